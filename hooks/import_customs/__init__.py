@@ -1,0 +1,1 @@
+"""A pre-commit hook: no third-party import passes a commit undeclared."""
