@@ -1,0 +1,141 @@
+"""The pipeline: what the caller asked for in, findings and warnings out. Here the parts meet."""
+
+import os
+import posixpath
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from import_customs import change, files, git
+from import_customs.errors import CheckError
+from import_customs.findings import Finding
+from import_customs.judge import Judge
+from import_customs.project import FILE_NAME
+from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide
+from import_customs.tree import Ignored, Layered, Snapshot, Tree, Worktree
+
+_STAGE = "it is there and not staged: `git add` the file that declares or holds it"
+
+
+class Request(NamedTuple):
+    """What is to be checked."""
+
+    cwd: str  # absolute
+    arguments: Sequence[str]  # names of files and folders, seen from `cwd`
+    asked: Asked
+
+
+class Result(NamedTuple):
+    """What a check found."""
+
+    findings: list[Finding]  # by path, then line
+    warnings: list[str]
+    tools: dict[str, str | None]  # by the path of a project with findings: the tool that visibly manages it
+    files: int  # Python files looked at
+    scope: Scope
+
+
+def run(request: Request) -> Result:
+    """Check the files of the request. Raises CheckError where that cannot be done."""
+    root = git.root(request.cwd)
+    given = _given(root, request)
+    scope = decide(root, given, request.asked)
+    judge = Judge(_state(root, scope.text))
+    paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
+    base = None
+    if scope.kind == "new" and (folders := change.redeclared(scope.changes)):
+        base = change.Base(root, scope)
+        paths = _with_governed(root, paths, base.losing(folders, judge), judge)
+    findings = _findings(judge, paths)
+    if findings:
+        findings = _settled_by_more(root, scope, judge, findings)
+    if findings and scope.kind == "new":
+        findings = (base or change.Base(root, scope)).introduced(findings)
+    warnings = [*judge.warnings, *_outside(root, judge)]
+    return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope)
+
+
+def _given(root: str, request: Request) -> list[str]:
+    """The files that the arguments name, folders as the tracked files in them."""
+    paths = []
+    for argument in request.arguments:
+        path = files.from_root(root, request.cwd, argument)
+        if os.path.isdir(os.path.join(request.cwd, argument)):
+            paths.extend(files.below(path, git.index(root)))
+        else:
+            paths.append(path)
+    return list(dict.fromkeys(paths))
+
+
+def _state(root: str, text: str) -> Tree:
+    if text == WORKTREE:
+        return Worktree(root)
+    return Snapshot(root, git.index(root) if text == INDEX else git.tree(root, text))
+
+
+def _selected(root: str, given: Sequence[str], scope: Scope, judge: Judge, *, under_pre_commit: bool) -> list[str]:
+    """The Python files to look at. The given files stay the filter, whatever else the change holds."""
+    changed = {change.new for change in scope.changes if change.status != "D"}
+    if given:
+        wanted: Collection[str] = [path for path in given if scope.kind == "all" or path in changed]
+    elif scope.kind == "new":
+        wanted = () if under_pre_commit else sorted(changed)
+    else:
+        return files.tracked(git.index(root), judge.tree)
+    return [path for path in wanted if files.is_python(path, judge.tree) and not os.path.islink(f"{root}/{path}")]
+
+
+def _with_governed(root: str, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:
+    """The paths, and every tracked Python file that the projects of these folders govern, staged or not."""
+    if not folders:
+        return paths
+    governing = {judge.project_of(folder) for folder in folders}
+    tracked = files.tracked(git.index(root), judge.tree)
+    governed = [path for path in tracked if judge.project_of(posixpath.dirname(path)) in governing]
+    return list(dict.fromkeys([*paths, *governed]))
+
+
+def _findings(judge: Judge, paths: Sequence[str]) -> list[Finding]:
+    if isinstance(judge.tree, Snapshot):
+        judge.tree.prepare(paths)
+    sources = ((path, judge.tree.read(path)) for path in paths)
+    return [finding for path, source in sources if source is not None for finding in judge.findings(path, source)]
+
+
+def _settled_by_more(root: str, scope: Scope, judge: Judge, findings: list[Finding]) -> list[Finding]:
+    """The findings that stay where modules count that the judged state does not hold, though the repository does."""
+    if scope.text == WORKTREE:
+        if not git.is_sparse(root):
+            return findings
+        return _again(Layered(judge.tree, Snapshot(root, git.index(root))), judge, findings)
+    findings = _again(Layered(judge.tree, Ignored(root, git.ignored(root))), judge, findings)
+    if scope.text != INDEX or not findings:
+        return findings
+    staying = set(_again(Worktree(root), judge, findings))
+    return [finding if finding in staying else finding._replace(remedy=_STAGE) for finding in findings]
+
+
+def _again(tree: Tree, judge: Judge, findings: list[Finding]) -> list[Finding]:
+    """The findings of the same text, where another state of the files says what is declared and what is first-party."""
+    other = Judge(tree)
+    sources = {path: judge.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
+    return [finding for path, source in sources.items() for finding in other.findings(path, source)]
+
+
+def _outside(root: str, judge: Judge) -> list[str]:
+    """A warning for files with imports that no project governs.
+
+    Raises CheckError where the whole repository has no project.
+    """
+    if not judge.outside:
+        return []
+    stated = (posixpath.dirname(path) for path in git.index(root) if posixpath.basename(path) == FILE_NAME)
+    if not any(judge.project_of(folder) for folder in stated):
+        raise CheckError(
+            f"imports {judge.outside[0].module}, and no {FILE_NAME} here states a project that could declare it",
+            hint=f"add a {FILE_NAME} with a [project] or a [dependency-groups] table; nothing was checked",
+            path=judge.outside[0].path,
+            line=judge.outside[0].line,
+        )
+    others = {finding.path for finding in judge.outside} - {judge.outside[0].path}
+    more = f" and {len(others)} more" if others else ""
+    return [f"{judge.outside[0].path}{more}: not checked, no {FILE_NAME} above it states a project"]

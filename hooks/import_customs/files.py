@@ -1,0 +1,48 @@
+"""Arguments and a state in, out the Python files to look at: paths from the repository's root, each once, in order."""
+
+import os
+from collections.abc import Iterable, Mapping
+
+from import_customs import git
+from import_customs.errors import CheckError
+from import_customs.tree import Tree
+
+_SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
+
+
+def tracked(entries: Mapping[str, git.Entry], tree: Tree) -> list[str]:
+    """Every Python file among git's entries; of those without a suffix only what is executable."""
+    regular = [(path, entry.mode) for path, entry in entries.items() if entry.mode in git.REGULAR]
+    return [path for path, mode in regular if path.endswith(_SUFFIXES) or (mode == "100755" and _is_script(path, tree))]
+
+
+def is_python(path: str, tree: Tree) -> bool:
+    """Whether the file holds Python: by its suffix, else, for a script without one, by its first line."""
+    return path.endswith(_SUFFIXES) or _is_script(path, tree)
+
+
+def from_root(root: str, cwd: str, argument: str) -> str:
+    """The path from the repository's root that an argument means, seen from `cwd`; "" is the root itself.
+
+    Raises CheckError for what is outside the repository.
+    """
+    plain = argument.replace(os.sep, "/")
+    if cwd == root and not os.path.isabs(argument) and plain[:1] != "." and ".." not in plain:
+        return plain
+    folder, name = os.path.split(os.path.normpath(os.path.join(cwd, argument)))
+    path = os.path.relpath(os.path.join(os.path.realpath(folder), name), os.path.realpath(root)).replace(os.sep, "/")
+    if path == ".." or path.startswith("../") or os.path.isabs(path):
+        raise CheckError(f"is outside the repository {root}", hint="run it in that file's repository", path=argument)
+    return "" if path == "." else path
+
+
+def below(folder: str, paths: Iterable[str]) -> list[str]:
+    """Those of the paths that are in the folder or in one inside it."""
+    return [path for path in paths if not folder or path.startswith(f"{folder}/")]
+
+
+def _is_script(path: str, tree: Tree) -> bool:
+    if "." in path.rpartition("/")[2]:
+        return False
+    first = (tree.read(path) or b"").partition(b"\n")[0]
+    return first.startswith(b"#!") and b"python" in first

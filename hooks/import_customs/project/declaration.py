@@ -1,0 +1,49 @@
+"""What one declaration is, and how a list of requirements becomes some."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from import_customs.project.document import Document
+from import_customs.project.requirement import Name, leading_name, parse
+
+RUNTIME = "runtime"
+BUILD = "build"
+
+
+class Declaration(NamedTuple):
+    """One requirement as a project states it."""
+
+    name: Name
+    extras: tuple[Name, ...]
+    marker: str  # "" where there is none
+    place: str  # "runtime", "extra NAME", "group NAME", "build"
+    path: str  # of the file it stands in, from the repository's root
+    line: int  # in that file, from 1
+
+
+class Declared(NamedTuple):
+    """What one part of a file declares, and what is odd about it."""
+
+    declarations: list[Declaration]
+    warnings: list[str]
+
+
+def declared(document: Document, keys: str, requirements: Sequence[object], place: str) -> Declared:
+    """The declarations of a list of requirements that stands at `keys` of the document.
+
+    Raises CheckError where an entry is no string. What packaging rejects declares its leading name, with a warning.
+    """
+    found = Declared([], [])
+    for text in requirements:
+        if not isinstance(text, str):
+            raise document.wrong(keys, "an array of strings", text)
+        line = document.line_of(text, keys.rpartition(".")[0])
+        requirement = parse(text)
+        name = requirement.name if requirement else leading_name(text)
+        if requirement is None:
+            outcome = f"read as `{name}`" if name else "passed over"
+            found.warnings.append(f"{document.path}:{line}:1: not a valid requirement: {text!r}; {outcome}")
+        if name:
+            extras, marker = (requirement.extras, requirement.marker) if requirement else ((), "")
+            found.declarations.append(Declaration(name, extras, marker, place, document.path, line))
+    return found

@@ -1,0 +1,77 @@
+"""The text of a TOML file in, its tables out, and where in the text something stands."""
+
+import re
+import tomllib
+from typing import Any, NamedTuple
+
+from import_customs.errors import CheckError
+
+Table = dict[str, Any]
+
+_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_LIMIT_BYTES = 4 * 1024 * 1024
+# tomllib takes a minute for one dotted key of 50,000 parts; no real key has 100.
+_DEEP = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){100}")
+_KINDS: dict[object, str] = {dict: "a table", list: "an array", str: "a string"}
+
+
+class Document(NamedTuple):
+    """One parsed TOML file."""
+
+    path: str  # from the repository's root
+    text: str
+    table: Table
+
+    def get(self, keys: str, kind: type) -> Any:
+        """The value at the dotted `keys`, an empty one of `kind` where it is missing.
+
+        Raises CheckError, with file and line, where it, or a table on the way to it, is of another kind.
+        """
+        value: Any = self.table
+        parts = keys.split(".")
+        for depth, key in enumerate(parts, start=1):
+            wanted = kind if depth == len(parts) else dict
+            value = value.get(key, wanted())
+            if not isinstance(value, wanted):
+                raise self.wrong(".".join(parts[:depth]), _KINDS[wanted], value)
+        return value
+
+    def wrong(self, keys: str, wanted: str, value: object) -> CheckError:
+        """The error that says that the value at `keys` is not what the format asks for."""
+        return CheckError(
+            f"{keys} must be {wanted}, not {_KINDS.get(type(value), repr(value))}",
+            hint="mend it; nothing was checked",
+            path=self.path,
+            line=self.line_of(keys.rpartition(".")[2], keys.rpartition(".")[0]),
+            column=1,
+        )
+
+    def line_of(self, word: str, table: str = "") -> int:
+        """The first line, from 1, that holds `word`, looked for from the header of `table` on; 1 where none does."""
+        header = re.search(rf"^[ \t]*\[+[ \t]*{re.escape(table)}[ \t]*\]", self.text, re.MULTILINE) if table else None
+        start = self.text.find(word, header.end() if header else 0)
+        return self.text.count("\n", 0, start if start >= 0 else header.start() if header else 0) + 1
+
+
+def parse(source: bytes, path: str) -> Document:
+    """The document. Raises CheckError, with line and column, where it is not TOML."""
+    try:
+        text = source.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        raise CheckError("is not UTF-8, which TOML must be", hint="save it as UTF-8", path=path, line=line) from None
+    if len(source) > _LIMIT_BYTES or _DEEP.search(text):
+        raise CheckError("is too large or too deep to be read as TOML", hint="nothing was checked", path=path)
+    try:
+        return Document(path, text, tomllib.loads(text))
+    except RecursionError:
+        raise CheckError("is nested too deep to be read as TOML", hint="nothing was checked", path=path) from None
+    except ValueError as error:  # TOMLDecodeError, and what int() and datetime() say inside it
+        raise _invalid(str(error), text, path) from None
+
+
+def _invalid(said: str, text: str, path: str) -> CheckError:
+    at = _AT.search(said)
+    line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, len(text) - text.rfind("\n"))
+    message = f"invalid TOML: {_AT.sub('', said).removesuffix(' (at end of document)')}"
+    return CheckError(message, hint="mend it; nothing was checked", path=path, line=line, column=column)

@@ -1,0 +1,93 @@
+"""An import and the state of the files in, out whether the repository itself contains what it names.
+
+Decided by what exists beside the code, never by "the name occurs somewhere in the repository".
+Sources: the import system's documentation (path based finder, PEP 420), pytest's rootdir and conftest.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from typing import Literal
+
+from import_customs.tree import Listing, Tree
+
+Found = Literal["whole", "open"]  # "open": a namespace folder, which other distributions may share
+
+_SOURCE = (".py", ".pyi", ".pyx")
+_COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
+_DEEPEST = 8  # folders below a namespace folder that are looked through for Python files
+
+
+def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
+    """How the dotted module exists under one of the source roots, seen from `file`, which is never meant itself."""
+    return _first(_resolve(tree, root, module, file) for root in roots)
+
+
+def beside(tree: Tree, file: str, module: str) -> Found | None:
+    """How the module exists beside a script, whose folder is no package; `conftest` from folders above it too."""
+    folder = posixpath.dirname(file)
+    if module == "conftest" and any("conftest.py" in tree.listing(above) for above in _upwards(folder)):
+        return "whole"
+    return None if _is_package(tree.listing(folder)) else _resolve(tree, folder, module, file)
+
+
+def above(tree: Tree, file: str, module: str) -> Found | None:
+    """How the module exists beside any folder above the file, up to the repository's root."""
+    return _first(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
+
+
+def brought_by_runner(file: str, module: str, has_build_system: bool) -> bool:
+    """Whether what runs the file brings the module: nox its noxfile, setuptools a setup.py (PEP 517's default)."""
+    name = posixpath.basename(file)
+    if name == "setup.py" and not has_build_system:
+        return module in ("setuptools", "pkg_resources", "distutils")
+    return (name, module) == ("noxfile.py", "nox")
+
+
+def _first(found: Iterator[Found | None]) -> Found | None:
+    answers = [answer for answer in found if answer]
+    return "whole" if "whole" in answers else answers[0] if answers else None
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""
+
+
+def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
+    """How the module exists in the folder `base`: folders without `__init__` are followed to the end of the name."""
+    folder = base
+    for part in module.split("."):
+        listing = tree.listing(folder)
+        inside = posixpath.join(folder, part)
+        is_folder = listing.get(part, False)
+        if is_folder and _is_package(tree.listing(inside)):
+            return "whole"
+        if any(posixpath.join(folder, name) != file for name in _module_files(listing, part)):
+            return "whole"
+        if not is_folder:
+            return None
+        folder = inside
+    return "open" if _holds_python(tree, folder, _DEEPEST) else None
+
+
+def _is_package(listing: Listing) -> bool:
+    return bool(_module_files(listing, "__init__"))
+
+
+def _module_files(listing: Listing, module: str) -> list[str]:
+    """The files of a folder that are the module."""
+    sources = [module + suffix for suffix in _SOURCE if listing.get(module + suffix) is False]
+    return sources or [name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}.")]
+
+
+def _holds_python(tree: Tree, folder: str, depth: int) -> bool:
+    listing = tree.listing(folder)
+    if any(name.endswith((*_SOURCE, *_COMPILED)) for name in listing if not listing[name]):
+        return True
+    return depth > 0 and any(
+        _holds_python(tree, posixpath.join(folder, name), depth - 1)
+        for name, is_folder in listing.items()
+        if is_folder and not name.startswith(".")
+    )

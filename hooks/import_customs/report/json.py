@@ -1,0 +1,16 @@
+"""A result in, one JSON object out: the contract in README.md, "JSON". Keys are added, never changed."""
+
+import json as encoder
+
+from import_customs.check import Result
+
+_VERSION = 1
+_KEYS = ("path", "line", "column", "module", "rule", "providers", "project", "guard", "via", "message")
+
+
+def render(result: Result) -> str:
+    """The object, ended by a newline. Only ASCII: what is not is escaped, lone surrogates of odd names too."""
+    findings = [{key: getattr(finding, key) for key in _KEYS} for finding in result.findings]
+    scope = result.scope
+    summary = {"files": result.files, "findings": len(findings), "scope": scope.kind, "base": scope.base}
+    return encoder.dumps({"version": _VERSION, "findings": findings, "summary": summary}, indent=2) + "\n"

@@ -1,0 +1,108 @@
+"""A result in, the text for a person out: each finding with its source line, then what to add, each name once."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from import_customs.check import Result
+from import_customs.findings import Finding
+from import_customs.report import printable
+
+_WIDEST = 100  # columns of a source line that are shown
+_COMMANDS = {"uv": "uv add", "poetry": "poetry add", "pdm": "pdm add"}
+_BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
+
+Paint = Callable[[str, str], str]
+
+
+def render(result: Result, *, color: bool) -> str:
+    """The report; its last line says what was checked."""
+    paint = _painted if color else _plain
+    lines = [line for finding in result.findings for line in _finding(finding, paint)]
+    for project in sorted({finding.project for finding in result.findings}):
+        lines.extend(_closing(project, result, paint))
+    lines.append(_checked(result))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _checked(result: Result) -> str:
+    files = "1 file" if result.files == 1 else f"{result.files} files"
+    outcome = "" if result.findings else ": nothing to declare"
+    if result.scope.kind == "all":
+        return f"checked everything in {files}{outcome}"
+    if result.scope.base == "HEAD":
+        return f"checked what this commit introduces in {files}{outcome}"
+    return f"checked what was introduced since {printable(str(result.scope.base))} in {files}{outcome}"
+
+
+def _plain(text: str, _code: str) -> str:
+    return text
+
+
+def _painted(text: str, code: str) -> str:
+    return f"\033[{code}m{text}\033[0m"
+
+
+def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
+    place = f"{paint(printable(finding.path), _BOLD)}:{finding.line}:{finding.column}"
+    yield f"{place}: {paint(finding.rule, _RED)}: {printable(finding.message)}"
+    source, start, width = _excerpt(finding)
+    if source:
+        number = str(finding.line)
+        yield f"  {paint(f'{number} |', _BLUE)} {source}"
+        if width:
+            yield f"  {' ' * len(number)} {paint('|', _BLUE)} {' ' * start}{paint('^' * width, _RED)}"
+    if finding.remedy:
+        yield f"    {printable(finding.remedy)}"
+    yield ""
+
+
+def _excerpt(finding: Finding) -> tuple[str, int, int]:
+    """The source line as shown, and where in it the module stands and how wide it is, in terminal columns.
+
+    The width is 0 where the module is not on that line.
+    """
+    text = finding.excerpt.rstrip()
+    at = text.find(finding.module, finding.column - 1)
+    cut = max(0, at + len(finding.module) - _WIDEST)
+    shown = printable(text[cut : cut + _WIDEST].replace("\t", " "))
+    indent = len(shown) - len(shown.lstrip())
+    if at < 0:
+        return shown.strip(), 0, 0
+    before = printable(text[cut:at].replace("\t", " "))
+    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(printable(finding.module))
+
+
+def _columns(text: str) -> int:
+    """The terminal columns that a text takes. Source: Unicode Standard Annex 11."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
+
+
+def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
+    mine = [finding for finding in result.findings if finding.project == project]
+    missing = sorted({finding.providers[0] for finding in mine if finding.providers and not finding.remedy})
+    if missing:
+        yield from _to_add(project, missing, result.tools.get(project), paint)
+    unknown = sorted(
+        {printable(finding.module) for finding in mine if finding.rule == "unknown" and not finding.remedy}
+    )
+    if unknown:
+        verb = "is" if len(unknown) == 1 else "are"
+        yield f"{', '.join(f'`{name}`' for name in unknown)} {verb} provided by nothing that is known here."
+        yield f"    See the spelling. If it is right, declare in {printable(project)} what installs it."
+        yield ""
+
+
+def _to_add(project: str, missing: list[str], tool: str | None, paint: Paint) -> Iterator[str]:
+    count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
+    yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
+    folder = project.rpartition("/")[0]
+    if tool in _COMMANDS:
+        yield f"Declare {'it' if len(missing) == 1 else 'them'}{f', in {printable(folder)}/' if folder else ''}:"
+        to_paste = [" ".join((_COMMANDS[tool], *missing))]
+    else:
+        yield "Add to [project] dependencies, or to the extra or group of those who need it:"
+        to_paste = [f'"{name}",' for name in missing]
+    yield ""
+    yield from (f"    {paint(line, _CYAN)}" for line in to_paste)
+    yield ""

@@ -1,0 +1,142 @@
+"""The state that is judged: paths in, text and folder listings out, from the worktree or from git's objects.
+
+Paths are relative to the repository's root, `/`-separated; "" is the root.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from import_customs import git
+from import_customs.errors import CheckError
+
+Listing = Mapping[str, bool]  # name -> whether it is a folder
+
+
+class Tree(Protocol):
+    """One state of all files."""
+
+    def read(self, path: str) -> bytes | None:
+        """The text of a regular file; None where there is none. Raises CheckError where it cannot be read."""
+
+    def listing(self, folder: str) -> Listing:
+        """What the folder holds; empty where there is none."""
+
+
+class Worktree:
+    """The files as they lie on disk, also those that git does not track."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._listings: dict[str, Listing] = {}
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            with open(os.path.join(self._root, path), "rb", opener=_open_regular) as file:
+                return file.read()
+        except (FileNotFoundError, NotADirectoryError, _NotRegular):
+            return None
+        except OSError as error:
+            raise CheckError(
+                f"cannot be read: {error.strerror}", hint="see the permissions of the file", path=path
+            ) from None
+
+    def listing(self, folder: str) -> Listing:
+        if folder not in self._listings:
+            try:
+                with os.scandir(os.path.join(self._root, folder)) as entries:
+                    self._listings[folder] = {entry.name: entry.is_dir() for entry in entries}
+            except OSError:
+                self._listings[folder] = {}
+        return self._listings[folder]
+
+
+class Snapshot:
+    """The files of an index or a revision, read from git's objects and never from disk."""
+
+    def __init__(self, root: str, entries: Mapping[str, git.Entry]) -> None:
+        self._root = root
+        self._entries = entries
+        self._texts: dict[str, bytes] = {}
+        self._listings: dict[str, dict[str, bool]] = {}
+        for path in entries:
+            _enter(self._listings, path, False)
+
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Read many files at once: one git process instead of one a file."""
+        ids = {path: entry.blob for path in paths if (entry := self._regular(path))}
+        texts = git.blobs(self._root, ids.values())
+        self._texts.update({path: texts[blob] for path, blob in ids.items() if blob in texts})
+
+    def read(self, path: str) -> bytes | None:
+        if path not in self._texts and self._regular(path):
+            self.prepare([path])
+        return self._texts.get(path)
+
+    def listing(self, folder: str) -> Listing:
+        return self._listings.get(folder, {})
+
+    def _regular(self, path: str) -> git.Entry | None:
+        entry = self._entries.get(path)
+        return entry if entry and entry.mode in git.REGULAR else None
+
+
+class Layered:
+    """One state on top of another: what the upper one lacks is the lower one's."""
+
+    def __init__(self, upper: Tree, lower: Tree) -> None:
+        self._upper = upper
+        self._lower = lower
+
+    def read(self, path: str) -> bytes | None:
+        found = self._upper.read(path)
+        return self._lower.read(path) if found is None else found
+
+    def listing(self, folder: str) -> Listing:
+        return {**self._lower.listing(folder), **self._upper.listing(folder)}
+
+
+class Ignored:
+    """Of the files on disk those that git ignores, such as generated modules."""
+
+    def __init__(self, root: str, paths: Iterable[str]) -> None:
+        """`paths` as git lists them: a folder that is ignored whole ends in "/"."""
+        self._disk = Worktree(root)
+        self._whole = tuple(path for path in paths if path.endswith("/"))
+        self._listings: dict[str, dict[str, bool]] = {}
+        for path in paths:
+            _enter(self._listings, path.removesuffix("/"), path.endswith("/"))
+
+    def read(self, path: str) -> bytes | None:
+        folder, _, name = path.rpartition("/")
+        return self._disk.read(path) if name in self.listing(folder) else None
+
+    def listing(self, folder: str) -> Listing:
+        if f"{folder}/".startswith(self._whole):
+            return self._disk.listing(folder)
+        return self._listings.get(folder, {})
+
+
+def _enter(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
+    """Put the path, and the folders above it, into the listings."""
+    while path:
+        folder, _, name = path.rpartition("/")
+        known = folder in listings
+        listings.setdefault(folder, {})[name] = is_folder
+        if known:
+            return
+        path, is_folder = folder, True
+
+
+class _NotRegular(OSError):
+    pass
+
+
+def _open_regular(path: str, flags: int) -> int:
+    """Open without waiting for the writer of a FIFO; folders, devices and the like are not read."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _NotRegular
+    return descriptor
