@@ -1,0 +1,95 @@
+"""Statements of an `ast` in, what their parts are guarded by out.
+
+The innermost guard wins, save that "platform" never replaces another: it says where code runs, while the others say
+that a module may be missing. Both branches of a version or platform test are guarded; so is what a function holds.
+"""
+
+import ast
+import re
+from collections.abc import Iterable
+
+Guarded = list[tuple[Iterable[ast.AST], str | None]]  # parts of a statement, each with its guard (None: the outer one)
+
+_CAUGHT = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+_VERSION_NAMES = re.compile(r"version_info|hexversion|PY\d+\w*|PY_\d\w*|IS_PY\d\w*|python_version\w*")
+
+
+def parts(node: ast.AST) -> Guarded:
+    """The children of `node`, in groups that share a guard."""
+    if isinstance(node, ast.Try | ast.TryStar):
+        return _of_try(node)
+    if isinstance(node, ast.If | ast.IfExp):
+        return _of_test(node)
+    if isinstance(node, ast.With | ast.AsyncWith):
+        suppresses = any(_is_suppress(item.context_expr) for item in node.items)
+        return [(node.items, None), (node.body, "try" if suppresses else None)]
+    return [(ast.iter_child_nodes(node), None)]
+
+
+def within(outer: str | None, inner: str | None) -> str | None:
+    """The guard of a part guarded by `inner` in a statement guarded by `outer`."""
+    return outer if inner is None or (inner == "platform" and outer is not None) else inner
+
+
+def catches(names: Iterable[str]) -> bool:
+    """Whether a handler of these exceptions takes a failed import; a bare one, of none, does."""
+    names = list(names)
+    return not names or not _CAUGHT.isdisjoint(names)
+
+
+def of_names(names: Iterable[str]) -> str | None:
+    """The guard that a test gives which holds these dotted names: "type-checking", "version", "platform" or None."""
+    found = {_of_name(name) for name in names}
+    return next((guard for guard in ("type-checking", "version", "platform") if guard in found), None)
+
+
+def _of_name(name: str) -> str | None:
+    first, _, rest = name.partition(".")
+    last = name.rpartition(".")[2]
+    if last == "TYPE_CHECKING":
+        return "type-checking"
+    if _VERSION_NAMES.fullmatch(last) or name == "sys.version":
+        return "version"
+    on_platform = name == "platform" or (first == "platform" and rest) or name in ("sys.platform", "os.name")
+    return "platform" if on_platform or name.startswith("sys.implementation") else None
+
+
+def _of_try(node: ast.Try | ast.TryStar) -> Guarded:
+    catching = [catches(_last_names(handler.type)) for handler in node.handlers]
+    handlers: Guarded = [
+        ([handler], "try" if caught else None) for handler, caught in zip(node.handlers, catching, strict=True)
+    ]
+    return [(node.body, "try" if any(catching) else None), *handlers, (node.orelse, None), (node.finalbody, None)]
+
+
+def _of_test(node: ast.If | ast.IfExp) -> Guarded:
+    body = node.body if isinstance(node.body, list) else [node.body]
+    orelse = node.orelse if isinstance(node.orelse, list) else [node.orelse]
+    guard = of_names(_dotted_names(node.test))
+    if guard != "type-checking":
+        return [([node.test], None), (body, guard), (orelse, guard)]
+    negated = isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)
+    return [([node.test], None), (body, None if negated else guard), (orelse, guard if negated else None)]
+
+
+def _is_suppress(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Call) or _last_names(node.func) != ["suppress"]:
+        return False
+    names = [name for argument in node.args for name in _last_names(argument)]
+    return bool(names) and catches(names)
+
+
+def _last_names(node: ast.expr | None) -> list[str]:
+    """The names of exceptions in a handler: `builtins.ImportError` is `ImportError`; "?" where it is no name."""
+    if node is None:
+        return []
+    elements = node.elts if isinstance(node, ast.Tuple) else [node]
+    return [getattr(element, "id", None) or getattr(element, "attr", "?") for element in elements] or ["?"]
+
+
+def _dotted_names(test: ast.expr) -> Iterable[str]:
+    for node in ast.walk(test):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield f"{node.value.id}.{node.attr}" if isinstance(node.value, ast.Name) else f"?.{node.attr}"

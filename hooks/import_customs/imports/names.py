@@ -1,0 +1,26 @@
+"""Text of a dotted name in, the module it names out; shared by every step so that they agree."""
+
+DYNAMIC = ("import_module", "__import__", "importorskip")  # calls whose literal argument is a module
+PARTS = 100  # of one dotted name; `ast` takes memory with the square of them
+LENGTH = 1_000  # characters of one module that is reported; no file system takes as many in one part
+
+
+def capped(module: str) -> str:
+    """`module`, cut where no real name reaches: it still has its first part, by which it is judged."""
+    return module[:LENGTH] if module.count(".") < PARTS else ".".join(module.split(".", PARTS)[:PARTS])[:LENGTH]
+
+
+def normalized(text: str) -> str:
+    """The dotted name as the parser sees it: NFKC (PEP 3131), capped."""
+    if not text.isascii():
+        from unicodedata import normalize  # 1 ms, and rarely needed
+
+        text = normalize("NFKC", text)
+    return capped(text)
+
+
+def from_literal(value: object) -> str | None:
+    """The module that a call's literal argument names; None for a relative name or what is no dotted name."""
+    if not isinstance(value, str) or not all(part.isidentifier() for part in value.split(".")):
+        return None
+    return normalized(value)

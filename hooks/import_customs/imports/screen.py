@@ -1,0 +1,105 @@
+r"""Bytes of a file in, a superset of the modules that it imports out, without parsing.
+
+Only lines that hold the word "import" are looked at. A continuation (backslash, newline) becomes one byte, `\x0b`,
+that counts as white space and as a possible start of a statement: a comment that ends in a backslash does not continue.
+What stands in a string or a comment may be taken for an import, which costs time; a miss would be a defect.
+No pattern gives back what it took (`++`, `*+`), and no dotted name holds a keyword, so that time grows with the source.
+"""
+
+import re
+from functools import lru_cache
+
+from import_customs.imports import encoding
+from import_customs.imports.names import DYNAMIC, normalized
+
+_JOINED = b"\x0b"
+_LONG = 500  # bytes of a line; a longer one is hardly met twice, and would fill the cache's memory
+
+_S = rb"[ \t\f\x0b]"
+_PART = rb"(?!(?:from|import)(?![\w\x80-\xff]))[A-Za-z_\x80-\xff][\w\x80-\xff]*+"
+_DOTTED = rb"%b(?:%b*+\.%b*+%b)*+" % (_PART, _S, _S, _PART)
+_ALIASED = rb"%b(?:%b++as%b++%b)?+" % (_DOTTED, _S, _S, _PART)
+_STATEMENT = re.compile(
+    rb"(?:^|[;:\x0b])%b*+(?:lazy%b++)?+" % (_S, _S)
+    + rb"(?:from%b++(%b)%b*+import|import%b++(%b(?:%b*+,%b*+%b)*+))" % (_S, _DOTTED, _S, _S, _ALIASED, _S, _S, _ALIASED)
+)
+_AS = re.compile(rb"%b++as%b" % (_S, _S))
+_SPACES = re.compile(_S + rb"++")
+
+# Compiled on the first use by `re`: few files hold such a call. A gap is bounded, for it is looked at from every name.
+_GAP = rb"(?:[ \t\f\n]++|\\\n|#[^\n]{0,300}+\n){0,50}+"
+_CALL = rb"(?:import_module|__import__|importorskip)(?![\w\x80-\xff])%b([()#\\\s])%b" % (_GAP, _GAP)
+_LITERAL = rb"(?:'([^'\"\\\n]++)'|\"([^'\"\\\n]++)\")%b([uUrR'\"#\\\s]?)" % _GAP
+_NO_STRING = rb"[fF]['\"]|[A-Za-z_\x80-\xff][\w\x80-\xff]*+(?!['\"])%b(?![=#\\\s])|[)\d\[{]" % _GAP
+
+
+def screen(source: bytes) -> tuple[set[str], bool]:
+    """A superset of the absolute modules that `source` imports, and whether a call may import more.
+
+    `from a import b` gives `a`. The second is True where the argument of `import_module`, `__import__` or
+    `importorskip` may be a string that this step cannot read: then only `syntax` knows.
+    """
+    source = _plain(source)
+    if b"import" not in source:
+        return set(), False
+    joined = source.replace(b"\\\n", _JOINED) if b"\\\n" in source else source
+    modules: set[str] = set()
+    calls = False
+    for line in {line for line in joined.split(b"\n") if b"import" in line}:
+        found, has_call = _of_line(line) if len(line) < _LONG else _of_line.__wrapped__(line)
+        modules.update(found)
+        calls = calls or has_call
+    return (modules, _add_calls(source, modules)) if calls else (modules, False)
+
+
+def _plain(source: bytes) -> bytes:
+    source = encoding.with_newlines(source)
+    if source.find(b"coding", 0, source.find(b"\n", source.find(b"\n") + 1)) >= 0:
+        source = encoding.as_utf8(source)
+    return source.replace(b"\0", b" ") if b"\0" in source else source
+
+
+@lru_cache(maxsize=8192)  # most lines stand in many files: `import os`
+def _of_line(line: bytes) -> tuple[tuple[str, ...], bool]:
+    """The modules that the line's statements import, and whether it names a function that imports."""
+    if _JOINED in line:
+        line = _SPACES.sub(lambda run: _JOINED if _JOINED in run[0] else b" ", line)
+    modules: list[str] = []
+    for module, several in _STATEMENT.findall(line):
+        for name in [module] if module else several.split(b","):
+            modules += _readings(_SPACES.sub(b"", _AS.split(name, 1)[0]))
+    has_call = b"import_module" in line or b"__import__" in line or b"importorskip" in line
+    return tuple(module for module in modules if module != "__future__"), has_call
+
+
+def _readings(name: bytes) -> list[str]:
+    """The name as UTF-8 and as Latin-1: a line does not show how its file decodes."""
+    if name.isascii():
+        return [normalized(name.decode("ascii"))]
+    return [normalized(name.decode("utf-8", "replace")), normalized(name.decode("latin-1"))]
+
+
+def _add_calls(source: bytes, modules: set[str]) -> bool:
+    """Add the literal arguments of calls to `modules`; True where one may be a string that is not plain."""
+    unclear = not source.isascii() and _has_disguised_call(source)
+    literal, no_string = re.compile(_LITERAL), re.compile(_NO_STRING)
+    for call in re.finditer(_CALL, source):
+        found = literal.match(source, call.end())
+        if call[1] != b"(":  # (import_module)("x"), or a gap too long to look over
+            unclear = True
+        elif found is None:
+            unclear = unclear or no_string.match(source, call.end()) is None
+        elif found[3]:  # "a" "b" is one string, and so on
+            unclear = True
+        else:
+            modules.update(name for name in _readings(found[1] or found[2]) if not name.startswith("."))
+    return unclear
+
+
+def _has_disguised_call(source: bytes) -> bool:
+    """Whether NFKC, to which the parser brings names (PEP 3131), makes one of the functions of other letters."""
+    from unicodedata import normalize  # 1 ms, and rarely needed
+
+    text = source.decode("utf-8", "replace")
+    plain = normalize("NFKC", text)
+    return any(text.count(function) != plain.count(function) for function in DYNAMIC)

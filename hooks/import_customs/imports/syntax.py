@@ -1,0 +1,119 @@
+"""Bytes of a Python file in, exactly the modules that it imports out.
+
+`ast` where it can, `scan` where it cannot: newer syntax than this interpreter's, a broken file, or one so large or so
+deep that parsing takes gigabytes.
+"""
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+
+from import_customs.imports import Import, encoding, guards, scan
+from import_customs.imports.names import DYNAMIC, PARTS, capped, from_literal
+from import_customs.imports.newer import is_newer_syntax
+
+_LARGEST = 4 * 1024 * 1024  # bytes that are parsed: `ast` takes about a hundred times as much memory
+_DOTTED = re.compile(r"(?<!\w)(?:\w++[ \t\f\\\n]*+\.[ \t\f\\\n]*+)++")
+
+
+def find_imports(source: bytes) -> tuple[list[Import], str | None]:
+    """The absolute imports of a file, by line and column, and a warning where they may not be all of them.
+
+    The warning is the end of a sentence that begins with the file's name. No warning for syntax that is only newer
+    than this interpreter.
+    """
+    text, undecodable = encoding.decode(source)
+    imports, warning = imports_of_text(text)
+    return imports, undecodable or warning
+
+
+def imports_of_text(text: str) -> tuple[list[Import], str | None]:
+    r"""As `find_imports`, of a text whose lines end in `\n`."""
+    if len(text) > _LARGEST or _has_overlong_name(text):
+        return scan.scan(text), None
+    try:
+        tree = _parse(text)
+    except SyntaxError as error:
+        line = error.lineno or 1
+        newer = is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]))
+        return scan.scan(text), None if newer else _broken(line)
+    except (ValueError, RecursionError, MemoryError):  # a null byte; too deep for this interpreter
+        return scan.scan(text), _broken(None) if "\0" in text else None
+    return _imports_of(tree, text), None
+
+
+def _broken(line: int | None) -> str:
+    return f"does not parse as Python{f' (line {line})' if line else ''}; its imports were found by a scan"
+
+
+def _parse(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PYTHONWARNINGS=error makes an error of "\d"
+        return ast.parse(text)
+
+
+def _has_overlong_name(text: str) -> bool:
+    """`import a.a.a…` of 40 kB takes 0.45 GB in `ast.parse`."""
+    return any(found[0].count(".") >= PARTS for found in _DOTTED.finditer(text))
+
+
+def _imports_of(tree: ast.Module, text: str) -> list[Import]:
+    lines = text.split("\n")
+    # A call spelled in letters that only NFKC makes these (PEP 3131) counts where the plain word stands as well:
+    # the screen looks for the word.
+    functions = {function for function in DYNAMIC if function in text}
+    found = []
+    for node, guard in _guarded_nodes(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            place = node.lineno, _column(lines, node)
+            found += [Import(module, names, *place, guard) for module, names in _of_statement(node)]
+        elif isinstance(node, ast.Call) and (function := _last_name(node.func)) in functions:
+            module = _of_call(node, function)
+            guard = "try" if function == "importorskip" else guard
+            found += [Import(module, (), node.lineno, _column(lines, node), guard)] if module else []
+    return sorted(found, key=lambda one: one[2:4])
+
+
+def _guarded_nodes(tree: ast.Module) -> Iterator[tuple[ast.AST, str | None]]:
+    """Every node with its guard. No recursion: a tree may be deeper than Python's stack."""
+    rest: list[tuple[ast.AST, str | None]] = [(tree, None)]
+    while rest:
+        node, guard = rest.pop()
+        yield node, guard
+        for children, inner in guards.parts(node):
+            merged = guards.within(guard, inner)
+            rest += [(child, merged) for child in children]
+
+
+def _of_statement(node: ast.Import | ast.ImportFrom) -> list[tuple[str, tuple[str, ...]]]:
+    """The absolute modules that a statement imports, each with the names taken from it."""
+    if isinstance(node, ast.Import):
+        return [(capped(alias.name), ()) for alias in node.names if alias.name != "__future__"]
+    if node.level or node.module is None or node.module == "__future__":
+        return []
+    return [(capped(node.module), tuple(alias.name for alias in node.names if alias.name != "*"))]
+
+
+def _last_name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _of_call(call: ast.Call, function: str) -> str | None:
+    """The module that a call imports; None where that is no literal, or relative."""
+    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+    first = call.args[0] if call.args else keywords.get("modname" if function == "importorskip" else "name")
+    level = call.args[4] if len(call.args) > 4 else keywords.get("level")
+    if function == "__import__" and isinstance(level, ast.Constant) and level.value != 0:
+        return None
+    return from_literal(first.value) if isinstance(first, ast.Constant) else None
+
+
+def _column(lines: list[str], node: ast.stmt | ast.expr) -> int:
+    """From 1, in characters: `ast` counts bytes of UTF-8 from 0 (and miscounts in f-strings before Python 3.12)."""
+    line = lines[node.lineno - 1] if node.lineno <= len(lines) else ""
+    if line.isascii():
+        return node.col_offset + 1
+    return len(line.encode()[: node.col_offset].decode("utf-8", "replace")) + 1
