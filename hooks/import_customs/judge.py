@@ -93,7 +93,7 @@ class Judge:
                 for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
                 guarded=imported.guard in ("try", "version"),
             )
-            for module in _candidates(imported):
+            for module in self._candidates(exact, imported):
                 if not self._covers(exact, module):
                     excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
                     finding = _finding(exact, module, imported, excerpt)
@@ -113,13 +113,30 @@ class Judge:
         )
 
     def _is_first_party(self, site: Site, module: str) -> bool:
-        project, file = site.project, site.file
-        return bool(
-            first_party.under_source_roots(self.tree, project.source_roots, file, module)
-            or first_party.beside(self.tree, file, module)
-            or first_party.brought_by_runner(file, module.partition(".")[0], project.has_build_system)
-            or (first_party.above(self.tree, file, module) and not _is_popular(module))
-        )
+        found = self._found(site, module)
+        if found == "whole" or _is_brought(site, module):
+            return True
+        # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
+        is_there = found == "open" or first_party.above(self.tree, site.file, module) is not None
+        return is_there and not _is_popular(module, site.project)
+
+    def _found(self, site: Site, module: str) -> first_party.Found | None:
+        roots = site.project.source_roots
+        found = first_party.under_source_roots(self.tree, roots, site.file, module)
+        return found if found == "whole" else first_party.beside(self.tree, site.file, module) or found
+
+    def _candidates(self, site: Site, imported: Import) -> Iterable[str]:
+        """The modules that may be meant: `from google.cloud import storage` means google.cloud.storage.
+
+        Likewise where a folder without `__init__` stands for the module, which holds nothing but its submodules.
+        """
+        module = imported.module
+        if imported.names and (providers.is_namespace(module) or self._is_shared_folder(site, module)):
+            return [f"{module}.{name}" for name in imported.names]
+        return [module]
+
+    def _is_shared_folder(self, site: Site, module: str) -> bool:
+        return self._found(site, module) == "open" and _is_popular(module, site.project)
 
     def _seems_private(self, site: Site, module: str) -> bool:
         """Whether a declared distribution of which nothing is known has a name that begins with the module's."""
@@ -130,11 +147,8 @@ class Judge:
         return private is not None
 
 
-def _candidates(imported: Import) -> Iterable[str]:
-    """The modules that may be meant: `from google.cloud import storage` means google.cloud.storage."""
-    if imported.names and providers.is_namespace(imported.module):
-        return [f"{imported.module}.{name}" for name in imported.names]
-    return [imported.module]
+def _is_brought(site: Site, module: str) -> bool:
+    return first_party.brought_by_runner(site.file, module.partition(".")[0], site.project.has_build_system)
 
 
 def _is_standard(site: Site, top: str) -> bool:
@@ -149,9 +163,15 @@ def _met_by_stubs(module: str, project: Project) -> bool:
     return any(f"types-{name}" in project.declared or f"{name}-stubs" in project.declared for name in named)
 
 
-def _is_popular(module: str) -> bool:
-    ranks = [providers.rank(name) for name in providers.providers(module)]
+def _is_popular(module: str, project: Project) -> bool:
+    """Whether one of the most downloaded distributions, and not the project itself, provides the module."""
+    ranks = [providers.rank(name) for name in providers.providers(module) if name != project.name]
     return any(rank is not None and rank <= _POPULAR for rank in ranks)
+
+
+def _worth_naming(known: list[str]) -> list[str]:
+    """The best provider, and the popular ones after it: the long tail of forks helps nobody."""
+    return known[:1] + [name for name in known[1:] if providers.rank(name) is not None]
 
 
 def _named(module: str, known: list[str]) -> str:
@@ -181,7 +201,7 @@ def _finding(site: Site, module: str, imported: Import, excerpt: str) -> Finding
         column=imported.column,
         module=shown,
         rule=rule,
-        providers=tuple(filter(None, known)),
+        providers=tuple(_worth_naming([name for name in known if name])),
         project=project.path,
         guard=imported.guard,
         via=(),

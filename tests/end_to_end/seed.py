@@ -48,7 +48,9 @@ from backend.adapters.trace_adapter_aws import put
 '''
 
 _SOURCES = {
-    "backend/app/main.py": "import jwt\nfrom dateutil import parser\nfrom fastapi import FastAPI\nfrom sqlalchemy import select\n",
+    "backend/app/main.py": (
+        "import jwt\nfrom dateutil import parser\nfrom fastapi import FastAPI\nfrom sqlalchemy import select\n"
+    ),
     "backend/app/notifications/web_push.py": "from pydantic import BaseModel\nfrom pywebpush import webpush\n",
     "backend/app/market/feed.py": "import asyncio\n\nimport aiohttp\n",
     "backend/app/market/quotes.py": "async def quote(symbol):\n    import aiohttp\n\n    return aiohttp, symbol\n",
@@ -63,7 +65,8 @@ _SOURCES = {
     "backend/adapters/trace_adapter_aws.py": "import boto3\n\n\ndef put(trace):\n    return boto3, trace\n",
     "backend/schedulers/trace_worker.py": _WORKER,
     "tests/test_trace_worker.py": (
-        "import jwt\nimport pytest\nfrom dateutil.parser import parse\n\nfrom backend.schedulers.trace_worker import put\n"
+        "import jwt\nimport pytest\nfrom dateutil.parser import parse\n\n"
+        "from backend.schedulers.trace_worker import put\n"
     ),
 }
 
@@ -74,3 +77,18 @@ def files(*, packages: bool) -> dict[str, str]:
     """The backend's files, without its pyproject.toml; with `packages` every folder has an `__init__.py`."""
     markers = {f"{folder}/__init__.py": "" for folder in _FOLDERS} if packages else {}
     return _SOURCES | markers
+
+
+FOUND = [
+    ("backend/adapters/trace_adapter_aws.py:1", "boto3"),
+    ("backend/app/crypto/eth_account.py:1", "eth_account"),
+    ("backend/app/crypto/eth_account.py:2", "eth_account"),
+    ("backend/app/crypto/eth_client.py:1", "web3"),
+    ("backend/app/market/feed.py:3", "aiohttp"),
+    ("backend/app/market/quotes.py:2", "aiohttp"),
+    ("backend/app/notifications/web_push.py:2", "pywebpush"),
+    ("backend/app/rates/rate_adapter.py:2", "tenacity"),
+    ("backend/app/trust/graph_analyzer.py:1", "networkx"),
+    ("backend/schedulers/trace_worker.py:16", "celery"),
+    ("backend/schedulers/trace_worker.py:17", "celery"),
+]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from import_customs.project import source_roots, standards
 from import_customs.project.declaration import Declaration
 from import_customs.project.document import Document, parse
-from import_customs.project.requirement import Name
+from import_customs.project.requirement import Name, normalized
 from import_customs.tree import Listing, Tree
 
 FILE_NAME = "pyproject.toml"
@@ -17,6 +17,7 @@ class Project(NamedTuple):
     """The tree governed by one pyproject.toml."""
 
     path: str  # of its pyproject.toml, from the repository's root
+    name: Name  # normalized, "" where none is said
     folder: str  # that file's folder; "" is the root
     requires_python: str  # "" where nothing is said
     declarations: tuple[Declaration, ...]
@@ -28,7 +29,19 @@ class Project(NamedTuple):
     warnings: tuple[str, ...]
 
 
-NONE = Project("", "", "", (), frozenset(), ("", "src"), False, None, "", ())  # declares nothing
+NONE = Project(  # declares nothing
+    path="",
+    name=Name(""),
+    folder="",
+    requires_python="",
+    declarations=(),
+    declared=frozenset(),
+    source_roots=("", "src"),
+    has_build_system=False,
+    tool=None,
+    unread="",
+    warnings=(),
+)
 
 
 def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Project | None:
@@ -55,6 +68,7 @@ def load(tree: Tree, folder: str) -> Project | None:
     found = standards.read(document)
     return Project(
         path=path,
+        name=normalized(document.get("project.name", str)),
         folder=folder,
         requires_python=document.get("project.requires-python", str),
         declarations=tuple(found.declarations),

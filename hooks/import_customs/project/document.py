@@ -47,10 +47,14 @@ class Document(NamedTuple):
         )
 
     def line_of(self, word: str, table: str = "") -> int:
-        """The first line, from 1, that holds `word`, looked for from the header of `table` on; 1 where none does."""
+        """The line, from 1, that holds `word`, as a string if it can be, looked for from the header of `table` on.
+
+        That of the header where none does, and 1 where that is missing too.
+        """
         header = re.search(rf"^[ \t]*\[+[ \t]*{re.escape(table)}[ \t]*\]", self.text, re.MULTILINE) if table else None
-        start = self.text.find(word, header.end() if header else 0)
-        return self.text.count("\n", 0, start if start >= 0 else header.start() if header else 0) + 1
+        places = (self.text.find(form, header.end() if header else 0) for form in (f'"{word}"', f"'{word}'", word))
+        start = next((place for place in places if place >= 0), header.start() if header else 0)
+        return self.text.count("\n", 0, start) + 1
 
 
 def parse(source: bytes, path: str) -> Document:

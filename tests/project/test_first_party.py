@@ -1,0 +1,98 @@
+"""Which imports the repository itself satisfies: files in, answer out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.project import first_party
+from import_customs.tree import Worktree
+
+
+def lay(tmp_path: Path, names: str) -> Worktree:
+    for name in names.split():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return Worktree(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("files", "module", "found"),
+    [
+        pytest.param("app/__init__.py", "app", "whole", id="package"),
+        pytest.param("app/__init__.py", "app.gone", "whole", id="inside a package everything is its own"),
+        pytest.param("app.py", "app", "whole", id="module"),
+        pytest.param("src/app/__init__.py", "app", "whole", id="src layout"),
+        pytest.param("src/app/main.py", "app", "open", id="folder without __init__ that holds Python"),
+        pytest.param("src/app/main.py", "app.main", "whole", id="dotted path to its end"),
+        pytest.param("src/poetry/console/a.py", "poetry.core", None, id="a namespace that others share"),
+        pytest.param("src/poetry/console/a.py", "poetry.console", "open", id="its own part of it"),
+        pytest.param("app/readme.txt", "app", None, id="folder without Python"),
+        pytest.param("app/deep/er/a.py", "app", "open", id="Python further below"),
+        pytest.param("fast.pyi", "fast", "whole", id="stub of a compiled module"),
+        pytest.param("fast.cpython-313-x86_64-linux-gnu.so", "fast", "whole", id="compiled module"),
+        pytest.param("fast.pyx", "fast", "whole", id="Cython source"),
+        pytest.param("App/__init__.py", "app", None, id="case counts"),
+        pytest.param("other/app.py", "app", None, id="somewhere else"),
+        pytest.param("celery.py", "celery", None, id="the importing file itself"),
+        pytest.param("app/celery.py app/__init__.py", "celery", None, id="of the same name inside a package"),
+    ],
+)
+def test_under_source_roots(tmp_path: Path, files: str, module: str, found: str | None) -> None:
+    assert first_party.under_source_roots(lay(tmp_path, files), ("", "src"), "celery.py", module) == found
+
+
+@pytest.mark.parametrize(
+    ("files", "file", "module", "found"),
+    [
+        pytest.param("scripts/a.py scripts/helper.py", "scripts/a.py", "helper", "whole", id="script beside script"),
+        pytest.param("p/__init__.py p/a.py p/helper.py", "p/a.py", "helper", None, id="not in a package"),
+        pytest.param("crypto/eth_account.py", "crypto/eth_account.py", "eth_account", None, id="never the file itself"),
+        pytest.param(
+            "crypto/a.py crypto/eth_account.py", "crypto/a.py", "eth_account", "whole", id="but its neighbour"
+        ),
+        pytest.param(
+            "tests/conftest.py tests/x/__init__.py tests/x/a.py",
+            "tests/x/a.py",
+            "conftest",
+            "whole",
+            id="conftest above",
+        ),
+    ],
+)
+def test_beside(tmp_path: Path, files: str, file: str, module: str, found: str | None) -> None:
+    assert first_party.beside(lay(tmp_path, files), file, module) == found
+
+
+@pytest.mark.parametrize(
+    ("files", "file", "module", "found"),
+    [
+        pytest.param(
+            "backend/app/x.py backend/app/b/c.py", "backend/app/b/c.py", "app", "open", id="started in backend/"
+        ),
+        pytest.param(
+            "tests/helpers.py tests/unit/__init__.py tests/unit/a.py",
+            "tests/unit/a.py",
+            "helpers",
+            "whole",
+            id="helpers of tests",
+        ),
+        pytest.param("other/helpers.py tests/a.py", "tests/a.py", "helpers", None, id="not beside, not above"),
+    ],
+)
+def test_above(tmp_path: Path, files: str, file: str, module: str, found: str | None) -> None:
+    assert first_party.above(lay(tmp_path, files), file, module) == found
+
+
+@pytest.mark.parametrize(
+    ("file", "module", "has_build_system", "brought"),
+    [
+        ("noxfile.py", "nox", True, True),
+        ("a.py", "nox", True, False),
+        ("setup.py", "setuptools", False, True),
+        ("setup.py", "setuptools", True, False),
+        ("setup.py", "numpy", False, False),
+    ],
+)
+def test_brought_by_runner(file: str, module: str, *, has_build_system: bool, brought: bool) -> None:
+    assert first_party.brought_by_runner(file, module, has_build_system) == brought

@@ -1,0 +1,158 @@
+"""The rules: the files of a project in, findings out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.errors import CheckError
+from import_customs.judge import Judge
+from import_customs.tree import Worktree
+
+PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.9"\ndependencies = ["pyyaml", "attrs"]\n'
+
+
+def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[tuple[int, str, str, list[str]]]:
+    """The findings of one file: line, module, rule, providers."""
+    for name, text in {"pyproject.toml": PROJECT, **files}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    found = Judge(Worktree(str(folder))).findings(path, (folder / path).read_bytes())
+    return [(one.line, one.module, one.rule, list(one.providers)) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param("import os, sys", [], id="standard library"),
+        pytest.param("import yaml", [], id="declared under another name"),
+        pytest.param("import attr, attrs", [], id="one distribution, two modules"),
+        pytest.param("import requests", [(1, "requests", "undeclared", ["requests"])], id="declared nowhere"),
+        pytest.param("import requests.adapters", [(1, "requests", "undeclared", ["requests"])], id="told by its top"),
+        pytest.param("import os\nimport jwt", [(2, "jwt", "undeclared", ["pyjwt", "jwt"])], id="provider of another name"),
+        pytest.param(
+            "import requests, requests.adapters", [(1, "requests", "undeclared", ["requests"])], id="once a line"
+        ),
+        pytest.param(
+            "import no_such_thing_at_all", [(1, "no_such_thing_at_all", "unknown", [])], id="provided by nothing known"
+        ),
+        pytest.param('"""\nimport made_up_word\n"""', [], id="a word in a docstring"),
+        pytest.param("# import requests", [], id="commented out"),
+        pytest.param("from . import requests", [], id="relative"),
+        pytest.param("import app.b", [], id="first-party"),
+        pytest.param("import tomllib", [(1, "tomllib", "stdlib-version", [])], id="not on all supported Pythons"),
+        pytest.param("try:\n  import tomllib\nexcept ImportError:\n  pass", [], id="guarded by try"),
+        pytest.param("import sys\nif sys.version_info >= (3, 11):\n  import tomllib", [], id="guarded by version"),
+        pytest.param(
+            "import distutils", [(1, "distutils", "stdlib-version", ["setuptools"])], id="brought back by setuptools"
+        ),
+        pytest.param(
+            "try:\n  import requests\nexcept ImportError:\n  pass",
+            [(2, "requests", "undeclared", ["requests"])],
+            id="a guarded import is one",
+        ),
+        pytest.param(
+            "from google.cloud import storage",
+            [(1, "google.cloud.storage", "undeclared", ["google-cloud-storage"])],
+            id="namespace: told by its part",
+        ),
+        pytest.param(
+            "import importlib\nimportlib.import_module('requests')",
+            [(2, "requests", "undeclared", ["requests"])],
+            id="import_module",
+        ),
+        pytest.param("def f(:\nimport requests", [(2, "requests", "undeclared", ["requests"])], id="does not parse"),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  from _typeshed import X", [], id="of type checkers"
+        ),
+    ],
+)
+def test_findings(tmp_path: Path, source: str, found: list[tuple[int, str, str, list[str]]]) -> None:
+    assert judged(tmp_path, {"app/a.py": source, "app/b.py": ""}) == found
+
+
+@pytest.mark.parametrize(
+    ("declared", "source", "found"),
+    [
+        pytest.param("types-requests", "import requests", ["requests"], id="stubs do not meet an import that runs"),
+        pytest.param(
+            "types-requests", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import requests", [], id="types-x"
+        ),
+        pytest.param("pandas-stubs", "import typing\nif typing.TYPE_CHECKING:\n  import pandas", [], id="x-stubs"),
+        pytest.param(
+            "acme-platform-sdk", "import acme.things", [], id="a private distribution called after the module"
+        ),
+        pytest.param("acmeplatform", "import acme", ["acme"], id="no such private distribution"),
+        pytest.param("opencv-python-headless", "import cv2", [], id="any provider will do"),
+        pytest.param("google-cloud-storage", "from google.cloud import storage", [], id="namespace part"),
+        pytest.param(
+            "google-cloud-storage", "from google.cloud import bigquery", ["google.cloud.bigquery"], id="other part"
+        ),
+        pytest.param("setuptools", "import distutils", [], id="declared, it brings distutils"),
+        pytest.param("tomli", "import tomllib", ["tomllib"], id="a backport of another name does not"),
+    ],
+)
+def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) -> None:
+    files = {"pyproject.toml": PROJECT.replace("pyyaml", declared), "app/a.py": source}
+    assert [module for _, module, _, _ in judged(tmp_path, files)] == found
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "found"),
+    [
+        pytest.param(
+            {"alembic/env.py": "import alembic"},
+            "alembic/env.py",
+            ["alembic"],
+            id="a folder of migrations does not hide a popular one",
+        ),
+        pytest.param(
+            {"backend/shared/x.py": "", "backend/app/a.py": "import shared.x"},
+            "backend/app/a.py",
+            [],
+            id="beside a folder above",
+        ),
+        pytest.param(
+            {"x/requests/y.py": "", "x/app/a.py": "import requests"},
+            "x/app/a.py",
+            ["requests"],
+            id="popular: not hidden by that",
+        ),
+        pytest.param(
+            {"sub/pyproject.toml": "[project]\nname='s'", "sub/a.py": "import yaml"},
+            "sub/a.py",
+            ["yaml"],
+            id="the nearest project decides",
+        ),
+        pytest.param(
+            {"sub/pyproject.toml": "[tool.ruff]", "sub/a.py": "import yaml"},
+            "sub/a.py",
+            [],
+            id="a file of tool settings is no project",
+        ),
+    ],
+)
+def test_projects_and_first_party(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
+    assert [module for _, module, _, _ in judged(tmp_path, files, path)] == found
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "says"),
+    [
+        pytest.param(
+            '[project]\nname = "a"\ndynamic = ["dependencies"]', "`dynamic` leaves dependencies to", id="dynamic"
+        ),
+        pytest.param("[tool.poetry]", "neither [project] nor [dependency-groups]", id="a table not read"),
+    ],
+)
+def test_unread_dependencies_are_said_once_an_import_needs_them(tmp_path: Path, pyproject: str, says: str) -> None:
+    assert judged(tmp_path, {"pyproject.toml": pyproject, "app/a.py": "import os"}) == []
+    with pytest.raises(CheckError, match="cannot be read") as caught:
+        judged(tmp_path, {"pyproject.toml": pyproject, "app/a.py": "import requests"})
+    assert says in caught.value.message
+
+
+def test_what_no_project_governs_is_kept_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("import requests")
+    judge = Judge(Worktree(str(tmp_path)))
+    assert judge.findings("a.py", b"import requests") == []
+    assert [(finding.path, finding.module) for finding in judge.outside] == [("a.py", "requests")]

@@ -1,0 +1,53 @@
+"""Which modules are standard library, on which Pythons."""
+
+import pytest
+import stdlib_list
+
+from import_customs import stdlib
+
+
+@pytest.mark.parametrize(
+    ("module", "requires_python", "standing"),
+    [
+        pytest.param("os", ">=3.9", "always", id="in all"),
+        pytest.param("os", "", "always", id="nothing is required"),
+        pytest.param("numpy", ">=3.9", "never", id="never was"),
+        pytest.param("tomllib", ">=3.9", "sometimes", id="came with 3.11"),
+        pytest.param("tomllib", ">=3.11", "always", id="there in all that are admitted"),
+        pytest.param("tomllib", "", "always", id="any Python will do"),
+        pytest.param("distutils", ">=3.9", "sometimes", id="went with 3.12"),
+        pytest.param("distutils", ">=3.9,<3.12", "always", id="an upper bound keeps it"),
+        pytest.param("distutils", "", "always", id="was there once"),
+        pytest.param("urllib2", "", "always", id="any reaches back to 2.7"),
+        pytest.param("urllib2", ">=3.8", "sometimes", id="Python 2 only"),
+        pytest.param("dataclasses", ">=3.6", "sometimes", id="core only from 3.8 on"),
+        pytest.param("dataclasses", ">=3.7", "always", id="the library knows more than the core"),
+        pytest.param("zoneinfo", ">=3.9.2", "always", id="a micro version counts as its minor"),
+        pytest.param("zoneinfo", "~=3.8", "sometimes", id="compatible release"),
+        pytest.param("tomllib", "!=3.9.*,!=3.10.*,>=3.9", "always", id="excluded versions"),
+        pytest.param("_ctypes", ">=3.8", "always", id="private modules count in all"),
+        pytest.param("test", ">=3.8", "always", id="missing in some lists"),
+        pytest.param("lib", ">=3.8", "never", id="stray in the list of 3.9"),
+        pytest.param("profiling", ">=3.15", "always", id="beyond the library: added"),
+        pytest.param("profiling", ">=3.12", "sometimes", id="beyond the library: not in what it knows"),
+        pytest.param("sre_parse", ">=3.15", "sometimes", id="beyond the library: dropped"),
+        pytest.param("numpy", ">=3.15", "never", id="no known version admitted is not all of them"),
+        pytest.param("os", ">=3.90", "always", id="far beyond"),
+    ],
+)
+def test_standing(module: str, requires_python: str, standing: str) -> None:
+    assert stdlib.standing(module, requires_python) == standing
+
+
+def test_core_is_in_the_library_for_every_version_from_3_8_on() -> None:
+    versions = [version for version in stdlib_list.short_versions if version.startswith("3.") and int(version[2:]) >= 8]
+    in_all = frozenset.intersection(*(frozenset(stdlib_list.stdlib_list(version)) for version in versions))
+    assert in_all >= stdlib._CORE
+    assert not stdlib._CORE & stdlib._DROPPED[15]
+
+
+@pytest.mark.parametrize("requires_python", ["", ">=3.8", ">= 3.11, < 4", ">=3.9.1,<3.14", ">=3.8,<=3.13"])
+def test_core_shortcut_agrees_with_the_library(requires_python: str) -> None:
+    assert all(stdlib.is_core(module, requires_python) for module in stdlib._CORE)
+    versions = stdlib._admitted(requires_python) if requires_python else stdlib._known()[-1:]
+    assert all(module in stdlib._names(version) for version in versions for module in stdlib._CORE)
