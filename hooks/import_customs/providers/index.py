@@ -1,0 +1,197 @@
+"""A module in, the distributions that install it out, by the bundled index alone: no environment, no network.
+
+Distributions are normalized names (`packaging.utils.canonicalize_name`). hooks/index builds the files and explains them
+(layout.py). Every function raises IndexDamagedError where a file is missing or not what was installed.
+"""
+
+from . import lines
+from .lines import SortedLines
+
+# The deepest namespace member has 8 parts; more of a name says nothing further.
+MAX_PARTS = 10
+
+_modules = SortedLines("modules.txt")
+_distributions = SortedLines("distributions.txt")
+_members = SortedLines("members.txt")
+_umbrellas = SortedLines("umbrellas.txt")
+_found: dict[str, tuple[str, list[str]]] = {}
+
+
+def providers(module: str) -> list[str]:
+    """The distributions that install a dotted module, best first; in a namespace the longest known prefix decides.
+
+    Empty where nothing is known to install it, and for a bare namespace (`google`).
+    """
+    return list(_resolve(module)[1])
+
+
+def installs(distribution: str, module: str) -> bool | None:
+    """Whether a distribution installs the module, or always brings one that does; None where that is not known."""
+    found = _resolve(module)[1]
+    if distribution in found or brings(distribution, found):
+        return True
+    named = own_names(module)
+    if is_shared(module):
+        return _part_installs(distribution, bool(found), distribution in named)
+    kept = _distributions.value(distribution)
+    if kept is not None:
+        return _popular_installs(kept.partition("\t")[2], distribution, module)
+    own = _installs_own_module(distribution)
+    return own if own is None or distribution in named else False
+
+
+def rank(distribution: str) -> int | None:
+    """Place among the most downloaded distributions, from 1; None outside them (about 15,000)."""
+    value = _distributions.value(distribution)
+    return int(value.partition("\t")[0]) if value is not None else None
+
+
+def is_known(distribution: str) -> bool:
+    """Whether a distribution of that name exists; wrong for one invented name in 3,400 (names.py)."""
+    return _distributions.value(distribution) is not None or _installs_own_module(distribution) is not None
+
+
+def is_namespace(module: str) -> bool:
+    """Whether distributions install parts below the module, so that `from google.cloud import storage` means more."""
+    if not is_shared(module):
+        return False
+    if "." not in module or _modules.begins(f"{module}."):
+        return True
+    names = [_flat(module), _renamed(f"{module}.")]
+    return any(_members.begins(name if name.endswith("-") else f"{name}-") for name in names if name)
+
+
+def is_shared(module: str) -> bool:
+    """Whether the module's top level is a namespace, or is one distribution's and others add parts to it."""
+    return (_modules.value(_top(module)) or "").startswith(("*", "+"))
+
+
+def brings(distribution: str, wanted: list[str]) -> bool:
+    """Whether an umbrella always brings one of the wanted distributions."""
+    parts = (_umbrellas.value(distribution) or "").split()
+    return any(name == part or (part.endswith("*") and name.startswith(part[:-1])) for part in parts for name in wanted)
+
+
+def is_part(distribution: str, namespace: str) -> bool:
+    """Whether a distribution installs a part of the bare namespace, under the part's name or another."""
+    if distribution.startswith(f"{_flat(namespace)}-") and _members.value(distribution) is not None:
+        return True
+    return any(distribution in value.split() for value in _modules.values_below(f"{namespace}."))
+
+
+def own_names(module: str) -> list[str]:
+    """The distributions called after the module: `acme`; in a namespace each longer prefix, longest first.
+
+    A namespace's bare name is none: `google` declares nothing.
+    """
+    if not is_shared(module):
+        return [_flat(_top(module))]
+    return [name for prefix in _prefixes(module)[:-1] for name in _part_names(prefix)]
+
+
+def verify() -> None:
+    """Compares every file with its checksum: about 6 ms, for where something was found. Raises IndexDamagedError."""
+    import zlib  # 0.3 ms
+
+    for name, (_, crc) in lines.all_stated().items():
+        with lines.mapped(name) as data:
+            if zlib.crc32(data) != crc:
+                raise lines.damaged(name, "does not have the checksum that it was installed with")
+
+
+def _resolve(module: str) -> tuple[str, list[str]]:
+    """The prefix that decides, and its providers."""
+    top = _top(module)
+    shared = is_shared(module)
+    key = ".".join(module.split(".")[:MAX_PARTS]) if shared else top
+    if key not in _found:
+        _found[key] = _in_namespace(key) if shared else (top, _top_level(top))
+    return _found[key]
+
+
+def _in_namespace(module: str) -> tuple[str, list[str]]:
+    *longer, top = _prefixes(module)
+    for prefix in longer:
+        value = _modules.value(prefix) or _modules.value(_plain(prefix))
+        if value and value[0] not in "=*+":
+            return prefix, value.split()
+        members = [name for name in _part_names(prefix) if _members.value(name) is not None]
+        if members:
+            return prefix, members[:1]
+    return top, (_modules.value(top) or "").split()[1:]
+
+
+def _top_level(top: str) -> list[str]:
+    value = _modules.value(top)
+    if value is not None:
+        return value.split()
+    own = _flat(top)
+    kept = _distributions.value(own)
+    if kept is None:
+        return [own] if _installs_own_module(own) else []
+    return [own] if _popular_installs(kept.partition("\t")[2], own, top) else []
+
+
+def _part_installs(distribution: str, has_provider: bool, is_named: bool) -> bool | None:
+    """In a namespace, for what is no known provider: aws-cdk-aws-s3 may install what aws-cdk-lib provides now."""
+    if is_named:
+        return None if has_provider else True
+    return False if has_provider and is_known(distribution) else None
+
+
+def _popular_installs(modules: str, distribution: str, module: str) -> bool | None:
+    """By the third field of distributions.txt: "" is the own name, "?" is not known."""
+    top = _top(module)
+    own = _flat(top) == distribution
+    if modules == "":
+        return own
+    if modules == "?":
+        return own or None
+    return top in modules.split()
+
+
+def _installs_own_module(distribution: str) -> bool | None:
+    from . import names  # 1 ms; only what is not popular gets here
+
+    return names.installs_own_module(distribution)
+
+
+def _part_names(prefix: str) -> list[str]:
+    """What the distribution of a namespace's part would be called, the version of an API left out as well."""
+    names = [_renamed(prefix), _flat(prefix)]
+    if _plain(prefix) != prefix:
+        names.append(_flat(_plain(prefix)))
+    return [name for name in names if name]
+
+
+def _plain(prefix: str) -> str:
+    """Without the version of an API: `google.cloud.vision_v1p4beta1` is a part of google-cloud-vision."""
+    head, _, version = prefix.rpartition("_v")
+    return head if version[:1].isdigit() and "." not in version else prefix
+
+
+def _renamed(prefix: str) -> str:
+    """By a line `airflow.providers =apache-airflow-providers`; "" where there is none above the prefix."""
+    for above in _prefixes(prefix)[1:]:
+        mark = (_modules.value(above) or "").partition(" ")[0]
+        if mark[:1] in {"=", "+"} and mark[1:]:
+            return f"{mark[1:]}-{_flat(prefix[len(above) + 1 :])}"
+    return ""
+
+
+def _prefixes(module: str) -> list[str]:
+    """The module and all above it, longest first."""
+    words = module.split(".")[:MAX_PARTS]
+    return [".".join(words[:end]) for end in range(len(words), 0, -1)]
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def _flat(module: str) -> str:
+    """As packaging.utils.canonicalize_name, which costs 50 ms to import."""
+    flat = module.replace(".", "-").replace("_", "-").lower()
+    while "--" in flat:
+        flat = flat.replace("--", "-")
+    return flat

@@ -1,0 +1,109 @@
+"""Bisecting in place finds exactly what a plain dict of the same lines finds; a damaged file is said."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from import_customs.providers import IndexDamagedError, lines, verify
+from import_customs.providers.lines import SortedLines, start_of
+
+WORDS = st.text(st.sampled_from("ab.-_é"), min_size=1, max_size=4)
+TABLES = st.dictionaries(WORDS, st.text(st.sampled_from("xy "), max_size=30), max_size=30)
+
+
+@given(TABLES, WORDS)
+def test_start_of_is_a_lower_bound(table, key):
+    rows = sorted((k.encode(), v.encode()) for k, v in table.items())
+    data = b"".join(b"%s\t%s\n" % row if row[1] else b"%s\n" % row[0] for row in rows)
+    start = start_of(key.encode(), data)
+    before = [row for row in rows if row[0] < key.encode()]
+    assert start == sum(len(k) + len(v) + (2 if v else 1) for k, v in before)
+
+
+def table_of(name: str) -> dict[str, str]:
+    text = (Path(lines.FOLDER) / name).read_bytes().decode()
+    return {line.partition("\t")[0]: line.partition("\t")[2] for line in text.splitlines()}
+
+
+SHIPPED = {name: table_of(name) for name in ("modules.txt", "distributions.txt", "members.txt", "umbrellas.txt")}
+
+
+@st.composite
+def near_keys(draw):
+    name = draw(st.sampled_from(sorted(SHIPPED)))
+    key = draw(st.sampled_from(sorted(SHIPPED[name])))
+    near = st.sampled_from([key, key[:-1], key + "a", key + "\t", key + ".", key.upper(), "\t" + key, key[1:]])
+    return name, draw(near | WORDS)
+
+
+@given(near_keys())
+def test_value_is_the_plain_dict_s(case):
+    name, key = case
+    assert SortedLines(name).value(key) == SHIPPED[name].get(key)
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_every_key_is_found(name):
+    file = SortedLines(name)
+    table = SHIPPED[name]
+    sample = [*list(table)[:50], *list(table)[:: max(1, len(table) // 500)], *list(table)[-50:]]
+    assert {key: file.value(key) for key in sample} == {key: table[key] for key in sample}
+
+
+def test_values_below():
+    below = [value for key, value in sorted(SHIPPED["modules.txt"].items()) if key.startswith("mpl_toolkits.")]
+    assert list(SortedLines("modules.txt").values_below("mpl_toolkits.")) == below != []
+
+
+def test_installed_files_have_their_checksums():
+    verify()
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-10])
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+LOOK_UP = "print(copied.providers('yaml'), copied.providers('lazyaml_x'), copied.rank('celery'))"
+
+
+JUPYTER = "copied.met_by('nbconvert', {'jupyter'})"
+GOOGLE = "copied.providers('google.no_part')"
+
+
+@pytest.mark.parametrize(("name", "damage", "does", "said"), [
+    pytest.param("modules.txt", cut, LOOK_UP, "bytes long as about.txt states", id="cut short: said by any look-up"),
+    pytest.param("names.bin", cut, LOOK_UP, "bytes long as about.txt states", id="cut short: the long tail"),
+    pytest.param("umbrellas.txt", cut, JUPYTER, "bytes long as about.txt states", id="cut short: umbrellas"),
+    pytest.param("members.txt", Path.unlink, GOOGLE, "cannot be read ([Errno 2", id="gone"),
+    pytest.param("members.txt", lambda p: p.write_bytes(b""), GOOGLE, "bytes long", id="empty"),
+    pytest.param("about.txt", Path.unlink, LOOK_UP, "about.txt cannot be read", id="gone: about.txt"),
+    pytest.param("about.txt", cut, LOOK_UP, "about.txt ", id="cut short: about.txt"),
+    pytest.param("about.txt", lambda p: p.write_bytes(b"file\tx\n"), LOOK_UP, "cannot be understood", id="garbage"),
+    pytest.param("about.txt", lambda p: p.write_bytes(b"\xff\xfe"), LOOK_UP, "cannot be understood", id="not UTF-8"),
+    pytest.param("modules.txt", flip, "copied.verify()", "checksum", id="one bit: said by verify"),
+    pytest.param("names.bin", flip, "copied.verify()", "checksum", id="one bit: said by verify, hashes"),
+])  # fmt: skip
+def test_damage_is_said(tmp_path, name, damage, does, said):
+    shutil.copytree(Path(lines.FOLDER).parent, tmp_path / "copied", ignore=shutil.ignore_patterns("__pycache__"))
+    damage(tmp_path / "copied" / "bundled" / name)
+    script = f"import copied\ntry:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error)"
+    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert name in run.stdout
+    assert said in run.stdout
+    assert "reinstall import-customs" in run.stdout
+
+
+def test_a_file_that_about_does_not_state_is_damage():
+    with pytest.raises(IndexDamagedError, match=r"about\.txt does not state nothing\.txt"):
+        SortedLines("nothing.txt").value("x")

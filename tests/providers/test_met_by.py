@@ -1,0 +1,56 @@
+"""What is declared in, the declared distribution that gives a module out."""
+
+import pytest
+
+from import_customs.providers import likely_private, met_by
+
+
+@pytest.mark.parametrize(("module", "declared", "meets"), [
+    pytest.param("phonenumbers", "phonenumberslite", "phonenumberslite", id="second provider"),
+    pytest.param("psycopg2", "psycopg2", "psycopg2", id="source build beside the wheel"),
+    pytest.param("cv2", "opencv-contrib-python-headless", "opencv-contrib-python-headless", id="fourth provider"),
+    pytest.param("attr", "attrs", "attrs", id="other name"),
+    pytest.param("sqlalchemy.orm", "sqlalchemy fastapi", "sqlalchemy", id="own name, submodule"),
+    pytest.param("celery", "fastapi pydantic", None, id="seed story"),
+    pytest.param("pywebpush", "fastapi pydantic", None, id="seed story"),
+    pytest.param("eth_account.messages", "web3", None, id="arrives through web3, declared nowhere"),
+    pytest.param("eth_account.messages", "eth-account", "eth-account", id="own name, underscore"),
+    pytest.param("yaml", "yaml-rs", None, id="resembles only"),
+    pytest.param("google.cloud.storage", "google", None, id="bare namespace's namesake declares nothing"),
+    pytest.param("google.cloud.storage", "google-cloud-bigquery", None, id="another part"),
+    pytest.param("google.cloud.storage", "google-cloud-storage", "google-cloud-storage", id="part"),
+    pytest.param("google.cloud.acme_x.y", "google-cloud-acme-x", "google-cloud-acme-x", id="unknown part, own name"),
+    pytest.param("google", "google-cloud-storage", "google-cloud-storage", id="bare namespace is there with a part"),
+    pytest.param("google", "protobuf", "protobuf", id="bare namespace is there with a part of another name"),
+    pytest.param("google.cloud", "google-auth", None, id="a part elsewhere in the namespace"),
+    pytest.param("azure", "azure-core", "azure-core", id="bare namespace is there with a part"),
+    pytest.param("azure.identity", "azure-core", None, id="another part"),
+    pytest.param("acme.billing", "acme", "acme", id="private, own name"),
+    pytest.param("airflow.providers.amazon.aws", "apache-airflow", None, id="umbrella does not bring this part"),
+    pytest.param("airflow.models", "apache-airflow-core", "apache-airflow-core", id="what the umbrella brings"),
+    pytest.param("airflow.sdk", "apache-airflow", "apache-airflow", id="umbrella"),
+    pytest.param("llama_index.core", "llama-index", "llama-index", id="umbrella"),
+    pytest.param("llama_index.llms.openai", "llama-index", "llama-index", id="umbrella"),
+    pytest.param("llama_index.llms.bedrock", "llama-index", None, id="umbrella does not bring this part"),
+    pytest.param("bs4", "bs4", "bs4", id="umbrella of the module's name"),
+    pytest.param("pynvml", "pynvml", "pynvml", id="umbrella of the module's name"),
+    pytest.param("vertexai", "vertexai", "vertexai", id="umbrella of the module's name"),
+    pytest.param("nbconvert", "jupyter", "jupyter", id="umbrella"),
+    pytest.param("pyyaml", "pyyaml", None, id="own name, known to be no module"),
+    pytest.param("tests", "pytest", None, id="noise"),
+    pytest.param("aws_cdk.aws_s3", "aws-cdk-aws-s3", "aws-cdk-aws-s3", id="superseded part"),
+    pytest.param("skopt", "", None, id="nothing declared"),
+])  # fmt: skip
+def test_met_by(module, declared, meets):
+    assert met_by(module, set(declared.split())) == meets
+
+
+@pytest.mark.parametrize(("module", "declared", "private"), [
+    pytest.param("acme", "acme-platform-sdk fastapi", "acme-platform-sdk", id="begins with the module's name"),
+    pytest.param("acme_corp.billing", "acme-corp-sdk", "acme-corp-sdk", id="underscore, submodule"),
+    pytest.param("acme", "acmeplatform", None, id="the name must end there"),
+    pytest.param("django", "django-cors-headers", None, id="a known distribution is not private"),
+    pytest.param("acme", "", None, id="nothing declared"),
+])  # fmt: skip
+def test_likely_private(module, declared, private):
+    assert likely_private(module, set(declared.split())) == private

@@ -1,0 +1,83 @@
+"""The shipped files are what the builder makes of its sources, and hold what their readers rely on."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from packaging.utils import canonicalize_name
+
+from import_customs.providers import lines
+from index import build
+from index.sources import SourceMissingError, pigar_database
+
+BUILD = Path(build.__file__)
+FOLDER = Path(lines.FOLDER)
+
+
+@pytest.fixture(scope="module")
+def built():
+    try:
+        pigar_database()
+    except SourceMissingError as error:
+        pytest.fail(f"{error}\nThis test builds the index again; nox installs what it needs.", pytrace=False)
+    return build.build()
+
+
+def test_shipped_index_is_what_the_builder_makes(built):
+    assert build.differences(built) == []
+
+
+def test_a_difference_is_said(built, tmp_path):
+    for name, data in built.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "modules.txt").write_bytes(built["modules.txt"] + b"zzz\tno-such\n")
+    (tmp_path / "left-over.txt").touch()
+    (tmp_path / "names.bin").unlink()
+    assert build.differences(built, tmp_path) == ["left-over.txt", "modules.txt", "names.bin"]
+
+
+def test_script_says_what_to_install_where_pigar_is_missing(tmp_path):
+    script = f"import sys; sys.modules['pigar'] = None; sys.path.insert(0, {str(BUILD.parents[1])!r})\n"
+    script += "from index.build import main; raise SystemExit(main(['--check']))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "python -m pip install pigar==2.2.0" in run.stderr
+
+
+def rows(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("name", ["modules.txt", "distributions.txt", "members.txt", "umbrellas.txt"])
+def test_keys_are_sorted_by_bytes_and_stand_once(name):
+    keys = [row[0].encode() for row in rows(name)]
+    assert keys == sorted(set(keys))
+    assert b"" not in keys
+
+
+@pytest.mark.parametrize("name", ["distributions.txt", "members.txt", "umbrellas.txt"])
+def test_distributions_are_normalized(name):
+    assert [row[0] for row in rows(name) if canonicalize_name(row[0]) != row[0]] == []
+
+
+def test_providers_are_normalized_and_stand_once():
+    wrong = []
+    for module, value in (row for row in rows("modules.txt") if len(row) == 2):
+        names = [word for word in value.split(" ") if word[0] not in "*+="]
+        if len(set(names)) != len(names) or any(canonicalize_name(name) != name for name in names):
+            wrong.append(module)
+    assert wrong == []
+
+
+def test_modules_can_be_imported():
+    assert [row[0] for row in rows("modules.txt") if not all(map(str.isidentifier, row[0].split(".")))] == []
+
+
+def test_ranks_are_each_there_once():
+    ranks = sorted(int(row[1]) for row in rows("distributions.txt"))
+    assert ranks == list(range(1, 14_986))
+
+
+def test_size_stays_within_the_budget():
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 7_200_000
