@@ -28,7 +28,9 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param("import attr, attrs", [], id="one distribution, two modules"),
         pytest.param("import requests", [(1, "requests", "undeclared", ["requests"])], id="declared nowhere"),
         pytest.param("import requests.adapters", [(1, "requests", "undeclared", ["requests"])], id="told by its top"),
-        pytest.param("import os\nimport jwt", [(2, "jwt", "undeclared", ["pyjwt", "jwt"])], id="provider of another name"),
+        pytest.param(
+            "import os\nimport jwt", [(2, "jwt", "undeclared", ["pyjwt", "jwt"])], id="provider of another name"
+        ),
         pytest.param(
             "import requests, requests.adapters", [(1, "requests", "undeclared", ["requests"])], id="once a line"
         ),

@@ -59,10 +59,13 @@ def _given(root: str, request: Request) -> list[str]:
     paths = []
     for argument in request.arguments:
         path = files.from_root(root, request.cwd, argument)
-        if os.path.isdir(os.path.join(request.cwd, argument)):
+        there = os.path.join(request.cwd, argument)
+        if os.path.isdir(there) and not os.path.islink(there):
             paths.extend(files.below(path, git.index(root)))
-        else:
+        elif os.path.lexists(there) or request.asked.under_pre_commit:
             paths.append(path)
+        else:
+            raise CheckError("no such file", hint="see the spelling of the name", path=argument)
     return list(dict.fromkeys(paths))
 
 

@@ -39,17 +39,24 @@ class Worktree:
             return None
         except OSError as error:
             raise CheckError(
-                f"cannot be read: {error.strerror}", hint="see the permissions of the file", path=path
+                f"cannot be read: {error.strerror}", hint="see that it can be opened here", path=path
             ) from None
 
     def listing(self, folder: str) -> Listing:
         if folder not in self._listings:
             try:
                 with os.scandir(os.path.join(self._root, folder)) as entries:
-                    self._listings[folder] = {entry.name: entry.is_dir() for entry in entries}
+                    self._listings[folder] = {entry.name: _is_folder(entry) for entry in entries}
             except OSError:
                 self._listings[folder] = {}
         return self._listings[folder]
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a symlink that leads to itself
+        return False
 
 
 class Snapshot:

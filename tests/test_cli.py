@@ -1,0 +1,234 @@
+"""The command as it is typed: arguments and a repository in, text and status out."""
+
+import json
+import os
+import sys
+
+import pytest
+
+from conftest import Ran, Repo
+
+PROJECT = '[project]\nname = "demo"\ndependencies = ["pyyaml"]\n'
+CLEAN = {"pyproject.toml": PROJECT, "a.py": "import os, yaml\n"}
+FOUND = {"pyproject.toml": PROJECT, "a.py": "import os, celery\n"}
+
+
+def test_nothing_to_declare(repo: Repo) -> None:
+    repo.stage(CLEAN)
+    assert repo.customs() == Ran(0, "checked everything in 1 file: nothing to declare\n", "")
+
+
+def test_report(repo: Repo) -> None:
+    repo.stage(FOUND)
+    assert repo.customs() == Ran(
+        1,
+        """\
+a.py:1:1: undeclared: `celery` is imported; pyproject.toml declares it nowhere
+  1 | import os, celery
+    |            ^^^^^^
+
+1 package is imported and not declared in pyproject.toml.
+Add to [project] dependencies, or to the extra or group of those who need it:
+
+    "celery",
+
+checked everything in 1 file
+""",
+        "",
+    )
+
+
+def test_json_report(repo: Repo) -> None:
+    repo.stage(FOUND)
+    ran = repo.customs("--format", "json")
+    assert (ran.status, ran.err) == (1, "")
+    assert json.loads(ran.out) == {
+        "version": 1,
+        "findings": [
+            {
+                "path": "a.py",
+                "line": 1,
+                "column": 1,
+                "module": "celery",
+                "rule": "undeclared",
+                "providers": ["celery"],
+                "project": "pyproject.toml",
+                "guard": None,
+                "via": [],
+                "message": "`celery` is imported; pyproject.toml declares it nowhere",
+            }
+        ],
+        "summary": {"files": 1, "findings": 1, "scope": "all", "base": None},
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "err"),
+    [
+        pytest.param(
+            {"a.py": "import celery"},
+            (),
+            "a.py:1:1: error: imports celery, and no pyproject.toml here states a project that could declare it\n"
+            "    add a pyproject.toml with a [project] or a [dependency-groups] table; nothing was checked\n",
+            id="no pyproject.toml",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[project]\nname = \n", "a.py": "import os"},
+            (),
+            "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    mend it; nothing was checked\n",
+            id="invalid TOML",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[project]\nname = 'a'\ndependencies = 'x'\n", "a.py": "import os"},
+            (),
+            "pyproject.toml:3:1: error: project.dependencies must be an array, not a string\n"
+            "    mend it; nothing was checked\n",
+            id="wrong type in a known table",
+        ),
+        pytest.param(
+            CLEAN, ("b.py",), "b.py: error: no such file\n    see the spelling of the name\n", id="no such file"
+        ),
+        pytest.param(
+            CLEAN,
+            ("/dev/null",),
+            "/dev/null: error: is outside the repository {root}\n    run it in that file's repository\n",
+            id="outside",
+        ),
+        pytest.param(
+            CLEAN,
+            ("--scope", "all", "--since", "HEAD"),
+            "error: --scope all and --since exclude each other\n    leave out one of the two\n",
+            id="conflicting options",
+        ),
+        pytest.param(
+            CLEAN,
+            ("--since", "nowhere"),
+            "error: --since nowhere: there is no such commit\n    see `git log --all`, or `git fetch` what is missing\n",
+            id="unknown revision",
+        ),
+    ],
+)
+def test_what_cannot_be_checked(repo: Repo, files: dict[str, str], arguments: tuple[str, ...], err: str) -> None:
+    repo.stage(files)
+    assert repo.customs(*arguments) == Ran(2, "", err.format(root=repo.path))
+
+
+def test_unknown_option(repo: Repo) -> None:
+    ran = repo.customs("--formatt", "json")
+    assert (ran.status, ran.out) == (2, "")
+    assert "unrecognized arguments: --formatt" in ran.err
+
+
+def test_outside_a_repository(repo: Repo) -> None:
+    (repo.path / ".git").rename(repo.path / "no-git")
+    ran = repo.customs(GIT_CEILING_DIRECTORIES=str(repo.path.parent))
+    assert ran == Ran(2, "", "error: this is not a git repository\n    run it inside one, or `git init` first\n")
+
+
+def test_unreadable_file(repo: Repo) -> None:
+    repo.stage({"a.py": "import celery"})
+    (repo.path / "pyproject.toml").symlink_to("pyproject.toml")
+    ran = repo.customs()
+    says = (
+        "pyproject.toml: error: cannot be read: Too many levels of symbolic links\n    see that it can be opened here\n"
+    )
+    assert ran == Ran(2, "", says)
+
+
+@pytest.mark.parametrize(
+    ("source", "warning"),
+    [
+        pytest.param(b"import celery\nx = (\n", "does not parse", id="does not parse"),
+        pytest.param(b"s = '\xe9'\nimport celery\n", "Latin-1", id="does not decode"),
+    ],
+)
+def test_broken_python_is_judged_with_a_warning(repo: Repo, source: bytes, warning: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": source})
+    ran = repo.customs()
+    assert ran.status == 1
+    assert "`celery` is imported" in ran.out
+    assert ran.err.startswith("warning: a.py: ")
+    assert warning in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        pytest.param("-x.py", ("-x.py",), id="looks like an option"),
+        pytest.param("-x.py", ("--format", "text", "-x.py"), id="looks like an option, among options"),
+        pytest.param("a b\nc.py", ("a b\nc.py",), id="space and newline"),
+        pytest.param("sub/a.py", ("sub",), id="a folder"),
+        pytest.param("sub/a.py", (".",), id="everything below"),
+        pytest.param("sub/a.py", ("./sub/../sub/a.py",), id="a roundabout path"),
+        pytest.param("tool", ("tool",), id="a script without a suffix"),
+    ],
+)
+def test_names(repo: Repo, name: str, arguments: tuple[str, ...]) -> None:
+    repo.stage({"pyproject.toml": PROJECT})
+    repo.commit()
+    repo.write({name: "#!/usr/bin/env python3\nimport celery\n"})
+    repo.git("add", ".")
+    ran = repo.customs(*arguments)
+    assert (ran.status, ran.out.count("`celery` is imported")) == (1, 1)
+
+
+def test_from_a_folder_inside(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "sub/a.py": "import celery\n"})
+    ran = repo.customs("a.py", cwd="sub")
+    assert ran.out.startswith("sub/a.py:1:1: undeclared: `celery`")
+
+
+def test_symlinks_and_folders_named_like_modules_are_passed_over(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "folder.py/x.txt": ""})
+    (repo.path / "target.txt").write_text("import celery\n")
+    (repo.path / "link.py").symlink_to("target.txt")
+    repo.git("add", ".")
+    assert repo.customs("link.py", "folder.py").status == 0
+    assert repo.customs().status == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "colored"),
+    [
+        pytest.param({}, (), False, id="no terminal"),
+        pytest.param({"FORCE_COLOR": "1"}, (), True, id="FORCE_COLOR"),
+        pytest.param({"FORCE_COLOR": "1", "NO_COLOR": "1"}, (), False, id="NO_COLOR goes first"),
+        pytest.param({"NO_COLOR": "1"}, ("--color", "always"), True, id="the option goes before both"),
+        pytest.param({"FORCE_COLOR": "1"}, ("--color", "never"), False, id="never"),
+    ],
+)
+def test_color(repo: Repo, environment: dict[str, str], arguments: tuple[str, ...], *, colored: bool) -> None:
+    repo.stage(FOUND)
+    assert ("\033[" in repo.customs(*arguments, **environment).out) == colored
+
+
+@pytest.mark.parametrize("module", ["json", "re", "tomllib", "packaging", "import_customs", "sitecustomize"])
+def test_the_repository_s_own_modules_are_never_imported(repo: Repo, module: str) -> None:
+    repo.stage(FOUND | {f"{module}.py": "raise SystemExit('the file of the repository was run')\n"})
+    assert repo.customs(PYTHONPATH=".", PYTHONWARNINGS="error").status == 1
+
+
+def test_output_is_safe(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a\033[31m.py": "import celery  # \033[2J\u202e\n"})
+    ran = repo.customs()
+    assert "\033" not in ran.out
+    assert "\u202e" not in ran.out
+    assert ran.out.startswith("a\\x1b[31m.py:1:1: ")
+
+
+def test_any_locale(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "ä.py": "import celery, модуль\n"})
+    ran = repo.customs(LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (ran.status, ran.err) == (1, "")
+
+
+def test_python_m_and_the_console_command_are_one(repo: Repo) -> None:
+    repo.stage(FOUND)
+    script = os.path.join(os.path.dirname(sys.executable), "import-customs")
+    assert repo.run(script) == repo.customs()
+
+
+def test_closed_output(repo: Repo) -> None:
+    repo.stage(FOUND)
+    ran = repo.run("sh", "-c", f"{sys.executable} -I -m import_customs | true; exit 0")
+    assert ran == Ran(0, "", "")
