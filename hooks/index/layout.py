@@ -3,7 +3,8 @@
 Every text file is sorted by the bytes of its lines' keys, so that a reader bisects it in place; a key ends at the
 first tab. `import_customs.providers` reads them:
 
-    modules.txt        module, its providers best first. `*` alone: a namespace that no one distribution provides;
+    modules.txt        module, its providers best first. `*` first: a namespace that no one distribution provides,
+                       then those that install a part of it and are not called after that;
                        `+` or `+prefix` before the providers: others add parts to it; `=prefix`: its parts are called
                        prefix-part; nothing: nobody, not even a distribution of that name
     distributions.txt  popular distribution, its rank, its modules; `?` where they are not known, nothing where it is
@@ -35,7 +36,7 @@ def shipped_files(installed: Installed, ranks: Ranks, said: Corrections) -> dict
     usable = _with_assumed(installed, ranks, shared)
     files = {
         "modules.txt": _lines(_module_lines(providers_of(usable), usable, ranks, said, shared)),
-        "distributions.txt": _lines(_distribution_lines(installed, ranks)),
+        "distributions.txt": _lines(_distribution_lines(installed, ranks, said)),
         "members.txt": _lines((name, "") for name in shared.members),
         "umbrellas.txt": _lines((name, " ".join(parts)) for name, parts in said.umbrellas.items()),
         "names.bin": _hashes(installed, ranks),
@@ -62,7 +63,8 @@ def _module_lines(
     modules = providers.keys() | said.first.keys() | said.only.keys() | shared.shared | shared.extended
     for module in modules:
         if module in shared.shared:
-            yield module, "*"
+            others = providers.get(module, set()) - shared.members - {flatten(module)}
+            yield module, " ".join(["*", *ranked(module, others, installed, ranks)])
             continue
         names = _providers(module, set(providers.get(module, ())), installed, ranks, said)
         if module in shared.extended:
@@ -85,7 +87,8 @@ def _providers(
     return [*first, *ranked(module, without_noise(module, names, ranks) - set(first), installed, ranks)]
 
 
-def _distribution_lines(installed: Installed, ranks: Ranks) -> Iterable[tuple[str, str]]:
+def _distribution_lines(installed: Installed, ranks: Ranks, said: Corrections) -> Iterable[tuple[str, str]]:
+    tops = [(module, names) for module, names in (said.first | said.only).items() if "." not in module]
     for name, rank in ranks.items():
         own = name.replace("-", "_")
         kept = {
@@ -93,6 +96,7 @@ def _distribution_lines(installed: Installed, ranks: Ranks) -> Iterable[tuple[st
             for module in installed.get(name, ())
             if (is_importable(module) and module.lower() not in LEFTOVERS) or module == own or module.endswith("-stubs")
         }
+        kept |= {module for module, names in tops if name in names}
         modules = "" if kept == {own} else " ".join(sorted(kept)) or "?"
         yield name, f"{rank}\t{modules}".rstrip("\t")
 

@@ -24,7 +24,7 @@ LEFTOVERS = frozenset(
     build_tools build_backend wheelhouse bin scripts script tools ci cd deploy deployment docker_files include
     licenses license third_party vendor external tmp temp venv env node_modules htmlcov benchmarks benchmark
     experiments playground recipes setup setup_utils manage fabfile ez_setup distribute_setup main
-    version changelog release requirements img images assets static templates themes resources e2e
+    version changelog release img images assets static templates themes resources e2e
     extension_templates website conda cpp org com packaging_tests project mysite dummy misc
     """.split()
 )

@@ -1,6 +1,17 @@
 """Which distribution installs a module, and whether what is declared gives it."""
 
-from .index import brings, installs, is_known, is_namespace, is_part, own_names, providers, rank, verify
+from .index import (
+    brings,
+    installs,
+    installs_some_part,
+    is_known,
+    is_namespace,
+    is_part,
+    own_names,
+    providers,
+    rank,
+    verify,
+)
 from .lines import IndexDamagedError
 
 TYPE_CHECKING = False  # typing and collections.abc cost 5 ms
@@ -14,6 +25,7 @@ __all__ = [
     "is_namespace",
     "likely_private",
     "met_by",
+    "own_names",
     "providers",
     "rank",
     "verify",
@@ -24,7 +36,7 @@ def met_by(module: str, declared: "Collection[str]") -> str | None:
     """The declared distribution that gives the module, or None. Names are normalized.
 
     A provider that the index knows comes first, then the module's own name where nothing speaks against it, then an
-    umbrella. A bare namespace (`import google`) is there with any of its parts.
+    umbrella. What no known part of a namespace is (`import google` too) is met by any that installs some part of it.
     """
     known = providers(module)
     for name in known:
@@ -33,9 +45,16 @@ def met_by(module: str, declared: "Collection[str]") -> str | None:
     for name in own_names(module):
         if name in declared and installs(name, module) is not False:
             return name
-    if not known and is_namespace(module):
-        return next((name for name in sorted(declared) if is_part(name, module)), None)
-    return next((name for name in sorted(declared) if brings(name, known)), None)
+    for name in sorted(declared):
+        if brings(name, known) if known else _may_hold(name, module):
+            return name
+    return None
+
+
+def _may_hold(distribution: str, module: str) -> bool:
+    if is_namespace(module):
+        return is_part(distribution, module)
+    return installs_some_part(distribution, module)
 
 
 def likely_private(module: str, declared: "Collection[str]") -> str | None:

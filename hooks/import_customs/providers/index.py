@@ -14,7 +14,7 @@ _modules = SortedLines("modules.txt")
 _distributions = SortedLines("distributions.txt")
 _members = SortedLines("members.txt")
 _umbrellas = SortedLines("umbrellas.txt")
-_found: dict[str, tuple[str, list[str]]] = {}
+_found: dict[str, list[str]] = {}
 
 
 def providers(module: str) -> list[str]:
@@ -22,12 +22,12 @@ def providers(module: str) -> list[str]:
 
     Empty where nothing is known to install it, and for a bare namespace (`google`).
     """
-    return list(_resolve(module)[1])
+    return list(_resolve(module))
 
 
 def installs(distribution: str, module: str) -> bool | None:
     """Whether a distribution installs the module, or always brings one that does; None where that is not known."""
-    found = _resolve(module)[1]
+    found = _resolve(module)
     if distribution in found or brings(distribution, found):
         return True
     named = own_names(module)
@@ -57,8 +57,7 @@ def is_namespace(module: str) -> bool:
         return False
     if "." not in module or _modules.begins(f"{module}."):
         return True
-    names = [_flat(module), _renamed(f"{module}.")]
-    return any(_members.begins(name if name.endswith("-") else f"{name}-") for name in names if name)
+    return any(_members.begins(f"{name}-") for name in (_flat(module), _prefix_of_parts(module)) if name)
 
 
 def is_shared(module: str) -> bool:
@@ -76,7 +75,15 @@ def is_part(distribution: str, namespace: str) -> bool:
     """Whether a distribution installs a part of the bare namespace, under the part's name or another."""
     if distribution.startswith(f"{_flat(namespace)}-") and _members.value(distribution) is not None:
         return True
+    if installs_some_part(distribution, namespace):
+        return True
     return any(distribution in value.split() for value in _modules.values_below(f"{namespace}."))
+
+
+def installs_some_part(distribution: str, module: str) -> bool:
+    """Whether it installs a part of the module's namespace and its name does not tell which: sqlalchemy-spanner."""
+    mark, *names = (_modules.value(_top(module)) or "").split() or [""]
+    return mark == "*" and distribution in names
 
 
 def own_names(module: str) -> list[str]:
@@ -90,7 +97,7 @@ def own_names(module: str) -> list[str]:
 
 
 def verify() -> None:
-    """Compares every file with its checksum: about 6 ms, for where something was found. Raises IndexDamagedError."""
+    """Compares every file with its checksum: about 3 ms, for where something was found. Raises IndexDamagedError."""
     import zlib  # 0.3 ms
 
     for name, (_, crc) in lines.all_stated().items():
@@ -99,26 +106,25 @@ def verify() -> None:
                 raise lines.damaged(name, "does not have the checksum that it was installed with")
 
 
-def _resolve(module: str) -> tuple[str, list[str]]:
-    """The prefix that decides, and its providers."""
-    top = _top(module)
+def _resolve(module: str) -> list[str]:
     shared = is_shared(module)
-    key = ".".join(module.split(".")[:MAX_PARTS]) if shared else top
+    key = ".".join(module.split(".")[:MAX_PARTS]) if shared else _top(module)
     if key not in _found:
-        _found[key] = _in_namespace(key) if shared else (top, _top_level(top))
+        _found[key] = _in_namespace(key) if shared else _top_level(key)
     return _found[key]
 
 
-def _in_namespace(module: str) -> tuple[str, list[str]]:
+def _in_namespace(module: str) -> list[str]:
     *longer, top = _prefixes(module)
     for prefix in longer:
         value = _modules.value(prefix) or _modules.value(_plain(prefix))
         if value and value[0] not in "=*+":
-            return prefix, value.split()
+            return value.split()
         members = [name for name in _part_names(prefix) if _members.value(name) is not None]
         if members:
-            return prefix, members[:1]
-    return top, (_modules.value(top) or "").split()[1:]
+            return members[:1]
+    mark, *names = (_modules.value(top) or "").split()
+    return [] if mark == "*" else names
 
 
 def _top_level(top: str) -> list[str]:
@@ -147,7 +153,8 @@ def _popular_installs(modules: str, distribution: str, module: str) -> bool | No
         return own
     if modules == "?":
         return own or None
-    return top in modules.split()
+    # where pigar found nothing it has the name as its project spells it: MonthDelta for monthdelta
+    return top in modules.split() or (own and any(_flat(name) == distribution for name in modules.split()))
 
 
 def _installs_own_module(distribution: str) -> bool | None:
@@ -158,7 +165,7 @@ def _installs_own_module(distribution: str) -> bool | None:
 
 def _part_names(prefix: str) -> list[str]:
     """What the distribution of a namespace's part would be called, the version of an API left out as well."""
-    names = [_renamed(prefix), _flat(prefix)]
+    names = [_prefix_of_parts(prefix), _flat(prefix)]
     if _plain(prefix) != prefix:
         names.append(_flat(_plain(prefix)))
     return [name for name in names if name]
@@ -170,12 +177,15 @@ def _plain(prefix: str) -> str:
     return head if version[:1].isdigit() and "." not in version else prefix
 
 
-def _renamed(prefix: str) -> str:
-    """By a line `airflow.providers =apache-airflow-providers`; "" where there is none above the prefix."""
-    for above in _prefixes(prefix)[1:]:
+def _prefix_of_parts(module: str) -> str:
+    """What the names of parts below the module begin with, by a line `airflow.providers =apache-airflow-providers`.
+
+    "" where neither the module nor one above it has such a line.
+    """
+    for above in _prefixes(module):
         mark = (_modules.value(above) or "").partition(" ")[0]
         if mark[:1] in {"=", "+"} and mark[1:]:
-            return f"{mark[1:]}-{_flat(prefix[len(above) + 1 :])}"
+            return "-".join(name for name in (mark[1:], _flat(module[len(above) + 1 :])) if name)
     return ""
 
 
