@@ -28,6 +28,7 @@ from import_customs.providers import likely_private, met_by
     pytest.param("google.transit.realtime", "gtfs-realtime-bindings", "gtfs-realtime-bindings", id="part, other name"),
     pytest.param("google.transit.realtime", "google-auth", None, id="unknown part, a part that is another"),
     pytest.param("google.transit.realtime", "google", None, id="unknown part, bare namespace's namesake"),
+    pytest.param("google", "sqlalchemy-spanner", "sqlalchemy-spanner", id="bare namespace, part called otherwise"),
     pytest.param("google", "google", None, id="bare namespace, its namesake"),
     pytest.param("monthdelta", "monthdelta", "monthdelta", id="the data spells it MonthDelta"),
     pytest.param("path", "path-py", "path-py", id="umbrella without known modules"),

@@ -32,7 +32,7 @@ class SortedLines:
     def value(self, key: str) -> str | None:
         """What stands after the key, "" for a key alone; None where the key does not stand there."""
         found, value = _parted(next(self._lines_from(_encoded(key)), b""))
-        return self._text(value) if found == _encoded(key) and key else None
+        return self._text(value) if found == _encoded(key) else None
 
     def begins(self, prefix: str) -> bool:
         """Whether some key begins so."""
