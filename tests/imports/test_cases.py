@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from import_customs.imports import imports_of, screen_file
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))

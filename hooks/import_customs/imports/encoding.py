@@ -10,8 +10,7 @@ _REFUSED = ("punycode", "idna")
 
 def with_newlines(source: bytes) -> bytes:
     r"""`source` without a byte-order mark, every line ended by `\n` alone, as the parser reads it."""
-    if source.startswith(BOM):
-        source = source[len(BOM) :]
+    source = source.removeprefix(BOM)
     if b"\r" in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return source
@@ -30,9 +29,9 @@ def cookie(source: bytes) -> str | None:
 
 
 def decode(source: bytes) -> tuple[str, str | None]:
-    """The text of a file, and a warning where the encoding it states is not the one it is in.
+    r"""The text of a file, and a warning where the encoding it states is not the one it is in.
 
-    Lines end by `\\n` alone. What is not in the stated encoding is read as UTF-8, and that failing as Latin-1.
+    Lines end by `\n` alone. What is not in the stated encoding is read as UTF-8, and that failing as Latin-1.
     """
     source = with_newlines(source)
     stated = cookie(source)

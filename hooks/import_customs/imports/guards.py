@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 Guarded = list[tuple[Iterable[ast.AST], str | None]]  # parts of a statement, each with its guard (None: the outer one)
 
-_CAUGHT = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+_CAUGHT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 _VERSION_NAMES = re.compile(r"version_info|hexversion|PY\d+\w*|PY_\d\w*|IS_PY\d\w*|python_version\w*")
 
 
@@ -44,14 +44,14 @@ def of_names(names: Iterable[str]) -> str | None:
 
 
 def _of_name(name: str) -> str | None:
-    first, _, rest = name.partition(".")
-    last = name.rpartition(".")[2]
-    if last == "TYPE_CHECKING":
+    parts = name.split(".")
+    if parts[-1] == "TYPE_CHECKING":
         return "type-checking"
-    if _VERSION_NAMES.fullmatch(last) or name == "sys.version":
+    if any(_VERSION_NAMES.fullmatch(part) for part in parts) or parts[:2] == ["sys", "version"]:
         return "version"
-    on_platform = name == "platform" or (first == "platform" and rest) or name in ("sys.platform", "os.name")
-    return "platform" if on_platform or name.startswith("sys.implementation") else None
+    if parts[0] == "platform" or parts[:2] in (["sys", "platform"], ["sys", "implementation"], ["os", "name"]):
+        return "platform"
+    return None
 
 
 def _of_try(node: ast.Try | ast.TryStar) -> Guarded:
@@ -84,7 +84,13 @@ def _last_names(node: ast.expr | None) -> list[str]:
     if node is None:
         return []
     elements = node.elts if isinstance(node, ast.Tuple) else [node]
-    return [getattr(element, "id", None) or getattr(element, "attr", "?") for element in elements] or ["?"]
+    return [_last_name(element) for element in elements] or ["?"]
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else "?"
 
 
 def _dotted_names(test: ast.expr) -> Iterable[str]:

@@ -70,7 +70,8 @@ def _decoder() -> json.JSONDecoder:
 
 
 def _placed_string(text: str, start: int, strict: bool) -> tuple[_Text, int]:
-    value, end = json.decoder.scanstring(text, start, strict)
+    read: Any = json.decoder
+    value, end = read.scanstring(text, start, strict)
     placed = _Text(value)
     placed.at = start
     return placed, end

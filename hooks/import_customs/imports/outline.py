@@ -4,8 +4,9 @@ The rules are those of `guards`, for text that has no `ast`.
 """
 
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from import_customs.imports import guards
 from import_customs.imports.tokens import Token
@@ -57,17 +58,17 @@ def _open_if(block: Block, before: Block | None, statement: Sequence[Token]) -> 
     earlier = before.after if before is not None and statement[0].text == "elif" else None
     if guard != "type-checking":
         block.guard = block.after = guards.within(earlier, guard)
-    elif statement[1].text == "not":
+    elif len(statement) > 1 and statement[1].text == "not":
         block.guard, block.after = earlier, guard
     else:
         block.guard, block.after = guard, earlier
 
 
-def _open_else(block: Block, before: Block | None, statement: Sequence[Token]) -> None:
+def _open_else(block: Block, before: Block | None, _: Sequence[Token]) -> None:
     block.guard = before.after if before is not None else None
 
 
-def _open_try(block: Block, before: Block | None, statement: Sequence[Token]) -> None:
+def _open_try(block: Block, _before: Block | None, _: Sequence[Token]) -> None:
     block.tried = block
 
 
@@ -79,7 +80,7 @@ def _open_except(block: Block, before: Block | None, statement: Sequence[Token])
             block.tried.guard = "try"
 
 
-def _open_with(block: Block, before: Block | None, statement: Sequence[Token]) -> None:
+def _open_with(block: Block, _before: Block | None, statement: Sequence[Token]) -> None:
     names = set(_last_parts(statement))
     if "suppress" in names and guards.catches(names):
         block.guard = "try"
@@ -101,13 +102,13 @@ def _last_parts(statement: Sequence[Token]) -> list[str]:
     return [name.rpartition(".")[2] for name in _dotted_names(statement)]
 
 
-def _dotted_names(statement: Sequence[Token]) -> Iterator[str]:
+def _dotted_names(statement: Sequence[Token]) -> list[str]:
     """The names in a header after its first word: `sys.version_info` is one."""
     names: list[str] = []
-    for token, before in zip(statement[1:], statement, strict=False):
+    for before, token in pairwise(statement):
         if token.kind == tokenize.NAME:
             if before.text == "." and names:
                 names[-1] += f".{token.text}"
             else:
                 names.append(token.text)
-    return iter(names)
+    return names

@@ -9,6 +9,8 @@ import tokenize
 import warnings
 from ast import literal_eval
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from keyword import iskeyword
 
 from import_customs.imports import Import
 from import_customs.imports.names import DYNAMIC, from_literal, normalized
@@ -83,13 +85,14 @@ class _Reader:
                 yield self._at(statement[0], module, names)
 
     def _calls(self, token: Token) -> Iterator[_Found]:
-        self.recent = [*self.recent[-_WINDOW:], token] if len(self.recent) > 2 * _WINDOW else self.recent
+        if len(self.recent) > 2 * _WINDOW:
+            self.recent = self.recent[-_WINDOW:]
         self.recent.append(token)
         if token.text in (",", ")") and len(self.recent) > 3 and self.recent[-2].kind == tokenize.STRING:
             yield from self._literal_call()
         elif token.kind == tokenize.STRING and "import" in token.text and _is_interpolated(self.recent):
-            for call in _CALL_IN_STRING.finditer(token.text):
-                yield self._call(call[1], call[3], _within(token, call.start()))
+            for function, module, place in _calls_within(token):
+                yield self._call(function, module, place)
 
     def _literal_call(self) -> Iterator[_Found]:
         at = -3
@@ -114,9 +117,9 @@ class _Reader:
 
 
 def _is_open(statement: Sequence[Token]) -> bool:
-    """Whether this is the start of `from … import (`, which goes on over lines."""
-    if not statement or statement[0].text not in ("from", "lazy"):
-        return False
+    """Whether this goes on over lines: `from … import (`, or a header that its colon has not ended."""
+    if not statement or statement[0].text in ("import", *HEADERS):
+        return bool(statement) and statement[0].text in HEADERS
     return statement[-1].text != ")" and any(token.text == "(" for token in statement)
 
 
@@ -129,36 +132,36 @@ def _modules(statement: Sequence[Token]) -> Iterator[tuple[str, tuple[str, ...]]
         for module in _listed(words[1:]):
             yield module, ()
     elif words[0].text == "from":
-        length = _dotted_length(words[1:])
-        if length and len(words) > length + 1 and words[length + 1].text == "import":
-            yield from _named(words[1 : length + 1], words[length + 1 :])
+        end = _end_of_dotted(words, 1)
+        if 1 < end < len(words) and words[end].text == "import":
+            yield from _named(words[1:end], words[end:])
 
 
 def _named(module: Sequence[Token], rest: Sequence[Token]) -> Iterator[tuple[str, tuple[str, ...]]]:
     name = _name(module)
     if name != "__future__":
-        pairs = zip(rest, rest[1:], strict=False)
         yield (
             name,
             tuple(
                 normalized(word.text)
-                for before, word in pairs
+                for before, word in pairwise(rest)
                 if word.kind == tokenize.NAME and before.text in ("import", "(", ",")
             ),
         )
 
 
 def _listed(words: Sequence[Token]) -> Iterator[str]:
-    """The modules of `import a.b as c, d`; none for what is no name: `{{ placeholder }}`, or prose."""
+    """The modules of `import a.b as c, d`, up to what is no name: `{{ placeholder }}`, or prose."""
     start = 0
     while start < len(words):
-        length = _dotted_length(words[start:])
-        after = start + length
-        if length and (after == len(words) or _may_follow(words[after], words[after - 1])):
-            name = _name(words[start:after])
-            if name != "__future__":
-                yield name
-        start = next((i for i in range(after, len(words)) if words[i].text == ","), len(words)) + 1
+        end = _end_of_dotted(words, start)
+        if end == start or (end < len(words) and not _may_follow(words[end], words[end - 1])):
+            return
+        name = _name(words[start:end])
+        if name != "__future__":
+            yield name
+        end += 2 if end < len(words) and words[end].text == "as" else 0
+        start = end + 1 if end < len(words) and words[end].text == "," else len(words)
 
 
 def _may_follow(token: Token, name: Token) -> bool:
@@ -167,15 +170,15 @@ def _may_follow(token: Token, name: Token) -> bool:
     return token.kind != tokenize.NAME and not token.touches(name)
 
 
-def _dotted_length(words: Sequence[Token]) -> int:
-    """How many tokens at the start are one dotted name; 0 where there is none."""
-    length = 0
-    while length < len(words) and words[length].kind == tokenize.NAME:
-        length += 1
-        if length == len(words) or words[length].text != ".":
-            return length
-        length += 1
-    return 0
+def _end_of_dotted(words: Sequence[Token], start: int) -> int:
+    """Where the dotted name that begins at `start` ends; `start` where there is none."""
+    at = start
+    while at < len(words) and words[at].kind == tokenize.NAME and not iskeyword(words[at].text):
+        at += 1
+        if at == len(words) or words[at].text != ".":
+            return at
+        at += 1
+    return start
 
 
 def _name(words: Sequence[Token]) -> str:
@@ -196,8 +199,16 @@ def _is_interpolated(recent: Sequence[Token]) -> bool:
     return "f" in prefix or (before is not None and before.text.lower() in ("t", "tr", "rt"))
 
 
-def _within(token: Token, offset: int) -> Token:
-    before = token.text[:offset]
-    newline = before.rfind("\n")
-    column = token.column + offset if newline < 0 else offset - newline
-    return token._replace(line=token.line + before.count("\n"), column=column)
+def _calls_within(token: Token) -> Iterator[tuple[str, str, Token]]:
+    """The calls in the replacement fields of an f-string: function, module, place."""
+    read = depth = 0
+    place = token
+    for call in _CALL_IN_STRING.finditer(token.text):
+        passed = token.text[read : call.start()]
+        read = call.start()
+        depth += passed.replace("{{", "").count("{") - passed.replace("}}", "").count("}")
+        newline = passed.rfind("\n")
+        column = place.column + len(passed) if newline < 0 else len(passed) - newline
+        place = place._replace(line=place.line + passed.count("\n"), column=column)
+        if depth > 0:
+            yield call[1], call[3], place

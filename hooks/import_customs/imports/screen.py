@@ -1,18 +1,21 @@
 r"""Bytes of a file in, a superset of the modules that it imports out, without parsing.
 
-Only lines that hold the word "import" are looked at. A continuation (backslash, newline) becomes one byte, `\x0b`,
-that counts as white space and as a possible start of a statement: a comment that ends in a backslash does not continue.
+Only lines that hold the word "import" are looked at. In them a continuation (backslash, newline) becomes one byte,
+`\x0b`, that counts as white space and as a possible start of a statement: a comment that ends in a backslash does not
+continue.
 What stands in a string or a comment may be taken for an import, which costs time; a miss would be a defect.
 No pattern gives back what it took (`++`, `*+`), and no dotted name holds a keyword, so that time grows with the source.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from import_customs.imports import encoding
-from import_customs.imports.names import DYNAMIC, normalized
+from import_customs.imports.names import DYNAMIC, PARTS, normalized
 
 _JOINED = b"\x0b"
+_BACKSLASH = 0x5C
 _LONG = 500  # bytes of a line; a longer one is hardly met twice, and would fill the cache's memory
 
 _S = rb"[ \t\f\x0b]"
@@ -23,12 +26,11 @@ _STATEMENT = re.compile(
     rb"(?:^|[;:\x0b])%b*+(?:lazy%b++)?+" % (_S, _S)
     + rb"(?:from%b++(%b)%b*+import|import%b++(%b(?:%b*+,%b*+%b)*+))" % (_S, _DOTTED, _S, _S, _ALIASED, _S, _S, _ALIASED)
 )
-_AS = re.compile(rb"%b++as%b" % (_S, _S))
 _SPACES = re.compile(_S + rb"++")
 
 # Compiled on the first use by `re`: few files hold such a call. A gap is bounded, for it is looked at from every name.
 _GAP = rb"(?:[ \t\f\n]++|\\\n|#[^\n]{0,300}+\n){0,50}+"
-_CALL = rb"(?:import_module|__import__|importorskip)(?![\w\x80-\xff])%b([()#\\\s])%b" % (_GAP, _GAP)
+_OPENING = rb"(?![\w\x80-\xff])%b([()#\\\s])%b" % (_GAP, _GAP)
 _LITERAL = rb"(?:'([^'\"\\\n]++)'|\"([^'\"\\\n]++)\")%b([uUrR'\"#\\\s]?)" % _GAP
 _NO_STRING = rb"[fF]['\"]|[A-Za-z_\x80-\xff][\w\x80-\xff]*+(?!['\"])%b(?![=#\\\s])|[)\d\[{]" % _GAP
 
@@ -40,16 +42,31 @@ def screen(source: bytes) -> tuple[set[str], bool]:
     `importorskip` may be a string that this step cannot read: then only `syntax` knows.
     """
     source = _plain(source)
-    if b"import" not in source:
-        return set(), False
-    joined = source.replace(b"\\\n", _JOINED) if b"\\\n" in source else source
     modules: set[str] = set()
     calls = False
-    for line in {line for line in joined.split(b"\n") if b"import" in line}:
+    for line in _lines(source):
         found, has_call = _of_line(line) if len(line) < _LONG else _of_line.__wrapped__(line)
         modules.update(found)
         calls = calls or has_call
     return (modules, _add_calls(source, modules)) if calls else (modules, False)
+
+
+def _lines(source: bytes) -> set[bytes]:
+    """The lines that hold the word, each with what continues it; to split all lines takes 5 times longer."""
+    lines = set()
+    end = 0
+    at = source.find(b"import")
+    while at >= 0:
+        start = source.rfind(b"\n", end, at) + 1 or end
+        while source.endswith(b"\\\n", end, start):
+            start = source.rfind(b"\n", end, start - 1) + 1 or end
+        end = source.find(b"\n", at)
+        while end > 0 and source[end - 1] == _BACKSLASH:
+            end = source.find(b"\n", end + 1)
+        end = end if end >= 0 else len(source)
+        lines.add(source[start:end])
+        at = source.find(b"import", end)
+    return lines
 
 
 def _plain(source: bytes) -> bytes:
@@ -62,28 +79,34 @@ def _plain(source: bytes) -> bytes:
 @lru_cache(maxsize=8192)  # most lines stand in many files: `import os`
 def _of_line(line: bytes) -> tuple[tuple[str, ...], bool]:
     """The modules that the line's statements import, and whether it names a function that imports."""
-    if _JOINED in line:
-        line = _SPACES.sub(lambda run: _JOINED if _JOINED in run[0] else b" ", line)
+    if b"\\\n" in line or _JOINED in line:
+        line = _SPACES.sub(lambda run: _JOINED if _JOINED in run[0] else b" ", line.replace(b"\\\n", _JOINED))
     modules: list[str] = []
     for module, several in _STATEMENT.findall(line):
         for name in [module] if module else several.split(b","):
-            modules += _readings(_SPACES.sub(b"", _AS.split(name, 1)[0]))
+            words = name.split()  # white space is legal around dots
+            modules += _readings(b"".join(words[: words.index(b"as")] if b"as" in words else words))
     has_call = b"import_module" in line or b"__import__" in line or b"importorskip" in line
-    return tuple(module for module in modules if module != "__future__"), has_call
+    return tuple(modules), has_call
 
 
 def _readings(name: bytes) -> list[str]:
     """The name as UTF-8 and as Latin-1: a line does not show how its file decodes."""
-    if name.isascii():
-        return [normalized(name.decode("ascii"))]
-    return [normalized(name.decode("utf-8", "replace")), normalized(name.decode("latin-1"))]
+    if not name.isascii():
+        return [normalized(name.decode("utf-8", "replace")), normalized(name.decode("latin-1"))]
+    if name == b"__future__":
+        return []
+    return [name.decode()] if len(name) < PARTS else [normalized(name.decode())]
 
 
 def _add_calls(source: bytes, modules: set[str]) -> bool:
     """Add the literal arguments of calls to `modules`; True where one may be a string that is not plain."""
     unclear = not source.isascii() and _has_disguised_call(source)
-    literal, no_string = re.compile(_LITERAL), re.compile(_NO_STRING)
-    for call in re.finditer(_CALL, source):
+    opening, literal, no_string = re.compile(_OPENING), re.compile(_LITERAL), re.compile(_NO_STRING)
+    for end in _ends_of_functions(source):
+        call = opening.match(source, end)
+        if call is None:
+            continue
         found = literal.match(source, call.end())
         if call[1] != b"(":  # (import_module)("x"), or a gap too long to look over
             unclear = True
@@ -94,6 +117,15 @@ def _add_calls(source: bytes, modules: set[str]) -> bool:
         else:
             modules.update(name for name in _readings(found[1] or found[2]) if not name.startswith("."))
     return unclear
+
+
+def _ends_of_functions(source: bytes) -> Iterator[int]:
+    for function in DYNAMIC:
+        word = function.encode()
+        at = source.find(word)
+        while at >= 0:
+            yield at + len(word)
+            at = source.find(word, at + len(word))
 
 
 def _has_disguised_call(source: bytes) -> bool:

@@ -70,8 +70,8 @@ def _imports_of(tree: ast.Module, text: str) -> list[Import]:
             found += [Import(module, names, *place, guard) for module, names in _of_statement(node)]
         elif isinstance(node, ast.Call) and (function := _last_name(node.func)) in functions:
             module = _of_call(node, function)
-            guard = "try" if function == "importorskip" else guard
-            found += [Import(module, (), node.lineno, _column(lines, node), guard)] if module else []
+            caught = "try" if function == "importorskip" else guard
+            found += [Import(module, (), node.lineno, _column(lines, node), caught)] if module else []
     return sorted(found, key=lambda one: one[2:4])
 
 

@@ -1,0 +1,111 @@
+"""The screen: what it finds, and that its time grows with the source."""
+
+import time
+
+import pytest
+
+from import_customs.imports.screen import screen
+from import_customs.imports.syntax import find_imports
+
+NOTHING = set()
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param(
+            b"import a.b as c, d . e", {"a.b", "d.e"}, id="aliases are no modules, white space around dots is"
+        ),
+        pytest.param(b"from a.b import c", {"a.b"}, id="from gives the module alone"),
+        pytest.param(b"from . import a\nfrom .b import c\nfrom ...d import e", NOTHING, id="relative"),
+        pytest.param(b"from __future__ import annotations", NOTHING, id="__future__ is no import"),
+        pytest.param(b"x = 1;import a\nif x:import b", {"a", "b"}, id="statements within a line"),
+        pytest.param(b"# note \\\nimport a", {"a"}, id="a comment that ends in a backslash does not continue"),
+        pytest.param(b"import a, \\\n  b \\\n  as c", {"a", "b"}, id="continued"),
+        pytest.param(b"x = 1 \\\n  + 2; import a", {"a"}, id="the word stands on the last of continued lines"),
+        pytest.param(b"x\rimport a\r", {"a"}, id="a carriage return ends a line"),
+        pytest.param(b"\xef\xbb\xbfimport a", {"a"}, id="byte-order mark"),
+        pytest.param(b"lazy import a\nlazy from b import c", {"a", "b"}, id="PEP 810"),
+        pytest.param(b"print('import a')\nx.import_b = 1\nreimport c", NOTHING, id="no statement starts there"),
+        pytest.param(b"# coding: utf-7\n+AGkAbQBwAG8AcgB0- a", {"a"}, id="the word is there only once decoded"),
+    ],
+)
+def test_statements(source, found):
+    assert screen(source) == (found, False)
+
+
+@pytest.mark.parametrize(
+    ("source", "module"),
+    [
+        pytest.param("import ﬁle".encode(), "file", id="NFKC"),
+        pytest.param("from fromé import x".encode(), "fromé", id="a name may begin with a keyword"),
+        pytest.param("# coding: koi8-r\nimport д".encode("koi8-r"), "д", id="the stated encoding"),
+        pytest.param("import é".encode("latin-1"), "é", id="no encoding fits"),
+        pytest.param("import ê #".encode() + b"\xff", "Ãa", id="UTF-8 in a line, not in the file"),
+    ],
+)
+def test_other_letters(source, module):
+    """A line does not show its file's encoding: both readings are given."""
+    assert module in screen(source)[0]
+    assert [one.module for one in find_imports(source)[0]] == [module]
+
+
+@pytest.mark.parametrize(
+    ("argument", "found"),
+    [
+        pytest.param(b"('a.b')", ({"a.b"}, False), id="literal"),
+        pytest.param(b"(\n    # why\n    'a',\n)", ({"a"}, False), id="literal on a line of its own"),
+        pytest.param(b"('.a', __name__)", (NOTHING, False), id="relative"),
+        pytest.param(b"(name)", (NOTHING, False), id="a variable"),
+        pytest.param(b"(f'a.{name}')", (NOTHING, False), id="an f-string is no literal"),
+        pytest.param(b" = None", (NOTHING, False), id="no call"),
+        pytest.param(b"('a' 'b')", (NOTHING, True), id="two literals are one string"),
+        pytest.param(b"('\\x61')", (NOTHING, True), id="escapes"),
+        pytest.param(b"(r'a')", (NOTHING, True), id="prefix"),
+        pytest.param(b"('''a''')", (NOTHING, True), id="triple quotes"),
+        pytest.param(b"(('a'))", (NOTHING, True), id="parentheses"),
+        pytest.param(b"(name='a')", (NOTHING, True), id="keyword"),
+        pytest.param(b")('a')", (NOTHING, True), id="the function in parentheses"),
+        pytest.param(b"(" + b"#\n" * 60 + b"'a')", (NOTHING, True), id="further off than is looked"),
+    ],
+)
+def test_calls(argument, found):
+    assert screen(b"x = import_module" + argument) == found
+
+
+def test_calls_in_other_letters():
+    """PEP 3131: the parser brings names to NFKC."""
+    assert screen("import_module(x); \uff49mport_module('a')".encode())[1]  # a full-width i
+
+
+HOSTILE = {
+    "continuations": b"\\\n",
+    "keyword and continuation": b"from a.\\\n",
+    "keyword as a name": b"from\\\nfrom.",
+    "spaces": b" ",
+    "starts": b";\t",
+    "words": b"import ",
+    "names": b"a, a as b, a.a, ",
+    "vertical tabs": b"import\x0b",
+    "comments after a function": b"import_module\n#",
+    "open calls": b"import_module(  \n",
+    "open strings": b"import_module('",
+    "cookies": b"# coding: ",
+}
+
+
+@pytest.mark.parametrize("unit", [pytest.param(unit, id=name) for name, unit in HOSTILE.items()])
+def test_time_is_linear(unit):
+    """Four times the source takes four times as long; sixteen would be the square."""
+    short = b"import a, " + unit * (100_000 // len(unit))
+    long = b"import a, " + unit * (400_000 // len(unit))
+    assert _seconds(long) < 9 * _seconds(short) + 0.05
+
+
+def _seconds(source):
+    taken = []
+    for _ in range(3):
+        start = time.perf_counter()
+        screen(source)
+        taken.append(time.perf_counter() - start)
+    return min(taken)

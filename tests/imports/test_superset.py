@@ -1,0 +1,130 @@
+"""The property that the screen stands on: it holds every module that the exact step finds."""
+
+import sysconfig
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from import_customs.imports.encoding import decode
+from import_customs.imports.scan import scan
+from import_customs.imports.screen import screen
+from import_customs.imports.syntax import find_imports, imports_of_text
+
+GAPS = st.sampled_from([" ", "\t", "  ", " \\\n ", "\\\n", "\f", " \\\r\n\t"])
+OPTIONAL_GAPS = st.one_of(st.just(""), GAPS)
+NAMES = st.sampled_from(["a", "b1", "_c", "fromage", "importer", "lazy", "match", "é", "ﬁ", "Д"])
+
+
+@st.composite
+def _dotted(draw):
+    dot = draw(OPTIONAL_GAPS) + "." + draw(OPTIONAL_GAPS)
+    return dot.join(draw(st.lists(NAMES, min_size=1, max_size=3)))
+
+
+@st.composite
+def _import(draw):
+    gap, words = draw(GAPS), draw(st.lists(_dotted(), min_size=1, max_size=3))
+    if draw(st.booleans()):
+        names = draw(st.sampled_from(["*", " x", "(x)", "(x, # y;\n z)"]))
+        return f"from{gap}{words[0]}{draw(GAPS)}import{names}"
+    return f"import{gap}" + f"{draw(OPTIONAL_GAPS)},{draw(OPTIONAL_GAPS)}".join(
+        word + draw(st.sampled_from(["", f"{gap}as{gap}x"])) for word in words
+    )
+
+
+@st.composite
+def _call(draw):
+    function = draw(st.sampled_from(["import_module", "importlib . import_module", "__import__", "p.importorskip"]))
+    literal = draw(
+        st.sampled_from(["'a'", '"a.b"', "'a' 'b'", "r'a'", "'''a'''", "'\\x61'", "'.a'", "x", "f'a'", "'a'+x"])
+    )
+    gap = draw(st.sampled_from(["", " ", "\n", " # c\n", "\\\n"]))
+    keyword = draw(st.sampled_from(["", "name=", "modname="]))
+    return f"({function}{gap}({gap}{keyword}{literal}{gap}))"
+
+
+OTHERS = st.sampled_from(
+    [
+        "pass",
+        "x = 1",
+        "x = '''\nimport s\n'''",
+        "x = 'import s'",
+        "x = '\\\nimport s'",
+        "# c \\",
+        "x = {1: 2}[1:]",
+        "f'{x:>3}'",
+    ]
+)
+SIMPLE = st.one_of(_import(), _call(), OTHERS)
+
+
+@st.composite
+def _programs(draw, depth=2):
+    lines = []
+    for _ in range(draw(st.integers(1, 4))):
+        simple = draw(st.lists(SIMPLE, min_size=1, max_size=3))
+        kept = [one for one in simple[:-1] if not one.startswith("#")]
+        line = f"{draw(OPTIONAL_GAPS)};".join([*kept, simple[-1]])
+        if depth and draw(st.booleans()):
+            head = draw(st.sampled_from(["if x:", "def f():", "class C:", "while x :", "with x as y:"]))
+            block = draw(_programs(depth - 1)).replace("\n", "\n\t")
+            line = draw(st.sampled_from([f"{head} {line}", f"{head}\n\t{line}\n\tpass", f"{head}\n\t{block}"]))
+        lines.append(line)
+    newline = draw(st.sampled_from(["\n", "\r\n", "\r", "\n\n"]))
+    return newline.join(lines) + draw(st.sampled_from(["", newline]))
+
+
+@settings(max_examples=400, deadline=None)
+@given(_programs())
+def test_no_generated_program_hides_an_import(program):
+    _holds(program.encode())
+
+
+WORDS = (
+    """import from lazy import_module ( ) ' " ''' # \\ ; : , . * a é as { } [ $ if try else f' {{ = name 1 !""".split()
+)
+BLANKS = [" ", "\n", "\r", "\t", "\f", "\x0b", "\0"]
+PIECES = st.sampled_from([*WORDS, '"""', *BLANKS])
+
+
+@settings(max_examples=1_500, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_no_broken_text_hides_an_import(text):
+    """What no Python parses is scanned: the screen holds what the scan finds as well."""
+    _holds(text.encode())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=60), st.sampled_from([b"", b"# coding: utf-7\n", b"# coding: gbk\n", b"# coding: cp037\n"]))
+def test_no_bytes_hide_an_import(junk, cookie):
+    _holds(cookie + b"import a\n" + junk + b"\nfrom b import c\n" + junk)
+
+
+def _holds(source):
+    modules, unclear = screen(source)
+    assert unclear or {one.module for one in find_imports(source)[0]} <= modules
+
+
+LIBRARY, PACKAGES = (sorted(Path(sysconfig.get_path(name)).rglob("*.py")) for name in ("stdlib", "purelib"))
+LIBRARY = [path for path in LIBRARY if "site-packages" not in path.parts]  # which may stand in its folder
+INSTALLED = LIBRARY + PACKAGES
+SLICES = 8  # each a test of its own, for pytest-xdist
+
+
+@pytest.mark.parametrize("number", range(SLICES))
+def test_no_installed_file_hides_an_import(number):
+    for path in INSTALLED[number::SLICES]:
+        _holds(path.read_bytes())
+
+
+@pytest.mark.parametrize("number", range(SLICES))
+def test_scan_finds_what_ast_finds(number):
+    """On every seventh file of the standard library: modules, names, lines, columns and guards."""
+    for path in LIBRARY[number :: 7 * SLICES]:
+        if path.name != "test_relative_imports.py":  # `__import__` with a level: the scan does not know
+            text, _ = decode(path.read_bytes())
+            imports, warning = imports_of_text(text)
+            if warning is None:
+                assert (path, sorted(scan(text))) == (path, sorted(imports))
