@@ -36,6 +36,9 @@ COMMON_WORD_FAMILIES = 30
 OWN_NAME_FACTOR = 1.5
 # A distribution of more modules than this bundles others' (types-boto3-full has 406, workspace-mcp 15).
 BUNDLE = 10
+# So many unpopular providers of a module are kept, the best: a line of 260 kB (odoo's 6,700 addons of old names) made
+# every look-up that passes it on its way 20 times slower.
+LONG_TAIL = 100
 # Long-tail namespaces found by rule: so many parts, and so large a share of all that install the module.
 NAMESPACE_PARTS = 8
 NAMESPACE_SHARE = 0.8
@@ -103,7 +106,9 @@ def ranked(
             rank = last - 0.5
         return rank, name != own, modules, name
 
-    return sorted(providers, key=place)
+    best = sorted(providers, key=place)
+    tail = [name for name in best if name not in ranks][LONG_TAIL:]
+    return [name for name in best if name not in set(tail)] if tail else best
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ def modules(installed: dict[str, str], corrections: str = "") -> list[str]:
 
 
 MANY = {f"d{n}": "word" for n in range(40)}
+COPIES = {"popular": "x", **{f"x{n}": "x" for n in range(100, 220)}}
 PARTS = {f"space-p{n}": "space" for n in range(9)}
 
 
@@ -27,6 +28,7 @@ PARTS = {f"space-p{n}": "space" for n in range(9)}
     pytest.param({"nearly": "nearly", "near": "nearly"}, "", ["nearly\tnearly near"], id="own name nearly as popular"),
     pytest.param({"skinny": "skinny", "near": "skinny"}, "", ["skinny\tnear skinny"], id="own name far less popular"),
     pytest.param({"tail": "tail", "atail": "tail"}, "", ["tail\ttail atail"], id="long tail: own name first"),
+    pytest.param(COPIES, "", [f"x\tpopular {' '.join(list(COPIES)[1:101])}"], id="long tail: the best hundred"),
     pytest.param({"b": "x", "a": "x y z"}, "", ["x\tb a", "y\ta", "z\ta"], id="long tail: vendored copies last"),
     pytest.param({"popular": "tests", "a": "tests"}, "", ["tests"], id="leftover: nobody"),
     pytest.param(MANY, "", ["word"], id="common word: nobody"),

@@ -79,5 +79,11 @@ def test_ranks_are_each_there_once():
     assert ranks == list(range(1, 14_986))
 
 
+def test_no_line_is_long():
+    """A long line slows every look-up that passes it on its way."""
+    longest = max((FOLDER / "modules.txt").read_text(encoding="utf-8").splitlines(), key=len)
+    assert len(longest) < 8_000, longest[:80]
+
+
 def test_size_stays_within_the_budget():
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 7_200_000

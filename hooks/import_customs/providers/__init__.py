@@ -7,6 +7,7 @@ from .index import (
     is_known,
     is_namespace,
     is_part,
+    is_shared,
     own_names,
     providers,
     rank,
@@ -45,16 +46,12 @@ def met_by(module: str, declared: "Collection[str]") -> str | None:
     for name in own_names(module):
         if name in declared and installs(name, module) is not False:
             return name
-    for name in sorted(declared):
-        if brings(name, known) if known else _may_hold(name, module):
-            return name
+    if known:
+        return next((name for name in sorted(declared) if brings(name, known)), None)
+    if is_shared(module):
+        holds = is_part if is_namespace(module) else installs_some_part
+        return next((name for name in sorted(declared) if holds(name, module)), None)
     return None
-
-
-def _may_hold(distribution: str, module: str) -> bool:
-    if is_namespace(module):
-        return is_part(distribution, module)
-    return installs_some_part(distribution, module)
 
 
 def likely_private(module: str, declared: "Collection[str]") -> str | None:
