@@ -30,6 +30,7 @@ def find_imports(source: bytes) -> tuple[list[Import], str | None]:
 
 def imports_of_text(text: str) -> tuple[list[Import], str | None]:
     r"""As `find_imports`, of a text whose lines end in `\n`."""
+    text = text.encode("utf-8", "replace").decode()  # half a surrogate pair, from an escape, fails any parser
     if len(text) > _LARGEST or _has_overlong_name(text):
         return scan.scan(text), None
     try:

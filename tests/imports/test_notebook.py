@@ -1,0 +1,109 @@
+"""Notebooks: which cells and lines are Python, and where their imports stand in the .ipynb file."""
+
+import json
+
+import pytest
+
+from import_customs.imports import imports_of, screen_file
+
+
+def _notebook(*cells, **metadata):
+    return {
+        "cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "source": cell} for cell in cells],
+        "metadata": metadata,
+        "nbformat": 4,
+    }
+
+
+def _found(notebook, **form):
+    source = json.dumps(notebook, **form).encode()
+    imports, warnings = imports_of("x.ipynb", source)
+    modules, unclear = screen_file("x.ipynb", source)
+    assert {one.module for one in imports} <= modules
+    assert not unclear
+    return [one.module for one in imports], warnings
+
+
+@pytest.mark.parametrize(
+    ("cell", "modules"),
+    [
+        pytest.param("import a\nawait f()", ["a"], id="await outside of a function"),
+        pytest.param("%pip install x\n!ls\nimport a", ["a"], id="magics hide nothing"),
+        pytest.param("!ls \\\n  import x\nimport a", ["a"], id="a shell line goes on after a backslash"),
+        pytest.param("x = !ls\ny = %sql select\n?x\nx.y??\nimport a", ["a"], id="assigned and help lines"),
+        pytest.param("%time import a\n%timeit -n 1 -r1 import b", ["a", "b"], id="magics that run Python"),
+        pytest.param("x = %time __import__('a')", ["a"], id="assigned from a magic that runs Python"),
+        pytest.param("if x:\n    %time import a\n    !ls\nimport b", ["a", "b"], id="indented"),
+        pytest.param("\n%%time\nimport a", ["a"], id="cell magic that runs Python"),
+        pytest.param("%%timeit import a\nimport b", ["a", "b"], id="cell magic with a statement"),
+        pytest.param("%%capture out\nimport a", ["a"], id="cell magic with an argument"),
+        pytest.param("%%bash\nimport x", [], id="another language"),
+        pytest.param("%%unknown\nimport x", [], id="nobody knows what it runs"),
+        pytest.param("# coding: utf-7\nx = '+AGk-'\nimport a", ["a"], id="a cell states no encoding"),
+        pytest.param("x = '\ud800'\nimport a", ["a"], id="half a character"),
+        pytest.param(["import a\n", "import b"], ["a", "b"], id="a list of lines"),
+        pytest.param(["import a", ".b\nimport c"], ["a.b", "c"], id="strings that are not lines"),
+    ],
+)
+def test_cells(cell, modules):
+    assert _found(_notebook(cell)) == (modules, [])
+
+
+def test_a_broken_cell_hides_no_other():
+    warning = "code cell 2 does not parse as Python (line 2); its imports were found by a scan"
+    assert _found(_notebook("import a", "import b\nx = = 1", "import c")) == (["a", "b", "c"], [warning])
+
+
+@pytest.mark.parametrize(
+    ("metadata", "modules"),
+    [
+        pytest.param({}, ["a"], id="unstated"),
+        pytest.param({"kernelspec": {"language": "python", "name": "x"}}, ["a"], id="Python"),
+        pytest.param({"language_info": {"name": "ipython"}}, ["a"], id="IPython"),
+        pytest.param({"kernelspec": {"language": "julia"}}, [], id="Julia"),
+        pytest.param({"kernelspec": 7, "language_info": {"name": "R"}}, [], id="R"),
+    ],
+)
+def test_kernels(metadata, modules):
+    assert _found(_notebook("import a", **metadata)) == (modules, [])
+
+
+def test_nbformat_3():
+    cell = {"cell_type": "code", "input": "import a", "language": "python"}
+    assert _found({"worksheets": [{"cells": [cell]}], "nbformat": 3}) == (["a"], [])
+
+
+def test_places_are_those_of_the_file():
+    """Line by line, as Jupyter writes it, a place is exact."""
+    lines = ["import a\n", "if x:\n", "    import b\n", "c = 1; import c"]
+    notebook = _notebook(["# import a\n"], lines)
+    notebook["cells"][0]["outputs"] = [{"source": "import a\n", "text": lines}]
+    text = json.dumps(notebook, indent=1)
+    for one in imports_of("x.ipynb", text.encode())[0]:
+        line = text.split("\n")[one.line - 1]
+        assert line[one.column - 1 :].startswith(f"import {one.module}")
+        assert one.line > text.count("\n", 0, text.rindex('"source"'))
+
+
+def test_a_string_of_many_lines_is_the_place_of_all():
+    text = '{"cells": [\n{"cell_type": "code", "source":\n "import a\\n\\nimport b\\n"}]}'
+    assert [one[:4] for one in imports_of("x.ipynb", text.encode())[0]] == [("a", (), 3, 3), ("b", (), 3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("source", "warnings"),
+    [
+        pytest.param(b"", [], id="empty"),
+        pytest.param(b"[]", [], id="no notebook"),
+        pytest.param(b'{"cells": 7, "metadata": []}', [], id="wrong types"),
+        pytest.param(b'{"cells": [7, {"cell_type": "code", "source": 7}]}', [], id="wrong types in cells"),
+        pytest.param(b"{", ["is not a notebook: its JSON cannot be read"], id="broken JSON"),
+        pytest.param(b"[" * 200_000, ["is not a notebook: its JSON cannot be read"], id="too deep"),
+        pytest.param(
+            b'{"x": ' + b"9" * 9_999 + b"}", ["is not a notebook: its JSON cannot be read"], id="large number"
+        ),
+    ],
+)
+def test_no_crash(source, warnings):
+    assert imports_of("x.ipynb", source) == ([], warnings)
+    assert screen_file("x.ipynb", source) == (set(), False)

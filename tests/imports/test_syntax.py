@@ -1,0 +1,156 @@
+"""The exact step: places, names, guards and warnings."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from import_customs.imports import Import
+from import_customs.imports.encoding import decode
+from import_customs.imports.scan import scan
+from import_customs.imports.syntax import find_imports
+
+STATEMENTS = [
+    pytest.param("import a, b.c as d", [("a", (), 1, 1), ("b.c", (), 1, 1)], id="the place is the statement's"),
+    pytest.param("from a.b import c as d, e", [("a.b", ("c", "e"), 1, 1)], id="names, not their aliases"),
+    pytest.param("from a import *", [("a", (), 1, 1)], id="a star names nothing"),
+    pytest.param("from a import (\n  b,  # import x\n  c,\n)", [("a", ("b", "c"), 1, 1)], id="over lines"),
+    pytest.param("from . import a\nfrom .b import c", [], id="relative"),
+    pytest.param("from __future__ import annotations\nimport __future__", [], id="__future__"),
+    pytest.param("x = 'é'; import a", [("a", (), 1, 10)], id="columns are characters"),
+    pytest.param("def f():\n\timport a", [("a", (), 2, 2)], id="at any depth"),
+    pytest.param("import é, ﬁle", [("é", (), 1, 1), ("file", (), 1, 1)], id="NFKC"),
+    pytest.param("x = i.import_module('a.b')", [("a.b", (), 1, 5)], id="a call's place is its function's"),
+    pytest.param("import_module(\n  name='a',\n)", [("a", (), 1, 1)], id="by keyword"),
+    pytest.param("import_module('.a', 'p')\nimport_module(x)", [], id="relative or unknown"),
+    pytest.param("import_module('a b')\nimport_module(b'a')", [], id="no dotted name"),
+    pytest.param("x('a'); import_module; x.import_modules('a')", [], id="other functions"),
+]
+
+
+def _places(imports):
+    return [one[:4] for one in imports]
+
+
+@pytest.mark.parametrize(("source", "found"), STATEMENTS)
+def test_statements(source, found):
+    assert _places(find_imports(source.encode())[0]) == found
+
+
+@pytest.mark.parametrize(("source", "found"), STATEMENTS)
+def test_scan_reads_the_same(source, found):
+    assert _places(scan(source)) == found
+
+
+def test_level_makes_dunder_import_relative():
+    source = b"__import__('a', None, None, (), 1)\n__import__('b', level=2)\n__import__('c', level=0)"
+    assert _places(find_imports(source)[0]) == [("c", (), 3, 1)]
+
+
+GUARDS = [
+    pytest.param("import x", [None], id="none"),
+    pytest.param("try:\n import x\nexcept ImportError:\n import y", ["try", "try"], id="try and handler"),
+    pytest.param("try:\n import x\nexcept (KeyError, a.ModuleNotFoundError):\n pass", ["try"], id="one of several"),
+    pytest.param("try:\n import x\nexcept:\n pass", ["try"], id="bare except"),
+    pytest.param("try:\n import x\nexcept KeyError:\n import y", [None, None], id="another exception"),
+    pytest.param("try:\n import x\nfinally:\n import y", [None, None], id="finally catches nothing"),
+    pytest.param(
+        "try:\n pass\nexcept KeyError:\n import x\nexcept ImportError:\n import y\nelse:\n import z",
+        [None, "try", None],
+        id="only the handler that catches it",
+    ),
+    pytest.param("with contextlib.suppress(ImportError):\n import x", ["try"], id="suppress"),
+    pytest.param("with suppress(KeyError):\n import x", [None], id="suppress another exception"),
+    pytest.param("pytest.importorskip('x')", ["try"], id="importorskip"),
+    pytest.param("if TYPE_CHECKING:\n import x\nelse:\n import y", ["type-checking", None], id="type checking"),
+    pytest.param(
+        "if not t.TYPE_CHECKING:\n import x\nelse:\n import y", [None, "type-checking"], id="not type checking"
+    ),
+    pytest.param("if sys.version_info >= (3, 11):\n import x\nelse:\n import y", ["version", "version"], id="version"),
+    pytest.param("if six.PY2:\n import x\nelif z:\n import y\nimport z", ["version", "version", None], id="elif"),
+    pytest.param("if (\n  a\n  and sys.version_info[0] > 2\n):\n import x", ["version"], id="test over lines"),
+    pytest.param("if sys.platform.startswith('w'):\n import x", ["platform"], id="platform"),
+    pytest.param("if os.name == 'nt': import x\nimport y", ["platform", None], id="on one line"),
+    pytest.param("if platform.python_version() > '3':\n import x", ["version"], id="a version that platform tells"),
+    pytest.param("if os.names:\n import x", [None], id="another name"),
+    pytest.param("if TYPE_CHECKING:\n if sys.version_info > (3,):\n  import x", ["version"], id="the innermost wins"),
+    pytest.param("if PY3:\n if os.name == 'nt':\n  import x", ["version"], id="platform replaces none"),
+    pytest.param("try:\n def f():\n  import x\nexcept ImportError:\n pass", ["try"], id="within a function"),
+]
+
+
+@pytest.mark.parametrize(("source", "guards"), GUARDS)
+def test_guards(source, guards):
+    imports, warning = find_imports(source.encode())
+    assert ([one.guard for one in imports], warning) == (guards, None)
+
+
+@pytest.mark.parametrize(("source", "guards"), GUARDS)
+def test_scan_tells_the_same_guards(source, guards):
+    assert [one.guard for one in scan(source)] == guards
+
+
+@pytest.mark.parametrize(
+    ("source", "modules", "warning"),
+    [
+        pytest.param(b"import a\nx = = 1\n", ["a"], "does not parse as Python (line 2)", id="broken"),
+        pytest.param(b"print 'x'\nimport a\n", ["a"], "does not parse as Python (line 1)", id="Python 2"),
+        pytest.param(b"import a\nx = '\0'\n", ["a"], "does not parse as Python", id="null byte"),
+        pytest.param(b"import a\n# \xe9\n", ["a"], "is not UTF-8; it was read as Latin-1", id="undecodable"),
+        pytest.param("import a".encode("utf-16"), [], "is not UTF-8; it was read as Latin-1", id="UTF-16"),
+        pytest.param(b"# coding: x-y\nimport a", ["a"], "cannot be read as x-y", id="unknown encoding"),
+        pytest.param(b"# coding: ascii\nimport a # \xc3\xa9", ["a"], "cannot be read as ascii", id="not as stated"),
+    ],
+)
+def test_warnings(source, modules, warning):
+    imports, text = find_imports(source)
+    assert [one.module for one in imports] == modules
+    assert text is not None
+    assert text.startswith(warning)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("lazy import a", id="3.15: lazy imports"),
+        pytest.param("try:\n import a\nexcept A, B:\n pass", id="3.14: except without parentheses"),
+        pytest.param("x = t'{y}'\nimport a", id="3.14: t-strings"),
+        pytest.param("class C[T = int]:\n import a", id="3.13: defaults of type parameters"),
+        pytest.param("type X = int\nimport a", id="3.12: type statement"),
+        pytest.param("x = f'{d['k']}'\nimport a", id="3.12: quotes within f-strings"),
+        pytest.param("import a\nx = " + "-" * 100_000 + "1", id="too deep for this Python"),
+        pytest.param("import a\nx = '''" + "1\n" * 3_000_000 + "'''\nimport a", id="over 4 MiB"),
+    ],
+)
+def test_what_is_only_newer_or_larger_gives_no_warning(source):
+    imports, warning = find_imports(source.encode())
+    assert ({one.module for one in imports}, warning) == ({"a"}, None)
+
+
+def test_a_name_of_many_parts_is_not_parsed():
+    """`ast` takes half a gigabyte for 40 kB of it; cut, it still has its first part."""
+    imports, warning = find_imports(b"import a" + b".b" * 20_000 + b"\nimport c")
+    assert ([one.module for one in imports], warning) == (["a" + ".b" * 99, "c"], None)
+
+
+def test_decode_keeps_what_is_no_line_end():
+    assert decode(b"a\x0c\x1c\r\nb\rc") == ("a\x0c\x1c\nb\nc", None)
+
+
+def test_half_a_surrogate_pair_hides_nothing():
+    assert _places(find_imports(b"# coding: unicode_escape\nx = '\\ud800'\nimport a")[0]) == [("a", (), 3, 1)]
+
+
+def test_warnings_as_errors_change_nothing():
+    r"""PYTHONWARNINGS=error makes an error of "\d" and of `1if`."""
+    code = (
+        "from import_customs.imports import imports_of\n"
+        "print(imports_of('x.py', b'import a; x = \"\\\\d\"; y = 1if x else 2; x is 1'))\n"
+        "print(imports_of('x.py', b'import a; x = \"\\\\d\"; y = 1if x else 2 2'))\n"
+    )
+    env = os.environ | {"PYTHONWARNINGS": "error", "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    found = [Import("a", (), 1, 1, None)]
+    broken = "does not parse as Python (line 1); its imports were found by a scan"
+    assert (run.stdout, run.stderr) == (f"{(found, [])}\n{(found, [broken])}\n", "")
