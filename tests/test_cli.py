@@ -103,7 +103,8 @@ def test_json_report(repo: Repo) -> None:
         pytest.param(
             CLEAN,
             ("--since", "nowhere"),
-            "error: --since nowhere: there is no such commit\n    see `git log --all`, or `git fetch` what is missing\n",
+            "error: --since nowhere: there is no such commit\n"
+            "    see `git log --all`, or `git fetch` what is missing\n",
             id="unknown revision",
         ),
     ],

@@ -5,7 +5,7 @@ import posixpath
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from import_customs import change, files, git
+from import_customs import change, files, git, providers
 from import_customs.errors import CheckError
 from import_customs.findings import Finding
 from import_customs.judge import Judge
@@ -39,14 +39,17 @@ def run(request: Request) -> Result:
     root = git.root(request.cwd)
     given = _given(root, request)
     scope = decide(root, given, request.asked)
-    judge = Judge(_state(root, scope.text))
+    tree = _state(root, scope.text)
+    judge = Judge(tree)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
     base = None
     if scope.kind == "new" and (folders := change.redeclared(scope.changes)):
         base = change.Base(root, scope)
+        judge = Judge(_with_unchecked_out(root, tree))
         paths = _with_governed(root, paths, base.losing(folders, judge), judge)
     findings = _findings(judge, paths)
     if findings:
+        providers.verify()
         findings = _settled_by_more(root, scope, judge, findings)
     if findings and scope.kind == "new":
         findings = (base or change.Base(root, scope)).introduced(findings)
@@ -98,18 +101,22 @@ def _with_governed(root: str, paths: list[str], folders: Sequence[str], judge: J
 
 
 def _findings(judge: Judge, paths: Sequence[str]) -> list[Finding]:
-    if isinstance(judge.tree, Snapshot):
-        judge.tree.prepare(paths)
+    judge.tree.prepare(paths)
     sources = ((path, judge.tree.read(path)) for path in paths)
     return [finding for path, source in sources if source is not None for finding in judge.findings(path, source)]
+
+
+def _with_unchecked_out(root: str, tree: Tree) -> Tree:
+    """The state, with the tracked files that a sparse checkout leaves out of the worktree."""
+    sparse = isinstance(tree, Worktree) and git.is_sparse(root)
+    return Layered(tree, Snapshot(root, git.index(root))) if sparse else tree
 
 
 def _settled_by_more(root: str, scope: Scope, judge: Judge, findings: list[Finding]) -> list[Finding]:
     """The findings that stay where modules count that the judged state does not hold, though the repository does."""
     if scope.text == WORKTREE:
-        if not git.is_sparse(root):
-            return findings
-        return _again(Layered(judge.tree, Snapshot(root, git.index(root))), judge, findings)
+        more = _with_unchecked_out(root, judge.tree)
+        return findings if more is judge.tree else _again(more, judge, findings)
     findings = _again(Layered(judge.tree, Ignored(root, git.ignored(root))), judge, findings)
     if scope.text != INDEX or not findings:
         return findings

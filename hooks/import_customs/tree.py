@@ -23,6 +23,9 @@ class Tree(Protocol):
     def listing(self, folder: str) -> Listing:
         """What the folder holds; empty where there is none."""
 
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Get ready to read these files: where git is asked for them, it is asked once."""
+
 
 class Worktree:
     """The files as they lie on disk, also those that git does not track."""
@@ -41,6 +44,9 @@ class Worktree:
             raise CheckError(
                 f"cannot be read: {error.strerror}", hint="see that it can be opened here", path=path
             ) from None
+
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Nothing: a file is read when it is asked for, and not kept."""
 
     def listing(self, folder: str) -> Listing:
         if folder not in self._listings:
@@ -71,7 +77,6 @@ class Snapshot:
             _enter(self._listings, path, False)
 
     def prepare(self, paths: Iterable[str]) -> None:
-        """Read many files at once: one git process instead of one a file."""
         ids = {path: entry.blob for path in paths if (entry := self._regular(path))}
         texts = git.blobs(self._root, ids.values())
         self._texts.update({path: texts[blob] for path, blob in ids.items() if blob in texts})
@@ -103,6 +108,11 @@ class Layered:
     def listing(self, folder: str) -> Listing:
         return {**self._lower.listing(folder), **self._upper.listing(folder)}
 
+    def prepare(self, paths: Iterable[str]) -> None:
+        paths = list(paths)
+        self._upper.prepare(paths)
+        self._lower.prepare(path for path in paths if path.rpartition("/")[2] not in self._upper.listing(_folder(path)))
+
 
 class Ignored:
     """Of the files on disk those that git ignores, such as generated modules."""
@@ -116,13 +126,19 @@ class Ignored:
             _enter(self._listings, path.removesuffix("/"), path.endswith("/"))
 
     def read(self, path: str) -> bytes | None:
-        folder, _, name = path.rpartition("/")
-        return self._disk.read(path) if name in self.listing(folder) else None
+        return self._disk.read(path) if path.rpartition("/")[2] in self.listing(_folder(path)) else None
+
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Nothing, as in a worktree."""
 
     def listing(self, folder: str) -> Listing:
         if f"{folder}/".startswith(self._whole):
             return self._disk.listing(folder)
         return self._listings.get(folder, {})
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _enter(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:

@@ -97,7 +97,7 @@ GOOGLE = "copied.providers('google.no_part')"
 def test_damage_is_said(tmp_path, name, damage, does, said):
     shutil.copytree(Path(lines.FOLDER).parent, tmp_path / "copied", ignore=shutil.ignore_patterns("__pycache__"))
     damage(tmp_path / "copied" / "bundled" / name)
-    script = f"import copied\ntry:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error)"
+    script = f"import copied\ntry:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error, error.hint)"
     run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert name in run.stdout
     assert said in run.stdout

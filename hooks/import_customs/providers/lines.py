@@ -2,6 +2,8 @@
 
 import os
 
+from import_customs.errors import CheckError
+
 TYPE_CHECKING = False  # typing costs 4 ms
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,14 +13,14 @@ FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bundled")
 ABOUT = "about.txt"
 
 
-class IndexDamagedError(Exception):
-    """A file of the bundled index is missing or is not what was installed; the text says which, and what to do."""
+class IndexDamagedError(CheckError):
+    """A file of the bundled index is missing or is not what was installed: which one, and what to do."""
 
 
 def damaged(name: str, what: str) -> IndexDamagedError:
     return IndexDamagedError(
-        f"the bundled index is damaged: {os.path.join(FOLDER, name)} {what}; reinstall import-customs"
-        " (under pre-commit: pre-commit clean)"
+        f"the bundled index is damaged: {os.path.join(FOLDER, name)} {what}",
+        hint="reinstall import-customs (under pre-commit: `pre-commit clean`); nothing was checked",
     )
 
 
