@@ -1,0 +1,33 @@
+"""The tests on each Python that the project supports, and with the lowest dependencies that it admits."""
+
+import re
+
+import nox
+
+nox.options.default_venv_backend = "virtualenv"
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+QUICK = ["-n", "auto", "--ignore", "tests/end_to_end"]  # pre-commit's environments are the newest Python's business
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """All tests. Arguments go to pytest."""
+    session.install("--editable", ".", "--group", "test")
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def others(session: nox.Session) -> None:
+    """The tests without those that go through pre-commit and prek."""
+    session.install("--editable", ".", "--group", "test")
+    session.run("pytest", *QUICK)
+
+
+@nox.session(python=PYTHONS[0])
+def lowest(session: nox.Session) -> None:
+    """The same, on the lowest Python with the lowest versions that pyproject.toml admits."""
+    session.install("--editable", ".", "--group", "test")
+    floors = [re.sub(">=", "==", requirement) for requirement in PROJECT["project"]["dependencies"]]
+    session.install(*floors)
+    session.run("pytest", *QUICK)
