@@ -23,6 +23,7 @@ NOTHING = set()
         pytest.param(b"# note \\\nimport a", {"a"}, id="a comment that ends in a backslash does not continue"),
         pytest.param(b"import a, \\\n  b \\\n  as c", {"a", "b"}, id="continued"),
         pytest.param(b"x = 1 \\\n  + 2; import a", {"a"}, id="the word stands on the last of continued lines"),
+        pytest.param(b"\0import a", {"a"}, id="no Python reads a null byte; the scan reads on"),
         pytest.param(b"x\rimport a\r", {"a"}, id="a carriage return ends a line"),
         pytest.param(b"\xef\xbb\xbfimport a", {"a"}, id="byte-order mark"),
         pytest.param(b"lazy import a\nlazy from b import c", {"a", "b"}, id="PEP 810"),
@@ -40,6 +41,9 @@ def test_statements(source, found):
         pytest.param("import ﬁle".encode(), "file", id="NFKC"),
         pytest.param("from fromé import x".encode(), "fromé", id="a name may begin with a keyword"),
         pytest.param("# coding: koi8-r\nimport д".encode("koi8-r"), "д", id="the stated encoding"),
+        pytest.param(
+            "# coding: koi8-r\n# coding: cp1252\nimport д".encode("koi8-r"), "д", id="the first stated counts"
+        ),
         pytest.param("import é".encode("latin-1"), "é", id="no encoding fits"),
         pytest.param("import ê #".encode() + b"\xff", "Ãa", id="UTF-8 in a line, not in the file"),
     ],
@@ -65,8 +69,9 @@ def test_other_letters(source, module):
         pytest.param(b"('''a''')", (NOTHING, True), id="triple quotes"),
         pytest.param(b"(('a'))", (NOTHING, True), id="parentheses"),
         pytest.param(b"(name='a')", (NOTHING, True), id="keyword"),
+        pytest.param(b"\n# word" * 60 + b"('a')", (NOTHING, True), id="its parenthesis is further off than is looked"),
         pytest.param(b")('a')", (NOTHING, True), id="the function in parentheses"),
-        pytest.param(b"(" + b"#\n" * 60 + b"'a')", (NOTHING, True), id="further off than is looked"),
+        pytest.param(b"(" + b"#\n" * 60 + b"'a')", (NOTHING, True), id="its argument is"),
     ],
 )
 def test_calls(argument, found):
@@ -76,6 +81,8 @@ def test_calls(argument, found):
 def test_calls_in_other_letters():
     """PEP 3131: the parser brings names to NFKC."""
     assert screen("import_module(x); \uff49mport_module('a')".encode())[1]  # a full-width i
+    assert screen("\uff49mport_module('a')".encode()) == (NOTHING, False)
+    assert find_imports("\uff49mport_module('a')".encode()) == ([], None)
 
 
 HOSTILE = {

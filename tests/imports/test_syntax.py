@@ -23,6 +23,7 @@ STATEMENTS = [
     pytest.param("import é, ﬁle", [("é", (), 1, 1), ("file", (), 1, 1)], id="NFKC"),
     pytest.param("x = i.import_module('a.b')", [("a.b", (), 1, 5)], id="a call's place is its function's"),
     pytest.param("import_module(\n  name='a',\n)", [("a", (), 1, 1)], id="by keyword"),
+    pytest.param("importorskip(modname='a')", [("a", (), 1, 1)], id="by pytest's keyword"),
     pytest.param("import_module('.a', 'p')\nimport_module(x)", [], id="relative or unknown"),
     pytest.param("import_module('a b')\nimport_module(b'a')", [], id="no dotted name"),
     pytest.param("x('a'); import_module; x.import_modules('a')", [], id="other functions"),
@@ -68,6 +69,7 @@ GUARDS = [
         "if not t.TYPE_CHECKING:\n import x\nelse:\n import y", [None, "type-checking"], id="not type checking"
     ),
     pytest.param("if sys.version_info >= (3, 11):\n import x\nelse:\n import y", ["version", "version"], id="version"),
+    pytest.param("if sys.version > '3':\n import x", ["version"], id="version as text"),
     pytest.param("if six.PY2:\n import x\nelif z:\n import y\nimport z", ["version", "version", None], id="elif"),
     pytest.param("if (\n  a\n  and sys.version_info[0] > 2\n):\n import x", ["version"], id="test over lines"),
     pytest.param("if sys.platform.startswith('w'):\n import x", ["platform"], id="platform"),
@@ -100,6 +102,7 @@ def test_scan_tells_the_same_guards(source, guards):
         pytest.param(b"import a\n# \xe9\n", ["a"], "is not UTF-8; it was read as Latin-1", id="undecodable"),
         pytest.param("import a".encode("utf-16"), [], "is not UTF-8; it was read as Latin-1", id="UTF-16"),
         pytest.param(b"# coding: x-y\nimport a", ["a"], "cannot be read as x-y", id="unknown encoding"),
+        pytest.param(b"# coding: punycode\nimport a", ["a"], "cannot be read as punycode", id="takes quadratic time"),
         pytest.param(b"# coding: ascii\nimport a # \xc3\xa9", ["a"], "cannot be read as ascii", id="not as stated"),
     ],
 )
@@ -121,6 +124,7 @@ def test_warnings(source, modules, warning):
         pytest.param("x = f'{d['k']}'\nimport a", id="3.12: quotes within f-strings"),
         pytest.param("import a\nx = " + "-" * 100_000 + "1", id="too deep for this Python"),
         pytest.param("import a\nx = '''" + "1\n" * 3_000_000 + "'''\nimport a", id="over 4 MiB"),
+        pytest.param("import a\nx = = 1\n" + "#\n" * 3_000_000, id="over 4 MiB: not parsed"),
     ],
 )
 def test_what_is_only_newer_or_larger_gives_no_warning(source):
@@ -130,7 +134,7 @@ def test_what_is_only_newer_or_larger_gives_no_warning(source):
 
 def test_a_name_of_many_parts_is_not_parsed():
     """`ast` takes half a gigabyte for 40 kB of it; cut, it still has its first part."""
-    imports, warning = find_imports(b"import a" + b".b" * 20_000 + b"\nimport c")
+    imports, warning = find_imports(b"import a" + b".b" * 20_000 + b"\nimport c\nx = = 1")
     assert ([one.module for one in imports], warning) == (["a" + ".b" * 99, "c"], None)
 
 
@@ -142,14 +146,12 @@ def test_half_a_surrogate_pair_hides_nothing():
     assert _places(find_imports(b"# coding: unicode_escape\nx = '\\ud800'\nimport a")[0]) == [("a", (), 3, 1)]
 
 
-def test_warnings_as_errors_change_nothing():
+@pytest.mark.parametrize("how", ["error", "always"])
+def test_warnings_are_neither_raised_nor_printed(how):
     r"""PYTHONWARNINGS=error makes an error of "\d" and of `1if`."""
-    code = (
-        "from import_customs.imports import imports_of\n"
-        "print(imports_of('x.py', b'import a; x = \"\\\\d\"; y = 1if x else 2; x is 1'))\n"
-        "print(imports_of('x.py', b'import a; x = \"\\\\d\"; y = 1if x else 2 2'))\n"
-    )
-    env = os.environ | {"PYTHONWARNINGS": "error", "PYTHONPATH": os.pathsep.join(sys.path)}
+    sources = [rb'import a; x = "\d"; y = 1if x else 2; x is 1', rb'import a; x = 1if y else 2 2; import_module("\d")']
+    code = f"from import_customs.imports import imports_of\nfor x in {sources}: print(imports_of('x.py', x))"
+    env = os.environ | {"PYTHONWARNINGS": how, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     found = [Import("a", (), 1, 1, None)]
     broken = "does not parse as Python (line 1); its imports were found by a scan"

@@ -27,7 +27,7 @@ def python_source(source: bytes) -> bytes:
     """The Python of all cells, for the screen; nothing where the file is no Python notebook."""
     text = _decoded(source)
     try:
-        cells = ["".join(cell).replace("\r", "\n") for cell in _sources(json.loads(text))]
+        cells = ["".join(cell) for cell in _sources(json.loads(text))]
     except (ValueError, RecursionError):
         cells = []
     # Two empty lines: no cell states an encoding, which only the first two lines of a file can.
@@ -50,7 +50,7 @@ def find_imports(source: bytes) -> tuple[list[Import], list[str]]:
     imports, warnings = [], []
     places = _Places(text)
     for number, cell in enumerate(cells, 1):
-        found, warning = syntax.imports_of_text("\n".join(python_lines("".join(cell).replace("\r", "\n"))))
+        found, warning = syntax.imports_of_text("\n".join(python_lines("".join(cell))))
         lines = places.of_lines(cell)
         imports += [_moved(one, lines[one.line - 1]) for one in found]
         warnings += [f"code cell {number} {warning}"] if warning else []
@@ -87,7 +87,15 @@ def _sources(notebook: object) -> Iterator[list[str]]:
             if isinstance(cell, dict) and cell.get("cell_type") == "code":
                 source = cell.get("source", cell.get("input"))
                 parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
-                yield [part for part in parts if isinstance(part, str)]
+                yield [_with_newlines(part) for part in parts if isinstance(part, str)]
+
+
+def _with_newlines(part: str) -> str:
+    if "\r" not in part:
+        return part
+    replaced = _Text(part.replace("\r\n", "\n").replace("\r", "\n"))
+    replaced.at = getattr(part, "at", 0)
+    return replaced
 
 
 def _is_python(metadata: dict[str, Any]) -> bool:
