@@ -1,0 +1,164 @@
+"""What a person reads: a result in, text out."""
+
+import re
+
+import pytest
+
+from import_customs.check import Result
+from import_customs.findings import Finding
+from import_customs.report import printable, text
+from import_customs.scope import Scope
+
+EVERYTHING = Scope("all", "worktree", (), None, [])
+
+
+def finding(**changed: object) -> Finding:
+    plain = Finding(
+        path="a.py",
+        line=3,
+        column=1,
+        module="celery",
+        rule="undeclared",
+        providers=("celery",),
+        project="pyproject.toml",
+        guard=None,
+        via=(),
+        message="`celery` is imported",
+        excerpt="from celery import Task",
+    )
+    return plain._replace(**changed)
+
+
+def rendered(*findings: Finding, tool: str | None = None, scope: Scope = EVERYTHING, color: bool = False) -> list[str]:
+    tools = {one.project: tool for one in findings}
+    return text.render(Result(list(findings), [], tools, 2, scope), color=color).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "column", "module", "shown", "marked"),
+    [
+        pytest.param("from celery import x", 1, "celery", "from celery import x", "     ^^^^^^", id="plain"),
+        pytest.param("\t  import celery", 4, "celery", "import celery", "       ^^^^^^", id="indentation is left out"),
+        pytest.param(
+            "x = 1; import celery", 8, "celery", "x = 1; import celery", " " * 14 + "^^^^^^", id="second statement"
+        ),
+        pytest.param(
+            "'celery'; import celery",
+            11,
+            "celery",
+            "'celery'; import celery",
+            " " * 17 + "^^^^^^",
+            id="after its column",
+        ),
+        pytest.param(
+            "s = '日本'; import celery",
+            11,
+            "celery",
+            "s = '日本'; import celery",
+            " " * 19 + "^^^^^^",
+            id="wide characters",
+        ),
+        pytest.param("from a . b import c", 1, "a.b", "from a . b import c", None, id="not spelt so on the line"),
+        pytest.param("import \\", 1, "celery", "import \\", None, id="on a later line"),
+    ],
+)
+def test_excerpt(excerpt: str, column: int, module: str, shown: str, marked: str | None) -> None:
+    lines = rendered(finding(excerpt=excerpt, column=column, module=module))
+    assert lines[1] == f"  3 | {shown}"
+    assert lines[2] == (f"    | {marked}" if marked else "")
+
+
+def test_a_long_line_is_shown_around_its_module() -> None:
+    lines = rendered(finding(excerpt="x = 1; " * 50_000 + "import celery", column=350_001))
+    assert len(lines[1]) <= 110
+    start = lines[2].index("^")
+    assert lines[1][start : start + 6] == "celery"
+
+
+@pytest.mark.parametrize(
+    ("findings", "tool", "closing"),
+    [
+        pytest.param(
+            [finding(), finding(path="b.py"), finding(providers=("boto3", "other"), module="boto3")],
+            None,
+            [
+                "2 packages are imported and not declared in pyproject.toml.",
+                "Add to [project] dependencies, or to the extra or group of those who need it:",
+                "",
+                '    "boto3",',
+                '    "celery",',
+            ],
+            id="each once, sorted, the best provider",
+        ),
+        pytest.param(
+            [finding(), finding(providers=("boto3",))],
+            "uv",
+            [
+                "2 packages are imported and not declared in pyproject.toml.",
+                "Declare them:",
+                "",
+                "    uv add boto3 celery",
+            ],
+            id="the project's tool",
+        ),
+        pytest.param(
+            [finding(project="sub/pyproject.toml")],
+            "poetry",
+            [
+                "1 package is imported and not declared in sub/pyproject.toml.",
+                "Declare it, in sub/:",
+                "",
+                "    poetry add celery",
+            ],
+            id="a project below the root",
+        ),
+        pytest.param(
+            [finding(rule="unknown", module="clery", providers=())],
+            "uv",
+            [
+                "`clery` is provided by nothing that is known here.",
+                "    See the spelling. If it is right, declare in pyproject.toml what installs it.",
+            ],
+            id="unknown: no command for it",
+        ),
+    ],
+)
+def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) -> None:
+    assert rendered(*findings, tool=tool)[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "last"),
+    [
+        (EVERYTHING, "checked everything in 2 files: nothing to declare"),
+        (Scope("new", "index", (), "HEAD", []), "checked what this commit introduces in 2 files: nothing to declare"),
+        (
+            Scope("new", "worktree", (), "main", []),
+            "checked what was introduced since main in 2 files: nothing to declare",
+        ),
+    ],
+)
+def test_last_line_says_what_was_checked(scope: Scope, last: str) -> None:
+    assert rendered(scope=scope) == [last]
+
+
+def test_color_changes_nothing_else() -> None:
+
+    plain, colored = rendered(finding()), rendered(finding(), color=True)
+    assert plain != colored
+    assert [re.sub(r"\033\[[\d;]*m", "", line) for line in colored] == plain
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("plain ä 日", "plain ä 日"),
+        ("a\x1b[31mb", "a\\x1b[31mb"),
+        ("new\nline\ttab\r", "new\\x0aline\\x09tab\\x0d"),
+        ("\u202eabc\u2066", "\\u202eabc\\u2066"),
+        ("\udcff", "\\udcff"),
+        ("\x9b31m", "\\x9b31m"),
+    ],
+)
+def test_printable(given: str, shown: str) -> None:
+    assert printable(given) == shown
