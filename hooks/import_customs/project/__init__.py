@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from import_customs.project import source_roots, standards
+from import_customs.project import config, source_roots, standards
+from import_customs.project.config import Config
 from import_customs.project.declaration import Declaration
 from import_customs.project.document import Document, parse
 from import_customs.project.requirement import Name, normalized
@@ -24,6 +25,7 @@ class Project(NamedTuple):
     declared: frozenset[Name]  # the names of all declarations
     source_roots: tuple[str, ...]  # folders from the repository's root, the likeliest first
     has_build_system: bool
+    config: Config
     tool: str | None  # "uv", "poetry", "pdm": what visibly manages it
     unread: str  # why its declarations cannot all be read; "" where they are
     warnings: tuple[str, ...]
@@ -38,6 +40,7 @@ NONE = Project(  # declares nothing
     declared=frozenset(),
     source_roots=("", "src"),
     has_build_system=False,
+    config=Config(),
     tool=None,
     unread="",
     warnings=(),
@@ -66,6 +69,7 @@ def load(tree: Tree, folder: str) -> Project | None:
     if not _states_project(document) and not {"setup.py", "setup.cfg"} & beside.keys():
         return None
     found = standards.read(document)
+    settings = config.read(document)
     return Project(
         path=path,
         name=normalized(document.get("project.name", str)),
@@ -73,8 +77,9 @@ def load(tree: Tree, folder: str) -> Project | None:
         requires_python=document.get("project.requires-python", str),
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
-        source_roots=source_roots.read(document, folder),
+        source_roots=source_roots.read(document, folder, settings.source_roots),
         has_build_system="build-system" in document.table,
+        config=settings,
         tool=_tool(document, beside),
         unread=_unread(document),
         warnings=tuple(found.warnings),

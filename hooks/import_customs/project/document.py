@@ -22,13 +22,13 @@ class Document(NamedTuple):
     text: str
     table: Table
 
-    def get(self, keys: str, kind: type) -> Any:
-        """The value at the dotted `keys`, an empty one of `kind` where it is missing.
+    def get(self, keys: str, kind: type, *last: str) -> Any:
+        """The value at the dotted `keys`, then at each of `last`; an empty one of `kind` where it is missing.
 
         Raises CheckError, with file and line, where it, or a table on the way to it, is of another kind.
         """
         value: Any = self.table
-        parts = keys.split(".")
+        parts = [*keys.split("."), *last]
         for depth, key in enumerate(parts, start=1):
             wanted = kind if depth == len(parts) else dict
             value = value.get(key, wanted())

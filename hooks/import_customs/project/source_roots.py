@@ -26,12 +26,14 @@ _FOLDERS = (
 _MYPY_SEPARATORS = str.maketrans(",:", "  ")
 
 
-def read(document: Document, folder: str) -> tuple[str, ...]:
+def read(document: Document, folder: str, configured: tuple[str, ...]) -> tuple[str, ...]:
     """Folders from the repository's root, each once: the project's own, its `src`, and what the tables name.
+
+    `configured` are those that [tool.import-customs] names, from the project's folder.
 
     What lies outside the repository is left out.
     """
-    named = [".", "src", *_folders(document), *_mypy(document), *_setuptools(document), *_hatch(document)]
+    named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document), *_hatch(document)]
     named.extend(_poetry(document))
     joined = (posixpath.normpath(posixpath.join(folder, name)) for name in named)
     return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))

@@ -32,7 +32,11 @@ def _extras(document: Document) -> list[Declared]:
     found = []
     for extra in document.get("project.optional-dependencies", dict):
         keys = f"project.optional-dependencies.{extra}"
-        found.append(declared(document, keys, document.get(keys, list), f"extra {normalized(extra)}"))
+        found.append(
+            declared(
+                document, keys, document.get("project.optional-dependencies", list, extra), f"extra {normalized(extra)}"
+            )
+        )
     return found
 
 
@@ -42,7 +46,7 @@ def _groups(document: Document) -> list[Declared]:
     found = []
     for group in groups:
         keys = f"dependency-groups.{group}"
-        entries = document.get(keys, list)
+        entries = document.get("dependency-groups", list, group)
         included = [entry["include-group"] for entry in entries if _is_include(entry)]
         listed = [entry for entry in entries if not _is_include(entry)]
         part = declared(document, keys, listed, f"group {normalized(group)}")

@@ -1,0 +1,106 @@
+"""The table [tool.import-customs] in, out what it says. Each key, its type and its default stand here, and in
+schema.json for editors; a test holds the two, and README.md, together."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from import_customs.errors import CheckError
+from import_customs.project.document import Document
+from import_customs.project.requirement import Name, normalized
+
+TABLE = "tool.import-customs"
+OPT_IN_RULES = ("misplaced", "conditional")
+_GUARDED = ("declare", "ignore")
+
+
+class Config(NamedTuple):
+    """What a project says of how it is to be checked."""
+
+    ignore: tuple[str, ...] = ()  # modules that need no declaration
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a glob, and modules that need none in its files
+    provides: tuple[tuple[str, tuple[Name, ...]], ...] = ()  # a module, and the distributions that install it
+    source_roots: tuple[str, ...] = ()  # folders, from the project's
+    requirements_files: tuple[str, ...] = ()  # files, from the project's folder
+    guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
+    rules: tuple[str, ...] = ()  # of OPT_IN_RULES
+    misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code, () for what the built distribution would hold
+
+
+KEYS = tuple(field.replace("_", "-") for field in Config._fields)
+
+
+def read(document: Document) -> Config:
+    """The table of a pyproject.toml. Raises CheckError, with its line, for an unknown key and for a wrong type."""
+    table = document.get(TABLE, dict)
+    if not table:
+        return Config()
+    if unknown := [key for key in table if key not in KEYS]:
+        raise _unknown(document, unknown)
+    return Config(
+        ignore=_strings(document, "ignore"),
+        per_file_ignores=tuple(_lists(document, "per-file-ignores").items()),
+        provides=_by_module(_lists(document, "provides")),
+        source_roots=_strings(document, "source-roots"),
+        requirements_files=_strings(document, "requirements-files"),
+        guarded=_choice(document, "guarded", _GUARDED),
+        rules=_choices(document, "rules", OPT_IN_RULES),
+        misplaced_paths=_strings(document, "misplaced-paths"),
+    )
+
+
+def _by_module(provides: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+    """The user's table, distribution to modules, turned over."""
+    found: dict[str, list[Name]] = {}
+    for distribution, modules in provides.items():
+        for module in modules:
+            found.setdefault(module, []).append(normalized(distribution))
+    return tuple((module, tuple(names)) for module, names in found.items())
+
+
+def _strings(document: Document, key: str, inside: str = TABLE) -> tuple[str, ...]:
+    values = document.get(inside, list, key)
+    if wrong := [value for value in values if not isinstance(value, str)]:
+        raise document.wrong(f"{inside}.{key}", "an array of strings", wrong[0])
+    return tuple(values)
+
+
+def _lists(document: Document, key: str) -> dict[str, tuple[str, ...]]:
+    table = document.get(f"{TABLE}.{key}", dict)
+    return {name: _strings(document, name, f"{TABLE}.{key}") for name in table}
+
+
+def _choice(document: Document, key: str, choices: tuple[str, ...]) -> str:
+    value = document.get(f"{TABLE}.{key}", str) or choices[0]
+    if value not in choices:
+        raise _not_one_of(document, key, value, choices)
+    return str(value)
+
+
+def _choices(document: Document, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    values = _strings(document, key)
+    if wrong := [value for value in values if value not in choices]:
+        raise _not_one_of(document, key, wrong[0], choices)
+    return values
+
+
+def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ...]) -> CheckError:
+    allowed = " or ".join(f'"{choice}"' for choice in choices)
+    return document.wrong(f"{TABLE}.{key}", allowed, value)
+
+
+def _unknown(document: Document, unknown: list[str]) -> CheckError:
+    """The error that names all unknown keys at once, each with the nearest known one."""
+    from difflib import get_close_matches  # 5 ms
+
+    def told(key: str) -> str:
+        near: list[Any] = get_close_matches(key, KEYS, n=1)
+        return f"`{key}` (did you mean `{near[0]}`?)" if near else f"`{key}`"
+
+    keys = "key" if len(unknown) == 1 else "keys"
+    return CheckError(
+        f"unknown {keys} in [{TABLE}]: {', '.join(map(told, unknown))}",
+        hint=f"the keys are {', '.join(KEYS)}; nothing was checked",
+        path=document.path,
+        line=document.line_of(unknown[0], TABLE),
+        column=1,
+    )
