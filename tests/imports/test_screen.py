@@ -69,7 +69,9 @@ def test_other_letters(source, module):
         pytest.param(b"('''a''')", (NOTHING, True), id="triple quotes"),
         pytest.param(b"(('a'))", (NOTHING, True), id="parentheses"),
         pytest.param(b"(name='a')", (NOTHING, True), id="keyword"),
-        pytest.param(b"\n# word" * 60 + b"('a')", (NOTHING, True), id="its parenthesis is further off than is looked"),
+        pytest.param(
+            b"\n" + b"# word\n" * 60 + b"('a')", (NOTHING, True), id="its parenthesis is further off than is looked"
+        ),
         pytest.param(b")('a')", (NOTHING, True), id="the function in parentheses"),
         pytest.param(b"(" + b"#\n" * 60 + b"'a')", (NOTHING, True), id="its argument is"),
     ],

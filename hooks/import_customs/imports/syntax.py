@@ -14,6 +14,8 @@ from import_customs.imports.names import DYNAMIC, PARTS, capped, from_literal
 from import_customs.imports.newer import is_newer_syntax
 
 _LARGEST = 4 * 1024 * 1024  # bytes that are parsed: `ast` takes about a hundred times as much memory
+# What holds no import where no call may be one. To pass it over saves three quarters of the walk: 7 ms to 1.6 of 7 kB.
+_WITHOUT_STATEMENTS = (ast.expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.arguments)
 _DOTTED = re.compile(r"(?<!\w)(?:\w++[ \t\f\\\n]*+\.[ \t\f\\\n]*+)++")
 
 
@@ -65,7 +67,7 @@ def _imports_of(tree: ast.Module, text: str) -> list[Import]:
     # the screen looks for the word.
     functions = {function for function in DYNAMIC if function in text}
     found = []
-    for node, guard in _guarded_nodes(tree):
+    for node, guard in _guarded_nodes(tree, () if functions else _WITHOUT_STATEMENTS):
         if isinstance(node, ast.Import | ast.ImportFrom):
             place = node.lineno, _column(lines, node)
             found += [Import(module, names, *place, guard) for module, names in _of_statement(node)]
@@ -76,15 +78,15 @@ def _imports_of(tree: ast.Module, text: str) -> list[Import]:
     return sorted(found, key=lambda one: one[2:4])
 
 
-def _guarded_nodes(tree: ast.Module) -> Iterator[tuple[ast.AST, str | None]]:
-    """Every node with its guard. No recursion: a tree may be deeper than Python's stack."""
+def _guarded_nodes(tree: ast.Module, without: tuple[type[ast.AST], ...]) -> Iterator[tuple[ast.AST, str | None]]:
+    """Every node with its guard, but those of the types `without`. No recursion: a tree may be too deep for that."""
     rest: list[tuple[ast.AST, str | None]] = [(tree, None)]
     while rest:
         node, guard = rest.pop()
         yield node, guard
         for children, inner in guards.parts(node):
             merged = guards.within(guard, inner)
-            rest += [(child, merged) for child in children]
+            rest += [(child, merged) for child in children if not isinstance(child, without)]
 
 
 def _of_statement(node: ast.Import | ast.ImportFrom) -> list[tuple[str, tuple[str, ...]]]:
