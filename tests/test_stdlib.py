@@ -32,6 +32,7 @@ from import_customs import stdlib
         pytest.param("profiling", ">=3.12", "sometimes", id="beyond the library: not in what it knows"),
         pytest.param("sre_parse", ">=3.15", "sometimes", id="beyond the library: dropped"),
         pytest.param("numpy", ">=3.15", "never", id="no known version admitted is not all of them"),
+        pytest.param("tomllib", "three or so", "always", id="not valid: nothing is required"),
         pytest.param("os", ">=3.90", "always", id="far beyond"),
     ],
 )
@@ -49,5 +50,5 @@ def test_core_is_in_the_library_for_every_version_from_3_8_on() -> None:
 @pytest.mark.parametrize("requires_python", ["", ">=3.8", ">= 3.11, < 4", ">=3.9.1,<3.14", ">=3.8,<=3.13"])
 def test_core_shortcut_agrees_with_the_library(requires_python: str) -> None:
     assert all(stdlib.is_core(module, requires_python) for module in stdlib._CORE)
-    versions = stdlib._admitted(requires_python) if requires_python else stdlib._known()[-1:]
+    versions = stdlib.supported(requires_python) if requires_python else stdlib._known()[-1:]
     assert all(module in stdlib._names(version) for version in versions for module in stdlib._CORE)

@@ -67,6 +67,7 @@ def _loses(before: Project | None, now: Project | None) -> bool:
         {(one.name, one.extras) for one in before.declarations} <= {(one.name, one.extras) for one in now.declarations}
         and set(before.source_roots) <= set(now.source_roots)
         and before.requires_python == now.requires_python
+        and before.config == now.config
     )
 
 

@@ -54,6 +54,8 @@ def run(request: Request) -> Result:
     if findings and scope.kind == "new":
         findings = (base or change.Base(root, scope)).introduced(findings)
     warnings = [*judge.warnings, *_outside(root, judge)]
+    if not given and scope.kind == "all":
+        warnings.extend(judge.unused_ignores())
     return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope)
 
 

@@ -2,26 +2,16 @@
 
 import posixpath
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from import_customs import findings, providers, stdlib
+from import_customs import findings, ignores, providers, rules, stdlib
 from import_customs.errors import CheckError
-from import_customs.findings import Finding
+from import_customs.findings import Finding, Site
 from import_customs.imports import Import, imports_of, screen_file
 from import_customs.project import NONE, Project, first_party, nearest
 from import_customs.tree import Tree
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
 _OF_TYPE_CHECKERS = frozenset({"_typeshed"})  # what they bring themselves
-
-
-class Site(NamedTuple):
-    """Where an import stands: what its judgement depends on besides its module."""
-
-    project: Project
-    file: str
-    for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution meets it too
-    guarded: bool  # by `try` or by a version test
 
 
 class Judge:
@@ -35,6 +25,9 @@ class Judge:
         self.outside: list[Finding] = []  # what would be findings if a project governed their files
         self._projects: dict[str, Project | None] = {}
         self._settled: dict[tuple[str, str], bool] = {}
+        self._used: set[tuple[str, str]] = (
+            set()
+        )  # the path of a project, and an entry of its ignores that met something
 
     def project_of(self, folder: str) -> Project | None:
         """The project that governs the files of a folder. Raises CheckError where its pyproject.toml cannot be read."""
@@ -55,7 +48,7 @@ class Judge:
         self.warnings.update(dict.fromkeys(project.warnings))
         modules, unclear = screen_file(path, source)
         site = Site(project, path, for_types=False, guarded=False)
-        if not unclear and all(self._is_settled(site, module) for module in modules):
+        if not unclear and not project.config.rules and all(self._is_settled(site, module) for module in modules):
             return []
         found = self._exact(site, source)
         if governing is None:
@@ -74,38 +67,64 @@ class Judge:
         projects = {finding.project: self.project_of(posixpath.dirname(finding.project)) for finding in findings}
         return {path: project.tool if project else None for path, project in projects.items()}
 
+    def unused_ignores(self) -> list[str]:
+        """A warning for each entry of the projects' ignores that met nothing so far."""
+        projects = {project.path: project for project in self._projects.values() if project}
+        return [
+            f"{path}: the ignore `{entry}` meets nothing"
+            for path, project in sorted(projects.items())
+            for entry in ignores.entries(project.config)
+            if (path, entry) not in self._used
+        ]
+
     def _is_settled(self, site: Site, module: str) -> bool:
-        """Whether any import of the module in the site's folder is covered, however it is guarded."""
+        """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
         key = (posixpath.dirname(site.file), module)
         if posixpath.basename(site.file).partition(".")[0] == module.partition(".")[0]:
-            return not providers.is_namespace(module) and self._covers(site, module)  # a file is not what it imports
-        if key not in self._settled:
-            self._settled[key] = not providers.is_namespace(module) and self._covers(site, module)
-        return self._settled[key]
+            covered = not providers.is_namespace(module) and self._covers(site, module)  # a file is not what it imports
+        else:
+            if key not in self._settled:
+                self._settled[key] = not providers.is_namespace(module) and self._covers(site, module)
+            covered = self._settled[key]
+        return covered or self._is_ignored(site, module)
+
+    def _is_ignored(self, site: Site, module: str) -> bool:
+        path = posixpath.relpath(site.file, site.project.folder or ".")
+        entry = ignores.by_config(site.project.config, path, module)
+        if entry:
+            self._used.add((site.project.path, entry))
+        return entry is not None
 
     def _exact(self, site: Site, source: bytes) -> list[Finding]:
         imports, warnings = imports_of(site.file, source)
         self.warnings.update(dict.fromkeys(f"{site.file}: {warning}" for warning in warnings))
         found: dict[tuple[str, int], Finding] = {}
-        lines = source.decode("utf-8", "replace").splitlines()
+        lines = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace").split("\n")
         for imported in imports:
-            exact = site._replace(
-                for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
-                guarded=imported.guard in ("try", "version"),
-            )
-            for module in self._candidates(exact, imported):
-                if not self._covers(exact, module):
-                    excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
-                    finding = _finding(exact, module, imported, excerpt)
-                    found.setdefault((finding.module, finding.line), finding)
+            excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
+            if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
+                continue
+            for finding in self._of_import(site, imported, excerpt):
+                found.setdefault((finding.module, finding.line), finding)
         return list(found.values())
+
+    def _of_import(self, site: Site, imported: Import, excerpt: str) -> Iterable[Finding]:
+        exact = site._replace(
+            for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
+            guarded=imported.guard in ("try", "version"),
+        )
+        for module in self._candidates(exact, imported):
+            if self._covers(exact, module):
+                yield from _opted_in(exact, module, imported, excerpt)
+            elif not self._is_ignored(exact, module):
+                yield _blocked(exact, module, imported, excerpt)
 
     def _covers(self, site: Site, module: str) -> bool:
         """Whether a declaration, the standard library or the repository itself gives the module."""
         top = module.partition(".")[0]
         return (
             stdlib.is_core(top, site.project.requires_python)
-            or providers.met_by(module, site.project.declared) is not None
+            or _met_by(site.project, module) is not None
             or self._is_first_party(site, module)
             or _is_standard(site, top)
             or (site.for_types and _met_by_stubs(module, site.project))
@@ -169,42 +188,38 @@ def _is_popular(module: str, project: Project) -> bool:
     return any(rank is not None and rank <= _POPULAR for rank in ranks)
 
 
-def _worth_naming(known: list[str]) -> list[str]:
-    """The best provider, and the popular ones after it: the long tail of forks helps nobody."""
-    return known[:1] + [name for name in known[1:] if providers.rank(name) is not None]
-
-
-def _named(module: str, known: list[str]) -> str:
-    """As much of the dotted name as it takes to tell the provider; where none is known, the part that names one."""
-    if not known:
-        return module if providers.is_namespace(module.partition(".")[0]) else module.partition(".")[0]
+def _provided(project: Project, module: str) -> list[str]:
+    """The distributions that the user's `provides` table names for the module, the longest prefix first."""
+    table = dict(project.config.provides)
     parts = module.split(".")
-    prefixes = (".".join(parts[:end]) for end in range(1, len(parts)))
-    return next((prefix for prefix in prefixes if providers.providers(prefix) == known), module)
+    prefixes = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return [name for prefix in prefixes for name in table.get(prefix, ())]
 
 
-def _finding(site: Site, module: str, imported: Import, excerpt: str) -> Finding:
-    project, top = site.project, module.partition(".")[0]
-    known = providers.providers(module)
-    if stdlib.standing(top, project.requires_python) == "sometimes":
-        rule, shown, known = "stdlib-version", top, [stdlib.substitute(top) or ""]
-        message = findings.stdlib_version(top, project.requires_python, stdlib.backport(top))
-    elif known:
-        rule, shown = "undeclared", _named(module, known)
-        message = findings.undeclared(shown, known, project.path)
-    else:
-        rule, shown = "unknown", _named(module, known)
-        message = findings.unknown(shown, project.path)
-    return Finding(
-        path=site.file,
-        line=imported.line,
-        column=imported.column,
-        module=shown,
-        rule=rule,
-        providers=tuple(_worth_naming([name for name in known if name])),
-        project=project.path,
-        guard=imported.guard,
-        via=(),
-        message=message,
-        excerpt=excerpt,
-    )
+def _met_by(project: Project, module: str) -> str | None:
+    """The declared distribution that gives the module."""
+    provided = _provided(project, module) if project.config.provides else []
+    named = next((name for name in provided if name in project.declared), None)
+    return named or providers.met_by(module, project.declared)
+
+
+def _blocked(site: Site, module: str, imported: Import, excerpt: str) -> Finding:
+    top = module.partition(".")[0]
+    if stdlib.standing(top, site.project.requires_python) == "sometimes":
+        return findings.stdlib_version(site, top, imported, excerpt)
+    known = _provided(site.project, module) or providers.providers(module)
+    return findings.undeclared(site, module, imported, known, excerpt)
+
+
+def _opted_in(site: Site, module: str, imported: Import, excerpt: str) -> Iterable[Finding]:
+    """What the opt-in rules say of an import that is covered."""
+    chosen, met = site.project.config.rules, _met_by(site.project, module) if site.project.config.rules else None
+    if met is None:
+        return
+    known = {met, *_provided(site.project, module), *providers.providers(module)}
+    giving = [one for one in site.project.declarations if one.name in known]
+    path = posixpath.relpath(site.file, site.project.folder or ".")
+    if "misplaced" in chosen and not site.for_types and rules.is_misplaced(site.project, path, giving):
+        yield findings.misplaced(site, module, imported, giving, excerpt)
+    if "conditional" in chosen and imported.guard is None and rules.is_conditional(site.project, giving):
+        yield findings.conditional(site, module, imported, giving, excerpt)

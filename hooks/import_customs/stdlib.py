@@ -57,15 +57,15 @@ def standing(module: str, requires_python: str) -> Standing:
 
     "always": on each of them, or, where nothing is required (""), on any Python back to 2.7.
     "sometimes": on some Python, though not on each that is admitted. "never": on none.
-    Raises packaging.specifiers.InvalidSpecifier. Source: core metadata, Requires-Python.
+    What is no valid set of specifiers requires nothing. Source: core metadata, Requires-Python.
     """
     if is_core(module, requires_python):
         return "always"
     if module in _STRAY or not any(module in _names(version) for version in (*_known(), _beyond())):
         return "never"
-    if not requires_python or module.startswith("_") or module in _IN_ALL:
+    if not requires_python or module.startswith("_") or module in _IN_ALL or not is_valid(requires_python):
         return "always"
-    return "always" if all(module in _names(version) for version in _admitted(requires_python)) else "sometimes"
+    return "always" if all(module in _names(version) for version in supported(requires_python)) else "sometimes"
 
 
 def is_core(module: str, requires_python: str) -> bool:
@@ -117,14 +117,31 @@ def _names(version: str) -> frozenset[str]:
 
 
 @cache
-def _admitted(requires_python: str) -> tuple[str, ...]:
-    """The versions that `requires_python` admits, in any of their micro releases; never empty."""
+def supported(requires_python: str) -> tuple[str, ...]:
+    """The versions that `requires_python` admits, in any of their micro releases; never empty.
+
+    All known ones where nothing is required, and where it is not valid (`is_valid` tells).
+    """
+    if not requires_python or not is_valid(requires_python):
+        return _known()
     from packaging.specifiers import SpecifierSet  # 30 ms
 
     specifiers = SpecifierSet(requires_python)
     minors = [version for version in _known() if _admits(specifiers, version)]
     later = (f"3.{minor}" for minor in range(_newest() + 1, _newest() + 20))
     return tuple(minors) or tuple(version for version in later if _admits(specifiers, version))[:1] or (_beyond(),)
+
+
+@cache
+def is_valid(requires_python: str) -> bool:
+    """Whether it is a set of version specifiers. Source: core metadata, Requires-Python."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        SpecifierSet(requires_python)
+    except InvalidSpecifier:
+        return False
+    return True
 
 
 def _admits(specifiers: "SpecifierSet", version: str) -> bool:

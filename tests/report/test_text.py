@@ -116,8 +116,10 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             [finding(rule="unknown", module="clery", providers=())],
             "uv",
             [
-                "`clery` is provided by nothing that is known here.",
-                "    See the spelling. If it is right, declare in pyproject.toml what installs it.",
+                "`clery` is provided by nothing that is known here. See the spelling;",
+                "of a private package say in pyproject.toml, under [tool.import-customs], what it installs:",
+                "",
+                '    provides = { the-package = ["clery"] }',
             ],
             id="unknown: no command for it",
         ),

@@ -1,5 +1,6 @@
 """The table [tool.import-customs] in, out what it says. Each key, its type and its default stand here, and in
-schema.json for editors; a test holds the two, and README.md, together."""
+schema.json for editors; a test holds the two, and README.md, together.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -85,7 +86,13 @@ def _choices(document: Document, key: str, choices: tuple[str, ...]) -> tuple[st
 
 def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ...]) -> CheckError:
     allowed = " or ".join(f'"{choice}"' for choice in choices)
-    return document.wrong(f"{TABLE}.{key}", allowed, value)
+    return CheckError(
+        f'{TABLE}.{key} must be {allowed}, not "{value}"',
+        hint="mend it; nothing was checked",
+        path=document.path,
+        line=document.line_of(key, TABLE),
+        column=1,
+    )
 
 
 def _unknown(document: Document, unknown: list[str]) -> CheckError:

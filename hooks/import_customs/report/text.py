@@ -87,10 +87,17 @@ def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
         {printable(finding.module) for finding in mine if finding.rule == "unknown" and not finding.remedy}
     )
     if unknown:
-        verb = "is" if len(unknown) == 1 else "are"
-        yield f"{', '.join(f'`{name}`' for name in unknown)} {verb} provided by nothing that is known here."
-        yield f"    See the spelling. If it is right, declare in {printable(project)} what installs it."
-        yield ""
+        yield from _to_settle(project, unknown, paint)
+
+
+def _to_settle(project: str, unknown: list[str], paint: Paint) -> Iterator[str]:
+    named = ", ".join(f"`{name}`" for name in unknown)
+    yield f"{named} {'is' if len(unknown) == 1 else 'are'} provided by nothing that is known here. See the spelling;"
+    yield f"of a private package say in {printable(project)}, under [tool.import-customs], what it installs:"
+    yield ""
+    quoted = ", ".join(f'"{name}"' for name in unknown)
+    yield f"    {paint(f'provides = {{ the-package = [{quoted}] }}', _CYAN)}"
+    yield ""
 
 
 def _to_add(project: str, missing: list[str], tool: str | None, paint: Paint) -> Iterator[str]:

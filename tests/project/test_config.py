@@ -1,0 +1,94 @@
+"""The table [tool.import-customs]: what it may say, and what is refused."""
+
+import json
+
+import pytest
+
+from conftest import ROOT
+from import_customs.errors import CheckError
+from import_customs.project import config
+from import_customs.project.config import Config
+from import_customs.project.document import parse
+
+
+def read(table: str) -> Config:
+    return config.read(parse(f"[tool.import-customs]\n{table}\n".encode(), "pyproject.toml"))
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        pytest.param("", Config(), id="empty"),
+        pytest.param('ignore = ["a", "b.c"]', Config(ignore=("a", "b.c")), id="ignore"),
+        pytest.param(
+            'per-file-ignores = { "tests/*.py" = ["a"] }',
+            Config(per_file_ignores=(("tests/*.py", ("a",)),)),
+            id="globs",
+        ),
+        pytest.param(
+            "provides = { Acme_SDK = ['acme', 'acme_x'] }",
+            Config(provides=(("acme", ("acme-sdk",)), ("acme_x", ("acme-sdk",)))),
+            id="provides, by module, normalized",
+        ),
+        pytest.param('source-roots = ["lib"]', Config(source_roots=("lib",)), id="source roots"),
+        pytest.param('requirements-files = ["r.txt"]', Config(requirements_files=("r.txt",)), id="requirements files"),
+        pytest.param('guarded = "ignore"', Config(guarded="ignore"), id="guarded"),
+        pytest.param('rules = ["misplaced"]', Config(rules=("misplaced",)), id="rules"),
+        pytest.param('misplaced-paths = ["src/*"]', Config(misplaced_paths=("src/*",)), id="runtime code"),
+    ],
+)
+def test_read(table: str, expected: Config) -> None:
+    assert read(table) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "says"),
+    [
+        pytest.param(
+            "\nguardd = 1", 3, "unknown key in [tool.import-customs]: `guardd` (did you mean `guarded`?)", id="near"
+        ),
+        pytest.param("xyz = 1", 2, "unknown key in [tool.import-customs]: `xyz`", id="near to nothing"),
+        pytest.param(
+            "ignor = 1\nrule = 2",
+            2,
+            "unknown keys in [tool.import-customs]: `ignor` (did you mean `ignore`?), `rule` (did you mean `rules`?)",
+            id="all at once",
+        ),
+        pytest.param("ignore = 'a'", 2, "tool.import-customs.ignore must be an array, not a string", id="no array"),
+        pytest.param("ignore = [1]", 2, "tool.import-customs.ignore must be an array of strings, not 1", id="a number"),
+        pytest.param(
+            "provides = ['a']", 2, "tool.import-customs.provides must be a table, not an array", id="no table"
+        ),
+        pytest.param(
+            "per-file-ignores = {'a.py' = 'b'}",
+            2,
+            "tool.import-customs.per-file-ignores.a.py must be an array, not a string",
+            id="a key with a dot",
+        ),
+        pytest.param(
+            "guarded = 'no'",
+            2,
+            'tool.import-customs.guarded must be "declare" or "ignore", not "no"',
+            id="no such choice",
+        ),
+        pytest.param(
+            "rules = ['all']",
+            2,
+            'tool.import-customs.rules must be "misplaced" or "conditional", not "all"',
+            id="no such rule",
+        ),
+    ],
+)
+def test_refused(table: str, line: int, says: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        read(table)
+    assert (caught.value.message, caught.value.line) == (says, line)
+
+
+def test_schema_has_the_same_keys_and_defaults() -> None:
+    schema = json.loads((ROOT / "hooks/import_customs/project/schema.json").read_text())
+    assert tuple(schema["properties"]) == config.KEYS
+    defaults = Config()._asdict()
+    for key, told in schema["properties"].items():
+        value = defaults[key.replace("-", "_")]
+        assert told["default"] == (value if isinstance(value, str) else type(told["default"])(value)), key

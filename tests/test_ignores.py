@@ -1,0 +1,91 @@
+"""What exempts an import: inline comments, `ignore`, `per-file-ignores`, `provides`, `guarded`."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Repo
+from import_customs import ignores
+from import_customs.judge import Judge
+from import_customs.tree import Worktree
+
+PROJECT = '[project]\nname = "demo"\ndependencies = ["acme-thing", "zzacme"]\n[tool.import-customs]\n'
+
+
+def judged(folder: Path, table: str, source: str) -> tuple[list[str], list[str]]:
+    """The modules blocked in tests/test_a.py, and the warnings of ignores that meet nothing."""
+    (folder / "tests").mkdir()
+    (folder / "pyproject.toml").write_text(PROJECT + table)
+    (folder / "tests" / "test_a.py").write_text(source)
+    judge = Judge(Worktree(str(folder)))
+    return [one.module for one in judge.findings("tests/test_a.py", source.encode())], judge.unused_ignores()
+
+
+def unused(*entries: str) -> list[str]:
+    return [f"pyproject.toml: the ignore `{entry}` meets nothing" for entry in entries]
+
+
+@pytest.mark.parametrize(
+    ("table", "source", "found", "warned"),
+    [
+        pytest.param("", "import celery  # import-customs: ignore", [], [], id="inline"),
+        pytest.param("", "import celery  # noqa  # import-customs:ignore because", [], [], id="inline, among others"),
+        pytest.param("", "s = '# import-customs: ignored'; import celery", ["celery"], [], id="not that word"),
+        pytest.param("", "import celery\n# import-customs: ignore", ["celery"], [], id="on another line"),
+        pytest.param('ignore = ["celery"]', "import celery.utils", [], [], id="with submodules"),
+        pytest.param('ignore = ["celery.utils"]', "import celery", ["celery"], unused("celery.utils"), id="not above"),
+        pytest.param('ignore = ["os"]', "import os", [], unused("os"), id="needless"),
+        pytest.param(
+            'ignore = ["google.cloud.storage"]', "from google.cloud import storage", [], [], id="in a namespace"
+        ),
+        pytest.param('per-file-ignores = {"tests/*" = ["celery"]}', "import celery", [], [], id="glob of paths"),
+        pytest.param('per-file-ignores = {"test_*.py" = ["celery"]}', "import celery", [], [], id="glob of names"),
+        pytest.param(
+            'per-file-ignores = {"src/*" = ["celery"]}',
+            "import celery",
+            ["celery"],
+            unused("src/*: celery"),
+            id="other files",
+        ),
+        pytest.param('provides = {zzacme = ["platform_x"]}', "import platform_x.y", [], [], id="provides, declared"),
+        pytest.param(
+            'provides = {other = ["platform_x"]}', "import platform_x", ["platform_x"], [], id="provides, not declared"
+        ),
+        pytest.param(
+            'guarded = "ignore"',
+            "try:\n  import celery\nexcept ImportError: pass\nimport boto3",
+            ["boto3"],
+            [],
+            id="guarded",
+        ),
+    ],
+)
+def test_ignored(tmp_path: Path, table: str, source: str, found: list[str], warned: list[str]) -> None:
+    assert judged(tmp_path, table, source) == (found, warned)
+
+
+def test_unused_ignores_are_told_when_all_is_looked_at(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT + 'ignore = ["celery"]\n', "a.py": "import os\n"})
+    assert repo.customs().err == f"warning: {unused('celery')[0]}\n"
+    assert repo.customs("a.py").err == ""
+
+
+def test_dropping_an_ignore_is_a_change(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT + 'ignore = ["celery"]\n', "a.py": "import celery\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": PROJECT})
+    assert "a.py:1:1: undeclared: `celery`" in repo.customs("--staged").out
+
+
+@pytest.mark.parametrize(
+    ("path", "glob", "matched"),
+    [
+        ("tests/a.py", "tests/*", True),
+        ("tests/x/a.py", "tests/*", True),
+        ("a.py", "a.py", True),
+        ("b/a.py", "a.*", True),
+        ("b/a.py", "b", False),
+    ],
+)
+def test_matches(path: str, glob: str, *, matched: bool) -> None:
+    assert ignores.matches(path, glob) == matched

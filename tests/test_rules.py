@@ -1,0 +1,72 @@
+"""The opt-in rules: a project and an import in, finding out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.judge import Judge
+from import_customs.tree import Worktree
+
+PROJECT = """\
+[project]
+name = "demo"
+requires-python = ">=3.9"
+dependencies = ["requests", "tomli; python_version < '3.11'", "six; python_version >= '3.8'",
+    "colorama; sys_platform == 'win32'", "attrs; python_version < '3.11'", "attrs; python_version >= '3.11'"]
+[project.optional-dependencies]
+redis = ["redis"]
+test = ["pytest", "requests"]
+[dependency-groups]
+dev = ["ruff", "celery"]
+[tool.import-customs]
+rules = ["misplaced", "conditional"]
+"""
+
+
+def judged(folder: Path, path: str, source: str, project: str = PROJECT) -> list[tuple[str, str, str]]:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / "pyproject.toml").write_text(project)
+    (folder / path).write_text(source)
+    found = Judge(Worktree(str(folder))).findings(path, source.encode())
+    return [(one.rule, one.module, one.remedy) for one in found]
+
+
+MISPLACED = "move `{}` to the runtime dependencies".format
+CONDITIONAL = "guard the import by the same test, or declare it without the marker"
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "found"),
+    [
+        pytest.param("demo/a.py", "import requests", [], id="runtime and test"),
+        pytest.param("demo/a.py", "import redis", [], id="an extra of the users"),
+        pytest.param(
+            "demo/a.py", "import pytest", [("misplaced", "pytest", MISPLACED("pytest"))], id="an extra for tests"
+        ),
+        pytest.param("src/demo/a.py", "import celery", [("misplaced", "celery", MISPLACED("celery"))], id="a group"),
+        pytest.param("tests/a.py", "import pytest", [], id="test code"),
+        pytest.param("noxfile.py", "import celery", [], id="a script of the developers"),
+        pytest.param("demo/a.py", "import typing\nif typing.TYPE_CHECKING:\n  import celery", [], id="for types only"),
+        pytest.param("demo/a.py", "import tomli", [("conditional", "tomli", CONDITIONAL)], id="not on all Pythons"),
+        pytest.param("demo/a.py", "try:\n  import tomli\nexcept ImportError:\n  pass", [], id="guarded"),
+        pytest.param("demo/a.py", "import six", [], id="a marker that always holds"),
+        pytest.param(
+            "demo/a.py", "import colorama", [("conditional", "colorama", CONDITIONAL)], id="not on all platforms"
+        ),
+        pytest.param("demo/a.py", "import attr", [], id="two markers that hold together"),
+    ],
+)
+def test_opted_in(tmp_path: Path, path: str, source: str, found: list[tuple[str, str, str]]) -> None:
+    assert judged(tmp_path, path, source) == found
+
+
+def test_misplaced_paths_say_what_is_runtime(tmp_path: Path) -> None:
+    project = PROJECT + 'misplaced-paths = ["tests/helpers/*"]\n'
+    assert judged(tmp_path, "demo/a.py", "import pytest", project) == []
+    assert judged(tmp_path, "tests/helpers/a.py", "import pytest", project) == [
+        ("misplaced", "pytest", MISPLACED("pytest"))
+    ]
+
+
+def test_not_opted_in(tmp_path: Path) -> None:
+    assert judged(tmp_path, "demo/a.py", "import pytest, tomli", PROJECT.replace("rules =", "ignore =")) == []
