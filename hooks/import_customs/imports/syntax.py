@@ -14,7 +14,7 @@ from import_customs.imports.names import DYNAMIC, PARTS, capped, from_literal
 from import_customs.imports.newer import is_newer_syntax
 
 _LARGEST = 4 * 1024 * 1024  # bytes that are parsed: `ast` takes about a hundred times as much memory
-# What holds no import where no call may be one. To pass it over saves three quarters of the walk: 7 ms to 1.6 of 7 kB.
+# What holds no import where no call may be one. To pass it over takes 3.5 ms for a file of 7 kB where it took 6.
 _WITHOUT_STATEMENTS = (ast.expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.arguments)
 _DOTTED = re.compile(r"(?<!\w)(?:\w++[ \t\f\\\n]*+\.[ \t\f\\\n]*+)++")
 
