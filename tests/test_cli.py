@@ -148,7 +148,7 @@ def test_broken_python_is_judged_with_a_warning(repo: Repo, source: bytes, warni
     ran = repo.customs()
     assert ran.status == 1
     assert "`celery` is imported" in ran.out
-    assert ran.err.startswith("warning: a.py: ")
+    assert ran.err.startswith("warning: a.py ")
     assert warning in ran.err
 
 

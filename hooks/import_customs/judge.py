@@ -97,7 +97,7 @@ class Judge:
 
     def _exact(self, site: Site, source: bytes) -> list[Finding]:
         imports, warnings = imports_of(site.file, source)
-        self.warnings.update(dict.fromkeys(f"{site.file}: {warning}" for warning in warnings))
+        self.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
         found: dict[tuple[str, int], Finding] = {}
         lines = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace").split("\n")
         for imported in imports:
