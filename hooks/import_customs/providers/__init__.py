@@ -11,6 +11,7 @@ from .index import (
     own_names,
     providers,
     rank,
+    umbrellas,
     verify,
 )
 from .lines import IndexDamagedError
@@ -47,7 +48,7 @@ def met_by(module: str, declared: "Collection[str]") -> str | None:
         if name in declared and installs(name, module) is not False:
             return name
     if known:
-        return next((name for name in sorted(declared) if brings(name, known)), None)
+        return next((name for name in sorted(umbrellas().intersection(declared)) if brings(name, known)), None)
     if is_shared(module):
         holds = is_part if is_namespace(module) else installs_some_part
         return next((name for name in sorted(declared) if holds(name, module)), None)

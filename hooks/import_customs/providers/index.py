@@ -4,6 +4,8 @@ Distributions are normalized names (`packaging.utils.canonicalize_name`). hooks/
 (layout.py). Every function raises IndexDamagedError where a file is missing or not what was installed.
 """
 
+from functools import cache
+
 from . import lines
 from .lines import SortedLines
 
@@ -63,6 +65,12 @@ def is_namespace(module: str) -> bool:
 def is_shared(module: str) -> bool:
     """Whether the module's top level is a namespace, or is one distribution's and others add parts to it."""
     return (_modules.value(_top(module)) or "").startswith(("*", "+"))
+
+
+@cache
+def umbrellas() -> frozenset[str]:
+    """The distributions that bring others and stand for their modules: some fifty."""
+    return _umbrellas.keys()
 
 
 def brings(distribution: str, wanted: list[str]) -> bool:

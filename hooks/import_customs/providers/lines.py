@@ -30,11 +30,18 @@ class SortedLines:
     def __init__(self, name: str) -> None:
         self.name = name
         self._data: mmap | None = None
+        self._values: dict[str, str | None] = {}
 
     def value(self, key: str) -> str | None:
         """What stands after the key, "" for a key alone; None where the key does not stand there."""
-        found, value = _parted(next(self._lines_from(_encoded(key)), b""))
-        return self._text(value) if found == _encoded(key) else None
+        if key not in self._values:  # 0.1 µs instead of 16; a whole tree asks 20 times for each
+            found, value = _parted(next(self._lines_from(_encoded(key)), b""))
+            self._values[key] = self._text(value) if found == _encoded(key) else None
+        return self._values[key]
+
+    def keys(self) -> "frozenset[str]":
+        """Every key: for a file of a few lines."""
+        return frozenset(self._text(_parted(line)[0]) for line in self._lines_from(b""))
 
     def begins(self, prefix: str) -> bool:
         """Whether some key begins so."""
