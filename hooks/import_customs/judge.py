@@ -158,7 +158,12 @@ class Judge:
         return self._found(site, module) == "open" and _is_popular(module, site.project)
 
     def _seems_private(self, site: Site, module: str) -> bool:
-        """Whether a declared distribution of which nothing is known has a name that begins with the module's."""
+        """Whether a declared distribution of which nothing is known has a name that begins with the module's.
+
+        Not for the modules of popular ones: `requests-of-ours` does not bring requests.
+        """
+        if _is_popular(module, site.project):
+            return False
         private = providers.likely_private(module, site.project.declared)
         if private:
             note = f"`{module.partition('.')[0]}` is taken for a module of `{private}`, of which nothing is known"
