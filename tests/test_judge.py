@@ -84,7 +84,7 @@ def test_findings(tmp_path: Path, source: str, found: list[tuple[int, str, str, 
             "acme-platform-sdk", "import acme.things", [], id="a private distribution called after the module"
         ),
         pytest.param("requests-of-ours-zz", "import requests", ["requests"], id="called after a popular one"),
-        pytest.param("acmeplatform", "import acme", ["acme"], id="no such private distribution"),
+        pytest.param("acmecorpplatform", "import acmecorp", ["acmecorp"], id="no such private distribution"),
         pytest.param("opencv-python-headless", "import cv2", [], id="any provider will do"),
         pytest.param("google-cloud-storage", "from google.cloud import storage", [], id="namespace part"),
         pytest.param(
