@@ -81,7 +81,7 @@ def test_findings(tmp_path: Path, source: str, found: list[tuple[int, str, str, 
         ),
         pytest.param("pandas-stubs", "import typing\nif typing.TYPE_CHECKING:\n  import pandas", [], id="x-stubs"),
         pytest.param(
-            "acme-platform-sdk", "import acme.things", [], id="a private distribution called after the module"
+            "acmecorp-platform-sdk", "import acmecorp.things", [], id="a private distribution called after the module"
         ),
         pytest.param("requests-of-ours-zz", "import requests", ["requests"], id="called after a popular one"),
         pytest.param("acmecorpplatform", "import acmecorp", ["acmecorp"], id="no such private distribution"),
