@@ -57,10 +57,14 @@ def root(cwd: str) -> str:
 
     Raises GitFailed outside a repository and in a bare one.
     """
-    plain = "GIT_DIR" not in os.environ and "GIT_WORK_TREE" not in os.environ
-    if plain and os.path.exists(os.path.join(cwd, ".git")):  # 3 ms: the usual case needs no process
+    if _is_plainly_root(cwd):  # 3 ms: the usual case needs no process
         return cwd
     return os.fsdecode(run(["rev-parse", "--show-toplevel"], cwd)).removesuffix("\n")
+
+
+def _is_plainly_root(cwd: str) -> bool:
+    is_told = "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ
+    return not is_told and os.path.exists(os.path.join(cwd, ".git"))
 
 
 def index(root: str) -> dict[str, Entry]:
@@ -104,7 +108,20 @@ def blobs(root: str, ids: Iterable[str]) -> dict[str, bytes]:
 
 def staged(root: str, base: str | None = None) -> list[Change]:
     """What the index changes against a revision, or HEAD; before the first commit, everything in it."""
-    return _changes(run(["diff", "--cached", *_NAMES, *([base] if base else []), "--"], root))
+    return _changes(run(_staged(base), root))
+
+
+def begin_staged(cwd: str) -> None:
+    """Let git begin on what `staged` will ask, where `cwd` is plainly the root: it works while the caller does."""
+    if hasattr(os, "posix_spawn") and _is_plainly_root(cwd):
+        command = _command(_staged(None), cwd)
+        begun = _begin(command)
+        if begun:
+            _begun[tuple(command)] = begun
+
+
+def _staged(base: str | None) -> list[str]:
+    return ["diff", "--cached", *_NAMES, *([base] if base else []), "--"]
 
 
 def changed(root: str, old: str, new: str | None) -> list[Change]:
@@ -168,12 +185,17 @@ def run(arguments: Sequence[str], cwd: str, *, stdin: bytes = b"") -> bytes:
 
     Raises GitFailed where git is missing or ends with another status than 0.
     """
-    command = [_executable(), "-C", cwd, *_FIXED, *arguments]
+    command = _command(arguments, cwd)
     if not stdin and hasattr(os, "posix_spawn"):
-        output = _spawn(command)
+        begun = _begun.pop(tuple(command), None) or _begin(command)
+        output = _ended(*begun) if begun else None
         if output is not None:
             return output
     return _run(command, stdin)
+
+
+def _command(arguments: Sequence[str], cwd: str) -> list[str]:
+    return [_executable(), "-C", cwd, *_FIXED, *arguments]
 
 
 def _executable() -> str:
@@ -186,8 +208,11 @@ def _executable() -> str:
     raise GitFailed("git is not installed", hint="install git, or put it on PATH")
 
 
-def _spawn(command: list[str]) -> bytes | None:
-    """What the command prints; None where it fails (`_run` then says why). 2 ms where subprocess takes 16."""
+_begun: dict[tuple[str, ...], tuple[int, int]] = {}  # by command, as `_begin` gives it
+
+
+def _begin(command: list[str]) -> tuple[int, int] | None:
+    """The id of the process and the pipe that it prints to. 2 ms where subprocess takes 16."""
     read, write = os.pipe()
     quiet = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
     nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
@@ -199,6 +224,11 @@ def _spawn(command: list[str]) -> bytes | None:
         return None
     finally:
         os.close(write)
+    return child, read
+
+
+def _ended(child: int, read: int) -> bytes | None:
+    """What the process printed; None where it failed (`_run` then says why)."""
     with open(read, "rb") as pipe:
         output = pipe.read()
     _, status = os.waitpid(child, 0)

@@ -33,7 +33,7 @@ _CORE = frozenset(
     weakref webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib
     """.split()
 )
-_PLAIN = re.compile(r"\s*>=\s*3\.(\d{1,2})(?:\.\d{1,3})?\s*(?:,\s*<=?\s*[34](?:\.\d{1,3})*\s*)?")
+_PLAIN = r"\s*>=\s*3\.(\d{1,2})(?:\.\d{1,3})?\s*(?:,\s*<=?\s*[34](?:\.\d{1,3})*\s*)?"
 
 _ADDED = {15: frozenset({"profiling", "_math_integer"})}
 _DROPPED = {15: frozenset({"sre_compile", "sre_constants", "sre_parse"})}
@@ -70,10 +70,16 @@ def standing(module: str, requires_python: str) -> Standing:
 
 def is_core(module: str, requires_python: str) -> bool:
     """Whether the module is standard library "always", as far as that is plain without loading anything."""
-    if module not in _CORE:
-        return False
-    plain = _PLAIN.fullmatch(requires_python) if requires_python else None
-    return not requires_python or (plain is not None and int(plain[1]) >= _SINCE)
+    return module in _CORE and (not requires_python or _begins_late_enough(requires_python))
+
+
+@cache
+def _begins_late_enough(requires_python: str) -> bool:
+    """Whether it plainly admits no Python before 3.`_SINCE`."""
+    if requires_python in (">=3.9", ">=3.10", ">=3.11", ">=3.12"):  # 0.4 ms, to compile the pattern
+        return True
+    plain = re.fullmatch(_PLAIN, requires_python)
+    return plain is not None and int(plain[1]) >= _SINCE
 
 
 def substitute(module: str) -> str | None:

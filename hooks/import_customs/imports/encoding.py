@@ -3,7 +3,9 @@
 import re
 
 BOM = b"\xef\xbb\xbf"
-_COOKIE = re.compile(rb"(?:[ \t\f]*+(?:#[^\n]*+)?\n)??[ \t\f]*+#[^\n]*?coding[:=][ \t]*+([-\w.]++)")
+_COOKIE = (  # compiled on the first use by `re`: few files state an encoding
+    rb"(?:[ \t\f]*+(?:#[^\n]*+)?\n)??[ \t\f]*+#[^\n]*?coding[:=][ \t]*+([-\w.]++)"
+)
 # These take time with the square of the text; Python reads no file in them that people write.
 _REFUSED = ("punycode", "idna")
 
@@ -21,7 +23,7 @@ def cookie(source: bytes) -> str | None:
 
     `source` comes from `with_newlines`. Source: PEP 263.
     """
-    found = _COOKIE.match(source)
+    found = re.match(_COOKIE, source)
     if found is None:
         return None
     name = found[1].decode("ascii", "replace").lower().replace("_", "-")

@@ -2,16 +2,18 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from import_customs.errors import CheckError
 
 Table = dict[str, Any]
 
-_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_AT = r" \(at line (\d+), column (\d+)\)$"
 _LIMIT_BYTES = 4 * 1024 * 1024
 # tomllib takes a minute for one dotted key of 50,000 parts; no real key has 100.
 _DEEP = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){100}")
+_HEADER = re.compile(r"^[ \t]*+\[++([^\[\]\n]++)\]", re.MULTILINE)
 _KINDS: dict[object, str] = {dict: "a table", list: "an array", str: "a string"}
 
 
@@ -51,10 +53,16 @@ class Document(NamedTuple):
 
         That of the header where none does, and 1 where that is missing too.
         """
-        header = re.search(rf"^[ \t]*\[+[ \t]*{re.escape(table)}[ \t]*\]", self.text, re.MULTILINE) if table else None
-        places = (self.text.find(form, header.end() if header else 0) for form in (f'"{word}"', f"'{word}'", word))
-        start = next((place for place in places if place >= 0), header.start() if header else 0)
+        header = _headers(self.text).get(table, 0)
+        places = (self.text.find(form, header) for form in (f'"{word}"', f"'{word}'", word))
+        start = next((place for place in places if place >= 0), header)
         return self.text.count("\n", 0, start) + 1
+
+
+@lru_cache(maxsize=1)
+def _headers(text: str) -> dict[str, int]:
+    """Where each table's header ends, the first where there are several."""
+    return {header[1].strip(): header.end() for header in reversed(list(_HEADER.finditer(text)))}
 
 
 def parse(source: bytes, path: str) -> Document:
@@ -75,7 +83,7 @@ def parse(source: bytes, path: str) -> Document:
 
 
 def _invalid(said: str, text: str, path: str) -> CheckError:
-    at = _AT.search(said)
+    at = re.search(_AT, said)
     line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, len(text) - text.rfind("\n"))
-    message = f"invalid TOML: {_AT.sub('', said).removesuffix(' (at end of document)')}"
+    message = f"invalid TOML: {re.sub(_AT, '', said).removesuffix(' (at end of document)')}"
     return CheckError(message, hint="mend it; nothing was checked", path=path, line=line, column=column)

@@ -14,11 +14,12 @@ _VARIABLE = r"(?:python_version|python_full_version|sys_platform|platform_system
 _COMPARISON = rf"""{_VARIABLE}[ \t]*(?:==|!=|<=|>=|<|>)[ \t]*(?:"[\w.]+"|'[\w.]+')"""
 _PLAIN = re.compile(
     rf"[ \t]*({_NAME})[ \t]*(?:\[[ \t]*({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)[ \t]*\])?[ \t]*"
-    rf"(?:{_CLAUSE}(?:[ \t]*,[ \t]*{_CLAUSE})*)?[ \t]*"
-    rf"(?:;[ \t]*({_COMPARISON}(?:[ \t]+(?:and|or)[ \t]+{_COMPARISON})*)[ \t]*)?",
+    rf"(?:{_CLAUSE}(?:[ \t]*,[ \t]*{_CLAUSE})*)?[ \t]*",
     re.ASCII,
 )
-_LEADING = re.compile(rf"[ \t]*({_NAME})")
+# Compiled on the first use by `re`, 1 ms: most projects have no marker.
+_MARKER = rf"[ \t]*({_COMPARISON}(?:[ \t]+(?:and|or)[ \t]+{_COMPARISON})*)[ \t]*"
+_LEADING = rf"[ \t]*({_NAME})"
 _RUN = re.compile(r"[-_.]+")
 
 
@@ -37,9 +38,11 @@ def normalized(name: str) -> Name:
 
 def parse(text: str) -> Requirement | None:
     """The requirement; None where the text is none."""
-    plain = _PLAIN.fullmatch(text)
-    if plain:
-        return Requirement(normalized(plain[1]), _extras((plain[2] or "").split(",")), plain[3] or "")
+    head, semicolon, tail = text.partition(";")
+    plain = _PLAIN.fullmatch(head)
+    marker = re.fullmatch(_MARKER, tail, re.ASCII) if plain and semicolon else None
+    if plain and (marker or not semicolon):
+        return Requirement(normalized(plain[1]), _extras((plain[2] or "").split(",")), marker[1] if marker else "")
     from packaging.requirements import InvalidRequirement
     from packaging.requirements import Requirement as Exact
 
@@ -52,7 +55,7 @@ def parse(text: str) -> Requirement | None:
 
 def leading_name(text: str) -> Name | None:
     """The name that an invalid requirement begins with, such as `mcp-types` of `mcp-types=={{ version }}`."""
-    leading = _LEADING.match(text)
+    leading = re.match(_LEADING, text)
     return normalized(leading[1]) if leading else None
 
 

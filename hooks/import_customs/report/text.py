@@ -1,6 +1,5 @@
 """A result in, the text for a person out: each finding with its source line, then what to add, each name once."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from import_customs.check import Result
@@ -74,6 +73,10 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
 
 def _columns(text: str) -> int:
     """The terminal columns that a text takes. Source: Unicode Standard Annex 11."""
+    if text.isascii():
+        return len(text)
+    import unicodedata  # 0.4 ms
+
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
