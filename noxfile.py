@@ -1,6 +1,7 @@
 """The tests on each Python that the project supports, and with the lowest dependencies that it admits."""
 
 import re
+import sys
 
 import nox
 
@@ -17,9 +18,9 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "-n", "auto", *session.posargs)
 
 
-@nox.session(python=PYTHONS)
+@nox.session(python=[python for python in PYTHONS if python != f"{sys.version_info[0]}.{sys.version_info[1]}"])
 def others(session: nox.Session) -> None:
-    """The tests without those that go through pre-commit and prek."""
+    """The tests on the other Pythons, without those that go through pre-commit and prek."""
     session.install("--editable", ".", "--group", "test")
     session.run("pytest", *QUICK)
 
