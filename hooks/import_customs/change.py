@@ -5,53 +5,92 @@ renamed or copied file has its old path's. The base is read only where there is 
 """
 
 import posixpath
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from import_customs import git
+from import_customs.errors import CheckError
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import DECLARING, Project
+from import_customs.project import DECLARING, NONE, Project
 from import_customs.scope import Scope
 from import_customs.tree import Snapshot
+
+_DECLARED_NOWHERE = frozenset({"undeclared", "transitive", "unknown"})
+
+Had = Mapping[tuple[str, str], Collection[str]]  # today's path and the module -> the rules that the base had it under
 
 
 class Base:
     """The states that "new" is measured against: HEAD, in a merge the other parents as well, or a revision."""
 
-    def __init__(self, root: str, scope: Scope) -> None:
-        commits = [found for revision in scope.bases if (found := git.commit(root, revision))]
-        self._old = {change.new: change.old for change in scope.changes}
-        self._trees = [Snapshot(root, git.tree(root, commit)) for commit in dict.fromkeys(commits)]
+    def __init__(self, objects: git.Objects, scope: Scope) -> None:
+        self.notes: dict[str, None] = {}  # what of the base could not be read
+        self._objects = objects
+        self._scope = scope
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
-        """The findings that none of the bases had."""
-        for tree in self._trees:
-            had = self._had(tree, {finding.path for finding in findings})
-            findings = [finding for finding in findings if (finding.path, finding.module) not in had]
+        """The findings that none of the bases had. Raises CheckError where a base cannot be read."""
+        for commit in self._commits:
+            if findings:
+                had = self._had(commit, {finding.path for finding in findings})
+                findings = [finding for finding in findings if not _is_old(finding, had)]
         return findings
 
     def losing(self, folders: Iterable[str], now: Judge) -> list[str]:
-        """Those of the folders whose project declares less, or says less of its own modules, than in the base."""
-        if not self._trees:
-            return []
-        tree = self._trees[0]
-        folders = list(folders)
-        tree.prepare(_governing(folders))
-        before = Judge(tree, lenient=True)
-        return [folder for folder in folders if _loses(before.project_of(folder), now.project_of(folder))]
+        """Those of the folders whose project may cover less than it did in the (first) base.
 
-    def _had(self, tree: Snapshot, paths: Collection[str]) -> set[tuple[str, str]]:
-        """The base's findings for these files, as today's path and the module."""
-        old = {path: self._old.get(path, path) for path in paths}
-        tree.prepare([*old.values(), *_governing(map(posixpath.dirname, old.values()))])
-        judge = Judge(tree, lenient=True)
-        sources = {path: tree.read(before) for path, before in old.items()}
-        return {
-            (path, finding.module)
-            for path, source in sources.items()
-            if source is not None
-            for finding in judge.findings(old[path], source)
-        }
+        Raises CheckError where a project of today, or the base, cannot be read.
+        """
+        if not self._commits:
+            return []
+        before = self._judge(self._commits[0])
+        return [folder for folder in folders if self._loses(before, folder, now.project_of(folder))]
+
+    @cached_property
+    def _commits(self) -> list[str]:
+        return list(dict.fromkeys(_commits(self._objects.root, self._scope.bases)))
+
+    def _judge(self, commit: str) -> Judge:
+        return Judge(Snapshot(self._objects, git.tree(self._objects.root, commit)), lenient=True)
+
+    def _loses(self, before: Judge, folder: str, now: Project | None) -> bool:
+        try:
+            return _loses(before.project_of(folder) or NONE, now or NONE)
+        except git.Missing:
+            self._note(posixpath.join(folder, "pyproject.toml"))
+            return True
+
+    def _had(self, commit: str, paths: Collection[str]) -> Had:
+        """The base's findings for these files; none for a file that a partial clone lacks."""
+        judge, olds = self._judge(commit), self._olds(commit)
+        had: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for path in sorted(paths):
+            old = olds.get(path, path)
+            try:
+                source = judge.tree.read(old)
+                found = [] if source is None else judge.findings(old, source)
+            except git.Missing:
+                self._note(path)
+                continue
+            for finding in found:
+                had[path, finding.module].add(finding.rule)
+        return had
+
+    def _olds(self, commit: str) -> dict[str, str]:
+        """By path what the file was called in that base."""
+        is_first = commit == self._commits[0]
+        changes = self._scope.changes if is_first else git.staged(self._objects.root, commit)
+        return {change.new: change.old for change in changes}
+
+    def _note(self, path: str) -> None:
+        """Say that a file is judged whole. Raises CheckError where nothing promises what git lacks."""
+        if not git.is_partial(self._objects.root):
+            raise CheckError(
+                "git cannot read what it was before this change", hint="see what `git fsck` says", path=path
+            )
+        self.notes[f"{path}: judged whole, for this partial clone lacks what it was before"] = None
 
 
 def redeclared(changes: Iterable[git.Change]) -> list[str]:
@@ -60,22 +99,27 @@ def redeclared(changes: Iterable[git.Change]) -> list[str]:
     return sorted({posixpath.dirname(path) for path in paths if posixpath.basename(path) in DECLARING})
 
 
-def _loses(before: Project | None, now: Project | None) -> bool:
-    if before is None or now is None:
-        return False
-    return not (
-        {(one.name, one.extras) for one in before.declarations} <= {(one.name, one.extras) for one in now.declarations}
-        and set(before.source_roots) <= set(now.source_roots)
-        and before.requires_python == now.requires_python
-        and before.config == now.config
-    )
+def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if name == "MERGE_HEAD":
+            yield from git.merge_heads(root)
+        elif found := git.commit(root, name):
+            yield found
 
 
-def _governing(folders: Iterable[str]) -> list[str]:
-    """Where the files that carry declarations may stand for what is in these folders: there and in all above."""
-    above: set[str] = {""}
-    for folder in folders:
-        while folder not in above:
-            above.add(folder)
-            folder = posixpath.dirname(folder)  # noqa: PLW2901
-    return [posixpath.join(folder, name) for folder in sorted(above) for name in DECLARING]
+def _is_old(finding: Finding, had: Had) -> bool:
+    """Whether the base had the finding, or a graver one of the module: declared nowhere."""
+    rules = had.get((finding.path, finding.module), ())
+    return finding.rule in rules or not _DECLARED_NOWHERE.isdisjoint(rules)
+
+
+def _loses(before: Project, now: Project) -> bool:
+    """Whether something that `before` declares is missing, or something else that it says differs."""
+    kept = {one._replace(line=0) for one in now.declarations}
+    fewer = any(one._replace(line=0) not in kept for one in before.declarations)
+    return before is not NONE and (fewer or _other(before) != _other(now))
+
+
+def _other(project: Project) -> Project:
+    """What a project says besides its declarations, as far as an import's judgement may depend on it."""
+    return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=())

@@ -36,24 +36,33 @@ class Result(NamedTuple):
 
 def run(request: Request) -> Result:
     """Check the files of the request. Raises CheckError where that cannot be done."""
-    root = git.root(request.cwd)
+    with git.Objects(git.root(request.cwd)) as objects:
+        try:
+            return _run(objects, request)
+        except git.Missing as error:
+            hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
+            raise CheckError(f"git cannot read the object {error}", hint=hint) from None
+
+
+def _run(objects: git.Objects, request: Request) -> Result:
+    root = objects.root
     given = _given(root, request)
     scope = decide(root, given, request.asked)
-    tree = _state(root, scope.text)
+    _must_be_there(root, request, given, scope)
+    tree = _state(objects, scope.text)
     judge = Judge(tree)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
-    base = None
+    base = change.Base(objects, scope)
     if scope.kind == "new" and (folders := change.redeclared(scope.changes)):
-        base = change.Base(root, scope)
-        judge = Judge(_with_unchecked_out(root, tree))
+        judge = Judge(_with_unchecked_out(objects, tree))
         paths = _with_governed(root, paths, base.losing(folders, judge), judge)
     findings = _findings(judge, paths)
     if findings:
         providers.verify()
-        findings = _settled_by_more(root, scope, judge, findings)
-    if findings and scope.kind == "new":
-        findings = (base or change.Base(root, scope)).introduced(findings)
-    warnings = [*judge.warnings, *_outside(root, judge)]
+        findings = _settled_by_more(objects, scope, judge, findings)
+    if scope.kind == "new":
+        findings = base.introduced(findings)
+    warnings = [*judge.warnings, *base.notes, *_outside(root, judge)]
     if not given and scope.kind == "all":
         warnings.extend(judge.unused_ignores())
     return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope)
@@ -67,29 +76,40 @@ def _given(root: str, request: Request) -> list[str]:
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
             paths.extend(files.below(path, git.index(root)))
-        elif os.path.lexists(there) or request.asked.under_pre_commit:
-            paths.append(path)
         else:
-            raise CheckError("no such file", hint="see the spelling of the name", path=argument)
+            paths.append(path)
     return list(dict.fromkeys(paths))
 
 
-def _state(root: str, text: str) -> Tree:
+def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
+    """Raises CheckError for a given file that is neither on disk nor git's; a file that is deleted is."""
+    if request.asked.under_pre_commit:
+        return
+    missing = [path for path in given if not os.path.lexists(os.path.join(root, path))]
+    known = {change.old for change in scope.changes} if missing else set()
+    for path in missing:
+        if path not in known and path not in git.index(root):
+            raise CheckError("no such file", hint="see the spelling of the name", path=path)
+
+
+def _state(objects: git.Objects, text: str) -> Tree:
     if text == WORKTREE:
-        return Worktree(root)
-    return Snapshot(root, git.index(root) if text == INDEX else git.tree(root, text))
+        return Worktree(objects.root)
+    return Snapshot(objects, git.index(objects.root) if text == INDEX else git.tree(objects.root, text))
 
 
 def _selected(root: str, given: Sequence[str], scope: Scope, judge: Judge, *, under_pre_commit: bool) -> list[str]:
     """The Python files to look at. The given files stay the filter, whatever else the change holds."""
-    changed = {change.new for change in scope.changes if change.status != "D"}
+    changed = {change.new for change in scope.changes if change.status not in "DU"}
     if given:
         wanted: Collection[str] = [path for path in given if scope.kind == "all" or path in changed]
     elif scope.kind == "new":
         wanted = () if under_pre_commit else sorted(changed)
     else:
         return files.tracked(git.index(root), judge.tree)
-    return [path for path in wanted if files.is_python(path, judge.tree) and not os.path.islink(f"{root}/{path}")]
+    links = scope.text == WORKTREE
+    followed = (path for path in wanted if not (links and os.path.islink(os.path.join(root, path))))
+    return [path for path in followed if files.is_python(path, judge.tree)]
 
 
 def _with_governed(root: str, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:
@@ -103,32 +123,38 @@ def _with_governed(root: str, paths: list[str], folders: Sequence[str], judge: J
 
 
 def _findings(judge: Judge, paths: Sequence[str]) -> list[Finding]:
-    judge.tree.prepare(paths)
     sources = ((path, judge.tree.read(path)) for path in paths)
     return [finding for path, source in sources if source is not None for finding in judge.findings(path, source)]
 
 
-def _with_unchecked_out(root: str, tree: Tree) -> Tree:
+def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
     """The state, with the tracked files that a sparse checkout leaves out of the worktree."""
-    sparse = isinstance(tree, Worktree) and git.is_sparse(root)
-    return Layered(tree, Snapshot(root, git.index(root))) if sparse else tree
+    sparse = isinstance(tree, Worktree) and git.is_sparse(objects.root)
+    return Layered(tree, Snapshot(objects, git.index(objects.root))) if sparse else tree
 
 
-def _settled_by_more(root: str, scope: Scope, judge: Judge, findings: list[Finding]) -> list[Finding]:
+def _settled_by_more(objects: git.Objects, scope: Scope, judge: Judge, findings: list[Finding]) -> list[Finding]:
     """The findings that stay where modules count that the judged state does not hold, though the repository does."""
     if scope.text == WORKTREE:
-        more = _with_unchecked_out(root, judge.tree)
+        more = _with_unchecked_out(objects, judge.tree)
         return findings if more is judge.tree else _again(more, judge, findings)
-    findings = _again(Layered(judge.tree, Ignored(root, git.ignored(root))), judge, findings)
+    findings = _again(Layered(judge.tree, Ignored(objects.root, git.ignored(objects.root))), judge, findings)
     if scope.text != INDEX or not findings:
         return findings
-    staying = set(_again(Worktree(root), judge, findings))
-    return [finding if finding in staying else finding._replace(remedy=_STAGE) for finding in findings]
+    staying = {_place(finding) for finding in _again(Worktree(objects.root), judge, findings)}
+    return [finding if _place(finding) in staying else finding._replace(remedy=_STAGE) for finding in findings]
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.path, finding.line, finding.module
 
 
 def _again(tree: Tree, judge: Judge, findings: list[Finding]) -> list[Finding]:
-    """The findings of the same text, where another state of the files says what is declared and what is first-party."""
-    other = Judge(tree)
+    """The findings of the same text, where another state of the files says what is declared and what is first-party.
+
+    What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
+    """
+    other = Judge(tree, lenient=True)
     sources = {path: judge.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in other.findings(path, source)]
 

@@ -1,6 +1,7 @@
 """Arguments and a state in, out the Python files to look at: paths from the repository's root, each once, in order."""
 
 import os
+import posixpath
 from collections.abc import Iterable, Mapping
 
 from import_customs import git
@@ -27,7 +28,7 @@ def from_root(root: str, cwd: str, argument: str) -> str:
     Raises CheckError for what is outside the repository.
     """
     plain = argument.replace(os.sep, "/")
-    if cwd == root and not os.path.isabs(argument) and plain[:1] != "." and ".." not in plain:
+    if cwd == root and not os.path.isabs(argument) and plain[:1] != "." and plain == posixpath.normpath(plain):
         return plain
     folder, name = os.path.split(os.path.normpath(os.path.join(cwd, argument)))
     path = os.path.relpath(os.path.join(os.path.realpath(folder), name), os.path.realpath(root)).replace(os.sep, "/")

@@ -5,8 +5,8 @@ configuration under which it runs nothing, asks nothing and fetches nothing.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO, NamedTuple, Self, cast
 
 from import_customs.errors import CheckError
 
@@ -23,13 +23,15 @@ _FIXED = (
     "-c",
     "diff.external=",
 )
-_NAMES = ("--name-status", "-z", "-M", "-C", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+_NAMES = ("--name-status", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+_STAGED = ("diff", "--cached")
 _QUIET = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+_FOLDERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")  # paths from the working folder
 REGULAR = frozenset({"100644", "100755"})
 
 
@@ -88,63 +90,40 @@ def tree(root: str, revision: str) -> dict[str, Entry]:
     return entries
 
 
-def blobs(root: str, ids: Iterable[str]) -> dict[str, bytes]:
-    """The contents of blobs by object id, in one process; an id that is missing is left out."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    output = run(["cat-file", "--batch"], root, stdin="".join(f"{blob}\n" for blob in wanted).encode())
-    found, at = {}, 0
-    for blob in wanted:
-        end = output.index(b"\n", at)
-        header = output[at:end].split(b" ")
-        at = end + 1
-        if header[-1] != b"missing":
-            size = int(header[2])
-            found[blob] = output[at : at + size]
-            at += size + 1
-    return found
-
-
 def staged(root: str, base: str | None = None) -> list[Change]:
     """What the index changes against a revision, or HEAD; before the first commit, everything in it."""
-    return _changes(run(_staged(base), root))
+    return _differing(_STAGED, [base] if base else [], root)
 
 
 def begin_staged(cwd: str) -> None:
     """Let git begin on what `staged` will ask, where `cwd` is plainly the root: it works while the caller does."""
-    if hasattr(os, "posix_spawn") and _is_plainly_root(cwd):
-        command = _command(_staged(None), cwd)
-        begun = _begin(command)
-        if begun:
-            _begun[tuple(command)] = begun
-
-
-def _staged(base: str | None) -> list[str]:
-    return ["diff", "--cached", *_NAMES, *([base] if base else []), "--"]
+    if _is_plainly_root(cwd):
+        begin(_like(_STAGED, [], "50%"), cwd)
 
 
 def changed(root: str, old: str, new: str | None) -> list[Change]:
     """What differs between two revisions, or, with None as the new one, between a revision and the worktree."""
-    if new is None:
-        return _changes(run(["diff-index", *_NAMES, old, "--"], root))
-    return _changes(run(["diff-tree", "-r", *_NAMES, old, new, "--"], root))
+    return _differing(["diff-index"], [old], root) if new is None else _differing(["diff-tree", "-r"], [old, new], root)
 
 
 def commit(root: str, revision: str) -> str | None:
     """The id of the commit that a revision names; None where there is none here."""
+    return _id(ask(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], root))
+
+
+def merge_heads(root: str) -> list[str]:
+    """The ids of the commits that a merge in progress brings, several in an octopus; none outside a merge."""
+    path = os.fsdecode(run(["rev-parse", "--git-path", "MERGE_HEAD"], root)).removesuffix("\n")
     try:
-        return run(["rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"], root).decode().strip()
-    except GitFailed:
-        return None
+        with open(os.path.join(root, path), encoding="ascii") as lines:
+            return lines.read().split()
+    except FileNotFoundError:
+        return []
 
 
 def merge_base(root: str, one: str, other: str) -> str | None:
     """The id of the best common ancestor of two commits; None where they have none here."""
-    try:
-        return run(["merge-base", one, other], root).decode().strip()
-    except GitFailed:
-        return None
+    return _id(ask(["merge-base", one, other], root))
 
 
 def is_shallow(root: str) -> bool:
@@ -152,18 +131,32 @@ def is_shallow(root: str) -> bool:
     return run(["rev-parse", "--is-shallow-repository"], root).strip() == b"true"
 
 
+def is_partial(root: str) -> bool:
+    """Whether the clone may lack objects on purpose. Source: git's technical/partial-clone, promisor remotes."""
+    return ask(["config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$"], root) is not None
+
+
 def is_sparse(root: str) -> bool:
     """Whether tracked files may be missing from the worktree on purpose."""
-    try:
-        return run(["config", "--bool", "core.sparseCheckout"], root).strip() == b"true"
-    except GitFailed:
-        return False
+    return (ask(["config", "--bool", "core.sparseCheckout"], root) or b"").strip() == b"true"
 
 
 def ignored(root: str) -> list[str]:
     """The files and folders on disk that git ignores; a folder that is ignored whole ends in "/"."""
     listed = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]
     return list(_records(run(listed, root)))
+
+
+def _differing(command: Sequence[str], states: list[str], root: str) -> list[Change]:
+    """The differences; where a partial clone lacks what tells likeness, only unchanged files are seen as renamed."""
+    try:
+        return _changes(run(_like(command, states, "50%"), root))
+    except GitFailed:
+        return _changes(run(_like(command, states, "100%"), root))
+
+
+def _like(command: Sequence[str], states: list[str], least: str) -> list[str]:
+    return [*command, *_NAMES, f"-M{least}", f"-C{least}", *states, "--"]
 
 
 def _changes(output: bytes) -> list[Change]:
@@ -180,18 +173,79 @@ def _records(output: bytes) -> Iterator[str]:
     return (os.fsdecode(record) for record in output.split(b"\0") if record)
 
 
-def run(arguments: Sequence[str], cwd: str, *, stdin: bytes = b"") -> bytes:
-    """What `git ARGUMENTS` prints, run in `cwd` with `stdin` as its input.
+def _id(output: bytes | None) -> str | None:
+    return None if output is None else output.decode().split("\n")[0]
+
+
+def run(arguments: Sequence[str], cwd: str) -> bytes:
+    """What `git ARGUMENTS` prints, run in `cwd`.
 
     Raises GitFailed where git is missing or ends with another status than 0.
     """
+    output = ask(arguments, cwd)
+    if output is None:
+        raise _failure(_command(arguments, cwd))
+    return output
+
+
+def ask(arguments: Sequence[str], cwd: str) -> bytes | None:
+    """What `git ARGUMENTS` prints; None where git says no: where it ends with status 1.
+
+    Raises GitFailed where git is missing or ends with another status.
+    """
     command = _command(arguments, cwd)
-    if not stdin and hasattr(os, "posix_spawn"):
-        begun = _begun.pop(tuple(command), None) or _begin(command)
-        output = _ended(*begun) if begun else None
-        if output is not None:
-            return output
-    return _run(command, stdin)
+    started = _begun.pop(tuple(command), None) or _start(command)
+    started.to.close()
+    with started.out:
+        output = started.out.read()
+    status = started.wait()
+    if status not in (0, 1):
+        raise _failure(command)
+    return output if status == 0 else None
+
+
+def begin(arguments: Sequence[str], cwd: str) -> None:
+    """Let git begin on what `run` or `ask` will be asked for in the same words."""
+    command = _command(arguments, cwd)
+    _begun[tuple(command)] = _start(command)
+
+
+class Missing(Exception):
+    """An object that git does not have here, or cannot read; the argument is its id."""
+
+
+class Objects:
+    """The contents of git's objects: one process, which starts with the first that is read and ends with `close`."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._started: _Started | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, blob: str) -> bytes:
+        """The content of the blob of that id. Raises Missing."""
+        self._started = self._started or _start(_command(["cat-file", "--batch"], self.root))
+        try:
+            self._started.to.write(f"{blob}\n".encode())
+            header = self._started.out.readline().split()
+            content = self._started.out.read(int(header[2]) + 1)[:-1]
+        except (OSError, IndexError):  # "missing", or git ended: in a partial clone it does, for it may not fetch
+            self.close()
+            raise Missing(blob) from None
+        return content
+
+    def close(self) -> None:
+        """End the process, where there is one."""
+        if self._started:
+            self._started.to.close()
+            self._started.out.close()
+            self._started.wait()
+        self._started = None
 
 
 def _command(arguments: Sequence[str], cwd: str) -> list[str]:
@@ -208,50 +262,69 @@ def _executable() -> str:
     raise GitFailed("git is not installed", hint="install git, or put it on PATH")
 
 
-_begun: dict[tuple[str, ...], tuple[int, int]] = {}  # by command, as `_begin` gives it
+_begun: dict[tuple[str, ...], "_Started"] = {}  # by command
 
 
-def _begin(command: list[str]) -> tuple[int, int] | None:
-    """The id of the process and the pipe that it prints to. 2 ms where subprocess takes 16."""
-    read, write = os.pipe()
-    quiet = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
-    nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
-    actions = [nothing, (os.POSIX_SPAWN_DUP2, write, 1), quiet]
+class _Started(NamedTuple):
+    """A command that runs."""
+
+    to: BinaryIO  # its standard input
+    out: BinaryIO  # its standard output
+    wait: Callable[[], int]  # its exit status, once it has ended
+
+
+def _environment() -> dict[str, str]:
+    """The caller's, with what keeps git quiet; a GIT_DIR seen from the working folder is seen from the root as well."""
+    seen = {key: os.path.abspath(value) for key in _FOLDERS if (value := os.environ.get(key))}
+    return {**os.environ, **seen, **_QUIET}
+
+
+def _start(command: list[str]) -> _Started:
+    if not hasattr(os, "posix_spawn"):
+        return _popen(command)
+    from_us, to = os.pipe()
+    out, from_it = os.pipe()
+    silent = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
+    actions = [(os.POSIX_SPAWN_DUP2, from_us, 0), (os.POSIX_SPAWN_DUP2, from_it, 1), silent]
     try:
-        child = os.posix_spawn(command[0], command, {**os.environ, **_QUIET}, file_actions=actions)
-    except OSError:
-        os.close(read)
-        return None
-    finally:
-        os.close(write)
-    return child, read
-
-
-def _ended(child: int, read: int) -> bytes | None:
-    """What the process printed; None where it failed (`_run` then says why)."""
-    with open(read, "rb") as pipe:
-        output = pipe.read()
-    _, status = os.waitpid(child, 0)
-    return output if status == 0 else None
-
-
-def _run(command: list[str], stdin: bytes) -> bytes:
-    import subprocess  # 16 ms
-
-    try:
-        done = subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **_QUIET}, check=False)
+        child = os.posix_spawn(command[0], command, _environment(), file_actions=actions)
     except OSError as error:
-        raise GitFailed(f"git cannot be run: {error.strerror}", hint="see that git works here") from None
-    if done.returncode:
-        raise _failure(command, done.stderr.decode("utf-8", "replace"))
-    return done.stdout
+        os.close(to)
+        os.close(out)
+        raise _cannot_run(error) from None
+    finally:
+        os.close(from_us)
+        os.close(from_it)
+    return _Started(open(to, "wb", 0), open(out, "rb"), lambda: os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
-def _failure(command: list[str], said: str) -> GitFailed:
+def _popen(command: list[str]) -> _Started:
+    from subprocess import DEVNULL, PIPE, Popen  # 16 ms, where posix_spawn takes 2
+
+    try:
+        child = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), bufsize=0)
+    except OSError as error:
+        raise _cannot_run(error) from None
+    return _Started(cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout), child.wait)
+
+
+def _cannot_run(error: OSError) -> GitFailed:
+    return GitFailed(f"git cannot be run: {error.strerror}", hint="see that git works here")
+
+
+def _failure(command: list[str]) -> GitFailed:
+    """Why the command, which failed, fails: it is run once more, for what it says."""
+    from subprocess import DEVNULL, run  # 16 ms
+
+    done = run(command, stdin=DEVNULL, capture_output=True, env=_environment(), check=False)
+    said = done.stderr.decode("utf-8", "replace")
     lines = [line for line in said.splitlines() if line.strip()] or ["no message"]
     if "not a git repository" in said:
         return GitFailed("this is not a git repository", hint="run it inside one, or `git init` first")
     if "dubious ownership" in said:
         return GitFailed(lines[0], hint="the repository belongs to another user: see `git help config`, safe.directory")
+    if "promisor" in said:
+        hint = "this partial clone lacks it: `git fetch --refetch --no-filter` brings everything"
+        return GitFailed(lines[-1].strip(), hint=hint)
     named = next(word for word in command[3 + len(_FIXED) :] if not word.startswith("-"))
-    return GitFailed(f"git {named} failed: {lines[-1].strip()}", hint="see that `git status` works here")
+    return GitFailed(f"git {named} failed: {lines[-1].strip()}", hint="see what `git status` and `git fsck` say here")

@@ -23,9 +23,6 @@ class Tree(Protocol):
     def listing(self, folder: str) -> Listing:
         """What the folder holds; empty where there is none."""
 
-    def prepare(self, paths: Iterable[str]) -> None:
-        """Get ready to read these files: where git is asked for them, it is asked once."""
-
 
 class Worktree:
     """The files as they lie on disk, also those that git does not track."""
@@ -44,9 +41,6 @@ class Worktree:
             raise CheckError(
                 f"cannot be read: {error.strerror}", hint="see that it can be opened here", path=path
             ) from None
-
-    def prepare(self, paths: Iterable[str]) -> None:
-        """Nothing: a file is read when it is asked for, and not kept."""
 
     def listing(self, folder: str) -> Listing:
         if folder not in self._listings:
@@ -68,30 +62,20 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 class Snapshot:
     """The files of an index or a revision, read from git's objects and never from disk."""
 
-    def __init__(self, root: str, entries: Mapping[str, git.Entry]) -> None:
-        self._root = root
+    def __init__(self, objects: git.Objects, entries: Mapping[str, git.Entry]) -> None:
+        self._objects = objects
         self._entries = entries
-        self._texts: dict[str, bytes] = {}
         self._listings: dict[str, dict[str, bool]] = {}
         for path in entries:
             _enter(self._listings, path, False)
 
-    def prepare(self, paths: Iterable[str]) -> None:
-        ids = {path: entry.blob for path in paths if (entry := self._regular(path))}
-        texts = git.blobs(self._root, ids.values())
-        self._texts.update({path: texts[blob] for path, blob in ids.items() if blob in texts})
-
     def read(self, path: str) -> bytes | None:
-        if path not in self._texts and self._regular(path):
-            self.prepare([path])
-        return self._texts.get(path)
+        """The text of a regular file; None where there is none. Raises git.Missing where git lacks its blob."""
+        entry = self._entries.get(path)
+        return self._objects.read(entry.blob) if entry and entry.mode in git.REGULAR else None
 
     def listing(self, folder: str) -> Listing:
         return self._listings.get(folder, {})
-
-    def _regular(self, path: str) -> git.Entry | None:
-        entry = self._entries.get(path)
-        return entry if entry and entry.mode in git.REGULAR else None
 
 
 class Layered:
@@ -108,11 +92,6 @@ class Layered:
     def listing(self, folder: str) -> Listing:
         return {**self._lower.listing(folder), **self._upper.listing(folder)}
 
-    def prepare(self, paths: Iterable[str]) -> None:
-        paths = list(paths)
-        self._upper.prepare(paths)
-        self._lower.prepare(path for path in paths if path.rpartition("/")[2] not in self._upper.listing(_folder(path)))
-
 
 class Ignored:
     """Of the files on disk those that git ignores, such as generated modules."""
@@ -127,9 +106,6 @@ class Ignored:
 
     def read(self, path: str) -> bytes | None:
         return self._disk.read(path) if path.rpartition("/")[2] in self.listing(_folder(path)) else None
-
-    def prepare(self, paths: Iterable[str]) -> None:
-        """Nothing, as in a worktree."""
 
     def listing(self, folder: str) -> Listing:
         if f"{folder}/".startswith(self._whole):
