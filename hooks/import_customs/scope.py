@@ -41,7 +41,8 @@ class Scope(NamedTuple):
 
 def begin(cwd: str, asked: Asked) -> None:
     """Let git begin on what `decide` will most likely ask; 4 ms, which then pass while other modules are loaded."""
-    if asked.scope != "all" and not asked.since and not asked.environment.get("PRE_COMMIT_FROM_REF"):
+    told = asked.scope == "all" or asked.since or _names_pushed(asked.environment)
+    if asked.staged or not told:
         git.begin_staged(cwd)
 
 
@@ -50,25 +51,38 @@ def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
 
     Raises CheckError for options that exclude each other and for a base that is not in this clone.
     """
-    if asked.scope == "all" and asked.since:
+    if asked.scope == "all" and asked.since is not None:
         raise CheckError("--scope all and --since exclude each other", hint="leave out one of the two")
-    text = INDEX if asked.staged else WORKTREE
+    pushed = None if asked.staged else _pushed(root, asked.environment)
+    text = INDEX if asked.staged else pushed or WORKTREE
     if asked.scope == "all":
         return _everything(text)
-    if asked.since:
-        return _since(root, asked.since, text)
-    pushed_from = asked.environment.get("PRE_COMMIT_FROM_REF")
-    if pushed_from and not asked.staged:
-        return _between(root, pushed_from, asked.environment.get("PRE_COMMIT_TO_REF") or "HEAD")
+    if asked.since is not None:
+        return _since(root, given, asked.since, f"--since {asked.since}", text)
+    if pushed:
+        old = asked.environment.get("PRE_COMMIT_FROM_REF")
+        return _since(root, given, old, old, text) if old else _everything(text)
     changes = git.staged(root)
-    if asked.staged or asked.scope == "new" or _is_commit(given, changes, asked.under_pre_commit):
-        stashed = asked.under_pre_commit or asked.scope == "new"
-        return _commit(changes, WORKTREE if stashed and not asked.staged else INDEX, asked.environment)
-    return _everything(text)
+    if asked.staged or _is_commit(given, changes, asked.under_pre_commit):
+        stashed = asked.under_pre_commit and not asked.staged
+        return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
+    return _everything(text) if asked.scope == "auto" else _by_hand(root, given, changes)
 
 
 def _everything(text: str) -> Scope:
     return Scope("all", text, (), None, [])
+
+
+def _pushed(root: str, environment: Mapping[str, str]) -> str | None:
+    """The commit that is pushed, or that `--to-ref` names: it need not be the one that is checked out."""
+    named = _names_pushed(environment)
+    return _existing(root, named, named) if named else None
+
+
+def _names_pushed(environment: Mapping[str, str]) -> str | None:
+    """What the environment calls it. The first push to an empty remote has no FROM_REF, and only prek sets TO_REF."""
+    named = environment.get("PRE_COMMIT_TO_REF") or environment.get("PRE_COMMIT_LOCAL_BRANCH")
+    return named or ("HEAD" if environment.get("PRE_COMMIT_FROM_REF") else None)
 
 
 def _is_commit(given: Collection[str], changes: list[git.Change], under_pre_commit: bool) -> bool:
@@ -78,25 +92,35 @@ def _is_commit(given: Collection[str], changes: list[git.Change], under_pre_comm
     return {change.new for change in changes}.issuperset(given)
 
 
-def _commit(changes: list[git.Change], text: str, environment: Mapping[str, str]) -> Scope:
-    return Scope("new", text, ("HEAD", *_merged(environment)), "HEAD", changes)
-
-
-def _merged(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The commits that a merge in progress brings: MERGE_HEAD, and what git names before it has written that."""
+def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """HEAD, and what a merge in progress brings: MERGE_HEAD, and what git names before it has written that."""
     named = (key.removeprefix("GITHEAD_") for key in environment if key.startswith("GITHEAD_"))
-    return ("MERGE_HEAD", *sorted(named))
+    return ("HEAD", "MERGE_HEAD", *sorted(named))
 
 
-def _since(root: str, revision: str, text: str) -> Scope:
-    base = _common(root, revision, "HEAD", f"--since {revision}")
-    changes = git.staged(root, base) if text == INDEX else git.changed(root, base, None)
+def _by_hand(root: str, given: Collection[str], staged: list[git.Change]) -> Scope:
+    """What the worktree holds beyond HEAD, staged or not; before the first commit, what is staged."""
+    changes = git.changed(root, "HEAD", None) if git.commit(root, "HEAD") else staged
+    return Scope("new", WORKTREE, _parents({}), "HEAD", _with_untracked(root, given, changes))
+
+
+def _since(root: str, given: Collection[str], revision: str, named: str, text: str) -> Scope:
+    """What the judged state holds beyond its common ancestor with the revision."""
+    base = _common(root, revision, "HEAD" if text in (WORKTREE, INDEX) else text, named)
+    if text == INDEX:
+        changes = git.staged(root, base)
+    elif text == WORKTREE:
+        changes = _with_untracked(root, given, git.changed(root, base, None))
+    else:
+        changes = git.changed(root, base, text)
     return Scope("new", text, (base,), revision, changes)
 
 
-def _between(root: str, old: str, new: str) -> Scope:
-    base = _common(root, old, new, old)
-    return Scope("new", _existing(root, new, new), (base,), old, git.changed(root, base, new))
+def _with_untracked(root: str, given: Collection[str], changes: list[git.Change]) -> list[git.Change]:
+    """The changes of the worktree; git does not list a given file that it does not track: it is new whole."""
+    others = set(given) - {change.new for change in changes}
+    untracked = sorted(others - git.index(root).keys()) if others else []
+    return [*changes, *(git.Change("A", path, path) for path in untracked)]
 
 
 def _common(root: str, old: str, new: str, named: str) -> str:
