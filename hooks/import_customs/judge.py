@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from import_customs import findings, ignores, providers, rules, stdlib
 from import_customs.errors import CheckError
 from import_customs.findings import Finding, Site
-from import_customs.imports import Import, imports_of, screen_file
+from import_customs.imports import Import, imports_of, names_taken, screen_file
 from import_customs.project import NONE, Project, first_party, nearest
 from import_customs.tree import Tree
 
@@ -24,6 +24,7 @@ class Judge:
         self.warnings: dict[str, None] = {}
         self.outside: list[Finding] = []  # what would be findings if a project governed their files
         self._projects: dict[str, Project | None] = {}
+        self._given: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
         self._settled: dict[tuple[str, str], bool] = {}
         self._used: set[tuple[str, str]] = (
             set()
@@ -48,7 +49,7 @@ class Judge:
         self.warnings.update(dict.fromkeys(project.warnings))
         modules, unclear = screen_file(path, source)
         site = Site(project, path, for_types=False, guarded=False)
-        if not unclear and not project.config.rules and all(self._is_settled(site, module) for module in modules):
+        if not unclear and not project.config.rules and self._are_settled(site, modules, source):
             return []
         found = self._exact(site, source)
         if governing is None:
@@ -77,14 +78,38 @@ class Judge:
             if (path, entry) not in self._used
         ]
 
+    def _are_settled(self, site: Site, modules: set[str], source: bytes) -> bool:
+        """Whether any import of the modules in the site's file is covered or ignored, however it is guarded."""
+        given = self._given.setdefault(site.project.path, set())
+        stem = posixpath.basename(site.file).partition(".")[0]
+        for module in modules:
+            if module in given and stem not in module:  # a file is not what it imports
+                continue
+            is_namespace = providers.is_namespace(module)
+            parts = _parts(site, module, source) if is_namespace else [module]
+            if not parts or not all(self._is_settled(site, part) for part in parts):
+                return False
+            if not is_namespace and self._is_given(site, module):
+                given.add(module)
+        return True
+
+    def _is_given(self, site: Site, module: str) -> bool:
+        """Whether the module is covered wherever in the project it is imported, but in a file of its own name."""
+        top, project = module.partition(".")[0], site.project
+        return (
+            stdlib.is_core(top, project.requires_python)
+            or _met_by(project, module) is not None
+            or first_party.under_source_roots(self.tree, project.source_roots, "", module) == "whole"
+        )
+
     def _is_settled(self, site: Site, module: str) -> bool:
         """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
         key = (posixpath.dirname(site.file), module)
         if posixpath.basename(site.file).partition(".")[0] == module.partition(".")[0]:
-            covered = not providers.is_namespace(module) and self._covers(site, module)  # a file is not what it imports
+            covered = self._covers(site, module)  # a file is not what it imports
         else:
             if key not in self._settled:
-                self._settled[key] = not providers.is_namespace(module) and self._covers(site, module)
+                self._settled[key] = self._covers(site, module)
             covered = self._settled[key]
         return covered or self._is_ignored(site, module)
 
@@ -169,6 +194,12 @@ class Judge:
             note = f"`{module.partition('.')[0]}` is taken for a module of `{private}`, of which nothing is known"
             self.warnings[f"{site.project.path}: {note}"] = None
         return private is not None
+
+
+def _parts(site: Site, module: str, source: bytes) -> list[str]:
+    """A namespace and at least the parts of it that the file imports; none where only `_exact` can tell."""
+    taken = names_taken(site.file, source, module)
+    return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]
 
 
 def _is_brought(site: Site, module: str) -> bool:

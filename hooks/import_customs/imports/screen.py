@@ -41,19 +41,19 @@ def screen(source: bytes) -> tuple[set[str], bool]:
     `from a import b` gives `a`. The second is True where the argument of `import_module`, `__import__` or
     `importorskip` may be a string that this step cannot read: then only `syntax` knows.
     """
-    source = _plain(source)
+    source = plain(source)
     modules: set[str] = set()
     calls = False
-    for line in _lines(source):
+    for line in lines(source):
         found, has_call = _of_line(line) if len(line) < _LONG else _of_line.__wrapped__(line)
         modules.update(found)
         calls = calls or has_call
     return (modules, _add_calls(source, modules)) if calls else (modules, False)
 
 
-def _lines(source: bytes) -> set[bytes]:
+def lines(source: bytes) -> set[bytes]:
     """The lines that hold the word, each with what continues it; to split all lines takes 5 times longer."""
-    lines = set()
+    found = set()
     end = 0
     at = source.find(b"import")
     while at >= 0:
@@ -64,12 +64,12 @@ def _lines(source: bytes) -> set[bytes]:
         while end > 0 and source[end - 1] == _BACKSLASH:
             end = source.find(b"\n", end + 1)
         end = end if end >= 0 else len(source)
-        lines.add(source[start:end])
+        found.add(source[start:end])
         at = source.find(b"import", end)
-    return lines
+    return found
 
 
-def _plain(source: bytes) -> bytes:
+def plain(source: bytes) -> bytes:
     source = encoding.with_newlines(source)
     if source.find(b"coding", 0, source.find(b"\n", source.find(b"\n") + 1)) >= 0:
         source = encoding.as_utf8(source)
