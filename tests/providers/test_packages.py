@@ -1,0 +1,51 @@
+"""Needs of distributions in; what extras bring, and by which way a distribution arrives, out."""
+
+import pytest
+
+from import_customs.providers.packages import Need, Package, arrivals, brought
+
+WEB_EXTRAS = {"all": (Need("web", ("mail",)),), "mail": (Need("mailer"),)}
+PACKAGES = {
+    "web": Package("web", "1", (Need("core"), Need("server", ("fast",))), WEB_EXTRAS),
+    "core": Package("core", "1", (Need("base"),), {}),
+    "server": Package("server", "1", (Need("base"),), {"fast": (Need("loop"),)}),
+    "loop": Package("loop", "1", (Need("loop"), Need("web")), {}),
+    "base": Package("base", "1", (), {}),
+}
+
+
+@pytest.mark.parametrize(("wanted", "declared", "ways"), [
+    pytest.param("core", [Need("web")], [("core", "web")], id="directly"),
+    pytest.param("base", [Need("web")], [("base", "core", "web")], id="the shortest way"),
+    pytest.param("base", [Need("web"), Need("core")], [("base", "core"), ("base", "server", "web")], id="each its way"),
+    pytest.param("loop", [Need("web")], [("loop", "server", "web")], id="by an extra of what is required"),
+    pytest.param("loop", [Need("server")], [], id="an extra that nobody asks for"),
+    pytest.param("mailer", [Need("web", ("all",))], [("mailer", "web")], id="an extra that names another"),
+    pytest.param("core", [Need("no-such")], [], id="nothing is known of it"),
+    pytest.param("core", [], [], id="nothing declared"),
+    pytest.param("web", [Need("loop")], [("web", "loop")], id="a circle ends"),
+])  # fmt: skip
+def test_arrivals(wanted, declared, ways):
+    assert arrivals(wanted, declared, PACKAGES.get) == ways
+
+
+EXTRAS = {
+    ("web", "mail"): (Need("mailer"),),
+    ("web", "all"): (Need("web", ("mail",)), Need("server", ("fast",))),
+    ("server", "fast"): (Need("loop"),),
+    ("web", "circle"): (Need("web", ("circle",)),),
+    ("web", "empty"): (),
+}
+
+
+@pytest.mark.parametrize(("need", "names"), [
+    pytest.param(Need("web", ("mail",)), {"mailer"}, id="one extra"),
+    pytest.param(Need("web", ("all",)), {"mailer", "server", "loop"}, id="extras that it names in turn"),
+    pytest.param(Need("web", ("circle",)), set(), id="a circle ends"),
+    pytest.param(Need("web", ("empty",)), set(), id="known to be empty"),
+    pytest.param(Need("web", ("other",)), None, id="unknown"),
+    pytest.param(Need("web", ("other", "mail")), {"mailer"}, id="one of two is known"),
+    pytest.param(Need("web"), None, id="no extra"),
+])  # fmt: skip
+def test_brought(need, names):
+    assert brought(need, lambda name, extra: EXTRAS.get((name, extra))) == names
