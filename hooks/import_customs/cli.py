@@ -40,9 +40,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CheckError as error:
         _say(sys.stderr, _error(error))
         return _FAILED
-    except BrokenPipeError:  # the reader has gone: `import-customs | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return _FOUND
     except KeyboardInterrupt:
         return _INTERRUPTED
     return _FOUND if result.findings else _CLEAN
@@ -116,7 +113,16 @@ def _error(error: CheckError) -> str:
 
 
 def _say(stream: TextIO, text: str) -> None:
-    """Print; what the stream's encoding lacks is escaped."""
+    """Print; what the stream's encoding lacks is escaped. A reader that has gone (`| head`) is no error.
+
+    Raises CheckError where it cannot be written otherwise.
+    """
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python tries again at its end, and says so
+        if not isinstance(error, BrokenPipeError):
+            hint = "see where standard output goes"
+            raise CheckError(f"cannot write the report: {error.strerror}", hint=hint) from None

@@ -101,9 +101,9 @@ def begin_staged(cwd: str) -> None:
         begin(_like(_STAGED, [], "50%"), cwd)
 
 
-def changed(root: str, old: str, new: str | None) -> list[Change]:
-    """What differs between two revisions, or, with None as the new one, between a revision and the worktree."""
-    return _differing(["diff-index"], [old], root) if new is None else _differing(["diff-tree", "-r"], [old, new], root)
+def changed(root: str, old: str, new: str) -> list[Change]:
+    """What differs between two revisions."""
+    return _differing(["diff-tree", "-r"], [old, new], root)
 
 
 def commit(root: str, revision: str) -> str | None:

@@ -66,7 +66,7 @@ def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
     if asked.staged or _is_commit(given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
         return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
-    return _everything(text) if asked.scope == "auto" else _by_hand(root, given, changes)
+    return _everything(text) if asked.scope == "auto" else _by_hand(root, given)
 
 
 def _everything(text: str) -> Scope:
@@ -98,10 +98,9 @@ def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
     return ("HEAD", "MERGE_HEAD", *sorted(named))
 
 
-def _by_hand(root: str, given: Collection[str], staged: list[git.Change]) -> Scope:
-    """What the worktree holds beyond HEAD, staged or not; before the first commit, what is staged."""
-    changes = git.changed(root, "HEAD", None) if git.commit(root, "HEAD") else staged
-    return Scope("new", WORKTREE, _parents({}), "HEAD", _with_untracked(root, given, changes))
+def _by_hand(root: str, given: Collection[str]) -> Scope:
+    """What the worktree holds beyond HEAD, staged or not."""
+    return Scope("new", WORKTREE, _parents({}), "HEAD", _of_worktree(root, given, None))
 
 
 def _since(root: str, given: Collection[str], revision: str, named: str, text: str) -> Scope:
@@ -110,17 +109,20 @@ def _since(root: str, given: Collection[str], revision: str, named: str, text: s
     if text == INDEX:
         changes = git.staged(root, base)
     elif text == WORKTREE:
-        changes = _with_untracked(root, given, git.changed(root, base, None))
+        changes = _of_worktree(root, given, base)
     else:
         changes = git.changed(root, base, text)
     return Scope("new", text, (base,), revision, changes)
 
 
-def _with_untracked(root: str, given: Collection[str], changes: list[git.Change]) -> list[git.Change]:
-    """The changes of the worktree; git does not list a given file that it does not track: it is new whole."""
-    others = set(given) - {change.new for change in changes}
-    untracked = sorted(others - git.index(root).keys()) if others else []
-    return [*changes, *(git.Change("A", path, path) for path in untracked)]
+def _of_worktree(root: str, given: Collection[str], base: str | None) -> list[git.Change]:
+    """What may differ between a base, HEAD without one, and the worktree: what is staged, and every other file.
+
+    Only git could tell which of those differ, and would run the repository's clean filters for it.
+    """
+    staged = git.staged(root, base)
+    others = dict.fromkeys([*git.index(root), *given]).keys() - {change.new for change in staged}
+    return [*staged, *(git.Change("M", path, path) for path in sorted(others))]
 
 
 def _common(root: str, old: str, new: str, named: str) -> str:

@@ -1,0 +1,160 @@
+"""What SECURITY.md promises: nothing of the repository is run, nothing is written, nothing outside is read."""
+
+import json
+import os
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Repo
+
+PROJECT = '[project]\nname = "demo"\ndependencies = ["pyyaml"]\n'
+FILES = {
+    "pyproject.toml": PROJECT,
+    "a.py": "import celery, yaml, tomllib\n",
+    "b.ipynb": '{"cells": [{"cell_type": "code", "source": "import boto3"}]}',
+    "broken.py": "import requests\nx = (\n",
+}
+
+# Runs the command in a process that notes every audit event which touches the world outside it.
+_AUDITED = """
+import json, sys
+seen = []
+CHANGING = ("rename", "mkdir", "rmdir", "link", "symlink", "truncate", "chmod", "chown", "system", "exec", "fork",
+            "remove")
+def note(event, arguments):
+    where, _, what = event.partition(".")
+    if event in ("open", "os.posix_spawn") or where in ("socket", "urllib", "shutil", "ctypes", "subprocess") or (
+        where == "os" and what in CHANGING
+    ):
+        seen.append([event, [str(argument) for argument in arguments[:3]]])
+from import_customs.cli import main
+sys.addaudithook(note)
+status = main(sys.argv[1:])
+events, seen = seen, []
+with open(4, "w") as out:
+    json.dump({"status": status, "events": events}, out)
+"""
+
+
+def audited(repo: Repo, *arguments: str) -> tuple[int, list[tuple[str, list[str]]]]:
+    noted = repo.path.parent / "events.json"
+    command = f'exec "$0" -IB -c "$1" {" ".join(arguments)} 4>"$2"'
+    ran = repo.run("sh", "-c", command, sys.executable, _AUDITED, str(noted))
+    assert "Traceback" not in ran.err, ran.err
+    told = json.loads(noted.read_text())
+    return told["status"], [(event, given) for event, given in told["events"]]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("--since", "HEAD"), ("--format", "json")], ids=" ".join)
+def test_what_the_command_touches(repo: Repo, arguments: tuple[str, ...]) -> None:
+    repo.stage({"pyproject.toml": PROJECT})
+    repo.commit()
+    repo.stage(FILES)
+    status, events = audited(repo, *arguments)
+    assert status == 1
+    inside = (
+        str(repo.path),
+        str(ROOT / "hooks"),
+        sys.base_prefix,
+        sys.prefix,
+        sysconfig.get_path("purelib"),
+        os.devnull,
+    )
+    opened = [given for event, given in events if event == "open"]
+    assert {str(repo.path / "a.py"), str(repo.path / "pyproject.toml")} & {name for name, _, _ in opened}
+    outside = [name for name, _, _ in opened if os.path.isabs(name) and not name.startswith(inside)]
+    assert outside == []
+    written = [given for given in opened if set(given[1]) & set("wax+") and not given[0].isdigit()]  # digits: our pipes
+    assert written == []
+    spawned = [given[0] for event, given in events if event in ("os.posix_spawn", "subprocess.Popen")]
+    assert {Path(name).name for name in spawned} == {"git"}
+    assert {event for event, _ in events} <= {"open", "os.posix_spawn", "subprocess.Popen"}
+
+
+HOSTILE = {
+    "core.fsmonitor": "{script}",
+    "core.hooksPath": "{folder}",
+    "core.pager": "{script}",
+    "core.editor": "{script}",
+    "core.sshCommand": "{script}",
+    "core.askPass": "{script}",
+    "credential.helper": "{script}",
+    "diff.external": "{script}",
+    "diff.x.textconv": "{script}",
+    "diff.x.command": "{script}",
+    "filter.x.clean": "{script}",
+    "filter.x.smudge": "{script}",
+    "filter.x.process": "{script}",
+    "gpg.program": "{script}",
+    "alias.diff": "!{script}",
+    "alias.ls-files": "!{script}",
+    "pager.diff": "{script}",
+}
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("--since", "HEAD"), ("a.py",)], ids=" ".join)
+def test_git_runs_nothing_for_us(repo: Repo, arguments: tuple[str, ...]) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "old.py": "import celery\n"})
+    repo.commit()
+    folder = repo.path.parent / "hostile"
+    folder.mkdir()
+    marker = folder / "it-ran"
+    script = folder / "post-index-change"
+    script.write_text(f"#!/bin/sh\necho $0 $@ >> {marker}\ncat\n")
+    script.chmod(0o755)
+    repo.stage(FILES | {".gitattributes": "*.py diff=x filter=x\n"})
+    marker.unlink(missing_ok=True)
+    for key, value in HOSTILE.items():
+        repo.git("config", key, value.format(script=script, folder=folder))
+    (repo.path / "a.py").write_text(FILES["a.py"] + "\n")
+    assert repo.customs(*arguments).status == 1
+    assert not marker.exists(), marker.read_text()
+
+
+def test_git_of_the_working_folder_is_not_run(repo: Repo) -> None:
+    repo.stage(FILES)
+    (repo.path / "git").write_text("#!/bin/sh\ntouch it-ran\nexec /usr/bin/git $@\n")
+    (repo.path / "git").chmod(0o755)
+    assert repo.customs(PATH=f".::{repo.environment['PATH']}").status == 1
+    assert not (repo.path / "it-ran").exists()
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "a.py"])
+def test_fifos_and_devices_are_not_opened_for_long(repo: Repo, name: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "sub/x.py": "import yaml\n", "a.py": "import yaml\n"})
+    (repo.path / name).unlink()
+    os.mkfifo(repo.path / name)
+    assert repo.customs().status in (0, 2)
+
+
+@pytest.mark.parametrize("target", ["/etc", "..", "."])
+def test_symlinked_folders_are_no_way_out(repo: Repo, target: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    (repo.path / "link").symlink_to(target)
+    repo.git("add", "link")
+    assert repo.customs().out.count("`celery`") == 1
+
+
+def test_interrupted_it_ends_quietly(repo: Repo) -> None:
+    repo.stage(FILES)
+    os.mkfifo(repo.path.parent / "wait")
+    script = "import os, signal; os.kill(os.getpid(), signal.SIGINT)"
+    ran = repo.run(
+        sys.executable,
+        "-I",
+        "-c",
+        f"import import_customs.check as c\ndef run(_):\n  {script}\nc.run = run\n"
+        "import sys; from import_customs.cli import main; sys.exit(main([]))",
+    )
+    assert (ran.status, ran.out, ran.err) == (130, "", "")
+
+
+def test_full_output_device_is_said(repo: Repo) -> None:
+    repo.stage(FILES)
+    ran = repo.run("sh", "-c", f'"{sys.executable}" -I -m import_customs > /dev/full')
+    assert ran.status == 2
+    assert "Traceback" not in ran.err
+    assert "cannot write the report" in ran.err
