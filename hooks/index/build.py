@@ -13,6 +13,7 @@ if __package__ in (None, ""):  # run as a script: its siblings are found as a pa
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from index.corrections import CorrectionError, read_corrections
+from index.extras import read_extras
 from index.layout import shipped_files
 from index.sources import SourceMissingError, pigar_database, read_installed, read_ranks
 
@@ -21,7 +22,7 @@ SHIPPED = Path(__file__).resolve().parents[1] / "import_customs" / "providers" /
 
 def build() -> dict[str, bytes]:
     """Name and content of every shipped file. Raises SourceMissingError, CorrectionError."""
-    return shipped_files(read_installed(pigar_database()), read_ranks(), read_corrections())
+    return shipped_files(read_installed(pigar_database()), read_ranks(), read_corrections(), read_extras())
 
 
 def differences(files: dict[str, bytes], folder: Path = SHIPPED) -> list[str]:

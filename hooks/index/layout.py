@@ -11,6 +11,7 @@ first tab. `import_customs.providers` reads them:
                        the one module of its own name
     members.txt        distribution called after the part of a namespace that it installs
     umbrellas.txt      distribution without modules of its own, the distributions that it always brings
+    extras.txt         `distribution[extra]`, the requirements that it brings
     names.bin          every other distribution, as hashes (import_customs.providers.names tells how)
     about.txt          the sources, and each file's size and CRC-32
 """
@@ -19,6 +20,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from packaging.utils import NormalizedName
 
@@ -29,7 +31,9 @@ from index.sources import PIGAR_SHA256, PIGAR_VERSION, POPULAR, Installed, Ranks
 ABOUT = "about.txt"
 
 
-def shipped_files(installed: Installed, ranks: Ranks, said: Corrections) -> dict[str, bytes]:
+def shipped_files(
+    installed: Installed, ranks: Ranks, said: Corrections, extras: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, bytes]:
     """Name and content of every shipped file."""
     known = providers_of(installed)
     shared = namespaces(known, installed, ranks, said)
@@ -39,6 +43,7 @@ def shipped_files(installed: Installed, ranks: Ranks, said: Corrections) -> dict
         "distributions.txt": _lines(_distribution_lines(installed, ranks, said)),
         "members.txt": _lines((name, "") for name in shared.members),
         "umbrellas.txt": _lines((name, " ".join(parts)) for name, parts in said.umbrellas.items()),
+        "extras.txt": _lines(extras.items()),
         "names.bin": _hashes(installed, ranks),
     }
     return {**files, ABOUT: _about(files)}

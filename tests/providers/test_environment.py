@@ -175,7 +175,7 @@ Requires-Dist: ~~~"""
     ),
     pytest.param(
         {"c.egg-info/PKG-INFO": "Name: celery\nVersion: 2\n",
-         "c.egg-info/requires.txt": "kombu\n\n[redis]\nredis\n\n[:python_version<'3']\nold\n\n[x:os_name=='nt']\nwin\n"},
+         "c.egg-info/requires.txt": "kombu\n\n[redis]\nredis\n\n[:os_name=='x']\nold\n\n[x:os_name=='nt']\nwin\n"},
         Package("celery", "2", (Need("kombu"), Need("old")), {"redis": (Need("redis"),), "x": (Need("win"),)}),
         id="egg",
     ),

@@ -49,7 +49,7 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("name", ["modules.txt", "distributions.txt", "members.txt", "umbrellas.txt"])
+@pytest.mark.parametrize("name", ["modules.txt", "distributions.txt", "members.txt", "umbrellas.txt", "extras.txt"])
 def test_keys_are_sorted_by_bytes_and_stand_once(name):
     keys = [row[0].encode() for row in rows(name)]
     assert keys == sorted(set(keys))

@@ -9,6 +9,10 @@ from functools import cache
 from . import lines
 from .lines import SortedLines
 
+TYPE_CHECKING = False  # typing and collections.abc cost 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # The deepest namespace member has 8 parts; more of a name says nothing further.
 MAX_PARTS = 10
 
@@ -16,6 +20,7 @@ _modules = SortedLines("modules.txt")
 _distributions = SortedLines("distributions.txt")
 _members = SortedLines("members.txt")
 _umbrellas = SortedLines("umbrellas.txt")
+_extras = SortedLines("extras.txt")
 _found: dict[str, list[str]] = {}
 
 
@@ -77,6 +82,22 @@ def brings(distribution: str, wanted: list[str]) -> bool:
     """Whether an umbrella always brings one of the wanted distributions."""
     parts = (_umbrellas.value(distribution) or "").split()
     return any(name == part or (part.endswith("*") and name.startswith(part[:-1])) for part in parts for name in wanted)
+
+
+def of_extra(distribution: str, name: str) -> list[str] | None:
+    """The requirements that an extra of a distribution brings; None where that is not known."""
+    value = _extras.value(f"{distribution}[{name}]")
+    if value is None:
+        value = _extras.value(f"{distribution}[*]")
+    return None if value is None else value.replace("*", name).split()
+
+
+def popular_modules() -> "Iterator[tuple[str, int]]":
+    """The top-level modules of the popular distributions, each with the rank of one: some 20,000, in 30 ms."""
+    for distribution, value in _distributions.items():
+        place, _, modules = value.partition("\t")
+        named = [] if modules == "?" else modules.split() or [distribution.replace("-", "_")]
+        yield from ((module, int(place)) for module in named)
 
 
 def is_part(distribution: str, namespace: str) -> bool:

@@ -43,6 +43,12 @@ class SortedLines:
         """Every key: for a file of a few lines."""
         return frozenset(self._text(_parted(line)[0]) for line in self._lines_from(b""))
 
+    def items(self) -> "Iterator[tuple[str, str]]":
+        """Every key with what stands after it: reads the whole file."""
+        for line in self._lines_from(b""):
+            key, value = _parted(line)
+            yield self._text(key), self._text(value)
+
     def begins(self, prefix: str) -> bool:
         """Whether some key begins so."""
         return next(self._lines_from(_encoded(prefix)), b"").startswith(_encoded(prefix))
