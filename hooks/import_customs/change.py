@@ -29,13 +29,14 @@ class Base:
         self.notes: dict[str, None] = {}  # what of the base could not be read
         self._objects = objects
         self._scope = scope
+        self._judges: dict[str, Judge] = {}
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError where a base cannot be read."""
-        for commit in self._commits:
-            if findings:
-                had = self._had(commit, {finding.path for finding in findings})
-                findings = [finding for finding in findings if not _is_old(finding, had)]
+        left = iter(self._commits if findings else ())
+        while findings and (commit := next(left, None)):
+            had = self._had(commit, {finding.path for finding in findings})
+            findings = [finding for finding in findings if not _is_old(finding, had)]
         return findings
 
     def losing(self, folders: Iterable[str], now: Judge) -> list[str]:
@@ -53,7 +54,10 @@ class Base:
         return list(dict.fromkeys(_commits(self._objects.root, self._scope.bases)))
 
     def _judge(self, commit: str) -> Judge:
-        return Judge(Snapshot(self._objects, git.tree(self._objects.root, commit)), lenient=True)
+        if commit not in self._judges:
+            tree = Snapshot(self._objects, git.tree(self._objects.root, commit))
+            self._judges[commit] = Judge(tree, lenient=True)
+        return self._judges[commit]
 
     def _loses(self, before: Judge, folder: str, now: Project | None) -> bool:
         try:

@@ -107,8 +107,15 @@ def changed(root: str, old: str, new: str) -> list[Change]:
 
 
 def commit(root: str, revision: str) -> str | None:
-    """The id of the commit that a revision names; None where there is none here."""
-    return _id(ask(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], root))
+    """The id of the commit that a revision names; None where there is none here, as HEAD before the first commit.
+
+    Raises GitFailed where HEAD names one that is not here.
+    """
+    verify = ["rev-parse", "--verify", "--quiet", "--end-of-options"]
+    found = _id(ask([*verify, f"{revision}^{{commit}}"], root))
+    if found is None and revision == "HEAD" and ask([*verify, "HEAD"], root):
+        raise GitFailed("the commit of HEAD is missing", hint="see what `git fsck` says")
+    return found
 
 
 def merge_heads(root: str) -> list[str]:

@@ -1,0 +1,347 @@
+"""The command without pre-commit: by hand, from a plain hook script, from lefthook or husky, in CI."""
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from conftest import Ran, Repo
+
+PROJECT = '[project]\nname = "demo"\ndependencies = [{}]\n'
+DEBT = {"pyproject.toml": PROJECT.format(""), "old.py": "import requests\n", "clean.py": "import os\n"}
+STAGE_IT = "it is there and not staged: `git add` the file that declares or holds it"
+
+
+def project(*names: str) -> dict[str, str]:
+    return {"pyproject.toml": PROJECT.format(", ".join(f'"{name}"' for name in names))}
+
+
+def blocked(ran: Ran) -> list[str] | None:
+    """The places and modules that a run blocked, None where it passed; fails where it could not check."""
+    found = re.findall(r"^ *(\S+:\d+):\d+: [a-z-]+: `([\w.]+)`", ran.out + ran.err, re.MULTILINE)
+    assert ran.status == (1 if found else 0), ran
+    return [f"{place} {module}" for place, module in found] or None
+
+
+@pytest.fixture
+def indebted(repo: Repo) -> Repo:
+    repo.stage(DEBT)
+    repo.commit()
+    return repo
+
+
+class Edits(NamedTuple):
+    """What is staged, and what then lies in the worktree."""
+
+    staged: dict[str, str]
+    worktree: dict[str, str]
+    removed: tuple[str, ...] = ()
+
+    def make(self, repo: Repo) -> None:
+        repo.stage(self.staged)
+        repo.write(self.worktree)
+        for name in self.removed:
+            (repo.path / name).unlink()
+
+
+CELERY = {"clean.py": "import os, celery\n"}
+
+
+@pytest.mark.parametrize(
+    ("edits", "arguments", "expected"),
+    [
+        pytest.param(Edits(CELERY, {"clean.py": ""}), ("clean.py",), ["clean.py:1 celery"], id="index, not worktree"),
+        pytest.param(Edits({"clean.py": ""}, CELERY), ("clean.py",), None, id="what is unstaged does not count"),
+        pytest.param(Edits(CELERY, project("celery")), ("clean.py",), ["clean.py:1 celery"], id="unstaged declaration"),
+        pytest.param(Edits(CELERY | project("celery"), project()), ("clean.py",), None, id="unstaged removal of one"),
+        pytest.param(Edits(CELERY, {"pyproject.toml": "= x"}), ("clean.py",), ["clean.py:1 celery"], id="broken edit"),
+        pytest.param(Edits(CELERY, {}, ("clean.py",)), ("clean.py",), ["clean.py:1 celery"], id="not on disk"),
+        pytest.param(Edits({"old.py": "import requests\nx = 1\n"}, {}), ("old.py",), None, id="old debt"),
+        pytest.param(Edits(CELERY, {}), ("clean.py", "old.py"), ["clean.py:1 celery", "old.py:1 requests"], id="more"),
+        pytest.param(Edits({}, CELERY), ("clean.py",), ["clean.py:1 celery"], id="a file named by hand"),
+        pytest.param(Edits({}, {}), (), ["old.py:1 requests"], id="nothing named: everything"),
+        pytest.param(Edits(CELERY, {"old.py": "import boto3\n"}), ("--staged",), ["clean.py:1 celery"], id="--staged"),
+        pytest.param(Edits(CELERY, {}), ("--staged", "old.py"), None, id="--staged: the given files stay the filter"),
+        pytest.param(
+            Edits(CELERY, {}), ("--staged", "--scope", "all"), ["clean.py:1 celery", "old.py:1 requests"], id="both"
+        ),
+        pytest.param(Edits({}, CELERY), ("--scope", "new"), ["clean.py:1 celery"], id="new by hand: unstaged too"),
+        pytest.param(Edits(CELERY, {}), ("--scope", "new"), ["clean.py:1 celery"], id="new by hand: staged"),
+        pytest.param(
+            Edits({}, {"x.py": "import celery\n"}), ("--scope", "new", "x.py"), ["x.py:1 celery"], id="new: untracked"
+        ),
+        pytest.param(
+            Edits({}, {"x.py": "import celery\n"}),
+            ("--since", "HEAD", "x.py"),
+            ["x.py:1 celery"],
+            id="since: untracked",
+        ),
+        pytest.param(Edits(CELERY, {}), ("--scope", "all"), ["clean.py:1 celery", "old.py:1 requests"], id="all"),
+        pytest.param(Edits({}, CELERY), ("--since", "HEAD"), ["clean.py:1 celery"], id="since HEAD: the worktree"),
+        pytest.param(Edits({}, CELERY), ("--since", "HEAD", "--staged"), None, id="since HEAD: the index"),
+    ],
+)
+def test_what_is_judged(indebted: Repo, edits: Edits, arguments: tuple[str, ...], expected: list[str] | None) -> None:
+    edits.make(indebted)
+    assert blocked(indebted.customs(*arguments)) == expected
+
+
+def test_deleted_files_are_passed_over(indebted: Repo) -> None:
+    indebted.git("rm", "-q", "clean.py")
+    assert blocked(indebted.customs("clean.py")) is None
+    assert indebted.customs("never.py").status == 2
+
+
+def test_before_the_first_commit(repo: Repo) -> None:
+    repo.stage(DEBT)
+    everything = ["old.py:1 requests"]
+    for arguments in (("old.py",), ("--staged",), ("--scope", "new"), ()):
+        assert blocked(repo.customs(*arguments)) == everything
+    assert repo.customs("--since", "HEAD").err.startswith("error: --since HEAD: there is no such commit\n")
+
+
+def test_a_hook_script(indebted: Repo) -> None:
+    hook = indebted.path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        f"#!/bin/sh\ngit diff --cached --name-only -z | xargs -0 {sys.executable} -I -m import_customs --staged --\n"
+    )
+    hook.chmod(0o755)
+    indebted.stage({"clean.py": "import os, celery\n", "a b\n-c.py": "import boto3\n", "-x.py": "import os\n"})
+    indebted.git("rm", "-q", "old.py")
+    indebted.write({"clean.py": "import os\n"})
+    ran = indebted.commit()
+    assert ran.status == 1
+    assert re.findall(r": undeclared: `(\w+)`", ran.out + ran.err) == ["boto3", "celery"]
+    indebted.stage(project("celery", "boto3"))
+    assert indebted.commit().status == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "cwd"),
+    [
+        pytest.param(("git", "commit", "-q", "-m", "x"), "sub", id="from a folder inside"),
+        pytest.param(("git", "-C", "sub", "commit", "-q", "-m", "x"), ".", id="git -C"),
+        pytest.param(("git", "commit", "-q", "-m", "x", "sub/a.py"), ".", id="a path: a temporary index"),
+    ],
+)
+def test_wherever_the_commit_is_made(indebted: Repo, command: tuple[str, ...], cwd: str) -> None:
+    hook = indebted.path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{sys.executable} -I -m import_customs --staged\n")
+    hook.chmod(0o755)
+    indebted.stage({"sub/a.py": "import celery\n"})
+    ran = indebted.run(*command, cwd=cwd)
+    assert ran.status == 1
+    assert "sub/a.py:1:1: undeclared: `celery`" in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("environment", "cwd"),
+    [
+        pytest.param({"GIT_DIR": "{root}/.git", "GIT_WORK_TREE": "{root}"}, "..", id="absolute"),
+        pytest.param({"GIT_DIR": "../.git", "GIT_WORK_TREE": ".."}, "sub", id="relative, from a folder inside"),
+        pytest.param({"GIT_DIR": ".git"}, ".", id="GIT_DIR alone, as in a hook"),
+    ],
+)
+def test_git_dir(indebted: Repo, environment: dict[str, str], cwd: str) -> None:
+    indebted.stage({"sub/a.py": "import celery\n"})
+    named = {key: value.format(root=indebted.path) for key, value in environment.items()}
+    file = os.path.relpath(indebted.path / "sub" / "a.py", indebted.path / cwd)
+    assert blocked(indebted.customs(file, cwd=cwd, **named)) == ["sub/a.py:1 celery"]
+    assert blocked(indebted.customs("--staged", cwd=cwd, **named)) == ["sub/a.py:1 celery"]
+
+
+def test_untracked_module_is_to_be_staged(indebted: Repo) -> None:
+    indebted.stage({"clean.py": "import my_helper\n"})
+    indebted.write({"my_helper.py": ""})
+    ran = indebted.customs("clean.py")
+    assert (ran.status, ran.out.count(STAGE_IT)) == (1, 1)
+    indebted.git("add", "my_helper.py")
+    assert blocked(indebted.customs("clean.py")) is None
+
+
+def test_declaration_that_is_to_be_staged(indebted: Repo) -> None:
+    indebted.stage({"clean.py": "import celery\n", "other.py": "import boto3\n"})
+    indebted.write(project("celery"))
+    ran = indebted.customs("--staged")
+    assert blocked(ran) == ["clean.py:1 celery", "other.py:1 boto3"]
+    assert ran.out.count(STAGE_IT) == 1
+
+
+@pytest.mark.parametrize("ignored", ["generated.py", "generated/"])
+def test_generated_module_counts_when_it_is_there(indebted: Repo, ignored: str) -> None:
+    indebted.stage({".gitignore": f"/{ignored}\n", "clean.py": "import generated\n"})
+    refs = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
+    assert blocked(indebted.customs("clean.py")) == ["clean.py:1 generated"]
+    indebted.write({ignored + ("__init__.py" if ignored.endswith("/") else ""): ""})
+    assert blocked(indebted.customs("clean.py")) is None
+    indebted.commit()
+    assert blocked(indebted.customs("clean.py", **refs)) is None
+
+
+def test_unmerged_files_are_passed_over(indebted: Repo) -> None:
+    indebted.git("checkout", "-q", "-b", "side")
+    indebted.stage({"clean.py": "import celery\n"})
+    indebted.commit()
+    indebted.git("checkout", "-q", "main")
+    indebted.stage({"clean.py": "import boto3\n"})
+    indebted.commit()
+    assert indebted.run("git", "merge", "-q", "side").status == 1
+    assert blocked(indebted.customs("--staged")) is None
+    assert blocked(indebted.customs()) == ["old.py:1 requests"]
+
+
+def test_octopus_merge(indebted: Repo) -> None:
+    for name, module in (("one", "celery"), ("two", "boto3")):
+        indebted.git("checkout", "-q", "-b", name, "main")
+        indebted.stage({f"{name}.py": f"import {module}\n"})
+        indebted.commit()
+    indebted.git("checkout", "-q", "main")
+    indebted.git("merge", "-q", "--no-commit", "one", "two")
+    indebted.stage({"three.py": "import tenacity\n"})
+    assert blocked(indebted.customs("--staged")) == ["three.py:1 tenacity"]
+
+
+def test_merge_with_a_rename_on_one_side(indebted: Repo) -> None:
+    padding = "".join(f"x{number} = {number}\n" for number in range(30))
+    indebted.stage({"clean.py": padding})
+    indebted.commit()
+    indebted.git("checkout", "-q", "-b", "side")
+    indebted.stage({"clean.py": f"{padding}import celery\n"})
+    indebted.commit()
+    indebted.git("checkout", "-q", "main")
+    indebted.git("mv", "clean.py", "renamed.py")
+    indebted.commit()
+    indebted.git("merge", "-q", "--no-commit", "side")
+    assert (indebted.path / "renamed.py").read_text().endswith("import celery\n")
+    assert blocked(indebted.customs("--staged")) is None, "the other side had it, under the old name"
+
+
+def test_copies(indebted: Repo) -> None:
+    body = "import requests\n" + "".join(f"x{number} = {number}\n" for number in range(30))
+    indebted.stage({"big.py": body})
+    indebted.commit()
+    indebted.stage({"copy.py": body})
+    assert blocked(indebted.customs("--staged")) == ["copy.py:1 requests"], "a new file is new whole"
+    indebted.stage({"big.py": f"{body}y = 1\n"})
+    assert blocked(indebted.customs("--staged")) is None, "taken from a file that changes as well"
+
+
+def test_symlinks_are_told_by_the_index(indebted: Repo) -> None:
+    (indebted.path / "link.py").symlink_to("old.py")
+    indebted.git("add", "link.py")
+    (indebted.path / "link.py").unlink()
+    indebted.write({"link.py": "import celery\n"})
+    assert blocked(indebted.customs("--staged")) is None
+    indebted.stage({"real.py": "import celery\n"})
+    (indebted.path / "real.py").unlink()
+    (indebted.path / "real.py").symlink_to("old.py")
+    assert blocked(indebted.customs("real.py")) == ["real.py:1 celery"]
+
+
+def test_names_of_any_bytes(indebted: Repo) -> None:
+    name = os.fsdecode(b"b\xff.py")
+    try:
+        indebted.stage({name: "import celery\n"})
+    except OSError:
+        pytest.skip("this file system takes only UTF-8")
+    ran = indebted.customs(name)
+    assert (ran.status, ran.out.count("`celery` is imported")) == (1, 1)
+    assert indebted.customs("--staged").out == ran.out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param("= broken", project()["pyproject.toml"], None, id="mended: what is old stays old"),
+        pytest.param(None, project()["pyproject.toml"], None, id="the first one: adoption blocks nothing old"),
+        pytest.param("[tool.x]\n", project()["pyproject.toml"], None, id="its first [project]"),
+    ],
+)
+def test_project_comes(repo: Repo, before: str | None, after: str, expected: list[str] | None) -> None:
+    repo.stage({"old.py": "import requests\n"} | ({"pyproject.toml": before} if before else {}))
+    repo.commit()
+    repo.stage({"pyproject.toml": after, "old.py": "import requests\nx = 1\n", "new.py": "import os\n"})
+    assert blocked(repo.customs("--staged")) == expected
+    repo.stage({"new.py": "import celery\n"})
+    assert blocked(repo.customs("--staged")) == ["new.py:1 celery"]
+
+
+def test_project_breaks(indebted: Repo) -> None:
+    indebted.stage({"pyproject.toml": "[project]\nname = \n", "clean.py": "import os\nimport celery\n"})
+    says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    mend it; nothing was checked\n"
+    assert indebted.customs("--staged") == Ran(2, "", says)
+
+
+def test_the_only_project_is_deleted(repo: Repo) -> None:
+    repo.stage(project("celery") | {"a.py": "import celery\n"})
+    repo.commit()
+    repo.git("rm", "-q", "pyproject.toml")
+    ran = repo.customs("--staged")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("a.py:1:1: error: imports celery, and no pyproject.toml here states a project")
+
+
+def test_extra_is_dropped(repo: Repo) -> None:
+    extras = '\n[project.optional-dependencies]\nqueue = ["celery"]\n[dependency-groups]\ntest = ["boto3"]\n'
+    repo.stage({"pyproject.toml": PROJECT.format("") + extras, "a.py": "import celery\n", "b.py": "import boto3\n"})
+    repo.commit()
+    repo.stage(project())
+    assert blocked(repo.customs("--staged")) == ["a.py:1 celery", "b.py:1 boto3"]
+
+
+def test_since_counts_from_the_common_ancestor(indebted: Repo) -> None:
+    indebted.git("branch", "side")
+    indebted.stage({"clean.py": "import celery\n"})
+    indebted.commit()
+    indebted.git("checkout", "-q", "side")
+    indebted.stage({"x.py": "import boto3\n"})
+    indebted.commit()
+    ran = indebted.customs("--since", "main")
+    assert blocked(ran) == ["x.py:1 boto3"]
+    assert ran.out.endswith("checked what was introduced since main in 3 files\n")
+
+
+UNRELATED = (
+    "error: --since {} and HEAD have no common ancestor\n    see `git log --all`, or `git fetch` what is missing\n"
+)
+SHALLOW = (
+    " in this clone\n    the clone is shallow: `git fetch --unshallow`, or in CI check out with the whole history "
+    "(fetch-depth: 0)\n"
+)
+
+
+def test_unrelated_base(indebted: Repo) -> None:
+    indebted.git("checkout", "-q", "--orphan", "other")
+    indebted.git("commit", "-q", "-m", "another first one")
+    assert indebted.customs("--since", "main") == Ran(2, "", UNRELATED.format("main"))
+
+
+@pytest.mark.parametrize("revision", ["", "-x", "--all", "HEAD:old.py", "a..b", "HEAD^{tree}", "\N{SNOWMAN}"])
+def test_what_is_no_revision(indebted: Repo, revision: str) -> None:
+    ran = indebted.customs(f"--since={revision}")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: --since {revision}: there is no such commit\n    ")
+
+
+def test_shallow_clone(indebted: Repo, tmp_path: Path) -> None:
+    first = indebted.git("rev-parse", "HEAD").strip()
+    indebted.stage(CELERY)
+    indebted.commit()
+    indebted.git("clone", "-q", "--depth=1", indebted.path.as_uri(), str(tmp_path / "shallow"))
+    shallow = Repo(tmp_path / "shallow")
+    assert shallow.customs("--since", first) == Ran(2, "", f"error: --since {first}: there is no such commit{SHALLOW}")
+    refs = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": first, "PRE_COMMIT_TO_REF": "HEAD"}
+    assert shallow.customs("clean.py", **refs) == Ran(2, "", f"error: {first}: there is no such commit{SHALLOW}")
+    indebted.git("checkout", "-q", "-b", "side", first)
+    indebted.stage({"side.py": "import os\n"})
+    indebted.commit()
+    shallow.git("fetch", "-q", "--depth=1", "origin", "side:side")
+    ran = shallow.customs("--since", "side")
+    assert ran == Ran(2, "", f"error: --since side and HEAD have no common ancestor{SHALLOW}")
+    shallow.stage({"x.py": "import boto3\n"})
+    assert blocked(shallow.customs("--staged")) == ["x.py:1 boto3"], "HEAD is there, and a commit needs no more"

@@ -1,0 +1,172 @@
+"""git's objects: how many processes a check costs, and what is said where an object is missing or broken."""
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran, Repo
+
+PROJECT = '[project]\nname = "demo"\ndependencies = ["pyyaml"]\n'
+_UNDER_PRE_COMMIT = {"PRE_COMMIT": "1"}
+
+
+@pytest.fixture
+def counted(repo: Repo, tmp_path: Path) -> Repo:
+    """A repository with a project, whose first git on PATH writes down what it is asked, and asks the real one."""
+    real = shutil.which("git", path=repo.environment["PATH"])
+    wrapper = tmp_path / "bin" / "git"
+    wrapper.parent.mkdir()
+    wrapper.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >> {tmp_path}/asked\nexec {real} "$@"\n')
+    wrapper.chmod(0o755)
+    repo.environment["PATH"] = f"{wrapper.parent}{os.pathsep}{repo.environment['PATH']}"
+    repo.stage({"pyproject.toml": PROJECT})
+    repo.commit()
+    return repo
+
+
+def asked(repo: Repo, *arguments: str, **environment: str) -> list[str]:
+    """Check; the git commands that were run for it."""
+    log = repo.path.parent / "asked"
+    log.unlink(missing_ok=True)
+    assert repo.customs(*arguments, **environment).status in (0, 1)
+    known = ("diff", "diff-index", "diff-tree", "ls-files", "ls-tree", "cat-file", "rev-parse", "merge-base", "config")
+    return [next(word for word in line.split() if word in known) for line in log.read_text().splitlines()]
+
+
+def modules(count: int, source: str) -> dict[str, str]:
+    return {f"package{number % 7}/m{number}.py": source for number in range(count)}
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_clean_commit_runs_one_git(counted: Repo, count: int) -> None:
+    counted.stage(modules(count, "import yaml, os\n"))
+    assert asked(counted, *modules(count, ""), **_UNDER_PRE_COMMIT) == ["diff"]
+    assert asked(counted, **_UNDER_PRE_COMMIT) == ["diff"], "no Python file among those that the manager passes"
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_findings_cost_a_fixed_number(counted: Repo, count: int) -> None:
+    counted.stage(modules(count, "import celery\n"))
+    counted.commit()
+    counted.stage(modules(count, "import celery, boto3\n"))
+    found = asked(counted, *modules(count, ""), **_UNDER_PRE_COMMIT)
+    assert found == ["diff", "config", "rev-parse", "rev-parse", "ls-tree", "cat-file"]
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_index_costs_a_fixed_number(counted: Repo, count: int) -> None:
+    counted.stage(modules(count, "import yaml\n"))
+    assert asked(counted, *modules(count, "")) == ["diff", "ls-files", "cat-file"]
+    counted.stage(modules(count, "import celery\n"))
+    found = asked(counted, *modules(count, ""))
+    assert found == ["diff", "ls-files", "cat-file", "ls-files", "rev-parse", "rev-parse", "ls-tree"]
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_removed_declaration_costs_a_fixed_number(counted: Repo, count: int) -> None:
+    counted.stage(modules(count, "import yaml\n"))
+    counted.commit()
+    counted.stage({"pyproject.toml": PROJECT.replace("pyyaml", "attrs")})
+    found = asked(counted, "pyproject.toml", **_UNDER_PRE_COMMIT)
+    assert found == ["diff", "config", "rev-parse", "rev-parse", "ls-tree", "cat-file", "ls-files", "config"]
+
+
+@pytest.fixture
+def changed(repo: Repo) -> Repo:
+    """Two commits: the second adds an undeclared import to a.py and one to b.py, which had one."""
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import os\n", "b.py": "import requests\n", "c.py": "import sys\n"})
+    repo.commit()
+    repo.stage({"a.py": "import celery\n", "b.py": "import requests, boto3\n"})
+    return repo
+
+
+def damage(repo: Repo, revision: str, content: bytes | None) -> str:
+    """Make the object unreadable, or take it away; its id."""
+    name = repo.git("rev-parse", revision).strip()
+    path = repo.path / ".git" / "objects" / name[:2] / name[2:]
+    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    return name
+
+
+@pytest.mark.parametrize("content", [pytest.param(None, id="missing"), pytest.param(b"x", id="corrupt")])
+@pytest.mark.parametrize(
+    ("revision", "says"),
+    [
+        pytest.param("HEAD:b.py", "b.py: error: git cannot read what it was before this change\n", id="a base's file"),
+        pytest.param("HEAD:pyproject.toml", "error: git cannot read", id="a base's pyproject.toml"),
+        pytest.param(":b.py", "error: git cannot read the object {id}\n", id="what is staged"),
+        pytest.param(":pyproject.toml", "error: git cannot read", id="the staged pyproject.toml"),
+        pytest.param("HEAD^{tree}", "error: git ", id="a base's tree"),
+        pytest.param("HEAD", "error: ", id="the base itself"),
+    ],
+)
+def test_broken_repository(changed: Repo, revision: str, says: str, content: bytes | None) -> None:
+    name = damage(changed, revision, content)
+    ran = changed.customs("--staged")
+    assert (ran.status, ran.out) == (2, "")
+    assert says.format(id=name) in ran.err
+    assert ran.err.splitlines()[1].startswith("    see "), "the next step"
+
+
+@pytest.fixture
+def partial(changed: Repo, tmp_path: Path) -> Repo:
+    """A clone that has the blobs of what is checked out, and of the commits before only the names."""
+    changed.commit()
+    changed.git("config", "uploadpack.allowFilter", "true")
+    changed.git("clone", "-q", "--filter=blob:none", changed.path.as_uri(), str(tmp_path / "partial"))
+    return Repo(tmp_path / "partial")
+
+
+def missing(repo: Repo) -> int:
+    listed = repo.git("rev-list", "--objects", "--all", "--missing=print", GIT_ALLOW_PROTOCOL="")
+    return sum(line.startswith("?") for line in listed.splitlines())
+
+
+NOTE = "warning: {}: judged whole, for this partial clone lacks what it was before\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        pytest.param(("--since", "HEAD~1"), {}, id="by hand"),
+        pytest.param(
+            ("a.py", "b.py"), {"PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}, id="from-ref, to-ref"
+        ),
+    ],
+)
+def test_partial_clone(partial: Repo, arguments: tuple[str, ...], environment: dict[str, str]) -> None:
+    before = missing(partial)
+    assert before == 2
+    ran = partial.customs(*arguments, **environment)
+    assert (ran.status, ran.err) == (1, NOTE.format("a.py") + NOTE.format("b.py"))
+    assert [line[:5] for line in ran.out.splitlines() if ": undeclared: " in line] == ["a.py:", "b.py:", "b.py:"]
+    assert missing(partial) == before, "nothing was fetched"
+
+
+def test_partial_clone_without_the_old_declarations(changed: Repo, tmp_path: Path) -> None:
+    changed.git("reset", "-q", "--hard")
+    changed.stage({"pyproject.toml": PROJECT.replace("pyyaml", "requests")})
+    changed.commit()
+    changed.stage({"pyproject.toml": PROJECT})
+    changed.commit()
+    changed.git("config", "uploadpack.allowFilter", "true")
+    changed.git("clone", "-q", "--filter=blob:none", changed.path.as_uri(), str(tmp_path / "partial"))
+    ran = Repo(tmp_path / "partial").customs("--since", "HEAD~1")
+    assert (ran.status, ran.err) == (1, NOTE.format("pyproject.toml") + NOTE.format("b.py"))
+    assert ran.out.startswith("b.py:1:1: undeclared: `requests`"), "its declaration may be what was removed"
+
+
+def test_rename_in_a_partial_clone(partial: Repo) -> None:
+    partial.git("mv", "c.py", "moved.py")
+    partial.git("rm", "-q", "a.py")
+    partial.stage({"new.py": "import os\n"})
+    ran = partial.customs("--staged", "--since", "HEAD~1")
+    assert ran == Ran(1, ran.out, NOTE.format("b.py"))
+    assert ran.out.endswith("checked what was introduced since HEAD~1 in 3 files\n")
