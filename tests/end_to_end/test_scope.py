@@ -224,6 +224,78 @@ def test_push_of_a_branch_that_is_not_checked_out(remote: Repo) -> None:
     assert blocked(remote.run("git", "push", "-q", "origin", "side")) == ["clean.py:1 celery"]
 
 
+def test_first_push_to_an_empty_remote(indebted: Repo, tmp_path: Path) -> None:
+    indebted.git("init", "-q", "--bare", str(tmp_path / "empty.git"))
+    indebted.git("remote", "add", "origin", str(tmp_path / "empty.git"))
+    indebted.write({"clean.py": "import celery\n"})
+    assert blocked(indebted.run("git", "push", "-q", "-u", "origin", "main")) == ["old.py:1 requests"]
+    indebted.git("stash", "-q")
+    branch(indebted, "side", {"clean.py": "import boto3\n"} | project("requests"))
+    assert blocked(indebted.run("git", "push", "-q", "origin", "side")) == ["clean.py:1 boto3"], "not what lies here"
+
+
+def test_push_of_a_new_branch(remote: Repo) -> None:
+    branch(remote, "side", {"clean.py": "import celery\n"})
+    branch(remote, "other", {"x.py": "import os\n"})
+    assert blocked(remote.run("git", "push", "-q", "origin", "other:fresh")) is None
+    assert blocked(remote.run("git", "push", "-q", "origin", "side:again")) == ["clean.py:1 celery"]
+
+
+def test_push_that_deletes(remote: Repo) -> None:
+    remote.git("push", "-q", "--no-verify", "origin", "main:gone")
+    assert blocked(remote.run("git", "push", "-q", "origin", ":gone")) is None
+
+
+def test_squash_merge_is_new(indebted: Repo) -> None:
+    branch(indebted, "side", {"clean.py": "import celery\n"})
+    indebted.git("merge", "-q", "--squash", "side")
+    assert blocked(indebted.commit()) == ["clean.py:1 celery"]
+
+
+def test_revert_brings_back(indebted: Repo) -> None:
+    indebted.stage({"clean.py": "import celery\n"})
+    indebted.commit("--no-verify")
+    indebted.stage({"clean.py": "import os\n"})
+    assert blocked(indebted.commit()) is None
+    indebted.git("revert", "--no-commit", "HEAD")
+    assert blocked(indebted.commit()) == ["clean.py:1 celery"]
+
+
+def test_merge_without_conflict_that_breaks(declared: Repo) -> None:
+    """Each side is right by itself: one removes a declaration, the other imports what it gave."""
+    branch(declared, "side", {"new.py": "import yaml\n"})
+    declared.stage(project("requests") | {"b/c.py": "import requests\n"})
+    declared.git("rm", "-q", "d.py")
+    assert blocked(declared.commit()) is None
+    assert blocked(declared.run("git", "merge", "-q", "--no-edit", "side")) == ["new.py:1 yaml"]
+
+
+def test_intent_to_add_is_no_part_of_the_commit(indebted: Repo) -> None:
+    indebted.write({"later.py": "import celery\n"})
+    indebted.git("add", "-N", "later.py")
+    indebted.stage({"clean.py": "import os\nx = 1\n"})
+    assert blocked(indebted.commit()) is None
+
+
+def test_submodule_moves_on(indebted: Repo, tmp_path: Path) -> None:
+    inner = Repo(tmp_path / "inner")
+    inner.stage({"x.py": "import os\n"})
+    inner.commit()
+    indebted.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path), "inner")
+    assert blocked(indebted.commit()) is None
+    (indebted.path / "inner" / "x.py").write_text("import celery\n")
+    indebted.git("-C", "inner", "commit", "-q", "-a", "-m", "x")
+    indebted.git("add", "inner")
+    assert blocked(indebted.commit()) is None, "its files are another repository's"
+
+
+@pytest.mark.parametrize("name", ["a b.py", "new\nline.py", "-x.py", "\N{SNOWMAN}.py", "sub/-y.py"])
+def test_names(indebted: Repo, name: str) -> None:
+    indebted.stage({name: "import celery\n"})
+    ran = indebted.commit()
+    assert (ran.status, (ran.out + ran.err).count("`celery` is imported")) == (1, 1)
+
+
 def test_from_ref_to_ref(indebted: Repo, tool: str) -> None:
     indebted.stage({"clean.py": "import celery\n"})
     indebted.commit("--no-verify")
