@@ -6,15 +6,19 @@ wherever one may be of another form the answer is None, and `syntax` tells.
 
 from import_customs.imports.screen import lines, plain
 
+_MOST_LINES, _MOST_BYTES = 500, 1_000_000  # with the word import, of a file; more take time with their square
 _PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., \t()*"
 
 
 def names_taken(source: bytes, module: str) -> set[str] | None:
     """At least every name taken from the module; None where a statement may take names that are not read here."""
     source = plain(source)
+    found = lines(source)
+    if len(found) > _MOST_LINES or len(source) > _MOST_BYTES:
+        return None
     top = module.partition(".")[0].encode()
     taken: set[str] = set()
-    for line in lines(source):
+    for line in found:
         if top in line or not line.isascii():  # what is not ASCII may be normalized to the name (PEP 3131)
             names = _of_line(source, line, module.encode())
             if names is None:
