@@ -17,6 +17,9 @@ NOTHING = set()
             b"import a.b as c, d . e", {"a.b", "d.e"}, id="aliases are no modules, white space around dots is"
         ),
         pytest.param(b"from a.b import c", {"a.b"}, id="from gives the module alone"),
+        pytest.param(b"from a import(b)\nfrom c import*", {"a", "c"}, id="no space after the word"),
+        pytest.param(b"import a  # x; import y", {"a"}, id="a comment"),
+        pytest.param(b"x = '''\nimport a # '''; import b", {"a", "b"}, id="a string ends in what looks like a comment"),
         pytest.param(b"from . import a\nfrom .b import c\nfrom ...d import e", NOTHING, id="relative"),
         pytest.param(b"from __future__ import annotations", NOTHING, id="__future__ is no import"),
         pytest.param(b"x = 1;import a\nif x:import b", {"a", "b"}, id="statements within a line"),

@@ -26,6 +26,9 @@ READ = [
     pytest.param("from g . c import a", None, id="white space around a dot"),
     pytest.param("from g.c \\\n import a", None, id="continued"),
     pytest.param("from g.c import (  # a\n  # b)\n  a)", None, id="a comment that closes the parenthesis"),
+    pytest.param(
+        "'" + "''\nfrom g.c import a # ''" + "'; from g.c import b", None, id="a string that ends in a comment"
+    ),
     pytest.param("from \uff47.c import a", None, id="not ASCII"),
 ]
 

@@ -28,9 +28,9 @@ def names_taken(source: bytes, module: str) -> set[str] | None:
 
 
 def _of_line(source: bytes, line: bytes, module: bytes) -> set[str] | None:
-    code = line.partition(b"#")[0]
-    if code.translate(None, _PLAIN):
-        return None  # there may be several statements, or one that goes on
+    code, _, comment = line.partition(b"#")
+    if code.translate(None, _PLAIN) or b"'" in comment or b'"' in comment:
+        return None  # there may be several statements, or one that goes on, or the end of a string and one after it
     words = code.replace(b"(", b" ( ").split()
     words = words[1:] if words[:1] == [b"lazy"] else words
     if words[:1] != [b"from"]:
