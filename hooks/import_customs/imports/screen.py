@@ -28,6 +28,7 @@ _STATEMENT = rb"(?:^|[;:\x0b])%b*+(?:lazy%b++)?+" % (
     _S,
 ) + rb"(?:from%b++(%b)%b*+import|import%b++(%b(?:%b*+,%b*+%b)*+))" % (_S, _DOTTED, _S, _S, _ALIASED, _S, _S, _ALIASED)
 _SPACES = _S + rb"++"
+_FIRST = (b"from", b"import", b"lazy")
 _PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., \t()*"
 
 # Compiled on the first use by `re`: few files hold such a call. A gap is bounded, for it is looked at from every name.
@@ -103,8 +104,9 @@ def _of_plain_line(line: bytes) -> list[bytes] | None:
     words = code.split()
     if b"import" not in code:
         return []
-    if words[0] not in (b"from", b"import", b"lazy"):
-        return None if b";" in code or b":" in code or _JOINED in code else []
+    if words[0] not in _FIRST:
+        later = (part.lstrip().startswith(_FIRST) for part in code.replace(b";", b":").split(b":")[1:])
+        return None if _JOINED in code or any(later) else []
     if code.translate(None, _PLAIN) or words[0] == b"lazy":
         return None
     if words[0] == b"from" and words[1].startswith(b"."):

@@ -17,8 +17,7 @@ _PLAIN = re.compile(
     rf"(?:{_CLAUSE}(?:[ \t]*,[ \t]*{_CLAUSE})*)?[ \t]*",
     re.ASCII,
 )
-# Compiled on the first use by `re`, 1 ms: most projects have no marker.
-_MARKER = rf"[ \t]*({_COMPARISON}(?:[ \t]+(?:and|or)[ \t]+{_COMPARISON})*)[ \t]*"
+_JOINED_BY = r"[ \t]+(?:and|or)[ \t]+"  # compiled on the first use by `re`: many projects have no marker
 _LEADING = rf"[ \t]*({_NAME})"
 _RUN = re.compile(r"[-_.]+")
 
@@ -39,10 +38,10 @@ def normalized(name: str) -> Name:
 def parse(text: str) -> Requirement | None:
     """The requirement; None where the text is none."""
     head, semicolon, tail = text.partition(";")
+    marker = tail.strip(" \t")
     plain = _PLAIN.fullmatch(head)
-    marker = re.fullmatch(_MARKER, tail, re.ASCII) if plain and semicolon else None
-    if plain and (marker or not semicolon):
-        return Requirement(normalized(plain[1]), _extras((plain[2] or "").split(",")), marker[1] if marker else "")
+    if plain and (not semicolon or _is_plain_marker(marker)):
+        return Requirement(normalized(plain[1]), _extras((plain[2] or "").split(",")), marker)
     from packaging.requirements import InvalidRequirement
     from packaging.requirements import Requirement as Exact
 
@@ -51,6 +50,10 @@ def parse(text: str) -> Requirement | None:
     except (InvalidRequirement, RecursionError):
         return None
     return Requirement(normalized(exact.name), _extras(exact.extras), str(exact.marker or ""))
+
+
+def _is_plain_marker(marker: str) -> bool:
+    return all(re.fullmatch(_COMPARISON, part, re.ASCII) for part in re.split(_JOINED_BY, marker))
 
 
 def leading_name(text: str) -> Name | None:
