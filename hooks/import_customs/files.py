@@ -13,8 +13,11 @@ _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
 
 def tracked(entries: Mapping[str, git.Entry], tree: Tree) -> list[str]:
     """Every Python file among git's entries; of those without a suffix only what is executable."""
-    regular = [(path, entry.mode) for path, entry in entries.items() if entry.mode in git.REGULAR]
-    return [path for path, mode in regular if path.endswith(_SUFFIXES) or (mode == "100755" and _is_script(path, tree))]
+    return [
+        path
+        for path, entry in entries.items()
+        if git.regular(entry) and (path.endswith(_SUFFIXES) or (git.is_executable(entry) and _is_script(path, tree)))
+    ]
 
 
 def is_python(path: str, tree: Tree) -> bool:

@@ -71,8 +71,8 @@ class Snapshot:
 
     def read(self, path: str) -> bytes | None:
         """The text of a regular file; None where there is none. Raises git.Missing where git lacks its blob."""
-        entry = self._entries.get(path)
-        return self._objects.read(entry.blob) if entry and entry.mode in git.REGULAR else None
+        blob = git.regular(self._entries.get(path))
+        return None if blob is None else self._objects.read(blob)
 
     def listing(self, folder: str) -> Listing:
         return self._listings.get(folder, {})
@@ -121,10 +121,10 @@ def _enter(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> 
     """Put the path, and the folders above it, into the listings."""
     while path:
         folder, _, name = path.rpartition("/")
-        known = folder in listings
-        listings.setdefault(folder, {})[name] = is_folder
-        if known:
+        if folder in listings:
+            listings[folder][name] = is_folder
             return
+        listings[folder] = {name: is_folder}
         path, is_folder = folder, True
 
 
