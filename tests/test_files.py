@@ -1,0 +1,70 @@
+"""Arguments and a state in, paths from the root out."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from import_customs import files
+from import_customs.errors import CheckError
+from import_customs.tree import Worktree
+
+
+@pytest.mark.parametrize(
+    ("argument", "cwd", "path"),
+    [
+        pytest.param("a.py", "", "a.py", id="plain"),
+        pytest.param("sub/a.py", "", "sub/a.py", id="in a folder"),
+        pytest.param("./a.py", "", "a.py", id="with a dot before it"),
+        pytest.param("sub//a.py", "", "sub/a.py", id="two slashes"),
+        pytest.param("sub/./a.py", "", "sub/a.py", id="a dot in the middle"),
+        pytest.param("sub/../a.py", "", "a.py", id="there and back"),
+        pytest.param("a..b.py", "", "a..b.py", id="two dots in a name"),
+        pytest.param(".hidden.py", "", ".hidden.py", id="a hidden file"),
+        pytest.param("-x.py", "", "-x.py", id="like an option"),
+        pytest.param("sub/", "", "sub", id="a folder, with its slash"),
+        pytest.param(".", "", "", id="the root"),
+        pytest.param("a.py", "sub", "sub/a.py", id="from inside"),
+        pytest.param("../a.py", "sub", "a.py", id="from inside, above"),
+        pytest.param("..", "sub", "", id="from inside, the root"),
+        pytest.param("{root}/sub/a.py", "", "sub/a.py", id="absolute"),
+        pytest.param("{root}/sub/a.py", "sub", "sub/a.py", id="absolute, from inside"),
+    ],
+)
+def test_from_root(tmp_path: Path, argument: str, cwd: str, path: str) -> None:
+    root = os.path.realpath(tmp_path)
+    assert files.from_root(root, os.path.join(root, cwd).rstrip("/"), argument.format(root=root)) == path
+
+
+@pytest.mark.parametrize("argument", ["..", "../a.py", "/", "sub/../../a.py", "{root}x/a.py"])
+def test_outside(tmp_path: Path, argument: str) -> None:
+    with pytest.raises(CheckError, match="outside the repository"):
+        files.from_root(str(tmp_path), str(tmp_path), argument.format(root=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_python"),
+    [
+        pytest.param("a.py", "", True, id="a module"),
+        pytest.param("a.pyi", "", True, id="a stub"),
+        pytest.param("a.pyw", "", True, id="a script without a console"),
+        pytest.param("a.ipynb", "", True, id="a notebook"),
+        pytest.param("tool", "#!/usr/bin/env python3\n", True, id="a script"),
+        pytest.param("tool", "#!/bin/sh\npython\n", False, id="a script of another language"),
+        pytest.param("tool", "python\n", False, id="no script"),
+        pytest.param("missing", None, False, id="not there"),
+        pytest.param("tool.txt", "#!/usr/bin/env python3\n", False, id="another suffix"),
+        pytest.param("pyproject.toml", "", False, id="a project"),
+    ],
+)
+def test_is_python(tmp_path: Path, name: str, text: str | None, *, is_python: bool) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text)
+    assert files.is_python(name, Worktree(str(tmp_path))) is is_python
+
+
+def test_tracked_scripts_are_executable(tmp_path: Path) -> None:
+    for name in ("run", "data"):
+        (tmp_path / name).write_text("#!/usr/bin/python\n")
+    entries = {"a.py": "100644 1", "run": "100755 2", "data": "100644 3", "link.py": "120000 4", "sub.py": "160000 5"}
+    assert files.tracked(entries, Worktree(str(tmp_path))) == ["a.py", "run"]

@@ -1,0 +1,69 @@
+"""git's answers as values: names of any bytes, and one process for all objects."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from conftest import Repo
+from import_customs import git
+
+ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", os.fsdecode(b"\xff")]
+
+
+@pytest.fixture
+def root(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    for key in os.environ:
+        if key.startswith("GIT_"):
+            monkeypatch.delenv(key)
+    return str(repo.path)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_names(repo: Repo, root: str, name: str) -> None:
+    repo.stage({name: "1"})
+    assert list(git.index(root)) == [name]
+    assert git.staged(root) == [git.Change("A", name, name)]
+    repo.commit()
+    assert list(git.tree(root, "HEAD")) == [name]
+    repo.git("mv", "--", name, "z")
+    assert git.staged(root) == [git.Change("R", name, "z")]
+    assert git.staged(root, "HEAD") == git.staged(root)
+
+
+def test_objects_are_read_by_one_process_however_many(repo: Repo, root: str) -> None:
+    texts = {f"{number}.py": os.urandom(number * 997) for number in range(60)} | {"lines.py": b"\n\n\0 missing\n"}
+    repo.stage(texts)
+    with git.Objects(root) as objects:
+        read = {path: objects.read(str(git.regular(entry))) for path, entry in git.index(root).items()}
+        assert read == texts
+        for absent in ("0" * 40, "not an id"):
+            with pytest.raises(git.Missing):
+                objects.read(absent)
+        assert objects.read(str(git.regular(git.index(root)["lines.py"]))) == texts["lines.py"], "it goes on after that"
+
+
+@pytest.mark.parametrize("size", ["sha1", "sha256"])
+def test_every_object_format(repo: Repo, root: str, size: str) -> None:
+    (repo.path / ".git").rename(repo.path / "old")
+    repo.git("init", "-q", f"--object-format={size}")
+    repo.stage({"a.py": "x"})
+    repo.commit()
+    with git.Objects(root) as objects:
+        assert objects.read(str(git.regular(git.tree(root, "HEAD")["a.py"]))) == b"x"
+
+
+def test_where_there_is_no_git(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"relative{os.pathsep}{root}")
+    with pytest.raises(git.GitFailed, match="git is not installed"):
+        git.index(root)
+
+
+def test_git_says_why(root: str) -> None:
+    with pytest.raises(git.GitFailed, match=r"git ls-tree failed: fatal: Not a valid object name nowhere"):
+        git.tree(root, "nowhere")
+    assert git.commit(root, "HEAD") is None, "before the first commit"
+    assert git.merge_heads(root) == []
+    assert not git.is_sparse(root)
+    assert not git.is_partial(root)
+    assert not git.is_shallow(root)
