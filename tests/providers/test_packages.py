@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers.packages import Need, Package, arrivals, brought
+from import_customs.providers.packages import Arrivals, Need, Package, brought
 
 WEB_EXTRAS = {"all": (Need("web", ("mail",)),), "mail": (Need("mailer"),)}
 PACKAGES = {
@@ -26,7 +26,7 @@ PACKAGES = {
     pytest.param("web", [Need("loop")], [("web", "loop")], id="a circle ends"),
 ])  # fmt: skip
 def test_arrivals(wanted, declared, ways):
-    assert arrivals(wanted, declared, PACKAGES.get) == ways
+    assert Arrivals(declared, PACKAGES.get).ways(wanted) == ways
 
 
 EXTRAS = {

@@ -100,6 +100,12 @@ def popular_modules() -> "Iterator[tuple[str, int]]":
         yield from ((module, int(place)) for module in named)
 
 
+def modules_of(distribution: str) -> list[str]:
+    """The top-level modules of a distribution, as far as they are known; else the one of its own name."""
+    modules = (_distributions.value(distribution) or "").partition("\t")[2]
+    return [distribution.replace("-", "_")] if modules in ("", "?") else modules.split()
+
+
 def is_part(distribution: str, namespace: str) -> bool:
     """Whether a distribution installs a part of the bare namespace, under the part's name or another."""
     if distribution.startswith(f"{_flat(namespace)}-") and _members.value(distribution) is not None:

@@ -160,6 +160,14 @@ class Installed:
         below = f"{module}."
         return sorted(one.name for one in owners if any(name.startswith(below) for name in one.modules))
 
+    def is_open(self, module: str) -> bool:
+        """Whether the module is a bare namespace here: distributions install parts below it, and none the module."""
+        owners = self._by_top.get(module.partition(".")[0], [])
+        below = f"{module}."
+        return not any(module in one.modules for one in owners) and any(
+            name.startswith(below) for one in owners for name in one.modules
+        )
+
 
 def _is_shared(path: str) -> bool:
     """Whether the file is the `__init__.py` of a package that looks for its parts in several folders."""

@@ -59,29 +59,39 @@ def brought(need: Need, lookup: Callable[[Name, Name], tuple[Need, ...] | None])
     return found - {need.name} if is_known else None
 
 
-def arrivals(wanted: Name, declared: Iterable[Need], lookup: Lookup) -> list[tuple[Name, ...]]:
-    """The shortest way from each declared distribution that requires `wanted`, however far down; shortest first.
+class Arrivals:
+    """By which ways distributions arrive that a project does not declare."""
 
-    A way begins with `wanted` and ends with the declared one, and leads through no other declared one.
-    """
-    needs = list(declared)
-    stops = {need.name for need in needs}
-    ways = (_way(wanted, name, [one for one in needs if one.name == name], stops, lookup) for name in sorted(stops))
-    return sorted((way for way in ways if way), key=lambda way: (len(way), way))
+    def __init__(self, declared: Iterable[Need], lookup: Lookup) -> None:
+        needs = list(declared)
+        self._declared = {need.name for need in needs}
+        self._above: dict[Name, set[Name]] = {}  # who requires it
+        queue, seen = deque(needs), set(needs)
+        while queue:
+            need = queue.popleft()
+            for one in _required(need, lookup):
+                self._above.setdefault(one.name, set()).add(need.name)
+                if one not in seen:
+                    seen.add(one)
+                    queue.append(one)
 
+    def ways(self, wanted: Name) -> list[tuple[Name, ...]]:
+        """The shortest way from each declared distribution that requires `wanted`, however far down; shortest first.
 
-def _way(wanted: Name, start: Name, needs: list[Need], stops: set[Name], lookup: Lookup) -> tuple[Name, ...] | None:
-    queue: deque[tuple[Need, tuple[Name, ...]]] = deque((need, (start,)) for need in needs)
-    seen = set(needs)
-    while queue:
-        need, way = queue.popleft()
-        for one in _required(need, lookup):
-            if one.name == wanted:
-                return (wanted, *way)
-            if one not in seen and one.name not in stops - {start}:
-                seen.add(one)
-                queue.append((one, way if one.name == way[0] else (one.name, *way)))
-    return None
+        A way begins with `wanted` and ends with the declared one, and leads through no other declared one.
+        """
+        found: dict[Name, tuple[Name, ...]] = {}
+        queue: deque[tuple[Name, ...]] = deque([(wanted,)])
+        seen = {wanted}
+        while queue:
+            way = queue.popleft()
+            for above in sorted(self._above.get(way[-1], ())):
+                if above in self._declared:
+                    found.setdefault(above, (*way, above))
+                elif above not in seen:
+                    seen.add(above)
+                    queue.append((*way, above))
+        return sorted(found.values(), key=lambda way: (len(way), way))
 
 
 def _required(need: Need, lookup: Lookup) -> list[Need]:

@@ -1,0 +1,107 @@
+"""What lies around a project in: its lock file and its environment; out what they say of modules and distributions.
+
+Only a finding asks here. Neither is needed: where one cannot be read that is a warning, and the other counts.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from import_customs.project.requirement import Name
+from import_customs.tree import Tree
+
+from . import environment, index
+from . import lock as locks
+from .around import Around
+from .installed import Installed
+from .packages import Need, Package
+
+_EXTRA = re.compile(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
+
+
+class Evidence(NamedTuple):
+    """What is known of one project beyond its declarations."""
+
+    lock: locks.Lock | None = None
+    installed: Installed | None = None
+    place: str = ""  # of the environment
+    warnings: tuple[str, ...] = ()
+
+    def installing(self, module: str) -> list[Name]:
+        """The distributions of the environment that install the module."""
+        return self.installed.installing(module) if self.installed else []
+
+    def package(self, name: Name) -> Package | None:
+        """By the lock file, or by the environment where that says more: some lock files hold versions alone."""
+        locked = self.lock.package(name) if self.lock else None
+        if locked and (locked.needs or locked.extras):
+            return locked
+        return (self.installed.package(name) if self.installed else None) or locked
+
+    def of_extra(self, name: Name, extra: Name) -> tuple[Need, ...] | None:
+        """What an extra requires: by the lock file, the environment, else the bundled table; None where none knows."""
+        for known in (self.lock.package if self.lock else None, self.installed.package if self.installed else None):
+            package = known(name) if known else None
+            if package and extra in package.extras:
+                return package.extras[extra]
+        listed = index.of_extra(name, extra)
+        return None if listed is None else tuple(_need(text) for text in listed)
+
+
+def gather(tree: Tree, folder: str, around: Around) -> Evidence:
+    """The evidence for the project in that folder, its lock file as the given state has it."""
+    folders = list(_upwards(folder))
+    locked, warnings = _lock(tree, folders)
+    place, installed = _environment(folders, around)
+    unreadable = installed.unreadable if installed else []
+    more = [_not_read(place, unreadable)] if unreadable else []
+    return Evidence(locked, installed, place, (*warnings, *more))
+
+
+def _environment(folders: Iterable[str], around: Around) -> tuple[str, Installed | None]:
+    """The nearest environment and its place; the one that was asked for, if one was."""
+    absolute = [os.path.join(around.root, folder) if folder else around.root for folder in folders]
+    if around.python:
+        place, sites = around.python, environment.folders_of(around.python)
+    else:
+        place, sites = environment.find(absolute, around.variables) or ("", [])
+    if not sites:
+        return "", None
+    if place not in around.read:
+        around.read[place] = Installed(sites)
+    return place, around.read[place]
+
+
+def _not_read(place: str, unreadable: list[str]) -> str:
+    more = f" and {len(unreadable) - 1} more" if len(unreadable) > 1 else ""
+    return f"the environment {place}: the metadata in {unreadable[0]}{more} cannot be read; the check goes on without"
+
+
+def _lock(tree: Tree, folders: Iterable[str]) -> tuple[locks.Lock | None, list[str]]:
+    """The nearest lock file that can be read, and a warning for each that cannot."""
+    warnings: list[str] = []
+    for folder in folders:
+        for name in locks.preferred(tree.listing(folder)):
+            path = f"{folder}/{name}" if folder else name
+            source = tree.read(path)
+            try:
+                if source is not None:
+                    return locks.read(source, path), warnings
+            except locks.LockError as error:
+                warnings.append(f"{path}: {error}; the check goes on without it")
+    return None, warnings
+
+
+def _upwards(folder: str) -> Iterable[str]:
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+    yield ""
+
+
+def _need(text: str) -> Need:
+    said = _EXTRA.match(text)
+    if said is None:
+        return Need(Name(text))
+    return Need(Name(said[1]), tuple(Name(extra) for extra in (said[2] or "").split(",") if extra))

@@ -1,0 +1,31 @@
+"""A module in, the known one that it is likely a misspelling of out."""
+
+import pytest
+
+from import_customs.providers.near import edits, near
+
+
+@pytest.mark.parametrize(("module", "ours", "found"), [
+    pytest.param("reqeusts", "", "requests", id="two letters swapped"),
+    pytest.param("requsts.adapters", "", "requests", id="a letter left out"),
+    pytest.param("djangoo", "", "django", id="a letter too many"),
+    pytest.param("tensorflw_", "", "tensorflow", id="a long name: two edits"),
+    pytest.param("tomorrw", "tomorrow", "tomorrow", id="one of ours"),
+    pytest.param("fastap", "fastax", "fastax", id="ours before the popular ones"),
+    pytest.param("Requests", "", "requests", id="case alone is one as well"),
+    pytest.param("requests", "", None, id="itself"),
+    pytest.param("rq", "", None, id="too short to tell"),
+    pytest.param("acme_internal_billing", "", None, id="near nothing"),
+    pytest.param("x" * 100_000, "", None, id="long"),
+    pytest.param("naïve_módulo", "", None, id="not ASCII"),
+])  # fmt: skip
+def test_near(module, ours, found):
+    assert near(module, ours.split()) == found
+
+
+@pytest.mark.parametrize(("one", "other", "distance"), [
+    ("", "", 0), ("a", "", 1), ("", "ab", 2), ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "abd", 1),
+    ("abc", "abcd", 1), ("abcd", "badc", 2), ("a-b", "A_b", 0), ("kitten", "sitting", 3),
+])  # fmt: skip
+def test_edits(one, other, distance):
+    assert edits(one, other) == edits(other, one) == distance
