@@ -22,6 +22,7 @@ ORDER = [
     "providers",
     "findings",
     "rules",
+    "unmet",
     "judge",
     "scope",
     "change",

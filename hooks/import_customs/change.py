@@ -14,6 +14,7 @@ from import_customs.errors import CheckError
 from import_customs.findings import Finding
 from import_customs.judge import Judge
 from import_customs.project import DECLARING, NONE, Project
+from import_customs.providers.around import Around
 from import_customs.scope import Scope
 from import_customs.tree import Snapshot
 
@@ -25,8 +26,9 @@ Had = Mapping[tuple[str, str], Collection[str]]  # today's path and the module -
 class Base:
     """The states that "new" is measured against: HEAD, in a merge the other parents as well, or a revision."""
 
-    def __init__(self, objects: git.Objects, scope: Scope) -> None:
+    def __init__(self, objects: git.Objects, scope: Scope, around: Around | None = None) -> None:
         self.notes: dict[str, None] = {}  # what of the base could not be read
+        self._around = around
         self._objects = objects
         self._scope = scope
         self._judges: dict[str, Judge] = {}
@@ -56,7 +58,7 @@ class Base:
     def _judge(self, commit: str) -> Judge:
         if commit not in self._judges:
             tree = Snapshot(self._objects, git.tree(self._objects.root, commit))
-            self._judges[commit] = Judge(tree, lenient=True)
+            self._judges[commit] = Judge(tree, self._around, lenient=True)
         return self._judges[commit]
 
     def _loses(self, before: Judge, folder: str, now: Project | None) -> bool:

@@ -10,6 +10,7 @@ from import_customs.errors import CheckError
 from import_customs.findings import Finding
 from import_customs.judge import Judge
 from import_customs.project import FILE_NAME
+from import_customs.providers.around import Around
 from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide
 from import_customs.tree import Ignored, Layered, Snapshot, Tree, Worktree
 
@@ -22,6 +23,7 @@ class Request(NamedTuple):
     cwd: str  # absolute
     arguments: Sequence[str]  # names of files and folders, seen from `cwd`
     asked: Asked
+    python: str | None = None  # the interpreter or the folder of the project's environment, seen from `cwd`
 
 
 class Result(NamedTuple):
@@ -50,11 +52,12 @@ def _run(objects: git.Objects, request: Request) -> Result:
     scope = decide(root, given, request.asked)
     _must_be_there(root, request, given, scope)
     tree = _state(objects, scope.text)
-    judge = Judge(tree)
+    around = _around(root, request)
+    judge = Judge(tree, around)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
-    base = change.Base(objects, scope)
+    base = change.Base(objects, scope, around)
     if scope.kind == "new" and (folders := change.redeclared(scope.changes)):
-        judge = Judge(_with_unchecked_out(objects, tree))
+        judge = Judge(_with_unchecked_out(objects, tree), around)
         paths = _with_governed(root, paths, base.losing(folders, judge), judge)
     findings = _findings(judge, paths)
     if findings:
@@ -66,6 +69,14 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if not given and scope.kind == "all":
         warnings.extend(judge.unused_ignores())
     return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope)
+
+
+def _around(root: str, request: Request) -> Around:
+    """Where evidence is looked for. Raises CheckError where there is nothing at the path of --python."""
+    python = request.python and os.path.join(request.cwd, request.python)
+    if python and not os.path.exists(python):
+        raise CheckError("no such interpreter or environment", hint="see the path after --python", path=python)
+    return Around(root, request.asked.environment, python)
 
 
 def _given(root: str, request: Request) -> list[str]:
@@ -154,7 +165,7 @@ def _again(tree: Tree, judge: Judge, findings: list[Finding]) -> list[Finding]:
 
     What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
-    other = Judge(tree, lenient=True)
+    other = Judge(tree, judge.around, lenient=True)
     sources = {path: judge.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in other.findings(path, source)]
 

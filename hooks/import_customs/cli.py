@@ -22,6 +22,7 @@ class _Options(NamedTuple):
     scope: Chosen = "auto"
     since: str | None = None
     staged: bool = False
+    python: str | None = None
     format: str = "text"
     color: str = "auto"
 
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         begin(os.getcwd(), asked)
         from import_customs import check  # 15 ms, while git works
 
-        result = check.run(check.Request(os.getcwd(), options.files, asked))
+        result = check.run(check.Request(os.getcwd(), options.files, asked, options.python))
         _say(sys.stderr, "".join(f"warning: {warning}\n" for warning in result.warnings))
         _say(sys.stdout, _rendered(result, options))
     except CheckError as error:
@@ -70,6 +71,11 @@ def _parsed(arguments: Sequence[str]) -> _Options:
     )
     parser.add_argument("--since", metavar="REV", help="what was introduced since REV (its merge base with HEAD)")
     parser.add_argument("--staged", action="store_true", help="read what is staged, not what lies in the worktree")
+    parser.add_argument(
+        "--python",
+        metavar="PATH",
+        help="the project's environment: its interpreter or its folder (default: is looked for)",
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")
     parser.add_argument("--version", action="version", version=_version())

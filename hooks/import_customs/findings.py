@@ -24,10 +24,12 @@ class Finding(NamedTuple):
     message: str
     excerpt: str  # the source line
     remedy: str = ""  # what settles it where it is no declaration that is missing
+    candidates: tuple[str, ...] = ()  # of an unknown module: declared distributions of which nothing is known
 
 
 RULES = {
     "undeclared": "A distribution that provides the module is known, and declared nowhere.",
+    "transitive": "Declared nowhere; it is installed only because a declared distribution requires it.",
     "unknown": "Nothing is known to provide the module, and no declaration is of its name.",
     "stdlib-version": "The standard library has the module, but not on every Python that the project supports.",
     "misplaced": "Opt-in: runtime code imports what is declared for development only.",
@@ -44,19 +46,60 @@ class Site(NamedTuple):
     guarded: bool  # by `try` or by a version test
 
 
-def undeclared(site: Site, module: str, imported: Import, known: Sequence[str], excerpt: str) -> Finding:
+class Known(NamedTuple):
+    """What is known of a module that nothing covers, beyond its providers."""
+
+    shown: str = ""  # as much of the dotted name as it takes; "" where the index tells
+    near: str | None = None  # the module that it may be a misspelling of
+    extra: str = ""  # a declared extra that may bring it
+    obscure: bool = False  # its provider is neither installed here nor among the most downloaded
+    candidates: tuple[str, ...] = ()  # declared distributions of which nothing is known
+
+
+def undeclared(
+    site: Site, module: str, imported: Import, providing: Sequence[str], excerpt: str, known: Known
+) -> Finding:
     """A module of which providers are known (best first), or none is: the rule is `undeclared` or `unknown`.
 
     For an unknown one no name is suggested: an invented one is how a hostile distribution gets installed.
     """
-    shown = _named(module, list(known))
-    where = site.project.path
-    if known:
-        named = "" if known[0] == shown else f", which `{known[0]}` provides"
-        message = f"`{shown}` is imported{named}; {where} declares it nowhere"
-        return _finding(site, shown, "undeclared", imported, excerpt, message, _worth_naming(known))
-    message = f"`{shown}` is imported; nothing is known to provide it, and {where} declares nothing of that name"
-    return _finding(site, shown, "unknown", imported, excerpt, message, ())
+    shown = known.shown or _named(module, providers.providers(module) or list(providing))
+    message = f"`{shown}` is imported{_by_whom(shown, providing)}; "
+    if not providing:
+        message += f"nothing is known to provide it, and {site.project.path} declares nothing of that name"
+        message += f"; did you mean `{known.near}`?" if known.near else _by_extra(known.extra)
+        found = _finding(site, shown, "unknown", imported, excerpt, message, ())
+        return found._replace(candidates=known.candidates)
+    message += f"{site.project.path} declares it nowhere{_by_extra(known.extra)}"
+    if known.obscure:
+        message += f"; `{providing[0]}` is not among the most downloaded"
+    found = _finding(site, shown, "undeclared", imported, excerpt, message, _worth_naming(providing))
+    spelling = f"did you mean `{known.near}`? If not, see that `{providing[0]}` is what you want before you declare it"
+    return found._replace(remedy=spelling) if known.obscure and known.near else found
+
+
+def transitive(
+    site: Site, module: str, imported: Import, ways: Sequence[Sequence[str]], excerpt: str, known: Known
+) -> Finding:
+    """A module whose provider arrives by these ways, the shortest first: each from the provider to a declared one."""
+    provider = ways[0][0]
+    shown = known.shown or _named(module, providers.providers(module))
+    others = len(ways) - 1
+    more = f" and {others} more" if others else ""
+    message = (
+        f"`{shown}` is imported{_by_whom(shown, [provider])}; {site.project.path} declares it nowhere, "
+        f"and it arrives only through {' ← '.join(ways[0])}{more}"
+    )
+    found = _finding(site, shown, "transitive", imported, excerpt, message, (provider,))
+    return found._replace(via=tuple(way[-1] for way in ways))
+
+
+def _by_whom(shown: str, providing: Sequence[str]) -> str:
+    return f", which `{providing[0]}` provides" if providing and providing[0] != shown else ""
+
+
+def _by_extra(extra: str) -> str:
+    return f"; `{extra}` may bring it, of which nothing is known here" if extra else ""
 
 
 def stdlib_version(site: Site, top: str, imported: Import, excerpt: str) -> Finding:

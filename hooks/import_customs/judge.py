@@ -2,13 +2,18 @@
 
 import posixpath
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from import_customs import findings, ignores, providers, rules, stdlib
 from import_customs.errors import CheckError
 from import_customs.findings import Finding, Site
 from import_customs.imports import Import, imports_of, names_taken, screen_file
 from import_customs.project import NONE, Project, first_party, nearest
+from import_customs.providers.around import Around
 from import_customs.tree import Tree
+
+if TYPE_CHECKING:
+    from import_customs.unmet import Unmet
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
 _OF_TYPE_CHECKERS = frozenset({"_typeshed"})  # what they bring themselves
@@ -17,9 +22,14 @@ _OF_TYPE_CHECKERS = frozenset({"_typeshed"})  # what they bring themselves
 class Judge:
     """Judges the files of one state; keeps what it learnt of projects and modules for the next file."""
 
-    def __init__(self, tree: Tree, *, lenient: bool = False) -> None:
-        """A `lenient` judge takes a project that is missing or cannot be read for one that declares nothing."""
+    def __init__(self, tree: Tree, around: Around | None = None, *, lenient: bool = False) -> None:
+        """`around` says where a lock file and an environment are looked for; without it there are none.
+
+        A `lenient` judge takes a project that is missing or cannot be read for one that declares nothing.
+        """
         self.tree = tree
+        self.around = around
+        self._unmet: Unmet | None = None
         self._lenient = lenient
         self.warnings: dict[str, None] = {}
         self.outside: list[Finding] = []  # what would be findings if a project governed their files
@@ -142,7 +152,20 @@ class Judge:
             if self._covers(exact, module):
                 yield from _opted_in(exact, module, imported, excerpt)
             elif not self._is_ignored(exact, module):
-                yield _blocked(exact, module, imported, excerpt)
+                yield from self._blocked(exact, module, imported, excerpt)
+
+    def _blocked(self, site: Site, module: str, imported: Import, excerpt: str) -> Iterable[Finding]:
+        """The findings of an import that nothing covers; none where a lock file or an environment shows otherwise."""
+        top = module.partition(".")[0]
+        if stdlib.standing(top, site.project.requires_python) == "sometimes":
+            yield findings.stdlib_version(site, top, imported, excerpt)
+            return
+        if self._unmet is None:
+            from import_customs.unmet import Unmet  # 40 ms; only what is about to be a finding gets here
+
+            self._unmet = Unmet(self.tree, self.around)
+        yield from self._unmet.findings(site, module, imported, _provided(site.project, module), excerpt)
+        self.warnings.update(dict.fromkeys(self._unmet.surrounded(site.project).evidence.warnings))
 
     def _covers(self, site: Site, module: str) -> bool:
         """Whether a declaration, the standard library or the repository itself gives the module."""
@@ -237,14 +260,6 @@ def _met_by(project: Project, module: str) -> str | None:
     provided = _provided(project, module) if project.config.provides else []
     named = next((name for name in provided if name in project.declared), None)
     return named or providers.met_by(module, project.declared)
-
-
-def _blocked(site: Site, module: str, imported: Import, excerpt: str) -> Finding:
-    top = module.partition(".")[0]
-    if stdlib.standing(top, site.project.requires_python) == "sometimes":
-        return findings.stdlib_version(site, top, imported, excerpt)
-    known = _provided(site.project, module) or providers.providers(module)
-    return findings.undeclared(site, module, imported, known, excerpt)
 
 
 def _opted_in(site: Site, module: str, imported: Import, excerpt: str) -> Iterable[Finding]:

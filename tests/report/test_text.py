@@ -123,6 +123,21 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             ],
             id="unknown: no command for it",
         ),
+        pytest.param(
+            [
+                finding(rule="unknown", module="acme", providers=(), candidates=("our-sdk", "their-sdk")),
+                finding(rule="unknown", module="billing", providers=(), candidates=("our-sdk", "their-sdk")),
+            ],
+            None,
+            [
+                "`acme`, `billing` are provided by nothing that is known here. See the spelling;",
+                "nothing is known of `our-sdk` and `their-sdk` either, which is declared:",
+                "if it is installed by that, say so in pyproject.toml, under [tool.import-customs]:",
+                "",
+                '    provides = { our-sdk = ["acme", "billing"] }',
+            ],
+            id="unknown: private packages are candidates",
+        ),
     ],
 )
 def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) -> None:

@@ -90,16 +90,23 @@ def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
         {printable(finding.module) for finding in mine if finding.rule == "unknown" and not finding.remedy}
     )
     if unknown:
-        yield from _to_settle(project, unknown, paint)
+        candidates = sorted({name for finding in mine for name in finding.candidates})
+        yield from _to_settle(project, unknown, candidates, paint)
 
 
-def _to_settle(project: str, unknown: list[str], paint: Paint) -> Iterator[str]:
+def _to_settle(project: str, unknown: list[str], candidates: list[str], paint: Paint) -> Iterator[str]:
+    """`candidates` are the declared packages of which nothing is known."""
     named = ", ".join(f"`{name}`" for name in unknown)
     yield f"{named} {'is' if len(unknown) == 1 else 'are'} provided by nothing that is known here. See the spelling;"
-    yield f"of a private package say in {printable(project)}, under [tool.import-customs], what it installs:"
+    if candidates:
+        yield f"nothing is known of {' and '.join(f'`{name}`' for name in candidates)} either, which is declared:"
+        yield f"if it is installed by that, say so in {printable(project)}, under [tool.import-customs]:"
+    else:
+        yield f"of a private package say in {printable(project)}, under [tool.import-customs], what it installs:"
     yield ""
     quoted = ", ".join(f'"{name}"' for name in unknown)
-    yield f"    {paint(f'provides = {{ the-package = [{quoted}] }}', _CYAN)}"
+    package = candidates[0] if candidates else "the-package"
+    yield f"    {paint(f'provides = {{ {package} = [{quoted}] }}', _CYAN)}"
     yield ""
 
 

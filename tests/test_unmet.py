@@ -1,0 +1,163 @@
+"""A lock file and an environment beside a project in, what they change about its findings out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.findings import Finding
+from import_customs.judge import Judge
+from import_customs.providers.around import Around
+from import_customs.tree import Worktree
+
+UV = """\
+version = 1
+
+[[package]]
+name = "fastapi"
+version = "0.115.0"
+dependencies = [{ name = "starlette" }]
+
+[[package]]
+name = "starlette"
+version = "0.41.0"
+dependencies = [{ name = "anyio" }]
+
+[[package]]
+name = "anyio"
+version = "4.0.0"
+
+[[package]]
+name = "acme-sdk"
+version = "1.0.0"
+dependencies = [{ name = "python-jose" }]
+
+[package.optional-dependencies]
+redis = [{ name = "redis" }]
+
+[[package]]
+name = "python-jose"
+version = "3.0.0"
+
+[[package]]
+name = "opencv-python-headless"
+version = "4.0.0"
+"""
+CV2 = (
+    "opencv-python-headless opencv-python opencv-contrib-python opencv-contrib-python-headless"  # the locked one first
+)
+SITE = ".venv/lib/python3.13/site-packages"
+ENVIRONMENT = {
+    ".venv/pyvenv.cfg": "",
+    f"{SITE}/our_platform-1.0.dist-info/METADATA": "Name: our-platform\nVersion: 1.0\nRequires-Dist: idna\n",
+    f"{SITE}/our_platform-1.0.dist-info/RECORD": "house/__init__.py,,\nbureau/billing/__init__.py,,\n",
+    f"{SITE}/our_tools-1.0.dist-info/METADATA": (
+        'Name: our-tools\nVersion: 1.0\nProvides-Extra: x\nRequires-Dist: idna; extra == "x"\n'
+    ),
+    f"{SITE}/our_tools-1.0.dist-info/RECORD": "bureau/tax.py,,\n",
+    f"{SITE}/idna-3.0.dist-info/METADATA": "Name: idna\nVersion: 3.0\n",
+    f"{SITE}/idna-3.0.dist-info/RECORD": "idna/__init__.py,,\n",
+}
+
+
+def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> tuple[list[Finding], list[str]]:
+    requirements = ", ".join(f'"{name}"' for name in declared.split())
+    pyproject = f'[project]\nname = "demo"\nrequires-python = ">=3.11"\ndependencies = [{requirements}]\n'
+    for name, text in {"pyproject.toml": pyproject, "a.py": source, **files}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    judge = Judge(Worktree(str(folder)), Around(str(folder), {}))
+    return judge.findings("a.py", source.encode()), list(judge.warnings)
+
+
+@pytest.mark.parametrize(("declared", "source", "files", "found"), [
+    pytest.param("fastapi", "import starlette", {"uv.lock": UV},
+                 [("starlette", "transitive", "starlette", "fastapi")], id="lock: arrives through a declared one"),
+    pytest.param("fastapi", "import anyio.abc", {"uv.lock": UV},
+                 [("anyio", "transitive", "anyio", "fastapi")], id="lock: two steps"),
+    pytest.param("fastapi starlette", "import anyio.abc", {"uv.lock": UV},
+                 [("anyio", "transitive", "anyio", "starlette")], id="lock: the declared one on the way"),
+    pytest.param("fastapi", "import starlette", {}, [("starlette", "undeclared", "starlette", "")], id="no lock"),
+    pytest.param("fastapi", "import jose", {"uv.lock": UV},
+                 [("jose", "undeclared", "python-jose jose", "")], id="lock: there for another reason"),
+    pytest.param("fastapi", "import cv2", {"uv.lock": UV},
+                 [("cv2", "undeclared", CV2, "")], id="lock: which of several providers is used"),
+    pytest.param("acme-sdk[redis]", "import redis", {"uv.lock": UV}, [], id="lock: an extra brings it"),
+    pytest.param("acme-sdk", "import redis", {"uv.lock": UV},
+                 [("redis", "undeclared", "redis", "")], id="lock: an extra that is not in use"),
+    pytest.param("celery[redis]", "import redis", {}, [], id="table: an extra brings it"),
+    pytest.param("celery", "import redis", {}, [("redis", "undeclared", "redis", "")], id="table: extra not in use"),
+    pytest.param("boto3-stubs[ec2]", "import mypy_boto3_ec2", {}, [], id="table: one line for all extras"),
+    pytest.param("fastapi[standard]", "import uvloop", {}, [], id="table: an extra of what the extra requires"),
+    pytest.param("our-tools[x]", "import idna", ENVIRONMENT, [], id="environment: an extra brings it"),
+    pytest.param("our-platform", "import idna", ENVIRONMENT,
+                 [("idna", "transitive", "idna", "our-platform")], id="environment: arrives through a declared one"),
+    pytest.param("our-platform", "import house", ENVIRONMENT, [], id="environment: a declared one installs it"),
+    pytest.param("fastapi", "import house.x", ENVIRONMENT,
+                 [("house", "undeclared", "our-platform", "")], id="environment: a private one is named"),
+    pytest.param("our-platform", "from bureau import tax", ENVIRONMENT,
+                 [("bureau.tax", "undeclared", "our-tools", "")], id="environment: a part of a private namespace"),
+    pytest.param("our-platform", "from bureau import billing", ENVIRONMENT, [], id="environment: the declared part"),
+    pytest.param("fastapi", "import bureau", ENVIRONMENT,
+                 [("bureau", "undeclared", "our-platform", "")], id="environment: a bare private namespace"),
+    pytest.param("our-platform", "from bureau import nothing", ENVIRONMENT,
+                 [("bureau", "undeclared", "bureau", "")], id="environment: a part that is not there"),
+])  # fmt: skip
+def test_findings(tmp_path, declared, source, files, found):
+    findings, _ = judged(tmp_path, declared, source, files)
+    assert [(one.module, one.rule, " ".join(one.providers), " ".join(one.via)) for one in findings] == found
+
+
+@pytest.mark.parametrize(("declared", "source", "message"), [
+    pytest.param(
+        "fastapi", "import starlette",
+        "`starlette` is imported; pyproject.toml declares it nowhere, and it arrives only through starlette ← fastapi",
+        id="transitive",
+    ),
+    pytest.param(
+        "acme-sdk", "import jose.jwt",
+        "`jose` is imported, which `python-jose` provides; pyproject.toml declares it nowhere, "
+        "and it arrives only through python-jose ← acme-sdk",
+        id="transitive, another name",
+    ),
+    pytest.param(
+        "acme-sdk[kafka] fastapi[other]", "import kafka",
+        "`kafka` is imported, which `kafka-python` provides; pyproject.toml declares it nowhere; "
+        "`acme-sdk[kafka]` may bring it, of which nothing is known here",
+        id="an unknown extra is the likely source",
+    ),
+    pytest.param(
+        "pyyaml", "import reqeusts",
+        "`reqeusts` is imported; nothing is known to provide it, and pyproject.toml declares nothing of that name; "
+        "did you mean `requests`?",
+        id="a near miss",
+    ),
+    pytest.param(
+        "pyyaml", "import web3_proxy_providers",
+        "`web3_proxy_providers` is imported, which `web3-proxy-providers` provides; pyproject.toml declares it "
+        "nowhere; `web3-proxy-providers` is not among the most downloaded",
+        id="an obscure provider",
+    ),
+])  # fmt: skip
+def test_message(tmp_path, declared, source, message):
+    findings, _ = judged(tmp_path, declared, source, {"uv.lock": UV})
+    assert [one.message for one in findings] == [message]
+
+
+def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):
+    findings, _ = judged(tmp_path, "acme-zz-sdk our-tools requests", "import nobody_knows", ENVIRONMENT)
+    assert [(one.rule, one.candidates) for one in findings] == [("unknown", ("acme-zz-sdk",))]
+
+
+@pytest.mark.parametrize(("files", "warning"), [
+    pytest.param({"uv.lock": "version = 9\n"}, "uv.lock: is of version 9 of its format, which is not known here; "
+                 "the check goes on without it", id="lock file of an unknown version"),
+    pytest.param({"uv.lock": ""}, "uv.lock: does not say the version of its format; the check goes on without it",
+                 id="no lock file"),
+    pytest.param({**ENVIRONMENT, f"{SITE}/idna-3.0.dist-info/METADATA": ""},
+                 "the environment {here}/.venv: the metadata in idna-3.0.dist-info cannot be read; "
+                 "the check goes on without", id="environment with broken metadata"),
+])  # fmt: skip
+def test_what_cannot_be_read_is_a_warning_and_the_check_goes_on(tmp_path, files, warning):
+    findings, warnings = judged(tmp_path, "fastapi", "import requests", files)
+    assert [one.rule for one in findings] == ["undeclared"]
+    assert warnings == [warning.replace("{here}", str(tmp_path))]
