@@ -67,7 +67,11 @@ class Snapshot:
         self._entries = entries
         self._listings: dict[str, dict[str, bool]] = {}
         for path in entries:
-            _enter(self._listings, path, False)
+            folder, _, name = path.rpartition("/")
+            if folder in self._listings:  # 2 of 4 ms for 10,000 files: most folders are there by then
+                self._listings[folder][name] = False
+            else:
+                _enter(self._listings, path, False)
 
     def read(self, path: str) -> bytes | None:
         """The text of a regular file; None where there is none. Raises git.Missing where git lacks its blob."""
