@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
-from import_customs.project import config, source_roots, standards
+from import_customs.project import config, dialects, source_roots, workspace
 from import_customs.project.config import Config
-from import_customs.project.declaration import Declaration
+from import_customs.project.declaration import Declaration, declared
 from import_customs.project.document import Document, parse
 from import_customs.project.requirement import Name, normalized
 from import_customs.tree import Listing, Tree
 
 FILE_NAME = "pyproject.toml"
-DECLARING = (FILE_NAME,)  # names of files that carry declarations
+DECLARING = (FILE_NAME, *dialects.BESIDE)  # names of files that carry declarations
 _TOOLS = ("uv", "poetry", "pdm")
 
 
@@ -26,6 +26,8 @@ class Project(NamedTuple):
     source_roots: tuple[str, ...]  # folders from the repository's root, the likeliest first
     has_build_system: bool
     config: Config
+    members: tuple[str, ...]  # globs of a workspace's members, and with "!" of what is none
+    locals: tuple[str, ...]  # folders of the projects that it names as its sources
     tool: str | None  # "uv", "poetry", "pdm": what visibly manages it
     unread: str  # why its declarations cannot all be read; "" where they are
     warnings: tuple[str, ...]
@@ -41,6 +43,8 @@ NONE = Project(  # declares nothing
     source_roots=("", "src"),
     has_build_system=False,
     config=Config(),
+    members=(),
+    locals=(),
     tool=None,
     unread="",
     warnings=(),
@@ -50,11 +54,13 @@ NONE = Project(  # declares nothing
 def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Project | None:
     """The project that governs the files of `folder`: the nearest pyproject.toml above them that states one.
 
-    `cache` keeps the answer by folder. Raises CheckError where that file cannot be read.
+    A member of a workspace has the groups of the workspace's root too. `cache` keeps the answer by folder.
+    Raises CheckError where a pyproject.toml cannot be read.
     """
     if folder not in cache:
         found = load(tree, folder) if FILE_NAME in tree.listing(folder) else None
-        cache[folder] = found or (nearest(tree, folder.rpartition("/")[0], cache) if folder else None)
+        above = nearest(tree, folder.rpartition("/")[0], cache) if folder else None
+        cache[folder] = _joined(found, above) if found else above
     return cache[folder]
 
 
@@ -65,40 +71,94 @@ def load(tree: Tree, folder: str) -> Project | None:
     if source is None:
         return None
     document = parse(source, path)
-    beside = tree.listing(folder)
-    if not _states_project(document) and not {"setup.py", "setup.cfg"} & beside.keys():
-        return None
-    found = standards.read(document)
+    return of_document(document, tree, folder) if dialects.states_project(document, tree, folder) else None
+
+
+def of_document(document: Document, tree: Tree, folder: str) -> Project:
+    """The project that a document states, which stands in the folder."""
     settings = config.read(document)
+    stated = dialects.read(document, tree, folder, settings)
     return Project(
-        path=path,
-        name=normalized(document.get("project.name", str)),
+        path=document.path,
+        name=normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)),
         folder=folder,
-        requires_python=document.get("project.requires-python", str),
-        declarations=tuple(found.declarations),
-        declared=frozenset(declaration.name for declaration in found.declarations),
+        requires_python=_requires_python(document),
+        declarations=stated.declarations,
+        declared=frozenset(declaration.name for declaration in stated.declarations),
         source_roots=source_roots.read(document, folder, settings.source_roots),
         has_build_system="build-system" in document.table,
         config=settings,
-        tool=_tool(document, beside),
-        unread=_unread(document),
-        warnings=tuple(found.warnings),
+        members=workspace.members(document),
+        locals=workspace.paths(document, folder),
+        tool=_tool(document, tree.listing(folder)),
+        unread=stated.unread,
+        warnings=stated.warnings,
     )
 
 
-def _states_project(document: Document) -> bool:
-    tool = document.get("tool", dict)
-    return any(table in document.table for table in ("project", "dependency-groups")) or "poetry" in tool
+def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
+    """The project that a script is to itself, by its PEP 723 metadata; None where it has none.
+
+    Raises CheckError where that cannot be read.
+    """
+    from import_customs.project import script
+
+    document = script.metadata(path, source)
+    if document is None:
+        return None
+    folder = path.rpartition("/")[0]
+    found = of_document(document, tree, folder)
+    top = declared(document, "dependencies", document.get("dependencies", list), "script")
+    return found._replace(
+        requires_python=document.get("requires-python", str),
+        declarations=tuple(top.declarations),
+        declared=frozenset(declaration.name for declaration in top.declarations),
+        unread="",
+        warnings=tuple(top.warnings),
+    )
 
 
-def _unread(document: Document) -> str:
-    dynamic = document.get("project.dynamic", list)
-    named = [key for key in ("dependencies", "optional-dependencies") if key in dynamic]
-    if named:
-        return f"`dynamic` leaves {' and '.join(named)} to the build backend"
-    if "project" not in document.table and "dependency-groups" not in document.table:
-        return "it has neither [project] nor [dependency-groups]"
-    return ""
+def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> dict[str, Name]:
+    """The modules that the local projects around this one install: its sources, and the members of its workspace."""
+    roots = [folder for folder, found in cache.items() if found and found.members and found.folder == folder]
+    folders = [*project.locals, *(path for root in roots for path in _members(tree, root, cache))]
+    found: dict[str, Name] = {}
+    for folder in dict.fromkeys(folders):
+        source = tree.read(f"{folder}/{FILE_NAME}" if folder else FILE_NAME)
+        if source is not None and folder != project.folder:
+            document = parse(source, f"{folder}/{FILE_NAME}")
+            found |= workspace.provided(tree, document, source_roots.read(document, folder, ()))
+    return found
+
+
+def _members(tree: Tree, root: str, cache: dict[str, Project | None]) -> list[str]:
+    project = cache[root]
+    return [root, *workspace.expanded(tree, root, project.members)] if project else []
+
+
+def _joined(project: Project, above: Project | None) -> Project:
+    """The project with the groups of the workspace that it is a member of."""
+    if above is None or not above.members or not workspace.is_member(above.members, _within(project, above)):
+        return project
+    groups = [one for one in above.declarations if one.place.startswith("group ")]
+    return project._replace(
+        declarations=(*project.declarations, *groups),
+        declared=project.declared | {one.name for one in groups},
+        tool=project.tool or above.tool,
+    )
+
+
+def _within(project: Project, above: Project) -> str:
+    return project.folder[len(above.folder) :].lstrip("/")
+
+
+def _requires_python(document: Document) -> str:
+    stated = document.get("project.requires-python", str)
+    if not stated and "poetry" in document.get("tool", dict):
+        from import_customs.project import poetry
+
+        return poetry.requires_python(document)
+    return str(stated)
 
 
 def _tool(document: Document, beside: Listing) -> str | None:

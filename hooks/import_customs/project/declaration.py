@@ -37,13 +37,17 @@ def declared(document: Document, keys: str, requirements: Sequence[object], plac
     for text in requirements:
         if not isinstance(text, str):
             raise document.wrong(keys, "an array of strings", text)
-        line = document.line_of(text, keys.rpartition(".")[0])
-        requirement = parse(text)
-        name = requirement.name if requirement else leading_name(text)
-        if requirement is None:
-            outcome = f"read as `{name}`" if name else "passed over"
-            found.warnings.append(f"{document.path}:{line}:1: not a valid requirement: {text!r}; {outcome}")
-        if name:
-            extras, marker = (requirement.extras, requirement.marker) if requirement else ((), "")
-            found.declarations.append(Declaration(name, extras, marker, place, document.path, line))
+        add(found, text, place, document.path, document.line_of(text, keys.rpartition(".")[0]))
     return found
+
+
+def add(found: Declared, text: str, place: str, path: str, line: int) -> None:
+    """Add to `found` what the requirement declares that stands on a line (from 1) of a file."""
+    requirement = parse(text)
+    name = requirement.name if requirement else leading_name(text)
+    if requirement is None:
+        outcome = f"read as `{name}`" if name else "passed over"
+        found.warnings.append(f"{path}:{line}:1: not a valid requirement: {text!r}; {outcome}")
+    if name:
+        extras, marker = (requirement.extras, requirement.marker) if requirement else ((), "")
+        found.declarations.append(Declaration(name, extras, marker, place, path, line))

@@ -59,6 +59,12 @@ class Document(NamedTuple):
         start = next((place for place in places if place >= 0), header)
         return self.text.count("\n", 0, start) + 1
 
+    def line_of_key(self, key: str, table: str) -> int:
+        """The line, from 1, on which the table gives `key` a value; as `line_of` where that is not plain to see."""
+        header = _headers(self.text).get(table, 0)
+        found = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[.=]", re.MULTILINE).search(self.text, header)
+        return self.text.count("\n", 0, found.start()) + 1 if found else self.line_of(key, table)
+
 
 @lru_cache(maxsize=1)
 def _headers(text: str) -> dict[str, int]:

@@ -1,0 +1,130 @@
+"""A project's documents in, all that it declares out: the standard tables, then those of each tool that are there."""
+
+import posixpath
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from import_customs.project import standards
+from import_customs.project.config import Config
+from import_customs.project.declaration import Declaration, Declared
+from import_customs.project.document import Document, parse
+from import_customs.tree import Tree
+
+if TYPE_CHECKING:
+    from import_customs.project import requirements
+
+# What may stand beside a pyproject.toml and declare for it.
+BESIDE = ("setup.cfg", "setup.py", "hatch.toml")
+_MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
+_STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
+
+
+class Stated(NamedTuple):
+    """All that a project declares."""
+
+    declarations: tuple[Declaration, ...]
+    unread: str  # why some of it cannot be read; "" where all is
+    warnings: tuple[str, ...]
+
+
+def states_project(document: Document, tree: Tree, folder: str) -> bool:
+    """Whether the pyproject.toml states a project, rather than settings of tools only."""
+    tools = document.get("tool", dict)
+    standard = any(table in document.table for table in ("project", "dependency-groups"))
+    is_stated = standard or any(tool in tools for tool in _STATING) or "workspace" in tools.get("uv", {})
+    return is_stated or any(name in tree.listing(folder) for name in ("setup.py", "setup.cfg"))
+
+
+def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
+    """The declarations of a project. Raises CheckError where a table is not of its tool's form."""
+    tools = document.get("tool", dict)
+    parts = [standards.read(document)]
+    for tool in tools:
+        parts.extend(_of_tool(tool, document))
+    beside = tree.listing(folder)
+    if "hatch.toml" in beside:
+        parts.extend(_hatch_file(tree, posixpath.join(folder, "hatch.toml")))
+    missing = _left_to_the_backend(document)
+    left = _of_backend(document, tree, folder) if missing else []
+    parts.extend(left)
+    if files := _files(document, tree, folder, config):
+        from import_customs.project.requirements import read as read_files
+
+        parts.append(read_files(tree, files))
+    is_stated = left or files or any(tool in tools for tool in _STATING)
+    return Stated(
+        tuple(one for part in parts for one in part.declarations),
+        "" if is_stated else missing,
+        tuple(warning for part in parts for warning in part.warnings),
+    )
+
+
+def _of_tool(tool: str, document: Document) -> Iterable[Declared]:
+    """The declarations of one tool's table; a module of a dialect is imported where its table is there."""
+    if tool == "poetry":
+        from import_customs.project import poetry
+
+        return [poetry.read(document)]
+    if tool == "hatch":
+        from import_customs.project import hatch
+
+        return [*hatch.read(document), *hatch.metadata_hooks(document)]
+    if tool in _MANAGERS:
+        from import_customs.project import managers
+
+        return managers.READERS[tool](document)
+    return []
+
+
+def _hatch_file(tree: Tree, path: str) -> list[Declared]:
+    from import_customs.project import hatch
+
+    source = tree.read(path)
+    return list(hatch.read(parse(source, path), "")) if source is not None else []
+
+
+def _left_to_the_backend(document: Document) -> str:
+    """What of the dependencies is not in [project]; "" where all is."""
+    dynamic = document.get("project.dynamic", list)
+    named = [key for key in ("dependencies", "optional-dependencies") if key in dynamic]
+    if named:
+        return f"`dynamic` leaves {' and '.join(named)} to the build backend"
+    if "project" not in document.table and "dependency-groups" not in document.table:
+        return "it has neither [project] nor [dependency-groups]"
+    return ""
+
+
+def _of_backend(document: Document, tree: Tree, folder: str) -> list[Declared]:
+    """What the backend's own files and hooks state in place of [project]."""
+    from import_customs.project import hatch, setuptools
+
+    beside = tree.listing(folder)
+    found = [setuptools.setup_cfg(tree, folder) if "setup.cfg" in beside else None]
+    found.append(setuptools.setup_py(tree, folder) if "setup.py" in beside else None)
+    return [part for part in [*found, *hatch.metadata_hooks(document)] if part is not None]
+
+
+def _files(document: Document, tree: Tree, folder: str, config: Config) -> "list[requirements.Named]":
+    """The requirements files that the project's tables name, with who names them."""
+    tools = document.get("tool", dict)
+    listed = [(file, "group requirements") for file in config.requirements_files]
+    if "setuptools" in tools:
+        from import_customs.project import setuptools
+
+        listed.extend(setuptools.dynamic_files(document))
+    if "hatch" in tools:
+        from import_customs.project import hatch
+
+        listed.extend(hatch.requirements_files(document))
+    if "setup.cfg" in tree.listing(folder) and _left_to_the_backend(document):
+        from import_customs.project import setuptools
+
+        listed.extend(setuptools.setup_cfg_files(tree, folder))
+    if not listed:
+        return []
+    from import_customs.project.requirements import Named
+
+    return [
+        Named(posixpath.normpath(posixpath.join(folder, file)), place, f"{document.path}:{document.line_of(file)}:1:")
+        for file, place in listed
+    ]

@@ -1,0 +1,65 @@
+"""The declarations of [tool.hatch], and of a hatch.toml beside the pyproject.toml, which says the same without prefix.
+
+Sources: Hatch's documentation, "Environment configuration", "Metadata hooks", "Build configuration".
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from import_customs.project.declaration import BUILD, RUNTIME, Declared, declared
+from import_customs.project.document import Document
+from import_customs.project.requirement import normalized
+
+
+def read(document: Document, prefix: str = "tool.hatch.") -> Iterator[Declared]:
+    """The environments' and the build's declarations. Raises CheckError where a list is none."""
+    for name, environment in document.get(f"{prefix}envs", dict).items():
+        if isinstance(environment, dict):
+            keys = f"{prefix}envs.{name}"
+            for listed in _lists(document, prefix, name):
+                yield declared(document, f"{keys}.dependencies", listed, f"group {normalized(name)}")
+    yield from _build(document, prefix)
+
+
+def metadata_hooks(document: Document) -> Iterator[Declared]:
+    """The runtime dependencies that a metadata hook's own table lists, templates among them."""
+    for name, hook in document.get("tool.hatch.metadata.hooks", dict).items():
+        listed = hook.get("dependencies") if isinstance(hook, dict) else None
+        if isinstance(listed, list):
+            yield declared(document, f"tool.hatch.metadata.hooks.{name}.dependencies", listed, RUNTIME)
+
+
+def requirements_files(document: Document) -> list[tuple[str, str]]:
+    """The files that hatch-requirements-txt reads, each with the place that it declares for."""
+    keys = ("tool.hatch.metadata.hooks", list, "requirements_txt")
+    found = [(file, RUNTIME) for file in document.get(*keys, "files")]
+    if filename := document.get("tool.hatch.metadata.hooks", str, "requirements_txt", "filename"):
+        found.append((filename, RUNTIME))
+    for extra in document.get("tool.hatch.metadata.hooks", dict, "requirements_txt", "optional-dependencies"):
+        listed = document.get(*keys, "optional-dependencies", extra)
+        found.extend((file, f"extra {normalized(extra)}") for file in listed)
+    return [(file, place) for file, place in found if isinstance(file, str)]
+
+
+def _lists(document: Document, prefix: str, name: str) -> Iterator[list[Any]]:
+    for key in ("dependencies", "extra-dependencies"):
+        yield document.get(f"{prefix}envs", list, name, key)
+    for kind in document.get(f"{prefix}envs", dict, name, "overrides"):
+        for values in document.get(f"{prefix}envs", dict, name, "overrides", kind).values():
+            yield list(_overridden(values))
+
+
+def _overridden(values: Any) -> Iterator[str]:
+    """What an override of `dependencies` adds: texts, or tables with the text as `value`."""
+    for key, entries in values.items() if isinstance(values, dict) else ():
+        if key.removeprefix("set-") in ("dependencies", "extra-dependencies") and isinstance(entries, list):
+            texts = (entry.get("value") if isinstance(entry, dict) else entry for entry in entries)
+            yield from (text for text in texts if isinstance(text, str))
+
+
+def _build(document: Document, prefix: str) -> Iterator[Declared]:
+    for kind in ("hooks", "targets"):
+        for name in document.get(f"{prefix}build", dict, kind):
+            listed = document.get(f"{prefix}build", dict, kind, name).get("dependencies", [])
+            if isinstance(listed, list):
+                yield declared(document, f"{prefix}build.{kind}.{name}.dependencies", listed, BUILD)

@@ -1,0 +1,75 @@
+"""The declarations of further managers' tables: PDM, uv, Rye, Pixi, Flit. Each function: document in, declarations out.
+
+Sources: the documentation of each tool (PDM, "Manage dependencies"; uv, "Settings"; Rye, "pyproject.toml"; Pixi,
+"pyproject.toml"; Flit, "The pyproject.toml config file", old style).
+"""
+
+import re
+from collections.abc import Iterator
+
+from import_customs.project.declaration import RUNTIME, Declaration, Declared, declared
+from import_customs.project.document import Document
+from import_customs.project.requirement import normalized
+
+_EDITABLE = re.compile(r"^\s*-e\s+(?:.*#egg=([A-Za-z0-9._-]+).*|.*?([A-Za-z0-9][A-Za-z0-9._-]*)/?\s*)$")
+_PIXI_TABLES = ("dependencies", "pypi-dependencies", "host-dependencies", "build-dependencies", "run-dependencies")
+
+
+def pdm(document: Document) -> Iterator[Declared]:
+    """tool.pdm.dev-dependencies: groups of requirements and of editable lines."""
+    for group in document.get("tool.pdm.dev-dependencies", dict):
+        keys = f"tool.pdm.dev-dependencies.{group}"
+        listed = document.get("tool.pdm.dev-dependencies", list, group)
+        yield declared(document, keys, [_plain(line) for line in listed], f"group {normalized(group)}")
+
+
+def uv(document: Document) -> Iterator[Declared]:
+    """tool.uv.dev-dependencies; sources, constraints and overrides declare nothing."""
+    keys = "tool.uv.dev-dependencies"
+    yield declared(document, keys, document.get(keys, list), "group dev")
+
+
+def rye(document: Document) -> Iterator[Declared]:
+    """tool.rye.dev-dependencies."""
+    keys = "tool.rye.dev-dependencies"
+    yield declared(document, keys, [_plain(line) for line in document.get(keys, list)], "group dev")
+
+
+def pixi(document: Document) -> Iterator[Declared]:
+    """tool.pixi, its features and targets; a conda package declares the distribution of its name."""
+    yield from _pixi_tables(document, ())
+    for feature in document.get("tool.pixi.feature", dict):
+        yield from _pixi_tables(document, ("feature", feature))
+
+
+def flit(document: Document) -> Iterator[Declared]:
+    """tool.flit.metadata, as it was before [project]."""
+    keys = "tool.flit.metadata.requires"
+    yield declared(document, keys, document.get(keys, list), RUNTIME)
+    for extra in document.get("tool.flit.metadata.requires-extra", dict):
+        listed = document.get("tool.flit.metadata.requires-extra", list, extra)
+        keys = f"tool.flit.metadata.requires-extra.{extra}"
+        yield declared(document, keys, listed, f"extra {normalized(extra)}")
+
+
+def _plain(line: object) -> object:
+    """An editable line as a requirement: by its egg, else by the folder's name."""
+    editable = _EDITABLE.match(line) if isinstance(line, str) else None
+    return (editable[1] or editable[2]) if editable else line
+
+
+def _pixi_tables(document: Document, above: tuple[str, ...]) -> Iterator[Declared]:
+    place = f"group {normalized(above[1])}" if above else RUNTIME
+    targets = document.get("tool.pixi", dict, *above, "target")
+    for path in (above, *((*above, "target", target) for target in targets)):
+        for table in _PIXI_TABLES:
+            names = [name for name in document.get("tool.pixi", dict, *path, table) if name != "python"]
+            keys = ".".join(("tool.pixi", *path, table))
+            yield Declared([_named(document, keys, name, place) for name in names], [])
+
+
+def _named(document: Document, keys: str, name: str, place: str) -> Declaration:
+    return Declaration(normalized(name), (), "", place, document.path, document.line_of_key(name, keys))
+
+
+READERS = {"pdm": pdm, "uv": uv, "rye": rye, "pixi": pixi, "flit": flit}

@@ -1,0 +1,117 @@
+"""Requirements files in, declarations out, with the file and line of each.
+
+Source: pip's documentation, "Requirements File Format". `-r` is followed; `-c` declares nothing; `-e` and URLs declare
+what `#egg=` or `name @` names.
+"""
+
+import codecs
+import posixpath
+import re
+from typing import NamedTuple
+
+from import_customs.project.declaration import Declared, add
+from import_customs.tree import Tree
+
+_OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
+_EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?)")
+_WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
+_PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
+_COMMENT = re.compile(r"(^|\s)#.*$")
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class Named(NamedTuple):
+    """One file that some other names."""
+
+    path: str  # from the repository's root
+    place: str  # what it declares for
+    by: str  # the file and line that names it
+
+
+def read(tree: Tree, files: list[Named]) -> Declared:
+    """The declarations of the files and of those that they name, each read once; what is missing is warned of."""
+    found = Declared([], [])
+    seen: set[str] = set()
+    waiting = list(files)
+    while waiting:
+        named = waiting.pop(0)
+        if named.path in seen:
+            continue
+        seen.add(named.path)
+        source = tree.read(named.path) if _is_inside(named.path) else None
+        if source is None:
+            why = "there is no such file" if _is_inside(named.path) else "it is outside the repository"
+            found.warnings.append(f"{named.by} names {named.path}: {why}; not read")
+        else:
+            waiting.extend(_of_file(named, _decoded(source), found))
+    return found
+
+
+def _is_inside(path: str) -> bool:
+    return not path.startswith(("../", "/")) and path != ".."
+
+
+def _of_file(named: Named, text: str, found: Declared) -> list[Named]:
+    """Add what a file declares; the files that it names in turn."""
+    further = []
+    for line, logical in _lines(text):
+        option = _OPTION.fullmatch(logical)
+        if option and option[1] in ("-r", "--requirement"):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(named.path), option[2].strip()))
+            further.append(Named(path, named.place, f"{named.path}:{line}:1:"))
+        elif option and option[1] in ("-e", "--editable"):
+            _add_location(found, option[2], named, line)
+        elif not logical.startswith("-"):
+            _add_requirement(found, logical, named, line)
+    return further
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """The logical lines with the number, from 1, of their first: comments gone, continuations joined."""
+    found, start, joined = [], 1, ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        start = start if joined else number
+        if line.endswith("\\") and not _COMMENT.search(line):
+            joined += line[:-1]
+            continue
+        logical = _COMMENT.sub("", joined + line).strip()
+        joined = ""
+        if logical:
+            found.append((start, logical))
+    return found
+
+
+def _add_requirement(found: Declared, text: str, named: Named, line: int) -> None:
+    plain = _PER_REQUIREMENT.sub("", f"{text} ").strip()
+    is_location = "://" in plain.partition("@")[0] or plain.startswith((".", "/")) or _WHEEL.match(plain)
+    if is_location:
+        _add_location(found, plain, named, line)
+    else:
+        add(found, plain, named.place, named.path, line)
+
+
+def _add_location(found: Declared, location: str, named: Named, line: int) -> None:
+    """A URL or a path declares what its egg, its wheel, or else its last folder is called."""
+    egg, wheel = _EGG.search(location), _WHEEL.match(location.partition("#")[0])
+    folder = location.partition("#")[0].partition("[")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
+    name = egg[1] if egg else wheel[1] if wheel else folder.partition("@")[0]
+    if name.strip("."):
+        add(found, name, named.place, named.path, line)
+
+
+def _decoded(source: bytes) -> str:
+    """By the byte-order mark, else the PEP 263 cookie of the first two lines, else UTF-8, else Latin-1."""
+    text = None
+    for mark, encoding in _MARKS:
+        if source.startswith(mark):
+            text = source[len(mark) :].decode(encoding, "replace")
+    if text is None:
+        cookies = [match[1].decode() for line in source.split(b"\n")[:2] if (match := _COOKIE.match(line))]
+        for encoding in [*cookies, "utf-8", "latin-1"]:
+            try:
+                text = source.decode(encoding)
+                break
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,92 @@
+"""A project and those around it in, out what of them counts for it: its workspace's groups, its siblings' modules.
+
+Sources: uv's documentation, "Using workspaces" and "Dependency sources"; Poetry's, "path dependencies"; PEP 794.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+from import_customs.project.document import Document
+from import_customs.project.requirement import Name, normalized
+from import_customs.tree import Tree
+
+_NO_MODULES = frozenset(
+    {"tests", "test", "docs", "doc", "examples", "scripts", "setup", "conftest", "noxfile", "build"}
+)
+
+
+def members(document: Document) -> tuple[str, ...]:
+    """The globs of [tool.uv.workspace] members, those of `exclude` with a leading "!"."""
+    table = document.get("tool.uv.workspace", dict)
+    listed = [glob for glob in table.get("members", []) if isinstance(glob, str)]
+    excluded = [f"!{glob}" for glob in table.get("exclude", []) if isinstance(glob, str)]
+    return (*listed, *excluded)
+
+
+def is_member(globs: tuple[str, ...], path: str) -> bool:
+    """Whether the folder, seen from the workspace's root, is one of its members."""
+    included = any(_matches(glob, path) for glob in globs if not glob.startswith("!"))
+    return included and not any(_matches(glob[1:], path) for glob in globs if glob.startswith("!"))
+
+
+def paths(document: Document, folder: str) -> tuple[str, ...]:
+    """The folders, from the repository's root, of the local projects that sources and dependencies name."""
+    tools = document.get("tool", dict)
+    tables = [_table(tools, "uv", "sources"), _table(tools, "poetry", "dependencies")]
+    tables.extend(_table(group, "dependencies") for group in _table(tools, "poetry", "group").values())
+    named = (one.get("path") for table in tables for one in table.values() if isinstance(one, dict))
+    joined = (posixpath.normpath(posixpath.join(folder, path)) for path in named if isinstance(path, str))
+    return tuple(path for path in joined if not path.startswith(("../", "/")))
+
+
+def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
+    """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
+    found = [path for glob in globs if not glob.startswith("!") for path in _below(tree, root, glob.split("/"))]
+    relative = {path: posixpath.relpath(path, root or ".") for path in found}
+    return [path for path in dict.fromkeys(found) if is_member(globs, relative[path])]
+
+
+def provided(tree: Tree, document: Document, roots: tuple[str, ...]) -> dict[str, Name]:
+    """The modules that a local project installs: its `import-names`, else what stands under its source roots."""
+    name = normalized(document.get("project.name", str) or document.get("tool.poetry.name", str))
+    stated = [*document.get("project.import-names", list), *document.get("project.import-namespaces", list)]
+    if stated:
+        return {module.partition(";")[0].strip(): name for module in stated if isinstance(module, str)}
+    return {module: name for root in roots for module in _modules(tree, root)}
+
+
+def _modules(tree: Tree, root: str) -> Iterator[str]:
+    for entry, is_folder in tree.listing(root).items():
+        module = entry.removesuffix(".py")
+        if not module.isidentifier() or module in _NO_MODULES:
+            continue
+        inside = tree.listing(posixpath.join(root, entry)) if is_folder else {}
+        if entry.endswith(".py") or "__init__.py" in inside:
+            yield module
+        elif is_folder:
+            parts = (part for part, nested in inside.items() if nested and part.isidentifier())
+            yield from (
+                f"{module}.{part}" for part in parts if "__init__.py" in tree.listing(posixpath.join(root, entry, part))
+            )
+
+
+def _below(tree: Tree, folder: str, parts: list[str]) -> Iterator[str]:
+    if not parts or parts == ["."]:
+        yield folder
+        return
+    for name, is_folder in tree.listing(folder).items():
+        if is_folder and fnmatchcase(name, parts[0]):
+            yield from _below(tree, posixpath.join(folder, name), parts[1:])
+
+
+def _matches(glob: str, path: str) -> bool:
+    globs, names = glob.rstrip("/").removeprefix("./").split("/"), path.split("/")
+    return len(globs) == len(names) and all(map(fnmatchcase, names, globs))
+
+
+def _table(tables: Any, *keys: str) -> dict[str, Any]:
+    for key in keys:
+        tables = tables.get(key) if isinstance(tables, dict) else None
+    return tables if isinstance(tables, dict) else {}

@@ -1,0 +1,320 @@
+"""Where each tool lets a project declare, from the tool's own documentation: files in, declarations out.
+
+Poetry: "The pyproject.toml file", "Managing dependencies". PDM: "Manage dependencies". uv: "Managing dependencies".
+Hatch: "Environment configuration", "Metadata hooks". Rye: "pyproject.toml". Pixi: "pyproject.toml". Flit: "old style
+metadata". setuptools: "pyproject.toml files", "setup.cfg files".
+"""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.project import Project, load
+from import_customs.tree import Worktree
+
+DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
+
+
+def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    found = load(Worktree(str(folder)), where)
+    assert found is not None
+    return found
+
+
+def read(folder: Path, files: dict[str, str]) -> list[tuple[str, str, int]]:
+    return [(one.name, one.place, one.line) for one in project(folder, files).declarations]
+
+
+POETRY = """\
+[tool.poetry.dependencies]
+python = "^3.9"
+Requests = "^2.28"
+celery = { version = "^5", extras = ["redis"], optional = true }
+local = { path = "../local", develop = true }
+numpy = [{ version = "<2", python = "<3.10" }, { version = ">=2", python = ">=3.10" }]
+[tool.poetry.extras]
+queue = ["celery"]
+[tool.poetry.group.test.dependencies]
+pytest = "*"
+[tool.poetry.group.dev]
+optional = true
+include-groups = ["test"]
+[tool.poetry.dev-dependencies]
+ruff = "*"
+[[tool.poetry.source]]
+name = "private"
+url = "https://example.invalid"
+"""
+
+POETRY_2 = """\
+[project]
+dependencies = ["requests"]
+[tool.poetry.dependencies]
+requests = { source = "private" }
+celery = "^5"
+"""
+
+HATCH = """\
+[project]
+name = "demo"
+[tool.hatch.envs.default]
+dependencies = ["pytest"]
+extra-dependencies = ["coverage[toml]"]
+[[tool.hatch.envs.default.matrix]]
+django = ["4", "5"]
+[tool.hatch.envs.default.overrides]
+matrix.django.dependencies = [{ value = "django~=4.2", if = ["4"] }, "django-x"]
+[tool.hatch.envs.docs]
+template = "default"
+dependencies = ["sphinx"]
+[tool.hatch.build.hooks.vcs]
+dependencies = ["hatch-vcs"]
+"""
+
+PIXI = """\
+[tool.pixi.project]
+channels = ["conda-forge"]
+[tool.pixi.dependencies]
+python = ">=3.11"
+numpy = "*"
+[tool.pixi.pypi-dependencies]
+requests = { version = "*", extras = ["socks"] }
+[tool.pixi.feature.test.dependencies]
+pytest = "*"
+[tool.pixi.feature.test.pypi-dependencies]
+hypothesis = "*"
+[tool.pixi.target.win-64.dependencies]
+pywin32 = "*"
+"""
+
+SETUP_CFG = """\
+[metadata]
+name = demo
+[options]
+install_requires =
+    requests>=2
+    # a comment
+    tomli; python_version < "3.11"  # old Pythons
+[options.extras_require]
+test = pytest
+"""
+
+SETUP_PY = """\
+from setuptools import setup
+raise SystemExit("it was run")
+TESTS = ["pytest"]
+setup(name="demo", install_requires=["requests", "six" + ""], extras_require={"test": TESTS}, tests_require=TESTS)
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "declared"),
+    [
+        pytest.param(
+            {"pyproject.toml": POETRY},
+            [
+                ("requests", "runtime", 3),
+                ("celery", "runtime", 4),
+                ("local", "runtime", 5),
+                ("numpy", "runtime", 6),
+                ("numpy", "runtime", 6),
+                ("ruff", "group dev", 15),
+                ("pytest", "group test", 10),
+            ],
+            id="Poetry 1",
+        ),
+        pytest.param(
+            {"pyproject.toml": POETRY_2}, [("requests", "runtime", 2)], id="Poetry 2: the table only enriches"
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + '[tool.poetry.dependencies]\ncelery = "*"\n'},
+            [("celery", "runtime", 5)],
+            id="Poetry 2, dynamic",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": '[tool.pdm.dev-dependencies]\ntest = ["pytest>=8", "-e file:///${PROJECT_ROOT}/sub#egg=sub"]\n'
+            },
+            [("pytest", "group test", 2), ("sub", "group test", 2)],
+            id="PDM",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": '[project]\nname = "a"\n[tool.uv]\ndev-dependencies = ["pytest"]\n'
+                'constraint-dependencies = ["x"]\noverride-dependencies = ["y"]\n[tool.uv.sources]\nz = { git = "z" }\n'
+            },
+            [("pytest", "group dev", 4)],
+            id="uv: constraints, overrides and sources declare nothing",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[tool.rye]\ndev-dependencies = ["pytest", "-e ./lib/other"]\n'},
+            [("pytest", "group dev", 2), ("other", "group dev", 2)],
+            id="Rye",
+        ),
+        pytest.param(
+            {"pyproject.toml": HATCH},
+            [
+                ("pytest", "group default", 4),
+                ("coverage", "group default", 5),
+                ("django", "group default", 9),
+                ("django-x", "group default", 9),
+                ("sphinx", "group docs", 12),
+                ("hatch-vcs", "build", 14),
+            ],
+            id="Hatch",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[project]\nname = "a"\n', "hatch.toml": '[envs.test]\ndependencies = ["pytest"]\n'},
+            [("pytest", "group test", 2)],
+            id="hatch.toml",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC + "[tool.hatch.metadata.hooks.requirements_txt]\nfiles = ['r.txt']\n"
+                "optional-dependencies.test = ['t.txt']\n",
+                "r.txt": "requests\n",
+                "t.txt": "pytest\n",
+            },
+            [("requests", "runtime", 1), ("pytest", "extra test", 1)],
+            id="hatch-requirements-txt",
+        ),
+        pytest.param(
+            {"pyproject.toml": PIXI},
+            [
+                ("numpy", "runtime", 5),
+                ("requests", "runtime", 7),
+                ("pywin32", "runtime", 13),
+                ("pytest", "group test", 9),
+                ("hypothesis", "group test", 11),
+            ],
+            id="Pixi",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": '[tool.flit.metadata]\nrequires = ["requests"]\n'
+                '[tool.flit.metadata.requires-extra]\ndoc = ["sphinx"]\n'
+            },
+            [("requests", "runtime", 2), ("sphinx", "extra doc", 4)],
+            id="Flit, old style",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\ndependencies = { file = ['r.txt'] }\n"
+                "optional-dependencies.test = { file = 't.txt' }\n",
+                "r.txt": "requests\n",
+                "t.txt": "pytest\n",
+            },
+            [("requests", "runtime", 1), ("pytest", "extra test", 1)],
+            id="setuptools, dynamic files",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]\n", "setup.cfg": SETUP_CFG},
+            [("requests", "runtime", 5), ("tomli", "runtime", 7), ("pytest", "extra test", 9)],
+            id="setup.cfg",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[project]\nname = "a"\ndependencies = ["six"]\n', "setup.cfg": SETUP_CFG},
+            [("six", "runtime", 3)],
+            id="setup.cfg counts only where pyproject.toml leaves it to",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[build-system]\nrequires = ['setuptools']\n", "setup.py": SETUP_PY},
+            [
+                ("setuptools", "build", 2),
+                ("requests", "runtime", 4),
+                ("pytest", "extra test", 3),
+                ("pytest", "extra test", 3),
+            ],
+            id="setup.py: literal lists, and it is not run",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": '[project]\nname="a"\n[tool.import-customs]\nrequirements-files = ["r.txt"]\n',
+                "r.txt": "six\n",
+            },
+            [("six", "group requirements", 1)],
+            id="requirements files that the configuration names",
+        ),
+    ],
+)
+def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[str, str, int]]) -> None:
+    assert read(tmp_path, files) == declared
+
+
+@pytest.mark.parametrize(
+    ("files", "unread"),
+    [
+        pytest.param(
+            {"pyproject.toml": DYNAMIC}, "`dynamic` leaves dependencies to the build backend", id="dynamic, nowhere"
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f())"},
+            "it has neither [project] nor [dependency-groups]",
+            id="computed",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": 'setup(install_requires=["a"])'}, "", id="dynamic, in setup.py"
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC
+                + "[tool.hatch.metadata.hooks.uv-dynamic-versioning]\ndependencies = ['a=={{ version }}']\n"
+            },
+            "",
+            id="a metadata hook's list",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.import-customs]\nrequirements-files = ['r.txt']\n", "r.txt": "a"},
+            "",
+            id="settled by the configuration",
+        ),
+        pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
+    ],
+)
+def test_unread(tmp_path: Path, files: dict[str, str], unread: str) -> None:
+    assert project(tmp_path, files).unread == unread
+
+
+@pytest.mark.parametrize(
+    ("python", "requires"),
+    [
+        ("^3.9", ">=3.9,<4"),
+        ("^3.9.1", ">=3.9.1,<4"),
+        ("~3.9", ">=3.9,<3.10"),
+        ("~3", ">=3,<4"),
+        (">=3.8,<4.0", ">=3.8,<4.0"),
+        (">=3.8, <3.13", ">=3.8,<3.13"),
+        ("3.11.*", "==3.11.*"),
+        ("3.11", "==3.11.*"),
+        ("*", ""),
+        ("^3.8 || ^3.11", ""),
+    ],
+)
+def test_python_of_poetry(tmp_path: Path, python: str, requires: str) -> None:
+    text = f'[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "{python}"\n'
+    assert project(tmp_path, {"pyproject.toml": text}).requires_python == requires
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "[tool.poetry]\ndependencies = 1",
+        "[tool.poetry.dependencies]\na = 1",
+        "[tool.pdm]\ndev-dependencies = []",
+        "[tool.uv]\ndev-dependencies = 'a'",
+        "[tool.hatch.envs.a]\ndependencies = 'a'",
+        "[tool.hatch.envs.a]\noverrides = 'a'",
+        "[tool.hatch.metadata.hooks.requirements_txt]\nfiles = 'a'",
+        "[tool.pixi]\ndependencies = []",
+        "[tool.flit.metadata]\nrequires = 'a'",
+        "[tool.setuptools]\ndynamic = 'a'",
+    ],
+)
+def test_wrong_types_are_said(tmp_path: Path, table: str) -> None:
+    from import_customs.errors import CheckError
+
+    with pytest.raises(CheckError, match=" must be "):
+        project(tmp_path, {"pyproject.toml": f"[project]\nname = 'a'\ndynamic = ['dependencies']\n{table}\n"})

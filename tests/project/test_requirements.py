@@ -1,0 +1,70 @@
+"""Requirements files, by pip's documentation ("Requirements File Format"): text in, declarations out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.project import requirements
+from import_customs.project.requirements import Named
+from import_customs.tree import Worktree
+
+
+def read(folder: Path, files: dict[str, bytes]) -> tuple[list[tuple[str, int]], list[str]]:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text)
+    found = requirements.read(Worktree(str(folder)), [Named("r.txt", "runtime", "pyproject.toml:1:1:")])
+    return [(one.name, one.line) for one in found.declarations], found.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        pytest.param(b"Requests>=2\nsix\n", [("requests", 1), ("six", 2)], id="plain"),
+        pytest.param(b"# c\n\nsix # c\nx\t#y\n", [("six", 3), ("x", 4)], id="comments"),
+        pytest.param(
+            b"six==1 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\nb\n",
+            [("six", 1), ("b", 4)],
+            id="hashes, continued",
+        ),
+        pytest.param(b"tomli; python_version < '3.11'\n", [("tomli", 1)], id="marker"),
+        pytest.param(b"celery[redis]==5\n", [("celery", 1)], id="extras"),
+        pytest.param(b"a @ https://example.invalid/a-1.zip\n", [("a", 1)], id="name at URL"),
+        pytest.param(b"git+https://example.invalid/x/y.git@v1#egg=z\n", [("z", 1)], id="egg"),
+        pytest.param(
+            b"-e git+ssh://git@example.invalid/x/y.git#egg=z[a]&subdirectory=s\n", [("z", 1)], id="editable egg"
+        ),
+        pytest.param(b"-e ./libs/other\n--editable=libs/more\n", [("other", 1), ("more", 2)], id="editable folders"),
+        pytest.param(b"https://example.invalid/foo_bar-1.0-py3-none-any.whl\n", [("foo-bar", 1)], id="wheel"),
+        pytest.param(b"-i https://example.invalid/simple\n--no-binary :all:\nsix\n", [("six", 3)], id="options"),
+        pytest.param(b"-c c.txt\nsix\n", [("six", 2)], id="constraints declare nothing"),
+        pytest.param("\ufeffsix\r\nb\r\n".encode(), [("six", 1), ("b", 2)], id="mark, CRLF"),
+        pytest.param("\ufeffsix\n".encode("utf-16-le"), [("six", 1)], id="UTF-16"),
+        pytest.param(b"# -*- coding: latin-1 -*-\nsix # \xe9\n", [("six", 2)], id="cookie"),
+        pytest.param(b"six # \xe9\n", [("six", 1)], id="not UTF-8"),
+        pytest.param(b"", [], id="empty"),
+    ],
+)
+def test_declared(tmp_path: Path, text: bytes, declared: list[tuple[str, int]]) -> None:
+    assert read(tmp_path, {"r.txt": text, "c.txt": b"numpy\n"}) == (declared, [])
+
+
+def test_nested_files_and_loops(tmp_path: Path) -> None:
+    files = {
+        "r.txt": b"-r sub/b.txt\nsix\n",
+        "sub/b.txt": b"--requirement=../r.txt\n-r c.txt\n",
+        "sub/c.txt": b"attrs\n",
+    }
+    assert read(tmp_path, files) == ([("six", 2), ("attrs", 1)], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        (b"\n-r none.txt\n", "r.txt:2:1: names none.txt: there is no such file; not read"),
+        (b"-r ../../etc/x.txt\n", "r.txt:1:1: names ../../etc/x.txt: it is outside the repository; not read"),
+        (b"six ???\n", "r.txt:1:1: not a valid requirement: 'six ???'; read as `six`"),
+    ],
+)
+def test_what_is_odd_is_warned_of(tmp_path: Path, text: bytes, warning: str) -> None:
+    assert read(tmp_path, {"r.txt": text})[1] == [warning]
