@@ -127,6 +127,12 @@ py                         py                          pytest
 IPython                    ipython
 pynvml                     nvidia-ml-py
 vertexai                   google-cloud-aiplatform
+griffe                     griffelib                   griffe
+pydantic_ai                pydantic-ai-slim            pydantic-ai
+ipykernel_launcher         ipykernel
+jupyter                    jupyter-core                jupyter
+azureml.data               azureml-core
+dbt.graph                  dbt-core
 Levenshtein.StringMatcher  levenshtein
 google.protobuf            protobuf
 google.protobuf.message    protobuf
