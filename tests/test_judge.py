@@ -144,7 +144,11 @@ def test_projects_and_first_party(tmp_path: Path, files: dict[str, str], path: s
         pytest.param(
             '[project]\nname = "a"\ndynamic = ["dependencies"]', "`dynamic` leaves dependencies to", id="dynamic"
         ),
-        pytest.param("[tool.poetry]", "neither [project] nor [dependency-groups]", id="a table not read"),
+        pytest.param(
+            '[project]\nname = "a"\ndynamic = ["optional-dependencies"]',
+            "`dynamic` leaves optional-dependencies to",
+            id="dynamic extras",
+        ),
     ],
 )
 def test_unread_dependencies_are_said_once_an_import_needs_them(tmp_path: Path, pyproject: str, says: str) -> None:

@@ -8,7 +8,8 @@ from import_customs import findings, ignores, providers, rules, stdlib
 from import_customs.errors import CheckError
 from import_customs.findings import Finding, Site
 from import_customs.imports import Import, imports_of, names_taken, screen_file
-from import_customs.project import NONE, Project, first_party, nearest
+from import_customs.project import NONE, Project, first_party, nearest, of_script, siblings
+from import_customs.project.requirement import Name
 from import_customs.providers.around import Around
 from import_customs.tree import Tree
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from import_customs.unmet import Unmet
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
+_SCRIPT = b"# /// script"  # what the metadata of PEP 723 begins with
 _OF_TYPE_CHECKERS = frozenset({"_typeshed"})  # what they bring themselves
 
 
@@ -35,10 +37,9 @@ class Judge:
         self.outside: list[Finding] = []  # what would be findings if a project governed their files
         self._projects: dict[str, Project | None] = {}
         self._given: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
-        self._settled: dict[tuple[str, str], bool] = {}
-        self._used: set[tuple[str, str]] = (
-            set()
-        )  # the path of a project, and an entry of its ignores that met something
+        self._settled: dict[tuple[str, str, str], bool] = {}  # by project, folder and module
+        self._siblings: dict[str, dict[str, Name]] = {}  # by project: the modules of the local projects around it
+        self._used: set[tuple[str, str]] = set()  # a project's path, and an entry of its ignores that met something
 
     def project_of(self, folder: str) -> Project | None:
         """The project that governs the files of a folder. Raises CheckError where its pyproject.toml cannot be read."""
@@ -54,7 +55,7 @@ class Judge:
 
         Raises CheckError where its project cannot be read, or leaves its dependencies to what cannot be read.
         """
-        governing = self.project_of(posixpath.dirname(path))
+        governing = self._script(path, source) or self.project_of(posixpath.dirname(path))
         project = governing or NONE
         self.warnings.update(dict.fromkeys(project.warnings))
         modules, unclear = screen_file(path, source)
@@ -68,10 +69,21 @@ class Judge:
         if found and project.unread and not self._lenient:
             raise CheckError(
                 f"the dependencies of this project cannot be read: {project.unread}",
-                hint="state them in [project] dependencies or in [dependency-groups]; nothing was checked",
+                hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]; nothing was checked',
                 path=project.path,
             )
         return found
+
+    def _script(self, path: str, source: bytes) -> Project | None:
+        """The project that a script with metadata is to itself."""
+        if _SCRIPT not in source:
+            return None
+        try:
+            return of_script(self.tree, path, source)
+        except CheckError:
+            if self._lenient:
+                return NONE
+            raise
 
     def tools(self, findings: Iterable[Finding]) -> dict[str, str | None]:
         """By the path of each project with findings: the tool that visibly manages it."""
@@ -114,7 +126,7 @@ class Judge:
 
     def _is_settled(self, site: Site, module: str) -> bool:
         """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
-        key = (posixpath.dirname(site.file), module)
+        key = (site.project.path, posixpath.dirname(site.file), module)
         if posixpath.basename(site.file).partition(".")[0] == module.partition(".")[0]:
             covered = self._covers(site, module)  # a file is not what it imports
         else:
@@ -164,7 +176,7 @@ class Judge:
             from import_customs.unmet import Unmet  # 40 ms; only what is about to be a finding gets here
 
             self._unmet = Unmet(self.tree, self.around)
-        yield from self._unmet.findings(site, module, imported, _provided(site.project, module), excerpt)
+        yield from self._unmet.findings(site, module, imported, self._local(site.project, module), excerpt)
         self.warnings.update(dict.fromkeys(self._unmet.surrounded(site.project).evidence.warnings))
 
     def _covers(self, site: Site, module: str) -> bool:
@@ -176,8 +188,22 @@ class Judge:
             or self._is_first_party(site, module)
             or _is_standard(site, top)
             or (site.for_types and _met_by_stubs(module, site.project))
+            or self._sibling(site.project, module) in site.project.declared
             or self._seems_private(site, module)
         )
+
+    def _local(self, project: Project, module: str) -> list[str]:
+        """The providers that the project itself tells of: by its `provides`, and its siblings."""
+        sibling = self._sibling(project, module)
+        return [*_provided(project, module), *([sibling] if sibling else [])]
+
+    def _sibling(self, project: Project, module: str) -> Name | None:
+        """The local project that installs the module, such as another member of the workspace."""
+        if project.path not in self._siblings:
+            self._siblings[project.path] = siblings(self.tree, project, self._projects)
+        known, parts = self._siblings[project.path], module.split(".")
+        prefixes = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+        return next((known[prefix] for prefix in prefixes if prefix in known), None)
 
     def _is_first_party(self, site: Site, module: str) -> bool:
         found = self._found(site, module)

@@ -102,6 +102,17 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             id="the project's tool",
         ),
         pytest.param(
+            [finding(project="run.py")],
+            "uv",
+            [
+                "1 package is imported and not declared in run.py.",
+                "Add to the dependencies of its script metadata:",
+                "",
+                '    #   "celery",',
+            ],
+            id="a script that is a project to itself",
+        ),
+        pytest.param(
             [finding(project="sub/pyproject.toml")],
             "poetry",
             [

@@ -1,0 +1,113 @@
+"""Projects beside projects: workspaces, local sources, scripts with metadata. Files in, blocked modules out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.judge import Judge
+from import_customs.tree import Worktree
+
+ROOT = """\
+[project]
+name = "root"
+dependencies = ["six"]
+[dependency-groups]
+dev = ["pytest"]
+[tool.uv.workspace]
+members = ["packages/*"]
+exclude = ["packages/odd"]
+"""
+A = '[project]\nname = "pkg-a"\ndependencies = ["company-b"]\n'
+WORKSPACE = {
+    "pyproject.toml": ROOT,
+    "packages/a/pyproject.toml": A,
+    "packages/a/src/pkg_a/__init__.py": "",
+    "packages/b/pyproject.toml": '[project]\nname = "company-b"\n',
+    "packages/b/src/other_name/__init__.py": "",
+    "packages/b/src/company/b/__init__.py": "",
+    "packages/c/pyproject.toml": '[project]\nname = "pkg-c"\nimport-names = ["stated_c"]\n',
+    "packages/odd/pyproject.toml": '[project]\nname = "odd"\n',
+}
+
+
+def judged(folder: Path, files: dict[str, str], path: str, source: str) -> list[tuple[str, tuple[str, ...]]]:
+    for name, text in {**files, path: source}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    judge = Judge(Worktree(str(folder)))
+    return [(one.module, one.providers) for one in judge.findings(path, source.encode())]
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "found"),
+    [
+        pytest.param("packages/a/t.py", "import pytest", [], id="a member has the root's groups"),
+        pytest.param("packages/a/t.py", "import six", [("six", ("six",))], id="not the root's dependencies"),
+        pytest.param(
+            "packages/odd/t.py", "import pytest", [("pytest", ("pytest",))], id="what is excluded has neither"
+        ),
+        pytest.param("packages/a/t.py", "import other_name", [], id="a declared sibling, by what it holds"),
+        pytest.param("packages/a/t.py", "import company.b.x", [], id="its part of a namespace"),
+        pytest.param("packages/a/t.py", "import stated_c", [("stated_c", ("pkg-c",))], id="a sibling must be declared"),
+        pytest.param("packages/a/t.py", "import pkg_a", [], id="itself"),
+    ],
+)
+def test_workspace(tmp_path: Path, path: str, source: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert judged(tmp_path, WORKSPACE, path, source) == found
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            '[project]\nname = "m"\ndependencies = ["lib-x"]\n[tool.uv.sources]\nlib-x = { path = "../lib" }\n', id="uv"
+        ),
+        pytest.param(
+            '[tool.poetry]\nname = "m"\n[tool.poetry.dependencies]\nlib-x = { path = "../lib" }\n', id="Poetry"
+        ),
+        pytest.param(
+            '[tool.poetry]\nname = "m"\n[tool.poetry.group.x.dependencies]\nlib-x = { path = "../lib" }\n',
+            id="Poetry group",
+        ),
+    ],
+)
+def test_local_source(tmp_path: Path, table: str) -> None:
+    files = {
+        "main/pyproject.toml": table,
+        "lib/pyproject.toml": '[project]\nname = "lib-x"\n',
+        "lib/inner/__init__.py": "",
+    }
+    assert judged(tmp_path, files, "main/a.py", "import inner") == []
+
+
+SCRIPT = """\
+#!/usr/bin/env python3
+# /// script
+# requires-python = ">=3.9"
+# dependencies = [
+#   "requests<3",
+# ]
+# ///
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param(SCRIPT + "import requests\n", [], id="declared by itself"),
+        pytest.param(SCRIPT + "import six\n", [("six", ("six",))], id="the project's do not count"),
+        pytest.param(SCRIPT + "import tomllib\n", [("tomllib", ())], id="its own requires-python"),
+        pytest.param("import six\n# /// script is no metadata\n", [], id="no block"),
+    ],
+)
+def test_script_is_a_project_to_itself(tmp_path: Path, source: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
+    files = {"pyproject.toml": ROOT}
+    assert judged(tmp_path, files, "tools/run.py", source) == found
+
+
+def test_broken_script_metadata_is_said(tmp_path: Path) -> None:
+    from import_customs.errors import CheckError
+
+    with pytest.raises(CheckError) as caught:
+        judged(tmp_path, {"pyproject.toml": ROOT}, "run.py", SCRIPT.replace("[", "= [") + "import requests\n")
+    assert (caught.value.path, caught.value.line) == ("run.py", 4)
