@@ -38,9 +38,9 @@ KINDS = [
     Hostile("backslashes", "bytes", 250_000, lambda size: b'"import' + b"\\\\" * (size // 2) + b'"\n'),
     Hostile("parts of a name", "parts", 25_000, lambda size: b"import os" + b".a" * size + b"\n"),
     Hostile("calls", "calls", 10_000, lambda size: b'import_module("os.path")\n' * size),
-    Hostile("open parentheses", "lines", 25_000, lambda n: b"from google.cloud import (\n" * n, has_finding=True),
+    Hostile("open parentheses", "lines", 5_000, lambda n: b"from google.cloud import (\n" * n, has_finding=True),
     Hostile("code, one finding, parsed", "bytes", 500_000, _undeclared, has_finding=True),
-    Hostile("code, one finding, scanned", "bytes", 12_500_000, _undeclared, has_finding=True),
+    Hostile("code, one finding, scanned", "bytes", 5_000_000, _undeclared, has_finding=True),
     Hostile(
         "imports, all findings", "statements", 5_000, lambda n: b"import undeclared_module\n" * n, has_finding=True
     ),

@@ -55,7 +55,7 @@ def _once(command: Command) -> float:
     start = time.perf_counter()
     ran = subprocess.run(command.arguments, cwd=command.folder, env=_environment(command), capture_output=True)  # noqa: PLW1510
     taken = (time.perf_counter() - start) * 1000
-    if ran.returncode not in command.statuses:
+    if ran.returncode not in command.statuses or b"Traceback" in ran.stderr:
         raise RuntimeError(f"{command.arguments} ended with {ran.returncode}: {ran.stderr.decode()[-500:]}")
     return taken
 
