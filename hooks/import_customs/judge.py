@@ -69,7 +69,7 @@ class Judge:
         if found and project.unread and not self._lenient:
             raise CheckError(
                 f"the dependencies of this project cannot be read: {project.unread}",
-                hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]; nothing was checked',
+                hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]',
                 path=project.path,
             )
         return found

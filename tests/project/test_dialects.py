@@ -173,6 +173,35 @@ setup(name="demo", install_requires=["requests", "six" + ""], extras_require={"t
         ),
         pytest.param(
             {
+                "pyproject.toml": '[project]\nname = "a"\n',
+                "hatch.toml": '[envs.hatch-test]\nextra-dependencies = ["x"]\n',
+            },
+            [
+                (name, "group hatch-test", line)
+                for name, line in [
+                    ("coverage-enable-subprocess", 1),
+                    ("coverage", 1),
+                    ("pytest", 1),
+                    ("pytest-mock", 1),
+                    ("pytest-randomly", 1),
+                    ("pytest-rerunfailures", 1),
+                    ("pytest-xdist", 1),
+                    ("x", 2),
+                ]
+            ],
+            id="what Hatch's own test environment holds",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC
+                + "[tool.hatch.metadata.hooks.versions]\ndependencies = ['a=={{ version }}']\n"
+                "[tool.hatch.metadata.hooks.versions.optional-dependencies]\nall = ['b']\n"
+            },
+            [("a", "runtime", 5), ("b", "extra all", 7)],
+            id="a metadata hook's lists",
+        ),
+        pytest.param(
+            {
                 "pyproject.toml": DYNAMIC + "[tool.hatch.metadata.hooks.requirements_txt]\nfiles = ['r.txt']\n"
                 "optional-dependencies.test = ['t.txt']\n",
                 "r.txt": "requests\n",
@@ -270,6 +299,14 @@ def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[st
             {"pyproject.toml": DYNAMIC + "[tool.import-customs]\nrequirements-files = ['r.txt']\n", "r.txt": "a"},
             "",
             id="settled by the configuration",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC.replace('"]', '", "optional-dependencies"]')
+                + "[tool.hatch.metadata.hooks.x]\ndependencies = ['a']\n"
+            },
+            "`dynamic` leaves optional-dependencies to the build backend",
+            id="a metadata hook's list of one of the two",
         ),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs.project import standards
@@ -44,17 +45,20 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
     beside = tree.listing(folder)
     if "hatch.toml" in beside:
         parts.extend(_hatch_file(tree, posixpath.join(folder, "hatch.toml")))
-    missing = _left_to_the_backend(document)
-    left = _of_backend(document, tree, folder) if missing else []
-    parts.extend(left)
+    left = _left_to_the_backend(document)
+    stating, found = _of_backend(document, tree, folder) if left else (set(), [])
+    parts.extend(found)
     if files := _files(document, tree, folder, config):
         from import_customs.project.requirements import read as read_files
 
         parts.append(read_files(tree, files))
-    is_stated = left or files or any(tool in tools for tool in _STATING)
+        stating |= {"dependencies"} | ({"optional-dependencies"} if config.requirements_files else set())
+        stating |= {"optional-dependencies" for file in files if file.place.startswith("extra ")}
+    if any(tool in tools for tool in _STATING):
+        stating |= left
     return Stated(
         tuple(one for part in parts for one in part.declarations),
-        "" if is_stated else missing,
+        _unread(document, left - stating),
         tuple(warning for part in parts for warning in part.warnings),
     )
 
@@ -68,7 +72,7 @@ def _of_tool(tool: str, document: Document) -> Iterable[Declared]:
     if tool == "hatch":
         from import_customs.project import hatch
 
-        return [*hatch.read(document), *hatch.metadata_hooks(document)]
+        return [*hatch.read(document), *chain.from_iterable(hatch.metadata_hooks(document).values())]
     if tool in _MANAGERS:
         from import_customs.project import managers
 
@@ -83,25 +87,31 @@ def _hatch_file(tree: Tree, path: str) -> list[Declared]:
     return list(hatch.read(parse(source, path), "")) if source is not None else []
 
 
-def _left_to_the_backend(document: Document) -> str:
-    """What of the dependencies is not in [project]; "" where all is."""
-    dynamic = document.get("project.dynamic", list)
-    named = [key for key in ("dependencies", "optional-dependencies") if key in dynamic]
-    if named:
-        return f"`dynamic` leaves {' and '.join(named)} to the build backend"
+def _left_to_the_backend(document: Document) -> set[str]:
+    """The keys of [project] that say what is needed, and that something else than [project] states."""
     if "project" not in document.table and "dependency-groups" not in document.table:
+        return {"dependencies"}
+    return {"dependencies", "optional-dependencies"}.intersection(document.get("project.dynamic", list))
+
+
+def _unread(document: Document, missing: set[str]) -> str:
+    if not missing:
+        return ""
+    if "project" not in document.table:
         return "it has neither [project] nor [dependency-groups]"
-    return ""
+    return f"`dynamic` leaves {' and '.join(sorted(missing))} to the build backend"
 
 
-def _of_backend(document: Document, tree: Tree, folder: str) -> list[Declared]:
-    """What the backend's own files and hooks state in place of [project]."""
+def _of_backend(document: Document, tree: Tree, folder: str) -> tuple[set[str], list[Declared]]:
+    """What the backend's own files and hooks state in place of [project], and which of its keys they state."""
     from import_customs.project import hatch, setuptools
 
     beside = tree.listing(folder)
-    found = [setuptools.setup_cfg(tree, folder) if "setup.cfg" in beside else None]
-    found.append(setuptools.setup_py(tree, folder) if "setup.py" in beside else None)
-    return [part for part in [*found, *hatch.metadata_hooks(document)] if part is not None]
+    files = [setuptools.setup_cfg(tree, folder) if "setup.cfg" in beside else None]
+    files.append(setuptools.setup_py(tree, folder) if "setup.py" in beside else None)
+    found = [part for part in files if part is not None]
+    stating = {"dependencies", "optional-dependencies"} if found else set()
+    return stating | hatch.metadata_hooks(document).keys(), found
 
 
 def _files(document: Document, tree: Tree, folder: str, config: Config) -> "list[requirements.Named]":

@@ -10,6 +10,13 @@ from import_customs.project.declaration import BUILD, RUNTIME, Declared, declare
 from import_customs.project.document import Document
 from import_customs.project.requirement import normalized
 
+# What Hatch's own environments hold unless the table says otherwise. Source: "Testing" and "Static analysis".
+_BUILT_IN = {
+    "hatch-test": ["coverage-enable-subprocess", "coverage[toml]", "pytest", "pytest-mock", "pytest-randomly",
+                   "pytest-rerunfailures", "pytest-xdist[psutil]"],
+    "hatch-static-analysis": ["ruff"],
+}  # fmt: skip
+
 
 def read(document: Document, prefix: str = "tool.hatch.") -> Iterator[Declared]:
     """The environments' and the build's declarations. Raises CheckError where a list is none."""
@@ -21,12 +28,23 @@ def read(document: Document, prefix: str = "tool.hatch.") -> Iterator[Declared]:
     yield from _build(document, prefix)
 
 
-def metadata_hooks(document: Document) -> Iterator[Declared]:
-    """The runtime dependencies that a metadata hook's own table lists, templates among them."""
-    for name, hook in document.get("tool.hatch.metadata.hooks", dict).items():
-        listed = hook.get("dependencies") if isinstance(hook, dict) else None
-        if isinstance(listed, list):
-            yield declared(document, f"tool.hatch.metadata.hooks.{name}.dependencies", listed, RUNTIME)
+def metadata_hooks(document: Document) -> dict[str, list[Declared]]:
+    """What the metadata hooks' own tables list, templates among them, by the key of [project] that it stands for.
+
+    Every hook that was seen names its lists as [project] does.
+    """
+    found: dict[str, list[Declared]] = {}
+    for name in document.get("tool.hatch.metadata.hooks", dict):
+        keys, hook = f"tool.hatch.metadata.hooks.{name}", document.get("tool.hatch.metadata.hooks", dict, name)
+        if isinstance(hook.get("dependencies"), list):
+            listed = declared(document, f"{keys}.dependencies", hook["dependencies"], RUNTIME)
+            found.setdefault("dependencies", []).append(listed)
+        extras = hook.get("optional-dependencies")
+        for extra, wanted in extras.items() if isinstance(extras, dict) and name != "requirements_txt" else ():
+            place = f"extra {normalized(extra)}"
+            listed = declared(document, f"{keys}.optional-dependencies.{extra}", wanted, place)
+            found.setdefault("optional-dependencies", []).append(listed)
+    return found
 
 
 def requirements_files(document: Document) -> list[tuple[str, str]]:
@@ -42,6 +60,8 @@ def requirements_files(document: Document) -> list[tuple[str, str]]:
 
 
 def _lists(document: Document, prefix: str, name: str) -> Iterator[list[Any]]:
+    if "dependencies" not in document.get(f"{prefix}envs", dict, name):
+        yield _BUILT_IN.get(name, [])
     for key in ("dependencies", "extra-dependencies"):
         yield document.get(f"{prefix}envs", list, name, key)
     for kind in document.get(f"{prefix}envs", dict, name, "overrides"):
