@@ -9,7 +9,7 @@ from packaging.requirements import Requirement as Exact
 from packaging.utils import canonicalize_name
 
 from import_customs.project import requirement
-from import_customs.project.requirement import Requirement, leading_name, parse
+from import_customs.project.requirement import Requirement, leading, parse
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,18 @@ def test_parse(text: str, expected: Requirement | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
-    [("mcp-types=={{ version }}", "mcp-types"), ("  A_b ???", "a-b"), ("{{ all }}", None), ("", None)],
+    ("text", "expected"),
+    [
+        ("mcp-types=={{ version }}", Requirement("mcp-types", (), "")),
+        ("slim[cli, Web]=={{ version }}", Requirement("slim", ("cli", "web"), "")),
+        ("  A_b ???", Requirement("a-b", (), "")),
+        ("a[{{ extra }}]", Requirement("a", (), "")),
+        ("{{ all }}", None),
+        ("", None),
+    ],
 )
-def test_leading_name(text: str, name: str | None) -> None:
-    assert leading_name(text) == name
+def test_leading(text: str, expected: Requirement | None) -> None:
+    assert leading(text) == expected
 
 
 _NAMES = st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,6}[A-Za-z0-9])?", fullmatch=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from import_customs.project.document import Document
-from import_customs.project.requirement import Name, leading_name, parse
+from import_customs.project.requirement import Name, leading, parse
 
 RUNTIME = "runtime"
 BUILD = "build"
@@ -44,10 +44,10 @@ def declared(document: Document, keys: str, requirements: Sequence[object], plac
 def add(found: Declared, text: str, place: str, path: str, line: int) -> None:
     """Add to `found` what the requirement declares that stands on a line (from 1) of a file."""
     requirement = parse(text)
-    name = requirement.name if requirement else leading_name(text)
     if requirement is None:
-        outcome = f"read as `{name}`" if name else "passed over"
+        requirement = leading(text)
+        outcome = f"read as `{requirement.name}`" if requirement else "passed over"
         found.warnings.append(f"{path}:{line}:1: not a valid requirement: {text!r}; {outcome}")
-    if name:
-        extras, marker = (requirement.extras, requirement.marker) if requirement else ((), "")
+    if requirement:
+        name, extras, marker = requirement
         found.declarations.append(Declaration(name, extras, marker, place, path, line))

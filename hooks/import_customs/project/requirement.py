@@ -18,7 +18,7 @@ _PLAIN = re.compile(
     re.ASCII,
 )
 _JOINED_BY = r"[ \t]+(?:and|or)[ \t]+"  # compiled on the first use by `re`: many projects have no marker
-_LEADING = rf"[ \t]*({_NAME})"
+_LEADING = rf"[ \t]*({_NAME})(?:[ \t]*\[[ \t]*({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)[ \t]*\])?"
 _RUN = re.compile(r"[-_.]+")
 
 
@@ -56,10 +56,10 @@ def _is_plain_marker(marker: str) -> bool:
     return all(re.fullmatch(_COMPARISON, part, re.ASCII) for part in re.split(_JOINED_BY, marker))
 
 
-def leading_name(text: str) -> Name | None:
-    """The name that an invalid requirement begins with, such as `mcp-types` of `mcp-types=={{ version }}`."""
-    leading = re.match(_LEADING, text)
-    return normalized(leading[1]) if leading else None
+def leading(text: str) -> Requirement | None:
+    """What an invalid requirement begins with: name and extras, of `mcp-types[cli]=={{ version }}` as an example."""
+    begins = re.match(_LEADING, text)
+    return Requirement(normalized(begins[1]), _extras((begins[2] or "").split(",")), "") if begins else None
 
 
 def _extras(listed: Iterable[str]) -> tuple[Name, ...]:
