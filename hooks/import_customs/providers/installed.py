@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from import_customs.project.requirement import Name, leading_name, normalized, parse
+from import_customs.project.requirement import Name, leading, normalized, parse
 
 from . import editable
 from .packages import Need, Package
@@ -177,10 +177,8 @@ def _is_shared(path: str) -> bool:
 
 
 def _required(text: str, extras: list[str]) -> Iterator[tuple[Need, list[str]]]:
-    found = parse(text.partition(";")[0])
-    name = found.name if found else leading_name(text)
-    if name:
-        yield Need(name, found.extras if found else ()), extras
+    if found := parse(text.partition(";")[0]) or leading(text):
+        yield Need(found.name, found.extras), extras
 
 
 def _distributions(site: str) -> Iterator[Distribution]:

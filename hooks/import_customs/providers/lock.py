@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from import_customs.project.requirement import Name, leading_name, normalized, parse
+from import_customs.project.requirement import Name, leading, normalized, parse
 
 from .packages import Need, Package, merged
 
@@ -182,9 +182,8 @@ def _requirements(listed: object) -> Iterator[Need]:
     for text in listed if isinstance(listed, list) else []:
         if not isinstance(text, str):
             continue
-        found, name = parse(text), leading_name(text)
-        if found or name:
-            yield Need(found.name, found.extras) if found else Need(name or Name(""))
+        if found := parse(text) or leading(text):
+            yield Need(found.name, found.extras)
 
 
 def _pipfile(text: str, path: str) -> Lock:
