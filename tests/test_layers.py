@@ -27,6 +27,7 @@ ORDER = [
     "scope",
     "change",
     "check",
+    "explain",
     "report",
     "cli",
     "__main__",

@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from import_customs import change, files, git, providers
@@ -52,12 +52,12 @@ def _run(objects: git.Objects, request: Request) -> Result:
     scope = decide(root, given, request.asked)
     _must_be_there(root, request, given, scope)
     tree = _state(objects, scope.text)
-    around = _around(root, request)
-    judge = Judge(tree, around)
+    surroundings = around(root, request.cwd, request.asked.environment, request.python)
+    judge = Judge(tree, surroundings)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
-    base = change.Base(objects, scope, around)
+    base = change.Base(objects, scope, surroundings)
     if scope.kind == "new" and (folders := change.redeclared(scope.changes)):
-        judge = Judge(_with_unchecked_out(objects, tree), around)
+        judge = Judge(_with_unchecked_out(objects, tree), surroundings)
         paths = _with_governed(root, paths, base.losing(folders, judge), judge)
     findings = _findings(judge, paths)
     if findings:
@@ -71,12 +71,12 @@ def _run(objects: git.Objects, request: Request) -> Result:
     return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope)
 
 
-def _around(root: str, request: Request) -> Around:
+def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Around:
     """Where evidence is looked for. Raises CheckError where there is nothing at the path of --python."""
-    python = request.python and os.path.join(request.cwd, request.python)
-    if python and not os.path.exists(python):
-        raise CheckError("no such interpreter or environment", hint="see the path after --python", path=python)
-    return Around(root, request.asked.environment, python)
+    path = os.path.join(cwd, python) if python else None
+    if path and not os.path.exists(path):
+        raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
+    return Around(root, variables, path)
 
 
 def _given(root: str, request: Request) -> list[str]:

@@ -23,6 +23,7 @@ class _Options(NamedTuple):
     since: str | None = None
     staged: bool = False
     python: str | None = None
+    explain: str | None = None
     format: str = "text"
     color: str = "auto"
 
@@ -31,6 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     try:
         options = _options(sys.argv[1:] if argv is None else argv)
+        if options.explain is not None:
+            return _explain(options)
         asked = Asked(options.scope, options.since, options.staged, os.environ)
         begin(os.getcwd(), asked)
         from import_customs import check  # 15 ms, while git works
@@ -44,6 +47,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     return _FOUND if result.findings else _CLEAN
+
+
+def _explain(options: _Options) -> int:
+    from import_customs import explain
+    from import_customs.report import printable
+
+    lines = explain.run(os.getcwd(), options.explain or "", os.environ, options.python).splitlines()
+    _say(sys.stdout, "".join(f"{printable(line)}\n" for line in lines))
+    return _CLEAN
 
 
 def _options(arguments: Sequence[str]) -> _Options:
@@ -76,6 +88,7 @@ def _parsed(arguments: Sequence[str]) -> _Options:
         metavar="PATH",
         help="the project's environment: its interpreter or its folder (default: is looked for)",
     )
+    parser.add_argument("--explain", metavar="MODULE", help="say what is known of a module, and do nothing else")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")
     parser.add_argument("--version", action="version", version=_version())

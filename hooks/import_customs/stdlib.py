@@ -122,6 +122,12 @@ def _names(version: str) -> frozenset[str]:
     return names | sys.stdlib_module_names if minor <= sys.version_info.minor else names
 
 
+def versions_with(module: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The versions whose standard library has the top-level module, and all that are known, oldest first."""
+    known = tuple(sorted({*_known(), _beyond()}, key=lambda version: tuple(map(int, version.split(".")))))
+    return tuple(one for one in known if module in _names(one) and module not in _STRAY), known
+
+
 @cache
 def supported(requires_python: str) -> tuple[str, ...]:
     """The versions that `requires_python` admits, in any of their micro releases; never empty.

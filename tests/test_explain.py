@@ -1,0 +1,105 @@
+"""What --explain prints: a repository and a module in, one screen out."""
+
+import pytest
+
+from conftest import ROOT
+
+LOCK = 'version = 1\n\n[[package]]\nname = "pyyaml"\nversion = "6.0.2"\n\n[[package]]\nname = "web"\nversion = "1.0"\n'
+LOCK += 'dependencies = [{ name = "pyyaml" }]\n'
+SITE = ".venv/lib/python3.13/site-packages"
+FILES = {
+    "pyproject.toml": """\
+[project]
+name = "demo"
+requires-python = ">=3.9"
+dependencies = [
+  "attrs>=23",
+  "web",
+  "celery[redis]",
+  "our-sdk",
+]
+""",
+    "app/__init__.py": "",
+    "uv.lock": LOCK,
+    ".venv/pyvenv.cfg": "",
+    f"{SITE}/our_sdk-2.1.dist-info/METADATA": "Name: our-sdk\nVersion: 2.1\n",
+    f"{SITE}/our_sdk-2.1.dist-info/RECORD": "house/__init__.py,,\n",
+}
+
+YAML = """\
+yaml
+  standard library   no
+  in the repository  no
+  provided by        pyyaml (rank 15), 7 less known (the index)
+  installed by       nothing (.venv)
+  locked             pyyaml 6.0.2 (uv.lock)
+  declared           nowhere in pyproject.toml
+
+blocked (transitive): `yaml` is imported, which `pyyaml` provides; pyproject.toml declares it nowhere, \
+and it arrives only through pyyaml ← web
+"""
+HOUSE = """\
+house.x
+  standard library   no
+  in the repository  no
+  provided by        house, not among the most downloaded (the index)
+  installed by       our-sdk 2.1 (.venv)
+  locked             nothing (uv.lock)
+  declared           our-sdk (runtime, pyproject.toml:8)
+
+passes: `our-sdk` is declared, and installs it in the environment
+"""
+
+
+@pytest.mark.parametrize(("module", "screen"), [
+    pytest.param("yaml", YAML, id="blocked"),
+    pytest.param("house.x", HOUSE, id="a private package, by the environment"),
+])  # fmt: skip
+def test_screen(repo, module, screen):
+    repo.stage(FILES)
+    ran = repo.customs("--explain", module)
+    assert (ran.status, ran.out, ran.err) == (0, screen, "")
+
+
+@pytest.mark.parametrize(("module", "last"), [
+    pytest.param("attr", "passes: `attrs` is declared, and installs it", id="declared under another name"),
+    pytest.param("redis", "passes: an extra that is declared brings `redis`", id="an extra"),
+    pytest.param("app.x", "passes: it is first-party", id="first-party"),
+    pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
+    pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "
+                 "not of all that requires-python (>=3.9) admits; declare `tomli`, guard the import, "
+                 "or narrow requires-python", id="library of some Pythons"),
+])  # fmt: skip
+def test_verdict(repo, module, last):
+    repo.stage(FILES)
+    assert repo.customs("--explain", module).out.splitlines()[-1] == last
+
+
+@pytest.mark.parametrize(("module", "row"), [
+    pytest.param("tomllib", "  standard library   since 3.11", id="added"),
+    pytest.param("asyncore", "  standard library   up to 3.11", id="dropped"),
+    pytest.param("json", "  standard library   yes", id="always"),
+    pytest.param("app", "  in the repository  under the source root ./", id="own"),
+    pytest.param("google.cloud", "  provided by        its parts (a namespace) (the index)", id="namespace"),
+    pytest.param("attr", "  declared           attrs (runtime, pyproject.toml:5)", id="where it is declared"),
+])  # fmt: skip
+def test_row(repo, module, row):
+    repo.stage(FILES)
+    assert row in repo.customs("--explain", module).out.splitlines()
+
+
+@pytest.mark.parametrize(("files", "arguments", "says"), [
+    pytest.param(FILES, ("--explain", "a b"), "'a b' is not the name of a module", id="no name"),
+    pytest.param(FILES, ("--explain", ""), "'' is not the name of a module", id="empty"),
+    pytest.param({"a.py": ""}, ("--explain", "yaml"), "above this folder states a project", id="no project"),
+    pytest.param(FILES, ("--explain", "yaml", "--python", "none"), "no such interpreter or env", id="no environment"),
+])  # fmt: skip
+def test_what_cannot_be_explained(repo, files, arguments, says):
+    repo.stage(files)
+    ran = repo.customs(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert says in ran.err
+
+
+def test_the_readme_shows_a_real_screen():
+    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "README.md").read_text()
