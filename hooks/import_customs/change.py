@@ -13,7 +13,7 @@ from import_customs import git
 from import_customs.errors import CheckError
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import DECLARING, NONE, Project
+from import_customs.project import NONE, Project, may_declare, members_of
 from import_customs.providers.around import Around
 from import_customs.scope import Scope
 from import_customs.tree import Snapshot
@@ -49,7 +49,11 @@ class Base:
         if not self._commits:
             return []
         before = self._judge(self._commits[0])
-        return [folder for folder in folders if self._loses(before, folder, now.project_of(folder))]
+        lost = [folder for folder in folders if self._loses(before, folder, now.project_of(folder))]
+        roots = [
+            project for folder in lost for project in (before.project_of(folder), now.project_of(folder)) if project
+        ]
+        return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
 
     @cached_property
     def _commits(self) -> list[str]:
@@ -102,7 +106,7 @@ class Base:
 def redeclared(changes: Iterable[git.Change]) -> list[str]:
     """The folders in which a file that carries declarations changed, came or went."""
     paths = [path for change in changes for path in (change.old, change.new)]
-    return sorted({posixpath.dirname(path) for path in paths if posixpath.basename(path) in DECLARING})
+    return sorted({posixpath.dirname(path) for path in paths if may_declare(path)})
 
 
 def _commits(root: str, names: Iterable[str]) -> Iterator[str]:

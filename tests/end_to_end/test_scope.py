@@ -95,6 +95,36 @@ def test_deleted_nested_project_is_blocked_where_the_outer_one_does_not_declare(
     assert blocked(declared.commit()) == ["sub/x.py:1 celery"]
 
 
+def test_removed_from_a_requirements_file(declared: Repo) -> None:
+    table = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
+    table += '[tool.setuptools.dynamic]\ndependencies.file = "r/a.txt"\n'
+    declared.stage({"pyproject.toml": table, "r/a.txt": "requests\npyyaml\n"})
+    assert blocked(declared.commit()) is None
+    declared.stage({"r/a.txt": "requests\n"})
+    assert blocked(declared.commit()) == ["b/c.py:2 yaml", "d.py:1 yaml"]
+
+
+def test_removed_from_a_workspace_s_root(declared: Repo) -> None:
+    root = project("requests", "pyyaml")["pyproject.toml"]
+    group = '[dependency-groups]\ndev = ["pytest"]\n'
+    workspace = '[tool.uv.workspace]\nmembers = ["m/*"]\n'
+    member = {"m/one/pyproject.toml": project()["pyproject.toml"], "m/one/t.py": "import pytest\n"}
+    declared.stage({"pyproject.toml": root + group + workspace, **member})
+    assert blocked(declared.commit()) is None
+    declared.stage({"pyproject.toml": root + workspace})
+    assert blocked(declared.commit()) == ["m/one/t.py:1 pytest"]
+
+
+def test_a_member_that_leaves_its_workspace(declared: Repo) -> None:
+    root = project("requests", "pyyaml")["pyproject.toml"]
+    group = '[dependency-groups]\ndev = ["pytest"]\n'
+    member = {"m/one/pyproject.toml": project()["pyproject.toml"], "m/one/t.py": "import pytest\n"}
+    declared.stage({"pyproject.toml": root + group + '[tool.uv.workspace]\nmembers = ["m/*"]\n', **member})
+    assert blocked(declared.commit()) is None
+    declared.stage({"pyproject.toml": root + group + '[tool.uv.workspace]\nmembers = ["n/*"]\n'})
+    assert blocked(declared.commit()) == ["m/one/t.py:1 pytest"]
+
+
 def test_removed_with_its_last_import(declared: Repo) -> None:
     declared.stage(project("requests") | {"b/c.py": "import requests\n"})
     declared.git("rm", "-q", "d.py")

@@ -120,8 +120,8 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
 
 def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> dict[str, Name]:
     """The modules that the local projects around this one install: its sources, and the members of its workspace."""
-    roots = [folder for folder, found in cache.items() if found and found.members and found.folder == folder]
-    folders = [*project.locals, *(path for root in roots for path in _members(tree, root, cache))]
+    roots = [found for folder, found in cache.items() if found and found.members and found.folder == folder]
+    folders = [*project.locals, *(path for root in roots for path in (root.folder, *members_of(tree, root)))]
     found: dict[str, Name] = {}
     for folder in dict.fromkeys(folders):
         source = tree.read(f"{folder}/{FILE_NAME}" if folder else FILE_NAME)
@@ -131,9 +131,15 @@ def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> 
     return found
 
 
-def _members(tree: Tree, root: str, cache: dict[str, Project | None]) -> list[str]:
-    project = cache[root]
-    return [root, *workspace.expanded(tree, root, project.members)] if project else []
+def members_of(tree: Tree, project: Project) -> list[str]:
+    """The folders of a workspace's members; none where the project is no workspace's root."""
+    return workspace.expanded(tree, project.folder, project.members)
+
+
+def may_declare(path: str) -> bool:
+    """Whether a file may carry declarations: by its name, and that of a requirements file may be any `.txt`."""
+    name = path.rpartition("/")[2]
+    return name in DECLARING or name.endswith((".txt", ".in"))
 
 
 def _joined(project: Project, above: Project | None) -> Project:

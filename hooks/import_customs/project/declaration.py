@@ -8,6 +8,7 @@ from import_customs.project.requirement import Name, leading, parse
 
 RUNTIME = "runtime"
 BUILD = "build"
+INVALID = "not a valid requirement"
 
 
 class Declaration(NamedTuple):
@@ -47,7 +48,7 @@ def add(found: Declared, text: str, place: str, path: str, line: int) -> None:
     if requirement is None:
         requirement = leading(text)
         outcome = f"read as `{requirement.name}`" if requirement else "passed over"
-        found.warnings.append(f"{path}:{line}:1: not a valid requirement: {text!r}; {outcome}")
+        found.warnings.append(f"{path}:{line}:1: {INVALID}: {text!r}; {outcome}")
     if requirement:
         name, extras, marker = requirement
         found.declarations.append(Declaration(name, extras, marker, place, path, line))

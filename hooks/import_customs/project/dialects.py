@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs.project import standards
 from import_customs.project.config import Config
-from import_customs.project.declaration import Declaration, Declared
+from import_customs.project.declaration import INVALID, Declaration, Declared
 from import_customs.project.document import Document, parse
 from import_customs.tree import Tree
 
@@ -59,8 +59,16 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
     return Stated(
         tuple(one for part in parts for one in part.declarations),
         _unread(document, left - stating),
-        tuple(warning for part in parts for warning in part.warnings),
+        _condensed([warning for part in parts for warning in part.warnings]),
     )
+
+
+def _condensed(warnings: list[str]) -> tuple[str, ...]:
+    """The warnings; of several invalid requirements the first, and how many there are."""
+    invalid = [warning for warning in warnings if INVALID in warning]
+    others = [warning for warning in warnings if INVALID not in warning]
+    more = f" (and {len(invalid) - 1} more)" if len(invalid) > 1 else ""
+    return (*(f"{warning}{more}" for warning in invalid[:1]), *others)
 
 
 def _of_tool(tool: str, document: Document) -> Iterable[Declared]:
