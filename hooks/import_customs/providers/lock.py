@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -53,6 +54,7 @@ def preferred(names: Iterable[str]) -> list[str]:
     return [name for _, name in sorted(zip(order, found, strict=True))]
 
 
+@lru_cache(maxsize=2)  # a workspace's file is its every project's: 22 times 45 ms on Prefect's
 def read(source: bytes, path: str) -> Lock:
     """The lock file. Raises LockError where it is of an unknown version, or is none."""
     name = path.rpartition("/")[2]
