@@ -58,6 +58,11 @@ ENVIRONMENT = {
     f"{SITE}/idna-3.0.dist-info/RECORD": "idna/__init__.py,,\n",
 }
 
+ITSELF = {
+    f"{SITE}/demo-1.0.dist-info/METADATA": "Name: demo\nVersion: 1.0\n",
+    f"{SITE}/demo-1.0.dist-info/RECORD": "oddly_placed/__init__.py,,\nalembic/env.py,,\n",
+}
+
 
 def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> tuple[list[Finding], list[str]]:
     requirements = ", ".join(f'"{name}"' for name in declared.split())
@@ -97,6 +102,10 @@ def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> t
     pytest.param("our-platform", "from bureau import tax", ENVIRONMENT,
                  [("bureau.tax", "undeclared", "our-tools", "")], id="environment: a part of a private namespace"),
     pytest.param("our-platform", "from bureau import billing", ENVIRONMENT, [], id="environment: the declared part"),
+    pytest.param("fastapi", "import oddly_placed", {**ENVIRONMENT, **ITSELF}, [],
+                 id="environment: the project itself, installed editable"),
+    pytest.param("fastapi", "import alembic", {**ENVIRONMENT, **ITSELF},
+                 [("alembic", "undeclared", "alembic", "")], id="environment: its folder hides no popular one"),
     pytest.param("fastapi", "import bureau", ENVIRONMENT,
                  [("bureau", "undeclared", "our-platform", "")], id="environment: a bare private namespace"),
     pytest.param("our-platform", "from bureau import nothing", ENVIRONMENT,

@@ -12,7 +12,7 @@ from import_customs.project import Project
 from import_customs.project.requirement import Name
 from import_customs.providers import index
 from import_customs.providers.around import Around
-from import_customs.providers.evidence import Evidence, gather
+from import_customs.providers.evidence import Evidence, Locks, gather
 from import_customs.providers.near import near
 from import_customs.providers.packages import Arrivals, Need, brought
 from import_customs.tree import Tree
@@ -37,6 +37,7 @@ class Unmet:
     def __init__(self, tree: Tree, around: Around | None) -> None:
         self._tree = tree
         self._around = around
+        self._locks: Locks = {}
         self._surrounded: dict[str, Surrounded] = {}
         self._made: dict[object, list[Finding]] = {}
 
@@ -59,15 +60,19 @@ class Unmet:
     def surrounded(self, project: Project) -> Surrounded:
         """The project with its evidence, gathered once."""
         if project.path not in self._surrounded:
-            evidence = gather(self._tree, project.folder, self._around) if self._around else Evidence()
+            evidence = gather(self._tree, project.folder, self._around, self._locks) if self._around else Evidence()
             self._surrounded[project.path] = _surrounded(project, evidence)
         return self._surrounded[project.path]
 
     def _make(self, site: Site, module: str, imported: Import, provided: list[str]) -> Iterator[Finding]:
         here = self.surrounded(site.project)
         for meant in _meant(here.evidence, module, imported):
-            installing: list[str] = list(here.evidence.installing(meant))
+            installing: list[str] = [*here.evidence.installing(meant)]
             known = provided or list(dict.fromkeys([*installing, *providers.providers(meant)]))
+            if site.project.name in known:  # it is no dependency of itself
+                known.remove(site.project.name)
+                if site.project.name in installing and not _are_popular(known):
+                    continue
             if not _is_given(here, meant, installing, known, for_types=site.for_types):
                 yield self._finding(here, site, meant, imported, known)
 
@@ -123,6 +128,11 @@ def _is_given(here: Surrounded, module: str, installing: list[str], known: list[
     if for_types and any(f"types-{name}" in given or f"{name}-stubs" in given for name in known):
         return True
     return bool(given) and providers.met_by(module, given) is not None
+
+
+def _are_popular(names: list[str]) -> bool:
+    """Whether a folder that stands in a source root by accident could hide one of them: `alembic`, `docs`."""
+    return any(providers.rank(name) is not None for name in names)
 
 
 def _shown(evidence: Evidence, module: str) -> str:

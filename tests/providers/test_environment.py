@@ -1,6 +1,7 @@
 """Environments: their folders and metadata in, what is installed out. Nothing in them is run."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,26 @@ Requires-Dist: ~~~"""
 def test_package(tmp_path, files, package):
     write(tmp_path, files)
     assert Installed([str(tmp_path)]).package("celery") == package
+
+
+@pytest.mark.parametrize("name", [".venv", ".pdm-python"])
+def test_what_would_wait_for_a_writer_is_no_environment(tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    assert environment.find([str(tmp_path)], {}, own="") is None
+
+
+@pytest.mark.parametrize("name", ["METADATA", "RECORD", "direct_url.json", "../a.pth", "../__editable___a_finder.py"])
+def test_what_would_wait_for_a_writer_is_not_read(tmp_path, name):
+    write(tmp_path, dist("a", "a.py a.pth __editable___a_finder.py"))
+    path = tmp_path / "a-1.0.dist-info" / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    Installed([str(tmp_path)]).installing("a")
+
+
+def test_a_path_entry_that_names_the_whole_disk_is_looked_through_in_part(tmp_path):
+    write(tmp_path, {**dist("a", "a.py a.pth"), "a.pth": "/\n"})
+    assert Installed([str(tmp_path)]).installing("a") == ["a"]
 
 
 def test_what_has_no_readable_metadata_is_told(tmp_path):

@@ -15,6 +15,7 @@ _SUFFIXES = (".py", ".so", ".pyd")
 _LIMIT_BYTES = 256 * 1024
 _DEEPEST = 6  # folders below a path entry that are looked through
 _MOST = 20_000  # modules of one distribution
+_MOST_FOLDERS = 5_000  # a .pth file may name the root of the disk
 
 
 def module_of(path: str) -> str:
@@ -107,7 +108,9 @@ def _source_folders(metadata: str) -> list[str]:
 def _python_files(folder: str) -> Iterator[str]:
     """The Python files below a folder, `/`-separated, without hidden folders and environments."""
     count = 0
-    for base, folders, names in os.walk(folder):
+    for visited, (base, folders, names) in enumerate(os.walk(folder)):
+        if visited >= _MOST_FOLDERS or count >= _MOST:
+            return
         inner = os.path.relpath(base, folder).replace(os.sep, "/")
         depth = 0 if inner == "." else inner.count("/") + 1
         folders[:] = sorted(one for one in folders if one.isidentifier() and depth < _DEEPEST and one != "node_modules")
@@ -115,15 +118,17 @@ def _python_files(folder: str) -> Iterator[str]:
             folders.clear()
             continue
         for name in sorted(names):
-            if name.endswith(_SUFFIXES) and count < _MOST:
+            if name.endswith(_SUFFIXES):
                 count += 1
                 yield name if inner == "." else f"{inner}/{name}"
 
 
 def _read(path: str) -> bytes:
     try:
+        if not os.path.isfile(path):  # a FIFO would be waited for
+            return b""
         with open(path, "rb") as file:
             data = file.read(_LIMIT_BYTES + 1)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name with a null byte
         return b""
     return data if len(data) <= _LIMIT_BYTES else b""

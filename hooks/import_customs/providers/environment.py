@@ -57,12 +57,14 @@ def _named(path: str) -> Iterator[str]:
 
 
 def _first_line(path: str) -> str:
+    if not os.path.isfile(path):  # a FIFO would be waited for
+        return ""
     try:
         with open(path, encoding="utf-8") as file:
             line = file.readline(4096).strip()
     except (OSError, UnicodeDecodeError):
         return ""
-    return line if os.path.isabs(line) else ""
+    return line if os.path.isabs(line) and "\0" not in line else ""
 
 
 def _is_same(place: str, own: str) -> bool:
