@@ -12,7 +12,7 @@ from import_customs.project import Project
 from import_customs.project.requirement import Name
 from import_customs.providers import index
 from import_customs.providers.around import Around
-from import_customs.providers.evidence import Evidence, Locks, gather
+from import_customs.providers.evidence import Evidence, gather
 from import_customs.providers.near import near
 from import_customs.providers.packages import Arrivals, Need, brought
 from import_customs.tree import Tree
@@ -37,7 +37,6 @@ class Unmet:
     def __init__(self, tree: Tree, around: Around | None) -> None:
         self._tree = tree
         self._around = around
-        self._locks: Locks = {}
         self._surrounded: dict[str, Surrounded] = {}
         self._made: dict[object, list[Finding]] = {}
 
@@ -60,7 +59,7 @@ class Unmet:
     def surrounded(self, project: Project) -> Surrounded:
         """The project with its evidence, gathered once."""
         if project.path not in self._surrounded:
-            evidence = gather(self._tree, project.folder, self._around, self._locks) if self._around else Evidence()
+            evidence = gather(self._tree, project.folder, self._around) if self._around else Evidence()
             self._surrounded[project.path] = _surrounded(project, evidence)
         return self._surrounded[project.path]
 

@@ -49,16 +49,10 @@ class Evidence(NamedTuple):
         return None if listed is None else tuple(_need(text) for text in listed)
 
 
-Locks = dict[str, locks.Lock | None]  # by path, None where it cannot be read
-
-
-def gather(tree: Tree, folder: str, around: Around, read: Locks) -> Evidence:
-    """The evidence for the project in that folder, its lock file as the given state has it.
-
-    `read` keeps the lock files of that state: the members of a workspace share one.
-    """
+def gather(tree: Tree, folder: str, around: Around) -> Evidence:
+    """The evidence for the project in that folder, its lock file as the given state has it."""
     folders = list(_upwards(folder))
-    locked, warnings = _lock(tree, folders, read)
+    locked, warnings = _lock(tree, folders)
     place, installed = _environment(folders, around)
     unreadable = installed.unreadable if installed else []
     more = [_not_read(place, unreadable)] if unreadable else []
@@ -84,28 +78,19 @@ def _not_read(place: str, unreadable: list[str]) -> str:
     return f"the environment {place}: the metadata in {unreadable[0]}{more} cannot be read; the check goes on without"
 
 
-def _lock(tree: Tree, folders: Iterable[str], read: Locks) -> tuple[locks.Lock | None, list[str]]:
-    """The nearest lock file that can be read, and a warning for each that cannot, said once."""
+def _lock(tree: Tree, folders: Iterable[str]) -> tuple[locks.Lock | None, list[str]]:
+    """The nearest lock file that can be read, and a warning for each that cannot."""
     warnings: list[str] = []
     for folder in folders:
         for name in locks.preferred(tree.listing(folder)):
             path = f"{folder}/{name}" if folder else name
-            if path not in read:
-                read[path], said = _read(tree, path)
-                warnings.extend(said)
-            if read[path] is not None:
-                return read[path], warnings
+            source = tree.read(path)
+            try:
+                if source is not None:
+                    return locks.read(source, path), warnings
+            except locks.LockError as error:
+                warnings.append(f"{path}: {error}; the check goes on without it")
     return None, warnings
-
-
-def _read(tree: Tree, path: str) -> tuple[locks.Lock | None, list[str]]:
-    source = tree.read(path)
-    if source is None:
-        return None, []
-    try:
-        return locks.read(source, path), []
-    except locks.LockError as error:
-        return None, [f"{path}: {error}; the check goes on without it"]
 
 
 def _upwards(folder: str) -> Iterable[str]:
