@@ -130,6 +130,8 @@ vertexai                   google-cloud-aiplatform
 griffe                     griffelib                   griffe
 pydantic_ai                pydantic-ai-slim            pydantic-ai
 ipykernel_launcher         ipykernel
+httpx2                     httpx2
+key_value.aio              py-key-value-aio
 jupyter                    jupyter-core                jupyter
 azureml.data               azureml-core
 dbt.graph                  dbt-core
