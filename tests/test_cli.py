@@ -69,7 +69,7 @@ def test_json_report(repo: Repo) -> None:
             {"a.py": "import celery"},
             (),
             "a.py:1:1: error: imports celery, and no pyproject.toml here states a project that could declare it\n"
-            "    add a pyproject.toml with a [project] or a [dependency-groups] table; nothing was checked\n",
+            "    add a pyproject.toml with a [project] table, or name what declares: --requirements-file FILE\n",
             id="no pyproject.toml",
         ),
         pytest.param(
@@ -112,6 +112,15 @@ def test_json_report(repo: Repo) -> None:
 def test_what_cannot_be_checked(repo: Repo, files: dict[str, str], arguments: tuple[str, ...], err: str) -> None:
     repo.stage(files)
     assert repo.customs(*arguments) == Ran(2, "", err.format(root=repo.path))
+
+
+def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
+    repo.stage({"a.py": "import yaml\nimport celery\n", "r/all.txt": "-r more.txt\n", "r/more.txt": "pyyaml\n"})
+    ran = repo.customs("--requirements-file", "r/all.txt")
+    assert ran.out.startswith("a.py:2:1: undeclared: `celery` is imported; r/all.txt declares it nowhere\n")
+    assert "Add to r/all.txt:\n\n    celery\n" in ran.out
+    missing = repo.customs("--requirements-file", "none.txt")
+    assert missing == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
 
 
 def test_unknown_option(repo: Repo) -> None:

@@ -24,6 +24,7 @@ class Request(NamedTuple):
     arguments: Sequence[str]  # names of files and folders, seen from `cwd`
     asked: Asked
     python: str | None = None  # the interpreter or the folder of the project's environment, seen from `cwd`
+    requirements_files: Sequence[str] = ()  # what declares where no pyproject.toml does, seen from `cwd`
 
 
 class Result(NamedTuple):
@@ -52,7 +53,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     scope = decide(root, given, request.asked)
     _must_be_there(root, request, given, scope)
     tree = _state(objects, scope.text)
-    surroundings = around(root, request.cwd, request.asked.environment, request.python)
+    surroundings = _around(root, request)
     judge = Judge(tree, surroundings)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
     base = change.Base(objects, scope, surroundings)
@@ -77,6 +78,13 @@ def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None
     if path and not os.path.exists(path):
         raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
     return Around(root, variables, path)
+
+
+def _around(root: str, request: Request) -> Around:
+    surroundings = around(root, request.cwd, request.asked.environment, request.python)
+    named = (files.from_root(root, request.cwd, file) for file in request.requirements_files)
+    surroundings.requirements_files = tuple(named)
+    return surroundings
 
 
 def _given(root: str, request: Request) -> list[str]:
@@ -181,7 +189,7 @@ def _outside(root: str, judge: Judge) -> list[str]:
     if not any(judge.project_of(folder) for folder in stated):
         raise CheckError(
             f"imports {judge.outside[0].module}, and no {FILE_NAME} here states a project that could declare it",
-            hint=f"add a {FILE_NAME} with a [project] or a [dependency-groups] table; nothing was checked",
+            hint=f"add a {FILE_NAME} with a [project] table, or name what declares: --requirements-file FILE",
             path=judge.outside[0].path,
             line=judge.outside[0].line,
         )

@@ -24,6 +24,7 @@ class _Options(NamedTuple):
     staged: bool = False
     python: str | None = None
     explain: str | None = None
+    requirements_file: Sequence[str] = ()
     format: str = "text"
     color: str = "auto"
 
@@ -38,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         begin(os.getcwd(), asked)
         from import_customs import check  # 15 ms, while git works
 
-        result = check.run(check.Request(os.getcwd(), options.files, asked, options.python))
+        request = check.Request(os.getcwd(), options.files, asked, options.python, options.requirements_file)
+        result = check.run(request)
         _say(sys.stderr, "".join(f"warning: {warning}\n" for warning in result.warnings))
         _say(sys.stdout, _rendered(result, options))
     except CheckError as error:
@@ -87,6 +89,13 @@ def _parsed(arguments: Sequence[str]) -> _Options:
         "--python",
         metavar="PATH",
         help="the project's environment: its interpreter or its folder (default: is looked for)",
+    )
+    parser.add_argument(
+        "--requirements-file",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="what declares where no pyproject.toml does; may be given several times",
     )
     parser.add_argument("--explain", metavar="MODULE", help="say what is known of a module, and do nothing else")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")

@@ -8,7 +8,7 @@ from import_customs import findings, ignores, providers, rules, stdlib
 from import_customs.errors import CheckError
 from import_customs.findings import Finding, Site
 from import_customs.imports import Import, imports_of, names_taken, screen_file
-from import_customs.project import NONE, Project, first_party, nearest, of_script, siblings
+from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script, siblings
 from import_customs.project.requirement import Name
 from import_customs.providers.around import Around
 from import_customs.tree import Tree
@@ -36,6 +36,7 @@ class Judge:
         self.warnings: dict[str, None] = {}
         self.outside: list[Finding] = []  # what would be findings if a project governed their files
         self._projects: dict[str, Project | None] = {}
+        self._of_requirements: Project | None = None
         self._given: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
         self._settled: dict[tuple[str, str, str], bool] = {}  # by project, folder and module
         self._siblings: dict[str, dict[str, Name]] = {}  # by project: the modules of the local projects around it
@@ -44,11 +45,19 @@ class Judge:
     def project_of(self, folder: str) -> Project | None:
         """The project that governs the files of a folder. Raises CheckError where its pyproject.toml cannot be read."""
         try:
-            return nearest(self.tree, folder, self._projects) or (NONE if self._lenient else None)
+            return nearest(self.tree, folder, self._projects) or self._without_pyproject()
         except CheckError:
             if self._lenient:
                 return NONE
             raise
+
+    def _without_pyproject(self) -> Project | None:
+        """What governs a file with no pyproject.toml above it: the requirements files that the command line names."""
+        if self.around is None or not self.around.requirements_files:
+            return NONE if self._lenient else None
+        if self._of_requirements is None:
+            self._of_requirements = of_requirements(self.tree, self.around.requirements_files)
+        return self._of_requirements
 
     def findings(self, path: str, source: bytes) -> list[Finding]:
         """The findings of one file, by line; where it belongs to no project they are kept as `outside`.

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from import_customs.errors import CheckError
 from import_customs.project import config, dialects, source_roots, workspace
 from import_customs.project.config import Config
 from import_customs.project.declaration import Declaration, declared
@@ -115,6 +116,24 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         declared=frozenset(declaration.name for declaration in top.declarations),
         unread="",
         warnings=tuple(top.warnings),
+    )
+
+
+def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
+    """The project of a repository without pyproject.toml: what these requirements files declare.
+
+    Raises CheckError where there is no such file.
+    """
+    from import_customs.project.requirements import Named, read
+
+    if missing := next((path for path in paths if tree.read(path) is None), None):
+        raise CheckError("no such requirements file", hint="see the spelling of the name", path=missing)
+    found = read(tree, [Named(path, "runtime", "--requirements-file") for path in paths])
+    return NONE._replace(
+        path=paths[0],
+        declarations=tuple(found.declarations),
+        declared=frozenset(declaration.name for declaration in found.declarations),
+        warnings=tuple(found.warnings),
     )
 
 

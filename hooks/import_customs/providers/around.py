@@ -8,11 +8,12 @@ if TYPE_CHECKING:
 
 
 class Around:
-    """A repository's root, the process environment, the option --python, and the environments read so far."""
+    """A repository's root, the process environment, what options say, and the environments read so far."""
 
     def __init__(self, root: str, variables: "Mapping[str, str]", python: str | None = None) -> None:
         """`root` and `python` are absolute; `python` is an interpreter or the folder of an environment."""
         self.root = root
         self.variables = variables
         self.python = python
+        self.requirements_files: tuple[str, ...] = ()  # from the root: they declare where no pyproject.toml does
         self.read: dict[str, Installed] = {}  # by the place of an environment

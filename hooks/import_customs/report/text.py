@@ -114,7 +114,10 @@ def _to_add(project: str, missing: list[str], tool: str | None, paint: Paint) ->
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
     folder = project.rpartition("/")[0]
-    if not project.endswith(".toml"):
+    if project.endswith((".txt", ".in")):
+        yield f"Add to {printable(project)}:"
+        to_paste = missing
+    elif not project.endswith(".toml"):
         yield "Add to the dependencies of its script metadata:"
         to_paste = [f'#   "{name}",' for name in missing]
     elif tool in _COMMANDS:
