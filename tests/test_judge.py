@@ -158,6 +158,14 @@ def test_unread_dependencies_are_said_once_an_import_needs_them(tmp_path: Path, 
     assert says in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("module", "found"), [("made_elsewhere.x", []), ("made_elsewhere_too", ["made_elsewhere_too"])]
+)
+def test_what_the_project_says_it_provides(tmp_path: Path, module: str, found: list[str]) -> None:
+    files = {"pyproject.toml": PROJECT + 'import-names = ["made_elsewhere"]\n', "app/a.py": f"import {module}"}
+    assert [one for _, one, _, _ in judged(tmp_path, files)] == found
+
+
 def test_what_no_project_governs_is_kept_apart(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("import requests")
     judge = Judge(Worktree(str(tmp_path)))

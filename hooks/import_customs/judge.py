@@ -216,7 +216,7 @@ class Judge:
 
     def _is_first_party(self, site: Site, module: str) -> bool:
         found = self._found(site, module)
-        if found == "whole" or _is_brought(site, module):
+        if found == "whole" or _is_brought(site, module) or _is_own(site.project, module):
             return True
         # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
         is_there = found == "open" or first_party.above(self.tree, site.file, module) is not None
@@ -258,6 +258,11 @@ def _parts(site: Site, module: str, source: bytes) -> list[str]:
     """A namespace and at least the parts of it that the file imports; none where only `_exact` can tell."""
     taken = names_taken(site.file, source, module)
     return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]
+
+
+def _is_own(project: Project, module: str) -> bool:
+    """Whether the project says that it provides the module itself (PEP 794)."""
+    return any(module == name or module.startswith(f"{name}.") for name in project.import_names)
 
 
 def _is_brought(site: Site, module: str) -> bool:

@@ -25,6 +25,7 @@ class Project(NamedTuple):
     declarations: tuple[Declaration, ...]
     declared: frozenset[Name]  # the names of all declarations
     source_roots: tuple[str, ...]  # folders from the repository's root, the likeliest first
+    import_names: tuple[str, ...]  # modules that it says it provides itself
     has_build_system: bool
     config: Config
     members: tuple[str, ...]  # globs of a workspace's members, and with "!" of what is none
@@ -42,6 +43,7 @@ NONE = Project(  # declares nothing
     declarations=(),
     declared=frozenset(),
     source_roots=("", "src"),
+    import_names=(),
     has_build_system=False,
     config=Config(),
     members=(),
@@ -86,7 +88,8 @@ def of_document(document: Document, tree: Tree, folder: str) -> Project:
         requires_python=_requires_python(document),
         declarations=stated.declarations,
         declared=frozenset(declaration.name for declaration in stated.declarations),
-        source_roots=source_roots.read(document, folder, settings.source_roots),
+        source_roots=source_roots.read(document, tree, folder, settings.source_roots),
+        import_names=tuple(workspace.stated(document)),
         has_build_system="build-system" in document.table,
         config=settings,
         members=workspace.members(document),
@@ -146,7 +149,7 @@ def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> 
         source = tree.read(f"{folder}/{FILE_NAME}" if folder else FILE_NAME)
         if source is not None and folder != project.folder:
             document = parse(source, f"{folder}/{FILE_NAME}")
-            found |= workspace.provided(tree, document, source_roots.read(document, folder, ()))
+            found |= workspace.provided(tree, document, source_roots.read(document, tree, folder, ()))
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from import_customs.project.document import Document
+from import_customs.tree import Tree
 
 # Dotted keys whose value is a folder or an array of folders.
 _FOLDERS = (
@@ -23,10 +24,12 @@ _FOLDERS = (
     "tool.ty.environment.root",
     "tool.ruff.src",
 )
+# Where pytest is told of its folders outside pyproject.toml. Source: pytest's documentation, "Configuration".
+_PYTEST = {"pytest.ini": "pytest", ".pytest.ini": "pytest", "tox.ini": "pytest", "setup.cfg": "tool:pytest"}
 _MYPY_SEPARATORS = str.maketrans(",:", "  ")
 
 
-def read(document: Document, folder: str, configured: tuple[str, ...]) -> tuple[str, ...]:
+def read(document: Document, tree: Tree, folder: str, configured: tuple[str, ...]) -> tuple[str, ...]:
     """Folders from the repository's root, each once: the project's own, its `src`, and what the tables name.
 
     `configured` are those that [tool.import-customs] names, from the project's folder.
@@ -34,7 +37,7 @@ def read(document: Document, folder: str, configured: tuple[str, ...]) -> tuple[
     What lies outside the repository is left out.
     """
     named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document), *_hatch(document)]
-    named.extend(_poetry(document))
+    named.extend([*_poetry(document), *_pytest(tree, folder)])
     joined = (posixpath.normpath(posixpath.join(folder, name)) for name in named)
     return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))
 
@@ -86,3 +89,19 @@ def _poetry(document: Document) -> Iterator[str]:
     for package in packages if isinstance(packages, list) else ():
         if isinstance(package, dict):
             yield from _strings(package.get("from"))
+
+
+def _pytest(tree: Tree, folder: str) -> Iterator[str]:
+    for name, section in _PYTEST.items():
+        if name not in tree.listing(folder):
+            continue
+        source = tree.read(posixpath.join(folder, name)) or b""
+        if b"pythonpath" in source:
+            from configparser import ConfigParser, Error  # 12 ms; only where the word is there
+
+            parser = ConfigParser(interpolation=None)
+            try:
+                parser.read_string(source.decode("utf-8", "replace"))
+            except Error:
+                continue
+            yield from parser.get(section, "pythonpath", fallback="").split()

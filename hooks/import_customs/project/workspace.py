@@ -51,10 +51,14 @@ def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
 def provided(tree: Tree, document: Document, roots: tuple[str, ...]) -> dict[str, Name]:
     """The modules that a local project installs: its `import-names`, else what stands under its source roots."""
     name = normalized(document.get("project.name", str) or document.get("tool.poetry.name", str))
-    stated = [*document.get("project.import-names", list), *document.get("project.import-namespaces", list)]
-    if stated:
-        return {module.partition(";")[0].strip(): name for module in stated if isinstance(module, str)}
-    return {module: name for root in roots for module in _modules(tree, root)}
+    modules = stated(document) or [module for root in roots for module in _modules(tree, root)]
+    return dict.fromkeys(modules, name)
+
+
+def stated(document: Document) -> list[str]:
+    """The modules of `import-names` and `import-namespaces` of [project]. Source: PEP 794."""
+    names = [*document.get("project.import-names", list), *document.get("project.import-namespaces", list)]
+    return [name.partition(";")[0].strip() for name in names if isinstance(name, str) and name.strip()]
 
 
 def _modules(tree: Tree, root: str) -> Iterator[str]:

@@ -1,0 +1,72 @@
+"""The folders that a project's own modules are imported from, by each tool's documentation: files in, folders out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.project import source_roots
+from import_customs.project.document import parse
+from import_customs.tree import Worktree
+
+
+def read(folder: Path, table: str, where: str = "", **files: str) -> list[str]:
+    for name, text in files.items():
+        (folder / where).mkdir(exist_ok=True)
+        (folder / where / name).write_text(text)
+    roots = source_roots.read(parse(table.encode(), "pyproject.toml"), Worktree(str(folder)), where, ("lib",))
+    return [root for root in roots if root not in ("", "src", "lib")]
+
+
+@pytest.mark.parametrize(
+    ("table", "roots"),
+    [
+        pytest.param("", [], id="always: the project, src and what is configured"),
+        pytest.param('[tool.setuptools.packages.find]\nwhere = ["python"]', ["python"], id="setuptools find"),
+        pytest.param('[tool.setuptools.package-dir]\n"" = "code"', ["code"], id="setuptools, all packages"),
+        pytest.param('[tool.setuptools.package-dir]\n"a.b" = "x/a/b"', ["x"], id="setuptools, one package"),
+        pytest.param('[tool.hatch.build.targets.wheel]\npackages = ["code/app"]', ["code"], id="hatch packages"),
+        pytest.param('[tool.hatch.build]\nsources = ["code"]', ["code"], id="hatch sources"),
+        pytest.param('[tool.hatch.build.targets.wheel.sources]\n"code" = ""', ["code"], id="hatch sources, a table"),
+        pytest.param('[tool.poetry]\npackages = [{ include = "a", from = "code" }]', ["code"], id="Poetry"),
+        pytest.param('[tool.pdm.build]\npackage-dir = "code"', ["code"], id="PDM"),
+        pytest.param('[tool.maturin]\npython-source = "python"', ["python"], id="maturin"),
+        pytest.param('[tool.uv.build-backend]\nmodule-root = "code"', ["code"], id="uv"),
+        pytest.param('[tool.pytest.ini_options]\npythonpath = ["t", "."]', ["t"], id="pytest"),
+        pytest.param('[tool.pytest]\npythonpath = "t"', ["t"], id="pytest 9"),
+        pytest.param('[tool.pyright]\nextraPaths = ["x"]', ["x"], id="pyright"),
+        pytest.param('[tool.mypy]\nmypy_path = "$MYPY_CONFIG_FILE_DIR/x:y, z"', ["x", "y", "z"], id="mypy"),
+        pytest.param('[tool.ruff]\nsrc = ["code"]', ["code"], id="ruff"),
+        pytest.param('[tool.ty.environment]\nroot = ["code"]', ["code"], id="ty"),
+        pytest.param('[tool.pyrefly]\nsearch-path = ["code"]', ["code"], id="pyrefly"),
+        pytest.param('[tool.ruff]\nsrc = ["../out", "/abs"]', [], id="outside the repository"),
+        pytest.param(
+            '[tool.ruff]\nsrc = 3\n[tool.mypy]\nmypy_path = 3\n[tool.poetry]\npackages = "a"', [], id="odd types"
+        ),
+    ],
+)
+def test_read(tmp_path: Path, table: str, roots: list[str]) -> None:
+    assert read(tmp_path, table) == roots
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "roots"),
+    [
+        ("pytest.ini", "[pytest]\npythonpath = a b/c\n", ["a", "b/c"]),
+        ("tox.ini", "[tox]\n[pytest]\npythonpath =\n  a\n", ["a"]),
+        ("setup.cfg", "[tool:pytest]\npythonpath = a\n", ["a"]),
+        ("setup.cfg", "[pytest]\npythonpath = a\n", []),
+        ("pytest.ini", "pythonpath without a section\n", []),
+    ],
+)
+def test_pytest_s_own_files(tmp_path: Path, name: str, text: str, roots: list[str]) -> None:
+    assert read(tmp_path, "", **{name: text}) == roots
+
+
+def test_seen_from_the_repository(tmp_path: Path) -> None:
+    assert read(tmp_path, '[tool.ruff]\nsrc = ["code", "../up"]', "sub") == [
+        "sub",
+        "sub/src",
+        "sub/lib",
+        "sub/code",
+        "up",
+    ]
