@@ -49,10 +49,9 @@ class Base:
         if not self._commits:
             return []
         before = self._judge(self._commits[0])
-        lost = [folder for folder in folders if self._loses(before, folder, now.project_of(folder))]
-        roots = [
-            project for folder in lost for project in (before.project_of(folder), now.project_of(folder)) if project
-        ]
+        projects = {folder: (self._before(before, folder), now.project_of(folder)) for folder in folders}
+        lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NONE)]
+        roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
 
     @cached_property
@@ -65,12 +64,13 @@ class Base:
             self._judges[commit] = Judge(tree, self._around, lenient=True)
         return self._judges[commit]
 
-    def _loses(self, before: Judge, folder: str, now: Project | None) -> bool:
+    def _before(self, before: Judge, folder: str) -> Project | None:
+        """The project that governed a folder; None where a partial clone lacks it."""
         try:
-            return _loses(before.project_of(folder) or NONE, now or NONE)
+            return before.project_of(folder) or NONE
         except git.Missing:
             self._note(posixpath.join(folder, "pyproject.toml"))
-            return True
+            return None
 
     def _had(self, commit: str, paths: Collection[str]) -> Had:
         """The base's findings for these files; none for a file that a partial clone lacks."""
