@@ -69,6 +69,14 @@ def test_workspace(tmp_path: Path, path: str, source: str, found: list[tuple[str
             '[tool.poetry]\nname = "m"\n[tool.poetry.group.x.dependencies]\nlib-x = { path = "../lib" }\n',
             id="Poetry group",
         ),
+        pytest.param(
+            '[project]\nname = "m"\ndependencies = ["lib-x @ file:///home/of/someone/repo/lib"]\n', id="an absolute URL"
+        ),
+        pytest.param('[project]\nname = "m"\ndependencies = ["lib-x @ file:///${PROJECT_ROOT}/../lib"]\n', id="PDM"),
+        pytest.param(
+            '[tool.pdm.dev-dependencies]\nx = ["-e file:///${PROJECT_ROOT}/../lib#egg=lib-x"]\n', id="PDM, editable"
+        ),
+        pytest.param('[project]\nname = "m"\ndependencies = ["lib-x @ {root:uri}/../lib"]\n', id="Hatch"),
     ],
 )
 def test_local_source(tmp_path: Path, table: str) -> None:

@@ -29,7 +29,7 @@ class Project(NamedTuple):
     has_build_system: bool
     config: Config
     members: tuple[str, ...]  # globs of a workspace's members, and with "!" of what is none
-    locals: tuple[str, ...]  # folders of the projects that it names as its sources
+    locals: tuple[str, ...]  # where the projects are that it names as its sources (workspace.located)
     tool: str | None  # "uv", "poetry", "pdm": what visibly manages it
     unread: str  # why its declarations cannot all be read; "" where they are
     warnings: tuple[str, ...]
@@ -143,7 +143,8 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> dict[str, Name]:
     """The modules that the local projects around this one install: its sources, and the members of its workspace."""
     roots = [found for folder, found in cache.items() if found and found.members and found.folder == folder]
-    folders = [*project.locals, *(path for root in roots for path in (root.folder, *members_of(tree, root)))]
+    located = [place for path in project.locals if (place := workspace.located(tree, path)) is not None]
+    folders = [*located, *(path for root in roots for path in (root.folder, *members_of(tree, root)))]
     found: dict[str, Name] = {}
     for folder in dict.fromkeys(folders):
         source = tree.read(f"{folder}/{FILE_NAME}" if folder else FILE_NAME)

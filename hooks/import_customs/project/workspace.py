@@ -4,6 +4,7 @@ Sources: uv's documentation, "Using workspaces" and "Dependency sources"; Poetry
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
@@ -12,6 +13,8 @@ from import_customs.project.document import Document
 from import_customs.project.requirement import Name, normalized
 from import_customs.tree import Tree
 
+# A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
+_LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""
 _NO_MODULES = frozenset(
     {"tests", "test", "docs", "doc", "examples", "scripts", "setup", "conftest", "noxfile", "build"}
 )
@@ -32,13 +35,27 @@ def is_member(globs: tuple[str, ...], path: str) -> bool:
 
 
 def paths(document: Document, folder: str) -> tuple[str, ...]:
-    """The folders, from the repository's root, of the local projects that sources and dependencies name."""
+    """The local projects that sources and dependencies name: folders from the repository's root, or absolute."""
     tools = document.get("tool", dict)
     tables = [_table(tools, "uv", "sources"), _table(tools, "poetry", "dependencies")]
     tables.extend(_table(group, "dependencies") for group in _table(tools, "poetry", "group").values())
     named = (one.get("path") for table in tables for one in table.values() if isinstance(one, dict))
-    joined = (posixpath.normpath(posixpath.join(folder, path)) for path in named if isinstance(path, str))
-    return tuple(path for path in joined if not path.startswith(("../", "/")))
+    stated = [path for path in named if isinstance(path, str)]
+    if "file:" in document.text or "{root:uri}" in document.text:
+        stated.extend(match[1] or f"/{match[2]}" for match in re.finditer(_LOCATION, document.text))
+    joined = (path if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path)) for path in stated)
+    return tuple(path for path in joined if not path.startswith("../"))
+
+
+def located(tree: Tree, path: str) -> str | None:
+    """The folder, from the repository's root, of a local project; an absolute path is met by its end.
+
+    None where no pyproject.toml is there.
+    """
+    parts = path.strip("/").split("/")
+    ends = ("/".join(parts[start:]) for start in range(len(parts)))
+    found = (end for end in ends if "pyproject.toml" in tree.listing(end))
+    return next(found, None) if path.startswith("/") else path
 
 
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
