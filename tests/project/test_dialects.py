@@ -99,14 +99,17 @@ install_requires =
     # a comment
     tomli; python_version < "3.11"  # old Pythons
 [options.extras_require]
-test = pytest
+test = pytest; hypothesis
+docs =
+    file:
+    docs.txt
 """
 
 SETUP_PY = """\
 from setuptools import setup
 raise SystemExit("it was run")
 TESTS = ["pytest"]
-setup(name="demo", install_requires=["requests", "six" + ""], extras_require={"test": TESTS}, tests_require=TESTS)
+setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}, tests_require=TESTS)
 """
 
 
@@ -240,8 +243,14 @@ setup(name="demo", install_requires=["requests", "six" + ""], extras_require={"t
             id="setuptools, dynamic files",
         ),
         pytest.param(
-            {"pyproject.toml": "[tool.black]\n", "setup.cfg": SETUP_CFG},
-            [("requests", "runtime", 5), ("tomli", "runtime", 7), ("pytest", "extra test", 9)],
+            {"pyproject.toml": "[tool.black]\n", "setup.cfg": SETUP_CFG, "docs.txt": "sphinx"},
+            [
+                ("requests", "runtime", 5),
+                ("tomli", "runtime", 7),
+                ("pytest", "extra test", 9),
+                ("hypothesis", "extra test", 9),
+                ("sphinx", "extra docs", 1),
+            ],
             id="setup.cfg",
         ),
         pytest.param(
@@ -283,6 +292,11 @@ def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[st
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f())"},
             "it has neither [project] nor [dependency-groups]",
             id="computed",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f(), tests_require=['a'])"},
+            "it has neither [project] nor [dependency-groups]",
+            id="one of two is computed",
         ),
         pytest.param(
             {"pyproject.toml": DYNAMIC, "setup.py": 'setup(install_requires=["a"])'}, "", id="dynamic, in setup.py"

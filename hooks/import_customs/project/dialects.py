@@ -118,8 +118,9 @@ def _of_backend(document: Document, tree: Tree, folder: str) -> tuple[set[str], 
     files = [setuptools.setup_cfg(tree, folder) if "setup.cfg" in beside else None]
     files.append(setuptools.setup_py(tree, folder) if "setup.py" in beside else None)
     found = [part for part in files if part is not None]
-    stating = {"dependencies", "optional-dependencies"} if found else set()
-    return stating | hatch.metadata_hooks(document).keys(), found
+    is_whole = bool(found) and not any(part.computed for part in found)
+    stating = {"dependencies", "optional-dependencies"} if is_whole else set()
+    return stating | hatch.metadata_hooks(document).keys(), [part.declared for part in found]
 
 
 def _files(document: Document, tree: Tree, folder: str, config: Config) -> "list[requirements.Named]":

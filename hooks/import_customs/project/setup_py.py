@@ -1,0 +1,147 @@
+"""The text of a setup.py in, what its call of setup() states out. It is read by its syntax, and never run.
+
+Only literals count: texts, lists, tuples and dicts of them, names given to such at module level, and sums of them.
+Source: setuptools' documentation, "Keywords".
+"""
+
+import ast  # 10 ms; only where pyproject.toml leaves the dependencies to a setup.py
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_MOST_STEPS = 10_000  # names that are followed: a few lines of sums of sums could take for ever
+_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+_LISTS = {"install_requires": "runtime", "setup_requires": "build", "tests_require": "extra test"}
+
+_CHANGING = frozenset({"append", "extend", "insert", "update", "setdefault"})
+
+
+class Requirement(NamedTuple):
+    """One requirement that the call states."""
+
+    text: str
+    place: str  # "runtime", "build", "extra NAME"
+    line: int  # from 1
+
+
+class _Names(dict[str, ast.expr | None]):
+    """By name what the module gives it, once and whole; None for a name that is changed later."""
+
+    followed = 0
+
+    def meant(self, value: ast.expr) -> ast.expr:
+        """What a name stands for; itself where that is computed. Raises RecursionError where there is no end."""
+        if not isinstance(value, ast.Name):
+            return value
+        self.followed += 1
+        if self.followed > _MOST_STEPS:
+            raise RecursionError
+        return self.get(value.id) or value
+
+
+class Setup(NamedTuple):
+    """What the call states of dependencies."""
+
+    requirements: list[Requirement]
+    states: bool  # whether it says anything of them
+    computed: bool  # whether some of it cannot be read
+
+
+def read(source: bytes) -> Setup:
+    """The requirements of the call, and of what cannot be parsed none, as of what is computed."""
+    try:
+        return _read(ast.parse(source))
+    except _ERRORS:
+        return Setup([], states=False, computed=True)
+
+
+def _read(module: ast.Module) -> Setup:
+    names = _names(module)
+    arguments = [argument for call in _calls(module) for argument in _arguments(call, names)]
+    found: list[Requirement] = []
+    computed = False
+    for argument, value in arguments:
+        listed = _extras(value, names) if argument == "extras_require" else _of_list(value, _LISTS[argument], names)
+        computed = computed or None in listed
+        found.extend(requirement for requirement in listed if requirement is not None)
+    return Setup(found, bool(arguments), computed)
+
+
+def _names(module: ast.Module) -> _Names:
+    found = _Names()
+    at_module_level = set(map(id, module.body))
+    for node in ast.walk(module):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                name = _base(target)
+                is_whole = isinstance(target, ast.Name) and name not in found and id(node) in at_module_level
+                found[name] = node.value if is_whole else None
+        elif isinstance(node, ast.AugAssign):
+            found[_base(node.target)] = None
+        elif isinstance(node, ast.Attribute) and node.attr in _CHANGING:
+            found[_base(node.value)] = None
+    return found
+
+
+def _base(target: ast.expr) -> str:
+    """The name that an assignment to `a`, `a["x"]` or `a.x` changes."""
+    while isinstance(target, ast.Subscript | ast.Attribute):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _calls(module: ast.Module) -> Iterator[ast.Call]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "setup":
+            yield node
+
+
+def _arguments(call: ast.Call, names: _Names) -> Iterator[tuple[str, ast.expr]]:
+    """The arguments that are about dependencies, those of `**table` too."""
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            named: list[tuple[str, ast.expr]] = [(keyword.arg, keyword.value)]
+        else:
+            named = [(_text(key), value) for key, value in _pairs(keyword.value, names) or [(None, keyword.value)]]
+        for argument, value in named:
+            if argument in _LISTS or argument == "extras_require":
+                yield argument, value
+            elif argument == "" and keyword.arg is None:
+                yield "install_requires", keyword.value  # what `**` brings cannot be told
+
+
+def _of_list(value: ast.expr, place: str, names: _Names) -> list[Requirement | None]:
+    """The requirements of a list, None for each that is computed."""
+    value = names.meant(value)
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        return [*_of_list(value.left, place, names), *_of_list(value.right, place, names)]
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return [Requirement(line.strip(), place, value.lineno) for line in value.value.split("\n") if line.strip()]
+    if not isinstance(value, ast.List | ast.Tuple | ast.Set):
+        return [None]
+    found: list[Requirement | None] = []
+    for element in value.elts:
+        inner = element.value if isinstance(element, ast.Starred) else element
+        is_text = isinstance(element, ast.Constant) and isinstance(element.value, str)
+        found.extend(_of_list(inner, place, names) if is_text or isinstance(element, ast.Starred) else [None])
+    return found
+
+
+def _extras(value: ast.expr, names: _Names) -> list[Requirement | None]:
+    pairs = _pairs(value, names)
+    if pairs is None:
+        return [None]
+    return [found for key, listed in pairs for found in _of_list(listed, f"extra {_text(key) or 'all'}", names)]
+
+
+def _pairs(value: ast.expr, names: _Names) -> list[tuple[ast.expr | None, ast.expr]] | None:
+    """The keys and values of a dict, also of `dict(a=…)`; None where it is computed."""
+    value = names.meant(value)
+    if isinstance(value, ast.Dict):
+        return list(zip(value.keys, value.values, strict=True))
+    if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "dict" and not value.args:
+        return [(ast.Constant(keyword.arg), keyword.value) for keyword in value.keywords]
+    return None
+
+
+def _text(key: ast.expr | None) -> str:
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
