@@ -133,6 +133,11 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
             {"pyproject.toml": POETRY_2}, [("requests", "runtime", 2)], id="Poetry 2: the table only enriches"
         ),
         pytest.param(
+            {"pyproject.toml": '[project]\ndependencies = []\n[tool.poetry.dependencies]\ncelery = "*"\n'},
+            [("celery", "runtime", 4)],
+            id="Poetry 2: the table counts where [project] lists nothing",
+        ),
+        pytest.param(
             {"pyproject.toml": DYNAMIC + '[tool.poetry.dependencies]\ncelery = "*"\n'},
             [("celery", "runtime", 5)],
             id="Poetry 2, dynamic",
@@ -327,26 +332,6 @@ def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[st
 )
 def test_unread(tmp_path: Path, files: dict[str, str], unread: str) -> None:
     assert project(tmp_path, files).unread == unread
-
-
-@pytest.mark.parametrize(
-    ("python", "requires"),
-    [
-        ("^3.9", ">=3.9,<4"),
-        ("^3.9.1", ">=3.9.1,<4"),
-        ("~3.9", ">=3.9,<3.10"),
-        ("~3", ">=3,<4"),
-        (">=3.8,<4.0", ">=3.8,<4.0"),
-        (">=3.8, <3.13", ">=3.8,<3.13"),
-        ("3.11.*", "==3.11.*"),
-        ("3.11", "==3.11.*"),
-        ("*", ""),
-        ("^3.8 || ^3.11", ""),
-    ],
-)
-def test_python_of_poetry(tmp_path: Path, python: str, requires: str) -> None:
-    text = f'[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "{python}"\n'
-    assert project(tmp_path, {"pyproject.toml": text}).requires_python == requires
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,24 @@
 """The declarations of [tool.poetry], of Poetry 1 and 2. Source: Poetry's documentation, "The pyproject.toml file"."""
 
-import re
 from typing import Any
 
 from import_customs.project.declaration import RUNTIME, Declaration, Declared
 from import_customs.project.document import Document
+from import_customs.project.poetry_python import marker, specifier
 from import_customs.project.requirement import normalized
 
-_CARET = re.compile(r"\^\s*(\d+)((?:\.\d+)*)")
-_TILDE = re.compile(r"~\s*(\d+)(?:\.(\d+))?(?:\.\d+)*")
-_EXACT = re.compile(r"=?=?\s*(\d+\.\d+)(?:\.\d+|\.\*)*")
+_CONDITIONS = ("markers", "python", "platform")
+_PLATFORM = 'sys_platform == "{}"'  # what the key `platform` stands for
 
 
 def read(document: Document) -> Declared:
     """All declarations of the table. Raises CheckError where it is not of Poetry's form.
 
-    Where `[project] dependencies` is static, a name that stands only in the table's dependencies is not installed and
-    declares nothing.
+    Where `[project] dependencies` lists any, a name that stands only in the table's dependencies is not installed and
+    declares nothing. Source: poetry-core, DependencyGroup.
     """
     found = Declared([], [])
-    project = document.get("project", dict)
-    if "dependencies" not in project:
+    if not document.get("project.dependencies", list):
         _table(document, "tool.poetry.dependencies", RUNTIME, found)
     _table(document, "tool.poetry.dev-dependencies", "group dev", found)
     for group in document.get("tool.poetry.group", dict):
@@ -30,23 +28,10 @@ def read(document: Document) -> Declared:
 
 
 def requires_python(document: Document) -> str:
-    """The `python` key as PEP 440 writes it; "" where there is none, and for alternatives, which it cannot write."""
+    """The `python` key as PEP 440 writes it; "" where there is none."""
     wanted = document.get("tool.poetry.dependencies", dict).get("python", "")
-    if not isinstance(wanted, str) or "|" in wanted or wanted.strip() in ("", "*"):
-        return ""
-    return ",".join(_clause(clause.strip()) for clause in wanted.split(",") if clause.strip())
-
-
-def _clause(clause: str) -> str:
-    if caret := _CARET.fullmatch(clause):
-        return f">={caret[1]}{caret[2]},<{int(caret[1]) + 1}"
-    if tilde := _TILDE.fullmatch(clause):
-        lowest = clause.lstrip("~ ")
-        upper = f"{tilde[1]}.{int(tilde[2]) + 1}" if tilde[2] else str(int(tilde[1]) + 1)
-        return f">={lowest},<{upper}"
-    if exact := _EXACT.fullmatch(clause):
-        return f"=={exact[1]}.*"
-    return clause
+    told = wanted.get("version", "") if isinstance(wanted, dict) else wanted
+    return specifier(told) if isinstance(told, str) else ""
 
 
 def _table(document: Document, keys: str, place: str, found: Declared, group: str = "") -> None:
@@ -62,12 +47,20 @@ def _table(document: Document, keys: str, place: str, found: Declared, group: st
 
 def _declaration(document: Document, keys: str, name: str, wanted: str | dict[str, Any], place: str) -> Declaration:
     told: dict[str, Any] = wanted if isinstance(wanted, dict) else {}
-    extras, marker = told.get("extras", []), told.get("markers", "")
+    extras = told.get("extras", [])
     return Declaration(
         name=normalized(name),
         extras=tuple(sorted(normalized(extra) for extra in extras if isinstance(extra, str))),
-        marker=marker if isinstance(marker, str) else "",
+        marker=_marker(told),
         place=place,
         path=document.path,
         line=document.line_of_key(name, keys),
     )
+
+
+def _marker(told: dict[str, Any]) -> str:
+    """What the keys `markers`, `python` and `platform` ask for together."""
+    markers, python, platform = (one if isinstance(one, str) else "" for one in map(told.get, _CONDITIONS))
+    parts = [f"({markers})" if markers and (python or platform) else markers]
+    parts.extend([marker(python), _PLATFORM.format(platform) if platform.isalnum() else ""])
+    return " and ".join(part for part in parts if part)

@@ -1,0 +1,59 @@
+"""Constraints as Poetry writes them, by its documentation ("Dependency specification"): PEP 440 and 508 out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.project import Project, load
+from import_customs.tree import Worktree
+
+
+def project(folder: Path, table: str) -> Project:
+    (folder / "pyproject.toml").write_text(f"[tool.poetry.dependencies]\n{table}\n")
+    found = load(Worktree(str(folder)), "")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("python", "requires"),
+    [
+        ("^3.9", ">=3.9,<4"),
+        ("^3.9.1", ">=3.9.1,<4"),
+        ("~3.9", ">=3.9,<3.10"),
+        ("~3", ">=3,<4"),
+        ("~=3.9", "~=3.9"),
+        (">=3.8,<4.0", ">=3.8,<4.0"),
+        (">=3.8, <3.13", ">=3.8,<3.13"),
+        (">= 3.8 <4.0", ">=3.8,<4.0"),
+        ("^3.9,!=3.9.7", ">=3.9,<4,!=3.9.7"),
+        ("3.11.*", "==3.11.*"),
+        ("3.11", "==3.11.*"),
+        ("3.*", "==3.*"),
+        ("*", ""),
+        ("^3.8 || ^3.11", ">=3.8"),
+        ("~3.9 | ~3.11", ">=3.9,<3.12,!=3.10.*"),
+        ("~2.7 || >=3.2,<3.4", ">=2.7,<3.4,!=3.0.*,!=3.1.*"),
+        ("any of them", ""),
+    ],
+)
+def test_python_of_poetry(tmp_path: Path, python: str, requires: str) -> None:
+    assert project(tmp_path, f'python = "{python}"').requires_python == requires
+
+
+@pytest.mark.parametrize(
+    ("keys", "marker"),
+    [
+        ('version = "*"', ""),
+        ("markers = 'os_name == \"nt\"'", 'os_name == "nt"'),
+        ('python = ">=3.8,<3.11"', 'python_version >= "3.8" and python_version < "3.11"'),
+        ('platform = "darwin"', 'sys_platform == "darwin"'),
+        (
+            "python = '<3.11', markers = 'os_name == \"nt\" or extra == \"x\"'",
+            '(os_name == "nt" or extra == "x") and python_version < "3.11"',
+        ),
+    ],
+)
+def test_markers_of_poetry(tmp_path: Path, keys: str, marker: str) -> None:
+    found = project(tmp_path, f"a = {{ {keys} }}")
+    assert [one.marker for one in found.declarations] == [marker]
