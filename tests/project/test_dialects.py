@@ -67,11 +67,14 @@ extra-dependencies = ["coverage[toml]"]
 django = ["4", "5"]
 [tool.hatch.envs.default.overrides]
 matrix.django.dependencies = [{ value = "django~=4.2", if = ["4"] }, "django-x"]
+name."x.*".extra-dependencies = "flask=={matrix:flask}.*"
 [tool.hatch.envs.docs]
 template = "default"
-dependencies = ["sphinx"]
+dependencies = ["sphinx~={env:SPHINX:7}.0"]
 [tool.hatch.build.hooks.vcs]
 dependencies = ["hatch-vcs"]
+[tool.hatch.build.targets.wheel.hooks.mypyc]
+dependencies = ["hatch-mypyc"]
 """
 
 PIXI = """\
@@ -169,8 +172,10 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
                 ("coverage", "group default", 5),
                 ("django", "group default", 9),
                 ("django-x", "group default", 9),
-                ("sphinx", "group docs", 12),
-                ("hatch-vcs", "build", 14),
+                ("flask", "group default", 10),
+                ("sphinx", "group docs", 13),
+                ("hatch-vcs", "build", 15),
+                ("hatch-mypyc", "build", 17),
             ],
             id="Hatch",
         ),
@@ -217,6 +222,25 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
             },
             [("requests", "runtime", 1), ("pytest", "extra test", 1)],
             id="hatch-requirements-txt",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC,
+                "hatch.toml": "[metadata.hooks.requirements_txt]\n",
+                "requirements.txt": "requests\n",
+            },
+            [("requests", "runtime", 1)],
+            id="hatch-requirements-txt in hatch.toml, of its default file",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[tool.hatch.envs.default]\ndependencies = ["six"]'},
+            [("six", "group default", 2)],
+            id="environments make a project",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[tool.import-customs]\nrequirements-files = ["r.txt"]', "r.txt": "six"},
+            [("six", "group requirements", 1)],
+            id="requirements files make a project",
         ),
         pytest.param(
             {"pyproject.toml": PIXI},
@@ -285,6 +309,10 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
 )
 def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[str, str, int]]) -> None:
     assert read(tmp_path, files) == declared
+
+
+def test_templates_of_hatch_are_no_fault(tmp_path: Path) -> None:
+    assert project(tmp_path, {"pyproject.toml": HATCH}).warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,23 @@ def test_nested_files_and_loops(tmp_path: Path) -> None:
     assert read(tmp_path, files) == ([("six", 2), ("attrs", 1)], [])
 
 
+@pytest.mark.parametrize("where", ["libs/other", "sub/libs/other"])
+def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) -> None:
+    """The folder is seen by pip where it runs; some people write it as seen from the file."""
+    files = {"r.txt": b"-r sub/b.txt\n", "sub/b.txt": b"-e ./libs/other[x]\n"}
+    there = {f"{where}/pyproject.toml": b"[project]\nname = 'Of_Ours'\n"}
+    assert read(tmp_path, files | there) == ([("of-ours", 1)], [])
+
+
 @pytest.mark.parametrize(
     ("text", "warning"),
     [
         (b"\n-r none.txt\n", "r.txt:2:1: names none.txt: there is no such file; not read"),
         (b"-r ../../etc/x.txt\n", "r.txt:1:1: names ../../etc/x.txt: it is outside the repository; not read"),
+        (
+            b"-r https://x.invalid/y.txt\n",
+            "r.txt:1:1: names https://x.invalid/y.txt: it is not in the repository; not read",
+        ),
         (b"six ???\n", "r.txt:1:1: not a valid requirement: 'six ???'; read as `six`"),
     ],
 )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml")
 _MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
 _STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
+# What else of a tool's table shows that the pyproject.toml is a project's.
+_STATING_KEYS = ("uv.workspace", "uv.dev-dependencies", "hatch.envs", "import-customs.requirements-files")
 
 
 class Stated(NamedTuple):
@@ -28,11 +30,40 @@ class Stated(NamedTuple):
     warnings: tuple[str, ...]
 
 
+class Hatch(NamedTuple):
+    """What the table of Hatch and its own file declare."""
+
+    declared: list[Declared]
+    stating: set[str]  # keys of [project] that a metadata hook states
+    files: list[tuple[str, str]]  # requirements files, each with its place
+
+    @classmethod
+    def of(cls, document: Document, tree: Tree, folder: str) -> "Hatch":
+        """Of the pyproject.toml and the folder's hatch.toml, which says the same without prefix."""
+        found = cls([], set(), [])
+        if "hatch" in document.get("tool", dict):
+            found._add(document, "tool.hatch.")
+        path = posixpath.join(folder, "hatch.toml")
+        if "hatch.toml" in tree.listing(folder) and (source := tree.read(path)) is not None:
+            found._add(parse(source, path), "")
+        return found
+
+    def _add(self, document: Document, prefix: str) -> None:
+        from import_customs.project import hatch
+
+        hooks = hatch.metadata_hooks(document, prefix)
+        self.declared.extend([*hatch.read(document, prefix), *chain.from_iterable(hooks.values())])
+        self.stating.update(hooks)
+        self.files.extend(hatch.requirements_files(document, prefix))
+
+
 def states_project(document: Document, tree: Tree, folder: str) -> bool:
     """Whether the pyproject.toml states a project, rather than settings of tools only."""
     tools = document.get("tool", dict)
     standard = any(table in document.table for table in ("project", "dependency-groups"))
-    is_stated = standard or any(tool in tools for tool in _STATING) or "workspace" in tools.get("uv", {})
+    is_stated = (
+        standard or any(tool in tools for tool in _STATING) or any(_has(document, keys) for keys in _STATING_KEYS)
+    )
     return is_stated or any(name in tree.listing(folder) for name in ("setup.py", "setup.cfg"))
 
 
@@ -42,13 +73,13 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
     parts = [standards.read(document)]
     for tool in tools:
         parts.extend(_of_tool(tool, document))
-    beside = tree.listing(folder)
-    if "hatch.toml" in beside:
-        parts.extend(_hatch_file(tree, posixpath.join(folder, "hatch.toml")))
+    hatch = Hatch.of(document, tree, folder)
+    parts.extend(hatch.declared)
     left = _left_to_the_backend(document)
-    stating, found = _of_backend(document, tree, folder) if left else (set(), [])
+    stating, found = _of_setuptools(tree, folder) if left else (set(), [])
+    stating |= hatch.stating
     parts.extend(found)
-    if files := _files(document, tree, folder, config):
+    if files := _files(document, tree, folder, config, hatch.files):
         from import_customs.project.requirements import read as read_files
 
         parts.append(read_files(tree, files))
@@ -71,28 +102,23 @@ def _condensed(warnings: list[str]) -> tuple[str, ...]:
     return (*(f"{warning}{more}" for warning in invalid[:1]), *others)
 
 
+def _has(document: Document, keys: str) -> bool:
+    """Whether the table of a tool has the key: `uv.workspace`."""
+    tool, _, key = keys.partition(".")
+    return key in document.get("tool", dict, tool)
+
+
 def _of_tool(tool: str, document: Document) -> Iterable[Declared]:
     """The declarations of one tool's table; a module of a dialect is imported where its table is there."""
     if tool == "poetry":
         from import_customs.project import poetry
 
         return [poetry.read(document)]
-    if tool == "hatch":
-        from import_customs.project import hatch
-
-        return [*hatch.read(document), *chain.from_iterable(hatch.metadata_hooks(document).values())]
     if tool in _MANAGERS:
         from import_customs.project import managers
 
         return managers.READERS[tool](document)
     return []
-
-
-def _hatch_file(tree: Tree, path: str) -> list[Declared]:
-    from import_customs.project import hatch
-
-    source = tree.read(path)
-    return list(hatch.read(parse(source, path), "")) if source is not None else []
 
 
 def _left_to_the_backend(document: Document) -> set[str]:
@@ -110,9 +136,9 @@ def _unread(document: Document, missing: set[str]) -> str:
     return f"`dynamic` leaves {' and '.join(sorted(missing))} to the build backend"
 
 
-def _of_backend(document: Document, tree: Tree, folder: str) -> tuple[set[str], list[Declared]]:
-    """What the backend's own files and hooks state in place of [project], and which of its keys they state."""
-    from import_customs.project import hatch, setuptools
+def _of_setuptools(tree: Tree, folder: str) -> tuple[set[str], list[Declared]]:
+    """What setup.cfg and setup.py state in place of [project], and which of its keys they state."""
+    from import_customs.project import setuptools
 
     beside = tree.listing(folder)
     files = [setuptools.setup_cfg(tree, folder) if "setup.cfg" in beside else None]
@@ -120,21 +146,19 @@ def _of_backend(document: Document, tree: Tree, folder: str) -> tuple[set[str], 
     found = [part for part in files if part is not None]
     is_whole = bool(found) and not any(part.computed for part in found)
     stating = {"dependencies", "optional-dependencies"} if is_whole else set()
-    return stating | hatch.metadata_hooks(document).keys(), [part.declared for part in found]
+    return stating, [part.declared for part in found]
 
 
-def _files(document: Document, tree: Tree, folder: str, config: Config) -> "list[requirements.Named]":
+def _files(
+    document: Document, tree: Tree, folder: str, config: Config, of_hatch: list[tuple[str, str]]
+) -> "list[requirements.Named]":
     """The requirements files that the project's tables name, with who names them."""
     tools = document.get("tool", dict)
-    listed = [(file, "group requirements") for file in config.requirements_files]
+    listed = [*((file, "group requirements") for file in config.requirements_files), *of_hatch]
     if "setuptools" in tools:
         from import_customs.project import setuptools
 
         listed.extend(setuptools.dynamic_files(document))
-    if "hatch" in tools:
-        from import_customs.project import hatch
-
-        listed.extend(hatch.requirements_files(document))
     if "setup.cfg" in tree.listing(folder) and _left_to_the_backend(document):
         from import_customs.project import setuptools
 

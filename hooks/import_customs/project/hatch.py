@@ -3,10 +3,11 @@
 Sources: Hatch's documentation, "Environment configuration", "Metadata hooks", "Build configuration".
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from import_customs.project.declaration import BUILD, RUNTIME, Declared, declared
+from import_customs.project.declaration import BUILD, RUNTIME, Declared, add, declared
 from import_customs.project.document import Document
 from import_customs.project.requirement import normalized
 
@@ -17,6 +18,9 @@ _BUILT_IN = {
     "hatch-static-analysis": ["ruff"],
 }  # fmt: skip
 
+_TEMPLATE = re.compile(r"\{(?:matrix|env|args|verbosity)(?::[^{}]*)?\}")  # where Hatch fills in part of a version
+_HOOKS = "metadata.hooks"
+
 
 def read(document: Document, prefix: str = "tool.hatch.") -> Iterator[Declared]:
     """The environments' and the build's declarations. Raises CheckError where a list is none."""
@@ -24,18 +28,28 @@ def read(document: Document, prefix: str = "tool.hatch.") -> Iterator[Declared]:
         if isinstance(environment, dict):
             keys = f"{prefix}envs.{name}"
             for listed in _lists(document, prefix, name):
-                yield declared(document, f"{keys}.dependencies", listed, f"group {normalized(name)}")
+                yield _filled(document, f"{keys}.dependencies", listed, f"group {normalized(name)}")
     yield from _build(document, prefix)
 
 
-def metadata_hooks(document: Document) -> dict[str, list[Declared]]:
+def _filled(document: Document, keys: str, listed: list[Any], place: str) -> Declared:
+    """The declarations of an environment's list, in which parts of versions may come from its matrix."""
+    found = declared(document, keys, [text for text in listed if not (isinstance(text, str) and "{" in text)], place)
+    for text in listed:
+        if isinstance(text, str) and "{" in text:
+            line = document.line_of(text, keys.rpartition(".")[0])
+            add(found, _TEMPLATE.sub("0.0", text), place, document.path, line)
+    return found
+
+
+def metadata_hooks(document: Document, prefix: str = "tool.hatch.") -> dict[str, list[Declared]]:
     """What the metadata hooks' own tables list, templates among them, by the key of [project] that it stands for.
 
     Every hook that was seen names its lists as [project] does.
     """
     found: dict[str, list[Declared]] = {}
-    for name in document.get("tool.hatch.metadata.hooks", dict):
-        keys, hook = f"tool.hatch.metadata.hooks.{name}", document.get("tool.hatch.metadata.hooks", dict, name)
+    for name in document.get(prefix + _HOOKS, dict):
+        keys, hook = f"{prefix}{_HOOKS}.{name}", document.get(prefix + _HOOKS, dict, name)
         if isinstance(hook.get("dependencies"), list):
             listed = declared(document, f"{keys}.dependencies", hook["dependencies"], RUNTIME)
             found.setdefault("dependencies", []).append(listed)
@@ -47,15 +61,17 @@ def metadata_hooks(document: Document) -> dict[str, list[Declared]]:
     return found
 
 
-def requirements_files(document: Document) -> list[tuple[str, str]]:
+def requirements_files(document: Document, prefix: str = "tool.hatch.") -> list[tuple[str, str]]:
     """The files that hatch-requirements-txt reads, each with the place that it declares for."""
-    keys = ("tool.hatch.metadata.hooks", list, "requirements_txt")
-    found = [(file, RUNTIME) for file in document.get(*keys, "files")]
-    if filename := document.get("tool.hatch.metadata.hooks", str, "requirements_txt", "filename"):
-        found.append((filename, RUNTIME))
-    for extra in document.get("tool.hatch.metadata.hooks", dict, "requirements_txt", "optional-dependencies"):
-        listed = document.get(*keys, "optional-dependencies", extra)
-        found.extend((file, f"extra {normalized(extra)}") for file in listed)
+    hooks = prefix + _HOOKS
+    if "requirements_txt" not in document.get(hooks, dict):
+        return []
+    listed = document.get(hooks, list, "requirements_txt", "files")
+    filename = document.get(hooks, str, "requirements_txt", "filename")
+    found = [(file, RUNTIME) for file in [*listed, *([filename] if filename else [])] or ["requirements.txt"]]
+    for extra in document.get(hooks, dict, "requirements_txt", "optional-dependencies"):
+        files = document.get(hooks, list, "requirements_txt", "optional-dependencies", extra)
+        found.extend((file, f"extra {normalized(extra)}") for file in files)
     return [(file, place) for file, place in found if isinstance(file, str)]
 
 
@@ -72,14 +88,19 @@ def _lists(document: Document, prefix: str, name: str) -> Iterator[list[Any]]:
 def _overridden(values: Any) -> Iterator[str]:
     """What an override of `dependencies` adds: texts, or tables with the text as `value`."""
     for key, entries in values.items() if isinstance(values, dict) else ():
-        if key.removeprefix("set-") in ("dependencies", "extra-dependencies") and isinstance(entries, list):
-            texts = (entry.get("value") if isinstance(entry, dict) else entry for entry in entries)
+        if key.removeprefix("set-") in ("dependencies", "extra-dependencies"):
+            listed = entries if isinstance(entries, list) else [entries]
+            texts = (entry.get("value") if isinstance(entry, dict) else entry for entry in listed)
             yield from (text for text in texts if isinstance(text, str))
 
 
 def _build(document: Document, prefix: str) -> Iterator[Declared]:
-    for kind in ("hooks", "targets"):
-        for name in document.get(f"{prefix}build", dict, kind):
-            listed = document.get(f"{prefix}build", dict, kind, name).get("dependencies", [])
+    """What the build's hooks and targets need, and the hooks of one target."""
+    tables: list[tuple[str, ...]] = [("hooks",), ("targets",)]
+    tables.extend(("targets", target, "hooks") for target in document.get(f"{prefix}build", dict, "targets"))
+    for path in tables:
+        for name in document.get(f"{prefix}build", dict, *path):
+            listed = document.get(f"{prefix}build", dict, *path, name).get("dependencies", [])
             if isinstance(listed, list):
-                yield declared(document, f"{prefix}build.{kind}.{name}.dependencies", listed, BUILD)
+                keys = ".".join((f"{prefix}build", *path, name, "dependencies"))
+                yield declared(document, keys, listed, BUILD)

@@ -18,6 +18,7 @@ _WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.g
 _PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_NAME = re.compile(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -32,19 +33,19 @@ class Named(NamedTuple):
 def read(tree: Tree, files: list[Named]) -> Declared:
     """The declarations of the files and of those that they name, each read once; what is missing is warned of."""
     found = Declared([], [])
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     waiting = list(files)
     while waiting:
         named = waiting.pop(0)
-        if named.path in seen:
+        if (named.path, named.place) in seen:
             continue
-        seen.add(named.path)
+        seen.add((named.path, named.place))
         source = tree.read(named.path) if _is_inside(named.path) else None
         if source is None:
             why = "there is no such file" if _is_inside(named.path) else "it is outside the repository"
             found.warnings.append(f"{named.by} names {named.path}: {why}; not read")
         else:
-            waiting.extend(_of_file(named, _decoded(source), found))
+            waiting.extend(_of_file(tree, named, _decoded(source), found))
     return found
 
 
@@ -52,19 +53,39 @@ def _is_inside(path: str) -> bool:
     return not path.startswith(("../", "/")) and path != ".."
 
 
-def _of_file(named: Named, text: str, found: Declared) -> list[Named]:
+def _of_file(tree: Tree, named: Named, text: str, found: Declared) -> list[Named]:
     """Add what a file declares; the files that it names in turn."""
     further = []
     for line, logical in _lines(text):
         option = _OPTION.fullmatch(logical)
         if option and option[1] in ("-r", "--requirement"):
+            by = f"{named.path}:{line}:1:"
+            if "://" in option[2]:
+                found.warnings.append(f"{by} names {option[2].strip()}: it is not in the repository; not read")
+                continue
             path = posixpath.normpath(posixpath.join(posixpath.dirname(named.path), option[2].strip()))
-            further.append(Named(path, named.place, f"{named.path}:{line}:1:"))
+            further.append(Named(path, named.place, by))
         elif option and option[1] in ("-e", "--editable"):
-            _add_location(found, option[2], named, line)
+            _add_location(found, _name_there(tree, option[2], named) or option[2], named, line)
         elif not logical.startswith("-"):
             _add_requirement(found, logical, named, line)
     return further
+
+
+def _name_there(tree: Tree, location: str, named: Named) -> str | None:
+    """What a local project calls itself. Its folder is seen from the file's, or from where pip runs: above it."""
+    folder = location.partition("#")[0].partition("[")[0].strip()
+    if "://" in folder:
+        return None
+    above = posixpath.dirname(named.path)
+    while True:
+        path = posixpath.normpath(posixpath.join(above, folder, "pyproject.toml"))
+        source = tree.read(path) if _is_inside(path) else None
+        if source is not None or not above:
+            break
+        above = posixpath.dirname(above)
+    told = _NAME.search(source) if source is not None else None
+    return told[1].decode() if told else None
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
