@@ -44,6 +44,7 @@ class Site(NamedTuple):
     file: str
     for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution meets it too
     guarded: bool  # by `try` or by a version test
+    added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
 
 
 class Known(NamedTuple):

@@ -9,6 +9,7 @@ from import_customs.errors import CheckError
 from import_customs.findings import Finding, Site
 from import_customs.imports import Import, imports_of, names_taken, screen_file
 from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script, siblings
+from import_customs.project.config import Config
 from import_customs.project.requirement import Name
 from import_customs.providers.around import Around
 from import_customs.tree import Tree
@@ -40,7 +41,7 @@ class Judge:
         self._given: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
         self._settled: dict[tuple[str, str, str], bool] = {}  # by project, folder and module
         self._siblings: dict[str, dict[str, Name]] = {}  # by project: the modules of the local projects around it
-        self._used: set[tuple[str, str]] = set()  # a project's path, and an entry of its ignores that met something
+        self._used: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores that met something
 
     def project_of(self, folder: str) -> Project | None:
         """The project that governs the files of a folder. Raises CheckError where its pyproject.toml cannot be read."""
@@ -84,15 +85,17 @@ class Judge:
         return found
 
     def _script(self, path: str, source: bytes) -> Project | None:
-        """The project that a script with metadata is to itself."""
+        """The project that a script with metadata is to itself, checked as the project around it asks for."""
         if _SCRIPT not in source:
             return None
         try:
-            return of_script(self.tree, path, source)
+            script = of_script(self.tree, path, source)
+            around = self.project_of(posixpath.dirname(path)) if script and script.config == Config() else None
         except CheckError:
             if self._lenient:
                 return NONE
             raise
+        return script._replace(config=around.config, folder=around.folder) if script and around else script
 
     def tools(self, findings: Iterable[Finding]) -> dict[str, str | None]:
         """By the path of each project with findings: the tool that visibly manages it."""
@@ -106,7 +109,7 @@ class Judge:
             f"{path}: the ignore `{entry}` meets nothing"
             for path, project in sorted(projects.items())
             for entry in ignores.entries(project.config)
-            if (path, entry) not in self._used
+            if (project.folder, entry) not in self._used
         ]
 
     def _are_settled(self, site: Site, modules: set[str], source: bytes) -> bool:
@@ -148,14 +151,17 @@ class Judge:
         path = posixpath.relpath(site.file, site.project.folder or ".")
         entry = ignores.by_config(site.project.config, path, module)
         if entry:
-            self._used.add((site.project.path, entry))
+            self._used.add((site.project.folder, entry))
         return entry is not None
 
     def _exact(self, site: Site, source: bytes) -> list[Finding]:
         imports, warnings = imports_of(site.file, source)
         self.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
         found: dict[tuple[str, int], Finding] = {}
-        lines = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace").split("\n")
+        text = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
+        lines = text.split("\n")
+        if b"sys.path" in source:
+            site = site._replace(added=first_party.added(self.tree, site.file, text))
         for imported in imports:
             excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
             if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
@@ -171,7 +177,11 @@ class Judge:
         )
         for module in self._candidates(exact, imported):
             if self._covers(exact, module):
-                yield from _opted_in(exact, module, imported, excerpt)
+                if site.project.config.rules and (met := _met_by(site.project, module)):
+                    from import_customs import rules  # 0.1 ms; only where a project opts in
+
+                    known = {met, *_provided(site.project, module), *providers.providers(module)}
+                    yield from rules.broken(exact, module, imported, known, excerpt)
             elif not self._is_ignored(exact, module):
                 yield from self._blocked(exact, module, imported, excerpt)
 
@@ -215,12 +225,13 @@ class Judge:
         return next((known[prefix] for prefix in prefixes if prefix in known), None)
 
     def _is_first_party(self, site: Site, module: str) -> bool:
-        found = self._found(site, module)
-        if found == "whole" or _is_brought(site, module) or _is_own(site.project, module):
+        project, found = site.project, self._found(site, module)
+        is_own = first_party.is_stated(project.import_names, module)
+        if found == "whole" or is_own or first_party.is_brought(site.file, module, project.has_build_system):
             return True
         # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
         is_there = found == "open" or first_party.above(self.tree, site.file, module) is not None
-        return is_there and not _is_popular(module, site.project)
+        return is_there and not _is_popular(module, project)
 
     def _found(self, site: Site, module: str) -> first_party.Found | None:
         roots = site.project.source_roots
@@ -260,15 +271,6 @@ def _parts(site: Site, module: str, source: bytes) -> list[str]:
     return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]
 
 
-def _is_own(project: Project, module: str) -> bool:
-    """Whether the project says that it provides the module itself (PEP 794)."""
-    return any(module == name or module.startswith(f"{name}.") for name in project.import_names)
-
-
-def _is_brought(site: Site, module: str) -> bool:
-    return first_party.brought_by_runner(site.file, module.partition(".")[0], site.project.has_build_system)
-
-
 def _is_standard(site: Site, top: str) -> bool:
     standing = stdlib.standing(top, site.project.requires_python)
     brought = site.guarded or stdlib.substitute(top) in site.project.declared
@@ -300,20 +302,3 @@ def _met_by(project: Project, module: str) -> str | None:
     provided = _provided(project, module) if project.config.provides else []
     named = next((name for name in provided if name in project.declared), None)
     return named or providers.met_by(module, project.declared)
-
-
-def _opted_in(site: Site, module: str, imported: Import, excerpt: str) -> Iterable[Finding]:
-    """What the opt-in rules say of an import that is covered."""
-    chosen = site.project.config.rules
-    met = _met_by(site.project, module) if chosen else None
-    if met is None:
-        return
-    from import_customs import rules  # 0.1 ms; only where a project opts in
-
-    known = {met, *_provided(site.project, module), *providers.providers(module)}
-    giving = [one for one in site.project.declarations if one.name in known]
-    path = posixpath.relpath(site.file, site.project.folder or ".")
-    if "misplaced" in chosen and not site.for_types and rules.is_misplaced(site.project, path, giving):
-        yield findings.misplaced(site, module, imported, giving, excerpt)
-    if "conditional" in chosen and imported.guard is None and rules.is_conditional(site.project, giving):
-        yield findings.conditional(site, module, imported, giving, excerpt)

@@ -5,10 +5,12 @@ markers that leave out a Python or a platform on which the import runs. Source o
 """
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from import_customs import stdlib
+from import_customs import findings, stdlib
+from import_customs.findings import Finding, Site
 from import_customs.ignores import matches
+from import_customs.imports import Import
 from import_customs.project import Project
 from import_customs.project.declaration import RUNTIME, Declaration
 
@@ -19,6 +21,17 @@ _DEVELOPMENT = frozenset(
 )
 _ROOT_SCRIPTS = frozenset({"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "manage.py"})
 _PLATFORMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
+
+
+def broken(site: Site, module: str, imported: Import, known: Collection[str], excerpt: str) -> Iterator[Finding]:
+    """The findings of the rules that the project opted in to, for an import that one of the `known` providers gives."""
+    chosen = site.project.config.rules
+    giving = [one for one in site.project.declarations if one.name in known]
+    path = posixpath.relpath(site.file, site.project.folder or ".")
+    if "misplaced" in chosen and not site.for_types and is_misplaced(site.project, path, giving):
+        yield findings.misplaced(site, module, imported, giving, excerpt)
+    if "conditional" in chosen and imported.guard is None and is_conditional(site.project, giving):
+        yield findings.conditional(site, module, imported, giving, excerpt)
 
 
 def is_misplaced(project: Project, path: str, giving: Sequence[Declaration]) -> bool:

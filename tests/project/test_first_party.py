@@ -94,5 +94,21 @@ def test_above(tmp_path: Path, files: str, file: str, module: str, found: str | 
         ("setup.py", "numpy", False, False),
     ],
 )
-def test_brought_by_runner(file: str, module: str, *, has_build_system: bool, brought: bool) -> None:
-    assert first_party.brought_by_runner(file, module, has_build_system) == brought
+def test_is_brought(file: str, module: str, *, has_build_system: bool, brought: bool) -> None:
+    assert first_party.is_brought(file, module, has_build_system) == brought
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        pytest.param("sys.path.insert(0, 'lib')", ("lib",), id="from the root"),
+        pytest.param("sys.path.append(str(HERE / '..' / 'scripts'))", ("a/scripts",), id="parts, from the file"),
+        pytest.param('sys.path.insert(\n    0, os.path.join(HERE, "../scripts")\n)', ("a/scripts",), id="lines"),
+        pytest.param("sys.path.insert(0, HERE)\nopen('lib')", (), id="a text of something else"),
+        pytest.param("sys.path.insert(0, '../../../lib')", (), id="outside the repository"),
+        pytest.param("sys.path.insert(0, 'none')", (), id="no such folder"),
+    ],
+)
+def test_added_by_the_file_itself(tmp_path: Path, text: str, added: tuple[str, ...]) -> None:
+    tree = lay(tmp_path, "lib/m.py a/scripts/m.py a/tests/t.py")
+    assert first_party.added(tree, "a/tests/t.py", text) == added

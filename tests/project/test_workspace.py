@@ -26,6 +26,8 @@ WORKSPACE = {
     "packages/b/src/other_name/__init__.py": "",
     "packages/b/src/company/b/__init__.py": "",
     "packages/c/pyproject.toml": '[project]\nname = "pkg-c"\nimport-names = ["stated_c"]\n',
+    "packages/pkg_d/pyproject.toml": '[project]\nname = "pkg-d"\n',
+    "packages/pkg_d/src/pkg_d/__init__.py": "",
     "packages/odd/pyproject.toml": '[project]\nname = "odd"\n',
 }
 
@@ -50,6 +52,7 @@ def judged(folder: Path, files: dict[str, str], path: str, source: str) -> list[
         pytest.param("packages/a/t.py", "import company.b.x", [], id="its part of a namespace"),
         pytest.param("packages/a/t.py", "import stated_c", [("stated_c", ("pkg-c",))], id="a sibling must be declared"),
         pytest.param("packages/a/t.py", "import pkg_a", [], id="itself"),
+        pytest.param("packages/a/t.py", "import pkg_d", [("pkg_d", ("pkg-d",))], id="a sibling's folder is no package"),
     ],
 )
 def test_workspace(tmp_path: Path, path: str, source: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
@@ -106,10 +109,12 @@ SCRIPT = """\
         pytest.param(SCRIPT + "import six\n", [("six", ("six",))], id="the project's do not count"),
         pytest.param(SCRIPT + "import tomllib\n", [("tomllib", ())], id="its own requires-python"),
         pytest.param("import six\n# /// script is no metadata\n", [], id="no block"),
+        pytest.param(f"import six\nTEXT = '''\n{SCRIPT}'''\n", [], id="a block in a string"),
+        pytest.param(SCRIPT + "import ours\n", [], id="what the project around it ignores"),
     ],
 )
 def test_script_is_a_project_to_itself(tmp_path: Path, source: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
-    files = {"pyproject.toml": ROOT}
+    files = {"pyproject.toml": f"{ROOT}[tool.import-customs]\nper-file-ignores = {{ 'tools/*' = ['ours'] }}\n"}
     assert judged(tmp_path, files, "tools/run.py", source) == found
 
 

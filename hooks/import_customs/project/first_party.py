@@ -5,6 +5,7 @@ Sources: the import system's documentation (path based finder, PEP 420), pytest'
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -14,6 +15,9 @@ Found = Literal["whole", "open"]  # "open": a namespace folder, which other dist
 
 _SOURCE = (".py", ".pyi", ".pyx")
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
+_ADDING = r"\bsys\.path\.(?:insert|append|extend)\("
+_LITERAL = r"""["']([\w. /-]+)["']"""
+_LONGEST_CALL = 500  # characters
 _DEEPEST = 8  # folders below a namespace folder that are looked through for Python files
 
 
@@ -35,12 +39,17 @@ def above(tree: Tree, file: str, module: str) -> Found | None:
     return _first(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
 
 
-def brought_by_runner(file: str, module: str, has_build_system: bool) -> bool:
+def is_brought(file: str, module: str, has_build_system: bool) -> bool:
     """Whether what runs the file brings the module: nox its noxfile, setuptools a setup.py (PEP 517's default)."""
-    name = posixpath.basename(file)
+    name, top = posixpath.basename(file), module.partition(".")[0]
     if name == "setup.py" and not has_build_system:
-        return module in ("setuptools", "pkg_resources", "distutils")
-    return (name, module) == ("noxfile.py", "nox")
+        return top in ("setuptools", "pkg_resources", "distutils")
+    return (name, top) == ("noxfile.py", "nox")
+
+
+def is_stated(names: tuple[str, ...], module: str) -> bool:
+    """Whether the module is one, or in one, that the project says it provides itself (PEP 794)."""
+    return any(module == name or module.startswith(f"{name}.") for name in names)
 
 
 def _first(found: Iterator[Found | None]) -> Found | None:
