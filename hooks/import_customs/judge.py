@@ -234,7 +234,7 @@ class Judge:
         return is_there and not _is_popular(module, project)
 
     def _found(self, site: Site, module: str) -> first_party.Found | None:
-        roots = site.project.source_roots
+        roots = (*site.project.source_roots, *site.added)
         found = first_party.under_source_roots(self.tree, roots, site.file, module)
         return found if found == "whole" else first_party.beside(self.tree, site.file, module) or found
 

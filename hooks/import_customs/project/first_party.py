@@ -18,6 +18,7 @@ _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
 _ADDING = r"\bsys\.path\.(?:insert|append|extend)\("
 _LITERAL = r"""["']([\w. /-]+)["']"""
 _LONGEST_CALL = 500  # characters
+_LONGEST_CALL = 500  # characters of a call that puts a folder on sys.path
 _DEEPEST = 8  # folders below a namespace folder that are looked through for Python files
 
 
@@ -52,6 +53,29 @@ def is_stated(names: tuple[str, ...], module: str) -> bool:
     return any(module == name or module.startswith(f"{name}.") for name in names)
 
 
+def added(tree: Tree, file: str, text: str) -> tuple[str, ...]:
+    """The folders of the repository that the file's text itself puts on sys.path, by the literals in such calls.
+
+    Their parts are joined, and seen from the file's folder, else from the root.
+    """
+    found = []
+    for call in re.finditer(r"\bsys\.path\.(?:insert|append)\(", text):
+        path = "/".join(re.findall(r"""["']([^"'\n]+)["']""", _argument(text, call.end())))
+        places = (posixpath.normpath(posixpath.join(base, path)) for base in (posixpath.dirname(file), ""))
+        found.extend([place for place in places if path and tree.listing("" if place == "." else place)][:1])
+    return tuple("" if place == "." else place for place in dict.fromkeys(found))
+
+
+def _argument(text: str, start: int) -> str:
+    """What stands between the parenthesis before `start` and the one that closes it."""
+    depth = 1
+    for position in range(start, min(len(text), start + _LONGEST_CALL)):
+        depth += {"(": 1, ")": -1}.get(text[position], 0)
+        if depth == 0:
+            return text[start:position]
+    return ""
+
+
 def _first(found: Iterator[Found | None]) -> Found | None:
     answers = [answer for answer in found if answer]
     return "whole" if "whole" in answers else answers[0] if answers else None
@@ -75,7 +99,7 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
             return "whole"
         if any(posixpath.join(folder, name) != file for name in _module_files(listing, part)):
             return "whole"
-        if not is_folder:
+        if not is_folder or "pyproject.toml" in tree.listing(inside):  # a project's own folder is no package of it
             return None
         folder = inside
     return "open" if _holds_python(tree, folder, _DEEPEST) else None
