@@ -35,6 +35,8 @@ def lay(tmp_path: Path, names: str) -> Worktree:
         pytest.param("App/__init__.py", "app", None, id="case counts"),
         pytest.param("other/app.py", "app", None, id="somewhere else"),
         pytest.param("celery.py", "celery", None, id="the importing file itself"),
+        pytest.param("examples/pyproject.toml examples/a.py", "examples.a", "whole", id="in a project's folder"),
+        pytest.param("lib/pyproject.toml lib/src/lib/a.py", "lib", None, id="a project that holds the module below"),
         pytest.param("app/celery.py app/__init__.py", "celery", None, id="of the same name inside a package"),
     ],
 )

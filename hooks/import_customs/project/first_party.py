@@ -99,10 +99,17 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
             return "whole"
         if any(posixpath.join(folder, name) != file for name in _module_files(listing, part)):
             return "whole"
-        if not is_folder or "pyproject.toml" in tree.listing(inside):  # a project's own folder is no package of it
+        if not is_folder or _is_project_of(tree, inside, part):
             return None
         folder = inside
     return "open" if _holds_python(tree, folder, _DEEPEST) else None
+
+
+def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
+    """Whether the folder is that of a project which holds the module further down: it is not the module itself."""
+    if "pyproject.toml" not in tree.listing(folder):
+        return False
+    return module in tree.listing(folder) or module in tree.listing(posixpath.join(folder, "src"))
 
 
 def _is_package(listing: Listing) -> bool:
