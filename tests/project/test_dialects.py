@@ -83,6 +83,7 @@ channels = ["conda-forge"]
 [tool.pixi.dependencies]
 python = ">=3.11"
 numpy = "*"
+pytorch = "*"
 [tool.pixi.pypi-dependencies]
 requests = { version = "*", extras = ["socks"] }
 [tool.pixi.feature.test.dependencies]
@@ -246,10 +247,11 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
             {"pyproject.toml": PIXI},
             [
                 ("numpy", "runtime", 5),
-                ("requests", "runtime", 7),
-                ("pywin32", "runtime", 13),
-                ("pytest", "group test", 9),
-                ("hypothesis", "group test", 11),
+                ("torch", "runtime", 6),
+                ("requests", "runtime", 8),
+                ("pywin32", "runtime", 14),
+                ("pytest", "group test", 10),
+                ("hypothesis", "group test", 12),
             ],
             id="Pixi",
         ),

@@ -15,6 +15,27 @@ _EDITABLE = re.compile(r"^\s*-e\s+(?:.*#egg=([A-Za-z0-9._-]+).*|.*?([A-Za-z0-9][
 _PIXI_TABLES = ("dependencies", "pypi-dependencies", "host-dependencies", "build-dependencies", "run-dependencies")
 
 
+# Conda packages of another name than the distribution that they hold. Source: conda-forge's recipes.
+_CONDA = {
+    "py-opencv": "opencv-python",
+    "opencv": "opencv-python",
+    "pytorch": "torch",
+    "pytorch-cpu": "torch",
+    "pytorch-gpu": "torch",
+    "pytables": "tables",
+    "matplotlib-base": "matplotlib",
+    "dask-core": "dask",
+    "msgpack-python": "msgpack",
+    "python-graphviz": "graphviz",
+    "python-duckdb": "duckdb",
+    "pyqt": "pyqt5",
+    "faiss": "faiss-cpu",
+    "tensorflow-cpu": "tensorflow",
+    "tensorflow-gpu": "tensorflow",
+    "xgboost-cpu": "xgboost",
+}
+
+
 def pdm(document: Document) -> Iterator[Declared]:
     """tool.pdm.dev-dependencies: groups of requirements and of editable lines."""
     for group in document.get("tool.pdm.dev-dependencies", dict):
@@ -65,11 +86,12 @@ def _pixi_tables(document: Document, above: tuple[str, ...]) -> Iterator[Declare
         for table in _PIXI_TABLES:
             names = [name for name in document.get("tool.pixi", dict, *path, table) if name != "python"]
             keys = ".".join(("tool.pixi", *path, table))
-            yield Declared([_named(document, keys, name, place) for name in names], [])
+            held = {} if table.startswith("pypi") else _CONDA
+            yield Declared([_named(document, keys, name, held.get(normalized(name)), place) for name in names], [])
 
 
-def _named(document: Document, keys: str, name: str, place: str) -> Declaration:
-    return Declaration(normalized(name), (), "", place, document.path, document.line_of_key(name, keys))
+def _named(document: Document, keys: str, name: str, held: str | None, place: str) -> Declaration:
+    return Declaration(normalized(held or name), (), "", place, document.path, document.line_of_key(name, keys))
 
 
 READERS = {"pdm": pdm, "uv": uv, "rye": rye, "pixi": pixi, "flit": flit}
