@@ -357,6 +357,24 @@ def test_templates_of_hatch_are_no_fault(tmp_path: Path) -> None:
             "`dynamic` leaves optional-dependencies to the build backend",
             id="a metadata hook's list of one of the two",
         ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.pdm]\n[tool.pixi.dependencies]\n"},
+            "`dynamic` leaves dependencies to the build backend",
+            id="PDM's and Pixi's tables are not what the backend reads",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\ndependencies = { file = 'made.txt' }\n"},
+            "`dynamic` leaves dependencies to the build backend",
+            id="the file that is named is missing",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\noptional-dependencies.x = { file = 'x.txt' }\n",
+                "x.txt": "six",
+            },
+            "`dynamic` leaves dependencies to the build backend",
+            id="a file for an extra states no dependencies",
+        ),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # What may stand beside a pyproject.toml and declare for it.
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml")
+_CONFIGURED = "group requirements"  # the place of what [tool.import-customs] requirements-files declare
 _MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
 _STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
 # What else of a tool's table shows that the pyproject.toml is a project's.
@@ -83,9 +84,8 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
         from import_customs.project.requirements import read as read_files
 
         parts.append(read_files(tree, files))
-        stating |= {"dependencies"} | ({"optional-dependencies"} if config.requirements_files else set())
-        stating |= {"optional-dependencies" for file in files if file.place.startswith("extra ")}
-    if any(tool in tools for tool in _STATING):
+        stating |= _stated_by(tree, files)
+    if "poetry" in tools or ("project" not in document.table and any(tool in tools for tool in _STATING)):
         stating |= left
     return Stated(
         tuple(one for part in parts for one in part.declarations),
@@ -149,12 +149,20 @@ def _of_setuptools(tree: Tree, folder: str) -> tuple[set[str], list[Declared]]:
     return stating, [part.declared for part in found]
 
 
+def _stated_by(tree: Tree, files: "list[requirements.Named]") -> set[str]:
+    """The keys of [project] that the requirements files state; those that are missing state nothing."""
+    there = [file for file in files if posixpath.basename(file.path) in tree.listing(posixpath.dirname(file.path))]
+    keys = {"optional-dependencies" if file.place.startswith("extra ") else "dependencies" for file in there}
+    is_configured = any(file.place == _CONFIGURED for file in there)
+    return keys | ({"optional-dependencies"} if is_configured else set())
+
+
 def _files(
     document: Document, tree: Tree, folder: str, config: Config, of_hatch: list[tuple[str, str]]
 ) -> "list[requirements.Named]":
     """The requirements files that the project's tables name, with who names them."""
     tools = document.get("tool", dict)
-    listed = [*((file, "group requirements") for file in config.requirements_files), *of_hatch]
+    listed = [*((file, _CONFIGURED) for file in config.requirements_files), *of_hatch]
     if "setuptools" in tools:
         from import_customs.project import setuptools
 
