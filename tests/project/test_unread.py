@@ -1,0 +1,84 @@
+"""Whether a project's dependencies can all be read: files in, why not out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.project import Project, load
+from import_customs.tree import Worktree
+
+DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
+
+
+def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    found = load(Worktree(str(folder)), where)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("files", "unread"),
+    [
+        pytest.param(
+            {"pyproject.toml": DYNAMIC}, "`dynamic` leaves dependencies to the build backend", id="dynamic, nowhere"
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f())"},
+            "it has neither [project] nor [dependency-groups]",
+            id="computed",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f(), tests_require=['a'])"},
+            "it has neither [project] nor [dependency-groups]",
+            id="one of two is computed",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": 'setup(install_requires=["a"])'}, "", id="dynamic, in setup.py"
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC
+                + "[tool.hatch.metadata.hooks.uv-dynamic-versioning]\ndependencies = ['a=={{ version }}']\n"
+            },
+            "",
+            id="a metadata hook's list",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.import-customs]\nrequirements-files = ['r.txt']\n", "r.txt": "a"},
+            "",
+            id="settled by the configuration",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC.replace('"]', '", "optional-dependencies"]')
+                + "[tool.hatch.metadata.hooks.x]\ndependencies = ['a']\n"
+            },
+            "`dynamic` leaves optional-dependencies to the build backend",
+            id="a metadata hook's list of one of the two",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.pdm]\n[tool.pixi.dependencies]\n"},
+            "`dynamic` leaves dependencies to the build backend",
+            id="PDM's and Pixi's tables are not what the backend reads",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\ndependencies = { file = 'made.txt' }\n"},
+            "`dynamic` leaves dependencies to the build backend",
+            id="the file that is named is missing",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\noptional-dependencies.x = { file = 'x.txt' }\n",
+                "x.txt": "six",
+            },
+            "`dynamic` leaves dependencies to the build backend",
+            id="a file for an extra states no dependencies",
+        ),
+        pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
+    ],
+)
+def test_unread(tmp_path: Path, files: dict[str, str], unread: str) -> None:
+    assert project(tmp_path, files).unread == unread
