@@ -70,3 +70,19 @@ def test_seen_from_the_repository(tmp_path: Path) -> None:
         "sub/code",
         "up",
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "modules"),
+    [
+        pytest.param('targets.wheel.packages = ["src/made", "src/there"]', ["made"], id="a package copied in to build"),
+        pytest.param('targets.wheel.force-include = { "../a" = "made", "b" = "made/b.txt" }', ["made"], id="included"),
+        pytest.param('targets.wheel.packages = "a"', ["a"], id="a text"),
+        pytest.param("targets.wheel.packages = 3", [], id="odd types"),
+    ],
+)
+def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules: list[str]) -> None:
+    (tmp_path / "src" / "there").mkdir(parents=True)
+    (tmp_path / "src" / "there" / "__init__.py").touch()
+    document = parse(f"[tool.hatch.build]\n{table}\n".encode(), "pyproject.toml")
+    assert list(source_roots.shipped(document, Worktree(str(tmp_path)), "")) == modules

@@ -89,7 +89,7 @@ def of_document(document: Document, tree: Tree, folder: str) -> Project:
         declarations=stated.declarations,
         declared=frozenset(declaration.name for declaration in stated.declarations),
         source_roots=source_roots.read(document, tree, folder, settings.source_roots),
-        import_names=tuple(workspace.stated(document)),
+        import_names=(*workspace.stated(document), *source_roots.shipped(document, tree, folder)),
         has_build_system="build-system" in document.table,
         config=settings,
         members=workspace.members(document),

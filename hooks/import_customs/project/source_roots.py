@@ -105,3 +105,15 @@ def _pytest(tree: Tree, folder: str) -> Iterator[str]:
             except Error:
                 continue
             yield from parser.get(section, "pythonpath", fallback="").split()
+
+
+def shipped(document: Document, tree: Tree, folder: str) -> Iterator[str]:
+    """The modules that Hatch's wheel holds by its tables and that are not in the folder before it is built."""
+    for target in ("", ".targets.wheel"):
+        for package in _strings(_at(document, f"tool.hatch.build{target}.packages")):
+            if not tree.listing(posixpath.normpath(posixpath.join(folder, package))):
+                yield posixpath.basename(package.rstrip("/"))
+        included = _at(document, f"tool.hatch.build{target}.force-include")
+        for place in _strings(list(included.values()) if isinstance(included, dict) else []):
+            if place.strip("/").isidentifier():
+                yield place.strip("/")

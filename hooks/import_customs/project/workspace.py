@@ -72,8 +72,8 @@ def provided(tree: Tree, document: Document, roots: tuple[str, ...]) -> dict[str
 
 
 def stated(document: Document) -> list[str]:
-    """The modules of `import-names` and `import-namespaces` of [project]. Source: PEP 794."""
-    names = [*document.get("project.import-names", list), *document.get("project.import-namespaces", list)]
+    """The modules of `import-names` of [project]; those of `import-namespaces` are shared. Source: PEP 794."""
+    names = document.get("project.import-names", list)
     return [name.partition(";")[0].strip() for name in names if isinstance(name, str) and name.strip()]
 
 
