@@ -12,6 +12,7 @@ PACKAGE = ROOT / "hooks" / "import_customs"
 # From the first step to the last: a part may import those above it in this list, and itself.
 ORDER = [
     "errors",
+    "atomic",
     "git",
     "tree",
     "files",

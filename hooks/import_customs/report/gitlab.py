@@ -1,0 +1,21 @@
+"""A result in, GitLab's Code Quality report out. Source: GitLab's documentation, "Code Quality report format"."""
+
+import json as encoder
+
+from import_customs.check import Result
+from import_customs.report import explained, fingerprints, printable
+
+
+def render(result: Result) -> str:
+    """One array, ended by a newline; only ASCII. A finding keeps its fingerprint when lines move."""
+    issues = [
+        {
+            "description": printable(explained(finding)),
+            "check_name": f"import-customs/{finding.rule}",
+            "fingerprint": fingerprint,
+            "severity": "major",
+            "location": {"path": finding.path, "lines": {"begin": finding.line}},
+        }
+        for finding, fingerprint in zip(result.findings, fingerprints(result.findings), strict=True)
+    ]
+    return encoder.dumps(issues, indent=2) + "\n"

@@ -1,0 +1,45 @@
+"""A result in, a JUnit report out, which most CI servers show. Source: the schema that Jenkins has for them."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+from import_customs.check import Result
+from import_customs.findings import Finding
+from import_customs.report import explained, printable
+
+_NAME = "import-customs"
+
+
+def render(result: Result) -> str:
+    """One suite: a failed case a finding, or one that passed, for some servers take no case for an error."""
+    found = [_failed(finding) for finding in result.findings]
+    cases = found or [f'<testcase classname="{_NAME}" name="every import is declared"/>']
+    listed = "".join(f"    {case}\n" for case in cases)
+    counts = f'tests="{len(cases)}" failures="{len(found)}" errors="0"'
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f"<testsuites {counts}>\n"
+        f'  <testsuite name="{_NAME}" {counts}>\n'
+        f"{listed}"
+        "  </testsuite>\n"
+        "</testsuites>\n"
+    )
+
+
+def _failed(finding: Finding) -> str:
+    name = f"{finding.rule}: {finding.module} (line {finding.line})"
+    said = explained(finding)
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    return (
+        f"<testcase classname={_attribute(finding.path)} name={_attribute(name)} file={_attribute(finding.path)}"
+        f' line="{finding.line}"><failure type="{finding.rule}" message={_attribute(said)}>'
+        f"{escape(_plain(f'{place}: {said}'))}</failure></testcase>"
+    )
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """The text without what XML 1.0 allows in no form: controls, surrogates, U+FFFE and U+FFFF."""
+    return printable(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")

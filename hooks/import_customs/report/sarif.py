@@ -1,0 +1,56 @@
+"""A result in, a SARIF log out, for code scanning. Source: SARIF 2.1.0 with errata 01, and its JSON schema."""
+
+import json as encoder
+from typing import Any
+from urllib.parse import quote
+
+from import_customs.check import Result
+from import_customs.findings import RULES, Finding
+from import_customs.report import explained, fingerprints, printable
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_RULE_IDS = list(RULES)
+
+
+def render(result: Result) -> str:
+    """One log with one run, ended by a newline; only ASCII."""
+    marked = zip(result.findings, fingerprints(result.findings), strict=True)
+    run = {
+        "tool": {"driver": {"name": "import-customs", "rules": [_rule(name, text) for name, text in RULES.items()]}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, fingerprint) for finding, fingerprint in marked],
+    }
+    return encoder.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(name: str, text: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "shortDescription": {"text": text},
+        "help": {"text": text},
+        "defaultConfiguration": {"level": "error"},
+    }
+
+
+def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": _RULE_IDS.index(finding.rule),
+        "level": "error",
+        "message": {"text": printable(explained(finding))},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(finding.path), "uriBaseId": "%SRCROOT%"},
+                    "region": {"startLine": finding.line, "startColumn": finding.column},
+                }
+            }
+        ],
+        "partialFingerprints": {"importCustoms/v1": fingerprint},
+        "properties": {"module": printable(finding.module), "providers": list(finding.providers)},
+    }
+
+
+def _uri(path: str) -> str:
+    """The path as a relative reference (RFC 3986), also where its name is not UTF-8."""
+    return quote(path.encode("utf-8", "surrogateescape"))

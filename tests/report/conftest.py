@@ -1,0 +1,40 @@
+"""Results as the formats get them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from import_customs.check import Result
+from import_customs.findings import Finding
+from import_customs.scope import Scope
+
+PLAIN = Finding(
+    path="a.py",
+    line=3,
+    column=1,
+    module="celery",
+    rule="undeclared",
+    providers=("celery",),
+    project="pyproject.toml",
+    guard=None,
+    via=(),
+    message="`celery` is imported",
+    excerpt="from celery import Task",
+)
+HOSTILE = PLAIN._replace(
+    path='a:b,c%\r\n::error::\x1b[31m\u202e\udcff<&>".py',
+    message="100%\n::set-output name=x::y\x1b]0;title\x07<![CDATA[ ]]>\ufffe",
+    rule="unknown",
+    providers=(),
+)
+
+
+@pytest.fixture
+def result() -> Callable[..., Result]:
+    """Makes a result of findings, each given as the fields in which it differs from a plain one."""
+
+    def made(*findings: Finding) -> Result:
+        scope = Scope("all", "worktree", (), None, [])
+        return Result(list(findings), [], {one.project: None for one in findings}, 2, scope)
+
+    return made

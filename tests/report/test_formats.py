@@ -1,0 +1,152 @@
+"""The formats for programs: a result in, the whole document out, and nothing in it that a name could have put there."""
+
+import json
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import pytest
+
+from import_customs.check import Result
+from import_customs.findings import RULES
+from import_customs.report import fingerprints, github, gitlab, junit, sarif, statistics
+from import_customs.report.formats import RENDERERS
+
+from .conftest import HOSTILE, PLAIN
+
+Make = Callable[..., Result]
+SECOND = PLAIN._replace(line=9, column=5, remedy="stage it")
+
+
+def test_github(result: Make) -> None:
+    assert github.render(result(PLAIN, SECOND)) == (
+        "::error file=a.py,line=3,col=1,title=import-customs%3A undeclared::`celery` is imported\n"
+        "::error file=a.py,line=9,col=5,title=import-customs%3A undeclared::`celery` is imported; stage it\n"
+    )
+
+
+def test_github_lets_no_name_begin_a_command(result: Make) -> None:
+    assert github.render(result(HOSTILE)) == (
+        '::error file=a%3Ab%2Cc%25%0D%0A%3A%3Aerror%3A%3A\\x1b[31m\\u202e\\udcff<&>".py,line=3,col=1,'
+        "title=import-customs%3A unknown::100%25%0A::set-output name=x::y\\x1b]0;title\\x07<![CDATA[ ]]>\ufffe\n"
+    )
+
+
+def test_gitlab(result: Make) -> None:
+    made = json.loads(gitlab.render(result(PLAIN, SECOND)))
+    assert made[1] == {
+        "description": "`celery` is imported; stage it",
+        "check_name": "import-customs/undeclared",
+        "fingerprint": fingerprints([PLAIN, SECOND])[1],
+        "severity": "major",
+        "location": {"path": "a.py", "lines": {"begin": 9}},
+    }
+
+
+def test_fingerprints_are_stable_and_differ() -> None:
+    moved = PLAIN._replace(line=PLAIN.line + 40, column=2, message="said in other words")
+    others = [PLAIN._replace(path="b.py"), PLAIN._replace(module="kombu"), PLAIN._replace(rule="transitive"), HOSTILE]
+    assert fingerprints([moved]) == fingerprints([PLAIN])
+    assert len(set(fingerprints([PLAIN, moved, *others]))) == 6
+
+
+def test_sarif(result: Make) -> None:
+    log = json.loads(sarif.render(result(PLAIN)))
+    (run,) = log["runs"]
+    assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
+    rules = run["tool"]["driver"]["rules"]
+    assert {rule["id"]: rule["help"]["text"] for rule in rules} == RULES
+    assert run["results"] == [
+        {
+            "ruleId": "undeclared",
+            "ruleIndex": 0,
+            "level": "error",
+            "message": {"text": "`celery` is imported"},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": "a.py", "uriBaseId": "%SRCROOT%"},
+                        "region": {"startLine": 3, "startColumn": 1},
+                    }
+                }
+            ],
+            "partialFingerprints": {"importCustoms/v1": fingerprints([PLAIN])[0]},
+            "properties": {"module": "celery", "providers": ["celery"]},
+        }
+    ]
+
+
+# What the schema of SARIF 2.1.0 requires of each object that the log holds, and the keys of it that it allows.
+REQUIRED = {
+    "log": ({"version", "runs"}, {"$schema"}),
+    "run": ({"tool"}, {"results", "columnKind"}),
+    "driver": ({"name"}, {"rules"}),
+    "rule": ({"id"}, {"shortDescription", "help", "defaultConfiguration"}),
+    "result": (
+        {"message"},
+        {"ruleId", "ruleIndex", "level", "locations", "partialFingerprints", "properties"},
+    ),
+}
+
+
+def test_sarif_holds_what_the_schema_requires_and_nothing_else(result: Make) -> None:
+    log = json.loads(sarif.render(result(PLAIN, HOSTILE)))
+    (run,) = log["runs"]
+    objects = [("log", log), ("run", run), ("driver", run["tool"]["driver"])]
+    objects += [("rule", rule) for rule in run["tool"]["driver"]["rules"]]
+    objects += [("result", one) for one in run["results"]]
+    for kind, made in objects:
+        required, allowed = REQUIRED[kind]
+        assert required <= made.keys() <= required | allowed, kind
+    uri = run["results"][1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri)
+    assert all(rule["id"] == name for rule, name in zip(run["tool"]["driver"]["rules"], RULES, strict=True))
+
+
+def parsed(text: str) -> ElementTree.Element:
+    return ElementTree.fromstring(text)  # noqa: S314  what is parsed is our own
+
+
+def test_junit(result: Make) -> None:
+    suite = parsed(junit.render(result(PLAIN, SECOND)))[0]
+    assert suite.attrib == {"name": "import-customs", "tests": "2", "failures": "2", "errors": "0"}
+    case = suite[1]
+    assert case.attrib == {
+        "classname": "a.py",
+        "name": "undeclared: celery (line 9)",
+        "file": "a.py",
+        "line": "9",
+    }
+    assert case[0].attrib == {"type": "undeclared", "message": "`celery` is imported; stage it"}
+    assert case[0].text == "a.py:9:5: `celery` is imported; stage it"
+
+
+def test_junit_without_findings_has_a_case_that_passed(result: Make) -> None:
+    suite = parsed(junit.render(result()))[0]
+    assert (suite.get("tests"), suite.get("failures"), len(suite), len(suite[0])) == ("1", "0", 1, 0)
+
+
+def test_junit_is_xml_whatever_the_names(result: Make) -> None:
+    failure = parsed(junit.render(result(HOSTILE)))[0][0][0]
+    assert "<![CDATA[ ]]>\\ufffe" in failure.attrib["message"]
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_no_format_prints_what_could_mislead(result: Make, name: str) -> None:
+    made = RENDERERS[name](result(HOSTILE))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", made)
+    assert made.count("\n::") == 0
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_without_findings_each_is_whole(result: Make, name: str) -> None:
+    made = RENDERERS[name](result())
+    assert made == "" if name == "github" else made.endswith("\n")
+
+
+def test_statistics(result: Make) -> None:
+    assert statistics.render(result(PLAIN, SECOND, HOSTILE)) == (
+        "imports  rule\n      2  undeclared\n      1  unknown\n\n"
+        "imports  package\n      2  celery\n      1  (unknown)\n\n"
+    )
+    assert statistics.render(result()) == ""

@@ -1,0 +1,84 @@
+"""A file is replaced whole or not at all, and stays what it was in everything else."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from import_customs import atomic
+from import_customs.errors import CheckError
+
+
+def test_a_new_file_has_the_mode_that_others_have(tmp_path: Path) -> None:
+    plain, made = tmp_path / "plain", tmp_path / "made"
+    plain.write_bytes(b"")
+    atomic.write(str(made), b"new")
+    assert (made.read_bytes(), made.stat().st_mode) == (b"new", plain.stat().st_mode)
+
+
+def test_mode_and_symlink_are_kept(tmp_path: Path) -> None:
+    target, link = tmp_path / "sub" / "target", tmp_path / "link"
+    target.parent.mkdir()
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    link.symlink_to("sub/target")
+    atomic.write(str(link), b"new", instead_of=b"old")
+    assert link.is_symlink()
+    assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (b"new", 0o640)
+    assert os.listdir(target.parent) == ["target"]
+
+
+def test_what_changed_meanwhile_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"changed")
+    with pytest.raises(CheckError, match="changed by something else"):
+        atomic.write(str(path), b"new", instead_of=b"old")
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (b"changed", ["file"])
+
+
+# Ends the process, as a kill would, at the nth thing of note that it does once the file is about to be written.
+_KILLED = """
+import os, sys, time
+from import_customs import atomic
+path, left = sys.argv[1], int(sys.argv[2])
+def kill(event, _):
+    global left
+    left -= 1
+    if left < 0:
+        os._exit(9)
+sys.addaudithook(kill)
+atomic.write(path, b"new", instead_of=b"old")
+os._exit(0)
+"""
+
+
+def test_a_kill_at_any_point_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    found = []
+    for events in range(100):
+        path.write_bytes(b"old")
+        done = subprocess.run([sys.executable, "-c", _KILLED, str(path), str(events)], check=False)
+        found.append(path.read_bytes())
+        if done.returncode == 0:
+            break
+    assert len(found) > 5
+    assert set(found[:-1]) <= {b"old", b"new"}
+    assert found[-1] == b"new"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    tmp_path.chmod(0o555)
+    with pytest.raises(CheckError, match="cannot be written: Permission denied"):
+        atomic.write(str(path), b"new", instead_of=b"old")
+    assert path.read_bytes() == b"old"
+
+
+def test_a_folder_that_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(CheckError, match="cannot be written: No such file"):
+        atomic.write(str(tmp_path / "none" / "file"), b"new")
