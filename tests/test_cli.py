@@ -242,3 +242,65 @@ def test_closed_output(repo: Repo) -> None:
     repo.stage(FOUND)
     ran = repo.run("sh", "-c", f"{sys.executable} -I -m import_customs | true; exit 0")
     assert ran == Ran(0, "", "")
+
+
+def test_quiet_is_a_line_for_each_finding(repo: Repo) -> None:
+    repo.stage(FOUND)
+    line = "a.py:1:1: undeclared: `celery` is imported; pyproject.toml declares it nowhere\n"
+    assert repo.customs("--quiet") == Ran(1, line, "")
+    repo.stage(CLEAN)
+    assert repo.customs("--quiet") == Ran(0, "", "")
+
+
+def test_statistics_follow_the_report(repo: Repo) -> None:
+    repo.stage(FOUND)
+    counts = "imports  rule\n      1  undeclared\n\nimports  package\n      1  celery\n\n"
+    assert repo.customs("--statistics").out == f"{repo.customs().out}{counts}"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit"])
+def test_output_goes_to_a_file_without_color(repo: Repo, form: str) -> None:
+    repo.stage(FOUND)
+    printed = repo.customs("--format", form)
+    written = repo.customs("--format", form, "--output", "report", "--color", "always")
+    assert (written, (repo.path / "report").read_text()) == (Ran(1, "", ""), printed.out)
+
+
+def test_output_that_cannot_be_written(repo: Repo) -> None:
+    repo.stage(FOUND)
+    says = (
+        "none/report: error: cannot be written: No such file or directory\n"
+        "    see that the file and its folder can be written\n"
+    )
+    assert repo.customs("--output", "none/report") == Ran(2, "", says)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        pytest.param("a.py", "import celery\n", "a.py:1:1: undeclared: `celery`", id="not what lies on disk"),
+        pytest.param("a.py", "import yaml\n", "", id="clean"),
+        pytest.param("new/b.py", "import celery\n", "new/b.py:1:1: undeclared: `celery`", id="not saved yet"),
+        pytest.param(
+            "new/b_of_x.py",
+            "import a, b_of_x\n",
+            "new/b_of_x.py:1:1: unknown: `b_of_x`",
+            id="it is not what it imports",
+        ),
+        pytest.param("notes.txt", "import celery\n", "", id="no Python"),
+    ],
+)
+def test_text_from_standard_input(repo: Repo, name: str, text: str, found: str) -> None:
+    repo.stage(CLEAN)
+    ran = repo.run(
+        "sh", "-c", f"printf %s '{text}' | {sys.executable} -I -m import_customs --quiet --stdin-filename {name}"
+    )
+    assert ran.out.startswith(found)
+    assert (ran.status, ran.out.count("\n"), ran.err) == ((1, 1, "") if found else (0, 0, ""))
+
+
+def test_text_from_standard_input_is_alone(repo: Repo) -> None:
+    repo.stage(CLEAN)
+    ran = repo.customs("--stdin-filename", "a.py", "a.py")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("error: --stdin-filename excludes files")

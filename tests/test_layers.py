@@ -30,6 +30,7 @@ ORDER = [
     "check",
     "explain",
     "report",
+    "arguments",
     "cli",
     "__main__",
 ]

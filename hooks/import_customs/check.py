@@ -12,7 +12,7 @@ from import_customs.judge import Judge
 from import_customs.project import FILE_NAME
 from import_customs.providers.around import Around
 from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide
-from import_customs.tree import Ignored, Layered, Snapshot, Tree, Worktree
+from import_customs.tree import Ignored, Layered, Snapshot, Tree, Typed, Worktree
 
 _STAGE = "it is there and not staged: `git add` the file that declares or holds it"
 
@@ -25,6 +25,7 @@ class Request(NamedTuple):
     asked: Asked
     python: str | None = None  # the interpreter or the folder of the project's environment, seen from `cwd`
     requirements_files: Sequence[str] = ()  # what declares where no pyproject.toml does, seen from `cwd`
+    typed: tuple[str, bytes] | None = None  # a file's name, seen from `cwd`, and its text, which may not be saved yet
 
 
 class Result(NamedTuple):
@@ -53,6 +54,8 @@ def _run(objects: git.Objects, request: Request) -> Result:
     scope = decide(root, given, request.asked)
     _must_be_there(root, request, given, scope)
     tree = _state(objects, scope.text)
+    if request.typed:
+        tree = Layered(Typed(given[0], request.typed[1]), tree)
     surroundings = _around(root, request)
     judge = Judge(tree, surroundings)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
@@ -89,6 +92,8 @@ def _around(root: str, request: Request) -> Around:
 
 def _given(root: str, request: Request) -> list[str]:
     """The files that the arguments name, folders as the tracked files in them."""
+    if request.typed:
+        return [files.from_root(root, request.cwd, request.typed[0])]
     paths = []
     for argument in request.arguments:
         path = files.from_root(root, request.cwd, argument)
@@ -102,7 +107,7 @@ def _given(root: str, request: Request) -> list[str]:
 
 def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
     """Raises CheckError for a given file that is neither on disk nor git's; a file that is deleted is."""
-    if request.asked.under_pre_commit:
+    if request.asked.under_pre_commit or request.typed:
         return
     missing = [path for path in given if not os.path.lexists(os.path.join(root, path))]
     known = {change.old for change in scope.changes} if missing else set()

@@ -25,7 +25,11 @@ class _Options(NamedTuple):
     python: str | None = None
     explain: str | None = None
     requirements_file: Sequence[str] = ()
+    stdin_filename: str | None = None
     format: str = "text"
+    output: str | None = None
+    quiet: bool = False
+    statistics: bool = False
     color: str = "auto"
 
 
@@ -35,14 +39,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = _options(sys.argv[1:] if argv is None else argv)
         if options.explain is not None:
             return _explain(options)
-        asked = Asked(options.scope, options.since, options.staged, os.environ)
+        asked = _asked(options)
         begin(os.getcwd(), asked)
         from import_customs import check  # 15 ms, while git works
 
-        request = check.Request(os.getcwd(), options.files, asked, options.python, options.requirements_file)
+        typed = _typed(options)
+        request = check.Request(os.getcwd(), options.files, asked, options.python, options.requirements_file, typed)
         result = check.run(request)
         _say(sys.stderr, "".join(f"warning: {warning}\n" for warning in result.warnings))
-        _say(sys.stdout, _rendered(result, options))
+        _report(result, options)
     except CheckError as error:
         _say(sys.stderr, _error(error))
         return _FAILED
@@ -64,63 +69,45 @@ def _options(arguments: Sequence[str]) -> _Options:
     """What the arguments ask for. Names of existing files, as pre-commit gives them, need no parser."""
     if all(os.path.lexists(argument) for argument in arguments):
         return _Options(files=arguments)
-    return _parsed([f"./{text}" if text[:1] == "-" and os.path.lexists(text) else text for text in arguments])
+    from import_customs.arguments import parse  # 10 ms; only options need it
+
+    return _Options(**parse([f"./{text}" if text[:1] == "-" and os.path.lexists(text) else text for text in arguments]))
 
 
-def _parsed(arguments: Sequence[str]) -> _Options:
-    from argparse import ArgumentParser  # 10 ms; only options need it
-
-    parser = ArgumentParser(
-        prog="import-customs",
-        description="Find third-party imports that pyproject.toml does not declare.",
-        epilog="exit status: 0 nothing to declare; 1 findings; 2 it could not check",
-        allow_abbrev=False,
-    )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="files and folders; without any, all tracked files")
-    parser.add_argument(
-        "--scope",
-        choices=("auto", "new", "all"),
-        default="auto",
-        help="new: what the commit introduces; all: everything; auto (default): by how the hook was started",
-    )
-    parser.add_argument("--since", metavar="REV", help="what was introduced since REV (its merge base with HEAD)")
-    parser.add_argument("--staged", action="store_true", help="read what is staged, not what lies in the worktree")
-    parser.add_argument(
-        "--python",
-        metavar="PATH",
-        help="the project's environment: its interpreter or its folder (default: is looked for)",
-    )
-    parser.add_argument(
-        "--requirements-file",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="what declares where no pyproject.toml does; may be given several times",
-    )
-    parser.add_argument("--explain", metavar="MODULE", help="say what is known of a module, and do nothing else")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")
-    parser.add_argument("--version", action="version", version=_version())
-    return _Options(**vars(parser.parse_args(arguments)))
+def _asked(options: _Options) -> Asked:
+    """Text from standard input is judged whole: what is staged and what is new is said of files."""
+    scope: Chosen = "all" if options.stdin_filename else options.scope
+    return Asked(scope, options.since, options.staged, os.environ)
 
 
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+def _typed(options: _Options) -> tuple[str, bytes] | None:
+    return (options.stdin_filename, sys.stdin.buffer.read()) if options.stdin_filename else None
 
-    try:
-        return f"import-customs {version('import-customs')}"
-    except PackageNotFoundError:
-        return "import-customs, not installed"
+
+def _report(result: "Result", options: _Options) -> None:
+    """Print the report, or write it where `--output` says."""
+    if options.output is None:
+        _say(sys.stdout, _rendered(result, options))
+        return
+    from import_customs import atomic
+
+    atomic.write(options.output, _rendered(result, options).encode("utf-8", "backslashreplace"))
 
 
 def _rendered(result: "Result", options: _Options) -> str:
-    if options.format == "json":
-        from import_customs.report import json
+    if options.format != "text":
+        from import_customs.report.formats import RENDERERS
 
-        return json.render(result)
+        return RENDERERS[options.format](result)
     from import_customs.report import text
 
-    return text.render(result, color=_wants_color(options.color, os.environ, sys.stdout))
+    color = _wants_color(options.color, os.environ, sys.stdout) and options.output is None
+    shown = text.render(result, color=color, quiet=options.quiet)
+    if options.statistics:
+        from import_customs.report import statistics
+
+        shown += statistics.render(result)
+    return shown
 
 
 def _wants_color(chosen: str, environment: Mapping[str, str], stream: TextIO) -> bool:

@@ -97,6 +97,20 @@ class Layered:
         return {**self._lower.listing(folder), **self._upper.listing(folder)}
 
 
+class Typed:
+    """One file, of which the text comes from elsewhere than its path: an editor asks before it saves."""
+
+    def __init__(self, path: str, text: bytes) -> None:
+        self._path = path
+        self._text = text
+
+    def read(self, path: str) -> bytes | None:
+        return self._text if path == self._path else None
+
+    def listing(self, folder: str) -> Listing:
+        return {self._path.rpartition("/")[2]: False} if folder == _folder(self._path) else {}
+
+
 class Ignored:
     """Of the files on disk those that git ignores, such as generated modules."""
 

@@ -13,9 +13,11 @@ _BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
 Paint = Callable[[str, str], str]
 
 
-def render(result: Result, *, color: bool) -> str:
-    """The report; its last line says what was checked."""
+def render(result: Result, *, color: bool, quiet: bool = False) -> str:
+    """The report; its last line says what was checked. A quiet one is a line for each finding, without its source."""
     paint = _painted if color else _plain
+    if quiet:
+        return "".join(f"{_headline(finding, paint)}\n" for finding in result.findings)
     lines = [line for finding in result.findings for line in _finding(finding, paint)]
     for project in sorted({finding.project for finding in result.findings}):
         lines.extend(_closing(project, result, paint))
@@ -41,9 +43,13 @@ def _painted(text: str, code: str) -> str:
     return f"\033[{code}m{text}\033[0m"
 
 
-def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
+def _headline(finding: Finding, paint: Paint) -> str:
     place = f"{paint(printable(finding.path), _BOLD)}:{finding.line}:{finding.column}"
-    yield f"{place}: {paint(finding.rule, _RED)}: {printable(finding.message)}"
+    return f"{place}: {paint(finding.rule, _RED)}: {printable(finding.message)}"
+
+
+def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
+    yield _headline(finding, paint)
     source, start, width = _excerpt(finding)
     if source:
         number = str(finding.line)

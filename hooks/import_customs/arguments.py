@@ -1,0 +1,78 @@
+"""The command line in, out what it asks for by name. Only what is no list of existing files comes here: 10 ms."""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import Any
+
+from import_customs.errors import CheckError
+
+FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
+
+
+def parse(arguments: Sequence[str]) -> dict[str, Any]:
+    """The options by their names in `cli`. Ends the process where argparse does: `--help`, `--version`, a wrong option.
+
+    Raises CheckError for options that exclude each other.
+    """
+    parser = ArgumentParser(
+        prog="import-customs",
+        description="Find third-party imports that pyproject.toml does not declare.",
+        epilog="exit status: 0 nothing to declare; 1 findings; 2 it could not check",
+        allow_abbrev=False,
+    )
+    _add_what(parser)
+    _add_report(parser)
+    options = vars(parser.parse_args(arguments))
+    if options["stdin_filename"] and (options["files"] or options["staged"] or options["since"]):
+        raise CheckError(
+            "--stdin-filename excludes files, --staged and --since", hint="it judges the text from standard input alone"
+        )
+    return options
+
+
+def _add_what(parser: ArgumentParser) -> None:
+    """What is looked at, and what is known of the project."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="files and folders; without any, all tracked files")
+    parser.add_argument(
+        "--scope",
+        choices=("auto", "new", "all"),
+        default="auto",
+        help="new: what the commit introduces; all: everything; auto (default): by how the hook was started",
+    )
+    parser.add_argument("--since", metavar="REV", help="what was introduced since REV (its merge base with HEAD)")
+    parser.add_argument("--staged", action="store_true", help="read what is staged, not what lies in the worktree")
+    parser.add_argument(
+        "--stdin-filename", metavar="PATH", help="read one file's text from standard input, and judge it as PATH"
+    )
+    parser.add_argument(
+        "--python",
+        metavar="PATH",
+        help="the project's environment: its interpreter or its folder (default: is looked for)",
+    )
+    parser.add_argument(
+        "--requirements-file",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="what declares where no pyproject.toml does; may be given several times",
+    )
+    parser.add_argument("--explain", metavar="MODULE", help="say what is known of a module, and do nothing else")
+
+
+def _add_report(parser: ArgumentParser) -> None:
+    """How it is told."""
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
+    parser.add_argument("--output", metavar="FILE", help="where to put the report instead of standard output")
+    parser.add_argument("--quiet", action="store_true", help="a line for each finding, and nothing else (text)")
+    parser.add_argument("--statistics", action="store_true", help="count the findings by rule and package (text)")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")
+    parser.add_argument("--version", action="version", version=_version())
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"import-customs {version('import-customs')}"
+    except PackageNotFoundError:
+        return "import-customs, not installed"
