@@ -35,6 +35,7 @@ def read(table: str) -> Config:
         pytest.param('guarded = "ignore"', Config(guarded="ignore"), id="guarded"),
         pytest.param('rules = ["misplaced"]', Config(rules=("misplaced",)), id="rules"),
         pytest.param('misplaced-paths = ["src/*"]', Config(misplaced_paths=("src/*",)), id="runtime code"),
+        pytest.param('declare-in = "group dev"', Config(declare_in="group dev"), id="a place"),
     ],
 )
 def test_read(table: str, expected: Config) -> None:
@@ -76,6 +77,12 @@ def test_read(table: str, expected: Config) -> None:
             2,
             'tool.import-customs.rules must be "misplaced" or "conditional", not "all"',
             id="no such rule",
+        ),
+        pytest.param(
+            "declare-in = 'dev'",
+            2,
+            'tool.import-customs.declare-in must be "runtime" or "group NAME" or "extra NAME", not "dev"',
+            id="no place",
         ),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from import_customs.errors import CheckError
+from import_customs.project.declaration import RUNTIME
 from import_customs.project.document import Document
 from import_customs.project.requirement import Name, normalized
 
@@ -25,6 +26,7 @@ class Config(NamedTuple):
     guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code, () for what the built distribution would hold
+    declare_in: str = ""  # the place that --fix writes to; "" for the one that the importers call for
 
 
 KEYS = tuple(field.replace("_", "-") for field in Config._fields)
@@ -46,6 +48,7 @@ def read(document: Document) -> Config:
         guarded=_choice(document, "guarded", _GUARDED),
         rules=_choices(document, "rules", OPT_IN_RULES),
         misplaced_paths=_strings(document, "misplaced-paths"),
+        declare_in=_place(document, "declare-in"),
     )
 
 
@@ -82,6 +85,14 @@ def _choices(document: Document, key: str, choices: tuple[str, ...]) -> tuple[st
     if wrong := [value for value in values if value not in choices]:
         raise _not_one_of(document, key, wrong[0], choices)
     return values
+
+
+def _place(document: Document, key: str) -> str:
+    value = str(document.get(f"{TABLE}.{key}", str))
+    kind, _, name = value.partition(" ")
+    if value in ("", RUNTIME) or (kind in ("group", "extra") and normalized(name)):
+        return value
+    raise _not_one_of(document, key, value, (RUNTIME, "group NAME", "extra NAME"))
 
 
 def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ...]) -> CheckError:
