@@ -28,7 +28,7 @@ a.py:1:1: undeclared: `celery` is imported; pyproject.toml declares it nowhere
     |            ^^^^^^
 
 1 package is imported and not declared in pyproject.toml.
-Add to [project] dependencies, or to the extra or group of those who need it:
+Add to [project] dependencies:
 
     "celery",
 

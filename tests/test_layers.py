@@ -27,6 +27,7 @@ ORDER = [
     "judge",
     "scope",
     "change",
+    "declare",
     "check",
     "explain",
     "report",

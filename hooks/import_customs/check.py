@@ -3,7 +3,7 @@
 import os
 import posixpath
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs import change, files, git, providers
 from import_customs.errors import CheckError
@@ -13,6 +13,9 @@ from import_customs.project import FILE_NAME
 from import_customs.providers.around import Around
 from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide
 from import_customs.tree import Ignored, Layered, Snapshot, Tree, Typed, Worktree
+
+if TYPE_CHECKING:
+    from import_customs.declare.plan import Missing
 
 _STAGE = "it is there and not staged: `git add` the file that declares or holds it"
 
@@ -36,6 +39,7 @@ class Result(NamedTuple):
     tools: dict[str, str | None]  # by the path of a project with findings: the tool that visibly manages it
     files: int  # Python files looked at
     scope: Scope
+    missing: Sequence["Missing"] = ()  # what would settle the findings, by project and name
 
 
 def run(request: Request) -> Result:
@@ -72,7 +76,14 @@ def _run(objects: git.Objects, request: Request) -> Result:
     warnings = [*judge.warnings, *base.notes, *_outside(root, judge)]
     if not given and scope.kind == "all":
         warnings.extend(judge.unused_ignores())
-    return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope)
+    missing = _missing(judge, findings) if findings else ()
+    return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing)
+
+
+def _missing(judge: Judge, findings: Sequence[Finding]) -> Sequence["Missing"]:
+    from import_customs.declare import plan  # 1 ms, and the project's file is read again; only findings need it
+
+    return plan.missing(judge, findings)
 
 
 def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Around:

@@ -1,14 +1,19 @@
 """What a person reads: a result in, text out."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import pytest
 
 from import_customs.check import Result
+from import_customs.declare.plan import Missing, is_missing
+from import_customs.declare.slots import Slot
 from import_customs.findings import Finding
 from import_customs.report import printable, text
 from import_customs.scope import Scope
 
+RUNTIME = Slot("runtime", ("project", "dependencies"), "list")
 EVERYTHING = Scope("all", "worktree", (), None, [])
 
 
@@ -29,9 +34,25 @@ def finding(**changed: object) -> Finding:
     return plain._replace(**changed)
 
 
-def rendered(*findings: Finding, tool: str | None = None, scope: Scope = EVERYTHING, color: bool = False) -> list[str]:
+def missing(*findings: Finding, slots: Mapping[str, Slot] = MappingProxyType({})) -> list[Missing]:
+    """As the plan has it; what stands in a pyproject.toml belongs into the runtime list, or into the slot for it."""
+    names = {(one.project, one.providers[0]): one for one in findings if is_missing(one)}
+    return [
+        Missing(project, name, slots.get(name, RUNTIME) if project.endswith(".toml") else None, "", "")
+        for project, name in sorted(names)
+    ]
+
+
+def rendered(
+    *findings: Finding,
+    tool: str | None = None,
+    scope: Scope = EVERYTHING,
+    color: bool = False,
+    slots: Mapping[str, Slot] = MappingProxyType({}),
+) -> list[str]:
     tools = {one.project: tool for one in findings}
-    return text.render(Result(list(findings), [], tools, 2, scope), color=color).splitlines()
+    result = Result(list(findings), [], tools, 2, scope, missing(*findings, slots=slots))
+    return text.render(result, color=color).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -83,7 +104,7 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             None,
             [
                 "2 packages are imported and not declared in pyproject.toml.",
-                "Add to [project] dependencies, or to the extra or group of those who need it:",
+                "Add to [project] dependencies:",
                 "",
                 '    "boto3",',
                 '    "celery",',
@@ -153,6 +174,79 @@ def test_a_long_line_is_shown_around_its_module() -> None:
 )
 def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) -> None:
     assert rendered(*findings, tool=tool)[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
+
+
+TEST_GROUP = Slot("group test", ("dependency-groups", "test"), "list")
+DEV_GROUP = Slot("group dev", ("tool", "poetry", "group", "dev", "dependencies"), "table")
+DEV_EXTRA = Slot("extra dev", ("project", "optional-dependencies", "dev"), "list")
+HATCH = Slot("group default", ("tool", "hatch", "envs", "default", "dependencies"), "list")
+
+
+@pytest.mark.parametrize(
+    ("slot", "tool", "closing"),
+    [
+        pytest.param(
+            TEST_GROUP,
+            None,
+            [
+                "Add to [project] dependencies:",
+                "",
+                '    "celery",',
+                "",
+                "Add to [dependency-groups] test:",
+                "",
+                '    "pytest",',
+            ],
+            id="lines for each place",
+        ),
+        pytest.param(
+            DEV_GROUP,
+            None,
+            [
+                "Add to [project] dependencies:",
+                "",
+                '    "celery",',
+                "",
+                "Add to [tool.poetry.group.dev.dependencies]:",
+                "",
+                '    pytest = "*"',
+            ],
+            id="a table",
+        ),
+        pytest.param(TEST_GROUP, "uv", ["    uv add celery", "    uv add --group test pytest"], id="uv, a group"),
+        pytest.param(DEV_GROUP, "uv", ["    uv add celery", "    uv add --dev pytest"], id="uv, dev"),
+        pytest.param(DEV_EXTRA, "uv", ["    uv add celery", "    uv add --optional dev pytest"], id="uv, an extra"),
+        pytest.param(
+            TEST_GROUP, "poetry", ["    poetry add celery", "    poetry add --group test pytest"], id="Poetry, a group"
+        ),
+        pytest.param(
+            DEV_EXTRA,
+            "poetry",
+            ["    poetry add celery", "    poetry add --optional dev pytest"],
+            id="Poetry, an extra",
+        ),
+        pytest.param(TEST_GROUP, "pdm", ["    pdm add celery", "    pdm add -dG test pytest"], id="PDM, a group"),
+        pytest.param(DEV_EXTRA, "pdm", ["    pdm add celery", "    pdm add -G dev pytest"], id="PDM, an extra"),
+        pytest.param(
+            HATCH,
+            "uv",
+            [
+                "Add to [project] dependencies:",
+                "",
+                '    "celery",',
+                "",
+                "Add to [tool.hatch.envs.default] dependencies:",
+                "",
+                '    "pytest",',
+            ],
+            id="a place that the tool has no command for",
+        ),
+    ],
+)
+def test_closing_by_place(slot: Slot, tool: str | None, closing: list[str]) -> None:
+    findings = [finding(), finding(providers=("pytest",), module="pytest")]
+    lines = rendered(*findings, tool=tool, slots={"pytest": slot})
+    assert lines[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
 
 
 @pytest.mark.parametrize(

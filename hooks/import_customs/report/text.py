@@ -6,8 +6,12 @@ from import_customs.check import Result
 from import_customs.findings import Finding
 from import_customs.report import printable
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.declare.plan import Missing
+    from import_customs.declare.slots import Slot
+
 _WIDEST = 100  # columns of a source line that are shown
-_COMMANDS = {"uv": "uv add", "poetry": "poetry add", "pdm": "pdm add"}
 _BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
 
 Paint = Callable[[str, str], str]
@@ -89,7 +93,7 @@ def _columns(text: str) -> int:
 
 def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
     mine = [finding for finding in result.findings if finding.project == project]
-    missing = sorted({finding.providers[0] for finding in mine if finding.providers and not finding.remedy})
+    missing = [one for one in result.missing if one.project == project]
     if missing:
         yield from _to_add(project, missing, result.tools.get(project), paint)
     unknown = sorted(
@@ -116,22 +120,36 @@ def _to_settle(project: str, unknown: list[str], candidates: list[str], paint: P
     yield ""
 
 
-def _to_add(project: str, missing: list[str], tool: str | None, paint: Paint) -> Iterator[str]:
+def _to_add(project: str, missing: list["Missing"], tool: str | None, paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
-    folder = project.rpartition("/")[0]
+    for intro, to_paste in _blocks(project, missing, tool):
+        yield intro
+        yield ""
+        yield from (f"    {paint(printable(line), _CYAN)}" for line in to_paste)
+        yield ""
+
+
+def _blocks(project: str, missing: list["Missing"], tool: str | None) -> Iterator[tuple[str, list[str]]]:
+    """What to do, and the lines to paste: by place, the one that --fix would take, or the tool's commands for it."""
+    names = [one.name for one in missing]
     if project.endswith((".txt", ".in")):
-        yield f"Add to {printable(project)}:"
-        to_paste = missing
+        yield f"Add to {printable(project)}:", names
     elif not project.endswith(".toml"):
-        yield "Add to the dependencies of its script metadata:"
-        to_paste = [f'#   "{name}",' for name in missing]
-    elif tool in _COMMANDS:
-        yield f"Declare {'it' if len(missing) == 1 else 'them'}{f', in {printable(folder)}/' if folder else ''}:"
-        to_paste = [" ".join((_COMMANDS[tool], *missing))]
+        yield "Add to the dependencies of its script metadata:", [f'#   "{name}",' for name in names]
     else:
-        yield "Add to [project] dependencies, or to the extra or group of those who need it:"
-        to_paste = [f'"{name}",' for name in missing]
-    yield ""
-    yield from (f"    {paint(line, _CYAN)}" for line in to_paste)
-    yield ""
+        from import_customs.declare.commands import command
+        from import_customs.declare.slots import line
+
+        folder = project.rpartition("/")[0]
+        placed: dict[Slot | None, list[Missing]] = {}
+        for one in missing:
+            placed.setdefault(one.slot, []).append(one)
+        commands = [command(tool, slot, [one.name for one in some]) for slot, some in placed.items()]
+        if all(commands):
+            inside = f", in {printable(folder)}/" if folder else ""
+            yield f"Declare {'it' if len(missing) == 1 else 'them'}{inside}:", commands
+            return
+        for slot, some in placed.items():
+            lines = [line(slot, one.name, one.version) for one in some]
+            yield f"Add to {printable(slot.title) if slot else 'what your build backend reads'}:", lines

@@ -1,0 +1,76 @@
+"""What is missing in, the changed files out: to be written, or to be shown as a difference."""
+
+import os
+from collections.abc import Iterable, Sequence
+from difflib import unified_diff
+from itertools import groupby
+from typing import NamedTuple
+
+from import_customs import atomic
+from import_customs.declare.edit import Addition, edited, quoted
+from import_customs.declare.plan import Missing
+from import_customs.declare.slots import constraint, line
+from import_customs.errors import CheckError
+
+
+class Change(NamedTuple):
+    """One file that is to be written, and what it then declares more."""
+
+    path: str  # from the repository's root
+    before: bytes
+    after: bytes
+    added: tuple[tuple[str, tuple[str, ...]], ...]  # the title of each place, and the lines that it gains
+
+
+def changes(root: str, missing: Iterable[Missing]) -> list[Change]:
+    """The changes that declare what is clear, one a file. Raises CheckError where a file cannot be read or changed."""
+    clear = sorted((one for one in missing if not one.doubt and one.slot), key=lambda one: one.project)
+    return [_change(root, path, list(group)) for path, group in groupby(clear, key=lambda one: one.project)]
+
+
+def changed(
+    root: str, path: str, additions: Sequence[Addition], added: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Change:
+    """The change that makes these additions. Raises CheckError where the file cannot be read or changed."""
+    before = _read(root, path)
+    return Change(path, before, edited(before, path, additions), added)
+
+
+def write(root: str, change: Change) -> None:
+    """Replace the file. Raises CheckError where it was changed meanwhile, and where it cannot be written."""
+    try:
+        atomic.write(os.path.join(root, change.path), change.after, instead_of=change.before)
+    except CheckError as error:
+        error.path = change.path
+        raise
+
+
+def difference(change: Change) -> str:
+    """The change as a unified diff, as `git apply` takes it."""
+    before, after = (text.decode("utf-8").splitlines(keepends=True) for text in (change.before, change.after))
+    lines = unified_diff(before, after, f"a/{change.path}", f"b/{change.path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
+    before = _read(root, path)
+    additions, added = [], []
+    caret = b'"^' in before
+    for slot in dict.fromkeys(one.slot for one in missing if one.slot):
+        wanted = [one for one in missing if one.slot == slot]
+        if slot.form == "list":
+            additions.append(Addition(slot.keys, strings=tuple(f"{one.name}{one.version}" for one in wanted)))
+        else:
+            pairs = tuple((one.name, quoted(constraint(one.version, caret=caret))) for one in wanted)
+            additions.append(Addition(slot.keys, pairs=pairs))
+        added.append((slot.title, tuple(line(slot, one.name, one.version, caret=caret) for one in wanted)))
+    return Change(path, before, edited(before, path, additions), tuple(added))
+
+
+def _read(root: str, path: str) -> bytes:
+    try:
+        with open(os.path.join(root, path), "rb") as file:
+            return file.read()
+    except OSError as error:
+        hint = "see that it can be opened here"
+        raise CheckError(f"cannot be read: {error.strerror}", hint=hint, path=path) from None

@@ -1,0 +1,147 @@
+"""The tables of a pyproject.toml in, out where in it a requirement can be written: existing lists, and new ones.
+
+Sources: PEP 621, PEP 735; Poetry, "Dependency groups"; PDM, "Manage dependencies"; uv, "Dependency fields"; Hatch,
+"Environment configuration".
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from import_customs.project.declaration import RUNTIME
+from import_customs.project.requirement import normalized
+
+Tables = Mapping[str, Any]
+Kind = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
+
+_DEV = ("dev", "develop", "development")
+# By what the importers are for: names of the extras and groups that are taken, the first that is there.
+_NAMES: dict[Kind, tuple[str, ...]] = {
+    "test": ("test", "tests", "testing", "hatch-test", *_DEV),
+    "docs": ("docs", "doc", "documentation", *_DEV),
+    "types": ("typing", "types", "type-checking", "typecheck", "mypy", *_DEV),
+    "dev": (*_DEV, "default"),
+}
+_NEW_NAMES: dict[Kind, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
+_POETRY = ("tool", "poetry")
+# What states the runtime dependencies where there is no [project].
+_OLDER: dict[tuple[str, ...], Literal["list", "table"]] = {
+    (*_POETRY, "dependencies"): "table",
+    ("tool", "flit", "metadata", "requires"): "list",
+    ("tool", "pixi", "pypi-dependencies"): "table",
+}
+
+
+class Slot(NamedTuple):
+    """One list of requirements, or table of them, that is there or can be made."""
+
+    place: str  # "runtime", "group NAME", "extra NAME"
+    keys: tuple[str, ...]  # from the document's root
+    form: Literal["list", "table"]
+
+    @property
+    def title(self) -> str:
+        """How a report names it: `[project] dependencies`, `[dependency-groups] test`."""
+        if self.form == "table":
+            return f"[{'.'.join(self.keys)}]"
+        return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
+
+
+def slot_for(tables: Tables, kind: Kind, declare_in: str) -> Slot | None:
+    """Where a requirement of importers of that kind is written; None where the project leaves it to something else.
+
+    `declare_in` is the place that the user chose; "" leaves it to what is there.
+    """
+    if declare_in:
+        return _at(tables, declare_in)
+    if kind == "runtime":
+        return _runtime(tables)
+    there = list(_existing(tables))
+    named = (slot for name in _NAMES[kind] for slot in there if slot.place.partition(" ")[2] == name)
+    return next(named, None) or _new_group(tables, _NEW_NAMES[kind])
+
+
+def line(slot: Slot | None, name: str, specifier: str, *, caret: bool = False) -> str:
+    """What is written there for a distribution: a line of a list, or of a table of Poetry's."""
+    if slot is None or slot.form == "list":
+        return f'"{name}{specifier}",'
+    return f'{name} = "{constraint(specifier, caret=caret)}"'
+
+
+def constraint(specifier: str, *, caret: bool) -> str:
+    """What a table of Poetry's says for a specifier: with its caret where the file uses that, `*` for none."""
+    is_lower_bound = specifier.startswith(">=") and "," not in specifier
+    return f"^{specifier[2:]}" if caret and is_lower_bound else specifier or "*"
+
+
+def _at(tables: Tables, place: str) -> Slot | None:
+    if place == RUNTIME:
+        return _runtime(tables)
+    kind, _, name = place.partition(" ")
+    there = next((slot for slot in _existing(tables) if slot.place == f"{kind} {normalized(name)}"), None)
+    if there or kind == "group":
+        return there or _new_group(tables, name)
+    return Slot(f"extra {name}", ("project", "optional-dependencies", name), "list") if "project" in tables else None
+
+
+def _runtime(tables: Tables) -> Slot | None:
+    """Poetry 2 installs what [project] lists, and its own table where [project] lists nothing."""
+    standard = Slot(RUNTIME, ("project", "dependencies"), "list")
+    project = tables.get("project")
+    if isinstance(project, Mapping):
+        if "dependencies" in project:
+            return standard
+        if _get(tables, (*_POETRY, "dependencies")) is not None:
+            return Slot(RUNTIME, (*_POETRY, "dependencies"), "table")
+        return None if "dependencies" in project.get("dynamic", ()) else standard
+    there = (Slot(RUNTIME, keys, form) for keys, form in _OLDER.items() if _get(tables, keys) is not None)
+    return next(there, None)
+
+
+def _existing(tables: Tables) -> Iterator[Slot]:
+    """The groups, extras and environments that are there; groups first, for they are not published."""
+    yield from _lists(tables, "group", ("dependency-groups",))
+    for name in _table(tables, (*_POETRY, "group")):
+        yield Slot(f"group {normalized(name)}", (*_POETRY, "group", name, "dependencies"), "table")
+    if _get(tables, (*_POETRY, "dev-dependencies")) is not None:
+        yield Slot("group dev", (*_POETRY, "dev-dependencies"), "table")
+    yield from _lists(tables, "group", ("tool", "pdm", "dev-dependencies"))
+    for tool in ("uv", "rye"):
+        if isinstance(_get(tables, ("tool", tool, "dev-dependencies")), list):
+            yield Slot("group dev", ("tool", tool, "dev-dependencies"), "list")
+    yield from _lists(tables, "extra", ("project", "optional-dependencies"))
+    for name, environment in _table(tables, ("tool", "hatch", "envs")).items():
+        keys = ("dependencies", "extra-dependencies") if isinstance(environment, Mapping) else ()
+        found = [key for key in keys if isinstance(environment.get(key), list)]
+        yield from (Slot(f"group {normalized(name)}", ("tool", "hatch", "envs", name, key), "list") for key in found)
+
+
+def _new_group(tables: Tables, name: str) -> Slot:
+    """A group that is not there yet, in the dialect that the project speaks."""
+    place = f"group {normalized(name)}"
+    tools = _table(tables, ("tool",))
+    standard = "dependency-groups" in tables
+    if "poetry" in tools and not standard:
+        return Slot(place, (*_POETRY, "group", name, "dependencies"), "table")
+    if _get(tables, ("tool", "pdm", "dev-dependencies")) is not None:
+        return Slot(place, ("tool", "pdm", "dev-dependencies", name), "list")
+    if _table(tables, ("tool", "hatch", "envs")) and not standard:
+        return Slot(place, ("tool", "hatch", "envs", "default" if name == "dev" else name, "dependencies"), "list")
+    return Slot(place, ("dependency-groups", name), "list")
+
+
+def _lists(tables: Tables, kind: str, keys: tuple[str, ...]) -> Iterator[Slot]:
+    for name, listed in _table(tables, keys).items():
+        if isinstance(listed, list):
+            yield Slot(f"{kind} {normalized(name)}", (*keys, name), "list")
+
+
+def _table(tables: Tables, keys: tuple[str, ...]) -> Tables:
+    found = _get(tables, keys)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _get(tables: Tables, keys: tuple[str, ...]) -> Any:
+    value: Any = tables
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
