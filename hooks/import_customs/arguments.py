@@ -7,6 +7,7 @@ from typing import Any
 from import_customs.errors import CheckError
 
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
+_EDITS = ("fix", "diff", "ignore_existing")
 
 
 def parse(arguments: Sequence[str]) -> dict[str, Any]:
@@ -21,11 +22,18 @@ def parse(arguments: Sequence[str]) -> dict[str, Any]:
         allow_abbrev=False,
     )
     _add_what(parser)
+    _add_edit(parser)
     _add_report(parser)
     options = vars(parser.parse_args(arguments))
     if options["stdin_filename"] and (options["files"] or options["staged"] or options["since"]):
         raise CheckError(
             "--stdin-filename excludes files, --staged and --since", hint="it judges the text from standard input alone"
+        )
+    others = options["stdin_filename"] or options["output"] or options["format"] != "text"
+    if others and any(options[edit] for edit in _EDITS):
+        raise CheckError(
+            "--fix, --diff and --ignore-existing exclude --format, --output and --stdin-filename",
+            hint="they say what was written, as text; run the report on its own",
         )
     return options
 
@@ -57,6 +65,18 @@ def _add_what(parser: ArgumentParser) -> None:
         help="what declares where no pyproject.toml does; may be given several times",
     )
     parser.add_argument("--explain", metavar="MODULE", help="say what is known of a module, and do nothing else")
+
+
+def _add_edit(parser: ArgumentParser) -> None:
+    """What is done about it."""
+    edit = parser.add_mutually_exclusive_group()
+    edit.add_argument("--fix", action="store_true", help="write what is missing, and clear, into pyproject.toml")
+    edit.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    edit.add_argument(
+        "--ignore-existing",
+        action="store_true",
+        help="write today's findings into per-file-ignores of [tool.import-customs]",
+    )
 
 
 def _add_report(parser: ArgumentParser) -> None:

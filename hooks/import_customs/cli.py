@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from import_customs.errors import CheckError
-from import_customs.scope import Asked, Chosen, begin
+from import_customs.scope import INDEX, WORKTREE, Asked, Chosen, begin
 
 if TYPE_CHECKING:
     from import_customs.check import Result
@@ -31,6 +31,9 @@ class _Options(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     color: str = "auto"
+    fix: bool = False
+    diff: bool = False
+    ignore_existing: bool = False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         request = check.Request(os.getcwd(), options.files, asked, options.python, options.requirements_file, typed)
         result = check.run(request)
         _say(sys.stderr, "".join(f"warning: {warning}\n" for warning in result.warnings))
+        if options.fix or options.diff or options.ignore_existing:
+            return _edit(result, options)
         _report(result, options)
     except CheckError as error:
         _say(sys.stderr, _error(error))
@@ -82,6 +87,31 @@ def _asked(options: _Options) -> Asked:
 
 def _typed(options: _Options) -> tuple[str, bytes] | None:
     return (options.stdin_filename, sys.stdin.buffer.read()) if options.stdin_filename else None
+
+
+def _edit(result: "Result", options: _Options) -> int:
+    """Write what settles the findings, or show it; the exit status. Nothing is printed where there is nothing to do."""
+    from import_customs import git
+    from import_customs.declare import apply, existing
+    from import_customs.report import written
+
+    root, findings = git.root(os.getcwd()), result.findings
+    if result.scope.text not in (WORKTREE, INDEX):
+        hint = "check that revision out, and run it without --to-ref"
+        raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)
+    if options.ignore_existing:
+        changes, findings = existing.exempted(root, findings)
+        left = written.not_exempted(findings)
+    else:
+        changes, left = apply.changes(root, result.missing), written.left(result)
+    if options.diff:
+        _say(sys.stdout, written.differences(changes))
+        _say(sys.stderr, left)
+        return _FOUND if findings else _CLEAN
+    for change in changes:
+        apply.write(root, change)
+    _say(sys.stdout, written.written(changes) + left)
+    return _FOUND if findings else _CLEAN
 
 
 def _report(result: "Result", options: _Options) -> None:

@@ -1,0 +1,60 @@
+"""What was written, or would be, in; out the text that says so, and what is left to a person and why."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from import_customs.check import Result
+from import_customs.declare.apply import Change, difference
+from import_customs.declare.plan import is_missing
+from import_customs.findings import Finding
+from import_customs.report import explained, printable
+
+
+def written(changes: Sequence[Change]) -> str:
+    """A block for each place: the file, the place, its new lines; and how to go on."""
+    lines = [line for change in changes for line in _change(change)]
+    return _joined([*lines, "see `git diff`, then `git add` what was written"] if lines else [])
+
+
+def differences(changes: Sequence[Change]) -> str:
+    """Unified diffs. Nothing in them misleads a terminal; a file with such characters is shown, not to be applied."""
+    return _joined(
+        printable(line).replace("\\x09", "\t") for change in changes for line in difference(change).splitlines()
+    )
+
+
+def left(result: Result) -> str:
+    """The findings that --fix does not settle, each with the reason."""
+    return _joined(line for finding in result.findings for line in _left(result, finding))
+
+
+def not_exempted(findings: Sequence[Finding]) -> str:
+    """The findings that no ignore can settle."""
+    return _joined(f"left: {_headline(finding)}" for finding in findings)
+
+
+def _left(result: Result, finding: Finding) -> Iterator[str]:
+    if not is_missing(finding):
+        yield f"left: {_headline(finding)}"
+        return
+    for one in result.missing:
+        if one.doubt and (one.project, one.name) == (finding.project, finding.providers[0]):
+            yield f"left: {_headline(finding)}"
+            yield f"    {printable(one.doubt)}"
+
+
+def _headline(finding: Finding) -> str:
+    place = f"{printable(finding.path)}:{finding.line}:{finding.column}"
+    return f"{place}: {finding.rule}: {printable(explained(finding))}"
+
+
+def _change(change: Change) -> Iterator[str]:
+    for title, lines in change.added:
+        count = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+        yield f"{printable(change.path)}: wrote {count} to {printable(title)}"
+        yield ""
+        yield from (f"    {printable(line)}" for line in lines)
+        yield ""
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
