@@ -128,6 +128,19 @@ def pairs(*keys: str, of: str = "celery") -> Addition:
             '[project]\ndependencies = ["b", "celery"]\n[dependency-groups]\ndocs = ["sphinx"]\ntest = [\n  "c",\n  "pytest",\n]\n',
             id="several places at once",
         ),
+        pytest.param(
+            "[project]\nname = 'a'\n\n[tool.x.y]\n\n[[tool.many]]\na = 1\n\n[[tool.many]]\n\n[tool.x.z]\n",
+            [strings(*RUNTIME), strings(*GROUPS, "test", of="pytest")],
+            "[project]\nname = 'a'\ndependencies = [\"celery\"]\n\n[tool.x.y]\n\n[[tool.many]]\na = 1\n\n[[tool.many]]\n\n[tool.x.z]\n"
+            '\n[dependency-groups]\ntest = ["pytest"]\n',
+            id="arrays of tables among tables out of order",
+        ),
+        pytest.param(
+            "[tool.poetry]\ndependencies.python = '^3.11'\ndependencies.abc.version = '1'\n\n[x]\n",
+            [pairs(*POETRY)],
+            "[tool.poetry]\ndependencies.python = '^3.11'\ndependencies.celery = \"*\"\ndependencies.abc.version = '1'\n\n[x]\n",
+            id="dotted keys below a header",
+        ),
     ],
 )  # fmt: skip
 def test_edited(before: str, additions: list[Addition], after: str) -> None:

@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from import_customs import atomic
-from import_customs.declare.edit import Addition, edited, quoted
+from import_customs.declare.edit import Addition, edited
 from import_customs.declare.plan import Missing
 from import_customs.declare.slots import constraint, line
+from import_customs.declare.tables import quoted
 from import_customs.errors import CheckError
 
 

@@ -3,26 +3,23 @@
 Source: the TOML 1.0 specification. What was made is read again and compared before anyone gets it.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
-from itertools import groupby
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import tomlkit
-from tomlkit.container import OutOfOrderTableProxy
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Array, InlineTable, Item, Table
-from tomlkit.toml_document import TOMLDocument
+from tomlkit.items import Array
 
 from import_customs.declare.array import with_strings
+from import_customs.declare.tables import add, at, block, is_implied, value_of
 from import_customs.errors import CheckError
 from import_customs.project.document import parse
-from import_customs.project.requirement import normalized
 
 _BOM = "\ufeff"
-_BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+_HEADER = re.compile(r"^[ \t]*(\[[^\[\]\n]+\]|\[\[[^\[\]\n]+\]\])[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
 _HINT = "add it by hand; nothing was written"
 
 
@@ -39,39 +36,82 @@ def edited(source: bytes, path: str, additions: Sequence[Addition]) -> bytes:
     parse(source, path)
     text = source.decode("utf-8")
     mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+    newline, made = "\r\n" if "\r\n" in text else "\n", text
     try:
-        document = tomlkit.parse(text)
-        if document.as_string() != text:
-            raise CheckError("cannot be edited without changing more than is meant", hint=_HINT, path=path)
-        made = _edited(document, additions, "\r\n" if "\r\n" in text else "\n")
-        is_meant = _without(tomllib.loads(made), tomllib.loads(text), additions)
+        for keys, wanted in _by_table(additions).items():
+            made = _in_table(made, keys, wanted, newline)
+        is_meant = _is_meant(tomllib.loads(made), tomllib.loads(text), additions)
     except (TOMLKitError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         is_meant = False
     if not is_meant:
-        keys = " and ".join(dict.fromkeys(".".join(one.keys) for one in additions))
-        raise CheckError(f"is laid out so that nothing can be added to {keys}", hint=_HINT, path=path)
+        keys_named = " and ".join(dict.fromkeys(".".join(one.keys) for one in additions))
+        raise CheckError(f"is laid out so that nothing can be added to {keys_named}", hint=_HINT, path=path)
     return (mark + made).encode("utf-8")
 
 
-def quoted(text: str) -> str:
-    """A basic string. Raises ValueError for what TOML cannot hold: lone surrogates, of names that are not UTF-8."""
-    text.encode("utf-8")
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+class _Wanted(NamedTuple):
+    """What one table gains."""
+
+    lists: dict[str, tuple[str, ...]]  # by the key of an array in it: further strings
+    pairs: list[tuple[str, str]]
 
 
-def _edited(document: TOMLDocument, additions: Sequence[Addition], newline: str) -> str:
-    pairs: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+def _by_table(additions: Sequence[Addition]) -> dict[tuple[str, ...], _Wanted]:
+    found: dict[tuple[str, ...], _Wanted] = {}
     for addition in additions:
-        pairs.setdefault(addition.keys, []).extend(addition.pairs)
-        if not addition.strings:
-            continue
-        parent, name = _at(document, addition.keys[:-1]), addition.keys[-1]
-        if parent is not None and name in parent:
-            parent[name] = _value(with_strings(_array(parent[name]), addition.strings, newline))
+        if addition.strings:
+            lists = found.setdefault(addition.keys[:-1], _Wanted({}, [])).lists
+            lists[addition.keys[-1]] = (*lists.get(addition.keys[-1], ()), *addition.strings)
+        if addition.pairs:
+            found.setdefault(addition.keys, _Wanted({}, [])).pairs.extend(addition.pairs)
+    return found
+
+
+def _in_table(text: str, keys: tuple[str, ...], wanted: _Wanted, newline: str) -> str:
+    """The text with what the table gains. The table's own lines are read alone where it has a header.
+
+    tomlkit writes some whole documents in another order: arrays of tables among tables that are out of order.
+    """
+    span = _span(text, keys)
+    start, end = span or (0, len(text))
+    piece = text[start:end]
+    document = tomlkit.parse(piece)
+    table = at(document, keys)
+    if table is None or (span is None and is_implied(table)):
+        new = [(name, with_strings("[]", strings, newline)) for name, strings in wanted.lists.items()]
+        return _with_block(text, block(keys, [*new, *wanted.pairs], newline), newline)
+    if document.as_string() != piece:
+        raise ValueError
+    pairs = list(wanted.pairs)
+    for name, strings in wanted.lists.items():
+        if name in table:
+            table[name] = value_of(with_strings(_array(table[name]), strings, newline))
         else:
-            pairs.setdefault(addition.keys[:-1], []).append((name, with_strings("[]", addition.strings, newline)))
-    blocks = [block for keys, listed in pairs.items() if listed for block in _add(document, keys, listed, newline)]
-    return _with_blocks(document.as_string(), blocks, newline)
+            pairs.append((name, with_strings("[]", strings, newline)))
+    if pairs:
+        add(document, keys, pairs, newline, is_dotted=span is None)
+    return text[:start] + document.as_string() + text[end:]
+
+
+def _span(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where the table with that header stands, up to the next header; None where there is no such header."""
+    headers = list(_HEADER.finditer(text))
+    for header, after in pairwise([*headers, None]):
+        if header and keys[-1] in header[0] and _header_keys(header[1]) == keys:
+            return header.start(), after.start() if after else len(text)
+    return None
+
+
+def _header_keys(header: str) -> tuple[str, ...]:
+    try:
+        inner: Any = tomllib.loads(header)
+    except tomllib.TOMLDecodeError:
+        return ()
+    found = []
+    while isinstance(inner, dict) and inner:
+        ((key, inner),) = inner.items()
+        found.append(key)
+    return tuple(found)
 
 
 def _array(item: Any) -> str:
@@ -80,109 +120,14 @@ def _array(item: Any) -> str:
     return item.as_string()
 
 
-def _value(text: str) -> Any:
-    return tomlkit.parse(f"x = {text}")["x"]
+def _with_block(text: str, block: str, newline: str) -> str:
+    """The text with the block at its end, after an empty line; it ends in a newline if it did."""
+    if not text or text.endswith("\n"):
+        return f"{text}{newline if text.strip() else ''}{block}"
+    return f"{text}{newline * 2}{block.removesuffix(newline)}"
 
 
-def _at(document: TOMLDocument, keys: Iterable[str]) -> Any:
-    found: Any = document
-    for key in keys:
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return found
-
-
-def _add(document: TOMLDocument, keys: tuple[str, ...], pairs: list[tuple[str, str]], newline: str) -> list[str]:
-    """Put the pairs into the table; where it has no header yet, the block to be put at the document's end."""
-    table = _at(document, keys)
-    if isinstance(table, InlineTable):
-        _at(document, keys[:-1])[keys[-1]] = _value(_inline(table.as_string(), pairs))
-        return []
-    is_dotted = isinstance(table, Table) and table.is_super_table() and bool(_plain(table))
-    if table is None or (isinstance(table, Table) and table.is_super_table() and not is_dotted):
-        return [_block(keys, pairs, newline)]
-    _add_lines(table, _prefix(document, keys) if is_dotted else "", pairs, newline)
-    return []
-
-
-def _inline(text: str, pairs: list[tuple[str, str]]) -> str:
-    """An inline table with the pairs at its end."""
-    body = text[1:-1].rstrip()
-    added = ", ".join(f"{_key(name)} = {value}" for name, value in sorted(pairs))
-    return f"{{{body}, {added}{text[len(body) + 1 :]}" if body.strip() else f"{{ {added} }}"
-
-
-def _prefix(document: TOMLDocument, keys: tuple[str, ...]) -> str:
-    """What of the keys stands before each name in a table that is made of dotted keys: below the nearest header."""
-    tables = [_at(document, keys[:depth]) for depth in range(1, len(keys) + 1)]
-    headed = [depth for depth, one in enumerate(tables, 1) if isinstance(one, Table) and not one.is_super_table()]
-    return "".join(f"{_key(key)}." for key in keys[headed[-1] if headed else 0 :])
-
-
-def _block(keys: tuple[str, ...], pairs: list[tuple[str, str]], newline: str) -> str:
-    header = ".".join(map(_key, keys))
-    return f"[{header}]{newline}{''.join(_line('', name, value, newline) for name, value in sorted(pairs))}"
-
-
-def _with_blocks(text: str, blocks: Sequence[str], newline: str) -> str:
-    """The document with the blocks at its end, each after an empty line; it ends in a newline if it did."""
-    if not blocks:
-        return text
-    is_ended = not text or text.endswith("\n")
-    apart = "" if not text else newline if is_ended else newline * 2
-    added = apart + newline.join(blocks)
-    return text + (added if is_ended else added.removesuffix(newline))
-
-
-def _line(before: str, name: str, value: str, newline: str) -> str:
-    return f"{before}{_key(name)} = {value}{newline}"
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else quoted(name)
-
-
-def _plain(table: Any) -> list[tuple[str, Item]]:
-    """The values of a table that stand on lines of their own, in order."""
-    items = ((name, table[name]) for name in table)
-    tables = (AoT, OutOfOrderTableProxy)
-    return [
-        (name, item)
-        for name, item in items
-        if isinstance(item, Item)
-        and not isinstance(item, tables)
-        and not (isinstance(item, Table) and not isinstance(item, InlineTable))
-    ]
-
-
-def _add_lines(table: Any, prefix: str, pairs: list[tuple[str, str]], newline: str) -> None:
-    """Lines for the pairs, each behind the value that it belongs after, or behind the header."""
-    there = _plain(table)
-    placed = [(_predecessor(there, name), name, value) for name, value in sorted(pairs, key=lambda one: _order(one[0]))]
-    for at, group in groupby(sorted(placed, key=lambda one: one[0]), key=lambda one: one[0]):
-        item = there[at][1] if at >= 0 else table
-        indent = (there[max(at, 0)][1] if there else item).trivia.indent
-        lines = "".join(_line(indent + prefix, name, value, newline) for _, name, value in group)
-        trail = item.trivia.trail
-        item.trivia.trail = trail + lines if trail else newline + lines.removesuffix(newline)
-
-
-def _predecessor(there: Sequence[tuple[str, Item]], name: str) -> int:
-    """Which value a new one comes after: the last, or the one before it where they are sorted; -1 is the header.
-
-    What stands beside `dependencies` is no list of names, and sorted by chance.
-    """
-    first = 1 if there and there[0][0] == "python" else 0
-    keys = [_order(key) for key, _ in there[first:]]
-    if keys != sorted(keys) or name == "dependencies":
-        return len(there) - 1
-    return first - 1 + sum(key <= _order(name) for key in keys)
-
-
-def _order(name: str) -> str:
-    return normalized(name)
-
-
-def _without(made: dict[str, Any], before: dict[str, Any], additions: Sequence[Addition]) -> bool:
+def _is_meant(made: dict[str, Any], before: dict[str, Any], additions: Sequence[Addition]) -> bool:
     """Whether the document that was made is the old one once the additions are taken out of it."""
     for addition in additions:
         for string in addition.strings:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from import_customs.declare.apply import Change, changed
-from import_customs.declare.edit import Addition, quoted
+from import_customs.declare.edit import Addition
+from import_customs.declare.tables import quoted
 from import_customs.findings import Finding
 from import_customs.project import Project, nearest
 from import_customs.project.config import OPT_IN_RULES, TABLE

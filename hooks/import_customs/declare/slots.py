@@ -125,7 +125,8 @@ def _new_group(tables: Tables, name: str) -> Slot:
     if _get(tables, ("tool", "pdm", "dev-dependencies")) is not None:
         return Slot(place, ("tool", "pdm", "dev-dependencies", name), "list")
     if _table(tables, ("tool", "hatch", "envs")) and not standard:
-        return Slot(place, ("tool", "hatch", "envs", "default" if name == "dev" else name, "dependencies"), "list")
+        environment = "default" if name == "dev" else name
+        return Slot(f"group {normalized(environment)}", ("tool", "hatch", "envs", environment, "dependencies"), "list")
     return Slot(place, ("dependency-groups", name), "list")
 
 
