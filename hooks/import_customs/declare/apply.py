@@ -1,6 +1,7 @@
 """What is missing in, the changed files out: to be written, or to be shown as a difference."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
 from itertools import groupby
@@ -39,8 +40,12 @@ def changed(
 
 def write(root: str, change: Change) -> None:
     """Replace the file. Raises CheckError where it was changed meanwhile, and where it cannot be written."""
+    path, inside = os.path.join(root, change.path), os.path.join(os.path.realpath(root), "")
+    if not os.path.realpath(path).startswith(inside):
+        hint = "add it there by hand; nothing was written"
+        raise CheckError("is a symlink that leads out of the repository", hint=hint, path=change.path)
     try:
-        atomic.write(os.path.join(root, change.path), change.after, instead_of=change.before)
+        atomic.write(path, change.after, instead_of=change.before)
     except CheckError as error:
         error.path = change.path
         raise
@@ -48,7 +53,7 @@ def write(root: str, change: Change) -> None:
 
 def difference(change: Change) -> str:
     """The change as a unified diff, as `git apply` takes it."""
-    before, after = (text.decode("utf-8").splitlines(keepends=True) for text in (change.before, change.after))
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text.decode("utf-8")) for text in (change.before, change.after))
     lines = unified_diff(before, after, f"a/{change.path}", f"b/{change.path}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

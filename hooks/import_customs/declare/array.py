@@ -6,6 +6,7 @@ those that are there: their indentation, quotes, line ends, and whether a comma 
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from import_customs.project.requirement import leading
@@ -61,7 +62,7 @@ def _inserted(array: str, string: str, newline: str) -> str:
     if before is None and strings and elements[0] != strings[0]:  # tables stand first
         before = elements[elements.index(strings[0]) - 1]
     if before is None:
-        return _first(array, elements[0], value, newline) if strings else _after(array, elements, -1, value, newline)
+        return _first(array, elements, value, newline) if strings else _after(array, elements, -1, value, newline)
     return _after(array, elements, elements.index(before), value, newline)
 
 
@@ -86,23 +87,31 @@ def _after(array: str, elements: Sequence[_Element], at: int, value: str, newlin
     element = elements[at]
     lead = _lead(array, elements, at)
     apart = newline + lead.rpartition("\n")[2] if "\n" in lead else None  # on a line of its own, or not
+    blank = _blank(array, elements)
     if element.comma < 0:
         array = f"{array[: element.end]},{array[element.end :]}"
         place = _line_end(array, element.end + 1) if apart else element.end + 1
-        return f"{array[:place]}{apart or ' '}{value}{array[place:]}"
+        return f"{array[:place]}{apart or blank}{value}{array[place:]}"
     place = element.comma + 1
     if apart and (line_end := _line_end(array, place)) < len(array) - 1 and array[line_end] in "\r\n":
         return f"{array[:line_end]}{apart}{value},{array[line_end:]}"
-    return f"{array[:place]} {value},{array[place:]}"
+    return f"{array[:place]}{blank}{value},{array[place:]}"
 
 
-def _first(array: str, element: _Element, value: str, newline: str) -> str:
+def _first(array: str, elements: Sequence[_Element], value: str, newline: str) -> str:
     """The array with the value before its first element; above what comments on that."""
-    lead = array[1 : element.start]
+    first = elements[0].start
+    lead = array[1:first]
     if "\n" not in lead:
-        return f"{array[: element.start]}{value}, {array[element.start :]}"
+        return f"{array[:first]}{value},{_blank(array, elements)}{array[first:]}"
     place, indent = _line_end(array, 1), lead.rpartition("\n")[2]
     return f"{array[:place]}{newline}{indent}{value},{array[place:]}"
+
+
+def _blank(array: str, elements: Sequence[_Element]) -> str:
+    """What stands between two values on one line, as the array has it."""
+    gaps = [array[one.comma + 1 : after.start] for one, after in pairwise(elements)]
+    return next((gap for gap in gaps if not gap.strip(" \t")), " ")
 
 
 def _lead(array: str, elements: Sequence[_Element], at: int) -> str:

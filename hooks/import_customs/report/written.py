@@ -17,9 +17,14 @@ def written(changes: Sequence[Change]) -> str:
 
 def differences(changes: Sequence[Change]) -> str:
     """Unified diffs. Nothing in them misleads a terminal; a file with such characters is shown, not to be applied."""
-    return _joined(
-        printable(line).replace("\\x09", "\t") for change in changes for line in difference(change).splitlines()
-    )
+    lines = (line for change in changes for line in difference(change).removesuffix("\n").split("\n"))
+    return _joined(_shown(line) for line in lines)
+
+
+def _shown(line: str) -> str:
+    """The line with its tabs, and with the carriage return that it may end in."""
+    end = "\r" if line.endswith("\r") else ""
+    return "\t".join(printable(part) for part in line.removesuffix("\r").split("\t")) + end
 
 
 def left(result: Result) -> str:
