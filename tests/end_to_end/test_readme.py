@@ -31,3 +31,9 @@ def test_every_rule_and_key_is_told() -> None:
     keys = README.partition("## Configuration")[2].partition("\n## ")[0]
     assert re.findall(r"^\| `([a-z-]+)`", rules, re.MULTILINE) == list(RULES)
     assert re.findall(r"^\| `([a-z-]+)`", keys, re.MULTILINE) == list(config.KEYS)
+
+
+def test_every_option_is_told(repo: Repo) -> None:
+    told = README.partition("## Options")[2].partition("\n## ")[0]
+    options = re.findall(r"(?<![\w-])--[a-z-]+", repo.customs("--help", COLUMNS="200").out)
+    assert set(re.findall(r"`(--[a-z-]+)", told)) == set(options)
