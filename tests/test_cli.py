@@ -254,7 +254,7 @@ def test_quiet_is_a_line_for_each_finding(repo: Repo) -> None:
 
 def test_statistics_follow_the_report(repo: Repo) -> None:
     repo.stage(FOUND)
-    counts = "imports  rule\n      1  undeclared\n\nimports  package\n      1  celery\n\n"
+    counts = "\nimports  rule\n      1  undeclared\n\nimports  package\n      1  celery\n"
     assert repo.customs("--statistics").out == f"{repo.customs().out}{counts}"
 
 
@@ -304,3 +304,24 @@ def test_text_from_standard_input_is_alone(repo: Repo) -> None:
     ran = repo.customs("--stdin-filename", "a.py", "a.py")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("error: --stdin-filename excludes files")
+
+
+def test_other_packages_that_may_be_meant_are_named(repo: Repo) -> None:
+    repo.stage(CLEAN | {"tests/t.py": "import celery\n", "a.py": "import cv2, tenacity\n"})
+    assert (
+        """
+3 packages are imported and not declared in pyproject.toml.
+Add to [project] dependencies:
+
+    "opencv-python",
+    "tenacity",
+
+Add to [dependency-groups] test:
+
+    "celery",
+
+Instead of `opencv-python` you may want `opencv-python-headless` or `opencv-contrib-python`.
+
+checked everything"""
+        in repo.customs().out
+    )

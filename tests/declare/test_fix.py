@@ -106,6 +106,7 @@ def test_version_of_a_sibling(repo: Repo) -> None:
         {
             "pyproject.toml": members,
             "p/one/pyproject.toml": '[project]\nname = "one"\ndependencies = ["Celery[redis]~=5.3 ; os_name != \'nt\'"]\n',
+            "p/a/pyproject.toml": "[project]\nname = 'a'\ndependencies = 1\n",
             "p/two/pyproject.toml": '[project]\nname = "two"\ndependencies = []\n',
             "p/two/a.py": "import celery\n",
         }

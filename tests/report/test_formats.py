@@ -146,7 +146,7 @@ def test_without_findings_each_is_whole(result: Make, name: str) -> None:
 
 def test_statistics(result: Make) -> None:
     assert statistics.render(result(PLAIN, SECOND, HOSTILE)) == (
-        "imports  rule\n      2  undeclared\n      1  unknown\n\n"
-        "imports  package\n      2  celery\n      1  (unknown)\n\n"
+        "\nimports  rule\n      2  undeclared\n      1  unknown\n"
+        "\nimports  package\n      2  celery\n      1  (unknown)\n"
     )
     assert statistics.render(result()) == ""

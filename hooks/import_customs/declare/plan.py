@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers, rules
-from import_customs.declare import slots, versions
+from import_customs.declare import slots
 from import_customs.declare.slots import Kind, Slot
+from import_customs.declare.versions import Versions
 from import_customs.findings import Finding
 from import_customs.judge import Judge
 from import_customs.project import FILE_NAME, NONE, Project
+from import_customs.project.declaration import RUNTIME
 from import_customs.project.document import parse
 from import_customs.project.requirement import Name
-from import_customs.providers.evidence import Evidence
 from import_customs.unmet import Unmet
 
 _SETTLED_BY_ONE = ("undeclared", "transitive", "stdlib-version")  # rules of which a declaration settles a finding
@@ -30,20 +31,19 @@ class Missing(NamedTuple):
     name: str  # normalized
     slot: Slot | None  # where it belongs; None where that file has no place for it
     version: str  # a specifier such as ">=5.3"; "" where nothing tells one
-    doubt: str  # why it is left to a person; "" where it is clear
+    doubt: str = ""  # why it is left to a person; "" where it is clear
+    others: tuple[str, ...] = ()  # distributions that are about as likely meant
 
 
 def missing(judge: Judge, findings: Sequence[Finding]) -> list[Missing]:
-    """What is missing, by project and name. Raises CheckError where a project cannot be read."""
+    """What is missing, by project, place and name, runtime first. Raises CheckError where a project cannot be read."""
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if is_missing(finding):
             grouped.setdefault((finding.project, finding.providers[0]), []).append(finding)
-    surroundings = Unmet(judge.tree, judge.around)
-    return [
-        _missing(judge, surroundings, project, name, importers)
-        for (project, name), importers in sorted(grouped.items())
-    ]
+    surroundings, versions = Unmet(judge.tree, judge.around), Versions(judge)
+    found = [_missing(judge, surroundings, versions, *key, importers) for key, importers in grouped.items()]
+    return sorted(found, key=_order)
 
 
 def is_missing(finding: Finding) -> bool:
@@ -51,17 +51,26 @@ def is_missing(finding: Finding) -> bool:
     return finding.rule in _SETTLED_BY_ONE and bool(finding.providers) and not finding.remedy
 
 
-def _missing(judge: Judge, around: Unmet, path: str, name: str, importers: list[Finding]) -> Missing:
+def _missing(
+    judge: Judge, around: Unmet, versions: Versions, path: str, name: str, importers: list[Finding]
+) -> Missing:
     source = judge.tree.read(path) if posixpath.basename(path) == FILE_NAME else None
     if source is None:
         return Missing(path, name, None, "", f"only {FILE_NAME} is written; add it by hand")
     project = judge.project_of(posixpath.dirname(path)) or NONE
     evidence = around.surrounded(project).evidence
     slot = slots.slot_for(parse(source, path).table, kind_of(project, importers), project.config.declare_in)
-    doubt = _doubt(importers[0], evidence, project)
+    is_told = evidence.package(Name(name)) or any(name in named for _, named in project.config.provides)
+    others = () if is_told else tuple(_as_likely(importers[0].providers))
+    doubt = "" if is_told else _doubt(importers[0], others)
     if not doubt and slot is None:
         doubt = f"{path} leaves its dependencies to the build backend; add it where that reads them"
-    return Missing(path, name, slot, versions.of(judge, project, Name(name), evidence), doubt)
+    return Missing(path, name, slot, versions.of(project, Name(name), evidence), doubt, others)
+
+
+def _order(one: Missing) -> tuple[str, bool, str, str]:
+    place = one.slot.place if one.slot else ""
+    return one.project, place != RUNTIME, place, one.name
 
 
 def kind_of(project: Project, importers: Sequence[Finding]) -> Kind:
@@ -84,15 +93,12 @@ def _kind(project: Project, finding: Finding) -> Kind:
     return "runtime" if rules.is_runtime(project, path) else "dev"
 
 
-def _doubt(finding: Finding, evidence: Evidence, project: Project) -> str:
-    """Why the first provider is not clearly the one that is meant."""
+def _doubt(finding: Finding, others: Sequence[str]) -> str:
+    """Why the first provider is not clearly the one that is meant, where nothing around the project tells."""
     name = finding.providers[0]
     if finding.rule == "stdlib-version":
         return "declaring it is one of several ways; choose one"
-    if evidence.package(Name(name)) or any(name in named for _, named in project.config.provides):
-        return ""
-    best, others = providers.rank(name), list(_as_likely(finding.providers))
-    if best is None and providers.is_known(name):
+    if providers.rank(name) is None and providers.is_known(name):
         return f"`{name}` is not among the most downloaded: see that it is what you want, and declare it by hand"
     if others:
         return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from import_customs.errors import CheckError
 from import_customs.judge import Judge
 from import_customs.project import FILE_NAME, Project, members_of
 from import_customs.project.document import parse
@@ -16,35 +17,58 @@ from import_customs.providers.evidence import Evidence
 _PUBLIC = re.compile(r"(\d[0-9A-Za-z.!-]*)(?:\+.*)?")  # without the local part, which `>=` does not allow
 
 
-def of(judge: Judge, project: Project, name: Name, evidence: Evidence) -> str:
-    """`>=` what is locked or installed, else what another member of the workspace asks for, else ""."""
-    package = evidence.package(name)
-    version = _PUBLIC.fullmatch(package.version) if package else None
-    return f">={version[1]}" if version else next(_of_siblings(judge, project, name), "")
+class Versions:
+    """What one state of the files tells; keeps what it read of a workspace for the next question."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._stated: dict[str, dict[Name, str]] = {}  # by the folder of a workspace's root
+
+    def of(self, project: Project, name: Name, evidence: Evidence) -> str:
+        """`>=` what is locked or installed, else what another member of the workspace asks for, else ""."""
+        package = evidence.package(name)
+        version = _PUBLIC.fullmatch(package.version) if package else None
+        return f">={version[1]}" if version else self._of_siblings(project).get(name, "")
+
+    def _of_siblings(self, project: Project) -> dict[Name, str]:
+        """What the members of the workspace ask for; what cannot be read tells nothing."""
+        folder = project.folder
+        while folder:
+            folder = posixpath.dirname(folder)
+            try:
+                above = self._judge.project_of(folder)
+            except CheckError:
+                return {}
+            if above and above.members:
+                if above.folder not in self._stated:
+                    self._stated[above.folder] = self._of_members(above)
+                return self._stated[above.folder]
+        return {}
+
+    def _of_members(self, root: Project) -> dict[Name, str]:
+        found: dict[Name, str] = {}
+        for member in dict.fromkeys([root.folder, *members_of(self._judge.tree, root)]):
+            path = posixpath.join(member, FILE_NAME)
+            try:
+                specifiers = list(_specifiers(self._judge.tree.read(path) or b"", path))
+            except CheckError:
+                continue
+            for name, specifier in specifiers:
+                found.setdefault(name, specifier)
+        return found
 
 
-def _of_siblings(judge: Judge, project: Project, name: Name) -> Iterator[str]:
-    folder = project.folder
-    while folder:
-        folder = posixpath.dirname(folder)
-        above = judge.project_of(folder)
-        if above and above.members:
-            for member in dict.fromkeys([above.folder, *members_of(judge.tree, above)]):
-                yield from _declared(judge, posixpath.join(member, FILE_NAME), name)
-
-
-def _declared(judge: Judge, path: str, name: Name) -> Iterator[str]:
+def _specifiers(source: bytes, path: str) -> Iterator[tuple[Name, str]]:
     from packaging.requirements import InvalidRequirement, Requirement
 
-    document = parse(judge.tree.read(path) or b"", path)
+    document = parse(source, path)
     extras = document.get("project.optional-dependencies", dict)
-    for text in [*document.get("project.dependencies", list), *(text for listed in extras.values() for text in listed)]:
-        requirement = leading(text) if isinstance(text, str) else None
-        if requirement is None or requirement.name != name:
-            continue
+    lists = [document.get("project.dependencies", list), *(listed for listed in extras.values() if listed)]
+    for text in (text for listed in lists for text in listed if isinstance(text, str)):
+        requirement = leading(text)
         try:
             specifier = str(Requirement(text).specifier)
         except InvalidRequirement:
             continue
-        if specifier:
-            yield specifier
+        if requirement and specifier:
+            yield requirement.name, specifier

@@ -19,7 +19,7 @@ def render(result: Result) -> str:
 
 def _listed(title: str, counts: Counter[str]) -> Iterator[str]:
     if counts:
+        yield ""
         yield f"imports  {title}"
         ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
         yield from (f"{count:7}  {printable(name)}" for name, count in ordered)
-        yield ""

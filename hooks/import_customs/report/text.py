@@ -128,6 +128,11 @@ def _to_add(project: str, missing: list["Missing"], tool: str | None, paint: Pai
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in to_paste)
         yield ""
+    several = [one for one in missing if one.others]
+    for one in several:
+        yield f"Instead of `{one.name}` you may want {' or '.join(f'`{name}`' for name in one.others)}."
+    if several:
+        yield ""
 
 
 def _blocks(project: str, missing: list["Missing"], tool: str | None) -> Iterator[tuple[str, list[str]]]:
