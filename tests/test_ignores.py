@@ -41,6 +41,14 @@ def unused(*entries: str) -> list[str]:
         pytest.param('per-file-ignores = {"tests/*" = ["celery"]}', "import celery", [], [], id="glob of paths"),
         pytest.param('per-file-ignores = {"test_*.py" = ["celery"]}', "import celery", [], [], id="glob of names"),
         pytest.param(
+            'per-file-ignores = {"/test_a.py" = ["celery"]}',
+            "import celery",
+            ["celery"],
+            unused("/test_a.py: celery"),
+            id="a glob that begins at the project's folder",
+        ),
+        pytest.param('per-file-ignores = {"/tests/*" = ["celery"]}', "import celery", [], [], id="and meets there"),
+        pytest.param(
             'per-file-ignores = {"src/*" = ["celery"]}',
             "import celery",
             ["celery"],

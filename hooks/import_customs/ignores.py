@@ -39,9 +39,11 @@ def entries(config: Config) -> list[str]:
 
 
 def matches(path: str, glob: str) -> bool:
-    """Whether the glob matches a path or the name it ends in."""
+    """Whether the glob matches a path or the name it ends in; one that begins with "/" the path alone."""
     from fnmatch import fnmatchcase  # 0.2 ms; only globs need it
 
+    if glob.startswith("/"):
+        return fnmatchcase(path, glob[1:])
     return fnmatchcase(path, glob) or fnmatchcase(path.rpartition("/")[2], glob)
 
 

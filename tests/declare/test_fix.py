@@ -215,7 +215,7 @@ def test_what_is_excluded(repo: Repo, option: str) -> None:
 
 
 def test_ignore_existing_exempts_what_is_there_and_nothing_new(repo: Repo) -> None:
-    table = '\n[tool.import-customs.per-file-ignores]\n"a.py" = ["boto3"]\n'
+    table = '\n[tool.import-customs.per-file-ignores]\n"/a.py" = ["boto3"]\n'
     repo.stage(
         {
             "pyproject.toml": PROJECT + table,
@@ -229,19 +229,25 @@ def test_ignore_existing_exempts_what_is_there_and_nothing_new(repo: Repo) -> No
     assert (ran.status, ran.err) == (0, "")
     assert text(repo) == (
         PROJECT
-        + '\n[tool.import-customs.per-file-ignores]\n"a.py" = ["boto3", "celery", "zz_made_up"]\n'
+        + '\n[tool.import-customs.per-file-ignores]\n"/a.py" = ["boto3", "celery", "zz_made_up"]\n'
         + '"sub/b[[]1].py" = ["google.cloud.storage"]\n'
     )
     assert text(repo, "other/pyproject.toml") == (
-        "[project]\nname = 'x'\nrequires-python = '>=3.9'\n\n[tool.import-customs.per-file-ignores]\n\"c.py\" = [\"tomllib\"]"
+        "[project]\nname = 'x'\nrequires-python = '>=3.9'\n\n[tool.import-customs.per-file-ignores]\n\"/c.py\" = [\"tomllib\"]"
     )
     assert "checked everything" in repo.customs().out
     assert repo.customs().status == 0
     assert repo.customs("--ignore-existing") == Ran(0, "", "")
-    repo.write({"sub/b1.py": "from google.cloud import storage\n", "a.py": "import celery, tenacity\n"})
+    repo.write(
+        {
+            "sub/b1.py": "from google.cloud import storage\n",
+            "a.py": "import celery, tenacity\n",
+            "sub/a.py": "import boto3\n",
+        }
+    )
     repo.git("add", ".")
     ran = repo.customs("--quiet")
-    assert [line.partition(" ")[0] for line in ran.out.splitlines()] == ["a.py:1:1:", "sub/b1.py:1:1:"]
+    assert [line.partition(" ")[0] for line in ran.out.splitlines()] == ["a.py:1:1:", "sub/a.py:1:1:", "sub/b1.py:1:1:"]
 
 
 def test_ignore_existing_leaves_what_it_cannot_exempt(repo: Repo) -> None:

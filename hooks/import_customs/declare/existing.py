@@ -61,8 +61,9 @@ def _listed(modules: Sequence[str]) -> str:
 
 
 def _glob(path: str) -> str:
-    """A glob that matches the path alone. Source: fnmatch."""
-    return _SPECIAL.sub(lambda special: f"[{special[0]}]", path)
+    """A glob that matches the path alone. Source: fnmatch, and ignores.matches."""
+    glob = _SPECIAL.sub(lambda special: f"[{special[0]}]", path)
+    return glob if "/" in path else f"/{glob}"
 
 
 def _is_text(path: str) -> bool:
