@@ -57,3 +57,13 @@ def hooked(repo: Repo, tool: str, published: tuple[str, str], caches: dict[str, 
     done = repo.run(tool, "install", "-t", "pre-commit", "-t", "pre-merge-commit", "-t", "pre-push")
     assert done.status == 0, done
     return repo
+
+
+@pytest.fixture(scope="session")
+def managers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the managers' commands, in an environment of their own."""
+    folder = tmp_path_factory.mktemp("managers")
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, env=clean_environment())
+    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "uv", "poetry", "pdm", "hatch"]
+    subprocess.run(pip, check=True, env=clean_environment())
+    return folder / "bin"

@@ -3,13 +3,11 @@
 The package is a local one: nothing has to be resolved over a network.
 """
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import Repo, clean_environment
+from conftest import Repo
 
 LIBRARY = {
     "lib/pyproject.toml": '[project]\nname = "lib-x"\nversion = "1"\n[build-system]\nrequires = ["hatchling"]\n'
@@ -21,16 +19,6 @@ POETRY = (
     '[tool.poetry]\nname = "demo"\nversion = "1"\ndescription = ""\nauthors = []\n'
     '[tool.poetry.dependencies]\npython = "^3.11"\n'
 )
-
-
-@pytest.fixture(scope="module")
-def managers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the managers' commands, in an environment of their own."""
-    folder = tmp_path_factory.mktemp("managers")
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, env=clean_environment())
-    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "uv", "poetry", "pdm"]
-    subprocess.run(pip, check=True, env=clean_environment())
-    return folder / "bin"
 
 
 @pytest.mark.parametrize(
