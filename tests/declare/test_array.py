@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from import_customs.declare.array import with_strings
@@ -90,6 +90,7 @@ def arrays(draw: st.DrawFn) -> str:
     return "".join([*parts, draw(GAPS), "]"])
 
 
+@settings(deadline=None)
 @given(arrays(), st.lists(NAMES, min_size=1, max_size=4, unique=True))
 def test_the_old_values_stay_in_order_and_so_do_all_comments(array: str, strings: list[str]) -> None:
     made = with_strings(array, strings, "\n")
