@@ -148,7 +148,7 @@ def test_unreadable_file(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("source", "warning"),
     [
-        pytest.param(b"import celery\nx = (\n", "does not parse", id="does not parse"),
+        pytest.param(b"import celery; x = (\n", "does not parse", id="does not parse"),
         pytest.param(b"s = '\xe9'\nimport celery\n", "Latin-1", id="does not decode"),
     ],
 )

@@ -1,4 +1,7 @@
-"""The property that the screen stands on: it holds every module that the exact step finds."""
+"""The properties that the quick steps stand on.
+
+The screen holds every module that the exact step finds; `plain` finds what the exact step finds, or leaves it to it.
+"""
 
 import sysconfig
 from pathlib import Path
@@ -7,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from import_customs.imports import plain
 from import_customs.imports.encoding import decode
 from import_customs.imports.scan import scan
 from import_customs.imports.screen import screen
-from import_customs.imports.syntax import find_imports, imports_of_text
+from import_customs.imports.syntax import imports_of_text
 
 GAPS = st.sampled_from([" ", "\t", "  ", " \\\n ", "\\\n", "\f", " \\\r\n\t"])
 OPTIONAL_GAPS = st.one_of(st.just(""), GAPS)
@@ -104,7 +108,12 @@ def test_no_bytes_hide_an_import(junk, cookie):
 
 def _holds(source):
     modules, unclear = screen(source)
-    assert unclear or {one.module for one in find_imports(source)[0]} <= modules
+    text, _ = decode(source)
+    imports, _ = imports_of_text(text)
+    assert unclear or {one.module for one in imports} <= modules
+    found = plain.find_imports(text)
+    assert found is None or found == imports
+    return found is not None
 
 
 LIBRARY, PACKAGES = (sorted(Path(sysconfig.get_path(name)).rglob("*.py")) for name in ("stdlib", "purelib"))
@@ -115,8 +124,8 @@ SLICES = 8  # each a test of its own, for pytest-xdist
 
 @pytest.mark.parametrize("number", range(SLICES))
 def test_no_installed_file_hides_an_import(number):
-    for path in INSTALLED[number::SLICES]:
-        _holds(path.read_bytes())
+    read_plainly = [_holds(path.read_bytes()) for path in INSTALLED[number::SLICES]]
+    assert sum(read_plainly) > 0.8 * len(read_plainly)  # or `plain` would be of no use
 
 
 @pytest.mark.parametrize("number", range(SLICES))

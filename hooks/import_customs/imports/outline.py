@@ -3,26 +3,25 @@
 The rules are those of `guards`, for text that has no `ast`.
 """
 
-import tokenize
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from import_customs.imports import guards
-from import_customs.imports.tokens import Token
 
 HEADERS = {"try", "except", "else", "elif", "finally", "if", "with", "async"}
 
 
-@dataclass(eq=False, slots=True)
 class Block:
     """A header and what is indented below it."""
 
-    outer: "Block | None"
-    indent: int
-    guard: str | None = None  # of a `try`, set by the `except` that follows
-    after: str | None = None  # the guard of an `else` that follows
-    tried: "Block | None" = None  # of a `try` and its handlers: the block of the `try`
+    __slots__ = ("after", "guard", "indent", "outer", "tried")  # by hand: dataclasses costs 4 ms
+
+    def __init__(self, outer: "Block | None", indent: int) -> None:
+        self.outer = outer
+        self.indent = indent
+        self.guard: str | None = None  # of a `try`, set by the `except` that follows
+        self.after: str | None = None  # the guard of an `else` that follows
+        self.tried: Block | None = None  # of a `try` and its handlers: the block of the `try`
 
     def guarded_by(self) -> str | None:
         """The guard of a statement in this block, once the whole text is read."""
@@ -41,9 +40,9 @@ class Outline:
     def __init__(self) -> None:
         self.block: Block | None = None
 
-    def enter(self, statement: Sequence[Token]) -> None:
-        """Go on to a statement that stands first on its line."""
-        indent, word = statement[0].indent, statement[0].text
+    def enter(self, indent: int, statement: Sequence[str]) -> None:
+        """Go on to a statement that stands first on its line: its words and signs; of one of `HEADERS` all of them."""
+        word = statement[0]
         before = None
         while self.block is not None and self.block.indent >= indent:
             before = self.block if self.block.indent == indent else None
@@ -53,26 +52,26 @@ class Outline:
             _OPENED[word](self.block, before, statement)
 
 
-def _open_if(block: Block, before: Block | None, statement: Sequence[Token]) -> None:
+def _open_if(block: Block, before: Block | None, statement: Sequence[str]) -> None:
     guard = guards.of_names(_dotted_names(statement))
-    earlier = before.after if before is not None and statement[0].text == "elif" else None
+    earlier = before.after if before is not None and statement[0] == "elif" else None
     if guard != "type-checking":
         block.guard = block.after = guards.within(earlier, guard)
-    elif len(statement) > 1 and statement[1].text == "not":
+    elif len(statement) > 1 and statement[1] == "not":
         block.guard, block.after = earlier, guard
     else:
         block.guard, block.after = guard, earlier
 
 
-def _open_else(block: Block, before: Block | None, _: Sequence[Token]) -> None:
+def _open_else(block: Block, before: Block | None, _: Sequence[str]) -> None:
     block.guard = before.after if before is not None else None
 
 
-def _open_try(block: Block, _before: Block | None, _: Sequence[Token]) -> None:
+def _open_try(block: Block, _before: Block | None, _: Sequence[str]) -> None:
     block.tried = block
 
 
-def _open_except(block: Block, before: Block | None, statement: Sequence[Token]) -> None:
+def _open_except(block: Block, before: Block | None, statement: Sequence[str]) -> None:
     block.tried = before.tried if before is not None else None
     if guards.catches(_last_parts(statement)):
         block.guard = "try"
@@ -80,7 +79,7 @@ def _open_except(block: Block, before: Block | None, statement: Sequence[Token])
             block.tried.guard = "try"
 
 
-def _open_with(block: Block, _before: Block | None, statement: Sequence[Token]) -> None:
+def _open_with(block: Block, _before: Block | None, statement: Sequence[str]) -> None:
     names = set(_last_parts(statement))
     if "suppress" in names and guards.catches(names):
         block.guard = "try"
@@ -98,17 +97,17 @@ _OPENED = {
 }
 
 
-def _last_parts(statement: Sequence[Token]) -> list[str]:
+def _last_parts(statement: Sequence[str]) -> list[str]:
     return [name.rpartition(".")[2] for name in _dotted_names(statement)]
 
 
-def _dotted_names(statement: Sequence[Token]) -> list[str]:
+def _dotted_names(statement: Sequence[str]) -> list[str]:
     """The names in a header after its first word: `sys.version_info` is one."""
     names: list[str] = []
-    for before, token in pairwise(statement):
-        if token.kind == tokenize.NAME:
-            if before.text == "." and names:
-                names[-1] += f".{token.text}"
+    for before, word in pairwise(statement):
+        if word.isidentifier():
+            if before == "." and names:
+                names[-1] += f".{word}"
             else:
-                names.append(token.text)
+                names.append(word)
     return names

@@ -73,13 +73,13 @@ class _Reader:
         self.statement = [token] if token.text in _KEPT else []
         self.heads_line, self.at_line = self.at_line, False
         if self.heads_line and token.text not in HEADERS:
-            self.outline.enter([token])
+            self.outline.enter(token.indent, [token.text])
 
     def _end_statement(self) -> Iterator[_Found]:
         statement, self.statement = self.statement, []
         if statement and statement[0].text in HEADERS:
             if self.heads_line:
-                self.outline.enter(statement)
+                self.outline.enter(statement[0].indent, [token.text for token in statement])
         else:
             for module, names in _modules(statement):
                 yield self._at(statement[0], module, names)

@@ -9,7 +9,7 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from import_customs.imports import Import, encoding, guards, scan
+from import_customs.imports import Import, branches, encoding, guards, scan
 from import_customs.imports.names import DYNAMIC, PARTS, capped, from_literal
 from import_customs.imports.newer import is_newer_syntax
 
@@ -84,7 +84,7 @@ def _guarded_nodes(tree: ast.Module, without: tuple[type[ast.AST], ...]) -> Iter
     while rest:
         node, guard = rest.pop()
         yield node, guard
-        for children, inner in guards.parts(node):
+        for children, inner in branches.parts(node):
             merged = guards.within(guard, inner)
             rest += [(child, merged) for child in children if not isinstance(child, without)]
 

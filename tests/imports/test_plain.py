@@ -1,0 +1,84 @@
+"""The quick exact step: what it reads itself, and what it leaves to `syntax`. That both agree: test_superset.py."""
+
+import time
+
+import pytest
+from tests.imports.test_syntax import GUARDS, STATEMENTS
+
+from import_customs.imports import Import
+from import_customs.imports.plain import find_imports
+from import_customs.imports.syntax import imports_of_text
+
+
+@pytest.mark.parametrize(("source", "_"), [*STATEMENTS, *GUARDS])
+def test_it_finds_the_same_or_leaves_it(source, _):
+    assert find_imports(source) in (None, imports_of_text(source)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("", [], id="no import"),
+        pytest.param("'''\nimport n\n'''\nimport a\n", [("a", 4, 1, None)], id="after a string over lines"),
+        pytest.param("x = (1,\n  2)\nimport a\n", [("a", 3, 1, None)], id="after a statement over lines"),
+        pytest.param("x = 1 + \\\n  2\nimport a\n", [("a", 3, 1, None)], id="after a continued line"),
+        pytest.param("x = '\\\nimport n'\nimport a\n", [("a", 3, 1, None)], id="after a continued string"),
+        pytest.param("# don't \\\nimport a\n", [("a", 2, 1, None)], id="a comment does not continue"),
+        pytest.param("from a import (  # why\n  b,\n  c as d,\n)\nx = ''' '''\n", [("a", 1, 1, None)], id="brackets"),
+        pytest.param("from a import \\\n  b\nimport c\n", [("a", 1, 1, None), ("c", 3, 1, None)], id="continued"),
+        pytest.param("x = 'import n'  # import n\nimporter = important\n", [], id="the word elsewhere"),
+        pytest.param("import a\nx = 'open", [("a", 1, 1, None)], id="what follows the last import does not matter"),
+        pytest.param(
+            "if TYPE_CHECKING:\n  x = f(\nTrue,\nif_=1)\n  import a\n",
+            [("a", 5, 3, "type-checking")],
+            id="a bracket's lines end no block",
+        ),
+        pytest.param(
+            "try:\n  x = (1\nif 2 else 3)\n  import a\nexcept ImportError:\n  pass\n",
+            [("a", 4, 3, "try")],
+            id="a bracket's lines are no headers",
+        ),
+        pytest.param(
+            "if (\n  sys.version_info\n  > (3,)\n):\n  import a\n", [("a", 5, 3, "version")], id="a header over lines"
+        ),
+        pytest.param("x = f'{a}{{}'\nimport b", None, id="an f-string with odd braces"),
+        pytest.param("x = f\"{'''\"\nimport n\n\"'''}\"", None, id="3.12: the string's own quotes in a field"),
+        pytest.param("x = rf'{a}' + b'{'\nimport b", [("b", 2, 1, None)], id="braces in other strings"),
+        pytest.param("x = 1; import a", None, id="a second statement"),
+        pytest.param("if x: import a", None, id="a statement behind a colon"),
+        pytest.param("import é", None, id="letters beyond ASCII"),
+        pytest.param("lazy import a", None, id="PEP 810"),
+        pytest.param("import a\nimport_module('b')", None, id="a call that imports"),
+        pytest.param("\fimport a", None, id="a form feed"),
+        pytest.param("import a, if", None, id="a keyword"),
+        pytest.param("import a" + ".b" * 100, None, id="too many parts"),
+        pytest.param("x = (\nimport a", None, id="a bracket that is never closed"),
+        pytest.param("x = ]\nimport a", None, id="a bracket that was never opened"),
+        pytest.param("x = 'open\nimport a", None, id="a string that is never closed"),
+    ],
+)
+def test_plain(text, found):
+    imports = find_imports(text)
+    assert (None if imports is None else [(one.module, *one[2:]) for one in imports]) == found
+
+
+def test_names_are_those_before_their_aliases():
+    assert find_imports("from a import b as c, d") == [Import("a", ("b", "d"), 1, 1, None)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["'''", '"a" ', "f'{'", "(", "()", "\\\n", "# '\n", "import a\n", "importer ", " ", "a.b"]
+)
+def test_time_is_linear(unit):
+    """Four times the text takes four times as long; sixteen would be the square."""
+    short, long = (unit * (size // len(unit)) + "\nif x:\n  import a\n" for size in (100_000, 400_000))
+    assert _seconds(long) < 9 * _seconds(short) + 0.05
+
+
+def _seconds(text):
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        find_imports(text)
+        taken.append(time.process_time() - start)
+    return min(taken)
