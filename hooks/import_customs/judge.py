@@ -15,6 +15,7 @@ from import_customs.providers.around import Around
 from import_customs.tree import Tree
 
 if TYPE_CHECKING:
+    from import_customs.providers.evidence import Evidence
     from import_customs.unmet import Unmet
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
@@ -191,12 +192,19 @@ class Judge:
         if stdlib.standing(top, site.project.requires_python) == "sometimes":
             yield findings.stdlib_version(site, top, imported, excerpt)
             return
+        yield from self._beyond().findings(site, module, imported, self._local(site.project, module), excerpt)
+        self.warnings.update(dict.fromkeys(self.evidence(site.project).warnings))
+
+    def evidence(self, project: Project) -> "Evidence":
+        """What a lock file and an environment say of the project, gathered once."""
+        return self._beyond().surrounded(project).evidence
+
+    def _beyond(self) -> "Unmet":
         if self._unmet is None:
             from import_customs.unmet import Unmet  # 40 ms; only what is about to be a finding gets here
 
             self._unmet = Unmet(self.tree, self.around)
-        yield from self._unmet.findings(site, module, imported, self._local(site.project, module), excerpt)
-        self.warnings.update(dict.fromkeys(self._unmet.surrounded(site.project).evidence.warnings))
+        return self._unmet
 
     def _covers(self, site: Site, module: str) -> bool:
         """Whether a declaration, the standard library or the repository itself gives the module."""

@@ -15,7 +15,6 @@ from import_customs.project import FILE_NAME, NONE, Project
 from import_customs.project.declaration import RUNTIME
 from import_customs.project.document import parse
 from import_customs.project.requirement import Name
-from import_customs.unmet import Unmet
 
 _SETTLED_BY_ONE = ("undeclared", "transitive", "stdlib-version")  # rules of which a declaration settles a finding
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
@@ -41,8 +40,8 @@ def missing(judge: Judge, findings: Sequence[Finding]) -> list[Missing]:
     for finding in findings:
         if is_missing(finding):
             grouped.setdefault((finding.project, finding.providers[0]), []).append(finding)
-    surroundings, versions = Unmet(judge.tree, judge.around), Versions(judge)
-    found = [_missing(judge, surroundings, versions, *key, importers) for key, importers in grouped.items()]
+    versions = Versions(judge)
+    found = [_missing(judge, versions, *key, importers) for key, importers in grouped.items()]
     return sorted(found, key=_order)
 
 
@@ -51,14 +50,12 @@ def is_missing(finding: Finding) -> bool:
     return finding.rule in _SETTLED_BY_ONE and bool(finding.providers) and not finding.remedy
 
 
-def _missing(
-    judge: Judge, around: Unmet, versions: Versions, path: str, name: str, importers: list[Finding]
-) -> Missing:
+def _missing(judge: Judge, versions: Versions, path: str, name: str, importers: list[Finding]) -> Missing:
     source = judge.tree.read(path) if posixpath.basename(path) == FILE_NAME else None
     if source is None:
         return Missing(path, name, None, "", f"only {FILE_NAME} is written; add it by hand")
     project = judge.project_of(posixpath.dirname(path)) or NONE
-    evidence = around.surrounded(project).evidence
+    evidence = judge.evidence(project)
     slot = slots.slot_for(parse(source, path).table, kind_of(project, importers), project.config.declare_in)
     is_told = evidence.package(Name(name)) or any(name in named for _, named in project.config.provides)
     others = () if is_told else tuple(_as_likely(importers[0].providers))
