@@ -161,9 +161,13 @@ class Judge:
         found: dict[tuple[str, int], Finding] = {}
         text = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
         lines = text.split("\n")
+        given = () if site.project.config.rules else self._given.get(site.project.path, ())
+        stem = posixpath.basename(site.file).partition(".")[0]
         if b"sys.path" in source:
             site = site._replace(added=first_party.added(self.tree, site.file, text))
         for imported in imports:
+            if imported.module in given and stem not in imported.module:  # a file is not what it imports
+                continue
             excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
             if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
                 continue
