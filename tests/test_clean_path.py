@@ -82,6 +82,14 @@ def test_few_modules_are_loaded(loaded):
     assert len(loaded) <= MOST_MODULES, sorted(loaded)
 
 
+def test_the_other_hook_loads_no_more(repo, loaded):
+    """`--fix` and `--staged` are read without argparse, and nothing that writes is loaded where nothing is missing."""
+    at_start = _modules(repo, "-c", "pass")
+    for options in (["--fix", "demo/app.py"], ["--staged", "demo/app.py"]):
+        more = _modules(repo, "-m", "import_customs", *options) - at_start - loaded
+        assert not more, options
+
+
 def _modules(repo, *arguments):
     """The modules that Python says it loads; the run itself must be clean."""
     ran = repo.run(sys.executable, "-I", "-X", "importtime", *arguments, PRE_COMMIT="1")

@@ -11,7 +11,7 @@ _EDITS = ("fix", "diff", "ignore_existing")
 
 
 def parse(arguments: Sequence[str]) -> dict[str, Any]:
-    """The options by their names in `cli`. Ends the process where argparse does: `--help`, `--version`, a wrong option.
+    """The options by their names in `cli`. Ends the process where argparse does: `--help`, a wrong option.
 
     Raises CheckError for options that exclude each other.
     """
@@ -86,13 +86,4 @@ def _add_report(parser: ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="a line for each finding, and nothing else (text)")
     parser.add_argument("--statistics", action="store_true", help="count the findings by rule and package (text)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")
-    parser.add_argument("--version", action="version", version=_version())
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"import-customs {version('import-customs')}"
-    except PackageNotFoundError:
-        return "import-customs, not installed"
+    parser.add_argument("--version", action="store_true", help="say which version this is, and do nothing else")

@@ -14,6 +14,7 @@ from import_customs.scope import INDEX, WORKTREE, Asked, Chosen, begin
 if TYPE_CHECKING:
     from import_customs.check import Result
 
+_OF_HOOKS = {"--fix", "--staged"}  # the options with which a commit is checked
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 
 
@@ -34,12 +35,15 @@ class _Options(NamedTuple):
     fix: bool = False
     diff: bool = False
     ignore_existing: bool = False
+    version: bool = False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     try:
         options = _options(sys.argv[1:] if argv is None else argv)
+        if options.version:
+            return _version()
         if options.explain is not None:
             return _explain(options)
         asked = _asked(options)
@@ -61,6 +65,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _FOUND if result.findings else _CLEAN
 
 
+def _version() -> int:
+    from importlib.metadata import PackageNotFoundError, version  # 30 ms
+
+    try:
+        _say(sys.stdout, f"import-customs {version('import-customs')}\n")
+    except PackageNotFoundError:
+        _say(sys.stdout, "import-customs, not installed\n")
+    return _CLEAN
+
+
 def _explain(options: _Options) -> int:
     from import_customs import explain
     from import_customs.report import printable
@@ -71,10 +85,12 @@ def _explain(options: _Options) -> int:
 
 
 def _options(arguments: Sequence[str]) -> _Options:
-    """What the arguments ask for. Names of existing files, as pre-commit gives them, need no parser."""
-    if all(os.path.lexists(argument) for argument in arguments):
-        return _Options(files=arguments)
-    from import_customs.arguments import parse  # 10 ms; only options need it
+    """What the arguments ask for. Names of existing files and what hooks are called with need no parser."""
+    flags = {argument for argument in arguments if argument in _OF_HOOKS and not os.path.lexists(argument)}
+    files = [argument for argument in arguments if argument not in flags]
+    if all(os.path.lexists(argument) for argument in files):
+        return _Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
+    from import_customs.arguments import parse  # 10 ms; only other options need it
 
     return _Options(**parse([f"./{text}" if text[:1] == "-" and os.path.lexists(text) else text for text in arguments]))
 
@@ -91,8 +107,10 @@ def _typed(options: _Options) -> tuple[str, bytes] | None:
 
 def _edit(result: "Result", options: _Options) -> int:
     """Write what settles the findings, or show it; the exit status. Nothing is printed where there is nothing to do."""
+    if not result.findings:
+        return _CLEAN
     from import_customs import git
-    from import_customs.declare import apply, existing
+    from import_customs.declare import apply, existing  # 25 ms, for tomlkit
     from import_customs.report import written
 
     root, findings = git.root(os.getcwd()), result.findings
@@ -126,9 +144,9 @@ def _report(result: "Result", options: _Options) -> None:
 
 def _rendered(result: "Result", options: _Options) -> str:
     if options.format != "text":
-        from import_customs.report.formats import RENDERERS
+        from import_customs.report.formats import renderer
 
-        return RENDERERS[options.format](result)
+        return renderer(options.format)(result)
     from import_customs.report import text
 
     color = _wants_color(options.color, os.environ, sys.stdout) and options.output is None
