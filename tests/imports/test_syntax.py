@@ -26,6 +26,11 @@ STATEMENTS = [
     pytest.param("importorskip(modname='a')", [("a", (), 1, 1)], id="by pytest's keyword"),
     pytest.param("import_module('.a', 'p')\nimport_module(x)", [], id="relative or unknown"),
     pytest.param("import_module('a b')\nimport_module(b'a')", [], id="no dotted name"),
+    pytest.param(
+        "x = f'''\n{y}\n{z(import_module('a'))}'''\nimport b", [("a", (), 3, 4), ("b", (), 4, 1)], id="in an f-string"
+    ),
+    pytest.param("x(\n  1,\n  y=[import_module('a')],\n)", [("a", (), 3, 6)], id="deep in a call"),
+    pytest.param("def f(x=import_module('a')): pass", [("a", (), 1, 9)], id="a default"),
     pytest.param("x('a'); import_module; x.import_modules('a')", [], id="other functions"),
 ]
 
