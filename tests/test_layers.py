@@ -22,6 +22,7 @@ ORDER = [
     "ignores",
     "providers",
     "findings",
+    "cover",
     "rules",
     "unmet",
     "judge",

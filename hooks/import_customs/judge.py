@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from import_customs import findings, ignores, providers, stdlib
+from import_customs.cover import Cover, met_by, provided
 from import_customs.errors import CheckError
 from import_customs.findings import Finding, Site
 from import_customs.imports import Import, imports_of, names_taken, screen_file
-from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script, siblings
+from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script
 from import_customs.project.config import Config
-from import_customs.project.requirement import Name
 from import_customs.providers.around import Around
 from import_customs.tree import Tree
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from import_customs.providers.evidence import Evidence
     from import_customs.unmet import Unmet
 
-_POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
 _SCRIPT = b"# /// script"  # what the metadata of PEP 723 begins with
-_OF_TYPE_CHECKERS = frozenset({"_typeshed"})  # what they bring themselves
 
 
 class Judge:
@@ -41,7 +39,7 @@ class Judge:
         self._of_requirements: Project | None = None
         self._given: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
         self._settled: dict[tuple[str, str, str], bool] = {}  # by project, folder and module
-        self._siblings: dict[str, dict[str, Name]] = {}  # by project: the modules of the local projects around it
+        self._cover = Cover(tree, self._projects, self.warnings)
         self._used: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores that met something
 
     def project_of(self, folder: str) -> Project | None:
@@ -124,27 +122,18 @@ class Judge:
             parts = _parts(site, module, source) if is_namespace else [module]
             if not parts or not all(self._is_settled(site, part) for part in parts):
                 return False
-            if not is_namespace and self._is_given(site, module):
+            if not is_namespace and self._cover.is_given(site, module):
                 given.add(module)
         return True
-
-    def _is_given(self, site: Site, module: str) -> bool:
-        """Whether the module is covered wherever in the project it is imported, but in a file of its own name."""
-        top, project = module.partition(".")[0], site.project
-        return (
-            stdlib.is_core(top, project.requires_python)
-            or _met_by(project, module) is not None
-            or first_party.under_source_roots(self.tree, project.source_roots, "", module) == "whole"
-        )
 
     def _is_settled(self, site: Site, module: str) -> bool:
         """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
         key = (site.project.path, posixpath.dirname(site.file), module)
         if posixpath.basename(site.file).partition(".")[0] == module.partition(".")[0]:
-            covered = self._covers(site, module)  # a file is not what it imports
+            covered = self._cover.covers(site, module)  # a file is not what it imports
         else:
             if key not in self._settled:
-                self._settled[key] = self._covers(site, module)
+                self._settled[key] = self._cover.covers(site, module)
             covered = self._settled[key]
         return covered or self._is_ignored(site, module)
 
@@ -180,12 +169,12 @@ class Judge:
             for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
             guarded=imported.guard in ("try", "version"),
         )
-        for module in self._candidates(exact, imported):
-            if self._covers(exact, module):
-                if site.project.config.rules and (met := _met_by(site.project, module)):
+        for module in self._cover.candidates(exact, imported):
+            if self._cover.covers(exact, module):
+                if site.project.config.rules and (met := met_by(site.project, module)):
                     from import_customs import rules  # 0.1 ms; only where a project opts in
 
-                    known = {met, *_provided(site.project, module), *providers.providers(module)}
+                    known = {met, *provided(site.project, module), *providers.providers(module)}
                     yield from rules.broken(exact, module, imported, known, excerpt)
             elif not self._is_ignored(exact, module):
                 yield from self._blocked(exact, module, imported, excerpt)
@@ -196,7 +185,7 @@ class Judge:
         if stdlib.standing(top, site.project.requires_python) == "sometimes":
             yield findings.stdlib_version(site, top, imported, excerpt)
             return
-        yield from self._beyond().findings(site, module, imported, self._local(site.project, module), excerpt)
+        yield from self._beyond().findings(site, module, imported, self._cover.local(site.project, module), excerpt)
         self.warnings.update(dict.fromkeys(self.evidence(site.project).warnings))
 
     def evidence(self, project: Project) -> "Evidence":
@@ -210,107 +199,8 @@ class Judge:
             self._unmet = Unmet(self.tree, self.around)
         return self._unmet
 
-    def _covers(self, site: Site, module: str) -> bool:
-        """Whether a declaration, the standard library or the repository itself gives the module."""
-        top = module.partition(".")[0]
-        return (
-            stdlib.is_core(top, site.project.requires_python)
-            or _met_by(site.project, module) is not None
-            or self._is_first_party(site, module)
-            or _is_standard(site, top)
-            or (site.for_types and _met_by_stubs(module, site.project))
-            or self._sibling(site.project, module) in site.project.declared
-            or self._seems_private(site, module)
-        )
-
-    def _local(self, project: Project, module: str) -> list[str]:
-        """The providers that the project itself tells of: by its `provides`, and its siblings."""
-        sibling = self._sibling(project, module)
-        return [*_provided(project, module), *([sibling] if sibling else [])]
-
-    def _sibling(self, project: Project, module: str) -> Name | None:
-        """The local project that installs the module, such as another member of the workspace."""
-        if project.path not in self._siblings:
-            self._siblings[project.path] = siblings(self.tree, project, self._projects)
-        known, parts = self._siblings[project.path], module.split(".")
-        prefixes = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
-        return next((known[prefix] for prefix in prefixes if prefix in known), None)
-
-    def _is_first_party(self, site: Site, module: str) -> bool:
-        project, found = site.project, self._found(site, module)
-        is_own = first_party.is_stated(project.import_names, module)
-        if found == "whole" or is_own or first_party.is_brought(site.file, module, project.has_build_system):
-            return True
-        # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
-        is_there = found == "open" or first_party.above(self.tree, site.file, module) is not None
-        return is_there and not _is_popular(module, project)
-
-    def _found(self, site: Site, module: str) -> first_party.Found | None:
-        roots = (*site.project.source_roots, *site.added)
-        found = first_party.under_source_roots(self.tree, roots, site.file, module)
-        return found if found == "whole" else first_party.beside(self.tree, site.file, module) or found
-
-    def _candidates(self, site: Site, imported: Import) -> Iterable[str]:
-        """The modules that may be meant: `from google.cloud import storage` means google.cloud.storage.
-
-        Likewise where a folder without `__init__` stands for the module, which holds nothing but its submodules.
-        """
-        module = imported.module
-        if imported.names and (providers.is_namespace(module) or self._is_shared_folder(site, module)):
-            return [f"{module}.{name}" for name in imported.names]
-        return [module]
-
-    def _is_shared_folder(self, site: Site, module: str) -> bool:
-        return self._found(site, module) == "open" and _is_popular(module, site.project)
-
-    def _seems_private(self, site: Site, module: str) -> bool:
-        """Whether a declared distribution of which nothing is known has a name that begins with the module's.
-
-        Not for the modules of popular ones: `requests-of-ours` does not bring requests.
-        """
-        if _is_popular(module, site.project):
-            return False
-        private = providers.likely_private(module, site.project.declared)
-        if private:
-            note = f"`{module.partition('.')[0]}` is taken for a module of `{private}`, of which nothing is known"
-            self.warnings[f"{site.project.path}: {note}"] = None
-        return private is not None
-
 
 def _parts(site: Site, module: str, source: bytes) -> list[str]:
     """A namespace and at least the parts of it that the file imports; none where only `_exact` can tell."""
     taken = names_taken(site.file, source, module)
     return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]
-
-
-def _is_standard(site: Site, top: str) -> bool:
-    standing = stdlib.standing(top, site.project.requires_python)
-    brought = site.guarded or stdlib.substitute(top) in site.project.declared
-    return standing == "always" or (standing == "sometimes" and brought) or top in _OF_TYPE_CHECKERS
-
-
-def _met_by_stubs(module: str, project: Project) -> bool:
-    """Whether a stub distribution of either naming is declared. Sources: typeshed (types-x), PEP 561 (x-stubs)."""
-    named = [*providers.providers(module), *providers.own_names(module)]
-    return any(f"types-{name}" in project.declared or f"{name}-stubs" in project.declared for name in named)
-
-
-def _is_popular(module: str, project: Project) -> bool:
-    """Whether one of the most downloaded distributions, and not the project itself, provides the module."""
-    ranks = [providers.rank(name) for name in providers.providers(module) if name != project.name]
-    return any(rank is not None and rank <= _POPULAR for rank in ranks)
-
-
-def _provided(project: Project, module: str) -> list[str]:
-    """The distributions that the user's `provides` table names for the module, the longest prefix first."""
-    table = dict(project.config.provides)
-    parts = module.split(".")
-    prefixes = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
-    return [name for prefix in prefixes for name in table.get(prefix, ())]
-
-
-def _met_by(project: Project, module: str) -> str | None:
-    """The declared distribution that gives the module."""
-    provided = _provided(project, module) if project.config.provides else []
-    named = next((name for name in provided if name in project.declared), None)
-    return named or providers.met_by(module, project.declared)

@@ -1,0 +1,132 @@
+"""A module that a file imports in; out whether a declaration, the standard library or the repository gives it."""
+
+from collections.abc import Iterable
+
+from import_customs import providers, stdlib
+from import_customs.findings import Site
+from import_customs.imports import Import
+from import_customs.project import Project, first_party, siblings
+from import_customs.project.requirement import Name
+from import_customs.tree import Tree
+
+_POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
+_OF_TYPE_CHECKERS = frozenset({"_typeshed"})  # what they bring themselves
+
+
+class Cover:
+    """What gives modules in one state of the files; keeps what it read of local projects for the next question."""
+
+    def __init__(self, tree: Tree, projects: dict[str, Project | None], warnings: dict[str, None]) -> None:
+        """`projects` are those that were read, by folder; to `warnings` a note is added where a module is a guess."""
+        self._tree = tree
+        self._projects = projects
+        self._warnings = warnings
+        self._siblings: dict[str, dict[str, Name]] = {}  # by project: the modules of the local projects around it
+
+    def is_given(self, site: Site, module: str) -> bool:
+        """Whether the module is covered wherever in the project it is imported, but in a file of its own name."""
+        top, project = module.partition(".")[0], site.project
+        return (
+            stdlib.is_core(top, project.requires_python)
+            or met_by(project, module) is not None
+            or first_party.under_source_roots(self._tree, project.source_roots, "", module) == "whole"
+        )
+
+    def covers(self, site: Site, module: str) -> bool:
+        """Whether a declaration, the standard library or the repository itself gives the module."""
+        top = module.partition(".")[0]
+        return (
+            stdlib.is_core(top, site.project.requires_python)
+            or met_by(site.project, module) is not None
+            or self._is_first_party(site, module)
+            or _is_standard(site, top)
+            or (site.for_types and _met_by_stubs(module, site.project))
+            or self._sibling(site.project, module) in site.project.declared
+            or self._seems_private(site, module)
+        )
+
+    def local(self, project: Project, module: str) -> list[str]:
+        """The providers that the project itself tells of: by its `provides`, and its siblings."""
+        sibling = self._sibling(project, module)
+        return [*provided(project, module), *([sibling] if sibling else [])]
+
+    def _sibling(self, project: Project, module: str) -> Name | None:
+        """The local project that installs the module, such as another member of the workspace."""
+        if project.path not in self._siblings:
+            self._siblings[project.path] = siblings(self._tree, project, self._projects)
+        known, parts = self._siblings[project.path], module.split(".")
+        prefixes = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+        return next((known[prefix] for prefix in prefixes if prefix in known), None)
+
+    def _is_first_party(self, site: Site, module: str) -> bool:
+        project, found = site.project, self._found(site, module)
+        is_own = first_party.is_stated(project.import_names, module)
+        if found == "whole" or is_own or first_party.is_brought(site.file, module, project.has_build_system):
+            return True
+        # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
+        is_there = found == "open" or first_party.above(self._tree, site.file, module) is not None
+        return is_there and not _is_popular(module, project)
+
+    def _found(self, site: Site, module: str) -> first_party.Found | None:
+        roots = (*site.project.source_roots, *site.added)
+        found = first_party.under_source_roots(self._tree, roots, site.file, module)
+        return found if found == "whole" else first_party.beside(self._tree, site.file, module) or found
+
+    def candidates(self, site: Site, imported: Import) -> Iterable[str]:
+        """The modules that may be meant: `from google.cloud import storage` means google.cloud.storage.
+
+        Likewise where a folder without `__init__` stands for the module, which holds nothing but its submodules.
+        """
+        module = imported.module
+        if imported.names and (providers.is_namespace(module) or self._is_shared_folder(site, module)):
+            return [f"{module}.{name}" for name in imported.names]
+        return [module]
+
+    def _is_shared_folder(self, site: Site, module: str) -> bool:
+        return self._found(site, module) == "open" and _is_popular(module, site.project)
+
+    def _seems_private(self, site: Site, module: str) -> bool:
+        """Whether a declared distribution of which nothing is known has a name that begins with the module's.
+
+        Not for the modules of popular ones: `requests-of-ours` does not bring requests.
+        """
+        if _is_popular(module, site.project):
+            return False
+        private = providers.likely_private(module, site.project.declared)
+        if private:
+            note = f"`{module.partition('.')[0]}` is taken for a module of `{private}`, of which nothing is known"
+            self._warnings[f"{site.project.path}: {note}"] = None
+        return private is not None
+
+
+def _is_standard(site: Site, top: str) -> bool:
+    standing = stdlib.standing(top, site.project.requires_python)
+    brought = site.guarded or stdlib.substitute(top) in site.project.declared
+    return standing == "always" or (standing == "sometimes" and brought) or top in _OF_TYPE_CHECKERS
+
+
+def _met_by_stubs(module: str, project: Project) -> bool:
+    """Whether a stub distribution of either naming is declared. Sources: typeshed (types-x), PEP 561 (x-stubs)."""
+    named = [*providers.providers(module), *providers.own_names(module)]
+    return any(f"types-{name}" in project.declared or f"{name}-stubs" in project.declared for name in named)
+
+
+def _is_popular(module: str, project: Project) -> bool:
+    """Whether one of the most downloaded distributions, and not the project itself, provides the module."""
+    ranks = [providers.rank(name) for name in providers.providers(module) if name != project.name]
+    return any(rank is not None and rank <= _POPULAR for rank in ranks)
+
+
+def provided(project: Project, module: str) -> list[str]:
+    """The distributions that the user's `provides` table names for the module, the longest prefix first."""
+    table = dict(project.config.provides)
+    parts = module.split(".")
+    prefixes = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return [name for prefix in prefixes for name in table.get(prefix, ())]
+
+
+def met_by(project: Project, module: str) -> str | None:
+    """The declared distribution that gives the module."""
+    named = provided(project, module) if project.config.provides else []
+    first = next((name for name in named if name in project.declared), None)
+    return first or providers.met_by(module, project.declared)
