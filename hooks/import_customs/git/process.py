@@ -1,11 +1,7 @@
-"""Every git command. Arguments in, what git prints out; nothing else in the package runs git.
-
-git is given the caller's own environment (a commit's GIT_INDEX_FILE, a worktree's GIT_DIR) and a fixed
-configuration under which it runs nothing, asks nothing and fetches nothing.
-"""
+"""Arguments in, what git prints out: how a process of git is started, what it is told, and why it failed."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple, Self, cast
 
 from import_customs.errors import CheckError
@@ -23,8 +19,6 @@ _FIXED = (
     "-c",
     "diff.external=",
 )
-_NAMES = ("--name-status", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
-_STAGED = ("diff", "--cached")
 _QUIET = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
@@ -32,162 +26,10 @@ _QUIET = {
     "LC_ALL": "C",
 }
 _FOLDERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")  # paths from the working folder
-_REGULAR = ("100644", "100755")
-
-
-# One file of an index or a tree: its mode in octal (100755 executable, 120000 symlink, 160000 submodule), and, last,
-# the object's id. It is the text that git prints, for of 10,000 few are looked at: a tuple of each would cost 8 ms.
-Entry = str
-
-
-class Change(NamedTuple):
-    """One difference between two states of the files."""
-
-    status: str  # A, M, D, T, R, C, U: git-diff, --diff-filter
-    old: str  # the path before; the same as `new` unless renamed or copied
-    new: str  # the path after
 
 
 class GitFailed(CheckError):
     """git ended with an error; `message` is its own last line."""
-
-
-def root(cwd: str) -> str:
-    """The top of the worktree that `cwd` is in, absolute.
-
-    Raises GitFailed outside a repository and in a bare one.
-    """
-    if _is_plainly_root(cwd):  # 3 ms: the usual case needs no process
-        return cwd
-    return os.fsdecode(run(["rev-parse", "--show-toplevel"], cwd)).removesuffix("\n")
-
-
-def _is_plainly_root(cwd: str) -> bool:
-    is_told = "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ
-    return not is_told and os.path.exists(os.path.join(cwd, ".git"))
-
-
-def index(root: str) -> dict[str, Entry]:
-    """The files of the index by path; unmerged ones left out."""
-    entries = {}
-    for record in _records(run(["ls-files", "-z", "--stage"], root)):
-        about, _, path = record.partition("\t")
-        if about[-1] == "0":  # the stage; above it the sides of a conflict
-            entries[path] = about[:-2]
-    return entries
-
-
-def tree(root: str, revision: str) -> dict[str, Entry]:
-    """The files of a revision by path."""
-    entries = {}
-    for record in _records(run(["ls-tree", "-r", "-z", "--full-tree", revision], root)):
-        about, _, path = record.partition("\t")
-        entries[path] = about
-    return entries
-
-
-def regular(entry: Entry | None) -> str | None:
-    """The object id of a regular file; None for what is none."""
-    return entry.rpartition(" ")[2] if entry and entry.startswith(_REGULAR) else None
-
-
-def is_executable(entry: Entry) -> bool:
-    """Whether it is a regular file that may be run."""
-    return entry.startswith("100755")
-
-
-def staged(root: str, base: str | None = None) -> list[Change]:
-    """What the index changes against a revision, or HEAD; before the first commit, everything in it."""
-    return _differing(_STAGED, [base] if base else [], root)
-
-
-def begin_staged(cwd: str) -> None:
-    """Let git begin on what `staged` will ask, where `cwd` is plainly the root: it works while the caller does."""
-    if _is_plainly_root(cwd):
-        begin(_like(_STAGED, [], "50%"), cwd)
-
-
-def changed(root: str, old: str, new: str) -> list[Change]:
-    """What differs between two revisions."""
-    return _differing(["diff-tree", "-r"], [old, new], root)
-
-
-def commit(root: str, revision: str) -> str | None:
-    """The id of the commit that a revision names; None where there is none here, as HEAD before the first commit.
-
-    Raises GitFailed where HEAD names one that is not here.
-    """
-    verify = ["rev-parse", "--verify", "--quiet", "--end-of-options"]
-    found = _id(ask([*verify, f"{revision}^{{commit}}"], root))
-    if found is None and revision == "HEAD" and ask([*verify, "HEAD"], root):
-        raise GitFailed("the commit of HEAD is missing", hint="see what `git fsck` says")
-    return found
-
-
-def merge_heads(root: str) -> list[str]:
-    """The ids of the commits that a merge in progress brings, several in an octopus; none outside a merge."""
-    path = os.fsdecode(run(["rev-parse", "--git-path", "MERGE_HEAD"], root)).removesuffix("\n")
-    try:
-        with open(os.path.join(root, path), encoding="ascii") as lines:
-            return lines.read().split()
-    except FileNotFoundError:
-        return []
-
-
-def merge_base(root: str, one: str, other: str) -> str | None:
-    """The id of the best common ancestor of two commits; None where they have none here."""
-    return _id(ask(["merge-base", one, other], root))
-
-
-def is_shallow(root: str) -> bool:
-    """Whether the clone lacks older commits."""
-    return run(["rev-parse", "--is-shallow-repository"], root).strip() == b"true"
-
-
-def is_partial(root: str) -> bool:
-    """Whether the clone may lack objects on purpose. Source: git's technical/partial-clone, promisor remotes."""
-    return ask(["config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$"], root) is not None
-
-
-def is_sparse(root: str) -> bool:
-    """Whether tracked files may be missing from the worktree on purpose."""
-    return (ask(["config", "--bool", "core.sparseCheckout"], root) or b"").strip() == b"true"
-
-
-def ignored(root: str) -> list[str]:
-    """The files and folders on disk that git ignores; a folder that is ignored whole ends in "/"."""
-    listed = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]
-    return list(_records(run(listed, root)))
-
-
-def _differing(command: Sequence[str], states: list[str], root: str) -> list[Change]:
-    """The differences; where a partial clone lacks what tells likeness, only unchanged files are seen as renamed."""
-    try:
-        return _changes(run(_like(command, states, "50%"), root))
-    except GitFailed:
-        return _changes(run(_like(command, states, "100%"), root))
-
-
-def _like(command: Sequence[str], states: list[str], least: str) -> list[str]:
-    return [*command, *_NAMES, f"-M{least}", f"-C{least}", *states, "--"]
-
-
-def _changes(output: bytes) -> list[Change]:
-    """Source: git-diff, "Raw output format": with -z a status, then one path, or two after R and C."""
-    fields = _records(output)
-    found = []
-    for status in fields:
-        old = next(fields)
-        found.append(Change(status[0], old, next(fields) if status[0] in "RC" else old))
-    return found
-
-
-def _records(output: bytes) -> Iterator[str]:
-    return filter(None, os.fsdecode(output).split("\0"))
-
-
-def _id(output: bytes | None) -> str | None:
-    return None if output is None else output.decode().split("\n")[0]
 
 
 def run(arguments: Sequence[str], cwd: str) -> bytes:
