@@ -23,7 +23,10 @@ from import_customs.project.requirement import Requirement, leading, parse
         pytest.param("a[]", Requirement("a", (), ""), id="no extras in brackets"),
         pytest.param("a (>=1)", Requirement("a", (), ""), id="versions in parentheses"),
         pytest.param("a @ https://example.invalid/a.whl", Requirement("a", (), ""), id="url"),
+        pytest.param("a @ https://h.invalid/a;b", Requirement("a", (), ""), id="url with a semicolon"),
         pytest.param("a==1.*", Requirement("a", (), ""), id="wildcard"),
+        pytest.param("a~=1.0rc1,!=1.2.post3,<2.0.dev0", Requirement("a", (), ""), id="pre-, post- and dev releases"),
+        pytest.param("a>=1.*", None, id="a wildcard that is in order with nothing"),
         pytest.param(
             "tomli; python_version < '3.11'", Requirement("tomli", (), "python_version < '3.11'"), id="marker"
         ),
@@ -54,7 +57,10 @@ def test_leading(text: str, expected: Requirement | None) -> None:
 
 _NAMES = st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,6}[A-Za-z0-9])?", fullmatch=True)
 _SPACE = st.sampled_from(["", " ", "\t", "\n"])
-_VERSIONS = st.from_regex(r"(==|~=|>=|<|!=|===|) ?[0-9](\.[0-9*]){0,2}(,>=1)?", fullmatch=True)
+_VERSIONS = st.from_regex(
+    r"((==|~=|>=|<|!=|===|) ?[0-9](\.[0-9*]){0,2}(a1|rc2|c1|-1|\.post3|\.dev4|\+l){0,2}(,>=1)?|@ ?(git\+)?https://x/y@z#e[;,]?)",
+    fullmatch=True,
+)
 _EXTRAS = st.lists(_NAMES, max_size=2).map(lambda names: f"[{','.join(names)}]" if names else "")
 _MARKERS = st.sampled_from(
     ["", ";python_version<'3.11'", "; sys_platform == \"win32\" and os_name=='nt'", "; extra == 'x'", ";"]
@@ -64,10 +70,10 @@ _TEXTS = st.tuples(_SPACE, _NAMES, _SPACE, _EXTRAS, _SPACE, _VERSIONS, _SPACE, _
 
 @given(_TEXTS | st.text(alphabet="ab1.-_[],=<>~! ;@'\"\n", max_size=12))
 def test_shortcut_agrees_with_packaging(text: str) -> None:
-    if not requirement._PLAIN.fullmatch(text):
+    found = requirement._plainly(text)
+    if found is None:
         return
-    found, exact = parse(text), Exact(text)
-    assert found is not None
+    exact = Exact(text)
     assert (found.name, set(found.extras)) == (canonicalize_name(exact.name), set(map(canonicalize_name, exact.extras)))
     assert (Marker(found.marker) if found.marker else None) == exact.marker
 
