@@ -121,6 +121,12 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
             id="popular: not hidden by that",
         ),
         pytest.param(
+            {"site/manage.py": "", "site/core/__init__.py": "", "tests/a.py": "import core, shop.models, celery"},
+            "tests/a.py",
+            ["shop", "celery"],
+            id="beside a manage.py, from anywhere in the project",
+        ),
+        pytest.param(
             {"sub/pyproject.toml": "[project]\nname='s'", "sub/a.py": "import yaml"},
             "sub/a.py",
             ["yaml"],

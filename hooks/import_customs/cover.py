@@ -21,6 +21,7 @@ class Cover:
         self._tree = tree
         self._projects = projects
         self._warnings = warnings
+        self._of_django: dict[str, tuple[str, ...]] = {}  # by project: the folders of its manage.py
         self._siblings: dict[str, dict[str, Name]] = {}  # by project: the modules of the local projects around it
 
     def is_given(self, site: Site, module: str) -> bool:
@@ -63,9 +64,16 @@ class Cover:
         is_own = first_party.is_stated(project.import_names, module)
         if found == "whole" or is_own or first_party.is_brought(site.file, module, project.has_build_system):
             return True
+        found = found or self._beside_manage_py(site, module)
         # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
-        is_there = found == "open" or first_party.above(self._tree, site.file, module) is not None
-        return is_there and not _is_popular(module, project)
+        is_there = found or first_party.above(self._tree, site.file, module)
+        return found == "whole" or (is_there is not None and not _is_popular(module, project))
+
+    def _beside_manage_py(self, site: Site, module: str) -> first_party.Found | None:
+        folder = site.project.folder
+        if folder not in self._of_django:
+            self._of_django[folder] = first_party.roots_of_django(self._tree, folder)
+        return first_party.under_source_roots(self._tree, self._of_django[folder], site.file, module)
 
     def _found(self, site: Site, module: str) -> first_party.Found | None:
         roots = (*site.project.source_roots, *site.added)

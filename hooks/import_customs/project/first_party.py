@@ -15,9 +15,6 @@ Found = Literal["whole", "open"]  # "open": a namespace folder, which other dist
 
 _SOURCE = (".py", ".pyi", ".pyx")
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
-_ADDING = r"\bsys\.path\.(?:insert|append|extend)\("
-_LITERAL = r"""["']([\w. /-]+)["']"""
-_LONGEST_CALL = 500  # characters
 _LONGEST_CALL = 500  # characters of a call that puts a folder on sys.path
 _DEEPEST = 8  # folders below a namespace folder that are looked through for Python files
 
@@ -38,6 +35,13 @@ def beside(tree: Tree, file: str, module: str) -> Found | None:
 def above(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside any folder above the file, up to the repository's root."""
     return _first(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
+
+
+def roots_of_django(tree: Tree, folder: str) -> tuple[str, ...]:
+    """The project's folder and those right inside it that hold a manage.py: it runs with its folder on sys.path."""
+    inside = (name for name, is_folder in tree.listing(folder).items() if is_folder and not name.startswith("."))
+    folders = [folder, *(posixpath.join(folder, name) for name in inside)]
+    return tuple(one for one in folders if tree.listing(one).get("manage.py") is False)
 
 
 def is_brought(file: str, module: str, has_build_system: bool) -> bool:
