@@ -13,7 +13,7 @@ from import_customs import git
 from import_customs.errors import CheckError
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import NONE, Project, may_declare, members_of
+from import_customs.project import DECLARING, FILE_NAME, NONE, Project, may_declare, members_of
 from import_customs.providers.around import Around
 from import_customs.scope import Scope
 from import_customs.tree import Snapshot
@@ -32,6 +32,7 @@ class Base:
         self._objects = objects
         self._scope = scope
         self._judges: dict[str, Judge] = {}
+        self._files: Collection[str] = ()  # of the first of them that was read
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError where a base cannot be read."""
@@ -41,14 +42,15 @@ class Base:
             findings = [finding for finding in findings if not _is_old(finding, had)]
         return findings
 
-    def losing(self, folders: Iterable[str], now: Judge) -> list[str]:
-        """Those of the folders whose project may cover less than it did in the (first) base.
+    def losing(self, paths: Collection[str], now: Judge) -> list[str]:
+        """The folders whose project may cover less than in the (first) base, for one of these files changed.
 
         Raises CheckError where a project of today, or the base, cannot be read.
         """
         if not self._commits:
             return []
         before = self._judge(self._commits[0])
+        folders = sorted({*map(posixpath.dirname, paths), *self._reading(before, paths)})
         projects = {folder: (self._before(before, folder), now.project_of(folder)) for folder in folders}
         lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NONE)]
         roots = (project for folder in lost for project in projects[folder] if project)
@@ -60,9 +62,23 @@ class Base:
 
     def _judge(self, commit: str) -> Judge:
         if commit not in self._judges:
-            tree = Snapshot(self._objects, git.tree(self._objects.root, commit))
+            entries = git.tree(self._objects.root, commit)
+            self._files = self._files or entries
+            tree = Snapshot(self._objects, entries)
             self._judges[commit] = Judge(tree, self._around, lenient=True)
         return self._judges[commit]
+
+    def _reading(self, before: Judge, paths: Collection[str]) -> Iterator[str]:
+        """The folders of the base's projects that read one of the requirements files among these, wherever it is."""
+        requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
+        stated = [path for path in self._files if posixpath.basename(path) == FILE_NAME] if requirements else []
+        for folder in map(posixpath.dirname, stated):
+            try:
+                project = before.project_of(folder) or NONE
+            except git.Missing:
+                continue
+            if any(declaration.path in requirements for declaration in project.declarations):
+                yield folder
 
     def _before(self, before: Judge, folder: str) -> Project | None:
         """The project that governed a folder; None where a partial clone lacks it."""
@@ -103,10 +119,9 @@ class Base:
         self.notes[f"{path}: judged whole, for this partial clone lacks what it was before"] = None
 
 
-def redeclared(changes: Iterable[git.Change]) -> list[str]:
-    """The folders in which a file that carries declarations changed, came or went."""
-    paths = [path for change in changes for path in (change.old, change.new)]
-    return sorted({posixpath.dirname(path) for path in paths if may_declare(path)})
+def redeclared(changes: Iterable[git.Change]) -> set[str]:
+    """The files that may carry declarations and that changed, came or went."""
+    return {path for change in changes for path in (change.old, change.new) if may_declare(path)}
 
 
 def _commits(root: str, names: Iterable[str]) -> Iterator[str]:

@@ -64,9 +64,9 @@ def _run(objects: git.Objects, request: Request) -> Result:
     judge = Judge(tree, surroundings)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
     base = change.Base(objects, scope, surroundings)
-    if scope.kind == "new" and (folders := change.redeclared(scope.changes)):
+    if scope.kind == "new" and (redeclared := change.redeclared(scope.changes)):
         judge = Judge(_with_unchecked_out(objects, tree), surroundings)
-        paths = _with_governed(root, paths, base.losing(folders, judge), judge)
+        paths = _with_governed(root, paths, base.losing(redeclared, judge), judge)
     findings = _findings(judge, paths)
     if findings:
         providers.verify()

@@ -104,6 +104,16 @@ def test_removed_from_a_requirements_file(declared: Repo) -> None:
     assert blocked(declared.commit()) == ["b/c.py:2 yaml", "d.py:1 yaml"]
 
 
+def test_removed_from_a_requirements_file_of_another_folder(declared: Repo) -> None:
+    table = '[project]\nname = "x"\n[tool.import-customs]\nrequirements-files = ["../shared/a.txt"]\n'
+    declared.stage({"x/pyproject.toml": table, "shared/a.txt": "celery\ntenacity\n", "x/t.py": "import celery\n"})
+    assert blocked(declared.commit()) is None
+    declared.stage({"shared/a.txt": "celery\n"})
+    assert blocked(declared.commit()) is None
+    declared.stage({"shared/a.txt": "tenacity\n"})
+    assert blocked(declared.commit()) == ["x/t.py:1 celery"]
+
+
 def test_removed_from_a_workspace_s_root(declared: Repo) -> None:
     root = project("requests", "pyyaml")["pyproject.toml"]
     group = '[dependency-groups]\ndev = ["pytest"]\n'
