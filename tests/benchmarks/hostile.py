@@ -24,6 +24,10 @@ def _undeclared(size: int) -> bytes:
     return _code(size) + b"import undeclared_module\n"
 
 
+def _behind_another(size: int) -> bytes:
+    return _code(size) + b"x = 1; import undeclared_module\n"
+
+
 KINDS = [
     Hostile("ordinary code", "bytes", 12_500_000, _code),
     Hostile("lines", "lines", 250_000, lambda size: b"import os\n" + b"x = 1\n" * size),
@@ -39,8 +43,9 @@ KINDS = [
     Hostile("parts of a name", "parts", 25_000, lambda size: b"import os" + b".a" * size + b"\n"),
     Hostile("calls", "calls", 10_000, lambda size: b'import_module("os.path")\n' * size),
     Hostile("open parentheses", "lines", 5_000, lambda n: b"from google.cloud import (\n" * n, has_finding=True),
-    Hostile("code, one finding, parsed", "bytes", 500_000, _undeclared, has_finding=True),
-    Hostile("code, one finding, scanned", "bytes", 5_000_000, _undeclared, has_finding=True),
+    Hostile("code, one finding", "bytes", 5_000_000, _undeclared, has_finding=True),
+    Hostile("code, one finding, parsed", "bytes", 500_000, _behind_another, has_finding=True),
+    Hostile("code, one finding, scanned", "bytes", 5_000_000, _behind_another, has_finding=True),
     Hostile(
         "imports, all findings", "statements", 5_000, lambda n: b"import undeclared_module\n" * n, has_finding=True
     ),
