@@ -313,6 +313,27 @@ def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[st
     assert read(tmp_path, files) == declared
 
 
+OPTIONS = "[options]\npython_requires = >=3.9\n"
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "files", "pythons"),
+    [
+        pytest.param("[tool.x]", {"setup.cfg": OPTIONS}, ">=3.9", id="setup.cfg"),
+        pytest.param("[tool.x]", {"setup.py": "setup(python_requires='>=3.8')"}, ">=3.8", id="setup.py"),
+        pytest.param("[tool.x]", {"setup.py": "P = '>=3.8'\nsetup(python_requires=P)"}, ">=3.8", id="a name"),
+        pytest.param("[tool.x]", {"setup.py": "setup(python_requires=f())"}, "", id="computed"),
+        pytest.param("[tool.x]", {"setup.cfg": OPTIONS, "setup.py": "setup()"}, ">=3.9", id="both"),
+        pytest.param(
+            '[project]\nrequires-python = ">=3.12"', {"setup.cfg": OPTIONS}, ">=3.12", id="pyproject.toml goes before"
+        ),
+        pytest.param("[tool.x]", {"setup.cfg": "[flake8]\nmax = 1\n# python_requires"}, "", id="settings of a tool"),
+    ],
+)
+def test_pythons(tmp_path: Path, pyproject: str, files: dict[str, str], pythons: str) -> None:
+    assert project(tmp_path, {"pyproject.toml": pyproject, **files}).requires_python == pythons
+
+
 def test_templates_of_hatch_are_no_fault(tmp_path: Path) -> None:
     assert project(tmp_path, {"pyproject.toml": HATCH}).warnings == ()
 

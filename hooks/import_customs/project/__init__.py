@@ -85,7 +85,7 @@ def of_document(document: Document, tree: Tree, folder: str) -> Project:
         path=document.path,
         name=normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)),
         folder=folder,
-        requires_python=_requires_python(document),
+        requires_python=_requires_python(document, tree, folder),
         declarations=stated.declarations,
         declared=frozenset(declaration.name for declaration in stated.declarations),
         source_roots=source_roots.read(document, tree, folder, settings.source_roots),
@@ -181,13 +181,19 @@ def _within(project: Project, above: Project) -> str:
     return project.folder[len(above.folder) :].lstrip("/")
 
 
-def _requires_python(document: Document) -> str:
-    stated = document.get("project.requires-python", str)
-    if not stated and "poetry" in document.get("tool", dict):
+def _requires_python(document: Document, tree: Tree, folder: str) -> str:
+    stated = str(document.get("project.requires-python", str))
+    if stated:
+        return stated
+    if "poetry" in document.get("tool", dict):
         from import_customs.project import poetry
 
         return poetry.requires_python(document)
-    return str(stated)
+    if {"setup.cfg", "setup.py"}.isdisjoint(tree.listing(folder)):
+        return ""
+    from import_customs.project import setuptools
+
+    return setuptools.requires_python(tree, folder)
 
 
 def _tool(document: Document, beside: Listing) -> str | None:

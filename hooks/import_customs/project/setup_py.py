@@ -6,10 +6,12 @@ Source: setuptools' documentation, "Keywords".
 
 import ast  # 10 ms; only where pyproject.toml leaves the dependencies to a setup.py
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _MOST_STEPS = 10_000  # names that are followed: a few lines of sums of sums could take for ever
 _ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+_PYTHON = "python_requires"
 _LISTS = {"install_requires": "runtime", "setup_requires": "build", "tests_require": "extra test"}
 
 _CHANGING = frozenset({"append", "extend", "insert", "update", "setdefault"})
@@ -44,8 +46,10 @@ class Setup(NamedTuple):
     requirements: list[Requirement]
     states: bool  # whether it says anything of them
     computed: bool  # whether some of it cannot be read
+    requires_python: str = ""  # "" where it does not say, or computes it
 
 
+@lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons
 def read(source: bytes) -> Setup:
     """The requirements of the call, and of what cannot be parsed none, as of what is computed."""
     try:
@@ -63,7 +67,10 @@ def _read(module: ast.Module) -> Setup:
         listed = _extras(value, names) if argument == "extras_require" else _of_list(value, _LISTS[argument], names)
         computed = computed or None in listed
         found.extend(requirement for requirement in listed if requirement is not None)
-    return Setup(found, bool(arguments), computed)
+    pythons = [
+        _text(names.meant(word.value)) for call in _calls(module) for word in call.keywords if word.arg == _PYTHON
+    ]
+    return Setup(found, bool(arguments), computed, next(iter(pythons), ""))
 
 
 def _names(module: ast.Module) -> _Names:

@@ -5,13 +5,18 @@ pyproject.toml files" (dynamic metadata) and "Configuring setuptools using setup
 """
 
 import posixpath
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from import_customs.project.declaration import RUNTIME, Declared, add
 from import_customs.project.document import Document
 from import_customs.project.requirement import normalized
 from import_customs.tree import Tree
 
+if TYPE_CHECKING:
+    from configparser import ConfigParser
+
+_PYTHON = b"python_requires"
 _SETUP_ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": "build", "tests_require": "extra test"}
 
 
@@ -85,8 +90,34 @@ def _files(told: Any) -> list[str]:
     return [files] if isinstance(files, str) else [file for file in files or () if isinstance(file, str)]
 
 
+def requires_python(tree: Tree, folder: str) -> str:
+    """The Pythons that the folder's setup.cfg admits, else its setup.py; "" where neither says."""
+    config, script = (tree.read(posixpath.join(folder, name)) or b"" for name in ("setup.cfg", "setup.py"))
+    if _PYTHON in config:  # most hold settings of tools, and configparser costs 12 ms
+        parser = _parsed(config.decode("utf-8", "replace"))
+        if not isinstance(parser, str) and (stated := parser.get("options", _PYTHON.decode(), fallback="").strip()):
+            return stated
+    if _PYTHON not in script:
+        return ""
+    from import_customs.project import setup_py
+
+    return setup_py.read(script).requires_python
+
+
 def _options(text: str) -> list[tuple[str, str]] | str:
     """The values of a setup.cfg that state requirements, each with its place; why it cannot be read, as a text."""
+    parser = _parsed(text)
+    if isinstance(parser, str):
+        return parser
+    places = [("options", option, place) for option, place in _SETUP_ARGUMENTS.items()]
+    if parser.has_section("options.extras_require"):
+        extras = parser.options("options.extras_require")
+        places.extend(("options.extras_require", extra, f"extra {normalized(extra)}") for extra in extras)
+    return [(parser.get(*at), place) for *at, place in places if parser.has_option(*at)]
+
+
+@lru_cache(maxsize=1)  # asked for the dependencies, for their files, and for the Pythons
+def _parsed(text: str) -> "ConfigParser | str":
     from configparser import ConfigParser, Error  # 12 ms; only where metadata stands there
 
     parser = ConfigParser(interpolation=None, strict=False)
@@ -94,8 +125,4 @@ def _options(text: str) -> list[tuple[str, str]] | str:
         parser.read_string(text)
     except Error as error:
         return str(error).splitlines()[0]
-    places = [("options", option, place) for option, place in _SETUP_ARGUMENTS.items()]
-    if parser.has_section("options.extras_require"):
-        extras = parser.options("options.extras_require")
-        places.extend(("options.extras_require", extra, f"extra {normalized(extra)}") for extra in extras)
-    return [(parser.get(*at), place) for *at, place in places if parser.has_option(*at)]
+    return parser
