@@ -69,9 +69,8 @@ class Judge:
         self.warnings.update(dict.fromkeys(project.warnings))
         modules, unclear = screen_file(path, source)
         site = Site(project, path, for_types=False, guarded=False)
-        if not unclear and not project.config.rules and self._are_settled(site, modules, source):
-            return []
-        found = self._exact(site, source)
+        left = None if unclear or project.config.rules else self._unsettled(site, modules, source)
+        found = [] if left == set() else self._exact(site, source, left)
         if governing is None:
             self.outside.extend(found)
             return []
@@ -111,20 +110,21 @@ class Judge:
             if (project.folder, entry) not in self._used
         ]
 
-    def _are_settled(self, site: Site, modules: set[str], source: bytes) -> bool:
-        """Whether any import of the modules in the site's file is covered or ignored, however it is guarded."""
+    def _unsettled(self, site: Site, modules: set[str], source: bytes) -> set[str]:
+        """Those of the modules that are not covered or ignored in the site's file however they are imported."""
         given = self._given.setdefault(site.project.path, set())
         stem = posixpath.basename(site.file).partition(".")[0]
+        left = set()
         for module in modules:
             if module in given and stem not in module:  # a file is not what it imports
                 continue
             is_namespace = providers.is_namespace(module)
             parts = _parts(site, module, source) if is_namespace else [module]
             if not parts or not all(self._is_settled(site, part) for part in parts):
-                return False
-            if not is_namespace and self._cover.is_given(site, module):
+                left.add(module)
+            elif not is_namespace and self._cover.is_given(site, module):
                 given.add(module)
-        return True
+        return left
 
     def _is_settled(self, site: Site, module: str) -> bool:
         """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
@@ -144,18 +144,17 @@ class Judge:
             self._used.add((site.project.folder, entry))
         return entry is not None
 
-    def _exact(self, site: Site, source: bytes) -> list[Finding]:
-        imports, warnings = imports_of(site.file, source)
+    def _exact(self, site: Site, source: bytes, modules: set[str] | None) -> list[Finding]:
+        """The findings of the file, as far as these modules have some; None: of any."""
+        imports, warnings = imports_of(site.file, source, modules)
         self.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
         found: dict[tuple[str, int], Finding] = {}
         text = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
         lines = text.split("\n")
-        given = () if site.project.config.rules else self._given.get(site.project.path, ())
-        stem = posixpath.basename(site.file).partition(".")[0]
         if b"sys.path" in source:
             site = site._replace(added=first_party.added(self.tree, site.file, text))
         for imported in imports:
-            if imported.module in given and stem not in imported.module:  # a file is not what it imports
+            if modules is not None and imported.module not in modules:
                 continue
             excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
             if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):

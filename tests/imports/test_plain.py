@@ -62,12 +62,33 @@ def test_plain(text, found):
     assert (None if imports is None else [(one.module, *one[2:]) for one in imports]) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("import a\nimport b\nx = '", ["a"], id="what follows is not read"),
+        pytest.param("if x:\n  import a\ny = 1\nimport b\nx = '", ["a"], id="nor what follows a block"),
+        pytest.param("from a \\\n  import b\nimport c\nx = '", ["a"], id="the module on the line before"),
+        pytest.param("import c, \\\n  a\nimport b\nx = '", ["c", "a"], id="the module on the line after"),
+        pytest.param("import b\nx = '''\nimport a", None, id="an open string before it"),
+    ],
+)
+def test_it_reads_as_far_as_the_module_stands(text, found):
+    imports = find_imports(text, {"a.b"})
+    assert (None if imports is None else [one.module for one in imports]) == found
+
+
+def test_the_handlers_of_its_try_are_read():
+    text = "try:\n  import a\nexcept ImportError:\n  pass\nelse:\n  pass\nx = '"
+    assert find_imports(text, {"a"}) == [Import("a", (), 2, 3, "try")]
+
+
 def test_names_are_those_before_their_aliases():
     assert find_imports("from a import b as c, d") == [Import("a", ("b", "d"), 1, 1, None)]
 
 
 @pytest.mark.parametrize(
-    "unit", ["'''", '"a" ', "f'{'", "(", "()", "\\\n", "# '\n", "import a\n", "importer ", " ", "a.b"]
+    "unit",
+    ["import ", "import;", "'''", '"a" ', "f'{'", "(", "()", "\\\n", "# '\n", "import a\n", "importer ", " ", "a.b"],
 )
 def test_time_is_linear(unit):
     """Four times the text takes four times as long; sixteen would be the square."""

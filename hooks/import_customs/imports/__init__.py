@@ -5,6 +5,7 @@ open, `imports_of` tells exactly: by `plain` where its imports are of the usual 
 second needs is imported by it: ast alone costs 10 ms.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 
@@ -36,9 +37,10 @@ def names_taken(path: str, source: bytes, module: str) -> set[str] | None:
     return None if path.endswith(".ipynb") else taken.names_taken(source, module)
 
 
-def imports_of(path: str, source: bytes) -> tuple[list[Import], list[str]]:
+def imports_of(path: str, source: bytes, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:
     """The absolute imports of a file, by line and column, and warnings, each the end of a sentence about the file.
 
+    Where `modules` are given, as `screen_file` named them, those of others may be missing.
     In a notebook a line is one of the .ipynb file, and so is the column where the file holds a cell line by line.
     """
     if path.endswith(".ipynb"):
@@ -48,7 +50,7 @@ def imports_of(path: str, source: bytes) -> tuple[list[Import], list[str]]:
     from import_customs.imports import encoding, plain  # 3 ms; only what may be a finding gets here
 
     text, undecodable = encoding.decode(source)
-    imports, broken = plain.find_imports(text), None
+    imports, broken = plain.find_imports(text, modules), None
     if imports is None:
         from import_customs.imports import syntax  # 10 ms, for ast
 

@@ -6,6 +6,7 @@ form (a second statement on the line, a call that imports, letters beyond ASCII 
 """
 
 import re
+from collections.abc import Collection
 from keyword import iskeyword
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ _STATEMENT = re.compile(
 _HEADER = re.compile(
     r"\n([ \t]*+)((?:if|elif|else|try|except|finally|with|async|for|while|def|class|match|case)\b[^\n]*+)"
 )
+_AFTER_BLOCK = re.compile(
+    r"\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
+)  # at the first column, so it ends all blocks
 _TESTING = {"if", "elif", "except", "with", "async"}  # their words tell the guard
 _WORDS = re.compile(r"\w+|[^\w\s\0]")
 
@@ -41,30 +45,47 @@ class _Found(NamedTuple):
     imported: Import
 
 
-def find_imports(text: str) -> list[Import] | None:
-    r"""The absolute imports of a text whose lines end in `\n`, by line; None where only `syntax` can tell."""
+def find_imports(text: str, modules: Collection[str] | None = None) -> list[Import] | None:
+    r"""The absolute imports of a text whose lines end in `\n`, by line; None where only `syntax` can tell.
+
+    Where `modules` are given those of others may be missing: the text is read as far as these stand in it.
+    """
     if "\0" in text or "\f" in text or any(function in text for function in DYNAMIC):
         return None
-    code = _logical_lines(_as_far_as_needed(text))
+    code = _logical_lines(_as_far_as_needed(text, modules))
     found = None if code is None else _statements(code)
     if code is None or found is None or not any(one.indent for one in found):
         return None if found is None else [one.imported for one in found]
     return _guarded(code, found)
 
 
-def _as_far_as_needed(text: str) -> str:
-    """The text to the end of its last import, where that stands in no block: nothing after it is of interest."""
+def _as_far_as_needed(text: str, modules: Collection[str] | None) -> str:
+    """The text to the end of the last import of the modules, and of the block that this stands in, at least."""
+    tops = None if modules is None else {module.partition(".")[0] for module in modules}
     at = text.rfind("import")
-    while at >= 0 and not _is_word(text, at):
-        at = text.rfind("import", 0, at)
-    if at < 0:
+    while at >= 0:
+        start, is_word = text.rfind("\n", 0, at) + 1, _is_word(text, at)
+        if is_word and (tops is None or _may_import(text, start, tops)):
+            break
+        at = text.rfind("import", 0, start if is_word else at)
+    else:
         return ""
-    start = text.rfind("\n", 0, at) + 1
-    if text[start : start + 1] in (" ", "\t"):
-        return text
+    if text[start] in " \t":
+        after = _AFTER_BLOCK.search(text, at)
+        return text[: after.start() + 1] if after else text
     end = text.find(")", at) if text.find("(", at, text.find("\n", at)) >= 0 else at
     end = text.find("\n", end)
+    while end > 0 and text[end - 1] == "\\":
+        end = text.find("\n", end + 1)
     return text if end < 0 else text[:end]
+
+
+def _may_import(text: str, start: int, tops: set[str]) -> bool:
+    """Whether the line that starts here may be of a statement that imports one of the modules."""
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)]
+    is_continued = "\\" in line or text.endswith("\\\n", 0, start)
+    return is_continued or not line.isascii() or any(top in line for top in tops)
 
 
 def _logical_lines(text: str) -> str | None:
