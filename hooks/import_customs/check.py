@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs import change, files, git, providers
@@ -29,6 +29,7 @@ class Request(NamedTuple):
     python: str | None = None  # the interpreter or the folder of the project's environment, seen from `cwd`
     requirements_files: Sequence[str] = ()  # what declares where no pyproject.toml does, seen from `cwd`
     typed: tuple[str, bytes] | None = None  # a file's name, seen from `cwd`, and its text, which may not be saved yet
+    progress: Callable[[int, int], None] | None = None  # is told how many files are done, and of how many
 
 
 class Result(NamedTuple):
@@ -67,7 +68,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if scope.kind == "new" and (redeclared := change.redeclared(scope.changes)):
         judge = Judge(_with_unchecked_out(objects, tree), surroundings)
         paths = _with_governed(root, paths, base.losing(redeclared, judge), judge)
-    findings = _findings(judge, paths)
+    findings = _findings(judge, paths, request.progress)
     if findings:
         providers.verify()
         findings = _settled_by_more(objects, scope, judge, findings)
@@ -157,9 +158,15 @@ def _with_governed(root: str, paths: list[str], folders: Sequence[str], judge: J
     return list(dict.fromkeys([*paths, *governed]))
 
 
-def _findings(judge: Judge, paths: Sequence[str]) -> list[Finding]:
-    sources = ((path, judge.tree.read(path)) for path in paths)
-    return [finding for path, source in sources if source is not None for finding in judge.findings(path, source)]
+def _findings(judge: Judge, paths: Sequence[str], progress: Callable[[int, int], None] | None = None) -> list[Finding]:
+    found: list[Finding] = []
+    for done, path in enumerate(paths, start=1):
+        source = judge.tree.read(path)
+        if source is not None:
+            found.extend(judge.findings(path, source))
+        if progress:
+            progress(done, len(paths))
+    return found
 
 
 def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:

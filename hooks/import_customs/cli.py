@@ -5,7 +5,8 @@ Only here something is printed, and only here the process environment is read fo
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from import_customs.errors import CheckError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from import_customs.check import Result
 
 _OF_HOOKS = {"--fix", "--staged"}  # the options with which a commit is checked
+_PATIENCE_S = 1.0
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 
 
@@ -52,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         typed = _typed(options)
         request = check.Request(os.getcwd(), options.files, asked, options.python, options.requirements_file, typed)
-        result = check.run(request)
+        result = check.run(request._replace(progress=_progress(options)))
         _say(sys.stderr, "".join(f"warning: {warning}\n" for warning in result.warnings))
         if options.fix or options.diff or options.ignore_existing:
             return _edit(result, options)
@@ -103,6 +105,23 @@ def _asked(options: _Options) -> Asked:
 
 def _typed(options: _Options) -> tuple[str, bytes] | None:
     return (options.stdin_filename, sys.stdin.buffer.read()) if options.stdin_filename else None
+
+
+def _progress(options: _Options) -> Callable[[int, int], None] | None:
+    """What shows on a terminal how far a run has come that takes more than a second, and clears that at its end."""
+    if options.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    due = begun = time.monotonic() + _PATIENCE_S
+
+    def show(done: int, total: int) -> None:
+        nonlocal due
+        if done < total and time.monotonic() >= due:
+            due = time.monotonic() + _PATIENCE_S / 10
+            _say(sys.stderr, f"checked {done:,} of {total:,} files\r")
+        elif done == total and due > begun:
+            _say(sys.stderr, f"{' ' * len(f'checked {total:,} of {total:,} files')}\r")
+
+    return show
 
 
 def _edit(result: "Result", options: _Options) -> int:
