@@ -212,12 +212,6 @@ def test_color(repo: Repo, environment: dict[str, str], arguments: tuple[str, ..
     assert ("\033[" in repo.customs(*arguments, **environment).out) == colored
 
 
-@pytest.mark.parametrize("module", ["json", "re", "tomllib", "packaging", "import_customs", "sitecustomize"])
-def test_the_repository_s_own_modules_are_never_imported(repo: Repo, module: str) -> None:
-    repo.stage(FOUND | {f"{module}.py": "raise SystemExit('the file of the repository was run')\n"})
-    assert repo.customs(PYTHONPATH=".", PYTHONWARNINGS="error").status == 1
-
-
 def test_output_is_safe(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "a\033[31m.py": "import celery  # \033[2J\u202e\n"})
     ran = repo.customs()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -72,6 +73,52 @@ def test_what_the_command_touches(repo: Repo, arguments: tuple[str, ...]) -> Non
     spawned = [given[0] for event, given in events if event in ("os.posix_spawn", "subprocess.Popen")]
     assert {Path(name).name for name in spawned} == {"git"}
     assert {event for event, _ in events} <= {"open", "os.posix_spawn", "subprocess.Popen"}
+
+
+# What the command, the libraries it stands on, and Python itself at its start import by name.
+MODULES = """
+    abc argparse ast bisect codecs collections configparser contextlib copyreg csv dataclasses difflib email encodings
+    enum fnmatch functools gc hashlib importlib inspect io itertools json keyword linecache locale logging mmap
+    operator os packaging pathlib posixpath random re runpy shutil signal stat stdlib_list string struct subprocess
+    tempfile textwrap threading tokenize tomli tomlkit tomllib traceback types typing unicodedata urllib warnings
+    weakref xml zipimport zlib
+""".split()
+# What Python itself loads before the command is asked: only `-I` keeps it from the repository's.
+_LOADED = subprocess.run(
+    [sys.executable, "-Werror", "-c", "import sys; print(*sys.modules)"], capture_output=True, check=True
+)
+BEFORE_US = {"import_customs", "sitecustomize", "usercustomize", *_LOADED.stdout.decode().split()}
+SCRIPT = str(Path(sys.executable).with_name("import-customs"))
+
+
+@pytest.mark.parametrize("path", [".", ":", "sub", "{repo}", ""], ids=repr)
+@pytest.mark.parametrize(
+    ("command", "modules"),
+    [
+        pytest.param((sys.executable, "-I", "-m", "import_customs"), {*MODULES, *BEFORE_US}, id="hook"),
+        pytest.param((SCRIPT,), {*MODULES} - BEFORE_US, id="command"),
+    ],
+)
+def test_the_repository_s_own_modules_are_never_imported(
+    repo: Repo, command: tuple[str, ...], modules: set[str], path: str
+) -> None:
+    run = "raise SystemExit('the file of the repository was run')\n"
+    hostile = {f"{module}.py": run for module in modules} | {f"{module}/__init__.py": run for module in modules}
+    repo.write(FILES | hostile | {f"sub/{name}": text for name, text in hostile.items()})
+    (repo.path / "old").mkdir()
+    repo.git("add", "--all")
+    found = "a.py:1:1: undeclared: `celery` is imported; pyproject.toml declares it nowhere"
+    for arguments in (
+        ("--statistics",),
+        ("--format", "junit"),
+        ("--explain", "nobody_has_it"),
+        ("--diff",),
+        ("--fix",),
+    ):
+        ran = repo.run(*command, *arguments, PYTHONPATH=path.format(repo=repo.path), PYTHONWARNINGS="error")
+        assert "was run" not in ran.err
+        assert ran.status == (0 if "--explain" in arguments else 1), ran
+        assert found in ran.out or arguments != ("--statistics",)
 
 
 HOSTILE = {

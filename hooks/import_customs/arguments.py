@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from import_customs.errors import CheckError
 
@@ -10,21 +10,28 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 _EDITS = ("fix", "diff", "ignore_existing")
 
 
-def parse(arguments: Sequence[str]) -> dict[str, Any]:
-    """The options by their names in `cli`. Ends the process where argparse does: `--help`, a wrong option.
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise CheckError(message, hint="see import-customs --help")
 
-    Raises CheckError for options that exclude each other.
+
+def parse(arguments: Sequence[str]) -> dict[str, Any]:
+    """The options by their names in `cli`; under `help` the text that was asked for.
+
+    Raises CheckError for a wrong option and for options that exclude each other.
     """
-    parser = ArgumentParser(
+    parser = _Parser(
         prog="import-customs",
         description="Find third-party imports that pyproject.toml does not declare.",
         epilog="exit status: 0 nothing to declare; 1 findings; 2 it could not check",
         allow_abbrev=False,
+        add_help=False,
     )
     _add_what(parser)
     _add_edit(parser)
     _add_report(parser)
     options = vars(parser.parse_args(arguments))
+    options["help"] = parser.format_help() if options["help"] else ""
     if options["stdin_filename"] and (options["files"] or options["staged"] or options["since"]):
         raise CheckError(
             "--stdin-filename excludes files, --staged and --since", hint="it judges the text from standard input alone"
@@ -86,4 +93,5 @@ def _add_report(parser: ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="a line for each finding, and nothing else (text)")
     parser.add_argument("--statistics", action="store_true", help="count the findings by rule and package (text)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")
+    parser.add_argument("-h", "--help", action="store_true", help="say what the options are, and do nothing else")
     parser.add_argument("--version", action="store_true", help="say which version this is, and do nothing else")

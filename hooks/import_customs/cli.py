@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _OF_HOOKS = {"--fix", "--staged"}  # the options with which a commit is checked
 _PATIENCE_S = 1.0
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
+_MOST = 100  # warnings that are printed
+_LONGEST = 1_000  # characters of a warning or of a line of an error
 
 
 class _Options(NamedTuple):
@@ -38,14 +40,17 @@ class _Options(NamedTuple):
     diff: bool = False
     ignore_existing: bool = False
     version: bool = False
+    help: str = ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     try:
+        _hold_the_streams()
         options = _options(sys.argv[1:] if argv is None else argv)
-        if options.version:
-            return _version()
+        if options.help or options.version:
+            _say(sys.stdout, options.help or _version())
+            return _CLEAN
         if options.explain is not None:
             return _explain(options)
         asked = _asked(options)
@@ -55,33 +60,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         typed = _typed(options)
         request = check.Request(os.getcwd(), options.files, asked, options.python, options.requirements_file, typed)
         result = check.run(request._replace(progress=_progress(options)))
-        _say(sys.stderr, "".join(f"warning: {warning}\n" for warning in result.warnings))
+        _warn(result.warnings)
         if options.fix or options.diff or options.ignore_existing:
             return _edit(result, options)
         _report(result, options)
     except CheckError as error:
-        _say(sys.stderr, _error(error))
+        _tell(_error(error))
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
     return _FOUND if result.findings else _CLEAN
 
 
-def _version() -> int:
+def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version  # 30 ms
 
     try:
-        _say(sys.stdout, f"import-customs {version('import-customs')}\n")
+        return f"import-customs {version('import-customs')}\n"
     except PackageNotFoundError:
-        _say(sys.stdout, "import-customs, not installed\n")
-    return _CLEAN
+        return "import-customs, not installed\n"
 
 
 def _explain(options: _Options) -> int:
     from import_customs import explain
     from import_customs.report import printable
 
-    lines = explain.run(os.getcwd(), options.explain or "", os.environ, options.python).splitlines()
+    lines = explain.run(os.getcwd(), options.explain or "", os.environ, options.python)
     _say(sys.stdout, "".join(f"{printable(line)}\n" for line in lines))
     return _CLEAN
 
@@ -104,12 +108,16 @@ def _asked(options: _Options) -> Asked:
 
 
 def _typed(options: _Options) -> tuple[str, bytes] | None:
-    return (options.stdin_filename, sys.stdin.buffer.read()) if options.stdin_filename else None
+    if not options.stdin_filename:
+        return None
+    if sys.stdin is None:
+        raise CheckError("standard input is closed", hint="--stdin-filename reads the text from there")
+    return options.stdin_filename, sys.stdin.buffer.read()
 
 
 def _progress(options: _Options) -> Callable[[int, int], None] | None:
     """What shows on a terminal how far a run has come that takes more than a second, and clears that at its end."""
-    if options.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if options.quiet or sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return None
     due = begun = time.monotonic() + _PATIENCE_S
 
@@ -117,9 +125,9 @@ def _progress(options: _Options) -> Callable[[int, int], None] | None:
         nonlocal due
         if done < total and time.monotonic() >= due:
             due = time.monotonic() + _PATIENCE_S / 10
-            _say(sys.stderr, f"checked {done:,} of {total:,} files\r")
+            _tell(f"checked {done:,} of {total:,} files\r")
         elif done == total and due > begun:
-            _say(sys.stderr, f"{' ' * len(f'checked {total:,} of {total:,} files')}\r")
+            _tell(f"{' ' * len(f'checked {total:,} of {total:,} files')}\r")
 
     return show
 
@@ -177,13 +185,15 @@ def _rendered(result: "Result", options: _Options) -> str:
     return shown
 
 
-def _wants_color(chosen: str, environment: Mapping[str, str], stream: TextIO) -> bool:
+def _wants_color(chosen: str, environment: Mapping[str, str], stream: TextIO | None) -> bool:
     """Sources: no-color.org, force-color.org; pre-commit gives its hooks a terminal where its own `color` is on."""
     if chosen != "auto":
         return chosen == "always"
     if environment.get("NO_COLOR"):
         return False
-    return bool(environment.get("FORCE_COLOR")) or (stream.isatty() and environment.get("TERM") != "dumb")
+    return bool(environment.get("FORCE_COLOR")) or (
+        stream is not None and stream.isatty() and environment.get("TERM") != "dumb"
+    )
 
 
 def _error(error: CheckError) -> str:
@@ -191,14 +201,47 @@ def _error(error: CheckError) -> str:
 
     at = f":{error.line}:{error.column or 1}" if error.line else ""
     place = f"{printable(error.path)}{at}: " if error.path else ""
-    return f"{place}error: {printable(error.message)}\n    {printable(error.hint)}\n"
+    return f"{place}error: {printable(_cut(error.message))}\n    {printable(_cut(error.hint))}\n"
 
 
-def _say(stream: TextIO, text: str) -> None:
+def _warn(warnings: Sequence[str]) -> None:
+    if not warnings:
+        return
+    from import_customs.report import printable
+
+    more = len(warnings) - _MOST
+    lines = [f"warning: {printable(_cut(warning))}\n" for warning in warnings[:_MOST]]
+    _tell("".join([*lines, f"warning: and {more} more warnings\n"] if more > 0 else lines))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} [...]"
+
+
+def _hold_the_streams() -> None:
+    """Let no file that is opened later take the place of a standard stream that the caller closed."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is None:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _tell(text: str) -> None:
+    """Print on standard error; where that cannot be written to, the exit status must say it."""
+    from contextlib import suppress
+
+    with suppress(CheckError):
+        _say(sys.stderr, text)
+
+
+def _say(stream: TextIO | None, text: str) -> None:
     """Print; what the stream's encoding lacks is escaped. A reader that has gone (`| head`) is no error.
 
     Raises CheckError where it cannot be written otherwise.
     """
+    if stream is None:
+        if text:
+            raise CheckError("cannot write the report: standard output is closed", hint="see where it goes")
+        return
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -27,8 +27,8 @@ class Asked(NamedTuple):
     project: Project
 
 
-def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None) -> str:
-    """The text; `variables` are those of the process, `python` is as `check.Request` has it.
+def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None) -> list[str]:
+    """The lines, not escaped yet; `variables` are those of the process, `python` is as `check.Request` has it.
 
     Raises CheckError for what is no module's name and where no project governs the folder `cwd`.
     """
@@ -43,14 +43,13 @@ def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None)
         raise CheckError(f"no {FILE_NAME} above this folder states a project", hint="ask in the folder of a project")
     asked = Asked(module, folder, project)
     here = Unmet(tree, around).surrounded(project)
-    lines = [
+    return [
         module,
         *_facts(asked, tree, here),
         "",
-        _verdict(asked, judge, here),
+        *_verdict(asked, judge, here),
         *(f"warning: {warning}" for warning in here.evidence.warnings),
     ]
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _facts(asked: Asked, tree: Tree, here: Surrounded) -> Iterator[str]:
@@ -126,13 +125,13 @@ def _stated(one: Declaration) -> str:
     return f"{one.name}{extras} ({one.place}, {one.path}:{one.line})"
 
 
-def _verdict(asked: Asked, judge: Judge, here: Surrounded) -> str:
+def _verdict(asked: Asked, judge: Judge, here: Surrounded) -> list[str]:
     """Whether an import passes, as the check itself says, and why."""
     file = posixpath.join(asked.folder, _ASKED)
     found = judge.findings(file, f"import {asked.module}\n".encode())
     if found:
-        return "\n".join(f"blocked ({one.rule}): {one.message}" for one in found)
-    return f"passes: {_reason(asked, judge, here)}"
+        return [f"blocked ({one.rule}): {one.message}" for one in found]
+    return [f"passes: {_reason(asked, judge, here)}"]
 
 
 def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:

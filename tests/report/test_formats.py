@@ -29,7 +29,7 @@ def test_github(result: Make) -> None:
 def test_github_lets_no_name_begin_a_command(result: Make) -> None:
     assert github.render(result(HOSTILE)) == (
         '::error file=a%3Ab%2Cc%25%0D%0A%3A%3Aerror%3A%3A\\x1b[31m\\u202e\\udcff<&>".py,line=3,col=1,'
-        "title=import-customs%3A unknown::100%25%0A::set-output name=x::y\\x1b]0;title\\x07<![CDATA[ ]]>\ufffe\n"
+        "title=import-customs%3A unknown::100%25%0A::set-output name=x::y\\x1b]0;title\\x07<![CDATA[ ]]>\\ufffe\n"
     )
 
 

@@ -280,6 +280,10 @@ def test_color_changes_nothing_else() -> None:
         ("\u202eabc\u2066", "\\u202eabc\\u2066"),
         ("\udcff", "\\udcff"),
         ("\x9b31m", "\\x9b31m"),
+        ("a\U000e0041\u200b\u115f", "a\\U000e0041\\u200b\\u115f"),
+        (" ::error::a", "\\ ::error::a"),
+        ("a ##[error]##vso[b]", "a \\x23#[error]\\x23#vso[b]"),
+        ("## heading, a::b", "## heading, a::b"),
     ],
 )
 def test_printable(given: str, shown: str) -> None:

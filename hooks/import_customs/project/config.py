@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from import_customs.errors import CheckError
 from import_customs.project.declaration import RUNTIME
 from import_customs.project.document import Document
-from import_customs.project.requirement import Name, normalized
+from import_customs.project.requirement import Name, is_name, normalized
 
 TABLE = "tool.import-customs"
 OPT_IN_RULES = ("misplaced", "conditional")
@@ -42,7 +42,7 @@ def read(document: Document) -> Config:
     return Config(
         ignore=_strings(document, "ignore"),
         per_file_ignores=tuple(_lists(document, "per-file-ignores").items()),
-        provides=_by_module(_lists(document, "provides")),
+        provides=_by_module(_named(document, "provides")),
         source_roots=_strings(document, "source-roots"),
         requirements_files=_strings(document, "requirements-files"),
         guarded=_choice(document, "guarded", _GUARDED),
@@ -73,6 +73,19 @@ def _lists(document: Document, key: str) -> dict[str, tuple[str, ...]]:
     return {name: _strings(document, name, f"{TABLE}.{key}") for name in table}
 
 
+def _named(document: Document, key: str) -> dict[str, tuple[str, ...]]:
+    found = _lists(document, key)
+    if wrong := next((name for name in found if not is_name(name)), None):
+        raise CheckError(
+            f'"{wrong}" is not the name of a package',
+            hint=f"{TABLE}.{key} says by the names of packages what they install; nothing was checked",
+            path=document.path,
+            line=document.line_of(wrong, f"{TABLE}.{key}"),
+            column=1,
+        )
+    return found
+
+
 def _choice(document: Document, key: str, choices: tuple[str, ...]) -> str:
     value = document.get(f"{TABLE}.{key}", str) or choices[0]
     if value not in choices:
@@ -90,7 +103,7 @@ def _choices(document: Document, key: str, choices: tuple[str, ...]) -> tuple[st
 def _place(document: Document, key: str) -> str:
     value = str(document.get(f"{TABLE}.{key}", str))
     kind, _, name = value.partition(" ")
-    if value in ("", RUNTIME) or (kind in ("group", "extra") and normalized(name)):
+    if value in ("", RUNTIME) or (kind in ("group", "extra") and is_name(name)):
         return value
     raise _not_one_of(document, key, value, (RUNTIME, "group NAME", "extra NAME"))
 

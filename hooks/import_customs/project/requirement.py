@@ -42,6 +42,11 @@ def normalized(name: str) -> Name:
     return Name(_RUN.sub("-", name).lower())
 
 
+def is_name(text: str) -> bool:
+    """Whether a distribution can be called so: what is no name may be a command for a shell. Source: core metadata."""
+    return re.fullmatch(_NAME, text, re.ASCII) is not None
+
+
 def parse(text: str) -> Requirement | None:
     """The requirement; None where the text is none."""
     return _plainly(text) or _exactly(text)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from import_customs.project.requirement import Name, leading, normalized, parse
+from import_customs.project.requirement import Name, is_name, leading, normalized, parse
 
 from . import editable
 from .packages import Need, Package
@@ -38,14 +38,15 @@ class Distribution:
 
     @cached_property
     def name(self) -> Name:
-        """Normalized; by the folder's name where the metadata says none."""
+        """Normalized; by the folder's name where the metadata says none; "" where neither is a name."""
         said = next((value for key, value in self.headers if key == "name"), "")
         base = os.path.basename(self.folder).rpartition(".")[0]
-        return normalized(said or re.split(r"-\d", base)[0])
+        named = said or re.split(r"-\d", base)[0]
+        return normalized(named if is_name(named) else "")
 
     @property
     def is_readable(self) -> bool:
-        return bool(self.headers)
+        return bool(self.headers and self.name)
 
     @cached_property
     def package(self) -> Package:
@@ -126,7 +127,7 @@ class Installed:
 
     @cached_property
     def _by_name(self) -> dict[Name, Distribution]:
-        return {one.name: one for one in reversed(self._found)}
+        return {one.name: one for one in reversed(self._found) if one.name}
 
     @cached_property
     def _by_top(self) -> dict[str, list[Distribution]]:

@@ -8,21 +8,35 @@ if TYPE_CHECKING:
 
     from import_customs.findings import Finding
 
-# C0 and C1 controls, bidirectional overrides and isolates, other invisible formatting, lone surrogates, line and
-# paragraph separators. Source: Unicode TR 36, "Trojan Source" (CVE-2021-42574).
-_UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+# What a terminal shows as nothing although `str.isprintable` lets it pass: fillers, selectors of variants.
+# Source: Unicode, Default_Ignorable_Code_Point.
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+# Sources: the runners of GitHub (`##[…]`, and `::` at the start of a line), Azure (`##vso[…]`), TeamCity.
+_COMMAND = r"#(?=#\w*\[)|^(?=\s*::)"
 
 
 def printable(text: str) -> str:
-    r"""The text with every character that a terminal or a log could be misled by written as `\xNN` or `\uNNNN`."""
-    if text.isascii() and text.isprintable():  # 0.5 ms, to compile the pattern
+    r"""The text with all that could mislead a terminal or a log, or command a CI, written as `\xNN`, `\uNNNN`.
+
+    Controls, bidirectional overrides, lone surrogates, line ends and what is not seen; the marks of commands.
+    """
+    if text.isascii() and text.isprintable() and "##" not in text and "::" not in text:  # 0.5 ms, for the patterns
         return text
-    return re.sub(_UNSAFE, _escaped, text)
+    shown = "".join(letter if letter.isprintable() else _escaped(letter) for letter in text)
+    shown = re.sub(f"[{_UNSEEN}]", lambda found: _escaped(found[0]), shown)
+    return re.sub(_COMMAND, lambda found: _escaped(found[0]) if found[0] else "\\", shown)
 
 
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def as_json(value: object) -> str:
+    """One JSON text, ended by a newline: only ASCII, and nothing in it that a CI takes for a command."""
+    from json import dumps
+
+    return re.sub(r"#(?=#)", r"\\u0023", dumps(value, indent=2)) + "\n"
 
 
 def explained(finding: "Finding") -> str:

@@ -1,9 +1,7 @@
 """A result in, GitLab's Code Quality report out. Source: GitLab's documentation, "Code Quality report format"."""
 
-import json as encoder
-
 from import_customs.check import Result
-from import_customs.report import explained, fingerprints, printable
+from import_customs.report import as_json, explained, fingerprints, printable
 
 
 def render(result: Result) -> str:
@@ -18,4 +16,4 @@ def render(result: Result) -> str:
         }
         for finding, fingerprint in zip(result.findings, fingerprints(result.findings), strict=True)
     ]
-    return encoder.dumps(issues, indent=2) + "\n"
+    return as_json(issues)

@@ -1,8 +1,7 @@
 """A result in, one JSON object out: the contract in README.md, "JSON". Keys are added, never changed."""
 
-import json as encoder
-
 from import_customs.check import Result
+from import_customs.report import as_json
 
 _VERSION = 1
 _KEYS = ("path", "line", "column", "module", "rule", "providers", "project", "guard", "via", "message")
@@ -13,4 +12,4 @@ def render(result: Result) -> str:
     findings = [{key: getattr(finding, key) for key in _KEYS} for finding in result.findings]
     scope = result.scope
     summary = {"files": result.files, "findings": len(findings), "scope": scope.kind, "base": scope.base}
-    return encoder.dumps({"version": _VERSION, "findings": findings, "summary": summary}, indent=2) + "\n"
+    return as_json({"version": _VERSION, "findings": findings, "summary": summary})

@@ -1,12 +1,11 @@
 """A result in, a SARIF log out, for code scanning. Source: SARIF 2.1.0 with errata 01, and its JSON schema."""
 
-import json as encoder
 from typing import Any
 from urllib.parse import quote
 
 from import_customs.check import Result
 from import_customs.findings import RULES, Finding
-from import_customs.report import explained, fingerprints, printable
+from import_customs.report import as_json, explained, fingerprints, printable
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _RULE_IDS = list(RULES)
@@ -20,7 +19,7 @@ def render(result: Result) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, fingerprint) for finding, fingerprint in marked],
     }
-    return encoder.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(name: str, text: str) -> dict[str, Any]:
