@@ -136,6 +136,18 @@ def pairs(*keys: str, of: str = "celery") -> Addition:
             id="arrays of tables among tables out of order",
         ),
         pytest.param(
+            "dependency-groups.test = ['a']\n[project]\n",
+            [Addition(("dependency-groups", "docs"), ("sphinx",))],
+            "dependency-groups.test = ['a']\ndependency-groups.docs = [\"sphinx\"]\n[project]\n",
+            id="dotted keys, before the first",
+        ),
+        pytest.param(
+            "[project]\ndescription = \"\"\"\n[project]\n\"\"\"\ndependencies = ['a']\n",
+            [Addition(("project", "dependencies"), ("b",))],
+            "[project]\ndescription = \"\"\"\n[project]\n\"\"\"\ndependencies = ['a', 'b']\n",
+            id="a string with a line like a header",
+        ),
+        pytest.param(
             "[tool.poetry]\ndependencies.python = '^3.11'\ndependencies.abc.version = '1'\n\n[x]\n",
             [pairs(*POETRY)],
             "[tool.poetry]\ndependencies.python = '^3.11'\ndependencies.celery = \"*\"\ndependencies.abc.version = '1'\n\n[x]\n",

@@ -130,6 +130,11 @@ def test_version_in_poetry_s_table(repo: Repo, python: str, version: str) -> Non
         pytest.param({"a.py": "import cv2\n"}, "more than one package provides it: opencv-python", id="ambiguous"),
         pytest.param({"a.py": "import zz_made_up\n"}, "nothing is known to provide it", id="unknown"),
         pytest.param(
+            {"pyproject.toml": "[dependency-groups]\ndev = []\n", "a.py": "import celery\n"},
+            "has no list of runtime dependencies",
+            id="groups alone",
+        ),
+        pytest.param(
             {"pyproject.toml": '[project]\nname = "a"\ndynamic = ["dependencies"]\n', "setup.cfg": "[options]\ninstall_requires =\n    six\n", "a.py": "import celery\n"},
             "leaves its dependencies to the build backend",
             id="stated elsewhere",

@@ -20,6 +20,11 @@ from import_customs.project.document import parse
 
 _BOM = "\ufeff"
 _HEADER = re.compile(r"^[ \t]*(\[[^\[\]\n]+\]|\[\[[^\[\]\n]+\]\])[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+# A line of such a string may look like a header; what is matched before it is passed over.
+_STRING = re.compile(
+    r"""\#[^\n]*|"{3}(?:[^\\]|\\.)*?"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""",
+    re.DOTALL,
+)
 _HINT = "add it by hand; nothing was written"
 
 
@@ -95,11 +100,16 @@ def _in_table(text: str, keys: tuple[str, ...], wanted: _Wanted, newline: str) -
 
 def _span(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
     """Where the table with that header stands, up to the next header; None where there is no such header."""
-    headers = list(_HEADER.finditer(text))
+    headers = list(_HEADER.finditer(_STRING.sub(_without_lines, text) if '"""' in text or "'''" in text else text))
     for header, after in pairwise([*headers, None]):
         if header and keys[-1] in header[0] and _header_keys(header[1]) == keys:
             return header.start(), after.start() if after else len(text)
     return None
+
+
+def _without_lines(string: re.Match[str]) -> str:
+    """As many characters, none of them at the start of a line."""
+    return "x" * len(string[0]) if "\n" in string[0] else string[0]
 
 
 def _header_keys(header: str) -> tuple[str, ...]:

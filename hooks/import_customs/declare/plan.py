@@ -20,6 +20,8 @@ _SETTLED_BY_ONE = ("undeclared", "transitive", "stdlib-version")  # rules of whi
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")  # source: pytest, "python_files"
+_LEFT = "leaves its dependencies to the build backend; add it where that reads them"
+_NO_PROJECT = "has no list of runtime dependencies; add it to a group, or say which one: `declare-in`"
 _AS_LIKELY = 4  # two providers are both likely where their ranks differ by less than this factor
 
 
@@ -56,12 +58,13 @@ def _missing(judge: Judge, versions: Versions, path: str, name: str, importers: 
         return Missing(path, name, None, "", f"only {FILE_NAME} is written; add it by hand")
     project = judge.project_of(posixpath.dirname(path)) or NONE
     evidence = judge.evidence(project)
-    slot = slots.slot_for(parse(source, path).table, kind_of(project, importers), project.config.declare_in)
+    table = parse(source, path).table
+    slot = slots.slot_for(table, kind_of(project, importers), project.config.declare_in)
     is_told = evidence.package(Name(name)) or any(name in named for _, named in project.config.provides)
     others = () if is_told else tuple(_as_likely(importers[0].providers))
     doubt = "" if is_told else _doubt(importers[0], others)
     if not doubt and slot is None:
-        doubt = f"{path} leaves its dependencies to the build backend; add it where that reads them"
+        doubt = f"{path} {_NO_PROJECT if 'project' not in table else _LEFT}"
     return Missing(path, name, slot, versions.of(project, Name(name), evidence), doubt, others)
 
 

@@ -81,7 +81,11 @@ def _plain(table: Any) -> list[tuple[str, Item]]:
 def _add_lines(table: Any, prefix: str, pairs: Pairs, newline: str) -> None:
     """Lines for the pairs, each behind the value that it belongs after, or behind the header."""
     there = _plain(table)
-    placed = [(_predecessor(there, name), name, value) for name, value in sorted(pairs, key=lambda one: _order(one[0]))]
+    first = 0 if prefix else -1  # dotted keys have no header that they could stand behind
+    placed = [
+        (max(_predecessor(there, name), first), name, value)
+        for name, value in sorted(pairs, key=lambda one: _order(one[0]))
+    ]
     for behind, group in groupby(sorted(placed, key=lambda one: one[0]), key=lambda one: one[0]):
         item = there[behind][1] if behind >= 0 else table
         indent = (there[max(behind, 0)][1] if there else item).trivia.indent
