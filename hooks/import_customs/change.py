@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from import_customs import git
-from import_customs.errors import CheckError
+from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
 from import_customs.project import DECLARING, FILE_NAME, NONE, Project, may_declare, members_of
@@ -99,6 +99,8 @@ class Base:
                 found = [] if source is None else judge.findings(old, source)
             except git.Missing:
                 self._note(path)
+                continue
+            except TooLarge:  # nothing was found in it
                 continue
             for finding in found:
                 had[path, finding.module].add(finding.rule)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs import change, files, git, providers
-from import_customs.errors import CheckError
+from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
 from import_customs.project import FILE_NAME
@@ -106,12 +106,13 @@ def _given(root: str, request: Request) -> list[str]:
     """The files that the arguments name, folders as the tracked files in them."""
     if request.typed:
         return [files.from_root(root, request.cwd, request.typed[0])]
-    paths = []
+    paths, index = [], None
     for argument in request.arguments:
         path = files.from_root(root, request.cwd, argument)
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
-            paths.extend(files.below(path, git.index(root)))
+            index = index or git.index(root)
+            paths.extend(files.below(path, index))
         else:
             paths.append(path)
     return list(dict.fromkeys(paths))
@@ -122,9 +123,9 @@ def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Sco
     if request.asked.under_pre_commit or request.typed:
         return
     missing = [path for path in given if not os.path.lexists(os.path.join(root, path))]
-    known = {change.old for change in scope.changes} if missing else set()
+    known = {*(change.old for change in scope.changes), *git.index(root)} if missing else set()
     for path in missing:
-        if path not in known and path not in git.index(root):
+        if path not in known:
             raise CheckError("no such file", hint="see the spelling of the name", path=path)
 
 
@@ -161,7 +162,11 @@ def _with_governed(root: str, paths: list[str], folders: Sequence[str], judge: J
 def _findings(judge: Judge, paths: Sequence[str], progress: Callable[[int, int], None] | None = None) -> list[Finding]:
     found: list[Finding] = []
     for done, path in enumerate(paths, start=1):
-        source = judge.tree.read(path)
+        try:
+            source = judge.tree.read(path)
+        except TooLarge as error:
+            judge.warnings[f"{path} {error.message}; it was not checked"] = None
+            source = None
         if source is not None:
             found.extend(judge.findings(path, source))
         if progress:

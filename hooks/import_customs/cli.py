@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from import_customs.errors import CheckError
+from import_customs.errors import CheckError, TooLarge
 from import_customs.scope import INDEX, WORKTREE, Asked, Chosen, begin
 
 if TYPE_CHECKING:
@@ -112,7 +112,12 @@ def _typed(options: _Options) -> tuple[str, bytes] | None:
         return None
     if sys.stdin is None:
         raise CheckError("standard input is closed", hint="--stdin-filename reads the text from there")
-    return options.stdin_filename, sys.stdin.buffer.read()
+    from import_customs.tree import LARGEST
+
+    text = sys.stdin.buffer.read(LARGEST + 1)
+    if len(text) > LARGEST:
+        raise TooLarge(LARGEST, options.stdin_filename)
+    return options.stdin_filename, text
 
 
 def _progress(options: _Options) -> Callable[[int, int], None] | None:

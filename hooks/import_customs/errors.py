@@ -12,3 +12,12 @@ class CheckError(Exception):
         self.path = path
         self.line = line
         self.column = column
+
+
+class TooLarge(CheckError):
+    """A file over the size that is read."""
+
+    def __init__(self, most: int, path: str = "") -> None:
+        """`most` is that size, in bytes."""
+        message = f"is larger than {most // 1024**2} MiB"
+        super().__init__(message, hint="it is not read; leave it out, or make it smaller", path=path)

@@ -5,7 +5,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 
 from import_customs import git
-from import_customs.errors import CheckError
+from import_customs.errors import CheckError, TooLarge
 from import_customs.tree import Tree
 
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
@@ -48,5 +48,8 @@ def below(folder: str, paths: Iterable[str]) -> list[str]:
 def _is_script(path: str, tree: Tree) -> bool:
     if "." in path.rpartition("/")[2]:
         return False
-    first = (tree.read(path) or b"").partition(b"\n")[0]
+    try:
+        first = (tree.read(path) or b"").partition(b"\n")[0]
+    except TooLarge:  # a program, and none in Python
+        return False
     return first.startswith(b"#!") and b"python" in first

@@ -186,9 +186,14 @@ def test_nothing_outside_the_repository_is_written(repo: Repo, tmp_path: Path) -
     (repo.path / "pyproject.toml").symlink_to(tmp_path / "theirs.toml")
     says = (
         "pyproject.toml: error: is a symlink that leads out of the repository\n"
-        "    add it there by hand; nothing was written\n"
+        "    only the files of the repository are read\n"
     )
     assert repo.customs("--fix") == Ran(2, "", says)
+    repo.git("rm", "-q", "--cached", "-r", ".")
+    repo.stage({"b.py": "import celery\n"})
+    blob = repo.run("sh", "-c", f"printf '%s' '{PROJECT}' | git hash-object -w --stdin").out.strip()
+    repo.git("update-index", "--add", "--cacheinfo", f"100644,{blob},pyproject.toml")
+    assert repo.customs("--fix", "--staged") == Ran(2, "", says), "the index holds a plain file"
     assert (tmp_path / "theirs.toml").read_text() == PROJECT
 
 

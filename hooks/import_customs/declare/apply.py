@@ -13,6 +13,7 @@ from import_customs.declare.plan import Missing
 from import_customs.declare.slots import constraint, line
 from import_customs.declare.tables import quoted
 from import_customs.errors import CheckError
+from import_customs.tree import Worktree
 
 
 class Change(NamedTuple):
@@ -40,12 +41,8 @@ def changed(
 
 def write(root: str, change: Change) -> None:
     """Replace the file. Raises CheckError where it was changed meanwhile, and where it cannot be written."""
-    path, inside = os.path.join(root, change.path), os.path.join(os.path.realpath(root), "")
-    if not os.path.realpath(path).startswith(inside):
-        hint = "add it there by hand; nothing was written"
-        raise CheckError("is a symlink that leads out of the repository", hint=hint, path=change.path)
     try:
-        atomic.write(path, change.after, instead_of=change.before)
+        atomic.write(os.path.join(root, change.path), change.after, instead_of=change.before)
     except CheckError as error:
         error.path = change.path
         raise
@@ -74,9 +71,7 @@ def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
 
 
 def _read(root: str, path: str) -> bytes:
-    try:
-        with open(os.path.join(root, path), "rb") as file:
-            return file.read()
-    except OSError as error:
-        hint = "see that it can be opened here"
-        raise CheckError(f"cannot be read: {error.strerror}", hint=hint, path=path) from None
+    found = Worktree(root).read(path)
+    if found is None:
+        raise CheckError("is not there as a regular file", hint="see what lies in its place", path=path)
+    return found

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple, Self, cast
 
-from import_customs.errors import CheckError
+from import_customs.errors import CheckError, TooLarge
 
 _FIXED = (
     "--no-pager",
@@ -82,13 +82,14 @@ class Objects:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self, blob: str) -> bytes:
-        """The content of the blob of that id. Raises Missing."""
+    def read(self, blob: str, most: int | None = None) -> bytes:
+        """The content of the blob of that id. Raises Missing, and TooLarge where it is of more than `most` bytes."""
         self._started = self._started or _start(_command(["cat-file", "--batch"], self.root))
         try:
             self._started.to.write(f"{blob}\n".encode())
             header = self._started.out.readline().split()
-            content = self._started.out.read(int(header[2]) + 1)[:-1]
+            size = int(header[2])
+            content = b"" if most is not None and size > most else self._started.out.read(size + 1)[:-1]
         except (
             OSError,
             IndexError,
@@ -96,6 +97,9 @@ class Objects:
         ):  # "missing", or git ended: in a partial clone it does, for it may not fetch
             self.close()
             raise Missing(blob) from None
+        if len(content) < size and most is not None:
+            self.close()  # rather than to read it to its end
+            raise TooLarge(most)
         return content
 
     def close(self) -> None:

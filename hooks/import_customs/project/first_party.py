@@ -133,5 +133,5 @@ def _holds_python(tree: Tree, folder: str, depth: int) -> bool:
     return depth > 0 and any(
         _holds_python(tree, posixpath.join(folder, name), depth - 1)
         for name, is_folder in listing.items()
-        if is_folder and not name.startswith(".")
+        if is_folder and not name.startswith(".") and not tree.is_link(posixpath.join(folder, name))
     )

@@ -7,11 +7,14 @@ what `#egg=` or `name @` names.
 import codecs
 import posixpath
 import re
+from collections import deque
 from typing import NamedTuple
 
+from import_customs.errors import CheckError, TooLarge
 from import_customs.project.declaration import Declared, add
 from import_customs.tree import Tree
 
+_LARGEST = 8 * 1024**2  # bytes of a file that is read
 _OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?)")
 _WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
@@ -34,19 +37,31 @@ def read(tree: Tree, files: list[Named]) -> Declared:
     """The declarations of the files and of those that they name, each read once; what is missing is warned of."""
     found = Declared([], [])
     seen: set[tuple[str, str]] = set()
-    waiting = list(files)
+    waiting = deque(files)
     while waiting:
-        named = waiting.pop(0)
+        named = waiting.popleft()
         if (named.path, named.place) in seen:
             continue
         seen.add((named.path, named.place))
-        source = tree.read(named.path) if _is_inside(named.path) else None
+        source, why = _source(tree, named.path)
         if source is None:
-            why = "there is no such file" if _is_inside(named.path) else "it is outside the repository"
             found.warnings.append(f"{named.by} names {named.path}: {why}; not read")
         else:
             waiting.extend(_of_file(tree, named, _decoded(source), found))
     return found
+
+
+def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
+    """What the file holds, or why it is not read."""
+    if not _is_inside(path):
+        return None, "it is outside the repository"
+    try:
+        source = tree.read(path)
+    except CheckError as error:
+        return None, f"it {error.message}"
+    if source and len(source) > _LARGEST:
+        return None, f"it {TooLarge(_LARGEST).message}"
+    return source, "there is no such file"
 
 
 def _is_inside(path: str) -> bool:
@@ -80,7 +95,7 @@ def _name_there(tree: Tree, location: str, named: Named) -> str | None:
     above = posixpath.dirname(named.path)
     while True:
         path = posixpath.normpath(posixpath.join(above, folder, "pyproject.toml"))
-        source = tree.read(path) if _is_inside(path) else None
+        source, _ = _source(tree, path)
         if source is not None or not above:
             break
         above = posixpath.dirname(above)

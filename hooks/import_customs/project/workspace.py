@@ -60,7 +60,7 @@ def located(tree: Tree, path: str) -> str | None:
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
     found = [path for glob in globs if not glob.startswith("!") for path in _below(tree, root, glob.split("/"))]
-    relative = {path: posixpath.relpath(path, root or ".") for path in found}
+    relative = {path: posixpath.relpath(path or ".", root or ".") for path in found}
     return [path for path in dict.fromkeys(found) if is_member(globs, relative[path])]
 
 
@@ -99,7 +99,7 @@ def _below(tree: Tree, folder: str, parts: list[str]) -> Iterator[str]:
     from fnmatch import fnmatchcase  # 0.3 ms; only workspaces get here
 
     for name, is_folder in tree.listing(folder).items():
-        if is_folder and fnmatchcase(name, parts[0]):
+        if is_folder and fnmatchcase(name, parts[0]) and not tree.is_link(posixpath.join(folder, name)):
             yield from _below(tree, posixpath.join(folder, name), parts[1:])
 
 

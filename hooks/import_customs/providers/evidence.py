@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from import_customs.errors import CheckError
 from import_customs.project.requirement import Name
 from import_customs.tree import Tree
 
@@ -84,11 +85,11 @@ def _lock(tree: Tree, folders: Iterable[str]) -> tuple[locks.Lock | None, list[s
     for folder in folders:
         for name in locks.preferred(tree.listing(folder)):
             path = f"{folder}/{name}" if folder else name
-            source = tree.read(path)
             try:
+                source = tree.read(path)
                 if source is not None:
                     return locks.read(source, path), warnings
-            except locks.LockError as error:
+            except (locks.LockError, CheckError) as error:
                 warnings.append(f"{path}: {error}; the check goes on without it")
     return None, warnings
 

@@ -218,7 +218,9 @@ def _text(path: str) -> str:
 def _bytes(path: str, limit: int) -> bytes:
     """The first bytes of a regular file; nothing where it cannot be read."""
     try:
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+        if not os.path.isfile(path):  # a FIFO would be waited for, and a device has no end
+            return b""
+        with open(path, "rb") as file:
             return file.read(limit)
     except OSError:
         return b""
