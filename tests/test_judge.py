@@ -66,6 +66,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param(
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  from _typeshed import X", [], id="of type checkers"
         ),
+        pytest.param("import sitecustomize, usercustomize, _manylinux", [], id="made by who installs Python"),
     ],
 )
 def test_findings(tmp_path: Path, source: str, found: list[tuple[int, str, str, list[str]]]) -> None:
@@ -138,10 +139,38 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
             [],
             id="a file of tool settings is no project",
         ),
+        pytest.param(
+            {"pyproject.toml": PROJECT + "[build-system]\nrequires = []", "old/setup.py": "import setuptools"},
+            "old/setup.py",
+            [],
+            id="a setup.py with no pyproject.toml beside it is built by setuptools",
+        ),
+        pytest.param(
+            {"pyproject.toml": PROJECT + "[build-system]\nrequires = []", "setup.py": "import setuptools"},
+            "setup.py",
+            ["setuptools"],
+            id="beside a build-system it brings none",
+        ),
+        pytest.param(
+            {"tests/conftest.py": "", "tests/fixtures/b.py": "", "tests/unit/a.py": "import fixtures.b"},
+            "tests/unit/a.py",
+            [],
+            id="beside a conftest, also of a popular name",
+        ),
     ],
 )
 def test_projects_and_first_party(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
     assert [module for _, module, _, _ in judged(tmp_path, files, path)] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "source"), [("noxfile.py", "import nox"), ("setup.py", "import setuptools")], ids=["nox", "setuptools"]
+)
+def test_what_runs_one_file_is_not_there_for_its_neighbour(tmp_path: Path, name: str, source: str) -> None:
+    judge = Judge(Worktree(str(tmp_path)))
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    found = [judge.findings(path, source.encode()) for path in (name, "tasks.py")]
+    assert [[finding.path for finding in one] for one in found] == [[], ["tasks.py"]]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A module that a file imports in; out whether a declaration, the standard library or the repository gives it."""
 
+import posixpath
 from collections.abc import Iterable
 
 from import_customs import providers, stdlib
@@ -10,7 +11,8 @@ from import_customs.project.requirement import Name
 from import_customs.tree import Tree
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
-_OF_TYPE_CHECKERS = frozenset({"_typeshed"})  # what they bring themselves
+# What type checkers bring, and what may be made by who installs Python. Sources: typeshed; `site`; PEP 600.
+_OF_THE_PLATFORM = frozenset({"_typeshed", "sitecustomize", "usercustomize", "_manylinux"})
 
 
 class Cover:
@@ -62,12 +64,14 @@ class Cover:
     def _is_first_party(self, site: Site, module: str) -> bool:
         project, found = site.project, self._found(site, module)
         is_own = first_party.is_stated(project.import_names, module)
-        if found == "whole" or is_own or first_party.is_brought(site.file, module, project.has_build_system):
+        if found == "whole" or is_own or first_party.is_brought(site.file, module, _has_build_system(site)):
             return True
         found = found or self._beside_manage_py(site, module)
         # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
         is_there = found or first_party.above(self._tree, site.file, module)
-        return found == "whole" or (is_there is not None and not _is_popular(module, project))
+        if found == "whole" or is_there is None or not _is_popular(module, project):
+            return is_there is not None
+        return first_party.beside_conftest(self._tree, site.file, module) == "whole"
 
     def _beside_manage_py(self, site: Site, module: str) -> first_party.Found | None:
         folder = site.project.folder
@@ -107,10 +111,15 @@ class Cover:
         return private is not None
 
 
+def _has_build_system(site: Site) -> bool:
+    """Whether the pyproject.toml beside the file names one."""
+    return site.project.has_build_system and site.project.folder == posixpath.dirname(site.file)
+
+
 def _is_standard(site: Site, top: str) -> bool:
     standing = stdlib.standing(top, site.project.requires_python)
     brought = site.guarded or stdlib.substitute(top) in site.project.declared
-    return standing == "always" or (standing == "sometimes" and brought) or top in _OF_TYPE_CHECKERS
+    return standing == "always" or (standing == "sometimes" and brought) or top in _OF_THE_PLATFORM
 
 
 def _met_by_stubs(module: str, project: Project) -> bool:

@@ -129,8 +129,9 @@ class Judge:
     def _is_settled(self, site: Site, module: str) -> bool:
         """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
         key = (site.project.path, posixpath.dirname(site.file), module)
-        if posixpath.basename(site.file).partition(".")[0] == module.partition(".")[0]:
-            covered = self._cover.covers(site, module)  # a file is not what it imports
+        stem = posixpath.basename(site.file).partition(".")[0]
+        if stem == module.partition(".")[0] or first_party.is_brought(site.file, module, has_build_system=False):
+            covered = self._cover.covers(site, module)  # not what its neighbour has
         else:
             if key not in self._settled:
                 self._settled[key] = self._cover.covers(site, module)

@@ -87,6 +87,34 @@ def test_above(tmp_path: Path, files: str, file: str, module: str, found: str | 
 
 
 @pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        pytest.param("tests/conftest.py tests/fixtures/a.py", "whole", id="the folder of a conftest"),
+        pytest.param("tests/conftest.py tests/__init__.py fixtures/a.py", "whole", id="above the package it is in"),
+        pytest.param("tests/fixtures/a.py", None, id="no conftest"),
+        pytest.param("other/conftest.py other/fixtures/a.py", None, id="a conftest elsewhere"),
+        pytest.param("tests/conftest.py tests/fixtures/b.py", None, id="a folder without it may be shared"),
+    ],
+)
+def test_beside_a_conftest(tmp_path: Path, files: str, found: str | None) -> None:
+    assert first_party.beside_conftest(lay(tmp_path, files), "tests/unit/t.py", "fixtures.a") == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", 'addopts = "-v --import-mode=importlib"'),
+        ("pytest.toml", 'addopts = ["--import-mode", "importlib"]'),
+        ("tests/pytest.ini", "addopts = --import-mode importlib"),
+    ],
+)
+def test_a_conftest_adds_no_folder_where_pytest_is_told_not_to(tmp_path: Path, name: str, text: str) -> None:
+    tree = lay(tmp_path, f"tests/conftest.py tests/fixtures/a.py {name}")
+    (tmp_path / name).write_text(text)
+    assert first_party.beside_conftest(tree, "tests/unit/t.py", "fixtures.a") is None
+
+
+@pytest.mark.parametrize(
     ("file", "module", "has_build_system", "brought"),
     [
         ("noxfile.py", "nox", True, True),
@@ -109,6 +137,14 @@ def test_is_brought(file: str, module: str, *, has_build_system: bool, brought: 
         pytest.param("sys.path.insert(0, HERE)\nopen('lib')", (), id="a text of something else"),
         pytest.param("sys.path.insert(0, '../../../lib')", (), id="outside the repository"),
         pytest.param("sys.path.insert(0, 'none')", (), id="no such folder"),
+        pytest.param("sys.path.insert(0, str(Path(__file__).resolve().parent))", ("a/tests",), id="the file's folder"),
+        pytest.param("sys.path.append(os.path.dirname(__file__))", ("a/tests",), id="the same by os.path"),
+        pytest.param("sys.path.append(dirname(dirname(abspath(__file__))))", ("a",), id="the folder above it"),
+        pytest.param("sys.path.append(str(Path(__file__).parent.parent / 'scripts'))", ("a/scripts",), id="from there"),
+        pytest.param("sys.path.append(str(Path(__file__).parents[2] / 'lib'))", ("lib",), id="by number"),
+        pytest.param("HERE = Path(__file__).parent\nsys.path.insert(0, str(HERE))", ("a/tests",), id="by a name"),
+        pytest.param("sys.path.insert(0, __file__)", (), id="a file is no folder"),
+        pytest.param("sys.path.append(str(Path(__file__).parents[9]))", (), id="above the repository"),
     ],
 )
 def test_added_by_the_file_itself(tmp_path: Path, text: str, added: tuple[str, ...]) -> None:

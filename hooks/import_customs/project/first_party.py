@@ -15,7 +15,11 @@ Found = Literal["whole", "open"]  # "open": a namespace folder, which other dist
 
 _SOURCE = (".py", ".pyi", ".pyx")
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
+_OF_PYTEST = frozenset({"pyproject.toml", "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
+_BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
 _LONGEST_CALL = 500  # characters of a call that puts a folder on sys.path
+_LITERAL = r"""["']([^"'\n]+)["']"""
+_MOST_NAMES = 3  # that lead from such a call to `__file__`
 _DEEPEST = 8  # folders below a namespace folder that are looked through for Python files
 
 
@@ -35,6 +39,29 @@ def beside(tree: Tree, file: str, module: str) -> Found | None:
 def above(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside any folder above the file, up to the repository's root."""
     return _first(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
+
+
+def beside_conftest(tree: Tree, file: str, module: str) -> Found | None:
+    """How the module exists where pytest puts a conftest.py above the file on sys.path: beside the package it is in.
+
+    Nowhere where a configuration of pytest asks for `importlib`. Source: pytest's documentation, "Import modes".
+    """
+    folders = list(_upwards(posixpath.dirname(file)))
+    roots = dict.fromkeys(_outside(tree, folder) for folder in folders if "conftest.py" in tree.listing(folder))
+    found = _first(_resolve(tree, root, module, file) for root in roots)
+    return None if found and any(_imports_by_path(tree, folder) for folder in folders) else found
+
+
+def _outside(tree: Tree, folder: str) -> str:
+    """The nearest folder, itself or above, that is no package."""
+    while folder and _is_package(tree.listing(folder)):
+        folder = posixpath.dirname(folder)
+    return folder
+
+
+def _imports_by_path(tree: Tree, folder: str) -> bool:
+    names = _OF_PYTEST.intersection(tree.listing(folder))
+    return any(re.search(_BY_PATH, tree.read(posixpath.join(folder, name)) or b"") for name in names)
 
 
 def roots_of_django(tree: Tree, folder: str) -> tuple[str, ...]:
@@ -58,16 +85,40 @@ def is_stated(names: tuple[str, ...], module: str) -> bool:
 
 
 def added(tree: Tree, file: str, text: str) -> tuple[str, ...]:
-    """The folders of the repository that the file's text itself puts on sys.path, by the literals in such calls.
+    """The folders of the repository that the file's text itself puts on sys.path, as far as such calls spell them.
 
-    Their parts are joined, and seen from the file's folder, else from the root.
+    What begins at `__file__` is followed upwards; the literals are joined, and seen from there, the file's folder
+    or the root.
     """
     found = []
     for call in re.finditer(r"\bsys\.path\.(?:insert|append)\(", text):
-        path = "/".join(re.findall(r"""["']([^"'\n]+)["']""", _argument(text, call.end())))
-        places = (posixpath.normpath(posixpath.join(base, path)) for base in (posixpath.dirname(file), ""))
-        found.extend([place for place in places if path and tree.listing("" if place == "." else place)][:1])
+        argument = _spelled(_argument(text, call.end()), text, _MOST_NAMES)
+        literals = re.findall(_LITERAL, argument)
+        bases = [posixpath.dirname(file), ""] if literals else []
+        if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
+            bases.insert(0, begin)
+        places = (posixpath.normpath(posixpath.join(base, *literals)) for base in bases)
+        found.extend([place for place in places if tree.listing("" if place == "." else place)][:1])
     return tuple("" if place == "." else place for place in dict.fromkeys(found))
+
+
+def _spelled(argument: str, text: str, depth: int) -> str:
+    """The argument, after what the text gives to a name in it, where that begins at `__file__`."""
+    names = re.findall(r"[A-Za-z_]\w*", re.sub(_LITERAL, "", argument)) if depth else []
+    for name in () if "__file__" in argument else names:
+        given = re.search(rf"^[ \t]*{name}[ \t]*=(?!=)(.+)$", text, re.MULTILINE)
+        value = _spelled(given[1], text, depth - 1) if given else ""
+        if "__file__" in value:
+            return f"{value} {argument}"
+    return argument
+
+
+def _climbed(file: str, argument: str) -> str | None:
+    """The folder above the file that `parent`, `parents[N]` and `dirname` of it mean; None above the root."""
+    steps = len(re.findall(r"\.parent\b|\bdirname\(", argument))
+    steps += sum(int(number) + 1 for number in re.findall(r"\.parents\[(\d{1,2})\]", argument))
+    parts = file.split("/")
+    return "/".join(parts[: len(parts) - steps]) if steps <= len(parts) else None
 
 
 def _argument(text: str, start: int) -> str:
