@@ -35,6 +35,7 @@ _CORE = frozenset(
 )
 _PLAIN = r"\s*>=\s*3\.(\d{1,2})(?:\.\d{1,3})?\s*(?:,\s*<=?\s*[34](?:\.\d{1,3})*\s*)?"
 
+_LONGEST = 1_000  # characters of Requires-Python
 _ADDED = {15: frozenset({"profiling", "_math_integer"})}
 _DROPPED = {15: frozenset({"sre_compile", "sre_constants", "sre_parse"})}
 _IN_ALL = frozenset({"test", "nt", "pyexpat"})  # missing in some lists, though never in Python
@@ -147,13 +148,12 @@ def supported(requires_python: str) -> tuple[str, ...]:
 @cache
 def is_valid(requires_python: str) -> bool:
     """Whether it is a set of version specifiers. Source: core metadata, Requires-Python."""
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.specifiers import SpecifierSet
 
     try:
-        SpecifierSet(requires_python)
-    except InvalidSpecifier:
+        return len(requires_python) <= _LONGEST and SpecifierSet(requires_python).contains("3.0") in (True, False)
+    except ValueError:  # InvalidSpecifier is one; numbers of more than 4,300 digits are another
         return False
-    return True
 
 
 def _admits(specifiers: "SpecifierSet", version: str) -> bool:

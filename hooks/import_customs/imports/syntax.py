@@ -35,10 +35,8 @@ def find_imports(source: bytes) -> tuple[list[Import], str | None]:
 def imports_of_text(text: str) -> tuple[list[Import], str | None]:
     r"""As `find_imports`, of a text whose lines end in `\n`."""
     text = text.encode("utf-8", "replace").decode()  # half a surrogate pair, from an escape, fails any parser
-    if len(text) > _LARGEST or _has_overlong_name(text):
-        return scan.scan(text), None
     try:
-        tree = _parse(text)
+        tree = parsed(text)
     except SyntaxError as error:
         line = error.lineno or 1
         newer = is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]))
@@ -52,7 +50,13 @@ def _broken(line: int | None) -> str:
     return f"does not parse as Python{f' (line {line})' if line else ''}; its imports were found by a scan"
 
 
-def _parse(text: str) -> ast.Module:
+def parsed(text: str, most: int = _LARGEST) -> ast.Module:
+    """The tree of a text. Raises SyntaxError, ValueError, RecursionError and MemoryError.
+
+    ValueError also for what is longer than `most`, or would take gigabytes.
+    """
+    if len(text) > most or _has_overlong_name(text):
+        raise ValueError
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PYTHONWARNINGS=error makes an error of "\d"
         return ast.parse(text)

@@ -11,8 +11,9 @@ Table = dict[str, Any]
 
 _AT = r" \(at line (\d+), column (\d+)\)$"
 _LIMIT_BYTES = 4 * 1024 * 1024
-# tomllib takes a minute for one dotted key of 50,000 parts; no real key has 100.
-_PARTS = 100
+_SMALL = 64 * 1024  # characters in which to search for each word anew takes no time
+# tomllib takes a minute for one dotted key of 50,000 parts; no real key has 32.
+_PARTS = 32
 _DEEP = rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}"
 _HEADER = re.compile(r"^[ \t]*+\[++([^\[\]\n]++)\]", re.MULTILINE)
 _KINDS: dict[object, str] = {dict: "a table", list: "an array", str: "a string"}
@@ -55,15 +56,56 @@ class Document(NamedTuple):
         That of the header where none does, and 1 where that is missing too.
         """
         header = _headers(self.text).get(table, 0)
-        places = (self.text.find(form, header) for form in (f'"{word}"', f"'{word}'", word))
-        start = next((place for place in places if place >= 0), header)
-        return self.text.count("\n", 0, start) + 1
+        if len(self.text) <= _SMALL:
+            forms = (self.text.find(form, header) for form in (f'"{word}"', f"'{word}'", word))
+        else:
+            forms = (_after(places, header) for places in (_strings(self.text).get(word), _keys(self.text).get(word)))
+        return self._line(next((place for place in forms if place >= 0), header))
 
     def line_of_key(self, key: str, table: str) -> int:
         """The line, from 1, on which the table gives `key` a value; as `line_of` where that is not plain to see."""
-        header = _headers(self.text).get(table, 0)
-        found = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[.=]", re.MULTILINE).search(self.text, header)
-        return self.text.count("\n", 0, found.start()) + 1 if found else self.line_of(key, table)
+        found = _after(_keys(self.text).get(key), _headers(self.text).get(table, 0))
+        return self._line(found) if found >= 0 else self.line_of(key, table)
+
+    def _line(self, place: int) -> int:
+        if len(self.text) <= _SMALL:
+            return self.text.count("\n", 0, place) + 1
+        from bisect import bisect_left
+
+        return bisect_left(_line_ends(self.text), place) + 1
+
+
+def _after(places: list[int] | None, header: int) -> int:
+    """The first of the places from `header` on; -1 where there is none."""
+    from bisect import bisect_left
+
+    at = bisect_left(places or [], header)
+    return places[at] if places and at < len(places) else -1
+
+
+@lru_cache(maxsize=1)
+def _strings(text: str) -> dict[str, list[int]]:
+    """Where each string stands that is on one line."""
+    return _by_text(re.compile(r"\"([^\"\n]*+)\"|'([^'\n]*+)'"), text)
+
+
+@lru_cache(maxsize=1)
+def _keys(text: str) -> dict[str, list[int]]:
+    """Where a line begins that gives each key a value, or to a key below it."""
+    key = r"^[ \t]*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\s\"'.=\[\]#]++))[ \t]*+[.=]"
+    return _by_text(re.compile(key, re.MULTILINE), text)
+
+
+@lru_cache(maxsize=1)
+def _line_ends(text: str) -> list[int]:
+    return [end.start() for end in re.finditer("\n", text)]
+
+
+def _by_text(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for match in pattern.finditer(text):
+        found.setdefault(match[match.lastindex or 0], []).append(match.start())
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +122,7 @@ def parse(source: bytes, path: str) -> Document:
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
         raise CheckError("is not UTF-8, which TOML must be", hint="save it as UTF-8", path=path, line=line) from None
-    if len(source) > _LIMIT_BYTES or _is_deep(text):
+    if len(source) > _LIMIT_BYTES or is_deep(text):
         raise CheckError("is too large or too deep to be read as TOML", hint="nothing was checked", path=path)
     try:
         return Document(path, text, tomllib.loads(text))
@@ -90,7 +132,7 @@ def parse(source: bytes, path: str) -> Document:
         raise _invalid(str(error), text, path) from None
 
 
-def _is_deep(text: str) -> bool:
+def is_deep(text: str) -> bool:
     """Whether a dotted key, which is on one line, has too many parts. 0.3 ms less than the pattern on every text."""
     return any(line.count(".") >= _PARTS and re.search(_DEEP, line) for line in text.split("\n"))
 

@@ -11,7 +11,8 @@ from import_customs.project.declaration import RUNTIME, Declaration, Declared, d
 from import_customs.project.document import Document
 from import_customs.project.requirement import normalized
 
-_EDITABLE = re.compile(r"^\s*-e\s+(?:.*#egg=([A-Za-z0-9._-]+).*|.*?([A-Za-z0-9][A-Za-z0-9._-]*)/?\s*)$")
+_EDITABLE = re.compile(r"\s*+-e\s++(.+)", re.DOTALL)
+_EGG = re.compile(r"#egg=([A-Za-z0-9._-]+)")
 _PIXI_TABLES = ("dependencies", "pypi-dependencies", "host-dependencies", "build-dependencies", "run-dependencies")
 
 
@@ -75,8 +76,11 @@ def flit(document: Document) -> Iterator[Declared]:
 
 def _plain(line: object) -> object:
     """An editable line as a requirement: by its egg, else by the folder's name."""
-    editable = _EDITABLE.match(line) if isinstance(line, str) else None
-    return (editable[1] or editable[2]) if editable else line
+    editable = _EDITABLE.fullmatch(line) if isinstance(line, str) else None
+    if editable is None:
+        return line
+    egg = _EGG.search(editable[1])
+    return egg[1] if egg else editable[1].rstrip().rstrip("/").rpartition("/")[2] or line
 
 
 def _pixi_tables(document: Document, above: tuple[str, ...]) -> Iterator[Declared]:

@@ -6,6 +6,7 @@ Source: Poetry's documentation, "Dependency specification" (caret, tilde, wildca
 import re
 
 _CLAUSE = re.compile(r"(\^|~=|~|==|!=|>=|<=|>|<|=)?\s*v?(\d+(?:\.\d+)*)(\.\*)?")
+_LONGEST = 200  # characters of a constraint; longer ones take time with their square
 _MINORS = [(2, 7), *((3, minor) for minor in range(31))]  # those that an alternative is told apart by
 
 
@@ -14,6 +15,8 @@ def specifier(wanted: str) -> str:
 
     Alternatives (`||`) become the range that holds them all without the minor versions that none of them admits.
     """
+    if len(wanted) > _LONGEST:
+        return ""
     alternatives = [_clauses(text) for text in re.split(r"\s*\|\|?\s*", wanted.strip())]
     if not all(alternatives):
         return ""

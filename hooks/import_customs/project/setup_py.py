@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_MOST_STEPS = 10_000  # names that are followed: a few lines of sums of sums could take for ever
+from import_customs.imports.encoding import decode
+from import_customs.imports.syntax import parsed
+
+_LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
+_MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of sums of sums could take for ever
 _ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 _PYTHON = "python_requires"
 _LISTS = {"install_requires": "runtime", "setup_requires": "build", "tests_require": "extra test"}
@@ -34,10 +38,14 @@ class _Names(dict[str, ast.expr | None]):
         """What a name stands for; itself where that is computed. Raises RecursionError where there is no end."""
         if not isinstance(value, ast.Name):
             return value
-        self.followed += 1
+        self.step(1)
+        return self.get(value.id) or value
+
+    def step(self, steps: int) -> None:
+        """Count what is done. Raises RecursionError where it is too much."""
+        self.followed += steps
         if self.followed > _MOST_STEPS:
             raise RecursionError
-        return self.get(value.id) or value
 
 
 class Setup(NamedTuple):
@@ -53,7 +61,7 @@ class Setup(NamedTuple):
 def read(source: bytes) -> Setup:
     """The requirements of the call, and of what cannot be parsed none, as of what is computed."""
     try:
-        return _read(ast.parse(source))
+        return _read(parsed(decode(source[: _LARGEST + 1])[0], _LARGEST))
     except _ERRORS:
         return Setup([], states=False, computed=True)
 
@@ -122,9 +130,11 @@ def _of_list(value: ast.expr, place: str, names: _Names) -> list[Requirement | N
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
         return [*_of_list(value.left, place, names), *_of_list(value.right, place, names)]
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        names.step(value.value.count("\n"))
         return [Requirement(line.strip(), place, value.lineno) for line in value.value.split("\n") if line.strip()]
     if not isinstance(value, ast.List | ast.Tuple | ast.Set):
         return [None]
+    names.step(len(value.elts))
     found: list[Requirement | None] = []
     for element in value.elts:
         inner = element.value if isinstance(element, ast.Starred) else element

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from configparser import ConfigParser
 
 _PYTHON = b"python_requires"
+_LARGEST = 256 * 1024  # characters of a setup.cfg that is read
 _SETUP_ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": "build", "tests_require": "extra test"}
 
 
@@ -44,13 +45,17 @@ def setup_cfg(tree: Tree, folder: str) -> Left | None:
     options = _options(text)
     if isinstance(options, str):
         return Left(Declared([], [f"{path}: cannot be read: {options}"]), computed=True)
-    found = Declared([], [])
+    found, at, number = Declared([], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
         for line in lines:
             requirement = line.partition(" #")[0].strip()
             if requirement and not requirement.startswith("#"):
-                add(found, requirement, place, path, text.count("\n", 0, max(text.find(requirement), 0)) + 1)
+                where = text.find(requirement, at)
+                if where < 0:  # the options may stand in another order
+                    where, at, number = max(text.find(requirement), 0), 0, 1
+                at, number = where, number + text.count("\n", at, where)
+                add(found, requirement, place, path, number)
     return Left(found, computed=False) if options else None
 
 
@@ -118,6 +123,8 @@ def _options(text: str) -> list[tuple[str, str]] | str:
 
 @lru_cache(maxsize=1)  # asked for the dependencies, for their files, and for the Pythons
 def _parsed(text: str) -> "ConfigParser | str":
+    if len(text) > _LARGEST:
+        return f"it is larger than {_LARGEST // 1024} KiB"
     from configparser import ConfigParser, Error  # 12 ms; only where metadata stands there
 
     parser = ConfigParser(interpolation=None, strict=False)

@@ -14,6 +14,7 @@ from import_customs.tree import Tree
 
 # A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
 _LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""
+_LONGEST = 4096  # characters of a path; no file system takes more
 _NO_MODULES = frozenset(
     {"tests", "test", "docs", "doc", "examples", "scripts", "setup", "conftest", "noxfile", "build"}
 )
@@ -42,6 +43,7 @@ def paths(document: Document, folder: str) -> tuple[str, ...]:
     stated = [path for path in named if isinstance(path, str)]
     if "file:" in document.text or "{root:uri}" in document.text:
         stated.extend(match[1] or f"/{match[2]}" for match in re.finditer(_LOCATION, document.text))
+    stated = [path for path in stated if len(path) <= _LONGEST]
     joined = (path if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path)) for path in stated)
     return tuple(path for path in joined if not path.startswith("../"))
 

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from import_customs.imports.encoding import decode
+from import_customs.imports.syntax import parsed
+
 _SUFFIXES = (".py", ".so", ".pyd")
 _LIMIT_BYTES = 256 * 1024
 _DEEPEST = 6  # folders below a path entry that are looked through
@@ -56,7 +59,7 @@ def _entries(path: str) -> list[str]:
 def _mapping(path: str) -> Iterator[tuple[str, str]]:
     """The literal MAPPING of setuptools' finder: module to folder or file without its suffix."""
     try:
-        tree = ast.parse(_read(path))
+        tree = parsed(decode(_read(path))[0])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in tree.body:

@@ -12,12 +12,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from import_customs.project.document import is_deep
 from import_customs.project.requirement import Name, leading, normalized, parse
 
 from .packages import Need, Package, merged
 
 _LIMIT_BYTES = 64 * 1024 * 1024
-_DEEP = re.compile(r"(?:[\w\"'-]++[ \t]*+\.[ \t]*+){100}")
 _HEADER = re.compile(r"^\[\[(?:package|packages)\]\][ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"^name[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
 _FILES = re.compile(r"^(?:wheels|files)[ \t]*=[ \t]*\[\n(?:[ \t].*\n|\n)*?\]\n", re.MULTILINE)
@@ -122,7 +122,7 @@ def _tables(block: str) -> list[dict[str, Any]]:
 
 
 def _toml(text: str) -> dict[str, Any]:
-    if _DEEP.search(text):
+    if is_deep(text):
         raise LockError("is too deep to be read as TOML")
     try:
         return tomllib.loads(text)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from import_customs.project.requirement import Name
 
+_LONGEST = 20  # names of a way that are kept
+
 
 class Need(NamedTuple):
     """A distribution that is required, with these of its extras."""
@@ -80,18 +82,28 @@ class Arrivals:
 
         A way begins with `wanted` and ends with the declared one, and leads through no other declared one.
         """
-        found: dict[Name, tuple[Name, ...]] = {}
-        queue: deque[tuple[Name, ...]] = deque([(wanted,)])
-        seen = {wanted}
+        found: dict[Name, Name] = {}  # by the declared one: what it requires
+        below: dict[Name, Name] = {}  # the next one towards `wanted`
+        queue, seen = deque([wanted]), {wanted}
         while queue:
-            way = queue.popleft()
-            for above in sorted(self._above.get(way[-1], ())):
+            name = queue.popleft()
+            for above in sorted(self._above.get(name, ())):
                 if above in self._declared:
-                    found.setdefault(above, (*way, above))
+                    found.setdefault(above, name)
                 elif above not in seen:
                     seen.add(above)
-                    queue.append((*way, above))
-        return sorted(found.values(), key=lambda way: (len(way), way))
+                    below[above] = name
+                    queue.append(above)
+        ways = [_way(declared, name, wanted, below) for declared, name in found.items()]
+        return sorted(ways, key=lambda way: (len(way), way))
+
+
+def _way(declared: Name, name: Name, wanted: Name, below: Mapping[Name, Name]) -> tuple[Name, ...]:
+    way = [declared]
+    while name != wanted and len(way) < _LONGEST:
+        way.append(name)
+        name = below[name]
+    return (wanted, *(() if name == wanted else (Name("…"),)), *reversed(way))
 
 
 def _required(need: Need, lookup: Lookup) -> list[Need]:

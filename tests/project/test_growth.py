@@ -1,0 +1,147 @@
+"""Metadata that was made to be slow: four times as much of it takes about four times as long, whatever it is."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from import_customs.project import document, load, managers, poetry_python, requirement, script, setup_py
+from import_customs.providers import lock, packages
+from import_customs.stdlib import standing
+from import_customs.tree import Worktree
+
+SMALL = 10_000
+PROJECT = '[project]\nname = "demo"\n'
+SETUPTOOLS = f'{PROJECT}dynamic = ["dependencies"]\n'
+REQUIREMENTS = f"{PROJECT}[tool.import-customs]\nrequirements-files = ['r.txt']\n"
+QUOTED, ESCAPED = '"a{}"', '"\\u0061{}"'
+LOCK = b'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nx'
+
+
+def numbered(form: str, size: int, between: str = "\n") -> str:
+    return between.join(form.format(number) for number in range(size))
+
+
+def chain(size: int) -> object:
+    """A distribution that arrives through each of so many others."""
+
+    def lookup(name: str) -> packages.Package:
+        number = int(name)
+        needs = (packages.Need(requirement.Name(str(number + 1))),) if number < size else ()
+        return packages.Package(requirement.Name(name), "", needs, {})
+
+    (way,) = packages.Arrivals([packages.Need(requirement.Name("0"))], lookup).ways(requirement.Name(str(size)))
+    assert (way[0], way[-1], len(way) < 30) == (str(size), "0", True)
+    return way
+
+
+TEXTS: dict[str, Callable[[int], object]] = {
+    "requirement: blanks": lambda n: requirement.parse("a" + " " * n + "!"),
+    "requirement: blanks in extras": lambda n: requirement.parse("a[a" + " " * n + "b"),
+    "requirement: extras": lambda n: requirement.parse("a[" + "a," * n),
+    "requirement: blanks in a marker": lambda n: requirement.parse("a; x" + " " * n + "y"),
+    "requirement: parts of a marker": lambda n: requirement.parse("a; " + 'os_name == "a" and ' * n + "x"),
+    "requirement: parentheses": lambda n: requirement.parse("a; " + "(" * n),
+    "requirement: clauses": lambda n: requirement.parse("a" + ">=1," * n + "x"),
+    "requirement: a number": lambda n: requirement.parse(f"a>={'9' * n}"),
+    "requirement: an odd number": lambda n: requirement.parse(f"a==={'9' * n}.*"),
+    "requirement: dashes": lambda n: requirement.parse("a" + "-" * n),
+    "script: begun for ever": lambda n: script.metadata("a.py", b"# /// script\n" * n),
+    "script: never ended": lambda n: script.metadata("a.py", b"# /// script\n" + b"# a\n" * n),
+    "Poetry's Python: blanks": lambda n: poetry_python.specifier("3" + " " * n + "x"),
+    "Poetry's Python: a number": lambda n: poetry_python.specifier("^" + "9" * n),
+    "Poetry's Python: alternatives": lambda n: poetry_python.specifier("3 || " * n),
+    "editable line: a name": lambda n: managers._plain("-e " + "a" * n + "!"),
+    "editable line: blanks": lambda n: managers._plain("-e" + " " * n + "!"),
+    "Requires-Python: a number": lambda n: standing("cgi", f">=3.{'9' * n}"),
+    "Requires-Python: clauses": lambda n: standing("cgi", numbered("!=3.{}", n, ",")),
+    "Requires-Python: blanks": lambda n: standing("cgi", ">=3.9" + " " * n + "x"),
+    "lock file: a word": lambda n: lock.read(LOCK + b' = "' + b"a" * n + b'"\n', "uv.lock").package("a"),
+    "lock file: a text": lambda n: lock.read(LOCK + b' = """' + b"a" * n + b'"""\n', "uv.lock").package("a"),
+    "lock file: a key": lambda n: lock.read(LOCK + b".x" * n + b" = 1\n", "uv.lock").package("a"),
+    "lock file: brackets": lambda n: lock.read(LOCK + b" = " + b"[" * n, "uv.lock").package("a"),
+    "lock file: files": lambda n: lock.read(LOCK + b" = 1\nfiles = [\n" + b" x\n" * n, "uv.lock").package("a"),
+    "lock file: a chain": chain,
+    "setup.py: a name": lambda n: setup_py.read(b"a" + b".a" * n),
+    "setup.py: statements": lambda n: setup_py.read(b"x=1\n" * n),
+    "setup.py: a sum": lambda n: setup_py.read(b"setup(install_requires=" + b'["a"] + ' * (n // 4) + b'["a"])'),
+    "setup.py: a list of lists": lambda n: setup_py.read(
+        b"x = [" + b'"a", ' * (n // 4) + b"]\nsetup(install_requires=[" + b"*x, " * (n // 4) + b"])"
+    ),
+    "TOML: parts of keys": lambda n: document.parse(
+        "".join(f"a{i}{'.a' * 30} = 1\n" for i in range(n // 60)).encode(), "a"
+    ),
+    "TOML: an array": lambda n: document.parse(b"a = [" + b"1," * n + b"]", "a"),
+    "TOML: tables": lambda n: document.parse(numbered("[a{}]", n).encode(), "a"),
+}
+FILES: dict[str, Callable[[int], dict[str, str]]] = {
+    "dependencies": lambda n: {
+        "pyproject.toml": f"{PROJECT}dependencies = [{numbered(chr(34) + 'a{}' + chr(34), n, ', ')}]"
+    },
+    "dependencies, escaped": lambda n: {"pyproject.toml": f"{PROJECT}dependencies = [{numbered(ESCAPED, n, ', ')}]"},
+    "groups": lambda n: {"pyproject.toml": "[dependency-groups]\n" + numbered("g{0} = ['a']", n)},
+    "included groups": lambda n: {
+        "pyproject.toml": "[dependency-groups]\n" + numbered("g{0} = [{{include-group = 'x{0}'}}]", n)
+    },
+    "Poetry's table": lambda n: {"pyproject.toml": "[tool.poetry.dependencies]\n" + numbered("a{} = '1'", n)},
+    "Pixi's table": lambda n: {"pyproject.toml": "[tool.pixi.dependencies]\n" + numbered("a{} = '1'", n)},
+    "PDM's groups": lambda n: {"pyproject.toml": "[tool.pdm.dev-dependencies]\n" + numbered("a{} = ['b']", n)},
+    "Hatch's environments": lambda n: {
+        "pyproject.toml": "[tool.hatch.envs]\n" + numbered("a{} = {{dependencies = ['b']}}", n // 4)
+    },
+    "a path": lambda n: {"pyproject.toml": f"{PROJECT}[tool.uv.sources]\na = {{path = '/{'a/' * n}'}}\n"},
+    "URLs": lambda n: {"pyproject.toml": f"{PROJECT}dependencies = ['a @ {'file:///${PROJECT_ROOT}/a ' * n}']\n"},
+    "setup.cfg": lambda n: {
+        "pyproject.toml": SETUPTOOLS,
+        "setup.cfg": "[options]\ninstall_requires =\n" + numbered("  a{}", n // 2),
+    },
+    "requirements": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": numbered("a{}", n)},
+    "invalid requirements": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": numbered("a {}", n)},
+    "continued lines": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "a \\\n" * n},
+    "requirements files": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": numbered("-r {}.txt", n)},
+    "a requirement's options": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "a" + " --hash=a" * n},
+    "a requirement's folders": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "./" + "a-1/" * n},
+}
+
+
+def time_of(read: Callable[[], object]) -> float:
+    began = time.process_time()
+    read()
+    return time.process_time() - began
+
+
+def is_linear(read: Callable[[int], Callable[[], object]]) -> bool:
+    """Whether four times the size takes at most eight times as long: time with the square would take sixteen."""
+    read(10)()  # what is loaded for it
+    small, large = (time_of(read(size)) for size in (SMALL, 4 * SMALL))
+    return large < max(8 * small, 0.2)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts(name: str) -> None:
+    read = TEXTS[name]
+
+    def once(size: int) -> Callable[[], object]:
+        def run() -> object:
+            try:
+                return read(size)
+            except (lock.LockError, document.CheckError) as error:
+                return error
+
+        return run
+
+    assert is_linear(once)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files(tmp_path: Path, name: str) -> None:
+    def laid(size: int) -> Callable[[], object]:
+        folder = tmp_path / str(size)
+        folder.mkdir(exist_ok=True)
+        for file, text in FILES[name](size).items():
+            (folder / file).write_text(text)
+        tree = Worktree(str(folder))
+        return lambda: load(tree, "")
+
+    assert is_linear(laid)
