@@ -70,7 +70,7 @@ def _as_far_as_needed(text: str, modules: Collection[str] | None) -> str:
         at = text.rfind("import", 0, start if is_word else at)
     else:
         return ""
-    if text[start] in " \t":
+    if text[start] in " \t" or text.endswith("\\\n", 0, start):
         after = _AFTER_BLOCK.search(text, at)
         return text[: after.start() + 1] if after else text
     end = text.find(")", at) if text.find("(", at, text.find("\n", at)) >= 0 else at

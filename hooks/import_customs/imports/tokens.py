@@ -26,6 +26,10 @@ def tokens(text: str) -> Iterator[Token]:
     Lines reach the tokenizer without their indentation, so that no indentation is wrong. What it raises for depends
     on the version of Python; it goes on at the line after, so that the time grows with the text.
     """
+    if not text.isascii():
+        from unicodedata import normalize  # 1 ms, and rarely needed
+
+        text = normalize("NFC", text)  # before Python 3.12 the tokenizer ends a name at an accent of its own
     lines = text.replace("\0", " ").split("\n")
     start = 0
     while start < len(lines):
