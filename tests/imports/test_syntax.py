@@ -80,6 +80,7 @@ GUARDS = [
     pytest.param("if sys.platform.startswith('w'):\n import x", ["platform"], id="platform"),
     pytest.param("if os.name == 'nt': import x\nimport y", ["platform", None], id="on one line"),
     pytest.param("if platform.python_version() > '3':\n import x", ["version"], id="a version that platform tells"),
+    pytest.param("with suppress(ImportError):\n x\n\fimport y", [None], id="a form feed sets the indentation back"),
     pytest.param("if os.names:\n import x", [None], id="another name"),
     pytest.param("if TYPE_CHECKING:\n if sys.version_info > (3,):\n  import x", ["version"], id="the innermost wins"),
     pytest.param("if PY3:\n if os.name == 'nt':\n  import x", ["version"], id="platform replaces none"),

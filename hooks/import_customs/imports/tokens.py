@@ -46,11 +46,17 @@ def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
             line = start + row
             if kind in _LEFT_OUT or line > len(lines):
                 continue
-            if kind == tokenize.ERRORTOKEN and text[0] in "'\"":
-                skipped = line
+            is_open = kind == tokenize.ERRORTOKEN and text[0] in "'\""
             if line != skipped or kind in (tokenize.NEWLINE, tokenize.NL):
-                indent = _width(lines[line - 1])
-                yield Token(kind, text, line, column + indent + 1, indent)
+                skipped = line if is_open else skipped
+                blanks = _blanks(lines[line - 1])
+                yield Token(
+                    tokenize.NEWLINE if is_open else kind,
+                    text,
+                    line,
+                    column + len(blanks) + 1,
+                    len(blanks.rpartition("\f")[2]),
+                )
     except (tokenize.TokenError, SyntaxError):
         pass
     return next(rest, len(lines))
@@ -60,5 +66,6 @@ def _line(lines: list[str], number: int | None) -> str:
     return "" if number is None else lines[number].lstrip(_BLANKS) + "\n"
 
 
-def _width(line: str) -> int:
-    return len(line) - len(line.lstrip(_BLANKS))
+def _blanks(line: str) -> str:
+    """What a line begins with; a form feed in it sets the indentation back (the language reference, "Indentation")."""
+    return line[: len(line) - len(line.lstrip(_BLANKS))]
