@@ -41,7 +41,7 @@ def test_it_finds_the_same_or_leaves_it(source, _):
         pytest.param(
             "if (\n  sys.version_info\n  > (3,)\n):\n  import a\n", [("a", 5, 3, "version")], id="a header over lines"
         ),
-        pytest.param("if x:\n  import a\\\nb\nimport c", None, id="a continued line at the first column"),
+        pytest.param("if x:\n  import a \\\nif b", None, id="a continued line at the first column"),
         pytest.param(
             "try:\n  from a \\\nimport b\nexcept ImportError:\n  pass\n", [("a", 2, 3, "try")], id="and the word on it"
         ),

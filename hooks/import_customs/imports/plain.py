@@ -31,7 +31,7 @@ _HEADER = re.compile(
     r"\n([ \t]*+)((?:if|elif|else|try|except|finally|with|async|for|while|def|class|match|case)\b[^\n]*+)"
 )
 _AFTER_BLOCK = re.compile(
-    r"\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
+    r"(?<!\\)\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
 )  # at the first column, so it ends all blocks
 _TESTING = {"if", "elif", "except", "with", "async"}  # their words tell the guard
 _WORDS = re.compile(r"\w+|[^\w\s\0]")
