@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Repo
 
 LOCK = 'version = 1\n\n[[package]]\nname = "pyyaml"\nversion = "6.0.2"\n\n[[package]]\nname = "web"\nversion = "1.0"\n'
 LOCK += 'dependencies = [{ name = "pyyaml" }]\n'
@@ -103,3 +103,10 @@ def test_what_cannot_be_explained(repo, files, arguments, says):
 
 def test_the_readme_shows_a_real_screen():
     assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "README.md").read_text()
+
+
+def test_what_type_checkers_bring(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": '[project]\nname = "x"\ndependencies = []\n'})
+    assert repo.customs("--explain", "_typeshed").out.endswith(
+        "\npasses: type checkers bring it, or who installs Python may\n"
+    )

@@ -12,7 +12,7 @@ from import_customs.tree import Tree
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
 # What type checkers bring, and what may be made by who installs Python. Sources: typeshed; `site`; PEP 600.
-_OF_THE_PLATFORM = frozenset({"_typeshed", "sitecustomize", "usercustomize", "_manylinux"})
+OF_THE_PLATFORM = frozenset({"_typeshed", "sitecustomize", "usercustomize", "_manylinux"})
 
 
 class Cover:
@@ -119,7 +119,7 @@ def _has_build_system(site: Site) -> bool:
 def _is_standard(site: Site, top: str) -> bool:
     standing = stdlib.standing(top, site.project.requires_python)
     brought = site.guarded or stdlib.substitute(top) in site.project.declared
-    return standing == "always" or (standing == "sometimes" and brought) or top in _OF_THE_PLATFORM
+    return standing == "always" or (standing == "sometimes" and brought) or top in OF_THE_PLATFORM
 
 
 def _met_by_stubs(module: str, project: Project) -> bool:

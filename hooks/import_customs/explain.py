@@ -5,7 +5,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from import_customs import check, files, git, providers, stdlib
+from import_customs import check, cover, files, git, providers, stdlib
 from import_customs.errors import CheckError
 from import_customs.judge import Judge
 from import_customs.project import FILE_NAME, Project, first_party
@@ -149,6 +149,8 @@ def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
         return f"an extra that is declared brings `{min(known & here.given)}`"
     if _own(asked, judge.tree):
         return "it is first-party"
+    if module.partition(".")[0] in cover.OF_THE_PLATFORM:
+        return "type checkers bring it, or who installs Python may"
     return next(iter(judge.warnings), "the project's configuration exempts or provides it")
 
 
