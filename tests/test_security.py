@@ -75,6 +75,38 @@ def test_what_the_command_touches(repo: Repo, arguments: tuple[str, ...]) -> Non
     assert {event for event, _ in events} <= {"open", "os.posix_spawn", "subprocess.Popen"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "written"),
+    [
+        (("--fix",), {"pyproject.toml"}),
+        (("--fix", "--staged"), {"pyproject.toml"}),
+        (("--ignore-existing",), {"pyproject.toml"}),
+        (("--output", "report.json", "--format", "json"), {"report.json"}),
+        (("--diff",), set()),
+        (("--explain", "celery"), set()),
+    ],
+    ids=str,
+)
+def test_what_is_written(repo: Repo, arguments: tuple[str, ...], written: set[str]) -> None:
+    """What was asked for, by a new file beside it that takes its place; nothing else changes anywhere."""
+    repo.stage(FILES)
+    before = {path: path.stat().st_mtime_ns for path in repo.path.rglob("*") if path.is_file()}
+    status, events = audited(repo, *arguments)
+    assert status == (0 if {"--explain", "--ignore-existing"} & {*arguments} else 1)
+    opened = [given for event, given in events if event == "open" and not given[0].isdigit()]
+    flags = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+    changed = [name for name, mode, how in opened if set(mode) & set("wax+") or (mode == "None" and int(how) & flags)]
+    changed += [name for event, given in events if event.startswith("os.") and "spawn" not in event for name in given]
+    names = {os.path.relpath(name, repo.path) for name in changed if os.path.isabs(name)}
+    assert {name for name in names if not name.startswith(".import-customs-")} == written
+    assert {event for event, _ in events} <= {"open", "os.posix_spawn", "subprocess.Popen", "os.rename", "os.chmod"}
+    after = {path: path.stat().st_mtime_ns for path in repo.path.rglob("*") if path.is_file()}
+    differing = {
+        str(path.relative_to(repo.path)) for path in before.keys() | after if before.get(path) != after.get(path)
+    }
+    assert differing == written
+
+
 # What the command, the libraries it stands on, and Python itself at its start import by name.
 MODULES = """
     abc argparse ast bisect codecs collections configparser contextlib copyreg csv dataclasses difflib email encodings

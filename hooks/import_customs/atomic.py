@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from import_customs.errors import CheckError
 
@@ -19,10 +20,34 @@ def write(path: str, content: bytes, *, instead_of: bytes | None = None) -> None
             with open(target, "wb") as stream:
                 stream.write(content)
         else:
-            _replace(target, content, instead_of)
+            with _alone(os.path.dirname(target)):
+                _replace(target, content, instead_of)
     except OSError as error:
         hint = "see that the file and its folder can be written"
         raise CheckError(f"cannot be written: {error.strerror}", hint=hint, path=path) from None
+
+
+def changed_meanwhile(path: str) -> CheckError:
+    """The error that says that the file is no longer what was judged."""
+    hint = "run it again; nothing was written"
+    return CheckError("has been changed by something else meanwhile", hint=hint, path=path)
+
+
+@contextmanager
+def _alone(folder: str) -> Iterator[None]:
+    """Nothing else writes to the folder in this way meanwhile, where a folder can be locked: not on Windows."""
+    try:
+        from fcntl import LOCK_EX, flock
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a network's file system without locks
+            flock(descriptor, LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _replace(target: str, content: bytes, instead_of: bytes | None) -> None:
@@ -34,8 +59,7 @@ def _replace(target: str, content: bytes, instead_of: bytes | None) -> None:
             os.fsync(file.fileno())
         os.chmod(beside, _mode(target))
         if instead_of is not None and _read(target) != instead_of:
-            hint = "run it again; nothing was written"
-            raise CheckError("has been changed by something else meanwhile", hint=hint, path=target)
+            raise changed_meanwhile(target)
         os.replace(beside, target)
     except BaseException:
         with suppress(OSError):

@@ -8,11 +8,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from import_customs import atomic
+from import_customs.declare import slots
 from import_customs.declare.edit import Addition, edited
 from import_customs.declare.plan import Missing
 from import_customs.declare.slots import constraint, line
 from import_customs.declare.tables import quoted
 from import_customs.errors import CheckError
+from import_customs.project.document import parse
 from import_customs.tree import Worktree
 
 
@@ -59,8 +61,11 @@ def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
     before = _read(root, path)
     additions, added = [], []
     caret = b'"^' in before
+    tables = parse(before, path).table
     for slot in dict.fromkeys(one.slot for one in missing if one.slot):
         wanted = [one for one in missing if one.slot == slot]
+        if not slots.names(tables, slot).isdisjoint(one.name for one in wanted):
+            raise atomic.changed_meanwhile(path)
         if slot.form == "list":
             additions.append(Addition(slot.keys, strings=tuple(f"{one.name}{one.version}" for one in wanted)))
         else:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from import_customs.project.declaration import RUNTIME
-from import_customs.project.requirement import normalized
+from import_customs.project.requirement import leading, normalized
 
 Tables = Mapping[str, Any]
 Kind = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
@@ -58,6 +58,14 @@ def slot_for(tables: Tables, kind: Kind, declare_in: str) -> Slot | None:
     there = list(_existing(tables))
     named = (slot for name in _NAMES[kind] for slot in there if slot.place.partition(" ")[2] == name)
     return next(named, None) or _new_group(tables, _NEW_NAMES[kind])
+
+
+def names(tables: Tables, slot: Slot) -> set[str]:
+    """The distributions that stand there, normalized."""
+    there = _get(tables, slot.keys)
+    if isinstance(there, list):
+        return {found.name for text in there if isinstance(text, str) and (found := leading(text))}
+    return {normalized(name) for name in there} if isinstance(there, Mapping) else set()
 
 
 def line(slot: Slot | None, name: str, specifier: str, *, caret: bool = False) -> str:

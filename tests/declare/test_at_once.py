@@ -1,0 +1,173 @@
+"""Several at once, killed at any moment, without room or the right to write: nothing is lost, and all is told."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from conftest import Repo
+
+PROJECT = '# kept\n[project]\nname = "demo"\ndependencies = [\n    "requests",  # kept\n]\n'
+HOOK = [sys.executable, "-I", "-m", "import_customs"]
+NAMES = ("celery", "boto3", "networkx", "tenacity", "aiohttp", "web3")
+BUSY = "has been changed by something else meanwhile"
+
+
+def start(repo: Repo, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*HOOK, *arguments], cwd=repo.path, env=repo.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def declared(repo: Repo) -> list[str]:
+    text = (repo.path / "pyproject.toml").read_text()
+    assert text.startswith("# kept\n")
+    assert '"requests",  # kept\n' in text
+    listed: list[str] = tomllib.loads(text)["project"]["dependencies"]
+    return listed
+
+
+@pytest.mark.parametrize("attempt", range(20))
+def test_two_at_once(repo: Repo, attempt: int) -> None:
+    """Each writes all that its files import, or says that it wrote nothing, and that it is to be run again."""
+    repo.stage({"pyproject.toml": PROJECT} | {f"{name}_user.py": f"import {name}\n" for name in NAMES[:4]})
+    files = [f"{name}_user.py" for name in NAMES[:4]]
+    running = [start(repo, "--fix", *files[:2]), start(repo, "--fix", *files[2:]), start(repo, "--scope=all")]
+    said = [child.communicate() for child in running]
+    mine = [set(NAMES[:2]), set(NAMES[2:4])]
+    for child, (_, err), names in zip(running, said, mine, strict=False):
+        if child.returncode == 1:
+            assert names <= set(declared(repo))
+        else:
+            assert (child.returncode, BUSY in err.decode()) == (2, True), err
+    assert running[2].returncode in (0, 1), "a check meanwhile sees the old file or the new one"
+    repo.customs("--fix", *files)
+    assert sorted(declared(repo)) == sorted(["requests", *NAMES[:4]])
+    assert sorted(path.name for path in repo.path.iterdir()) == sorted([".git", "pyproject.toml", *files])
+
+
+def test_the_same_at_once_is_written_once(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    running = [start(repo, "--fix") for _ in range(4)]
+    said = [child.communicate() for child in running]
+    assert {child.returncode for child in running} <= {0, 1, 2}
+    assert {BUSY in err.decode() for _, err in said if err} <= {True}
+    assert declared(repo) == ["celery", "requests"]
+
+
+def test_killed_at_any_moment(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": f"import {', '.join(NAMES)}\n"})
+    began = time.monotonic()
+    start(repo, "--fix").communicate()
+    whole_s, fixed = time.monotonic() - began, (repo.path / "pyproject.toml").read_text()
+    found = []
+    for step in range(40):
+        repo.write({"pyproject.toml": PROJECT})
+        child = start(repo, "--fix")
+        time.sleep(whole_s * step / 40)
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+        found.append((repo.path / "pyproject.toml").read_text())
+    assert set(found) <= {PROJECT, fixed}
+    repo.write({"pyproject.toml": PROJECT, ".import-customs-stale": "of one that was killed"})
+    assert repo.customs("--fix").status == 1
+    assert (repo.path / "pyproject.toml").read_text() == fixed
+
+
+@pytest.mark.parametrize("option", ["--fix", "--ignore-existing"])
+def test_no_room(repo: Repo, option: str) -> None:
+    """As much as may be written is less than the file takes."""
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    before = sorted(os.listdir(repo.path))
+    ran = subprocess.run(
+        [*HOOK, option],
+        cwd=repo.path,
+        env=repo.environment,
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40)),
+    )
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.startswith(b"pyproject.toml: error: cannot be written: File too large\n")
+    assert (repo.path / "pyproject.toml").read_text() == PROJECT
+    assert sorted(os.listdir(repo.path)) == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="only root can mount a small disk")
+def test_a_full_disk(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", disk], check=False)
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        repo = Repo(disk / "repo")
+        repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+        filler = os.open(disk / "filler", os.O_WRONLY | os.O_CREAT)
+        with suppress(OSError):  # until no room is left
+            while os.write(filler, b"x" * 4096):
+                pass
+        os.close(filler)
+        ran = repo.customs("--fix")
+        assert (ran.status, ran.out) == (2, "")
+        assert "No space left on device" in ran.err
+        assert (repo.path / "pyproject.toml").read_text() == PROJECT
+        assert not list(repo.path.glob(".import-customs-*"))
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+@pytest.mark.parametrize("what", [".", "pyproject.toml"])
+def test_without_the_right_to_write(repo: Repo, what: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    (repo.path / what).chmod(0o555 if what == "." else 0o000)
+    ran = repo.customs("--fix")
+    (repo.path / what).chmod(0o755)
+    assert (ran.status, ran.out, "Permission denied" in ran.err) == (2, "", True)
+    assert (repo.path / "pyproject.toml").read_text() == PROJECT
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another user is needed")
+@pytest.mark.parametrize("what", [".", "pyproject.toml"])
+def test_without_the_right_to_write_as_another_user(repo: Repo, what: str) -> None:
+    """The rights of root are put down, who writes everywhere."""
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    (repo.path / what).chmod(0o555 if what == "." else 0o000)
+    ran = subprocess.run(
+        ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *HOOK, "--fix"],
+        cwd=repo.path,
+        env=repo.environment,
+        capture_output=True,
+        check=False,
+    )
+    (repo.path / what).chmod(0o755)
+    assert (ran.returncode, ran.stdout, b"Permission denied" in ran.stderr) == (2, b"", True), ran
+    assert (repo.path / "pyproject.toml").read_text() == PROJECT
+
+
+def test_a_file_that_changes_while_it_is_read(repo: Repo) -> None:
+    """Sources that are cut short, grow and go away under the check: it ends with a status, never with a traceback."""
+    repo.stage({"pyproject.toml": PROJECT} | {f"f{n}.py": "import celery\n" * 50 for n in range(100)})
+    change = f"{sys.executable} -c '{CHANGING}' & changing=$!; for _ in 1 2 3 4 5; do {' '.join(HOOK)} --scope=all || "
+    ran = repo.run("sh", "-c", change + "[ $? -le 2 ] || echo odd; done; kill $changing")
+    assert "odd" not in ran.out
+    assert "Traceback" not in ran.err
+
+
+CHANGING = """
+import os, itertools
+for n in itertools.count():
+    name = f"f{n % 100}.py"
+    if n % 3 == 0: os.truncate(name, 7) if os.path.exists(name) else None
+    elif n % 3 == 1: open(name, "a").write("import boto3\\n" * 500)
+    elif os.path.exists(name): os.unlink(name)
+"""
