@@ -1,6 +1,8 @@
 """What is too large, too deep or too much: it is told, in time that grows with the size, and in bounded memory."""
 
+import resource
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -73,3 +75,60 @@ def test_too_large_from_standard_input(repo: Repo) -> None:
     )
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "a.py: error: is larger than 64 MiB\n    it is not read; leave it out, or make it smaller\n"
+
+
+def many_files(count: int) -> dict[str, str]:
+    """Small files in one folder, each with a finding that is exempt by an entry of its own."""
+    ignores = "".join(f'"/f{number}.py" = ["celery"]\n' for number in range(count))
+    files = {f"f{number}.py": f"import os, celery, f{number * 7 % count}\n" for number in range(count)}
+    return files | {"pyproject.toml": f"{PROJECT}[tool.import-customs.per-file-ignores]\n{ignores}"}
+
+
+def many_modules(count: int) -> dict[str, str]:
+    """One file that imports as many modules of which nothing is known."""
+    return {"a.py": "".join(f"import nobody_has_{number}\n" for number in range(count)), "pyproject.toml": PROJECT}
+
+
+def many_distributions(count: int) -> dict[str, str]:
+    """An environment with as many distributions, each of which requires the next."""
+    site = ".venv/lib/python3.11/site-packages"
+    files = {"a.py": "import celery, m7\n", "pyproject.toml": PROJECT, ".venv/pyvenv.cfg": ""}
+    for number in range(count):
+        files[f"{site}/d{number}-1.dist-info/METADATA"] = f"Name: d{number}\nRequires-Dist: d{number + 1}\n"
+        files[f"{site}/d{number}-1.dist-info/RECORD"] = f"m{number}/__init__.py,,\n"
+    return files
+
+
+@pytest.mark.parametrize("made", [many_files, many_modules, many_distributions])
+def test_time_grows_with_the_number(repo: Repo, made: Callable[[int], dict[str, str]]) -> None:
+    """Four times as many take at most six times as long, and less than three times the memory."""
+    spent = []
+    for count in (500, 2_000):
+        there = Repo(repo.path / made.__name__ / str(count))
+        there.write({".gitignore": ".venv\n"} | made(count))
+        there.git("add", "--all")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        ran = there.run(sys.executable, "-I", "-c", MEASURED)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert ran.status in (0, 1), ran
+        spent.append((after.ru_utime - before.ru_utime, int(ran.err.split()[-1])))
+    (small_s, small), (large_s, large) = spent
+    assert large_s < 6 * max(small_s, 0.1)
+    assert large < 3 * small
+
+
+MEASURED = """
+import resource, sys
+from import_customs.cli import main
+status = main(["--scope=all", "--quiet"])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def test_a_hundred_thousand_names_on_the_command_line(repo: Repo) -> None:
+    """As prek gives them, which does not split: names of files that are not there any more take no look at each."""
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    names = (f"f{number}.py" for number in range(100_000))
+    ran = repo.run(sys.executable, "-I", "-m", "import_customs", "a.py", *names, PRE_COMMIT="1")
+    assert (ran.status, ran.err) == (1, "")

@@ -11,6 +11,10 @@ INLINE = b"import-customs: ignore"
 _INLINE = r"#\s*import-customs:\s*ignore\b"
 
 
+# By the identity of a table, which is kept so that it stays the only one: its globs without wildcards, and with some.
+_sorted_out: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
+
+
 def is_inline(line: str) -> bool:
     """Whether the source line ends in a comment that exempts its imports."""
     return "import-customs" in line and re.search(_INLINE, line) is not None
@@ -25,11 +29,29 @@ def by_config(config: Config, path: str, module: str) -> str | None:
     for entry in config.ignore:
         if _is_within(module, entry):
             return entry
-    for glob, entries in config.per_file_ignores:
+    for number in _that_may_match(config, path):
+        glob, entries = config.per_file_ignores[number]
         for entry in entries:
             if _is_within(module, entry) and matches(path, glob):
                 return f"{glob}: {entry}"
     return None
+
+
+def _that_may_match(config: Config, path: str) -> list[int]:
+    """The numbers of the globs to try: those without wildcards are looked up, for there may be one for each file."""
+    key = id(config.per_file_ignores)
+    if key not in _sorted_out:
+        plain: dict[str, list[int]] = {}
+        wild = []
+        for number, (glob, _) in enumerate(config.per_file_ignores):
+            if any(special in glob for special in "*?["):
+                wild.append(number)
+            else:
+                plain.setdefault(glob, []).append(number)
+        _sorted_out[key] = (config.per_file_ignores, plain, wild)
+    _, plain, wild = _sorted_out[key]
+    names = {path, f"/{path}", path.rpartition("/")[2]}
+    return sorted([*wild, *(number for name in names for number in plain.get(name, ()))])
 
 
 def entries(config: Config) -> list[str]:

@@ -17,6 +17,7 @@ from import_customs.providers.near import near
 from import_customs.providers.packages import Arrivals, Need, brought
 from import_customs.tree import Tree
 
+_MOST_SOUGHT = 200  # modules for which a likely spelling is looked for
 _MOST = 5  # candidates that are listed
 _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
 
@@ -38,6 +39,7 @@ class Unmet:
         self._tree = tree
         self._around = around
         self._surrounded: dict[str, Surrounded] = {}
+        self._sought = 0
         self._made: dict[object, list[Finding]] = {}
 
     def findings(
@@ -85,12 +87,17 @@ class Unmet:
         obscure = bool(best) and not present and providers.rank(best[0]) is None
         known = Known(
             shown,
-            near=near(module, self._ours(site.project)) if obscure or not best else None,
+            near=self._near(site.project, module) if obscure or not best else None,
             extra=_likely_extra(here, module, best),
             obscure=obscure,
             candidates=_candidates(here) if not best else (),
         )
         return findings.undeclared(site, module, imported, best, "", known)
+
+    def _near(self, project: Project, module: str) -> str | None:
+        """What it may be a misspelling of; None for all but the first: 3 ms each, and there may be 100,000."""
+        self._sought += 1
+        return near(module, self._ours(project)) if self._sought <= _MOST_SOUGHT else None
 
     def _ours(self, project: Project) -> set[str]:
         """The modules that the project's declarations are known to give, and its own."""
