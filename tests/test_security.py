@@ -237,3 +237,35 @@ def test_full_output_device_is_said(repo: Repo) -> None:
     assert ran.status == 2
     assert "Traceback" not in ran.err
     assert "cannot write the report" in ran.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("--since", "HEAD"), ("--fix",)], ids=" ".join)
+def test_nothing_is_fetched_for_us(repo: Repo, arguments: tuple[str, ...]) -> None:
+    """A partial clone lacks what is asked for, and its promisor remote is a command."""
+    repo.stage({"pyproject.toml": PROJECT, "old.py": "import celery\n"})
+    repo.commit()
+    blob = repo.git("rev-parse", "HEAD:old.py").strip()
+    marker, script = repo.path.parent / "it-ran", repo.path.parent / "script"
+    script.write_text(f"#!/bin/sh\ntouch {marker}\n")
+    script.chmod(0o755)
+    repo.stage({"old.py": "import celery, boto3\n"})
+    (repo.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    promisor = {
+        "promisor": "true",
+        "url": f"ext::{script} %S",
+        "partialclonefilter": "blob:none",
+        "uploadpack": str(script),
+    }
+    for key, value in {f"remote.evil.{name}": value for name, value in promisor.items()}.items():
+        repo.git("config", key, value)
+    for key, value in (
+        ("core.repositoryformatversion", "1"),
+        ("extensions.partialclone", "evil"),
+        ("protocol.allow", "always"),
+    ):
+        repo.git("config", key, value)
+    repo.run("git", "cat-file", "-p", blob)
+    assert marker.exists(), "by itself git runs it"
+    marker.unlink()
+    assert repo.customs(*arguments).status == 1
+    assert not marker.exists()
