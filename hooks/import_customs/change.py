@@ -13,7 +13,7 @@ from import_customs import git
 from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import DECLARING, FILE_NAME, NONE, Project, may_declare, members_of
+from import_customs.project import DECLARING, FILE_NAME, NONE, Project, members_of
 from import_customs.providers.around import Around
 from import_customs.scope import Scope
 from import_customs.tree import Snapshot
@@ -119,11 +119,6 @@ class Base:
                 "git cannot read what it was before this change", hint="see what `git fsck` says", path=path
             )
         self.notes[f"{path}: judged whole, for this partial clone lacks what it was before"] = None
-
-
-def redeclared(changes: Iterable[git.Change]) -> set[str]:
-    """The files that may carry declarations and that changed, came or went."""
-    return {path for change in changes for path in (change.old, change.new) if may_declare(path)}
 
 
 def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
