@@ -54,6 +54,13 @@ def test_it_finds_the_same_or_leaves_it(source, _):
         pytest.param("lazy import a", None, id="PEP 810"),
         pytest.param("import a\nimport_module('b')", None, id="a call that imports"),
         pytest.param("\fimport a", None, id="a form feed"),
+        pytest.param(
+            "with f(ImportError) * suppress(x):\n import a", None, id="a suppress that is not the whole of it"
+        ),
+        pytest.param("try:\n import a\nexcept f(ImportError):\n pass", None, id="a handler that is computed"),
+        pytest.param(
+            "try:\n import a\nexcept* (b.c, ImportError,) as d:\n pass", [("a", 2, 2, "try")], id="a handler of several"
+        ),
         pytest.param("import a, if", None, id="a keyword"),
         pytest.param("import a" + ".b" * 100, None, id="too many parts"),
         pytest.param("x = (\nimport a", None, id="a bracket that is never closed"),

@@ -16,6 +16,7 @@ from import_customs.imports.scan import scan
         pytest.param("from a import (b,\nimport c", ["a", "c"], id="after a list that is never closed"),
         pytest.param("if (x:\n  import a", ["a"], id="in a header that is never closed"),
         pytest.param("x = 'abc; import n\nimport a", ["a"], id="a string that is never closed ends with its line"),
+        pytest.param("from t'x \\\n y\nimport a", ["a"], id="or with the line that continues it"),
         pytest.param("import a\nx = '''\nimport n", ["a"], id="before a string that is never closed"),
         pytest.param("  import a\n import b\n   import c", ["a", "b", "c"], id="wrong indentation"),
         pytest.param("x = 1__0; y\nimport a", ["a"], id="a number that is none"),

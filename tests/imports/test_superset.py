@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from import_customs.imports import plain
+from fuzz.targets import screened
 from import_customs.imports.encoding import decode
 from import_customs.imports.scan import scan
-from import_customs.imports.screen import screen
 from import_customs.imports.syntax import imports_of_text
 
 GAPS = st.sampled_from([" ", "\t", "  ", " \\\n ", "\\\n", "\f", " \\\r\n\t"])
@@ -83,7 +82,7 @@ def _programs(draw, depth=2):
 @settings(max_examples=400, deadline=None)
 @given(_programs())
 def test_no_generated_program_hides_an_import(program):
-    _holds(program.encode())
+    screened(program.encode())
 
 
 WORDS = (
@@ -97,30 +96,13 @@ PIECES = st.sampled_from([*WORDS, '"""', *BLANKS])
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_no_broken_text_hides_an_import(text):
     """What no Python parses is scanned: the screen holds what the scan finds as well."""
-    _holds(text.encode())
+    screened(text.encode())
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=60), st.sampled_from([b"", b"# coding: utf-7\n", b"# coding: gbk\n", b"# coding: cp037\n"]))
 def test_no_bytes_hide_an_import(junk, cookie):
-    _holds(cookie + b"import a\n" + junk + b"\nfrom b import c\n" + junk)
-
-
-def _holds(source):
-    modules, unclear = screen(source)
-    text, _ = decode(source)
-    imports, _ = imports_of_text(text)
-    assert unclear or {one.module for one in imports} <= modules
-    found = plain.find_imports(text)
-    assert found is None or found == imports
-    for module in sorted({one.module for one in imports})[:2]:  # of what is asked for nothing is missing
-        some = plain.find_imports(text, {module})
-        assert some is None or _of(module, some) == _of(module, imports)
-    return found is not None
-
-
-def _of(module, imports):
-    return [one for one in imports if one.module == module]
+    screened(cookie + b"import a\n" + junk + b"\nfrom b import c\n" + junk)
 
 
 LIBRARY, PACKAGES = (sorted(Path(sysconfig.get_path(name)).rglob("*.py")) for name in ("stdlib", "purelib"))
@@ -131,7 +113,7 @@ SLICES = 8  # each a test of its own, for pytest-xdist
 
 @pytest.mark.parametrize("number", range(SLICES))
 def test_no_installed_file_hides_an_import(number):
-    read_plainly = [_holds(path.read_bytes()) for path in INSTALLED[number::SLICES]]
+    read_plainly = [screened(path.read_bytes()) for path in INSTALLED[number::SLICES]]
     assert sum(read_plainly) > 0.8 * len(read_plainly)  # or `plain` would be of no use
 
 

@@ -60,6 +60,7 @@ GUARDS = [
     pytest.param("try:\n import x\nexcept (KeyError, a.ModuleNotFoundError):\n pass", ["try"], id="one of several"),
     pytest.param("try:\n import x\nexcept:\n pass", ["try"], id="bare except"),
     pytest.param("try:\n import x\nexcept KeyError:\n import y", [None, None], id="another exception"),
+    pytest.param("try:\n import x\nexcept ():\n import y", [None, None], id="a handler of no exception"),
     pytest.param("try:\n import x\nfinally:\n import y", [None, None], id="finally catches nothing"),
     pytest.param(
         "try:\n pass\nexcept KeyError:\n import x\nexcept ImportError:\n import y\nelse:\n import z",

@@ -121,6 +121,7 @@ raise SystemExit(1)
         {"e.egg-link": "{here}/src\n.", "src/e.egg-info/PKG-INFO": "Name: e\n", "src/e.egg-info/top_level.txt": "ee"},
         "ee", "e", id="egg: link",
     ),
+    pytest.param({"e.egg-link": "/a\0b"}, "ee", "", id="egg: a link with a null byte"),
     pytest.param(
         {**dist("acme", "_acme.pth"), "_acme.pth": "import os; os.abort()\n{here}/src\n/no/such\n",
          "src/acme/__init__.py": "", "src/acme/x.py": ""},

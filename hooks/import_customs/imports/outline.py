@@ -73,7 +73,8 @@ def _open_try(block: Block, _before: Block | None, _: Sequence[str]) -> None:
 
 def _open_except(block: Block, before: Block | None, statement: Sequence[str]) -> None:
     block.tried = before.tried if before is not None else None
-    if guards.catches(_last_parts(statement)):
+    of_others = [] if statement[1:] in ([], [":"]) else ["?"]  # `except ():` catches nothing, and is not bare
+    if guards.catches(_last_parts(statement) or of_others):
         block.guard = "try"
         if block.tried is not None:
             block.tried.guard = "try"

@@ -35,6 +35,10 @@ _AFTER_BLOCK = re.compile(
 )  # at the first column, so it ends all blocks
 _TESTING = {"if", "elif", "except", "with", "async"}  # their words tell the guard
 _WORDS = re.compile(r"\w+|[^\w\s\0]")
+_NAME = r"[^\W\d]\w*(?: \. \w+)*"
+_NAMES = rf"\( {_NAME}(?: , {_NAME})*(?: ,)? \)"
+# A handler and a `suppress` of the usual form, their words joined by spaces. Compiled on the first use by `re`.
+_CATCHING = rf"(?:except(?: \*)?(?: {_NAME}| {_NAMES})?|(?:async )?with {_NAME} {_NAMES})(?: as \w+)?(?: :)?"
 
 
 class _Found(NamedTuple):
@@ -215,5 +219,7 @@ def _enter(outline: Outline, header: re.Match[str]) -> bool:
         if ":" not in words or "[" in words or "{" in words:
             return False
         words = words[: words.index(":")]
+    if (words[0] == "except" or "suppress" in words) and not re.fullmatch(_CATCHING, " ".join(words)):
+        return False
     outline.enter(indent, words)
     return True

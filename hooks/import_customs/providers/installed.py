@@ -207,7 +207,7 @@ def _path(line: str) -> str:
 def _names(folder: str) -> list[str]:
     try:
         return sorted(os.listdir(folder))
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a null byte, from an .egg-link
         return []
 
 
