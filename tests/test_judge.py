@@ -201,6 +201,29 @@ def test_what_the_project_says_it_provides(tmp_path: Path, module: str, found: l
     assert [one for _, one, _, _ in judged(tmp_path, files)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        pytest.param('[project]\nname = "{{folder_name}}"\n', True, id="a name to be filled in"),
+        pytest.param('[tool.poetry]\nname = "{{ cookiecutter.slug }}"\n', True, id="of Poetry's"),
+        pytest.param('[project]\nname = "a"\n{% if cli %}\ndependencies = []\n{% endif %}\n', True, id="a block"),
+        pytest.param('[project.scripts]\n{{ name }} = "a:main"\n', True, id="a key to be filled in"),
+        pytest.param('[project]\nname = "a"\nversion = {{ version }}\n', True, id="a value to be filled in"),
+        pytest.param('[project]\nname = "a"\ndescription = "{{ x }}"\n', False, id="a placeholder in a project"),
+    ],
+)
+def test_a_template_states_no_project(tmp_path: Path, text: str, *, is_one: bool) -> None:
+    files = {"new/pyproject.toml": text, "new/src/a.py": "import requests", "pyproject.toml": PROJECT}
+    assert [module for _, module, _, _ in judged(tmp_path, files, "new/src/a.py")] == ([] if is_one else ["requests"])
+
+
+def test_a_placeholder_is_no_excuse_for_a_broken_file(tmp_path: Path) -> None:
+    with pytest.raises(CheckError, match="invalid TOML"):
+        judged(tmp_path, {"new/pyproject.toml": '[project]\nname =\n"{{ x }}"', "new/a.py": "import six"}, "new/a.py")
+    with pytest.raises(CheckError, match="invalid TOML"):
+        judged(tmp_path, {"pyproject.toml": "[project]\n{{ name }}\n", "a.py": "import requests"}, "a.py")
+
+
 def test_what_no_project_governs_is_kept_apart(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("import requests")
     judge = Judge(Worktree(str(tmp_path)))

@@ -237,4 +237,6 @@ def _outside(root: str, judge: Judge) -> list[str]:
         )
     others = {finding.path for finding in judge.outside} - {judge.outside[0].path}
     more = f" and {len(others)} more" if others else ""
-    return [f"{judge.outside[0].path}{more}: not checked, no {FILE_NAME} above it states a project"]
+    return [
+        f"{judge.outside[0].path}{more}: not checked, no {FILE_NAME} above it states a project (a template states none)"
+    ]

@@ -90,12 +90,21 @@ class Cover:
         Likewise where a folder without `__init__` stands for the module, which holds nothing but its submodules.
         """
         module = imported.module
-        if imported.names and (providers.is_namespace(module) or self._is_shared_folder(site, module)):
+        if imported.names and (
+            providers.is_namespace(module)
+            or self._is_shared_folder(site, module)
+            or self._is_shared_by_siblings(site.project, module)
+        ):
             return [f"{module}.{name}" for name in imported.names]
         return [module]
 
     def _is_shared_folder(self, site: Site, module: str) -> bool:
         return self._found(site, module) == "open" and _is_popular(module, site.project)
+
+    def _is_shared_by_siblings(self, project: Project, module: str) -> bool:
+        """Whether local projects install parts below the module, and none installs it."""
+        is_theirs = self._sibling(project, module) is not None
+        return not is_theirs and any(known.startswith(f"{module}.") for known in self._siblings[project.path])
 
     def _seems_private(self, site: Site, module: str) -> bool:
         """Whether a declared distribution of which nothing is known has a name that begins with the module's.

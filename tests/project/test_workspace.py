@@ -17,7 +17,7 @@ dev = ["pytest"]
 members = ["packages/*"]
 exclude = ["packages/odd"]
 """
-A = '[project]\nname = "pkg-a"\ndependencies = ["company-b"]\n'
+A = '[project]\nname = "pkg-a"\ndependencies = ["company-b", "pkg-e"]\n'
 WORKSPACE = {
     "pyproject.toml": ROOT,
     "packages/a/pyproject.toml": A,
@@ -25,6 +25,9 @@ WORKSPACE = {
     "packages/b/pyproject.toml": '[project]\nname = "company-b"\n',
     "packages/b/src/other_name/__init__.py": "",
     "packages/b/src/company/b/__init__.py": "",
+    "packages/e/pyproject.toml": '[project]\nname = "pkg-e"\n',
+    "packages/e/src/corp/out/to/file/__init__.py": "",
+    "packages/e/src/corp/one.py": "",
     "packages/c/pyproject.toml": '[project]\nname = "pkg-c"\nimport-names = ["stated_c"]\n',
     "packages/pkg_d/pyproject.toml": '[project]\nname = "pkg-d"\n',
     "packages/pkg_d/src/pkg_d/__init__.py": "",
@@ -50,6 +53,11 @@ def judged(folder: Path, files: dict[str, str], path: str, source: str) -> list[
         ),
         pytest.param("packages/a/t.py", "import other_name", [], id="a declared sibling, by what it holds"),
         pytest.param("packages/a/t.py", "import company.b.x", [], id="its part of a namespace"),
+        pytest.param("packages/a/t.py", "import corp.out.to.file.x", [], id="its part further down"),
+        pytest.param("packages/a/t.py", "import corp.one", [], id="its one file in a namespace"),
+        pytest.param("packages/a/t.py", "from corp import one", [], id="that, by its name"),
+        pytest.param("packages/a/t.py", "import corp.out.of", [("corp", ())], id="not what it does not hold"),
+        pytest.param("packages/a/t.py", "from corp import two", [("corp", ())], id="nor that, by its name"),
         pytest.param("packages/a/t.py", "import stated_c", [("stated_c", ("pkg-c",))], id="a sibling must be declared"),
         pytest.param("packages/a/t.py", "import pkg_a", [], id="itself"),
         pytest.param("packages/a/t.py", "import pkg_d", [("pkg_d", ("pkg-d",))], id="a sibling's folder is no package"),

@@ -56,6 +56,8 @@ Levenshtein                levenshtein                 python-levenshtein
 shapefile                  pyshp
 consul                     python-consul               py-consul
 nmap                       python-nmap
+minds                      minds-sdk
+databricks.model_training  databricks-genai
 libvirt                    libvirt-python
 gi                         pygobject
 gi.repository              pygobject

@@ -46,6 +46,8 @@ from import_customs.providers import likely_private, met_by
     pytest.param("nbconvert", "jupyter", "jupyter", id="umbrella"),
     pytest.param("pyyaml", "pyyaml", None, id="own name, known to be no module"),
     pytest.param("tests", "pytest", None, id="noise"),
+    pytest.param("twisted.internet", "daphne", None, id="puts a plugin into it"),
+    pytest.param("sphinx", "botorch", None, id="ships a folder of that name"),
     pytest.param("aws_cdk.aws_s3", "aws-cdk-aws-s3", "aws-cdk-aws-s3", id="superseded part"),
     pytest.param("skopt", "", None, id="nothing declared"),
 ])  # fmt: skip

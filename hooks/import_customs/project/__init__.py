@@ -6,7 +6,7 @@ from import_customs.errors import CheckError
 from import_customs.project import config, dialects, source_roots, workspace
 from import_customs.project.config import Config
 from import_customs.project.declaration import Declaration, declared
-from import_customs.project.document import Document, parse
+from import_customs.project.document import Document, is_template, parse
 from import_customs.project.requirement import Name, normalized
 from import_customs.tree import Listing, Tree
 
@@ -61,10 +61,18 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Projec
     Raises CheckError where a pyproject.toml cannot be read.
     """
     if folder not in cache:
-        found = load(tree, folder) if FILE_NAME in tree.listing(folder) else None
         above = nearest(tree, folder.rpartition("/")[0], cache) if folder else None
-        cache[folder] = _joined(found, above) if found else above
+        cache[folder] = _stated_in(tree, folder, above) if FILE_NAME in tree.listing(folder) else above
     return cache[folder]
+
+
+def _stated_in(tree: Tree, folder: str, above: Project | None) -> Project | None:
+    """The project of a folder with a pyproject.toml; none below a template, which nobody can install yet."""
+    source = tree.read(f"{folder}/{FILE_NAME}") if folder else None  # the repository's own is never one
+    if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
+        return None
+    found = load(tree, folder)
+    return _joined(found, above) if found else above
 
 
 def load(tree: Tree, folder: str) -> Project | None:

@@ -10,6 +10,7 @@ from import_customs.errors import CheckError
 Table = dict[str, Any]
 
 _AT = r" \(at line (\d+), column (\d+)\)$"
+_PLACEHOLDER = r"\{[{%]"
 _LIMIT_BYTES = 4 * 1024 * 1024
 _SMALL = 64 * 1024  # characters in which to search for each word anew takes no time
 # tomllib takes a minute for one dotted key of 50,000 parts; no real key has 32.
@@ -106,6 +107,20 @@ def _by_text(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:
     for match in pattern.finditer(text):
         found.setdefault(match[match.lastindex or 0], []).append(match.start())
     return found
+
+
+def is_template(source: bytes, path: str) -> bool:
+    """Whether the file is yet to be filled in: in its project's name, or in the line that makes it no TOML.
+
+    Sources: the documentation of Jinja (`{{ … }}`, `{% … %}`) and Cookiecutter.
+    """
+    try:
+        text, broken = parse(source, path).text, 0
+    except CheckError as error:
+        text, broken = source.decode("utf-8", "replace"), error.line or 0
+    line = text.split("\n")[broken - 1] if broken else ""
+    is_named_so = re.search(rf"""^[ \t]*name[ \t]*=[ \t]*["']{_PLACEHOLDER}""", text, re.MULTILINE)
+    return is_named_so is not None or re.search(_PLACEHOLDER, line) is not None
 
 
 @lru_cache(maxsize=1)

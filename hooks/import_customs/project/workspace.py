@@ -16,8 +16,11 @@ from import_customs.tree import Tree
 _LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""
 _LONGEST = 4096  # characters of a path; no file system takes more
 _NO_MODULES = frozenset(
-    {"tests", "test", "docs", "doc", "examples", "scripts", "setup", "conftest", "noxfile", "build"}
+    """
+    tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules
+    """.split()
 )
+_DEEPEST = 6  # folders without `__init__` that are followed to a module
 
 
 def members(document: Document) -> tuple[str, ...]:
@@ -79,19 +82,17 @@ def stated(document: Document) -> list[str]:
     return [name.partition(";")[0].strip() for name in names if isinstance(name, str) and name.strip()]
 
 
-def _modules(tree: Tree, root: str) -> Iterator[str]:
+def _modules(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) -> Iterator[str]:
+    """The packages and files of a folder, as modules; of a folder without `__init__` those in it."""
     for entry, is_folder in tree.listing(root).items():
-        module = entry.removesuffix(".py")
-        if not module.isidentifier() or module in _NO_MODULES:
+        name = entry.removesuffix(".py")
+        if not name.isidentifier() or (not namespace and name in _NO_MODULES):
             continue
-        inside = tree.listing(posixpath.join(root, entry)) if is_folder else {}
-        if entry.endswith(".py") or "__init__.py" in inside:
-            yield module
-        elif is_folder:
-            parts = (part for part, nested in inside.items() if nested and part.isidentifier())
-            yield from (
-                f"{module}.{part}" for part in parts if "__init__.py" in tree.listing(posixpath.join(root, entry, part))
-            )
+        inside = posixpath.join(root, entry)
+        if (entry.endswith(".py") and not is_folder) or (is_folder and "__init__.py" in tree.listing(inside)):
+            yield namespace + name
+        elif is_folder and depth and entry != "src":  # a source root of its own
+            yield from _modules(tree, inside, f"{namespace}{name}.", depth - 1)
 
 
 def _below(tree: Tree, folder: str, parts: list[str]) -> Iterator[str]:
