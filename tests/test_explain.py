@@ -108,5 +108,5 @@ def test_the_readme_shows_a_real_screen():
 def test_what_type_checkers_bring(repo: Repo) -> None:
     repo.stage({"pyproject.toml": '[project]\nname = "x"\ndependencies = []\n'})
     assert repo.customs("--explain", "_typeshed").out.endswith(
-        "\npasses: type checkers bring it, or who installs Python may\n"
+        "\npasses: type checkers, other Pythons or who installs Python bring it\n"
     )

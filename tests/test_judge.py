@@ -44,6 +44,12 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param("import tomllib", [(1, "tomllib", "stdlib-version", [])], id="not on all supported Pythons"),
         pytest.param("try:\n  import tomllib\nexcept ImportError:\n  pass", [], id="guarded by try"),
         pytest.param("import sys\nif sys.version_info >= (3, 11):\n  import tomllib", [], id="guarded by version"),
+        pytest.param("import sys\nif sys.version_info < (3, 9):\n  import requests", [], id="on no supported Python"),
+        pytest.param(
+            "import sys\nif sys.version_info < (3, 10):\n  import requests",
+            [(3, "requests", "undeclared", ["requests"])],
+            id="on some",
+        ),
         pytest.param(
             "import distutils", [(1, "distutils", "stdlib-version", ["setuptools"])], id="brought back by setuptools"
         ),
@@ -66,7 +72,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param(
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  from _typeshed import X", [], id="of type checkers"
         ),
-        pytest.param("import sitecustomize, usercustomize, _manylinux", [], id="made by who installs Python"),
+        pytest.param("import sitecustomize, usercustomize, _manylinux, __pypy__", [], id="of a Python itself"),
     ],
 )
 def test_findings(tmp_path: Path, source: str, found: list[tuple[int, str, str, list[str]]]) -> None:

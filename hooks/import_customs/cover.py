@@ -11,8 +11,11 @@ from import_customs.project.requirement import Name
 from import_customs.tree import Tree
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
-# What type checkers bring, and what may be made by who installs Python. Sources: typeshed; `site`; PEP 600.
-OF_THE_PLATFORM = frozenset({"_typeshed", "sitecustomize", "usercustomize", "_manylinux"})
+# What type checkers and other Pythons bring, and what is made by who installs Python. Sources: typeshed; the
+# documentation of PyPy, GraalPy and Pyodide, and of `site`; PEP 600.
+OF_THE_PLATFORM = frozenset(
+    {"_typeshed", "__pypy__", "__graalpython__", "pyodide_js", "sitecustomize", "usercustomize", "_manylinux"}
+)
 
 
 class Cover:

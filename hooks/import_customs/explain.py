@@ -150,7 +150,7 @@ def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
     if _own(asked, judge.tree):
         return "it is first-party"
     if module.partition(".")[0] in cover.OF_THE_PLATFORM:
-        return "type checkers bring it, or who installs Python may"
+        return "type checkers, other Pythons or who installs Python bring it"
     return next(iter(judge.warnings), "the project's configuration exempts or provides it")
 
 

@@ -169,7 +169,10 @@ class Judge:
             excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
             if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
                 continue
-            for finding in self._of_import(site, imported, excerpt):
+            blocked = list(self._of_import(site, imported, excerpt))
+            if blocked and imported.guard == "version" and _never_runs(site, text, imported.line):
+                continue
+            for finding in blocked:
                 found.setdefault((finding.module, finding.line), finding)
         return list(found.values())
 
@@ -207,6 +210,13 @@ class Judge:
 
             self._unmet = Unmet(self.tree, self.around)
         return self._unmet
+
+
+def _never_runs(site: Site, text: str, line: int) -> bool:
+    """Whether a test of the version lets the line run on no Python that the project supports."""
+    from import_customs.imports import reach  # 10 ms; only an import under such a test gets here
+
+    return not reach.may_run(text, line, stdlib.supported(site.project.requires_python))
 
 
 def _parts(site: Site, module: str, source: bytes) -> list[str]:

@@ -77,7 +77,7 @@ def scanned(source: bytes) -> None:
 
 def _tree(text: str) -> ast.Module | None:
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        return syntax._parse(text)
+        return syntax.parsed(text)
     return None
 
 
