@@ -25,6 +25,7 @@ READ = [
     pytest.param("if x: from g.c import a", None, id="a statement after a colon"),
     pytest.param("from g . c import a", None, id="white space around a dot"),
     pytest.param("from g.c \\\n import a", None, id="continued"),
+    pytest.param("# c \\\nfrom g.c import a", None, id="behind a comment that ends in a backslash"),
     pytest.param("from g.c import (  # a\n  # b)\n  a)", None, id="a comment that closes the parenthesis"),
     pytest.param(
         "'" + "''\nfrom g.c import a # ''" + "'; from g.c import b", None, id="a string that ends in a comment"

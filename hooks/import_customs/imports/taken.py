@@ -28,6 +28,8 @@ def names_taken(source: bytes, module: str) -> set[str] | None:
 
 
 def _of_line(source: bytes, line: bytes, module: bytes) -> set[str] | None:
+    if b"\n" in line:
+        return None  # it goes on; or does not, behind a comment that ends in a backslash
     code, _, comment = line.partition(b"#")
     if code.translate(None, _PLAIN) or b"'" in comment or b'"' in comment:
         return None  # there may be several statements, or one that goes on, or the end of a string and one after it
