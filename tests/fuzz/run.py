@@ -1,6 +1,6 @@
 """Searches for inputs that break a target of `targets.py`, guided by what each runs of the code.
 
-    pip install atheris
+    pip install --group fuzz
     python tests/fuzz/run.py TARGET [options of libFuzzer, such as -max_total_time=240] [folder that keeps the inputs]
 
 Without a folder each run starts from the seeds. What breaks is written to `crash-…` here. A find becomes a row of the
