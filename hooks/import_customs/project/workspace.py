@@ -91,7 +91,7 @@ def _modules(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) 
         inside = posixpath.join(root, entry)
         if (entry.endswith(".py") and not is_folder) or (is_folder and "__init__.py" in tree.listing(inside)):
             yield namespace + name
-        elif is_folder and depth and entry != "src":  # a source root of its own
+        elif is_folder and depth and entry != "src" and not tree.is_link(inside):  # `src` is a source root of its own
             yield from _modules(tree, inside, f"{namespace}{name}.", depth - 1)
 
 
