@@ -8,8 +8,11 @@ import nox
 nox.options.default_venv_backend = "virtualenv"
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
-# Without what does not depend on the Python: pre-commit's environments, and the index built again.
-QUICK = ["-n", "auto", "--ignore", "tests/end_to_end", "--ignore", "tests/providers/test_shipped.py"]
+# Without what does not depend on the Python: tools' environments, the index built again, git, paths, formats, editing.
+SAME = [
+    *("tests/end_to_end", "tests/declare", "tests/report", "tests/providers/test_shipped.py"),
+    *("tests/test_change.py", "tests/test_inside.py", "tests/test_output.py"),
+]
 
 
 @nox.session(python=PYTHONS)
@@ -21,9 +24,9 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=[python for python in PYTHONS if python != f"{sys.version_info[0]}.{sys.version_info[1]}"])
 def others(session: nox.Session) -> None:
-    """The tests on the other Pythons, without those that go through pre-commit and prek."""
+    """The tests on the other Pythons, without those that say the same on each."""
     session.install("--editable", ".", "--group", "test")
-    session.run("pytest", *QUICK)
+    session.run("pytest", "-n", "auto", *(f"--ignore={path}" for path in SAME))
 
 
 @nox.session(python=PYTHONS[0])

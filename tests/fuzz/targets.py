@@ -68,7 +68,7 @@ def _of(module: str, imports: list[Import]) -> list[Import]:
 
 def scanned(source: bytes) -> None:
     """Any text can be scanned; statements that parse are found as they are."""
-    text, _ = encoding.decode(source)
+    text = encoding.decode(source)[0].encode("utf-8", "replace").decode()  # as the syntax hands it on
     found = scan(text)
     tree = _tree(text)
     if tree is not None and not any(function in text for function in DYNAMIC):
