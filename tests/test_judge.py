@@ -163,6 +163,34 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
             [],
             id="beside a conftest, also of a popular name",
         ),
+        pytest.param(
+            {
+                "p/__init__.py": "",
+                "p/flask/app.py": "",
+                "p/a.py": "from flask.app import x\nfrom flask import app\nif __name__ == '__main__':\n  main()",
+            },
+            "p/a.py",
+            [],
+            id="a submodule beside a file that is run, in a package",
+        ),
+        pytest.param(
+            {"p/__init__.py": "", "p/flask/app.py": "", "p/a.py": "from flask.app import x"},
+            "p/a.py",
+            ["flask"],
+            id="beside a file that is not",
+        ),
+        pytest.param(
+            {
+                "p/__init__.py": "",
+                "p/flask/app.py": "",
+                "p/celery.py": "",
+                "p/a.py": "import celery\nfrom flask.views import x\nfrom flask import app, views\n"
+                "if __name__ == '__main__':\n  main()",
+            },
+            "p/a.py",
+            ["celery", "flask", "flask"],
+            id="but not a module, nor a submodule that is not there",
+        ),
     ],
 )
 def test_projects_and_first_party(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:

@@ -172,6 +172,8 @@ class Judge:
             blocked = list(self._of_import(site, imported, excerpt))
             if blocked and imported.guard == "version" and _never_runs(site, text, imported.line):
                 continue
+            if blocked and first_party.beside_what_is_run(self.tree, site.file, text, _named(imported)):
+                continue
             for finding in blocked:
                 found.setdefault((finding.module, finding.line), finding)
         return list(found.values())
@@ -210,6 +212,12 @@ class Judge:
 
             self._unmet = Unmet(self.tree, self.around)
         return self._unmet
+
+
+def _named(imported: Import) -> list[str]:
+    """The submodules that an import may mean, by their dotted names."""
+    module, is_dotted = imported.module, "." in imported.module
+    return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
 
 
 def _never_runs(site: Site, text: str, line: int) -> bool:

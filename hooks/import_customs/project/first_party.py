@@ -36,6 +36,17 @@ def beside(tree: Tree, file: str, module: str) -> Found | None:
     return None if _is_package(tree.listing(folder)) else _resolve(tree, folder, module, file)
 
 
+def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bool:
+    """Whether the file is run by its path and each of these submodules stands beside it, though that is a package.
+
+    Python puts the folder of what it runs on sys.path (its documentation of `sys.path`). A module of one name is not
+    looked for: inside a package `import celery` hardly ever means a neighbour.
+    """
+    folder = posixpath.dirname(file)
+    is_run = text.startswith("#!") or re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE)
+    return bool(is_run) and all("." in name and _exists(tree, folder, name) for name in names)
+
+
 def above(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside any folder above the file, up to the repository's root."""
     return _first(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
@@ -158,6 +169,14 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
             return None
         folder = inside
     return "open" if _holds_python(tree, folder, _DEEPEST) else None
+
+
+def _exists(tree: Tree, base: str, module: str) -> bool:
+    """Whether the module exists in the folder `base` to the end of its name."""
+    folder, _, last = module.rpartition(".")
+    folder = posixpath.join(base, folder.replace(".", "/"))
+    listing = tree.listing(folder)
+    return bool(_module_files(listing, last)) or listing.get(last, False)
 
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
