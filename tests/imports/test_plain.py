@@ -1,10 +1,9 @@
 """The quick exact step: what it reads itself, and what it leaves to `syntax`. That both agree: test_superset.py."""
 
-import time
-
 import pytest
 from tests.imports.test_syntax import GUARDS, STATEMENTS
 
+from conftest import seconds
 from import_customs.imports import Import
 from import_customs.imports.plain import find_imports
 from import_customs.imports.syntax import imports_of_text
@@ -108,9 +107,4 @@ def test_time_is_linear(unit):
 
 
 def _seconds(text):
-    taken = []
-    for _ in range(3):
-        start = time.process_time()
-        find_imports(text)
-        taken.append(time.process_time() - start)
-    return min(taken)
+    return min(seconds(lambda: find_imports(text)) for _ in range(3))

@@ -1,10 +1,10 @@
 """The scan: what no Python parses, and that its time grows with the text."""
 
 import sys
-import time
 
 import pytest
 
+from conftest import seconds
 from import_customs.imports.scan import scan
 
 
@@ -65,9 +65,4 @@ def test_time_is_linear(name):
 
 
 def _seconds(text):
-    taken = []
-    for _ in range(5):
-        start = time.process_time()
-        scan(text)
-        taken.append(time.process_time() - start)
-    return min(taken)
+    return min(seconds(lambda: scan(text)) for _ in range(5))

@@ -1,9 +1,8 @@
 """The screen: what it finds, and that its time grows with the source."""
 
-import time
-
 import pytest
 
+from conftest import seconds
 from import_customs.imports.screen import screen
 from import_customs.imports.syntax import find_imports
 
@@ -114,10 +113,5 @@ def test_time_is_linear(unit):
     assert _seconds(long) < 9 * _seconds(short) + 0.05
 
 
-def _seconds(source):
-    taken = []
-    for _ in range(5):
-        start = time.process_time()
-        screen(source)
-        taken.append(time.process_time() - start)
-    return min(taken)
+def _seconds(text):
+    return min(seconds(lambda: screen(text)) for _ in range(5))

@@ -1,11 +1,11 @@
 """Metadata that was made to be slow: four times as much of it takes about four times as long, whatever it is."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conftest import seconds
 from import_customs.project import document, load, managers, poetry_python, requirement, script, setup_py
 from import_customs.providers import lock, packages
 from import_customs.stdlib import standing
@@ -107,9 +107,7 @@ FILES: dict[str, Callable[[int], dict[str, str]]] = {
 
 def time_of(read: Callable[[], object]) -> float:
     document.parse.cache_clear()
-    began = time.process_time()
-    read()
-    return time.process_time() - began
+    return seconds(read)
 
 
 def is_linear(read: Callable[[int], Callable[[], object]]) -> bool:
