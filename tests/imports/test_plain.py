@@ -46,6 +46,8 @@ def test_it_finds_the_same_or_leaves_it(source, _):
         ),
         pytest.param("x = f'{a}{{}'\nimport b", None, id="an f-string with odd braces"),
         pytest.param("x = f\"{'''\"\nimport n\n\"'''}\"", None, id="3.12: the string's own quotes in a field"),
+        pytest.param("x = f\"{d['}'] + y[\"#\"]}\"; import n", None, id="3.12: a brace in a string in a field"),
+        pytest.param("x = f'{{{a:>{b}}}}' + f\"{c['d']}\"\nimport n", [("n", 2, 1, None)], id="fields that close"),
         pytest.param("x = rf'{a}' + b'{'\nimport b", [("b", 2, 1, None)], id="braces in other strings"),
         pytest.param("x = 1; import a", None, id="a second statement"),
         pytest.param("if x: import a", None, id="a statement behind a colon"),
@@ -87,6 +89,20 @@ def test_it_reads_as_far_as_the_module_stands(text, found):
     assert (None if imports is None else [one.module for one in imports]) == found
 
 
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        pytest.param("import_module('b')", ["a"], id="of another module"),
+        pytest.param("import_module('a')", None, id="of the module"),
+        pytest.param('x, __import__("a")', None, id="of the module, in other quotes"),
+        pytest.param("importorskip('\N{FULLWIDTH LATIN SMALL LETTER A}')", None, id="of its name in other letters"),
+    ],
+)
+def test_a_call_that_imports(call, found):
+    imports = find_imports(f"import a\n{call}", {"a"})
+    assert (None if imports is None else [one.module for one in imports]) == found
+
+
 def test_the_handlers_of_its_try_are_read():
     text = "try:\n  import a\nexcept ImportError:\n  pass\nelse:\n  pass\nx = '"
     assert find_imports(text, {"a"}) == [Import("a", (), 2, 3, "try")]
@@ -98,7 +114,7 @@ def test_names_are_those_before_their_aliases():
 
 @pytest.mark.parametrize(
     "unit",
-    ["import ", "import;", "'''", '"a" ', "f'{'", "(", "()", "\\\n", "# '\n", "import a\n", "importer ", " ", "a.b"],
+    ["import ", "import;", "'''", '"a" ', "f'{'", "f'{a}", "{{", "import_module('b'", "(", "()", "\\\n", "# '\n", "import a\n", "importer ", " ", "a.b"],
 )
 def test_time_is_linear(unit):
     """Four times the text takes four times as long; sixteen would be the square."""

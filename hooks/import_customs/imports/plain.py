@@ -2,7 +2,8 @@ r"""Text of a file whose imports are all of the usual form in, the same imports 
 
 A tenth of the time of a parse, and no `ast` to load: in a tree with old debt each file that holds some comes here.
 Strings and comments are emptied and each logical line put on one line; then every word is code. What is of another
-form (a second statement on the line, a call that imports, letters beyond ASCII in a name) is left to `syntax`.
+form (a second statement on the line, a call that imports what is asked for, letters beyond ASCII in a name) is left to
+`syntax`.
 """
 
 import re
@@ -11,7 +12,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from import_customs.imports import Import
-from import_customs.imports.names import DYNAMIC, LENGTH, PARTS
+from import_customs.imports.names import DYNAMIC, LENGTH, PARTS, normalized
 from import_customs.imports.outline import Block, Outline
 
 _JOINED = "\0"  # in place of a newline within a logical line
@@ -20,6 +21,11 @@ _TOKEN = re.compile(
     r"""'''(?:[^'\\]++|\\[\s\S]|'(?!''))*+'''|"{3}(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3}"""
     r"""|'(?!'')(?:[^'\\\n]++|\\[\s\S])*+'|"(?!"")(?:[^"\\\n]++|\\[\s\S])*+"|['"]"""
     r"""|\#[^\n]*+|\([^()\[\]{}'"\#\\\n]*+\)|[(\[{]|[)\]}]|\\\n"""
+)
+_QUOTED = re.compile(r"""['"]([^'"\\\n]++)""")
+# Of an f-string text, `{{` and `}}`, and fields that close: in them strings without braces, and fields one level deep.
+_WHOLE_FIELDS = re.compile(
+    r"""(?:[^{}]++|\{\{|\}\}|\{(?:[^{}'"]++|'[^'"{}]*+'|"[^'"{}]*+"|\{[^{}'"]*+\})*+\})*+"""
 )
 _ALIASED = rf"[\w.]++(?:{_GAP}++as{_GAP}++\w++)?+"
 _STATEMENT = re.compile(
@@ -52,15 +58,23 @@ class _Found(NamedTuple):
 def find_imports(text: str, modules: Collection[str] | None = None) -> list[Import] | None:
     r"""The absolute imports of a text whose lines end in `\n`, by line; None where only `syntax` can tell.
 
-    Where `modules` are given those of others may be missing: the text is read as far as these stand in it.
+    Where `modules` are given, as a screen named them that found no unclear call, those of others may be missing: the
+    text is read as far as these stand in it.
     """
-    if "\0" in text or "\f" in text or any(function in text for function in DYNAMIC):
+    if "\0" in text or "\f" in text or _may_be_called(text, modules):
         return None
     code = _logical_lines(_as_far_as_needed(text, modules))
     found = None if code is None else _statements(code)
     if code is None or found is None or not any(one.indent for one in found):
         return None if found is None else [one.imported for one in found]
     return _guarded(code, found)
+
+
+def _may_be_called(text: str, modules: Collection[str] | None) -> bool:
+    """Whether a call may import one of the modules."""
+    if not any(function in text for function in DYNAMIC):
+        return False
+    return modules is None or any(normalized(name) in modules for name in _QUOTED.findall(text))
 
 
 def _as_far_as_needed(text: str, modules: Collection[str] | None) -> str:
@@ -127,7 +141,7 @@ def _kept(text: str, start: int, token: str) -> str | None:
     if len(token) == 1:
         return None
     prefix = text[max(start - 2, 0) : start].lower().strip("rb")
-    if prefix[-1:] in ("f", "t") and ("}}" in token or token.count("{") != token.count("}")):
+    if prefix[-1:] in ("f", "t") and not _WHOLE_FIELDS.fullmatch(token):
         return None  # a field may be open, which holds the quotes that end the string here (PEP 701, Python 3.12)
     return '""' + _JOINED * token.count("\n") if "\n" in token else '""'
 

@@ -43,8 +43,9 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
     looked for: inside a package `import celery` hardly ever means a neighbour.
     """
     folder = posixpath.dirname(file)
-    is_run = text.startswith("#!") or re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE)
-    return bool(is_run) and all("." in name and _exists(tree, folder, name) for name in names)
+    if not all("." in name and _exists(tree, folder, name) for name in names):
+        return False
+    return text.startswith("#!") or re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE) is not None
 
 
 def above(tree: Tree, file: str, module: str) -> Found | None:
