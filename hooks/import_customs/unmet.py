@@ -13,6 +13,7 @@ from import_customs.project.requirement import Name
 from import_customs.providers import index
 from import_customs.providers.around import Around
 from import_customs.providers.evidence import Evidence, gather
+from import_customs.providers.lock import Lock
 from import_customs.providers.near import near
 from import_customs.providers.packages import Arrivals, Need, brought
 from import_customs.tree import Tree
@@ -39,6 +40,7 @@ class Unmet:
         self._tree = tree
         self._around = around
         self._surrounded: dict[str, Surrounded] = {}
+        self._locks: dict[str, Lock] = {}
         self._sought = 0
         self._made: dict[object, list[Finding]] = {}
 
@@ -61,7 +63,8 @@ class Unmet:
     def surrounded(self, project: Project) -> Surrounded:
         """The project with its evidence, gathered once."""
         if project.path not in self._surrounded:
-            evidence = gather(self._tree, project.folder, self._around) if self._around else Evidence()
+            around = self._around
+            evidence = gather(self._tree, project.folder, around, self._locks) if around else Evidence()
             self._surrounded[project.path] = _surrounded(project, evidence)
         return self._surrounded[project.path]
 

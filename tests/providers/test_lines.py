@@ -55,6 +55,12 @@ def test_every_key_is_found(name):
     assert {key: file.value(key) for key in sample} == {key: table[key] for key in sample}
 
 
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_items_are_all(name):
+    assert dict(SortedLines(name).items()) == SHIPPED[name]
+    assert SortedLines(name).keys() == SHIPPED[name].keys()
+
+
 def test_values_below():
     below = [value for key, value in sorted(SHIPPED["modules.txt"].items()) if key.startswith("mpl_toolkits.")]
     assert list(SortedLines("modules.txt").values_below("mpl_toolkits.")) == below != []

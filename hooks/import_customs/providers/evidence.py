@@ -50,10 +50,13 @@ class Evidence(NamedTuple):
         return None if listed is None else tuple(_need(text) for text in listed)
 
 
-def gather(tree: Tree, folder: str, around: Around) -> Evidence:
-    """The evidence for the project in that folder, its lock file as the given state has it."""
+def gather(tree: Tree, folder: str, around: Around, known: dict[str, locks.Lock]) -> Evidence:
+    """The evidence for the project in that folder, its lock file as the given state has it.
+
+    `known` are the lock files of this state that were read, by path: a workspace's is its every project's.
+    """
     folders = list(_upwards(folder))
-    locked, warnings = _lock(tree, folders)
+    locked, warnings = _lock(tree, folders, known)
     place, installed = _environment(folders, around)
     unreadable = installed.unreadable if installed else []
     more = [_not_read(place, unreadable)] if unreadable else []
@@ -79,16 +82,19 @@ def _not_read(place: str, unreadable: list[str]) -> str:
     return f"the environment {place}: the metadata in {unreadable[0]}{more} cannot be read; the check goes on without"
 
 
-def _lock(tree: Tree, folders: Iterable[str]) -> tuple[locks.Lock | None, list[str]]:
+def _lock(tree: Tree, folders: Iterable[str], known: dict[str, locks.Lock]) -> tuple[locks.Lock | None, list[str]]:
     """The nearest lock file that can be read, and a warning for each that cannot."""
     warnings: list[str] = []
     for folder in folders:
         for name in locks.preferred(tree.listing(folder)):
             path = f"{folder}/{name}" if folder else name
+            if path in known:
+                return known[path], warnings
             try:
                 source = tree.read(path)
                 if source is not None:
-                    return locks.read(source, path), warnings
+                    known[path] = locks.read(source, path)
+                    return known[path], warnings
             except (locks.LockError, CheckError) as error:
                 warnings.append(f"{path}: {error}; the check goes on without it")
     return None, warnings

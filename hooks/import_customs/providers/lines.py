@@ -40,14 +40,15 @@ class SortedLines:
         return self._values[key]
 
     def keys(self) -> "frozenset[str]":
-        """Every key: for a file of a few lines."""
-        return frozenset(self._text(_parted(line)[0]) for line in self._lines_from(b""))
+        """Every key: reads the whole file."""
+        return frozenset(key for key, _ in self.items())
 
     def items(self) -> "Iterator[tuple[str, str]]":
         """Every key with what stands after it: reads the whole file."""
-        for line in self._lines_from(b""):
-            key, value = _parted(line)
-            yield self._text(key), self._text(value)
+        for line in self._text(self._mapped()[:]).split("\n"):
+            key, _, value = line.partition("\t")
+            if line:
+                yield key, value
 
     def begins(self, prefix: str) -> bool:
         """Whether some key begins so."""
@@ -61,13 +62,17 @@ class SortedLines:
             yield self._text(_parted(line)[1])
 
     def _lines_from(self, key: bytes) -> "Iterator[bytes]":
+        data = self._mapped()
+        start = start_of(key, data)
+        while start < len(data):
+            end = _end_of_line(data, start)
+            yield data[start:end]
+            start = end + 1
+
+    def _mapped(self) -> "mmap":
         if self._data is None:
             self._data = mapped(self.name)
-        start = start_of(key, self._data)
-        while start < len(self._data):
-            end = _end_of_line(self._data, start)
-            yield self._data[start:end]
-            start = end + 1
+        return self._data
 
     def _text(self, value: bytes) -> str:
         try:

@@ -18,7 +18,8 @@ from import_customs.project.requirement import Name, leading, normalized, parse
 from .packages import Need, Package, merged
 
 _LIMIT_BYTES = 64 * 1024 * 1024
-_HEADER = re.compile(r"^\[\[(?:package|packages)\]\][ \t]*$", re.MULTILINE)
+# At the start of a line, which is seen to elsewhere: `^` looks at each line, 6 ms of 1.3 MB where this takes 0.4.
+_HEADER = re.compile(r"\[\[(?:package|packages)\]\][ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"^name[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
 _FILES = re.compile(r"^(?:wheels|files)[ \t]*=[ \t]*\[\n(?:[ \t].*\n|\n)*?\]\n", re.MULTILINE)
 
@@ -54,7 +55,7 @@ def preferred(names: Iterable[str]) -> list[str]:
     return [name for _, name in sorted(zip(order, found, strict=True))]
 
 
-@lru_cache(maxsize=2)  # a workspace's file is its every project's: 22 times 45 ms on Prefect's
+@lru_cache(maxsize=2)  # the same before a change and after it
 def read(source: bytes, path: str) -> Lock:
     """The lock file. Raises LockError where it is of an unknown version, or is none."""
     name = path.rpartition("/")[2]
@@ -92,7 +93,7 @@ def _blocks(text: str) -> dict[Name, list[str]]:
     """The text of each distribution's blocks. Raises LockError where a text that must be parsed whole is no TOML."""
     if '"""' in text or "'''" in text:  # a line of such a string may look like a header
         return _parsed_whole(text)
-    starts = [found.start() for found in _HEADER.finditer(text)]
+    starts = [found.start() for found in _HEADER.finditer(text) if text.endswith("\n", 0, found.start()) or not found.start()]
     found: dict[Name, list[str]] = {}
     for start, end in pairwise([*starts, len(text)]):
         inner = text.find("\n[", start, end)  # of a table below, which has a name of its own
