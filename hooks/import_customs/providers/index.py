@@ -93,7 +93,7 @@ def of_extra(distribution: str, name: str) -> list[str] | None:
 
 
 def popular_modules() -> "Iterator[tuple[str, int]]":
-    """The top-level modules of the popular distributions, each with the rank of one: some 20,000, in 30 ms."""
+    """The top-level modules of the popular distributions, each with the rank of one: some 16,000, in 14 ms."""
     for distribution, value in _distributions.items():
         place, _, modules = value.partition("\t")
         named = [] if modules == "?" else modules.split() or [distribution.replace("-", "_")]
