@@ -92,12 +92,13 @@ def of_extra(distribution: str, name: str) -> list[str] | None:
     return None if value is None else value.replace("*", name).split()
 
 
-def popular_modules() -> "Iterator[tuple[str, int]]":
-    """The top-level modules of the popular distributions, each with the rank of one: some 16,000, in 14 ms."""
+def popular_modules(most: int) -> "Iterator[tuple[str, int]]":
+    """The top-level modules of the `most` popular distributions, each with the rank of one: of 8,000 in 9 ms."""
     for distribution, value in _distributions.items():
         place, _, modules = value.partition("\t")
-        named = [] if modules == "?" else modules.split() or [distribution.replace("-", "_")]
-        yield from ((module, int(place)) for module in named)
+        if modules != "?" and int(place) <= most:
+            for module in modules.split() or (distribution.replace("-", "_"),):
+                yield module, int(place)
 
 
 def modules_of(distribution: str) -> list[str]:
