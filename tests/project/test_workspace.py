@@ -117,6 +117,9 @@ SCRIPT = """\
         pytest.param(SCRIPT + "import six\n", [("six", ("six",))], id="the project's do not count"),
         pytest.param(SCRIPT + "import tomllib\n", [("tomllib", ())], id="its own requires-python"),
         pytest.param("import six\n# /// script is no metadata\n", [], id="no block"),
+        pytest.param(
+            "# /// script\n# [tool.x]\n# y = 1\n# ///\nimport six\n", [], id="a block that states no dependencies"
+        ),
         pytest.param(f"import six\nTEXT = '''\n{SCRIPT}'''\n", [], id="a block in a string"),
         pytest.param(SCRIPT + "import ours\n", [], id="what the project around it ignores"),
     ],

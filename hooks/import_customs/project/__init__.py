@@ -111,12 +111,13 @@ def of_document(document: Document, tree: Tree, folder: str) -> Project:
 def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
     """The project that a script is to itself, by its PEP 723 metadata; None where it has none.
 
-    Raises CheckError where that cannot be read.
+    None also where that only configures tools: such a file is one of the project's. Raises CheckError where it cannot
+    be read.
     """
     from import_customs.project import script
 
     document = script.metadata(path, source)
-    if document is None:
+    if document is None or document.table.keys().isdisjoint(("dependencies", "requires-python")):
         return None
     folder = path.rpartition("/")[0]
     found = of_document(document, tree, folder)
