@@ -81,6 +81,7 @@ def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> t
                  [("anyio", "transitive", "anyio", "fastapi")], id="lock: two steps"),
     pytest.param("fastapi starlette", "import anyio.abc", {"uv.lock": UV},
                  [("anyio", "transitive", "anyio", "starlette")], id="lock: the declared one on the way"),
+    pytest.param("unsloth pybars3", "import studio, pybars", {}, [], id="its newest release holds the module"),
     pytest.param("fastapi", "import starlette", {}, [("starlette", "undeclared", "starlette", "")], id="no lock"),
     pytest.param("fastapi", "import jose", {"uv.lock": UV},
                  [("jose", "undeclared", "python-jose jose", "")], id="lock: there for another reason"),

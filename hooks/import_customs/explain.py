@@ -145,6 +145,8 @@ def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
         return f"`{met}` is declared, and {_how(met, module)}"
     if installed:
         return f"`{min(installed)}` is declared, and installs it in the environment"
+    if holding := sorted(name for name in project.declared if index.holds(name, module)):
+        return f"`{holding[0]}` is declared, and holds it"
     if known & here.given:
         return f"an extra that is declared brings `{min(known & here.given)}`"
     if _own(asked, judge.tree):

@@ -146,6 +146,17 @@ def supported(requires_python: str) -> tuple[str, ...]:
 
 
 @cache
+def admits_all(requires_python: str, narrower: str) -> bool:
+    """Whether `requires_python` admits each Python that `narrower` admits, both as of core metadata."""
+    from packaging.specifiers import SpecifierSet
+
+    if not requires_python or not is_valid(requires_python):
+        return not requires_python
+    specifiers = SpecifierSet(requires_python)
+    return all(_admits(specifiers, version) for version in supported(narrower))
+
+
+@cache
 def is_valid(requires_python: str) -> bool:
     """Whether it is a set of version specifiers. Source: core metadata, Requires-Python."""
     from packaging.specifiers import SpecifierSet

@@ -3,7 +3,7 @@ environment shows that one gives it after all. Only findings come here: 40 ms to
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs import findings, providers
 from import_customs.findings import Finding, Known, Site
@@ -13,10 +13,12 @@ from import_customs.project.requirement import Name
 from import_customs.providers import index
 from import_customs.providers.around import Around
 from import_customs.providers.evidence import Evidence, gather
-from import_customs.providers.lock import Lock
 from import_customs.providers.near import near
 from import_customs.providers.packages import Arrivals, Need, brought
 from import_customs.tree import Tree
+
+if TYPE_CHECKING:
+    from import_customs.providers.lock import Lock
 
 _MOST_SOUGHT = 200  # modules for which a likely spelling is looked for
 _MOST = 5  # candidates that are listed
@@ -135,6 +137,8 @@ def _is_given(here: Surrounded, module: str, installing: list[str], known: list[
     if not here.project.declared.isdisjoint(installing) or not given.isdisjoint(map(Name, known)):
         return True
     if for_types and any(f"types-{name}" in given or f"{name}-stubs" in given for name in known):
+        return True
+    if any(index.holds(name, module) for name in here.project.declared | given):
         return True
     return bool(given) and providers.met_by(module, given) is not None
 

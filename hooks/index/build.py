@@ -15,6 +15,7 @@ if __package__ in (None, ""):  # run as a script: its siblings are found as a pa
 from index.corrections import CorrectionError, read_corrections
 from index.extras import read_extras
 from index.layout import shipped_files
+from index.releases import read_releases
 from index.sources import SourceMissingError, pigar_database, read_installed, read_ranks
 
 SHIPPED = Path(__file__).resolve().parents[1] / "import_customs" / "providers" / "bundled"
@@ -22,7 +23,9 @@ SHIPPED = Path(__file__).resolve().parents[1] / "import_customs" / "providers" /
 
 def build() -> dict[str, bytes]:
     """Name and content of every shipped file. Raises SourceMissingError, CorrectionError."""
-    return shipped_files(read_installed(pigar_database()), read_ranks(), read_corrections(), read_extras())
+    return shipped_files(
+        read_installed(pigar_database()), read_ranks(), read_corrections(), read_extras(), read_releases()
+    )
 
 
 def differences(files: dict[str, bytes], folder: Path = SHIPPED) -> list[str]:

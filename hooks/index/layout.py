@@ -7,8 +7,9 @@ first tab. `import_customs.providers` reads them:
                        then those that install a part of it and are not called after that;
                        `+` or `+prefix` before the providers: others add parts to it; `=prefix`: its parts are called
                        prefix-part; nothing: nobody, not even a distribution of that name
-    distributions.txt  popular distribution, its rank, its modules; `?` where they are not known, nothing where it is
-                       the one module of its own name
+    distributions.txt  popular distribution, its rank, its modules, its newest release and what Python that requires;
+                       of modules `?` where they are not known, nothing where it is the one of its own name; in a
+                       namespace the dotted ones
     members.txt        distribution called after the part of a namespace that it installs
     umbrellas.txt      distribution without modules of its own, the distributions that it always brings
     extras.txt         `distribution[extra]`, the requirements that it brings
@@ -19,34 +20,53 @@ first tab. `import_customs.providers` reads them:
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar
 
 from packaging.utils import NormalizedName
 
+from index import joined
 from index.corrections import Corrections
+from index.joined import Releases
+from index.releases import RELEASES, read_date
 from index.rules import LEFTOVERS, Namespaces, flatten, is_importable, namespaces, providers_of, ranked, without_noise
 from index.sources import PIGAR_SHA256, PIGAR_VERSION, POPULAR, Installed, Ranks
 
 ABOUT = "about.txt"
 
+Name = TypeVar("Name", bound=str)
+
 
 def shipped_files(
-    installed: Installed, ranks: Ranks, said: Corrections, extras: Mapping[str, str] = MappingProxyType({})
+    installed: Installed,
+    ranks: Ranks,
+    said: Corrections,
+    extras: Mapping[str, str] = MappingProxyType({}),
+    releases: Releases = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Name and content of every shipped file."""
-    known = providers_of(installed)
-    shared = namespaces(known, installed, ranks, said)
-    usable = _with_assumed(installed, ranks, shared)
+    meant = joined.with_meant(installed, releases)
+    shared = namespaces(providers_of(installed), meant, ranks, said)
+    usable = _with_assumed(meant, ranks, shared)
+    modules = dict(_module_lines(providers_of(usable), usable, ranks, said, shared))
+    modules |= dict(joined.untold(releases, modules, shared, ranks))
+    held, parts = joined.with_releases(installed, releases), joined.parts(releases, shared)
     files = {
-        "modules.txt": _lines(_module_lines(providers_of(usable), usable, ranks, said, shared)),
-        "distributions.txt": _lines(_distribution_lines(installed, ranks, said)),
+        "modules.txt": _lines(modules.items()),
+        "distributions.txt": _lines(_distribution_lines(held, parts, ranks, said, releases)),
         "members.txt": _lines((name, "") for name in shared.members),
-        "umbrellas.txt": _lines((name, " ".join(parts)) for name, parts in said.umbrellas.items()),
-        "extras.txt": _lines(extras.items()),
+        "umbrellas.txt": _lines(_united(said.umbrellas, joined.umbrellas(releases, installed))),
+        "extras.txt": _lines(_united({key: value.split() for key, value in extras.items()}, joined.extras(releases))),
         "names.bin": _hashes(installed, ranks),
     }
     return {**files, ABOUT: _about(files)}
+
+
+def _united(first: Mapping[Name, Sequence[str]], second: Mapping[Name, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """What either says, the first before the second."""
+    for key in {**first, **second}:
+        yield key, " ".join(dict.fromkeys([*first.get(key, ()), *second.get(key, ())]))
 
 
 def _with_assumed(installed: Installed, ranks: Ranks, shared: Namespaces) -> Installed:
@@ -92,7 +112,9 @@ def _providers(
     return [*first, *ranked(module, without_noise(module, names, ranks) - set(first), installed, ranks)]
 
 
-def _distribution_lines(installed: Installed, ranks: Ranks, said: Corrections) -> Iterable[tuple[str, str]]:
+def _distribution_lines(
+    installed: Installed, parts: Mapping[NormalizedName, set[str]], ranks: Ranks, said: Corrections, releases: Releases
+) -> Iterable[tuple[str, str]]:
     tops = [(module, names) for module, names in (said.first | said.only).items() if "." not in module]
     for name, rank in ranks.items():
         own = name.replace("-", "_")
@@ -101,9 +123,11 @@ def _distribution_lines(installed: Installed, ranks: Ranks, said: Corrections) -
             for module in installed.get(name, ())
             if (is_importable(module) and module.lower() not in LEFTOVERS) or module == own or module.endswith("-stubs")
         }
-        kept |= {module for module, names in tops if name in names}
+        kept |= {module for module, names in tops if name in names} | parts.get(name, set())
         modules = "" if kept == {own} else " ".join(sorted(kept)) or "?"
-        yield name, f"{rank}\t{modules}".rstrip("\t")
+        release = releases.get(name)
+        newest = [release.version, release.requires_python] if release else []
+        yield name, "\t".join([str(rank), modules, *newest]).rstrip("\t")
 
 
 def _hashes(installed: Installed, ranks: Ranks) -> bytes:
@@ -131,6 +155,7 @@ def _about(files: Mapping[str, bytes]) -> bytes:
     sources = [
         f"source\tpigar {PIGAR_VERSION}\t{PIGAR_SHA256}",
         f"source\tpopular-distributions.txt, autumn 2026\t{popular}",
+        f"source\treleases.txt, {read_date()}\t{hashlib.sha256(RELEASES.read_bytes()).hexdigest()}",
     ]
     sizes = [f"file\t{name}\t{len(data)}\t{zlib.crc32(data):08x}" for name, data in sorted(files.items())]
     return "\n".join(["import-customs index\t1", *sources, *sizes, ""]).encode()

@@ -4,7 +4,7 @@ What was found over the 14,985 popular distributions (3,000 looked at by eye) st
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from keyword import iskeyword
@@ -75,14 +75,15 @@ def without_noise(module: str, providers: set[NormalizedName], ranks: Ranks) -> 
     namesake = {flatten(module)} & providers & ranks.keys()
     if module.lower() in LEFTOVERS:
         return namesake
-    related = {name for name in providers if _related(module, name)}
+    related = {name for name in providers if is_related(module, name)}
     if len({name.partition("-")[0] for name in providers - related}) < COMMON_WORD_FAMILIES:
         return providers
     best = min(providers, key=lambda name: ranks.get(name, len(ranks) + 1))
     return related | (providers & ranks.keys()) if best in ranks and best in related else namesake
 
 
-def _related(module: str, distribution: NormalizedName) -> bool:
+def is_related(module: str, distribution: NormalizedName) -> bool:
+    """Whether the distribution is called after the module, among other words."""
     return flatten(module).replace("-", "") in distribution.replace("-", "")
 
 
@@ -120,14 +121,16 @@ class Namespaces:
 
 
 def namespaces(
-    providers: dict[str, set[NormalizedName]], installed: Installed, ranks: Ranks, said: Corrections
+    known: Mapping[str, set[NormalizedName]], installed: Installed, ranks: Ranks, said: Corrections
 ) -> Namespaces:
     """The shared top-level modules, and the distributions that are called after the part they install.
 
+    `known` are the providers by pigar's data alone: that a popular release holds a part makes no package of the module.
     A distribution is a part where its name begins with the module's and it installs the module, or nothing that the
     source knows of: pigar sees no modules in a folder without `__init__.py`.
     """
-    found = {m for m, names in providers.items() if m not in said.first and _is_shared(m, names, ranks)}
+    providers = providers_of(installed)
+    found = {m for m, names in known.items() if m not in said.first and _is_shared(m, names, ranks)}
     shared = frozenset(said.namespaces | found)
     members = set(_members(shared, providers, installed, ranks))
     silent = {name for name in installed.keys() | ranks.keys() if not installed.get(name)}

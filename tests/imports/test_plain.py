@@ -46,7 +46,7 @@ def test_it_finds_the_same_or_leaves_it(source, _):
         ),
         pytest.param("x = f'{a}{{}'\nimport b", None, id="an f-string with odd braces"),
         pytest.param("x = f\"{'''\"\nimport n\n\"'''}\"", None, id="3.12: the string's own quotes in a field"),
-        pytest.param("x = f\"{d['}'] + y[\"#\"]}\"; import n", None, id="3.12: a brace in a string in a field"),
+        pytest.param('x = f"{d[\'}\'] + y["#"]}"; import n', None, id="3.12: a brace in a string in a field"),
         pytest.param("x = f'{{{a:>{b}}}}' + f\"{c['d']}\"\nimport n", [("n", 2, 1, None)], id="fields that close"),
         pytest.param("x = rf'{a}' + b'{'\nimport b", [("b", 2, 1, None)], id="braces in other strings"),
         pytest.param("x = 1; import a", None, id="a second statement"),
@@ -114,7 +114,24 @@ def test_names_are_those_before_their_aliases():
 
 @pytest.mark.parametrize(
     "unit",
-    ["import ", "import;", "'''", '"a" ', "f'{'", "f'{a}", "{{", "import_module('b'", "(", "()", "\\\n", "# '\n", "import a\n", "importer ", " ", "a.b"],
+    [
+        "import ",
+        "import;",
+        "'''",
+        '"a" ',
+        "f'{'",
+        "f'{a}",
+        "{{",
+        "import_module('b'",
+        "(",
+        "()",
+        "\\\n",
+        "# '\n",
+        "import a\n",
+        "importer ",
+        " ",
+        "a.b",
+    ],
 )
 def test_time_is_linear(unit):
     """Four times the text takes four times as long; sixteen would be the square."""

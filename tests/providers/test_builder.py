@@ -6,6 +6,7 @@ import pytest
 
 from index.corrections import CorrectionError, parse_corrections
 from index.layout import shipped_files
+from index.releases import Release
 from index.sources import read_installed
 
 RANKS = {"popular": 1, "own": 2, "near": 20, "nearly": 21, "skinny": 1_000, "bundle": 5}
@@ -47,6 +48,48 @@ PARTS = {f"space-p{n}": "space" for n in range(9)}
 def test_modules(installed, corrections, lines):
     taken = {name: "" for name in RANKS if name not in installed} | installed
     assert modules(taken, corrections) == lines
+
+
+def release(name: str, modules: str, **requires: str) -> Release:
+    brought = {extra.strip("_"): tuple(words.split()) for extra, words in requires.items()}
+    return Release(name, "1.2", ">=3.9", tuple(modules.split()), brought)
+
+
+def files(installed: dict[str, str], releases: list[Release], corrections: str = "") -> dict[str, list[str]]:
+    sets = {name: frozenset(value.split()) for name, value in {**dict.fromkeys(RANKS, ""), **installed}.items()}
+    by_name = {one.name: one for one in releases}
+    built = shipped_files(sets, RANKS, parse_corrections(corrections), {"own[e]": "by-hand"}, by_name)
+    return {name: data.decode().splitlines() for name, data in built.items() if name.endswith(".txt")}
+
+
+@pytest.mark.parametrize(("installed", "modules", "line"), [
+    pytest.param({"popular": "popular"}, "popular2", "popular\t1\tpopular popular2\t1.2\t>=3.9", id="both sources"),
+    pytest.param({}, "popular", "popular\t1\t\t1.2\t>=3.9", id="the module of its own name"),
+    pytest.param({}, "popular tests a-b __main__", "popular\t1\t\t1.2\t>=3.9", id="what no import means"),
+    pytest.param(PARTS, "space.a space.b.c", "popular\t1\tspace space.a space.b.c\t1.2\t>=3.9", id="parts"),
+    pytest.param({}, "x.a x.b", "popular\t1\tx\t1.2\t>=3.9", id="parts of what is no namespace"),
+])  # fmt: skip
+def test_what_a_release_holds(installed, modules, line):
+    assert line in files(installed, [release("popular", modules)])["distributions.txt"]
+
+
+@pytest.mark.parametrize(("installed", "corrections", "modules", "lines"), [
+    pytest.param({}, "", "x popular", ["x\tpopular"], id="nothing else installs it"),
+    pytest.param({"a": "x"}, "", "x", ["x\ta"], id="something else does"),
+    pytest.param({"a": "popul"}, "", "popul", ["popul\tpopular a"], id="it is called so"),
+    pytest.param({}, "", "_x tests", [], id="private, a leftover"),
+    pytest.param(PARTS, "", "space.p1.y space.a", ["space\t*", "space.a\tpopular"], id="a part that is not told"),
+    pytest.param({"a": "x", "x-y": ""}, "parts x = x # why", "x.y.z", ["x\t+ a"], id="a part that is told"),
+])  # fmt: skip
+def test_what_a_release_provides(installed, corrections, modules, lines):
+    assert files(installed, [release("popular", modules)], corrections)["modules.txt"] == lines
+
+
+def test_what_a_release_brings():
+    listed = [release("popular", "", _="a b"), release("own", "own", e="c", f="d[e]"), release("near", "n", _="a")]
+    built = files({}, listed)
+    assert built["umbrellas.txt"] == ["popular\ta b"]
+    assert built["extras.txt"] == ["own[e]\tby-hand c", "own[f]\td[e]"]
 
 
 def test_order_of_the_source_does_not_matter():

@@ -8,7 +8,7 @@ from index.extras import parse_extras
 
 
 @pytest.mark.parametrize(("distribution", "extra", "brings"), [
-    pytest.param("celery", "redis", ["redis"], id="one"),
+    pytest.param("celery", "redis", ["redis", "kombu[redis]"], id="by hand, and by its metadata"),
     pytest.param("uvicorn", "standard", "httptools python-dotenv pyyaml uvloop watchfiles websockets colorama".split(),
                  id="several"),
     pytest.param("django-redis", "hiredis", ["redis[hiredis]"], id="one with an extra of its own"),

@@ -1,8 +1,10 @@
 """The shipped index: which distribution a module names first, which others count, what is known of a distribution."""
 
 import pytest
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
-from import_customs.providers import installs, is_known, is_namespace, providers, rank
+from import_customs.providers import index, installs, is_known, is_namespace, providers, rank
 
 # Module, the provider to name first, others that must count as well. Each is a fact about the public packages.
 TRAPS = """
@@ -283,7 +285,7 @@ def test_namesake_is_meant(module, first):
     pytest.param("pyobjc", "AppKit", True, id="umbrella of all that begins so"),
     pytest.param("tencentcloud-sdk-python", "tencentcloud.cvm.v20170312", True, id="all parts in one"),
     pytest.param("typing-extensions", "typing_extensions", True, id="no modules in the data, own name"),
-    pytest.param("pytest-socket", "socket_of_pytest", None, id="no modules in the data, another name"),
+    pytest.param("amqplib", "amqp_client", None, id="no modules in the data, another name"),
     pytest.param("acme-internal-billing", "acme", None, id="unknown distribution"),
 ])  # fmt: skip
 def test_installs(distribution, module, known):
@@ -313,3 +315,23 @@ def test_rank():
 ])  # fmt: skip
 def test_is_known(distribution, known):
     assert is_known(distribution) is known
+
+
+@pytest.mark.parametrize(("distribution", "module", "held"), [
+    pytest.param("pybars3", "pybars", True, id="called otherwise"),
+    pytest.param("unsloth", "studio", True, id="a module that another distribution is called after"),
+    pytest.param("google-cloud-datastore", "google.cloud.datastore_admin.x", True, id="in a part of a namespace"),
+    pytest.param("google-cloud-datastore", "google.cloud.storage", False, id="another part"),
+    pytest.param("google-cloud-datastore", "google", False, id="the namespace itself"),
+    pytest.param("requests", "urllib3", False, id="what it requires"),
+    pytest.param("acme-internal-billing", "acme", False, id="unknown distribution"),
+])  # fmt: skip
+def test_holds(distribution, module, held):
+    assert index.holds(distribution, module) is held
+
+
+def test_newest():
+    version, requires_python = index.newest("requests")
+    assert Version(version) >= Version("2.32")
+    assert "3.12" in SpecifierSet(requires_python)
+    assert index.newest("acme-internal-billing") is None

@@ -1,17 +1,19 @@
-"""A distribution in, the version specifier to declare it with out: from a lock file, an environment or a sibling.
+"""A distribution in, the version specifier to declare it with out.
 
-The bundled index holds no versions, and none is invented: where nothing tells one there is none.
+From a lock file, an environment, a sibling, else the index; none is invented: where nothing tells one there is none.
 """
 
 import posixpath
 import re
 from collections.abc import Iterator
 
+from import_customs import stdlib
 from import_customs.errors import CheckError
 from import_customs.judge import Judge
 from import_customs.project import FILE_NAME, Project, members_of
 from import_customs.project.document import parse
 from import_customs.project.requirement import Name, leading
+from import_customs.providers import index
 from import_customs.providers.evidence import Evidence
 
 _PUBLIC = re.compile(r"(\d[0-9A-Za-z.!-]*)(?:\+.*)?")  # without the local part, which `>=` does not allow
@@ -25,10 +27,13 @@ class Versions:
         self._stated: dict[str, dict[Name, str]] = {}  # by the folder of a workspace's root
 
     def of(self, project: Project, name: Name, evidence: Evidence) -> str:
-        """`>=` what is locked or installed, else what another member of the workspace asks for, else ""."""
+        """`>=` what is locked or installed, else what another member of the workspace asks for, else as the index has.
+
+        "" where that does not run on every Python that the project supports, or there is none.
+        """
         package = evidence.package(name)
         version = _PUBLIC.fullmatch(package.version) if package else None
-        return f">={version[1]}" if version else self._of_siblings(project).get(name, "")
+        return f">={version[1]}" if version else self._of_siblings(project).get(name) or _of_index(project, name)
 
     def _of_siblings(self, project: Project) -> dict[Name, str]:
         """What the members of the workspace ask for; what cannot be read tells nothing."""
@@ -56,6 +61,13 @@ class Versions:
             for name, specifier in specifiers:
                 found.setdefault(name, specifier)
         return found
+
+
+def _of_index(project: Project, name: Name) -> str:
+    newest = index.newest(name)
+    if newest is None or not stdlib.admits_all(newest[1], project.requires_python):
+        return ""
+    return f">={newest[0]}"
 
 
 def _specifiers(source: bytes, path: str) -> Iterator[tuple[Name, str]]:

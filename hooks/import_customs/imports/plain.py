@@ -24,9 +24,7 @@ _TOKEN = re.compile(
 )
 _QUOTED = re.compile(r"""['"]([^'"\\\n]++)""")
 # Of an f-string text, `{{` and `}}`, and fields that close: in them strings without braces, and fields one level deep.
-_WHOLE_FIELDS = re.compile(
-    r"""(?:[^{}]++|\{\{|\}\}|\{(?:[^{}'"]++|'[^'"{}]*+'|"[^'"{}]*+"|\{[^{}'"]*+\})*+\})*+"""
-)
+_WHOLE_FIELDS = re.compile(r"""(?:[^{}]++|\{\{|\}\}|\{(?:[^{}'"]++|'[^'"{}]*+'|"[^'"{}]*+"|\{[^{}'"]*+\})*+\})*+""")
 _ALIASED = rf"[\w.]++(?:{_GAP}++as{_GAP}++\w++)?+"
 _STATEMENT = re.compile(
     rf"([ \t]*+)(?:import{_GAP}++({_ALIASED}(?:{_GAP}*+,{_GAP}*+{_ALIASED})*+)"

@@ -93,7 +93,9 @@ def _blocks(text: str) -> dict[Name, list[str]]:
     """The text of each distribution's blocks. Raises LockError where a text that must be parsed whole is no TOML."""
     if '"""' in text or "'''" in text:  # a line of such a string may look like a header
         return _parsed_whole(text)
-    starts = [found.start() for found in _HEADER.finditer(text) if text.endswith("\n", 0, found.start()) or not found.start()]
+    starts = [
+        found.start() for found in _HEADER.finditer(text) if text.endswith("\n", 0, found.start()) or not found.start()
+    ]
     found: dict[Name, list[str]] = {}
     for start, end in pairwise([*starts, len(text)]):
         inner = text.find("\n[", start, end)  # of a table below, which has a name of its own

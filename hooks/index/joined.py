@@ -1,0 +1,120 @@
+"""Two sources in, one answer out: pigar's database knows everything, somewhat; a release knows itself exactly.
+
+What the newest release holds is added, never taken for all: older releases are in use, and held other modules.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from packaging.utils import NormalizedName
+
+from index.releases import Release
+from index.rules import LEFTOVERS, Namespaces, flatten, is_importable, is_related, providers_of
+from index.sources import Installed, Ranks
+
+_VERSION = re.compile(r"_v\d[^.]*$")  # of an API: google.cloud.vision_v1
+Releases = Mapping[NormalizedName, Release]
+# So many others that install a module make a common word of it: of 95 contested ones below stand pywin32's win32 and
+# mistral-vibe's vibe, above `agent` (hermes-agent) and `data` (teradataml).
+CONTESTED = 8
+
+
+def tops_of(release: Release) -> set[str]:
+    """The top-level modules of a release, as far as an import statement can name them."""
+    tops = {module.partition(".")[0] for module in release.modules or ()}
+    return {top for top in tops if is_importable(top)}
+
+
+def with_releases(installed: Installed, releases: Releases) -> Installed:
+    """What each distribution installs by either source."""
+    return {**installed, **{name: installed.get(name, frozenset()) | tops_of(one) for name, one in releases.items()}}
+
+
+def with_meant(installed: Installed, releases: Releases) -> Installed:
+    """What each distribution is a provider of: of what a release alone shows, what it seems to hold on purpose.
+
+    That is a module that nothing else installs, or, where few do, one that the distribution is called after; no build
+    leftover, nothing private. More would make a popular module of every common word: `data`, `agent`.
+    """
+    others = providers_of(installed)
+    found = dict(installed)
+    for name, release in releases.items():
+        tops = {top for top in tops_of(release) - LEFTOVERS if not top.startswith("_")}
+        added = {top for top in tops if not others.get(top) or (len(others[top]) < CONTESTED and is_related(top, name))}
+        found[name] = installed.get(name, frozenset()) | added
+    return found
+
+
+def parts(releases: Releases, shared: Namespaces) -> dict[NormalizedName, set[str]]:
+    """By distribution the dotted modules that it installs in namespaces, without those that others have parts in."""
+    tops = shared.shared | shared.extended
+    held = {
+        name: {module for module in release.modules or () if "." in module and module.partition(".")[0] in tops}
+        for name, release in releases.items()
+    }
+    inner = {above for modules in held.values() for module in modules for above in _prefixes(module)[1:]}
+    return {name: modules - inner for name, modules in held.items() if modules - inner}
+
+
+def untold(releases: Releases, told: Mapping[str, str], shared: Namespaces, ranks: Ranks) -> Iterator[tuple[str, str]]:
+    """The parts of namespaces that no rule leads to their distribution, each with those that install it.
+
+    `told` are the lines of modules.txt so far. What one of the module's own providers holds is told by that.
+    """
+    found: defaultdict[str, list[NormalizedName]] = defaultdict(list)
+    for name, modules in sorted(parts(releases, shared).items(), key=lambda item: ranks.get(item[0], len(ranks) + 1)):
+        for module in modules:
+            mark, *mains = told.get(module.partition(".")[0], "*").split(" ")
+            is_told = any(_leads(prefix, told, shared) for prefix in _prefixes(module))
+            if not is_told and not (mark != "*" and any(_holds(releases.get(flatten(main)), module) for main in mains)):
+                found[module].append(name)
+    yield from ((module, " ".join(names)) for module, names in sorted(found.items()))
+
+
+def _holds(release: Release | None, module: str) -> bool:
+    top = module.partition(".")[0]
+    return release is not None and not {top, *_prefixes(module)}.isdisjoint(release.modules or ())
+
+
+def _leads(prefix: str, told: Mapping[str, str], shared: Namespaces) -> bool:
+    """Whether a reader of the index finds a distribution by this prefix of a dotted module."""
+    plain = _VERSION.sub("", prefix)
+    if any(value[0] not in "=*+" for value in (told.get(prefix), told.get(plain)) if value):
+        return True
+    return any(name in shared.members for one in (prefix, plain) for name in _named_after(one, shared))
+
+
+def _named_after(module: str, shared: Namespaces) -> Iterator[str]:
+    yield flatten(module)
+    for above in _prefixes(module):
+        if above in shared.prefixes and above != module:
+            yield f"{shared.prefixes[above]}-{flatten(module[len(above) + 1 :])}"
+
+
+def _prefixes(module: str) -> list[str]:
+    words = module.split(".")
+    return [".".join(words[:end]) for end in range(len(words), 1, -1)]
+
+
+def umbrellas(releases: Releases, installed: Installed) -> dict[NormalizedName, list[str]]:
+    """The distributions without any module, with what they always bring; packages of stubs are none."""
+    return {
+        name: [word.partition("[")[0] for word in release.requires[""]]
+        for name, release in releases.items()
+        if release.modules == () and "" in release.requires and not installed.get(name) and not _is_of_stubs(name)
+    }
+
+
+def extras(releases: Releases) -> dict[str, Sequence[str]]:
+    """By `distribution[extra]` the requirements that it brings."""
+    return {
+        f"{name}[{extra}]": words
+        for name, release in releases.items()
+        for extra, words in release.requires.items()
+        if extra
+    }
+
+
+def _is_of_stubs(name: str) -> bool:
+    return name.startswith("types-") or name.endswith(("-stubs", "-types"))

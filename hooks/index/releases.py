@@ -1,0 +1,58 @@
+"""The text of releases.txt in, what the newest release of each popular distribution holds out. Its head explains it."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from packaging.utils import NormalizedName, canonicalize_name
+
+RELEASES = Path(__file__).with_name("releases.txt")
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Release(NamedTuple):
+    """One release, as the registry had it on the day of the file's head."""
+
+    name: str
+    version: str
+    requires_python: str  # "" where nothing is required
+    modules: tuple[str, ...] | None  # dotted, the shallowest; None where they cannot be told
+    requires: Mapping[str, tuple[str, ...]]  # by extra, what it brings; by "" what is always required
+
+
+def line_of(release: Release) -> str:
+    """The line of a release, with its newline."""
+    modules = "?" if release.modules is None else " ".join(release.modules)
+    requires = ";".join(f"{extra}={' '.join(words)}" for extra, words in sorted(release.requires.items()))
+    return f"{release.name}\t{release.version}\t{release.requires_python}\t{modules}\t{requires}".rstrip("\t") + "\n"
+
+
+def read_releases(path: Path = RELEASES) -> dict[NormalizedName, Release]:
+    """By normalized name. Raises ValueError for a line that is none."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {canonicalize_name(one.name): one for one in map(_release, lines) if one}
+
+
+def read_date(path: Path = RELEASES) -> str:
+    """The day of which it tells. Raises ValueError where its head does not say."""
+    with path.open(encoding="utf-8") as file:
+        said = _DATE.search(file.readline())
+    if said is None:
+        raise ValueError(f"{path.name} does not say its day")
+    return said[0]
+
+
+def _release(line: str) -> Release | None:
+    if line.startswith("#"):
+        return None
+    name, version, requires_python, modules, requires = (*line.split("\t"), "", "", "")[:5]
+    said = (part.partition("=") for part in requires.split(";") if part)
+    return Release(
+        name,
+        version,
+        requires_python,
+        None if modules == "?" else tuple(modules.split()),
+        {extra: tuple(words.split()) for extra, _, words in said},
+    )

@@ -1,0 +1,175 @@
+"""Releases on a registry, served here for real, in; what is kept of them out."""
+
+import io
+import json
+import tarfile
+import threading
+import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from index.collect import File, collect, shallowest
+from index.releases import Release, line_of, read_date, read_releases
+from index.requires import brought
+
+
+@pytest.mark.parametrize(
+    ("paths", "modules"),
+    [
+        pytest.param("a/__init__.py a/b.py a/c/__init__.py", "a", id="a package"),
+        pytest.param("a.py b.py", "a b", id="modules"),
+        pytest.param("n/a/__init__.py n/b.py", "n.a n.b", id="a namespace's parts"),
+        pytest.param("n/__init__.py n/a/__init__.py n/a/m.py", "n.a", id="a namespace with an `__init__`"),
+        pytest.param("a/__init__.py:2000 a/b/__init__.py a/b/m.py", "a", id="an `__init__` with code"),
+        pytest.param("a/__init__.py a/b/__init__.py a/m.py", "a", id="a module beside the `__init__`"),
+        pytest.param(
+            "_a.cpython-313-x86_64-linux-gnu.so b.abi3.so c.cp313-win_amd64.pyd d.so", "_a b c d", id="compiled"
+        ),
+        pytest.param("a/lib/libcuda.so a/LICENSE a/data.json", "", id="no modules"),
+        pytest.param("a-stubs/__init__.pyi b/2to3.py c/__init__.py", "c", id="what no import names"),
+        pytest.param(" ".join(f"n/m{number}.py" for number in range(30)), "n", id="many parts"),
+    ],
+)
+def test_shallowest(paths, modules):
+    said = (path.partition(":") for path in paths.split())
+    assert shallowest(File(path, int(size or 0)) for path, _, size in said) == tuple(modules.split())
+
+
+METADATA = "Metadata-Version: 2.1\nName: x\nVersion: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "of_all", "found"),
+    [
+        pytest.param("", True, {}, id="nothing"),
+        pytest.param("Requires-Dist: A_b>1\nRequires-Dist: c; python_version < '3'", True, {"": ("a-b",)}, id="always"),
+        pytest.param("Requires-Dist: a", False, {}, id="always, not asked for"),
+        pytest.param(
+            "Provides-Extra: All_Of\nRequires-Dist: a[B,a]; extra == 'all-of'",
+            False,
+            {"all-of": ("a[a,b]",)},
+            id="an extra",
+        ),
+        pytest.param(
+            "Provides-Extra: e\nRequires-Dist: a; extra == 'e' and os_name == 'nt'\nRequires-Dist: b; os_name == 'nt'",
+            False,
+            {"e": ("a",)},
+            id="somewhere",
+        ),
+        pytest.param("Provides-Extra: dev\nRequires-Dist: a; extra == 'dev'", False, {}, id="for its developers"),
+        pytest.param("Provides-Extra: e\nRequires-Dist: not valid; extra == 'e'", False, {}, id="not valid"),
+    ],
+)
+def test_brought(lines, of_all, found):
+    assert brought(f"{METADATA}{lines}\n", of_all=of_all) == found
+
+
+def test_a_line_is_read_as_it_was_written(tmp_path):
+    releases = [
+        Release("a", "1.0", ">=3.9,<4", ("a", "n.b"), {"": ("c",), "e": ("d", "f[g,h]")}),
+        Release("b", "2", "", (), {}),
+        Release("c", "3", "", None, {}),
+    ]
+    file = tmp_path / "releases.txt"
+    file.write_text("# On 2026-11-25.\n" + "".join(map(line_of, releases)))
+    assert list(read_releases(file).values()) == releases
+    assert read_date(file) == "2026-11-25"
+
+
+def wheel(files: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+    return content.getvalue()
+
+
+def sdist(files: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w:gz") as archive:
+        for path, text in files.items():
+            member = tarfile.TarInfo(f"x-1/{path}")
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return content.getvalue()
+
+
+META = f"{METADATA}Provides-Extra: e\nRequires-Dist: y; extra == 'e'\n"
+WHEEL = wheel(
+    {"x/__init__.py": "", "x-1.data/purelib/z.py": "", "x-1.data/scripts/s.py": "", "x-1.dist-info/METADATA": META}
+)
+EMPTY = wheel({"x-1.dist-info/METADATA": f"{METADATA}Requires-Dist: y\n"})
+LISTED = sdist({"src/x.egg-info/top_level.txt": "x\n_x\n", "src/x/__init__.py": "", "tests/t.py": "", "setup.py": ""})
+UNLISTED = sdist({"x/__init__.py": "", "setup.py": "", "PKG-INFO": META})
+
+
+@pytest.fixture
+def registry():
+    """A function: files by their names, each with what its entry says besides, in; the URL that serves them out."""
+    servers = []
+
+    def serve(files, *, ranges):
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                name = self.path.rpartition("/")[2]
+                content, status, said = files[name][0] if name else listing(self.server.server_port), 200, ""
+                if ranges and "Range" in self.headers:
+                    first, _, last = self.headers["Range"].removeprefix("bytes=").partition("-")
+                    start = int(first) if first else max(0, len(content) - int(last))
+                    said, status = f"bytes {start}-{len(content) - 1}/{len(content)}", 206
+                    content = content[start:]
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(content)))
+                if said:
+                    self.send_header("Content-Range", said)
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *said):
+                pass
+
+        def listing(port):
+            entries = ({"filename": one, "url": f"http://127.0.0.1:{port}/f/{one}", **files[one][1]} for one in files)
+            return json.dumps({"files": list(entries)}).encode()
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/simple/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("ranges", [False, True])
+@pytest.mark.parametrize(
+    ("files", "release"),
+    [
+        pytest.param({"x-1-py3-none-any.whl": (WHEEL, {})}, ("1", "", ("x", "z"), {"e": ("y",)}), id="a wheel"),
+        pytest.param(
+            {"x-1-py3-none-any.whl": (WHEEL, {"requires-python": ">=3.9"}), "x-2a1-py3-none-any.whl": (EMPTY, {})},
+            ("1", ">=3.9", ("x", "z"), {"e": ("y",)}),
+            id="a pre-release is not the newest",
+        ),
+        pytest.param(
+            {"x-1-py3-none-any.whl": (WHEEL, {}), "x-2-py3-none-any.whl": (EMPTY, {"yanked": "broken"})},
+            ("1", "", ("x", "z"), {"e": ("y",)}),
+            id="nor is one that was yanked",
+        ),
+        pytest.param({"x-10-py3-none-any.whl": (EMPTY, {})}, ("10", "", (), {"": ("y",)}), id="without modules"),
+        pytest.param({"x-1.tar.gz": (LISTED, {})}, ("1", "", ("_x", "x"), {}), id="a source distribution"),
+        pytest.param(
+            {"x-1.tar.gz": (UNLISTED, {})}, ("1", "", ("x",), {"e": ("y",)}), id="without its list of modules"
+        ),
+        pytest.param({"x-1.zip": (b"", {})}, ("1", "", None, {}), id="one that is not read"),
+    ],
+)
+def test_collect(registry, files, release, ranges):
+    assert collect(registry(files, ranges=ranges), "x") == Release("x", *release)
+
+
+def test_nothing_to_collect(registry):
+    assert collect(registry({}, ranges=True), "x") is None
