@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from difflib import unified_diff
 from itertools import groupby
 from typing import NamedTuple
@@ -41,13 +42,16 @@ def changed(
     return Change(path, before, edited(before, path, additions), added)
 
 
-def write(root: str, change: Change) -> None:
-    """Replace the file. Raises CheckError where it was changed meanwhile, and where it cannot be written."""
-    try:
-        atomic.write(os.path.join(root, change.path), change.after, instead_of=change.before)
-    except CheckError as error:
-        error.path = change.path
-        raise
+def write(root: str, changes: Sequence[Change]) -> Iterator[Change]:
+    """Replace the files, and give each that was. None is replaced before all could be written beside theirs.
+
+    Raises CheckError where one was changed meanwhile, and where one cannot be written.
+    """
+    with ExitStack() as stack:
+        ready = [stack.enter_context(_prepared(root, change)) for change in changes]
+        for change, replace in zip(changes, ready, strict=True):
+            replace()
+            yield change
 
 
 def difference(change: Change) -> str:
@@ -55,6 +59,11 @@ def difference(change: Change) -> str:
     before, after = (re.findall(r"[^\n]*\n|[^\n]+", text.decode("utf-8")) for text in (change.before, change.after))
     lines = unified_diff(before, after, f"a/{change.path}", f"b/{change.path}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _prepared(root: str, change: Change) -> AbstractContextManager[Callable[[], None]]:
+    path = os.path.join(root, change.path)
+    return atomic.prepared(path, change.after, instead_of=change.before, shown=change.path)
 
 
 def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
