@@ -148,6 +148,12 @@ def pairs(*keys: str, of: str = "celery") -> Addition:
             id="a string with a line like a header",
         ),
         pytest.param(
+            "[project]\ndependencies = []\n[tool.x]\ny = nan\nz = [-nan, inf, 1e3]\n",
+            [strings(*RUNTIME)],
+            "[project]\ndependencies = [\"celery\"]\n[tool.x]\ny = nan\nz = [-nan, inf, 1e3]\n",
+            id="what is not equal to itself",
+        ),
+        pytest.param(
             "[tool.poetry]\ndependencies.python = '^3.11'\ndependencies.abc.version = '1'\n\n[x]\n",
             [pairs(*POETRY)],
             "[tool.poetry]\ndependencies.python = '^3.11'\ndependencies.celery = \"*\"\ndependencies.abc.version = '1'\n\n[x]\n",

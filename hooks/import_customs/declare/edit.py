@@ -45,7 +45,7 @@ def edited(source: bytes, path: str, additions: Sequence[Addition]) -> bytes:
     try:
         for keys, wanted in _by_table(additions).items():
             made = _in_table(made, keys, wanted, newline)
-        is_meant = _is_meant(tomllib.loads(made), tomllib.loads(text), additions)
+        is_meant = _is_meant(_compared(made), _compared(text), additions)
     except (TOMLKitError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         is_meant = False
     if not is_meant:
@@ -135,6 +135,11 @@ def _with_block(text: str, block: str, newline: str) -> str:
     if not text or text.endswith("\n"):
         return f"{text}{newline if text.strip() else ''}{block}"
     return f"{text}{newline * 2}{block.removesuffix(newline)}"
+
+
+def _compared(text: str) -> dict[str, Any]:
+    """The document, with its floats as they are written: `nan` is not equal to itself."""
+    return tomllib.loads(text, parse_float=str)
 
 
 def _is_meant(made: dict[str, Any], before: dict[str, Any], additions: Sequence[Addition]) -> bool:
