@@ -115,13 +115,34 @@ def test_version_of_a_sibling(repo: Repo) -> None:
     assert text(repo, "p/two/pyproject.toml") == '[project]\nname = "two"\ndependencies = ["celery~=5.3"]\n'
 
 
-@pytest.mark.parametrize(("python", "version"), [('"^3.11"', "^5.4.0"), ('">=3.11"', ">=5.4.0")])
-def test_version_in_poetry_s_table(repo: Repo, python: str, version: str) -> None:
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        pytest.param('[tool.poetry.dependencies]\npython = "^3.11"\n', 'celery = "^5.4.0"', id="Poetry, with carets"),
+        pytest.param("[tool.poetry.dependencies]\npython = '^3.11'\n", 'celery = "^5.4.0"', id="in literal strings"),
+        pytest.param(
+            '[tool.poetry.group.dev.dependencies]\nmypy = [{ version = "^1" }]\n\n[tool.poetry.dependencies]\n',
+            'celery = "^5.4.0"',
+            id="in another table of Poetry's",
+        ),
+        pytest.param('[tool.poetry.dependencies]\npython = ">=3.11"\n', 'celery = ">=5.4.0"', id="Poetry, without"),
+        pytest.param(
+            '[tool.coverage.report]\nexclude_also = ["^x$"]\n\n[tool.poetry.dependencies]\npython = ">=3.11"\n',
+            'celery = ">=5.4.0"',
+            id="a caret of something else",
+        ),
+        pytest.param(
+            '[tool.poetry.group.dev.dependencies]\nmypy = "^1"\n\n[tool.pixi.pypi-dependencies]\n',
+            'celery = ">=5.4.0"',
+            id="Pixi knows no caret",
+        ),
+    ],
+)
+def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
     lock = '[[package]]\nname = "celery"\nversion = "5.4.0"\n\n[metadata]\nlock-version = "2.1"\n'
-    table = f"[tool.poetry.dependencies]\npython = {python}\n"
-    repo.stage({"pyproject.toml": table, "poetry.lock": lock, "a.py": "import celery\n"})
+    repo.stage({"pyproject.toml": before, "poetry.lock": lock, "a.py": "import celery\n"})
     assert repo.customs("--fix").status == 1
-    assert text(repo) == f'{table}celery = "{version}"\n'
+    assert text(repo) == f"{before}{line}\n"
 
 
 @pytest.mark.parametrize(

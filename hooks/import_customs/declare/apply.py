@@ -69,7 +69,6 @@ def _prepared(root: str, change: Change) -> AbstractContextManager[Callable[[], 
 def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
     before = _read(root, path)
     additions, added = [], []
-    caret = b'"^' in before
     tables = parse(before, path).table
     for slot in dict.fromkeys(one.slot for one in missing if one.slot):
         wanted = [one for one in missing if one.slot == slot]
@@ -78,9 +77,9 @@ def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
         if slot.form == "list":
             additions.append(Addition(slot.keys, strings=tuple(f"{one.name}{one.version}" for one in wanted)))
         else:
-            pairs = tuple((one.name, quoted(constraint(one.version, caret=caret))) for one in wanted)
+            pairs = tuple((one.name, quoted(constraint(slot, one.version))) for one in wanted)
             additions.append(Addition(slot.keys, pairs=pairs))
-        added.append((slot.title, tuple(line(slot, one.name, one.version, caret=caret) for one in wanted)))
+        added.append((slot.title, tuple(line(slot, one.name, one.version) for one in wanted)))
     return Change(path, before, edited(before, path, additions), tuple(added))
 
 

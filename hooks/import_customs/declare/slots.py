@@ -37,6 +37,7 @@ class Slot(NamedTuple):
     place: str  # "runtime", "group NAME", "extra NAME"
     keys: tuple[str, ...]  # from the document's root
     form: Literal["list", "table"]
+    caret: bool = False  # whether a lower bound is written as `^`, as in Poetry's tables that use it
 
     @property
     def title(self) -> str:
@@ -51,13 +52,9 @@ def slot_for(tables: Tables, kind: Kind, declare_in: str) -> Slot | None:
 
     `declare_in` is the place that the user chose; "" leaves it to what is there.
     """
-    if declare_in:
-        return _at(tables, declare_in)
-    if kind == "runtime":
-        return _runtime(tables)
-    there = list(_existing(tables))
-    named = (slot for name in _NAMES[kind] for slot in there if slot.place.partition(" ")[2] == name)
-    return next(named, None) or _new_group(tables, _NEW_NAMES[kind])
+    slot = _at(tables, declare_in) if declare_in else _of_kind(tables, kind)
+    is_poetry_s = slot is not None and slot.keys[:2] == _POETRY
+    return slot._replace(caret=_uses_caret(tables)) if slot and is_poetry_s else slot
 
 
 def names(tables: Tables, slot: Slot) -> set[str]:
@@ -68,17 +65,36 @@ def names(tables: Tables, slot: Slot) -> set[str]:
     return {normalized(name) for name in there} if isinstance(there, Mapping) else set()
 
 
-def line(slot: Slot | None, name: str, specifier: str, *, caret: bool = False) -> str:
-    """What is written there for a distribution: a line of a list, or of a table of Poetry's."""
+def line(slot: Slot | None, name: str, specifier: str) -> str:
+    """What is written there for a distribution: a line of a list, or of a table."""
     if slot is None or slot.form == "list":
         return f'"{name}{specifier}",'
-    return f'{name} = "{constraint(specifier, caret=caret)}"'
+    return f'{name} = "{constraint(slot, specifier)}"'
 
 
-def constraint(specifier: str, *, caret: bool) -> str:
-    """What a table of Poetry's says for a specifier: with its caret where the file uses that, `*` for none."""
+def constraint(slot: Slot, specifier: str) -> str:
+    """What a table says for a specifier: `*` for none."""
     is_lower_bound = specifier.startswith(">=") and "," not in specifier
-    return f"^{specifier[2:]}" if caret and is_lower_bound else specifier or "*"
+    return f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"
+
+
+def _of_kind(tables: Tables, kind: Kind) -> Slot | None:
+    if kind == "runtime":
+        return _runtime(tables)
+    there = list(_existing(tables))
+    named = (slot for name in _NAMES[kind] for slot in there if slot.place.partition(" ")[2] == name)
+    return next(named, None) or _new_group(tables, _NEW_NAMES[kind])
+
+
+def _uses_caret(tables: Tables) -> bool:
+    """Whether a constraint in Poetry's tables has one: `x = "^1"`, `{ version = "^1" }`, or an array of such."""
+    poetry = _table(tables, _POETRY)
+    keys: list[tuple[str, ...]] = [("dependencies",), ("dev-dependencies",)]
+    keys.extend(("group", name, "dependencies") for name in _table(poetry, ("group",)))
+    told = [one for path in keys for one in _table(poetry, path).values()]
+    flat = [one for said in told for one in (said if isinstance(said, list) else [said])]
+    versions = (one.get("version") if isinstance(one, Mapping) else one for one in flat)
+    return any(isinstance(version, str) and version.lstrip().startswith("^") for version in versions)
 
 
 def _at(tables: Tables, place: str) -> Slot | None:
