@@ -161,6 +161,11 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
             id="stated elsewhere",
         ),
         pytest.param(
+            {"pyproject.toml": '[project]\nname = "a"\ndynamic = ["optional-dependencies"]\n[tool.import-customs]\ndeclare-in = "extra web"\n', "setup.cfg": "[options.extras_require]\nweb =\n    six\n", "a.py": "import celery\n"},
+            "leaves its extras to the build backend",
+            id="extras that are stated elsewhere",
+        ),
+        pytest.param(
             {"a.py": "# /// script\n# dependencies = []\n# ///\nimport celery\n"},
             "only pyproject.toml is written",
             id="a script with its own metadata",

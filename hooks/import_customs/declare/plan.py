@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from import_customs import providers, rules
 from import_customs.declare import slots
-from import_customs.declare.slots import Kind, Slot
+from import_customs.declare.slots import Kind, Slot, Tables
 from import_customs.declare.versions import Versions
 from import_customs.findings import Finding
 from import_customs.judge import Judge
@@ -21,6 +21,7 @@ _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")  # source: pytest, "python_files"
 _LEFT = "leaves its dependencies to the build backend; add it where that reads them"
+_EXTRAS_LEFT = "leaves its extras to the build backend; add it where that reads them"
 _NO_PROJECT = "has no list of runtime dependencies; add it to a group, or say which one: `declare-in`"
 _AS_LIKELY = 4  # two providers are both likely where their ranks differ by less than this factor
 
@@ -64,8 +65,15 @@ def _missing(judge: Judge, versions: Versions, path: str, name: str, importers: 
     others = () if is_told else tuple(_as_likely(importers[0].providers))
     doubt = "" if is_told else _doubt(importers[0], others)
     if not doubt and slot is None:
-        doubt = f"{path} {_NO_PROJECT if 'project' not in table else _LEFT}"
+        doubt = f"{path} {_nowhere(table, project.config.declare_in)}"
     return Missing(path, name, slot, versions.of(project, Name(name), evidence), doubt, others)
+
+
+def _nowhere(tables: Tables, declare_in: str) -> str:
+    """Why the project has no place for it."""
+    if "project" not in tables:
+        return _NO_PROJECT
+    return _EXTRAS_LEFT if declare_in.startswith("extra ") else _LEFT
 
 
 def _order(one: Missing) -> tuple[str, bool, str, str]:

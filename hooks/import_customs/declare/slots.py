@@ -22,6 +22,7 @@ _NAMES: dict[Kind, tuple[str, ...]] = {
     "dev": (*_DEV, "default"),
 }
 _NEW_NAMES: dict[Kind, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
+_EXTRAS = ("project", "optional-dependencies")
 _POETRY = ("tool", "poetry")
 # What states the runtime dependencies where there is no [project].
 _OLDER: dict[tuple[str, ...], Literal["list", "table"]] = {
@@ -104,7 +105,7 @@ def _at(tables: Tables, place: str) -> Slot | None:
     there = next((slot for slot in _existing(tables) if slot.place == f"{kind} {normalized(name)}"), None)
     if there or kind == "group":
         return there or _new_group(tables, name)
-    return Slot(f"extra {name}", ("project", "optional-dependencies", name), "list") if "project" in tables else None
+    return Slot(f"extra {name}", (*_EXTRAS, name), "list") if _states_extras(tables) else None
 
 
 def _runtime(tables: Tables) -> Slot | None:
@@ -121,6 +122,11 @@ def _runtime(tables: Tables) -> Slot | None:
     return next(there, None)
 
 
+def _states_extras(tables: Tables) -> bool:
+    """Whether extras stand, or may, in [project]. Source: PEP 621, what is `dynamic` must not be static too."""
+    return "project" in tables and "optional-dependencies" not in (_get(tables, ("project", "dynamic")) or ())
+
+
 def _existing(tables: Tables) -> Iterator[Slot]:
     """The groups, extras and environments that are there; groups first, for they are not published."""
     yield from _lists(tables, "group", ("dependency-groups",))
@@ -132,7 +138,8 @@ def _existing(tables: Tables) -> Iterator[Slot]:
     for tool in ("uv", "rye"):
         if isinstance(_get(tables, ("tool", tool, "dev-dependencies")), list):
             yield Slot("group dev", ("tool", tool, "dev-dependencies"), "list")
-    yield from _lists(tables, "extra", ("project", "optional-dependencies"))
+    if _states_extras(tables):
+        yield from _lists(tables, "extra", _EXTRAS)
     for name, environment in _table(tables, ("tool", "hatch", "envs")).items():
         keys = ("dependencies", "extra-dependencies") if isinstance(environment, Mapping) else ()
         found = [key for key in keys if isinstance(environment.get(key), list)]
