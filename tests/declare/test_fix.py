@@ -187,6 +187,25 @@ def test_what_is_not_clear_is_left_with_the_reason(repo: Repo, files: dict[str, 
     assert before == {name: text(repo, name) for name in files}
 
 
+@pytest.mark.parametrize(
+    ("source", "is_written"),
+    [
+        pytest.param('if sys.platform == "win32":\n    import celery\n', False, id="a test of sys.platform"),
+        pytest.param('if os.name == "nt":\n    import celery\n', False, id="of os.name"),
+        pytest.param(
+            'if sys.platform == "darwin":\n    import celery\nelse:\n    import celery\n', False, id="of both branches"
+        ),
+        pytest.param('if sys.platform == "win32":\n    import celery\nimport celery.app\n', True, id="once without"),
+        pytest.param('if sys.version_info < (3, 12):\n    import celery\n', True, id="another guard"),
+    ],
+)  # fmt: skip
+def test_what_only_some_platforms_import_is_left(repo: Repo, source: str, *, is_written: bool) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": f"import os, sys\n{source}"})
+    ran = repo.customs("--fix")
+    assert (ran.status, ran.err, text(repo) == FIXED) == (1, "", is_written)
+    assert ("declare it with a marker such as `sys_platform == 'win32'`" in ran.out) != is_written
+
+
 def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:
     repo.stage(FOUND | {"b.py": "import cv2\n"})
     ran = repo.customs("--fix")

@@ -21,6 +21,9 @@ _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")  # source: pytest, "python_files"
 _LEFT = "leaves its dependencies to the build backend; add it where that reads them"
+_ON_SOME_PLATFORMS = (
+    "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
+)
 _EXTRAS_LEFT = "leaves its extras to the build backend; add it where that reads them"
 _NO_PROJECT = "has no list of runtime dependencies; add it to a group, or say which one: `declare-in`"
 _AS_LIKELY = 4  # two providers are both likely where their ranks differ by less than this factor
@@ -63,7 +66,7 @@ def _missing(judge: Judge, versions: Versions, path: str, name: str, importers: 
     slot = slots.slot_for(table, kind_of(project, importers), project.config.declare_in)
     is_told = evidence.package(Name(name)) or any(name in named for _, named in project.config.provides)
     others = () if is_told else tuple(_as_likely(importers[0].providers))
-    doubt = "" if is_told else _doubt(importers[0], others)
+    doubt = ("" if is_told else _doubt(importers[0], others)) or _of_platform(importers)
     if not doubt and slot is None:
         doubt = f"{path} {_nowhere(table, project.config.declare_in)}"
     return Missing(path, name, slot, versions.of(project, Name(name), evidence), doubt, others)
@@ -111,6 +114,11 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     if others:
         return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
     return ""
+
+
+def _of_platform(importers: Sequence[Finding]) -> str:
+    """Why it is not to be declared for every platform; which ones are meant is not read from the tests."""
+    return _ON_SOME_PLATFORMS if all(finding.guard == "platform" for finding in importers) else ""
 
 
 def _as_likely(named: Sequence[str]) -> Iterator[str]:
