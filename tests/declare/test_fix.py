@@ -115,6 +115,28 @@ def test_version_of_a_sibling(repo: Repo) -> None:
     assert text(repo, "p/two/pyproject.toml") == '[project]\nname = "two"\ndependencies = ["celery~=5.3"]\n'
 
 
+def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
+    """Two members of a uv workspace, of which one imports the other, by names of no or of little known packages."""
+    return {
+        "pyproject.toml": f'[tool.uv.workspace]\nmembers = ["p/*"]\n{root}',
+        "p/core/pyproject.toml": '[project]\nname = "acme-core"\nversion = "1"\n',
+        "p/core/src/acme_core/__init__.py": "",
+        "p/backend/pyproject.toml": '[project]\nname = "backend"\nversion = "1"\n',
+        "p/backend/src/backend/__init__.py": "",
+        "p/web/pyproject.toml": f'[project]\nname = "web"\nversion = "1"\ndependencies = []\n{web}',
+        "p/web/a.py": "import acme_core, backend\n",
+    }
+
+
+def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
+    repo.stage(workspace())
+    says = "p/web/a.py:1:1: undeclared: `{}` is imported{}; p/web/pyproject.toml declares it nowhere\n"
+    named = says.format("acme_core", ", which `acme-core` provides") + says.format("backend", "")
+    assert repo.customs("--quiet") == Ran(1, named, "")
+    assert repo.customs("--fix").status == 1
+    assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")
+
+
 @pytest.mark.parametrize(
     ("before", "line"),
     [

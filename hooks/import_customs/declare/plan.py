@@ -64,7 +64,11 @@ def _missing(judge: Judge, versions: Versions, path: str, name: str, importers: 
     evidence = judge.evidence(project)
     table = parse(source, path).table
     slot = slots.slot_for(table, kind_of(project, importers), project.config.declare_in)
-    is_told = evidence.package(Name(name)) or any(name in named for _, named in project.config.provides)
+    is_told = (
+        evidence.package(Name(name)) is not None
+        or any(name in named for _, named in project.config.provides)
+        or name in judge.siblings(project).values()
+    )
     others = () if is_told else tuple(_as_likely(importers[0].providers))
     doubt = ("" if is_told else _doubt(importers[0], others)) or _of_platform(importers)
     if not doubt and slot is None:
