@@ -137,6 +137,55 @@ def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Rep
     assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")
 
 
+FROM_WORKSPACE = "{ workspace = true }"
+
+
+@pytest.mark.parametrize(
+    ("files", "gained"),
+    [
+        pytest.param(
+            workspace(),
+            f"\n[tool.uv.sources]\nacme-core = {FROM_WORKSPACE}\nbackend = {FROM_WORKSPACE}\n",
+            id="without one uv refuses the workspace",
+        ),
+        pytest.param(
+            workspace(web=f"\n[tool.uv.sources]\nAcme_Core = {FROM_WORKSPACE}\n"),
+            f"backend = {FROM_WORKSPACE}\n",
+            id="one is there",
+        ),
+        pytest.param(
+            workspace(root=f'[tool.uv.sources]\nacme-core = {FROM_WORKSPACE}\nbackend = {{ path = "p/backend" }}\n'),
+            "",
+            id="both are in the root",
+        ),
+    ],
+)
+def test_the_source_of_another_member_is_written_with_it(repo: Repo, files: dict[str, str], gained: str) -> None:
+    repo.stage(files)
+    ran = repo.customs("--fix")
+    assert (ran.status, ran.err) == (1, "")
+    after = files["p/web/pyproject.toml"].replace("[]", '["acme-core", "backend"]') + gained
+    assert text(repo, "p/web/pyproject.toml") == after
+    assert ("to [tool.uv.sources]\n\n" in ran.out) == bool(gained)
+    assert repo.customs("--fix") == Ran(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "by"),
+    [
+        pytest.param({"p/web/pyproject.toml": "[tool.poetry.dependencies]\n"}, "poetry", id="of Poetry"),
+        pytest.param({"pyproject.toml": '[tool.uv.workspace]\nmembers = ["p/[bc]*"]\n'}, "uv", id="not of the workspace"),
+    ],
+)  # fmt: skip
+def test_another_project_that_is_taken_by_its_path_is_left(repo: Repo, changed: dict[str, str], by: str) -> None:
+    repo.stage(workspace() | changed | ({"p/web/uv.lock": "version = 1\n"} if by == "uv" else {}))
+    ran = repo.customs("--fix")
+    reason = (
+        f"    `acme-core` is another project of this repository; declare it by hand, with its path, as {by} wants it\n"
+    )
+    assert (ran.status, reason in ran.out, repo.git("diff", "--name-only")) == (1, True, "")
+
+
 @pytest.mark.parametrize(
     ("before", "line"),
     [

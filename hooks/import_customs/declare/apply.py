@@ -11,12 +11,15 @@ from typing import NamedTuple
 from import_customs import atomic
 from import_customs.declare import slots
 from import_customs.declare.edit import Addition, edited
+from import_customs.declare.local import SOURCES
 from import_customs.declare.plan import Missing
-from import_customs.declare.slots import constraint, line
+from import_customs.declare.slots import Slot, constraint, line
 from import_customs.declare.tables import quoted
 from import_customs.errors import CheckError
 from import_customs.project.document import parse
 from import_customs.tree import Worktree
+
+_SOURCES = Slot("sources", SOURCES, "table")
 
 
 class Change(NamedTuple):
@@ -80,6 +83,10 @@ def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
             pairs = tuple((one.name, quoted(constraint(slot, one.version))) for one in wanted)
             additions.append(Addition(slot.keys, pairs=pairs))
         added.append((slot.title, tuple(line(slot, one.name, one.version) for one in wanted)))
+    there = slots.names(tables, _SOURCES)
+    if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
+        additions.append(Addition(_SOURCES.keys, pairs=sources))
+        added.append((_SOURCES.title, tuple(f"{name} = {source}" for name, source in sources)))
     return Change(path, before, edited(before, path, additions), tuple(added))
 
 

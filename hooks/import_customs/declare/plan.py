@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from import_customs import providers, rules
 from import_customs.declare import slots
+from import_customs.declare.local import taken_from
 from import_customs.declare.slots import Kind, Slot, Tables
 from import_customs.declare.versions import Versions
 from import_customs.findings import Finding
@@ -38,6 +39,7 @@ class Missing(NamedTuple):
     version: str  # a specifier such as ">=5.3"; "" where nothing tells one
     doubt: str = ""  # why it is left to a person; "" where it is clear
     others: tuple[str, ...] = ()  # distributions that are about as likely meant
+    source: str = ""  # what `sources` of uv must say of it, as TOML; "" where nothing
 
 
 def missing(judge: Judge, findings: Sequence[Finding]) -> list[Missing]:
@@ -70,10 +72,11 @@ def _missing(judge: Judge, versions: Versions, path: str, name: str, importers: 
         or name in judge.siblings(project).values()
     )
     others = () if is_told else tuple(_as_likely(importers[0].providers))
-    doubt = ("" if is_told else _doubt(importers[0], others)) or _of_platform(importers)
+    taken = taken_from(judge, project, Name(name))
+    doubt = ("" if is_told else _doubt(importers[0], others)) or _of_platform(importers) or taken.doubt
     if not doubt and slot is None:
         doubt = f"{path} {_nowhere(table, project.config.declare_in)}"
-    return Missing(path, name, slot, versions.of(project, Name(name), evidence), doubt, others)
+    return Missing(path, name, slot, versions.of(project, Name(name), evidence), doubt, others, taken.source)
 
 
 def _nowhere(tables: Tables, declare_in: str) -> str:
