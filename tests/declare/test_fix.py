@@ -237,6 +237,21 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
             id="extras that are stated elsewhere",
         ),
         pytest.param(
+            {"pyproject.toml": "", "setup.cfg": "[options]\ninstall_requires =\n", "a.py": "import celery\n"},
+            "leaves its dependencies to the build backend",
+            id="stated by setup.cfg",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[dependency-groups]\ndev = []\n", "setup.py": "from setuptools import setup\nsetup(install_requires=['six'])\n", "a.py": "import celery\n"},
+            "leaves its dependencies to the build backend",
+            id="stated by setup.py, beside groups",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.poetry.dependencies]\n[tool.import-customs]\ndeclare-in = 'extra web'\n", "a.py": "import celery\n"},
+            "has no [project] that could hold an extra; add it by hand, or let `declare-in` name another place",
+            id="an extra without [project]",
+        ),
+        pytest.param(
             {"a.py": "# /// script\n# dependencies = []\n# ///\nimport celery\n"},
             "only pyproject.toml is written",
             id="a script with its own metadata",
@@ -275,6 +290,27 @@ def test_what_only_some_platforms_import_is_left(repo: Repo, source: str, *, is_
     ran = repo.customs("--fix")
     assert (ran.status, ran.err, text(repo) == FIXED) == (1, "", is_written)
     assert ("declare it with a marker such as `sys_platform == 'win32'`" in ran.out) != is_written
+
+
+@pytest.mark.parametrize(
+    ("files", "heading"),
+    [
+        pytest.param({"pyproject.toml": "[dependency-groups]\ndev = []\n"}, "a group", id="groups alone"),
+        pytest.param(
+            {"pyproject.toml": "", "setup.cfg": "[options]\ninstall_requires =\n"},
+            "what your build backend reads",
+            id="setup.cfg",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.poetry.dependencies]\n[tool.import-customs]\ndeclare-in = 'extra web'\n"},
+            "an extra",
+            id="an extra without [project]",
+        ),
+    ],
+)
+def test_the_report_says_where_where_nothing_can_be_written(repo: Repo, files: dict[str, str], heading: str) -> None:
+    repo.stage(files | {"a.py": "import celery\n"})
+    assert f'\nAdd to {heading}:\n\n    "celery",\n' in repo.customs().out
 
 
 def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:

@@ -48,6 +48,18 @@ class Slot(NamedTuple):
         return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
 
 
+class Nowhere(NamedTuple):
+    """Why a project has no place for a requirement."""
+
+    title: str  # where a person may add it, as a report names it
+    reason: str  # said of the project's file
+
+
+_TO_THE_BACKEND = "leaves its {} to the build backend; add it where that reads them"
+_OF_GROUPS = "has no list of runtime dependencies; add it to a group, or say which one: `declare-in`"
+_WITHOUT_EXTRAS = "has no [project] that could hold an extra; add it by hand, or let `declare-in` name another place"
+
+
 def slot_for(tables: Tables, kind: Kind, declare_in: str) -> Slot | None:
     """Where a requirement of importers of that kind is written; None where the project leaves it to something else.
 
@@ -56,6 +68,15 @@ def slot_for(tables: Tables, kind: Kind, declare_in: str) -> Slot | None:
     slot = _at(tables, declare_in) if declare_in else _of_kind(tables, kind)
     is_poetry_s = slot is not None and slot.keys[:2] == _POETRY
     return slot._replace(caret=_uses_caret(tables)) if slot and is_poetry_s else slot
+
+
+def nowhere(tables: Tables, declare_in: str, *, is_left: bool) -> Nowhere:
+    """Why there is no slot; `is_left` where something else than the tables states the dependencies."""
+    is_extra = declare_in.startswith("extra ")
+    if is_left or "project" in tables:
+        what = "extras" if is_extra else "dependencies"
+        return Nowhere("what your build backend reads", _TO_THE_BACKEND.format(what))
+    return Nowhere("an extra", _WITHOUT_EXTRAS) if is_extra else Nowhere("a group", _OF_GROUPS)
 
 
 def names(tables: Tables, slot: Slot) -> set[str]:
