@@ -50,6 +50,27 @@ def test_diff_misleads_nobody(repo: Repo) -> None:
     assert "# \\u202etxt\t\\u2028\n" in repo.customs("--diff").out
 
 
+@pytest.mark.parametrize(
+    ("folder", "named"),
+    [
+        pytest.param("plain", "a/plain/pyproject.toml", id="plain"),
+        pytest.param("a b", "a/a b/pyproject.toml", id="a blank"),
+        pytest.param("a\n--- x", r'"a/a\n--- x/pyproject.toml"', id="a newline, and what looks like a header"),
+        pytest.param("a\tb", r'"a/a\tb/pyproject.toml"', id="a tab"),
+        pytest.param('"\\\x1b', r'"a/\"\\\033/pyproject.toml"', id="a quote, a backslash, an escape"),
+        pytest.param("ä", r'"a/\303\244/pyproject.toml"', id="no ASCII"),
+    ],
+)
+def test_diff_names_files_as_git_does(repo: Repo, folder: str, named: str) -> None:
+    repo.stage({f"{folder}/{name}": source for name, source in FOUND.items()})
+    ran = repo.customs("--diff")
+    lines = ran.out.splitlines()
+    assert lines[0] == f"--- {named}"
+    assert not [line for line in lines[2:] if line.startswith(("---", "+++"))]
+    subprocess.run(["git", "apply"], input=ran.out.encode(), cwd=repo.path, check=True)
+    assert text(repo, f"{folder}/pyproject.toml") == FIXED
+
+
 @pytest.mark.parametrize("before", ["[project]\nname = 'a'", "[project]\r\nname = 'a'\r\n"], ids=["no newline", "CRLF"])
 def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
     repo.stage(FOUND | {"pyproject.toml": before})

@@ -19,6 +19,7 @@ from import_customs.errors import CheckError
 from import_customs.project.document import parse
 from import_customs.tree import Worktree
 
+_ESCAPED = {ord(letter): f"\\{sign}" for letter, sign in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)}
 _SOURCES = Slot("sources", SOURCES, "table")
 
 
@@ -60,8 +61,15 @@ def write(root: str, changes: Sequence[Change]) -> Iterator[Change]:
 def difference(change: Change) -> str:
     """The change as a unified diff, as `git apply` takes it."""
     before, after = (re.findall(r"[^\n]*\n|[^\n]+", text.decode("utf-8")) for text in (change.before, change.after))
-    lines = unified_diff(before, after, f"a/{change.path}", f"b/{change.path}")
+    lines = unified_diff(before, after, _named(f"a/{change.path}"), _named(f"b/{change.path}"))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _named(path: str) -> str:
+    """The path as git writes it, in quotes where it takes escapes. Source: git's documentation, `core.quotePath`."""
+    octets = path.encode("utf-8", "surrogateescape")
+    shown = "".join(_ESCAPED.get(octet) or (chr(octet) if 32 <= octet < 127 else f"\\{octet:03o}") for octet in octets)
+    return path if shown == path else f'"{shown}"'
 
 
 def _prepared(root: str, change: Change) -> AbstractContextManager[Callable[[], None]]:
