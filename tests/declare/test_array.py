@@ -48,6 +48,12 @@ NEW = ("celery",)
         pytest.param('["a",\n "b"]', NEW, '["a",\n "b",\n "celery"]', id="hanging"),
         pytest.param('[\r\n  "a",\r\n]', NEW, '[\r\n  "a",\r\n  "celery",\r\n]', id="CRLF"),
         pytest.param(
+            '[\r\n  "a",\r\n  "d",\n]', NEW, '[\r\n  "a",\r\n  "celery",\r\n  "d",\n]', id="CRLF, then LF"
+        ),
+        pytest.param('[\n  "d",\r\n]', NEW, '[\n  "celery",\n  "d",\r\n]', id="LF, then CRLF, first"),
+        pytest.param('[\r\n  "a",\n  "b"\n]', NEW, '[\r\n  "a",\n  "b",\n  "celery"\n]', id="CRLF, then LF, last"),
+        pytest.param('["a",\n "b",\r\n "d"]', ("e",), '["a",\n "b",\r\n "d",\r\n "e"]', id="LF, then CRLF, hanging"),
+        pytest.param(
             '["PyYAML", "six"]', ("requests",), '["PyYAML", "requests", "six"]', id="sorted without regard to case"
         ),
         pytest.param('["Zope", "a"]', ("b",), '["Zope", "a", "b"]', id="sorted with regard to case"),
