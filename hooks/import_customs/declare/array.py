@@ -89,20 +89,24 @@ def _by_name(text: str) -> str:
 
 
 def _after(array: str, elements: Sequence[_Element], at: int, value: str) -> str:
-    """The array with the value after its element number `at`."""
-    element = elements[at]
-    lead = _lead(array, elements, at)
-    is_apart, blank = "\n" in lead, _blank(array, elements)  # on a line of its own, or not
-    indent = lead.rpartition("\n")[2]
+    """The array with the value after its element number `at`, and after what comments on that on its line."""
+    element, lead, comma = elements[at], _lead(array, elements, at), ","
     if element.comma < 0:
-        array = f"{array[: element.end]},{array[element.end :]}"
-        place = _line_end(array, element.end + 1) if is_apart else element.end + 1
-        gap = (_newline_at(array, place) or newline_of(lead)) + indent if is_apart else blank
-        return f"{array[:place]}{gap}{value}{array[place:]}"
-    place = element.comma + 1
-    if is_apart and (newline := _newline_at(array, line_end := _line_end(array, place))):
-        return f"{array[:line_end]}{newline}{indent}{value},{array[line_end:]}"
-    return f"{array[:place]}{blank}{value},{array[place:]}"
+        array, comma = f"{array[: element.end]},{array[element.end :]}", ""
+    place = max(element.comma, element.end) + 1
+    line_end = _line_end(array, place)
+    newline, is_apart = _newline_at(array, line_end), "\n" in lead
+    if newline and (is_apart or "#" in array[place:line_end]):
+        return f"{array[:line_end]}{newline}{_indent(array, elements, at)}{value}{comma}{array[line_end:]}"
+    if is_apart and not comma:
+        return f"{array[:place]}{newline_of(lead)}{_indent(array, elements, at)}{value}{array[place:]}"
+    return f"{array[:place]}{_blank(array, elements)}{value}{comma}{array[place:]}"
+
+
+def _indent(array: str, elements: Sequence[_Element], at: int) -> str:
+    """How far a line below an element is indented: as that is, or what comes first on a line."""
+    leads = [_lead(array, elements, at), *(_lead(array, elements, one) for one in range(len(elements)))]
+    return next((lead.rpartition("\n")[2] for lead in leads if "\n" in lead), _INDENT)
 
 
 def _first(array: str, elements: Sequence[_Element], value: str) -> str:
