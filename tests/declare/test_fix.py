@@ -121,6 +121,23 @@ def test_place_and_version(repo: Repo, files: dict[str, str], place: str, line: 
     assert repo.customs("--fix") == Ran(0, "", "")
 
 
+@pytest.mark.parametrize(
+    ("version", "line"),
+    [
+        pytest.param("5.x", "celery", id="no version"),
+        pytest.param("5.4.0-", "celery", id="nor that"),
+        pytest.param("9" * 5_000, "celery", id="nor what is too long for a number"),
+        pytest.param(r"5.4.0\n", "celery>=5.4.0", id="with a line end"),
+        pytest.param("2!5.4.0rc1+cpu", "celery>=2!5.4.0rc1", id="without its local part"),
+        pytest.param("5.04", "celery>=5.04", id="as it is written"),
+    ],
+)
+def test_only_a_valid_version_is_written(repo: Repo, version: str, line: str) -> None:
+    lock = f'version = 1\n\n[[package]]\nname = "celery"\nversion = "{version}"\n'
+    repo.stage(FOUND | {"uv.lock": lock})
+    assert f'    "{line}",\n' in repo.customs("--fix").out
+
+
 def test_version_of_a_sibling(repo: Repo) -> None:
     members = '[tool.uv.workspace]\nmembers = ["p/*"]\n'
     repo.stage(

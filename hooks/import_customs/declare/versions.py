@@ -4,7 +4,6 @@ The bundled index holds no versions, and none is invented: where nothing tells o
 """
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from import_customs.errors import CheckError
@@ -13,8 +12,6 @@ from import_customs.project import FILE_NAME, Project, members_of
 from import_customs.project.document import parse
 from import_customs.project.requirement import Name, leading
 from import_customs.providers.evidence import Evidence
-
-_PUBLIC = re.compile(r"(\d[0-9A-Za-z.!-]*)(?:\+.*)?")  # without the local part, which `>=` does not allow
 
 
 class Versions:
@@ -27,8 +24,8 @@ class Versions:
     def of(self, project: Project, name: Name, evidence: Evidence) -> str:
         """`>=` what is locked or installed, else what another member of the workspace asks for, else ""."""
         package = evidence.package(name)
-        version = _PUBLIC.fullmatch(package.version) if package else None
-        return f">={version[1]}" if version else self._of_siblings(project).get(name, "")
+        version = _public(package.version) if package else ""
+        return f">={version}" if version else self._of_siblings(project).get(name, "")
 
     def _of_siblings(self, project: Project) -> dict[Name, str]:
         """What the members of the workspace ask for; what cannot be read tells nothing."""
@@ -56,6 +53,18 @@ class Versions:
             for name, specifier in specifiers:
                 found.setdefault(name, specifier)
         return found
+
+
+def _public(version: str) -> str:
+    """The version without its local part, which `>=` does not allow; "" where it is none. Source: PEP 440."""
+    from packaging.version import Version
+
+    public = version.strip().partition("+")[0]
+    try:
+        Version(version)
+    except ValueError:  # InvalidVersion, and what int() says of 5,000 digits
+        return ""
+    return public if public[:1].isdigit() else ""  # `v1` is one, which not all tools take
 
 
 def _specifiers(source: bytes, path: str) -> Iterator[tuple[Name, str]]:
