@@ -36,6 +36,29 @@ def test_mode_and_symlink_are_kept(tmp_path: Path) -> None:
     assert os.listdir(target.parent) == ["target"]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_owner_and_group_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    os.chown(path, 1000, 1001)
+    replaced(path, b"new", b"old")
+    there = path.stat()
+    assert (there.st_uid, there.st_gid, stat.S_IMODE(there.st_mode)) == (1000, 1001, 0o640)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another user is needed")
+@pytest.mark.parametrize("groups", ["--clear-groups", "--groups=1001"])
+def test_what_may_not_be_given_away_is_written_all_the_same(tmp_path: Path, groups: str) -> None:
+    """By one who may write to the folder, and is in the file's group or is not."""
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    os.chown(path, 1000, 1001)
+    program = [sys.executable, "-c", _KILLED, str(path), "1000"]
+    subprocess.run(["setpriv", "--inh-caps=-all", "--bounding-set=-all", groups, *program], check=True)
+    assert (path.read_bytes(), path.stat().st_gid) == (b"new", 1001 if groups.endswith("1001") else 0)
+
+
 def test_what_changed_meanwhile_is_left(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"changed")

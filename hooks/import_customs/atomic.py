@@ -1,6 +1,7 @@
 """A path and its new content in, the file replaced out: whole or not at all, whatever ends the process meanwhile."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ from import_customs.errors import CheckError
 
 
 def write(path: str, content: bytes) -> None:
-    """Put the content in the place of the file, keeping its mode; a symlink stays one, and its target is replaced.
+    """Put the content in the place of the file, keeping its mode and owner; of a symlink its target is replaced.
 
     Raises CheckError where it cannot be written; it is then as it was.
     """
@@ -91,11 +92,23 @@ def _beside(target: str, content: bytes) -> str:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(beside, _mode(target))
+        _give(beside, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(beside)
         raise
     return beside
+
+
+def _give(path: str, like: str) -> None:
+    """Give the file the group and the owner of the other one, as far as the process may."""
+    if sys.platform == "win32" or not os.path.exists(like):
+        return
+    there, wanted = os.stat(path), os.stat(like)
+    if (there.st_uid, there.st_gid) != (wanted.st_uid, wanted.st_gid):
+        for owner, group in ((-1, wanted.st_gid), (wanted.st_uid, -1)):  # the group first: its owner may change it
+            with suppress(OSError):  # PermissionError, or EINVAL for one that a container does not know
+                os.chown(path, owner, group)
 
 
 def _read(path: str) -> bytes:
