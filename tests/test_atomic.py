@@ -12,6 +12,11 @@ from import_customs import atomic
 from import_customs.errors import CheckError
 
 
+def replaced(path: Path, content: bytes, instead_of: bytes) -> None:
+    with atomic.prepared(str(path), content, instead_of=instead_of) as replace:
+        replace()
+
+
 def test_a_new_file_has_the_mode_that_others_have(tmp_path: Path) -> None:
     plain, made = tmp_path / "plain", tmp_path / "made"
     plain.write_bytes(b"")
@@ -25,17 +30,40 @@ def test_mode_and_symlink_are_kept(tmp_path: Path) -> None:
     target.write_bytes(b"old")
     target.chmod(0o640)
     link.symlink_to("sub/target")
-    atomic.write(str(link), b"new", instead_of=b"old")
+    replaced(link, b"new", b"old")
     assert link.is_symlink()
     assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (b"new", 0o640)
     assert os.listdir(target.parent) == ["target"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_owner_and_group_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    os.chown(path, 1000, 1001)
+    replaced(path, b"new", b"old")
+    there = path.stat()
+    assert (there.st_uid, there.st_gid, stat.S_IMODE(there.st_mode)) == (1000, 1001, 0o640)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another user is needed")
+@pytest.mark.parametrize("groups", ["--clear-groups", "--groups=1001"])
+def test_what_may_not_be_given_away_is_written_all_the_same(tmp_path: Path, groups: str) -> None:
+    """By one who may write to the folder, and is in the file's group or is not."""
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    os.chown(path, 1000, 1001)
+    program = [sys.executable, "-c", _KILLED, str(path), "1000"]
+    subprocess.run(["setpriv", "--inh-caps=-all", "--bounding-set=-all", groups, *program], check=True)
+    assert (path.read_bytes(), path.stat().st_gid) == (b"new", 1001 if groups.endswith("1001") else 0)
 
 
 def test_what_changed_meanwhile_is_left(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"changed")
     with pytest.raises(CheckError, match="changed by something else"):
-        atomic.write(str(path), b"new", instead_of=b"old")
+        replaced(path, b"new", b"old")
     assert (path.read_bytes(), os.listdir(tmp_path)) == (b"changed", ["file"])
 
 
@@ -50,8 +78,9 @@ def kill(event, _):
     if left < 0:
         os._exit(9)
 sys.addaudithook(kill)
-atomic.write(path, b"new", instead_of=b"old")
-os._exit(0)
+with atomic.prepared(path, b"new", instead_of=b"old") as replace:
+    replace()
+    os._exit(0)
 """
 
 
@@ -75,7 +104,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     path.write_bytes(b"old")
     tmp_path.chmod(0o555)
     with pytest.raises(CheckError, match="cannot be written: Permission denied"):
-        atomic.write(str(path), b"new", instead_of=b"old")
+        replaced(path, b"new", b"old")
     assert path.read_bytes() == b"old"
 
 

@@ -123,6 +123,13 @@ def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
     assert missing == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
 
 
+@pytest.mark.parametrize("option", ["--output", "--stdin-filename", "--requirements-file", "--python"])
+def test_an_empty_path_is_refused(repo: Repo, option: str) -> None:
+    repo.stage(CLEAN)
+    says = f"error: argument {option}: expected a path, not an empty text\n    see import-customs --help\n"
+    assert repo.customs(option, "") == Ran(2, "", says)
+
+
 def test_unknown_option(repo: Repo) -> None:
     ran = repo.customs("--formatt", "json")
     assert (ran.status, ran.out) == (2, "")

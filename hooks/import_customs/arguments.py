@@ -1,6 +1,6 @@
 """The command line in, out what it asks for by name. Only what is no list of existing files comes here: 10 ms."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -45,6 +45,12 @@ def parse(arguments: Sequence[str]) -> dict[str, Any]:
     return options
 
 
+def _path(text: str) -> str:
+    if not text:  # as of a variable that is not set
+        raise ArgumentTypeError("expected a path, not an empty text")
+    return text
+
+
 def _add_what(parser: ArgumentParser) -> None:
     """What is looked at, and what is known of the project."""
     parser.add_argument("files", nargs="*", metavar="FILE", help="files and folders; without any, all tracked files")
@@ -57,15 +63,20 @@ def _add_what(parser: ArgumentParser) -> None:
     parser.add_argument("--since", metavar="REV", help="what was introduced since REV (its merge base with HEAD)")
     parser.add_argument("--staged", action="store_true", help="read what is staged, not what lies in the worktree")
     parser.add_argument(
-        "--stdin-filename", metavar="PATH", help="read one file's text from standard input, and judge it as PATH"
+        "--stdin-filename",
+        type=_path,
+        metavar="PATH",
+        help="read one file's text from standard input, and judge it as PATH",
     )
     parser.add_argument(
         "--python",
+        type=_path,
         metavar="PATH",
         help="the project's environment: its interpreter or its folder (default: is looked for)",
     )
     parser.add_argument(
         "--requirements-file",
+        type=_path,
         metavar="FILE",
         action="append",
         default=[],
@@ -89,7 +100,9 @@ def _add_edit(parser: ArgumentParser) -> None:
 def _add_report(parser: ArgumentParser) -> None:
     """How it is told."""
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
-    parser.add_argument("--output", metavar="FILE", help="where to put the report instead of standard output")
+    parser.add_argument(
+        "--output", type=_path, metavar="FILE", help="where to put the report instead of standard output"
+    )
     parser.add_argument("--quiet", action="store_true", help="a line for each finding, and nothing else (text)")
     parser.add_argument("--statistics", action="store_true", help="count the findings by rule and package (text)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")

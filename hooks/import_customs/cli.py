@@ -14,6 +14,7 @@ from import_customs.scope import INDEX, WORKTREE, Asked, Chosen, begin
 
 if TYPE_CHECKING:
     from import_customs.check import Result
+    from import_customs.declare.apply import Change
 
 _OF_HOOKS = {"--fix", "--staged"}  # the options with which a commit is checked
 _PATIENCE_S = 1.0
@@ -158,9 +159,13 @@ def _edit(result: "Result", options: _Options) -> int:
         _say(sys.stdout, written.differences(changes))
         _say(sys.stderr, left)
         return _FOUND if findings else _CLEAN
-    for change in changes:
-        apply.write(root, change)
-    _say(sys.stdout, written.written(changes) + left)
+    done: list[Change] = []
+    try:
+        for change in apply.write(root, changes):
+            done.append(change)  # noqa: PERF402  `extend` does not promise to keep what came before an error
+    finally:  # what is written is said, whatever hinders the next
+        _say(sys.stdout, written.written(done))
+    _say(sys.stdout, left)
     return _FOUND if findings else _CLEAN
 
 

@@ -56,11 +56,14 @@ class Cover:
         sibling = self._sibling(project, module)
         return [*provided(project, module), *([sibling] if sibling else [])]
 
-    def _sibling(self, project: Project, module: str) -> Name | None:
-        """The local project that installs the module, such as another member of the workspace."""
+    def siblings(self, project: Project) -> dict[str, Name]:
+        """The modules that local projects install, such as other members of the workspace, with these projects."""
         if project.path not in self._siblings:
             self._siblings[project.path] = siblings(self._tree, project, self._projects)
-        known, parts = self._siblings[project.path], module.split(".")
+        return self._siblings[project.path]
+
+    def _sibling(self, project: Project, module: str) -> Name | None:
+        known, parts = self.siblings(project), module.split(".")
         prefixes = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
         return next((known[prefix] for prefix in prefixes if prefix in known), None)
 
@@ -107,7 +110,7 @@ class Cover:
     def _is_shared_by_siblings(self, project: Project, module: str) -> bool:
         """Whether local projects install parts below the module, and none installs it."""
         is_theirs = self._sibling(project, module) is not None
-        return not is_theirs and any(known.startswith(f"{module}.") for known in self._siblings[project.path])
+        return not is_theirs and any(known.startswith(f"{module}.") for known in self.siblings(project))
 
     def _seems_private(self, site: Site, module: str) -> bool:
         """Whether a declared distribution of which nothing is known has a name that begins with the module's.

@@ -11,6 +11,7 @@ from import_customs.findings import Finding, Site
 from import_customs.imports import Import, imports_of, names_taken, screen_file
 from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script
 from import_customs.project.config import Config
+from import_customs.project.requirement import Name
 from import_customs.providers.around import Around
 from import_customs.tree import Tree
 
@@ -205,6 +206,10 @@ class Judge:
     def evidence(self, project: Project) -> "Evidence":
         """What a lock file and an environment say of the project, gathered once."""
         return self._beyond().surrounded(project).evidence
+
+    def siblings(self, project: Project) -> dict[str, Name]:
+        """The modules that the local projects around this one install, with the name of each one's."""
+        return self._cover.siblings(project)
 
     def _beyond(self) -> "Unmet":
         if self._unmet is None:

@@ -49,7 +49,7 @@ class Unmet:
     def findings(
         self, site: Site, module: str, imported: Import, provided: list[str], excerpt: str
     ) -> Iterator[Finding]:
-        """The findings of one import. `provided` is what the user's own table names for the module."""
+        """The findings of one import. `provided` is what the user's own table and other local projects tell of it."""
         key = (site.project.path, module, imported.names, site.for_types)
         if key not in self._made:
             self._made[key] = list(self._make(site, module, imported, provided))
@@ -80,16 +80,18 @@ class Unmet:
                 if site.project.name in installing and not _are_popular(known):
                     continue
             if not _is_given(here, meant, installing, known, for_types=site.for_types):
-                yield self._finding(here, site, meant, imported, known)
+                yield self._finding(here, site, meant, imported, known, is_told=bool(provided))
 
-    def _finding(self, here: Surrounded, site: Site, module: str, imported: Import, providing: list[str]) -> Finding:
+    def _finding(
+        self, here: Surrounded, site: Site, module: str, imported: Import, providing: list[str], *, is_told: bool
+    ) -> Finding:
         shown = _shown(here.evidence, module)
         present = [Name(name) for name in providing if here.evidence.package(Name(name))]
         ways = next((ways for name in present if (ways := here.arrivals.ways(name))), None)
         if ways:
             return findings.transitive(site, module, imported, ways, "", Known(shown))
         best = [*present, *(name for name in providing if name not in present)]
-        obscure = bool(best) and not present and providers.rank(best[0]) is None
+        obscure = bool(best) and not (present or is_told) and providers.rank(best[0]) is None
         known = Known(
             shown,
             near=self._near(site.project, module) if obscure or not best else None,

@@ -1,5 +1,6 @@
 """The text of an array in, the text with further strings out: nothing else of it changes."""
 
+import re
 import tomllib
 
 import pytest
@@ -45,8 +46,23 @@ NEW = ("celery",)
             '[\n  "b", # "x", [\n  "a", # last\n  "celery"\n]',
             id="a comment that looks like more, and no comma",
         ),
+        pytest.param('["a",  # of a\n]', NEW, '["a",  # of a\n    "celery",\n]', id="a comment on the bracket's line"),
+        pytest.param('["a"  # of a\n]', NEW, '["a",  # of a\n    "celery"\n]', id="that, and no comma"),
+        pytest.param('["d",  # of d\n]', NEW, '["celery", "d",  # of d\n]', id="before what is commented on"),
+        pytest.param(
+            '["a", "b",  # of b\n  "d"]', NEW, '["a", "b",  # of b\n  "celery",\n  "d"]', id="that, with more below"
+        ),
+        pytest.param(
+            '[\n  "a", "b",  # of b\n]', NEW, '[\n  "a", "b",  # of b\n  "celery",\n]', id="several on its line"
+        ),
         pytest.param('["a",\n "b"]', NEW, '["a",\n "b",\n "celery"]', id="hanging"),
         pytest.param('[\r\n  "a",\r\n]', NEW, '[\r\n  "a",\r\n  "celery",\r\n]', id="CRLF"),
+        pytest.param(
+            '[\r\n  "a",\r\n  "d",\n]', NEW, '[\r\n  "a",\r\n  "celery",\r\n  "d",\n]', id="CRLF, then LF"
+        ),
+        pytest.param('[\n  "d",\r\n]', NEW, '[\n  "celery",\n  "d",\r\n]', id="LF, then CRLF, first"),
+        pytest.param('[\r\n  "a",\n  "b"\n]', NEW, '[\r\n  "a",\n  "b",\n  "celery"\n]', id="CRLF, then LF, last"),
+        pytest.param('["a",\n "b",\r\n "d"]', ("e",), '["a",\n "b",\r\n "d",\r\n "e"]', id="LF, then CRLF, hanging"),
         pytest.param(
             '["PyYAML", "six"]', ("requests",), '["PyYAML", "requests", "six"]', id="sorted without regard to case"
         ),
@@ -99,6 +115,13 @@ def test_the_old_values_stay_in_order_and_so_do_all_comments(array: str, strings
         new.remove(string)
     assert sorted(new) == sorted(old)
     assert is_subsequence(array, made)
+    assert commented(array) == commented(made)
+
+
+def commented(array: str) -> list[list[str]]:
+    """What stands before each comment on its line, last."""
+    lines = (line.partition("#") for line in array.splitlines())
+    return [re.findall(r"\"[^\"]*\"|'[^']*'", before)[-1:] for before, mark, _ in lines if mark]
 
 
 def is_subsequence(inner: str, outer: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Repo
+from conftest import Ran, Repo
 
 PROJECT = '# kept\n[project]\nname = "demo"\ndependencies = [\n    "requests",  # kept\n]\n'
 HOOK = [sys.executable, "-I", "-m", "import_customs"]
@@ -27,8 +27,8 @@ def start(repo: Repo, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-def declared(repo: Repo) -> list[str]:
-    text = (repo.path / "pyproject.toml").read_text()
+def declared(repo: Repo, path: str = "pyproject.toml") -> list[str]:
+    text = (repo.path / path).read_text()
     assert text.startswith("# kept\n")
     assert '"requests",  # kept\n' in text
     listed: list[str] = tomllib.loads(text)["project"]["dependencies"]
@@ -152,6 +152,38 @@ def test_without_the_right_to_write_as_another_user(repo: Repo, what: str) -> No
     (repo.path / what).chmod(0o755)
     assert (ran.returncode, ran.stdout, b"Permission denied" in ran.stderr) == (2, b"", True), ran
     assert (repo.path / "pyproject.toml").read_text() == PROJECT
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another user is needed")
+@pytest.mark.parametrize("option", ["--fix", "--ignore-existing"])
+def test_where_one_of_several_cannot_be_written_none_is(repo: Repo, option: str) -> None:
+    projects = {f"{name}/pyproject.toml": PROJECT for name in "abc"}
+    repo.stage(projects | {f"{name}/x.py": "import celery\n" for name in "abc"})
+    (repo.path / "b").chmod(0o555)
+    ran = repo.run("setpriv", "--bounding-set=-all", "--inh-caps=-all", *HOOK, option)
+    (repo.path / "b").chmod(0o755)
+    says = (
+        "b/pyproject.toml: error: cannot be written: Permission denied\n"
+        "    see that the file and its folder can be written\n"
+    )
+    assert ran == Ran(2, "", says)
+    assert {name: (repo.path / name).read_text() for name in projects} == projects
+    assert not list(repo.path.glob("**/.import-customs-*"))
+
+
+def test_what_was_written_before_an_error_is_said(repo: Repo) -> None:
+    """The second project's file is a link to the first one's, which has changed by then."""
+    repo.stage({"a/pyproject.toml": PROJECT, "a/x.py": "import celery\n", "b/x.py": "import celery\n"})
+    (repo.path / "b" / "pyproject.toml").symlink_to("../a/pyproject.toml")
+    ran = repo.customs("--fix")
+    assert ran == Ran(
+        2,
+        'a/pyproject.toml: wrote 1 line to [project] dependencies\n\n    "celery",\n\n'
+        "see `git diff`, then `git add` what was written\n",
+        f"b/pyproject.toml: error: {BUSY}\n    run it again; it is left as it is\n",
+    )
+    assert declared(repo, "a/pyproject.toml") == ["celery", "requests"]
+    assert repo.customs("--fix") == Ran(0, "", "")
 
 
 def test_a_file_that_changes_while_it_is_read(repo: Repo) -> None:

@@ -148,6 +148,37 @@ def pairs(*keys: str, of: str = "celery") -> Addition:
             id="a string with a line like a header",
         ),
         pytest.param(
+            '[project]\r\nname = "a"\r\n\n[dependency-groups]\ntest = [\n  "a",\n]\n[tool.x]\r\ny = 1\r\n',
+            [strings(*GROUPS, "test"), strings(*GROUPS, "docs")],
+            '[project]\r\nname = "a"\r\n\n[dependency-groups]\ndocs = ["celery"]\ntest = [\n  "a",\n  "celery",\n]\n'
+            '[tool.x]\r\ny = 1\r\n',
+            id="line ends as they are where it is written, LF",
+        ),
+        pytest.param(
+            '[tool.poetry.dependencies]\npython = "*"\nabc = "1"\r\nzope = "1"\n[x]\n',
+            [pairs(*POETRY)],
+            '[tool.poetry.dependencies]\npython = "*"\nabc = "1"\r\ncelery = "*"\r\nzope = "1"\n[x]\n',
+            id="line ends as the line before has",
+        ),
+        pytest.param(
+            '[tool.poetry.dependencies]\r\n\n[x]\ny = 1\n',
+            [strings(*GROUPS, "test")],
+            '[tool.poetry.dependencies]\r\n\n[x]\ny = 1\n\n[dependency-groups]\ntest = ["celery"]\n',
+            id="line ends as at the end of the file",
+        ),
+        pytest.param(
+            '[project]\r\nname = "a"\r\ndependencies = []\n[x]\n',
+            [Addition(RUNTIME, ("a", "b", "c"))],
+            '[project]\r\nname = "a"\r\ndependencies = [\n    "a",\n    "b",\n    "c",\n]\n[x]\n',
+            id="line ends as its line has",
+        ),
+        pytest.param(
+            "[project]\ndependencies = []\n[tool.x]\ny = nan\nz = [-nan, inf, 1e3]\n",
+            [strings(*RUNTIME)],
+            "[project]\ndependencies = [\"celery\"]\n[tool.x]\ny = nan\nz = [-nan, inf, 1e3]\n",
+            id="what is not equal to itself",
+        ),
+        pytest.param(
             "[tool.poetry]\ndependencies.python = '^3.11'\ndependencies.abc.version = '1'\n\n[x]\n",
             [pairs(*POETRY)],
             "[tool.poetry]\ndependencies.python = '^3.11'\ndependencies.celery = \"*\"\ndependencies.abc.version = '1'\n\n[x]\n",

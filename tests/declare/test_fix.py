@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran, Repo
+from import_customs.providers import index
 
 PROJECT = '[project]\nname = "demo"\ndependencies = [\n    "pyyaml",\n]\n'
 FOUND = {"pyproject.toml": PROJECT, "a.py": "import yaml\nimport celery\n"}
@@ -48,6 +49,27 @@ def test_diff_can_be_applied_and_writes_nothing(repo: Repo) -> None:
 def test_diff_misleads_nobody(repo: Repo) -> None:
     repo.stage(FOUND | {"pyproject.toml": f"{PROJECT}# \u202etxt\t\u2028\n"})
     assert "# \\u202etxt\t\\u2028\n" in repo.customs("--diff").out
+
+
+@pytest.mark.parametrize(
+    ("folder", "named"),
+    [
+        pytest.param("plain", "a/plain/pyproject.toml", id="plain"),
+        pytest.param("a b", "a/a b/pyproject.toml", id="a blank"),
+        pytest.param("a\n--- x", r'"a/a\n--- x/pyproject.toml"', id="a newline, and what looks like a header"),
+        pytest.param("a\tb", r'"a/a\tb/pyproject.toml"', id="a tab"),
+        pytest.param('"\\\x1b', r'"a/\"\\\033/pyproject.toml"', id="a quote, a backslash, an escape"),
+        pytest.param("ä", r'"a/\303\244/pyproject.toml"', id="no ASCII"),
+    ],
+)
+def test_diff_names_files_as_git_does(repo: Repo, folder: str, named: str) -> None:
+    repo.stage({f"{folder}/{name}": source for name, source in FOUND.items()})
+    ran = repo.customs("--diff")
+    lines = ran.out.splitlines()
+    assert lines[0] == f"--- {named}"
+    assert not [line for line in lines[2:] if line.startswith(("---", "+++"))]
+    subprocess.run(["git", "apply"], input=ran.out.encode(), cwd=repo.path, check=True)
+    assert text(repo, f"{folder}/pyproject.toml") == FIXED
 
 
 @pytest.mark.parametrize("before", ["[project]\nname = 'a'", "[project]\r\nname = 'a'\r\n"], ids=["no newline", "CRLF"])
@@ -100,6 +122,38 @@ def test_place_and_version(repo: Repo, files: dict[str, str], place: str, line: 
     assert repo.customs("--fix") == Ran(0, "", "")
 
 
+@pytest.mark.parametrize(
+    ("version", "line"),
+    [
+        pytest.param("5.x", "celery", id="no version"),
+        pytest.param("5.4.0-", "celery", id="nor that"),
+        pytest.param("9" * 5_000, "celery", id="nor what is too long for a number"),
+        pytest.param(r"5.4.0\n", "celery>=5.4.0", id="with a line end"),
+        pytest.param("2!5.4.0rc1+cpu", "celery>=2!5.4.0rc1", id="without its local part"),
+        pytest.param("5.04", "celery>=5.04", id="as it is written"),
+    ],
+)
+def test_only_a_valid_version_is_written(repo: Repo, version: str, line: str) -> None:
+    lock = f'version = 1\n\n[[package]]\nname = "celery"\nversion = "{version}"\n'
+    repo.stage(FOUND | {"uv.lock": lock})
+    assert f'    "{line}",\n' in repo.customs("--fix").out
+
+
+@pytest.mark.parametrize(
+    ("requires", "specifier"),
+    [
+        pytest.param(
+            'requires-python = ">=3.13"', f">={index.newest('celery')[0]}", id="every supported Python runs it"
+        ),
+        pytest.param('requires-python = ">=3.6"', "", id="an old one does not"),
+        pytest.param("", "", id="nor may one where nothing is said"),
+    ],
+)
+def test_newest_release_of_the_index(repo: Repo, requires: str, specifier: str) -> None:
+    repo.stage({"pyproject.toml": f'[project]\nname = "x"\n{requires}\ndependencies = []\n', "a.py": "import celery\n"})
+    assert f'    "celery{specifier}",\n' in repo.customs("--fix").out
+
+
 def test_version_of_a_sibling(repo: Repo) -> None:
     members = '[tool.uv.workspace]\nmembers = ["p/*"]\n'
     repo.stage(
@@ -115,13 +169,105 @@ def test_version_of_a_sibling(repo: Repo) -> None:
     assert text(repo, "p/two/pyproject.toml") == '[project]\nname = "two"\ndependencies = ["celery~=5.3"]\n'
 
 
-@pytest.mark.parametrize(("python", "version"), [('"^3.11"', "^5.4.0"), ('">=3.11"', ">=5.4.0")])
-def test_version_in_poetry_s_table(repo: Repo, python: str, version: str) -> None:
-    lock = '[[package]]\nname = "celery"\nversion = "5.4.0"\n\n[metadata]\nlock-version = "2.1"\n'
-    table = f"[tool.poetry.dependencies]\npython = {python}\n"
-    repo.stage({"pyproject.toml": table, "poetry.lock": lock, "a.py": "import celery\n"})
+def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
+    """Two members of a uv workspace, of which one imports the other, by names of no or of little known packages."""
+    return {
+        "pyproject.toml": f'[tool.uv.workspace]\nmembers = ["p/*"]\n{root}',
+        "p/core/pyproject.toml": '[project]\nname = "acme-core"\nversion = "1"\n',
+        "p/core/src/acme_core/__init__.py": "",
+        "p/backend/pyproject.toml": '[project]\nname = "backend"\nversion = "1"\n',
+        "p/backend/src/backend/__init__.py": "",
+        "p/web/pyproject.toml": f'[project]\nname = "web"\nversion = "1"\ndependencies = []\n{web}',
+        "p/web/a.py": "import acme_core, backend\n",
+    }
+
+
+def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
+    repo.stage(workspace())
+    says = "p/web/a.py:1:1: undeclared: `{}` is imported{}; p/web/pyproject.toml declares it nowhere\n"
+    named = says.format("acme_core", ", which `acme-core` provides") + says.format("backend", "")
+    assert repo.customs("--quiet") == Ran(1, named, "")
     assert repo.customs("--fix").status == 1
-    assert text(repo) == f'{table}celery = "{version}"\n'
+    assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")
+
+
+FROM_WORKSPACE = "{ workspace = true }"
+
+
+@pytest.mark.parametrize(
+    ("files", "gained"),
+    [
+        pytest.param(
+            workspace(),
+            f"\n[tool.uv.sources]\nacme-core = {FROM_WORKSPACE}\nbackend = {FROM_WORKSPACE}\n",
+            id="without one uv refuses the workspace",
+        ),
+        pytest.param(
+            workspace(web=f"\n[tool.uv.sources]\nAcme_Core = {FROM_WORKSPACE}\n"),
+            f"backend = {FROM_WORKSPACE}\n",
+            id="one is there",
+        ),
+        pytest.param(
+            workspace(root=f'[tool.uv.sources]\nacme-core = {FROM_WORKSPACE}\nbackend = {{ path = "p/backend" }}\n'),
+            "",
+            id="both are in the root",
+        ),
+    ],
+)
+def test_the_source_of_another_member_is_written_with_it(repo: Repo, files: dict[str, str], gained: str) -> None:
+    repo.stage(files)
+    ran = repo.customs("--fix")
+    assert (ran.status, ran.err) == (1, "")
+    after = files["p/web/pyproject.toml"].replace("[]", '["acme-core", "backend"]') + gained
+    assert text(repo, "p/web/pyproject.toml") == after
+    assert ("to [tool.uv.sources]\n\n" in ran.out) == bool(gained)
+    assert repo.customs("--fix") == Ran(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "by"),
+    [
+        pytest.param({"p/web/pyproject.toml": "[tool.poetry.dependencies]\n"}, "poetry", id="of Poetry"),
+        pytest.param({"pyproject.toml": '[tool.uv.workspace]\nmembers = ["p/[bc]*"]\n'}, "uv", id="not of the workspace"),
+    ],
+)  # fmt: skip
+def test_another_project_that_is_taken_by_its_path_is_left(repo: Repo, changed: dict[str, str], by: str) -> None:
+    repo.stage(workspace() | changed | ({"p/web/uv.lock": "version = 1\n"} if by == "uv" else {}))
+    ran = repo.customs("--fix")
+    reason = (
+        f"    `acme-core` is another project of this repository; declare it by hand, with its path, as {by} wants it\n"
+    )
+    assert (ran.status, reason in ran.out, repo.git("diff", "--name-only")) == (1, True, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        pytest.param('[tool.poetry.dependencies]\npython = "^3.11"\n', 'celery = "^5.4.0"', id="Poetry, with carets"),
+        pytest.param("[tool.poetry.dependencies]\npython = '^3.11'\n", 'celery = "^5.4.0"', id="in literal strings"),
+        pytest.param(
+            '[tool.poetry.group.dev.dependencies]\nmypy = [{ version = "^1" }]\n\n[tool.poetry.dependencies]\n',
+            'celery = "^5.4.0"',
+            id="in another table of Poetry's",
+        ),
+        pytest.param('[tool.poetry.dependencies]\npython = ">=3.11"\n', 'celery = ">=5.4.0"', id="Poetry, without"),
+        pytest.param(
+            '[tool.coverage.report]\nexclude_also = ["^x$"]\n\n[tool.poetry.dependencies]\npython = ">=3.11"\n',
+            'celery = ">=5.4.0"',
+            id="a caret of something else",
+        ),
+        pytest.param(
+            '[tool.poetry.group.dev.dependencies]\nmypy = "^1"\n\n[tool.pixi.pypi-dependencies]\n',
+            'celery = ">=5.4.0"',
+            id="Pixi knows no caret",
+        ),
+    ],
+)
+def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
+    lock = '[[package]]\nname = "celery"\nversion = "5.4.0"\n\n[metadata]\nlock-version = "2.1"\n'
+    repo.stage({"pyproject.toml": before, "poetry.lock": lock, "a.py": "import celery\n"})
+    assert repo.customs("--fix").status == 1
+    assert text(repo) == f"{before}{line}\n"
 
 
 @pytest.mark.parametrize(
@@ -138,6 +284,26 @@ def test_version_in_poetry_s_table(repo: Repo, python: str, version: str) -> Non
             {"pyproject.toml": '[project]\nname = "a"\ndynamic = ["dependencies"]\n', "setup.cfg": "[options]\ninstall_requires =\n    six\n", "a.py": "import celery\n"},
             "leaves its dependencies to the build backend",
             id="stated elsewhere",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[project]\nname = "a"\ndynamic = ["optional-dependencies"]\n[tool.import-customs]\ndeclare-in = "extra web"\n', "setup.cfg": "[options.extras_require]\nweb =\n    six\n", "a.py": "import celery\n"},
+            "leaves its extras to the build backend",
+            id="extras that are stated elsewhere",
+        ),
+        pytest.param(
+            {"pyproject.toml": "", "setup.cfg": "[options]\ninstall_requires =\n", "a.py": "import celery\n"},
+            "leaves its dependencies to the build backend",
+            id="stated by setup.cfg",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[dependency-groups]\ndev = []\n", "setup.py": "from setuptools import setup\nsetup(install_requires=['six'])\n", "a.py": "import celery\n"},
+            "leaves its dependencies to the build backend",
+            id="stated by setup.py, beside groups",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.poetry.dependencies]\n[tool.import-customs]\ndeclare-in = 'extra web'\n", "a.py": "import celery\n"},
+            "has no [project] that could hold an extra; add it by hand, or let `declare-in` name another place",
+            id="an extra without [project]",
         ),
         pytest.param(
             {"a.py": "# /// script\n# dependencies = []\n# ///\nimport celery\n"},
@@ -159,6 +325,46 @@ def test_what_is_not_clear_is_left_with_the_reason(repo: Repo, files: dict[str, 
     assert ran.out.startswith("left: a.py:")
     assert reason in ran.out
     assert before == {name: text(repo, name) for name in files}
+
+
+@pytest.mark.parametrize(
+    ("source", "is_written"),
+    [
+        pytest.param('if sys.platform == "win32":\n    import celery\n', False, id="a test of sys.platform"),
+        pytest.param('if os.name == "nt":\n    import celery\n', False, id="of os.name"),
+        pytest.param(
+            'if sys.platform == "darwin":\n    import celery\nelse:\n    import celery\n', False, id="of both branches"
+        ),
+        pytest.param('if sys.platform == "win32":\n    import celery\nimport celery.app\n', True, id="once without"),
+        pytest.param('if sys.version_info < (3, 12):\n    import celery\n', True, id="another guard"),
+    ],
+)  # fmt: skip
+def test_what_only_some_platforms_import_is_left(repo: Repo, source: str, *, is_written: bool) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": f"import os, sys\n{source}"})
+    ran = repo.customs("--fix")
+    assert (ran.status, ran.err, text(repo) == FIXED) == (1, "", is_written)
+    assert ("declare it with a marker such as `sys_platform == 'win32'`" in ran.out) != is_written
+
+
+@pytest.mark.parametrize(
+    ("files", "heading"),
+    [
+        pytest.param({"pyproject.toml": "[dependency-groups]\ndev = []\n"}, "a group", id="groups alone"),
+        pytest.param(
+            {"pyproject.toml": "", "setup.cfg": "[options]\ninstall_requires =\n"},
+            "what your build backend reads",
+            id="setup.cfg",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.poetry.dependencies]\n[tool.import-customs]\ndeclare-in = 'extra web'\n"},
+            "an extra",
+            id="an extra without [project]",
+        ),
+    ],
+)
+def test_the_report_says_where_where_nothing_can_be_written(repo: Repo, files: dict[str, str], heading: str) -> None:
+    repo.stage(files | {"a.py": "import celery\n"})
+    assert f'\nAdd to {heading}:\n\n    "celery",\n' in repo.customs().out
 
 
 def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:

@@ -105,6 +105,15 @@ def test_slot_for(tables: str, kind: Kind, found: str | None) -> None:
         ),
         pytest.param(PROJECT, "extra web", "extra web: [project.optional-dependencies] web", id="an extra that is made"),
         pytest.param(POETRY, "extra web", None, id="no [project] to have an extra"),
+        pytest.param(
+            '[project]\ndynamic = ["optional-dependencies"]\n', "extra web", None, id="extras are left to the backend"
+        ),
+        pytest.param(
+            '[project]\ndynamic = ["optional-dependencies"]\noptional-dependencies.web = []\n',
+            "extra web",
+            None,
+            id="extras are left to the backend, though one is there",
+        ),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["runtime", "test"])

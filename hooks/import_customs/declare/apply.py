@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from difflib import unified_diff
 from itertools import groupby
 from typing import NamedTuple
@@ -10,12 +11,16 @@ from typing import NamedTuple
 from import_customs import atomic
 from import_customs.declare import slots
 from import_customs.declare.edit import Addition, edited
+from import_customs.declare.local import SOURCES
 from import_customs.declare.plan import Missing
-from import_customs.declare.slots import constraint, line
+from import_customs.declare.slots import Slot, constraint, line
 from import_customs.declare.tables import quoted
 from import_customs.errors import CheckError
 from import_customs.project.document import parse
 from import_customs.tree import Worktree
+
+_ESCAPED = {ord(letter): f"\\{sign}" for letter, sign in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)}
+_SOURCES = Slot("sources", SOURCES, "table")
 
 
 class Change(NamedTuple):
@@ -41,26 +46,40 @@ def changed(
     return Change(path, before, edited(before, path, additions), added)
 
 
-def write(root: str, change: Change) -> None:
-    """Replace the file. Raises CheckError where it was changed meanwhile, and where it cannot be written."""
-    try:
-        atomic.write(os.path.join(root, change.path), change.after, instead_of=change.before)
-    except CheckError as error:
-        error.path = change.path
-        raise
+def write(root: str, changes: Sequence[Change]) -> Iterator[Change]:
+    """Replace the files, and give each that was. None is replaced before all could be written beside theirs.
+
+    Raises CheckError where one was changed meanwhile, and where one cannot be written.
+    """
+    with ExitStack() as stack:
+        ready = [stack.enter_context(_prepared(root, change)) for change in changes]
+        for change, replace in zip(changes, ready, strict=True):
+            replace()
+            yield change
 
 
 def difference(change: Change) -> str:
     """The change as a unified diff, as `git apply` takes it."""
     before, after = (re.findall(r"[^\n]*\n|[^\n]+", text.decode("utf-8")) for text in (change.before, change.after))
-    lines = unified_diff(before, after, f"a/{change.path}", f"b/{change.path}")
+    lines = unified_diff(before, after, _named(f"a/{change.path}"), _named(f"b/{change.path}"))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _named(path: str) -> str:
+    """The path as git writes it, in quotes where it takes escapes. Source: git's documentation, `core.quotePath`."""
+    octets = path.encode("utf-8", "surrogateescape")
+    shown = "".join(_ESCAPED.get(octet) or (chr(octet) if 32 <= octet < 127 else f"\\{octet:03o}") for octet in octets)
+    return path if shown == path else f'"{shown}"'
+
+
+def _prepared(root: str, change: Change) -> AbstractContextManager[Callable[[], None]]:
+    path = os.path.join(root, change.path)
+    return atomic.prepared(path, change.after, instead_of=change.before, shown=change.path)
 
 
 def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
     before = _read(root, path)
     additions, added = [], []
-    caret = b'"^' in before
     tables = parse(before, path).table
     for slot in dict.fromkeys(one.slot for one in missing if one.slot):
         wanted = [one for one in missing if one.slot == slot]
@@ -69,9 +88,13 @@ def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
         if slot.form == "list":
             additions.append(Addition(slot.keys, strings=tuple(f"{one.name}{one.version}" for one in wanted)))
         else:
-            pairs = tuple((one.name, quoted(constraint(one.version, caret=caret))) for one in wanted)
+            pairs = tuple((one.name, quoted(constraint(slot, one.version))) for one in wanted)
             additions.append(Addition(slot.keys, pairs=pairs))
-        added.append((slot.title, tuple(line(slot, one.name, one.version, caret=caret) for one in wanted)))
+        added.append((slot.title, tuple(line(slot, one.name, one.version) for one in wanted)))
+    there = slots.names(tables, _SOURCES)
+    if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
+        additions.append(Addition(_SOURCES.keys, pairs=sources))
+        added.append((_SOURCES.title, tuple(f"{name} = {source}" for name, source in sources)))
     return Change(path, before, edited(before, path, additions), tuple(added))
 
 

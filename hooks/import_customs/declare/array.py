@@ -29,13 +29,19 @@ class _Element(NamedTuple):
 
 
 def with_strings(array: str, strings: Sequence[str], newline: str) -> str:
-    """The array's text with each of the strings, which need no escapes. `newline` is the file's."""
+    """The array's text with each of the strings, which need no escapes. `newline` is for an array on one line."""
     elements = _elements(array)
     if not elements:
-        return _filled(array, sorted(strings, key=_by_name), newline)
+        return _filled(array, sorted(strings, key=_by_name), newline_of(array) or newline)
     for string in sorted(strings, key=_by_name):
-        array = _inserted(array, string, newline)
+        array = _inserted(array, string)
     return array
+
+
+def newline_of(text: str) -> str:
+    """What ends the last line that has an end; "" where none has."""
+    at = text.rfind("\n")
+    return "" if at < 0 else "\r\n" if text[at - 1 : at] == "\r" else "\n"
 
 
 def _elements(array: str) -> list[_Element]:
@@ -53,7 +59,7 @@ def _elements(array: str) -> list[_Element]:
     return found
 
 
-def _inserted(array: str, string: str, newline: str) -> str:
+def _inserted(array: str, string: str) -> str:
     elements = _elements(array)
     strings = [element for element in elements if element.text[0] in "\"'"]
     quote = strings[-1].text[0] if strings else '"'
@@ -62,8 +68,8 @@ def _inserted(array: str, string: str, newline: str) -> str:
     if before is None and strings and elements[0] != strings[0]:  # tables stand first
         before = elements[elements.index(strings[0]) - 1]
     if before is None:
-        return _first(array, elements, value, newline) if strings else _after(array, elements, -1, value, newline)
-    return _after(array, elements, elements.index(before), value, newline)
+        return _first(array, elements, value) if strings else _after(array, elements, -1, value)
+    return _after(array, elements, elements.index(before), value)
 
 
 def _predecessor(strings: Sequence[_Element], string: str) -> _Element | None:
@@ -82,30 +88,35 @@ def _by_name(text: str) -> str:
     return requirement.name if requirement else text
 
 
-def _after(array: str, elements: Sequence[_Element], at: int, value: str, newline: str) -> str:
-    """The array with the value after its element number `at`."""
-    element = elements[at]
-    lead = _lead(array, elements, at)
-    apart = newline + lead.rpartition("\n")[2] if "\n" in lead else None  # on a line of its own, or not
-    blank = _blank(array, elements)
+def _after(array: str, elements: Sequence[_Element], at: int, value: str) -> str:
+    """The array with the value after its element number `at`, and after what comments on that on its line."""
+    element, lead, comma = elements[at], _lead(array, elements, at), ","
     if element.comma < 0:
-        array = f"{array[: element.end]},{array[element.end :]}"
-        place = _line_end(array, element.end + 1) if apart else element.end + 1
-        return f"{array[:place]}{apart or blank}{value}{array[place:]}"
-    place = element.comma + 1
-    if apart and (line_end := _line_end(array, place)) < len(array) - 1 and array[line_end] in "\r\n":
-        return f"{array[:line_end]}{apart}{value},{array[line_end:]}"
-    return f"{array[:place]}{blank}{value},{array[place:]}"
+        array, comma = f"{array[: element.end]},{array[element.end :]}", ""
+    place = max(element.comma, element.end) + 1
+    line_end = _line_end(array, place)
+    newline, is_apart = _newline_at(array, line_end), "\n" in lead
+    if newline and (is_apart or "#" in array[place:line_end]):
+        return f"{array[:line_end]}{newline}{_indent(array, elements, at)}{value}{comma}{array[line_end:]}"
+    if is_apart and not comma:
+        return f"{array[:place]}{newline_of(lead)}{_indent(array, elements, at)}{value}{array[place:]}"
+    return f"{array[:place]}{_blank(array, elements)}{value}{comma}{array[place:]}"
 
 
-def _first(array: str, elements: Sequence[_Element], value: str, newline: str) -> str:
+def _indent(array: str, elements: Sequence[_Element], at: int) -> str:
+    """How far a line below an element is indented: as that is, or what comes first on a line."""
+    leads = [_lead(array, elements, at), *(_lead(array, elements, one) for one in range(len(elements)))]
+    return next((lead.rpartition("\n")[2] for lead in leads if "\n" in lead), _INDENT)
+
+
+def _first(array: str, elements: Sequence[_Element], value: str) -> str:
     """The array with the value before its first element; above what comments on that."""
     first = elements[0].start
     lead = array[1:first]
     if "\n" not in lead:
         return f"{array[:first]}{value},{_blank(array, elements)}{array[first:]}"
     place, indent = _line_end(array, 1), lead.rpartition("\n")[2]
-    return f"{array[:place]}{newline}{indent}{value},{array[place:]}"
+    return f"{array[:place]}{_newline_at(array, place)}{indent}{value},{array[place:]}"
 
 
 def _blank(array: str, elements: Sequence[_Element]) -> str:
@@ -128,6 +139,11 @@ def _line_end(array: str, place: int) -> int:
     """Where the line ends whose rest, from `place`, is blank or a comment; `place` itself where more stands there."""
     rest = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n)").match(array, place)
     return rest.end() if rest else place
+
+
+def _newline_at(array: str, place: int) -> str:
+    """The end of a line that stands there; a new line before it ends so too, and the line above as it did."""
+    return next((newline for newline in ("\r\n", "\n") if array.startswith(newline, place)), "")
 
 
 def _filled(array: str, strings: Sequence[str], newline: str) -> str:

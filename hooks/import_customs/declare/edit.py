@@ -13,7 +13,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
-from import_customs.declare.array import with_strings
+from import_customs.declare.array import newline_of, with_strings
 from import_customs.declare.tables import add, at, block, is_implied, value_of
 from import_customs.errors import CheckError
 from import_customs.project.document import parse
@@ -41,11 +41,11 @@ def edited(source: bytes, path: str, additions: Sequence[Addition]) -> bytes:
     parse(source, path)
     text = source.decode("utf-8")
     mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
-    newline, made = "\r\n" if "\r\n" in text else "\n", text
+    made = text
     try:
         for keys, wanted in _by_table(additions).items():
-            made = _in_table(made, keys, wanted, newline)
-        is_meant = _is_meant(tomllib.loads(made), tomllib.loads(text), additions)
+            made = _in_table(made, keys, wanted)
+        is_meant = _is_meant(_compared(made), _compared(text), additions)
     except (TOMLKitError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         is_meant = False
     if not is_meant:
@@ -72,7 +72,7 @@ def _by_table(additions: Sequence[Addition]) -> dict[tuple[str, ...], _Wanted]:
     return found
 
 
-def _in_table(text: str, keys: tuple[str, ...], wanted: _Wanted, newline: str) -> str:
+def _in_table(text: str, keys: tuple[str, ...], wanted: _Wanted) -> str:
     """The text with what the table gains. The table's own lines are read alone where it has a header.
 
     tomlkit writes some whole documents in another order: arrays of tables among tables that are out of order.
@@ -82,15 +82,18 @@ def _in_table(text: str, keys: tuple[str, ...], wanted: _Wanted, newline: str) -
     piece = text[start:end]
     document = tomlkit.parse(piece)
     table = at(document, keys)
+    newline = newline_of(text) or "\n"
     if table is None or (span is None and is_implied(table)):
         new = [(name, with_strings("[]", strings, newline)) for name, strings in wanted.lists.items()]
         return _with_block(text, block(keys, [*new, *wanted.pairs], newline), newline)
     if document.as_string() != piece:
         raise ValueError
-    pairs = list(wanted.pairs)
+    pairs, newline = list(wanted.pairs), newline_of(piece) or newline
     for name, strings in wanted.lists.items():
         if name in table:
-            table[name] = value_of(with_strings(_array(table[name]), strings, newline))
+            array = _array(table[name])
+            made = with_strings(array.as_string(), strings, newline_of(array.trivia.trail) or newline)
+            table[name] = value_of(made)
         else:
             pairs.append((name, with_strings("[]", strings, newline)))
     if pairs:
@@ -124,10 +127,10 @@ def _header_keys(header: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _array(item: Any) -> str:
+def _array(item: Any) -> Array:
     if not isinstance(item, Array):
         raise TypeError
-    return item.as_string()
+    return item
 
 
 def _with_block(text: str, block: str, newline: str) -> str:
@@ -135,6 +138,11 @@ def _with_block(text: str, block: str, newline: str) -> str:
     if not text or text.endswith("\n"):
         return f"{text}{newline if text.strip() else ''}{block}"
     return f"{text}{newline * 2}{block.removesuffix(newline)}"
+
+
+def _compared(text: str) -> dict[str, Any]:
+    """The document, with its floats as they are written: `nan` is not equal to itself."""
+    return tomllib.loads(text, parse_float=str)
 
 
 def _is_meant(made: dict[str, Any], before: dict[str, Any], additions: Sequence[Addition]) -> bool:

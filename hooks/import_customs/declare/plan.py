@@ -7,21 +7,24 @@ from typing import NamedTuple
 
 from import_customs import providers, rules
 from import_customs.declare import slots
-from import_customs.declare.slots import Kind, Slot
+from import_customs.declare.local import taken_from
+from import_customs.declare.slots import Kind, Nowhere, Slot, Tables
 from import_customs.declare.versions import Versions
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import FILE_NAME, NONE, Project
+from import_customs.project import FILE_NAME, NONE, Project, setuptools
 from import_customs.project.declaration import RUNTIME
 from import_customs.project.document import parse
 from import_customs.project.requirement import Name
+from import_customs.providers.evidence import Evidence
 
 _SETTLED_BY_ONE = ("undeclared", "transitive", "stdlib-version")  # rules of which a declaration settles a finding
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")  # source: pytest, "python_files"
-_LEFT = "leaves its dependencies to the build backend; add it where that reads them"
-_NO_PROJECT = "has no list of runtime dependencies; add it to a group, or say which one: `declare-in`"
+_ON_SOME_PLATFORMS = (
+    "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
+)
 _AS_LIKELY = 4  # two providers are both likely where their ranks differ by less than this factor
 
 
@@ -34,16 +37,33 @@ class Missing(NamedTuple):
     version: str  # a specifier such as ">=5.3"; "" where nothing tells one
     doubt: str = ""  # why it is left to a person; "" where it is clear
     others: tuple[str, ...] = ()  # distributions that are about as likely meant
+    title: str = ""  # where a person may add it, where there is no slot
+    source: str = ""  # what `sources` of uv must say of it, as TOML; "" where nothing
+
+
+class _Here(NamedTuple):
+    """A project in which something is missing, and what is known around it."""
+
+    judge: Judge
+    versions: Versions
+    project: Project
+    tables: Tables
+    evidence: Evidence
+    told: frozenset[str]  # distributions that the user names, or that are other projects of the repository
+    nowhere: Nowhere
 
 
 def missing(judge: Judge, findings: Sequence[Finding]) -> list[Missing]:
     """What is missing, by project, place and name, runtime first. Raises CheckError where a project cannot be read."""
-    grouped: dict[tuple[str, str], list[Finding]] = {}
+    grouped: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
         if is_missing(finding):
-            grouped.setdefault((finding.project, finding.providers[0]), []).append(finding)
+            grouped.setdefault(finding.project, {}).setdefault(finding.providers[0], []).append(finding)
     versions = Versions(judge)
-    found = [_missing(judge, versions, *key, importers) for key, importers in grouped.items()]
+    found: list[Missing] = []
+    for path, importers in grouped.items():
+        here = _here(judge, versions, path)
+        found.extend(_missing(here, name, some) if here else _elsewhere(path, name) for name, some in importers.items())
     return sorted(found, key=_order)
 
 
@@ -52,20 +72,40 @@ def is_missing(finding: Finding) -> bool:
     return finding.rule in _SETTLED_BY_ONE and bool(finding.providers) and not finding.remedy
 
 
-def _missing(judge: Judge, versions: Versions, path: str, name: str, importers: list[Finding]) -> Missing:
+def _elsewhere(path: str, name: str) -> Missing:
+    return Missing(path, name, None, "", f"only {FILE_NAME} is written; add it by hand")
+
+
+def _here(judge: Judge, versions: Versions, path: str) -> _Here | None:
+    """What is known of the project; None where no pyproject.toml states it."""
     source = judge.tree.read(path) if posixpath.basename(path) == FILE_NAME else None
     if source is None:
-        return Missing(path, name, None, "", f"only {FILE_NAME} is written; add it by hand")
-    project = judge.project_of(posixpath.dirname(path)) or NONE
-    evidence = judge.evidence(project)
-    table = parse(source, path).table
-    slot = slots.slot_for(table, kind_of(project, importers), project.config.declare_in)
-    is_told = evidence.package(Name(name)) or any(name in named for _, named in project.config.provides)
+        return None
+    project, tables = judge.project_of(posixpath.dirname(path)) or NONE._replace(path=path), parse(source, path).table
+    is_left = "project" not in tables and _is_left(judge, project)
+    nowhere = slots.nowhere(tables, project.config.declare_in, is_left=is_left)
+    told = {*judge.siblings(project).values(), *(name for _, named in project.config.provides for name in named)}
+    return _Here(judge, versions, project, tables, judge.evidence(project), frozenset(told), nowhere)
+
+
+def _is_left(judge: Judge, project: Project) -> bool:
+    """Whether setup.cfg, setup.py or requirements files state dependencies."""
+    of_setuptools = setuptools.setup_cfg(judge.tree, project.folder) or setuptools.setup_py(judge.tree, project.folder)
+    return of_setuptools is not None or bool(project.config.requirements_files)
+
+
+def _missing(here: _Here, name: str, importers: list[Finding]) -> Missing:
+    project = here.project
+    slot = slots.slot_for(here.tables, kind_of(project, importers), project.config.declare_in)
+    is_told = name in here.told or here.evidence.package(Name(name)) is not None
     others = () if is_told else tuple(_as_likely(importers[0].providers))
-    doubt = "" if is_told else _doubt(importers[0], others)
+    taken = taken_from(here.judge, project, Name(name))
+    doubt = ("" if is_told else _doubt(importers[0], others)) or _of_platform(importers) or taken.doubt
     if not doubt and slot is None:
-        doubt = f"{path} {_NO_PROJECT if 'project' not in table else _LEFT}"
-    return Missing(path, name, slot, versions.of(project, Name(name), evidence), doubt, others)
+        doubt = f"{project.path} {here.nowhere.reason}"
+    version = here.versions.of(project, Name(name), here.evidence, is_public=name not in here.told)
+    title = "" if slot else here.nowhere.title
+    return Missing(project.path, name, slot, version, doubt, others, title, taken.source)
 
 
 def _order(one: Missing) -> tuple[str, bool, str, str]:
@@ -103,6 +143,11 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     if others:
         return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
     return ""
+
+
+def _of_platform(importers: Sequence[Finding]) -> str:
+    """Why it is not to be declared for every platform; which ones are meant is not read from the tests."""
+    return _ON_SOME_PLATFORMS if all(finding.guard == "platform" for finding in importers) else ""
 
 
 def _as_likely(named: Sequence[str]) -> Iterator[str]:

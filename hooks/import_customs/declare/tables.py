@@ -13,6 +13,7 @@ import tomlkit
 from tomlkit.items import AoT, InlineTable, Item, Table
 from tomlkit.toml_document import TOMLDocument
 
+from import_customs.declare.array import newline_of
 from import_customs.project.requirement import normalized
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
@@ -89,9 +90,10 @@ def _add_lines(table: Any, prefix: str, pairs: Pairs, newline: str) -> None:
     for behind, group in groupby(sorted(placed, key=lambda one: one[0]), key=lambda one: one[0]):
         item = there[behind][1] if behind >= 0 else table
         indent = (there[max(behind, 0)][1] if there else item).trivia.indent
-        lines = "".join(_line(indent + prefix, name, value, newline) for _, name, value in group)
         trail = item.trivia.trail
-        item.trivia.trail = trail + lines if trail else newline + lines.removesuffix(newline)
+        end = newline_of(trail) or newline
+        lines = "".join(_line(indent + prefix, name, value, end) for _, name, value in group)
+        item.trivia.trail = trail + lines if trail else end + lines.removesuffix(end)
 
 
 def _predecessor(there: Sequence[tuple[str, Item]], name: str) -> int:

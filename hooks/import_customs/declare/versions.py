@@ -4,7 +4,6 @@ From a lock file, an environment, a sibling, else the index; none is invented: w
 """
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from import_customs import stdlib
@@ -16,8 +15,6 @@ from import_customs.project.requirement import Name, leading
 from import_customs.providers import index
 from import_customs.providers.evidence import Evidence
 
-_PUBLIC = re.compile(r"(\d[0-9A-Za-z.!-]*)(?:\+.*)?")  # without the local part, which `>=` does not allow
-
 
 class Versions:
     """What one state of the files tells; keeps what it read of a workspace for the next question."""
@@ -26,14 +23,16 @@ class Versions:
         self._judge = judge
         self._stated: dict[str, dict[Name, str]] = {}  # by the folder of a workspace's root
 
-    def of(self, project: Project, name: Name, evidence: Evidence) -> str:
-        """`>=` what is locked or installed, else what another member of the workspace asks for, else as the index has.
+    def of(self, project: Project, name: Name, evidence: Evidence, *, is_public: bool) -> str:
+        """`>=` what is locked or installed, else what another member of the workspace asks for.
 
-        "" where that does not run on every Python that the project supports, or there is none.
+        Else, of a public distribution, `>=` what the index has; "" where nothing tells one.
         """
         package = evidence.package(name)
-        version = _PUBLIC.fullmatch(package.version) if package else None
-        return f">={version[1]}" if version else self._of_siblings(project).get(name) or _of_index(project, name)
+        version = _public(package.version) if package else ""
+        if version:
+            return f">={version}"
+        return self._of_siblings(project).get(name) or (_of_index(project, name) if is_public else "")
 
     def _of_siblings(self, project: Project) -> dict[Name, str]:
         """What the members of the workspace ask for; what cannot be read tells nothing."""
@@ -64,10 +63,23 @@ class Versions:
 
 
 def _of_index(project: Project, name: Name) -> str:
+    """`>=` the newest release when the index was built; "" where a supported Python cannot run that."""
     newest = index.newest(name)
     if newest is None or not stdlib.admits_all(newest[1], project.requires_python):
         return ""
     return f">={newest[0]}"
+
+
+def _public(version: str) -> str:
+    """The version without its local part, which `>=` does not allow; "" where it is none. Source: PEP 440."""
+    from packaging.version import Version
+
+    public = version.strip().partition("+")[0]
+    try:
+        Version(version)
+    except ValueError:  # InvalidVersion, and what int() says of 5,000 digits
+        return ""
+    return public if public[:1].isdigit() else ""  # `v1` is one, which not all tools take
 
 
 def _specifiers(source: bytes, path: str) -> Iterator[tuple[Name, str]]:

@@ -157,4 +157,4 @@ def _blocks(project: str, missing: list["Missing"], tool: str | None) -> Iterato
             return
         for slot, some in placed.items():
             lines = [line(slot, one.name, one.version) for one in some]
-            yield f"Add to {printable(slot.title) if slot else 'what your build backend reads'}:", lines
+            yield f"Add to {printable(slot.title if slot else some[0].title)}:", lines
