@@ -1,10 +1,10 @@
 """What one declaration is, and how a list of requirements becomes some."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from import_customs.project.document import Document
-from import_customs.project.requirement import Name, leading, parse
+from import_customs.project.requirement import Name, leading, normalized, parse
 
 RUNTIME = "runtime"
 BUILD = "build"
@@ -40,6 +40,14 @@ def declared(document: Document, keys: str, requirements: Sequence[object], plac
             raise document.wrong(keys, "an array of strings", text)
         add(found, text, place, document.path, document.line_of(text, keys.rpartition(".")[0]))
     return found
+
+
+def extras(document: Document, keys: str, told: dict[str, Any]) -> tuple[Name, ...]:
+    """The extras of a requirement that is a table at `keys`. Raises CheckError where they are no array of strings."""
+    listed = told.get("extras", [])
+    if not isinstance(listed, list) or not all(isinstance(extra, str) for extra in listed):
+        raise document.wrong(f"{keys}.extras", "an array of strings", listed)
+    return tuple(sorted(map(normalized, listed)))
 
 
 def add(found: Declared, text: str, place: str, path: str, line: int) -> None:

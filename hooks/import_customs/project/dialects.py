@@ -125,7 +125,7 @@ def _left_to_the_backend(document: Document) -> set[str]:
     """The keys of [project] that say what is needed, and that something else than [project] states."""
     if "project" not in document.table and "dependency-groups" not in document.table:
         return {"dependencies"}
-    return {"dependencies", "optional-dependencies"}.intersection(document.get("project.dynamic", list))
+    return {"dependencies", "optional-dependencies"}.intersection(document.strings("project.dynamic"))
 
 
 def _unread(document: Document, missing: set[str]) -> str:

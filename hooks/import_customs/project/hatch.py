@@ -54,7 +54,8 @@ def metadata_hooks(document: Document, prefix: str = "tool.hatch.") -> dict[str,
             listed = declared(document, f"{keys}.dependencies", hook["dependencies"], RUNTIME)
             found.setdefault("dependencies", []).append(listed)
         extras = hook.get("optional-dependencies")
-        for extra, wanted in extras.items() if isinstance(extras, dict) and name != "requirements_txt" else ():
+        for extra in extras if isinstance(extras, dict) and name != "requirements_txt" else ():
+            wanted = document.get(prefix + _HOOKS, list, name, "optional-dependencies", extra)
             place = f"extra {normalized(extra)}"
             listed = declared(document, f"{keys}.optional-dependencies.{extra}", wanted, place)
             found.setdefault("optional-dependencies", []).append(listed)

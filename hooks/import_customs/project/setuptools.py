@@ -31,10 +31,11 @@ class Left(NamedTuple):
 def dynamic_files(document: Document) -> list[tuple[str, str]]:
     """The requirements files of [tool.setuptools.dynamic], each with the place that it declares for."""
     table = document.get("tool.setuptools.dynamic", dict)
-    found = [(file, RUNTIME) for file in _files(table.get("dependencies"))]
+    found = [(file, RUNTIME) for file in _files(document, table, "dependencies")]
     extras = table.get("optional-dependencies")
-    for extra, told in extras.items() if isinstance(extras, dict) else ():
-        found.extend((file, f"extra {normalized(extra)}") for file in _files(told))
+    for extra in extras if isinstance(extras, dict) else ():
+        listed = _files(document, extras, extra, "optional-dependencies.")
+        found.extend((file, f"extra {normalized(extra)}") for file in listed)
     return found
 
 
@@ -90,9 +91,15 @@ def setup_py(tree: Tree, folder: str) -> Left | None:
     return Left(found, stated.computed) if stated.states or stated.computed else None
 
 
-def _files(told: Any) -> list[str]:
-    files = told.get("file") if isinstance(told, dict) else None
-    return [files] if isinstance(files, str) else [file for file in files or () if isinstance(file, str)]
+def _files(document: Document, table: dict[str, Any], key: str, above: str = "") -> list[str]:
+    """The files that a key of [tool.setuptools.dynamic] names, which is in `above`; none where it names no file."""
+    told = table.get(key)
+    files = told.get("file", []) if isinstance(told, dict) else []
+    listed = [files] if isinstance(files, str) else files
+    if not isinstance(listed, list) or not all(isinstance(file, str) for file in listed):
+        keys = f"tool.setuptools.dynamic.{above}{key}.file"
+        raise document.wrong(keys, "a string or an array of strings", files)
+    return listed
 
 
 def requires_python(tree: Tree, folder: str) -> str:

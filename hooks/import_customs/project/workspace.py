@@ -25,10 +25,8 @@ _DEEPEST = 6  # folders without `__init__` that are followed to a module
 
 def members(document: Document) -> tuple[str, ...]:
     """The globs of [tool.uv.workspace] members, those of `exclude` with a leading "!"."""
-    table = document.get("tool.uv.workspace", dict)
-    listed = [glob for glob in table.get("members", []) if isinstance(glob, str)]
-    excluded = [f"!{glob}" for glob in table.get("exclude", []) if isinstance(glob, str)]
-    return (*listed, *excluded)
+    excluded = (f"!{glob}" for glob in document.strings("tool.uv.workspace.exclude"))
+    return (*document.strings("tool.uv.workspace.members"), *excluded)
 
 
 def is_member(globs: tuple[str, ...], path: str) -> bool:
