@@ -301,6 +301,34 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
         ),
         pytest.param(
             {
+                "pyproject.toml": "[build-system]\nrequires = ['PBR>=6']\n",
+                "setup.cfg": "[metadata]\nname = demo\n",
+                "requirements.txt": "oslo.config\n",
+                "test-requirements.txt": "\nstestr\n",
+            },
+            [("pbr", "build", 2), ("oslo-config", "runtime", 1), ("stestr", "extra test", 2)],
+            id="pbr in the build's requirements",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": "[tool.black]\n",
+                "setup.py": "import setuptools\nsetuptools.setup(setup_requires=['pbr>=2.0.0'], pbr=True)\n",
+                "requirements.txt": "oslo.config\n",
+            },
+            [("pbr", "build", 2), ("oslo-config", "runtime", 1)],
+            id="pbr asked for by setup.py",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC,
+                "setup.py": "setup(install_requires=['six'])\n",
+                "requirements.txt": "oslo.config\n",
+            },
+            [("six", "runtime", 1)],
+            id="without pbr requirements.txt declares nothing",
+        ),
+        pytest.param(
+            {
                 "pyproject.toml": '[project]\nname="a"\n[tool.import-customs]\nrequirements-files = ["r.txt"]\n',
                 "r.txt": "six\n",
             },

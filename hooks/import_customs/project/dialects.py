@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # What may stand beside a pyproject.toml and declare for it.
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml")
+_OF_SETUPTOOLS = frozenset({"setup.cfg", "setup.py"})
 _CONFIGURED = "group requirements"  # the place of what [tool.import-customs] requirements-files declare
 _MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
 _STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
@@ -144,7 +145,7 @@ def _of_setuptools(tree: Tree, folder: str) -> tuple[set[str], list[Declared]]:
     files = [setuptools.setup_cfg(tree, folder) if "setup.cfg" in beside else None]
     files.append(setuptools.setup_py(tree, folder) if "setup.py" in beside else None)
     found = [part for part in files if part is not None]
-    is_whole = bool(found) and not any(part.computed for part in found)
+    is_whole = any(part.states for part in found) and not any(part.computed for part in found)
     stating = {"dependencies", "optional-dependencies"} if is_whole else set()
     return stating, [part.declared for part in found]
 
@@ -167,10 +168,10 @@ def _files(
         from import_customs.project import setuptools
 
         listed.extend(setuptools.dynamic_files(document))
-    if "setup.cfg" in tree.listing(folder) and _left_to_the_backend(document):
+    if not _OF_SETUPTOOLS.isdisjoint(tree.listing(folder)) and _left_to_the_backend(document):
         from import_customs.project import setuptools
 
-        listed.extend(setuptools.setup_cfg_files(tree, folder))
+        listed.extend([*setuptools.setup_cfg_files(tree, folder), *setuptools.pbr_files(document, tree, folder)])
     if not listed:
         return []
     from import_customs.project.requirements import Named

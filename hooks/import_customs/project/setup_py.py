@@ -17,6 +17,7 @@ _MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of s
 _ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 _PYTHON = "python_requires"
 _LISTS = {"install_requires": "runtime", "setup_requires": "build", "tests_require": "extra test"}
+_AT_RUN_TIME = ("install_requires", "extras_require")
 
 _CHANGING = frozenset({"append", "extend", "insert", "update", "setdefault"})
 
@@ -52,9 +53,10 @@ class Setup(NamedTuple):
     """What the call states of dependencies."""
 
     requirements: list[Requirement]
-    states: bool  # whether it says anything of them
+    states: bool  # whether it says what is needed at run time, and not only by the build and the tests
     computed: bool  # whether some of it cannot be read
     requires_python: str = ""  # "" where it does not say, or computes it
+    pbr: bool = False  # whether it leaves the rest to pbr
 
 
 @lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons
@@ -78,7 +80,14 @@ def _read(module: ast.Module) -> Setup:
     pythons = [
         _text(names.meant(word.value)) for call in _calls(module) for word in call.keywords if word.arg == _PYTHON
     ]
-    return Setup(found, bool(arguments), computed, next(iter(pythons), ""))
+    states = any(argument in _AT_RUN_TIME for argument, _ in arguments)
+    return Setup(found, states, computed, next(iter(pythons), ""), _is_left_to_pbr(module))
+
+
+def _is_left_to_pbr(module: ast.Module) -> bool:
+    """Whether the call has `pbr=True`. Source: pbr's documentation, "Using pbr"."""
+    words = (word for call in _calls(module) for word in call.keywords if word.arg == "pbr")
+    return any(isinstance(word.value, ast.Constant) and word.value.value is True for word in words)
 
 
 def _names(module: ast.Module) -> _Names:
