@@ -344,6 +344,14 @@ def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[st
 OPTIONS = "[options]\npython_requires = >=3.9\n"
 
 
+def test_extras_of_tables(tmp_path: Path) -> None:
+    """What an extra brings is declared: `uvicorn[standard]` brings uvloop."""
+    table = 'uvicorn = { version = "*", extras = ["Standard"] }\n'
+    for keys in ("tool.pixi.pypi-dependencies", "tool.pixi.feature.x.pypi-dependencies", "tool.poetry.dependencies"):
+        (declaration,) = project(tmp_path, {"pyproject.toml": f"[{keys}]\n{table}"}).declarations
+        assert (declaration.name, declaration.extras) == ("uvicorn", ("standard",))
+
+
 @pytest.mark.parametrize(
     ("pyproject", "files", "pythons"),
     [
