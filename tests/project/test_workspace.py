@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from import_customs.judge import Judge
+from import_customs.project import workspace
 from import_customs.tree import Worktree
 
 ROOT = """\
@@ -65,6 +66,25 @@ def judged(folder: Path, files: dict[str, str], path: str, source: str) -> list[
 )
 def test_workspace(tmp_path: Path, path: str, source: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
     assert judged(tmp_path, WORKSPACE, path, source) == found
+
+
+@pytest.mark.parametrize(
+    ("glob", "members"),
+    [
+        pytest.param("**/api", ["api", "services/api", "services/team/api"], id="at any depth, none among them"),
+        pytest.param("services/**", ["services", "services/api", "services/team", "services/team/api"], id="all below"),
+        pytest.param("**/team/**/api", ["services/team/api"], id="two"),
+        pytest.param("./services/*/", ["services/api", "services/team"], id="a dot and a slash around"),
+        pytest.param(".", [""], id="the root"),
+        pytest.param("services/t*", ["services/team"], id="part of a name"),
+        pytest.param("**/x", [], id="what is hidden is not walked through"),
+    ],
+)
+def test_globs(tmp_path: Path, glob: str, members: list[str]) -> None:
+    for folder in ("services/team/api", "services/api", "api", ".hidden/x"):
+        (tmp_path / folder).mkdir(parents=True)
+    assert sorted(workspace.expanded(Worktree(str(tmp_path)), "", (glob,))) == members
+    assert all(workspace.is_member((glob,), member) for member in members)
 
 
 @pytest.mark.parametrize(

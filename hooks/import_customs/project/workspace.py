@@ -62,7 +62,8 @@ def located(tree: Tree, path: str) -> str | None:
 
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
-    found = [path for glob in globs if not glob.startswith("!") for path in _below(tree, root, glob.split("/"))]
+    included = (_parts(glob) for glob in globs if not glob.startswith("!"))
+    found = [path for parts in included for path in _below(tree, root, parts, _reached(parts, {0}))]
     relative = {path: posixpath.relpath(path or ".", root or ".") for path in found}
     return [path for path in dict.fromkeys(found) if is_member(globs, relative[path])]
 
@@ -93,22 +94,44 @@ def _modules(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) 
             yield from _modules(tree, inside, f"{namespace}{name}.", depth - 1)
 
 
-def _below(tree: Tree, folder: str, parts: list[str]) -> Iterator[str]:
-    if not parts or parts == ["."]:
+def _below(tree: Tree, folder: str, parts: list[str], at: set[int]) -> Iterator[str]:
+    """The folders that the rest of a glob means, which may begin at each of the parts `at`."""
+    if len(parts) in at:
         yield folder
-        return
-    from fnmatch import fnmatchcase  # 0.3 ms; only workspaces get here
-
-    for name, is_folder in tree.listing(folder).items():
-        if is_folder and fnmatchcase(name, parts[0]) and not tree.is_link(posixpath.join(folder, name)):
-            yield from _below(tree, posixpath.join(folder, name), parts[1:])
+    for name, is_folder in tree.listing(folder).items() if min(at) < len(parts) else ():
+        inside = posixpath.join(folder, name)
+        if is_folder and (further := _after(parts, at, name)) and not tree.is_link(inside):
+            yield from _below(tree, inside, parts, further)
 
 
 def _matches(glob: str, path: str) -> bool:
-    from fnmatch import fnmatchcase
+    parts = _parts(glob)
+    at = _reached(parts, {0})
+    for name in _parts(path):
+        at = _after(parts, at, name)
+    return len(parts) in at
 
-    globs, names = glob.rstrip("/").removeprefix("./").split("/"), path.split("/")
-    return len(globs) == len(names) and all(map(fnmatchcase, names, globs))
+
+def _parts(glob: str) -> list[str]:
+    return [part for part in glob.split("/") if part not in ("", ".")]
+
+
+def _after(parts: list[str], at: set[int], name: str) -> set[int]:
+    """The parts of a glob that may come next where a folder of that name follows those `at`."""
+    from fnmatch import fnmatchcase  # 0.3 ms; only workspaces get here
+
+    staying = {part for part in at if parts[part : part + 1] == ["**"] and not name.startswith(".")}
+    passed = {part + 1 for part in at if part < len(parts) and parts[part] != "**" and fnmatchcase(name, parts[part])}
+    return _reached(parts, staying | passed)
+
+
+def _reached(parts: list[str], at: set[int]) -> set[int]:
+    """Those, and what follows a `**`, which may stand for no folder."""
+    found = set(at)
+    for number, part in enumerate(parts):
+        if part == "**" and number in found:
+            found.add(number + 1)
+    return found
 
 
 def _table(tables: Any, *keys: str) -> dict[str, Any]:
