@@ -119,6 +119,83 @@ def test_local_source(tmp_path: Path, table: str) -> None:
     assert judged(tmp_path, files, "main/a.py", "import inner") == []
 
 
+LEGACY = {"libs/legacy/pyproject.toml": '[project]\nname = "legacy-lib"\n', "libs/legacy/oldthing.py": ""}
+DECLARED = '[project]\nname = "m"\ndependencies = ["legacy-lib"]\n'
+REQUIREMENTS = '[project]\nname = "m"\n[tool.import-customs]\nrequirements-files = ["r.txt"]\n'
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"pyproject.toml": REQUIREMENTS, "r.txt": "-e ./libs/legacy\n"}, id="requirements, editable"),
+        pytest.param({"pyproject.toml": REQUIREMENTS, "r.txt": "./libs/legacy[x]\n"}, id="requirements, a folder"),
+        pytest.param(
+            {"pyproject.toml": REQUIREMENTS.replace("r.txt", "r/a.txt"), "r/a.txt": "-e libs/legacy\n"},
+            id="requirements, seen from where pip runs",
+        ),
+        pytest.param(
+            {"pyproject.toml": REQUIREMENTS.replace("r.txt", "r/a.txt"), "r/a.txt": "-e ../libs/legacy\n"},
+            id="requirements, seen from the file",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DECLARED + "[tool.uv.sources]\nlegacy-lib = [{ path = 'libs/legacy', marker = "
+                "\"sys_platform == 'linux'\" }, { git = 'https://x.invalid' }]\n"
+            },
+            id="uv, a list of sources",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": "[tool.poetry.dependencies]\n"
+                "legacy-lib = [{ path = 'libs/legacy', platform = 'linux' }, { version = '1', platform = 'win32' }]\n"
+            },
+            id="Poetry, a list",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.poetry.dev-dependencies]\nlegacy-lib = { path = 'libs/legacy' }\n"},
+            id="Poetry, dev-dependencies",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.pixi.pypi-dependencies]\nlegacy-lib = { path = 'libs/legacy' }\n"}, id="Pixi"
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.pixi.feature.x.target.y.pypi-dependencies]\nlegacy-lib.path = 'libs/legacy'"},
+            id="Pixi, a target of a feature",
+        ),
+        pytest.param(
+            {"pyproject.toml": DECLARED + "[tool.hatch.envs.x]\nworkspace.members = ['libs/*']\n"}, id="Hatch"
+        ),
+        pytest.param(
+            {"pyproject.toml": DECLARED + "[tool.hatch.envs.x]\nworkspace.members = [{ path = 'libs/legacy' }]\n"},
+            id="Hatch, a table",
+        ),
+        pytest.param(
+            {"pyproject.toml": DECLARED, "hatch.toml": "[envs.x]\nworkspace.members = ['libs/legacy']\n"},
+            id="Hatch's own file",
+        ),
+        pytest.param({"pyproject.toml": DECLARED + "[tool.rye.workspace]\nmembers = ['libs/*']\n"}, id="Rye"),
+        pytest.param({"pyproject.toml": DECLARED + "[tool.rye.workspace]\n"}, id="Rye, all below"),
+    ],
+)
+def test_local_project(tmp_path: Path, files: dict[str, str]) -> None:
+    assert judged(tmp_path, LEGACY | files, "a.py", "import oldthing") == []
+    assert judged(tmp_path, LEGACY | files, "a.py", "import oldthin") == [("oldthin", ())]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {"pyproject.toml": DECLARED + "[tool.uv.sources]\nlegacy-lib = { path = 'libs/legacy' }\n"}, id="a source"
+        ),
+        pytest.param({"pyproject.toml": REQUIREMENTS, "r.txt": "-e ./libs/legacy\n"}, id="requirements, editable"),
+    ],
+)
+def test_local_project_without_pyproject(tmp_path: Path, files: dict[str, str]) -> None:
+    there = {"libs/legacy/setup.py": "", "libs/legacy/oldthing.py": ""}
+    assert judged(tmp_path, there | files, "a.py", "import oldthing") == []
+
+
 SCRIPT = """\
 #!/usr/bin/env python3
 # /// script

@@ -21,6 +21,7 @@ HATCH = {
         "x": {
             "dependencies": LIST,
             "extra-dependencies": LIST,
+            "workspace": {"members": [{"path": "a"}], "exclude": LIST},
             "overrides": {"matrix": {"v": {"dependencies": [{"value": "a"}]}}},
         }
     },

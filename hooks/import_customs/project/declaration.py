@@ -20,6 +20,7 @@ class Declaration(NamedTuple):
     place: str  # "runtime", "extra NAME", "group NAME", "build"
     path: str  # of the file it stands in, from the repository's root
     line: int  # in that file, from 1
+    folder: str | None = None  # of the local project that it names by its place, from the repository's root
 
 
 class Declared(NamedTuple):
@@ -50,7 +51,7 @@ def extras(document: Document, keys: str, told: dict[str, Any]) -> tuple[Name, .
     return tuple(sorted(map(normalized, listed)))
 
 
-def add(found: Declared, text: str, place: str, path: str, line: int) -> None:
+def add(found: Declared, text: str, place: str, path: str, line: int, folder: str | None = None) -> None:
     """Add to `found` what the requirement declares that stands on a line (from 1) of a file."""
     requirement = parse(text)
     if requirement is None:
@@ -59,4 +60,4 @@ def add(found: Declared, text: str, place: str, path: str, line: int) -> None:
         found.warnings.append(f"{path}:{line}:1: {INVALID}: {text!r}; {outcome}")
     if requirement:
         name, extras, marker = requirement
-        found.declarations.append(Declaration(name, extras, marker, place, path, line))
+        found.declarations.append(Declaration(name, extras, marker, place, path, line, folder))

@@ -9,6 +9,7 @@ from import_customs.project import standards
 from import_customs.project.config import Config
 from import_customs.project.declaration import INVALID, Declaration, Declared
 from import_customs.project.document import Document, parse
+from import_customs.project.workspace import Local
 from import_customs.tree import Tree
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Stated(NamedTuple):
     """All that a project declares."""
 
     declarations: tuple[Declaration, ...]
+    members: tuple[str, ...]  # globs of the members of Hatch's workspaces
+    locals: tuple[Local, ...]  # the projects that requirements files name by their places
     unread: str  # why some of it cannot be read; "" where all is
     warnings: tuple[str, ...]
 
@@ -38,11 +41,12 @@ class Hatch(NamedTuple):
     declared: list[Declared]
     stating: set[str]  # keys of [project] that a metadata hook states
     files: list[tuple[str, str]]  # requirements files, each with its place
+    members: list[str]  # of its workspaces
 
     @classmethod
     def of(cls, document: Document, tree: Tree, folder: str) -> "Hatch":
         """Of the pyproject.toml and the folder's hatch.toml, which says the same without prefix."""
-        found = cls([], set(), [])
+        found = cls([], set(), [], [])
         if "hatch" in document.get("tool", dict):
             found._add(document, "tool.hatch.")
         path = posixpath.join(folder, "hatch.toml")
@@ -57,6 +61,7 @@ class Hatch(NamedTuple):
         self.declared.extend([*hatch.read(document, prefix), *chain.from_iterable(hooks.values())])
         self.stating.update(hooks)
         self.files.extend(hatch.requirements_files(document, prefix))
+        self.members.extend(hatch.members(document, prefix))
 
 
 def states_project(document: Document, tree: Tree, folder: str) -> bool:
@@ -88,8 +93,11 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
         stating |= _stated_by(tree, files)
     if "poetry" in tools or ("project" not in document.table and any(tool in tools for tool in _STATING)):
         stating |= left
+    declarations = tuple(one for part in parts for one in part.declarations)
     return Stated(
-        tuple(one for part in parts for one in part.declarations),
+        declarations,
+        tuple(hatch.members),
+        tuple(Local(one.folder, one.name) for one in declarations if one.folder is not None),
         _unread(document, left - stating),
         _condensed([warning for part in parts for warning in part.warnings]),
     )
