@@ -97,6 +97,14 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         pytest.param(
             {"pyproject.toml": PBR, "setup.cfg": "[metadata]\nname = a\n"}, NO_TABLE, id="pbr without its file"
         ),
+        pytest.param({"pyproject.toml": "[tool.uv]\ndev-dependencies = ['a']\n"}, "", id="uv's groups are stated"),
+        pytest.param({"pyproject.toml": "[tool.hatch.envs.x]\n"}, "", id="Hatch's environments are stated"),
+        pytest.param(
+            {"pyproject.toml": "[tool.hatch.envs.x]\n", "setup.py": "setup(install_requires=f())"},
+            NO_TABLE,
+            id="but setup.py computes",
+        ),
+        pytest.param({"pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n"}, NO_TABLE, id="nothing is stated"),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],
 )

@@ -22,7 +22,8 @@ _CONFIGURED = "group requirements"  # the place of what [tool.import-customs] re
 _MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
 _STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
 # What else of a tool's table shows that the pyproject.toml is a project's.
-_STATING_KEYS = ("uv.workspace", "uv.dev-dependencies", "hatch.envs", "import-customs.requirements-files")
+_STATING_GROUPS = ("uv.dev-dependencies", "hatch.envs")
+_STATING_KEYS = (*_STATING_GROUPS, "uv.workspace", "import-customs.requirements-files")
 
 
 class Stated(NamedTuple):
@@ -91,7 +92,7 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
 
         parts.append(read_files(tree, files))
         stating |= _stated_by(tree, files)
-    if "poetry" in tools or ("project" not in document.table and any(tool in tools for tool in _STATING)):
+    if "poetry" in tools or ("project" not in document.table and _is_stated_by_tools(document, tree, folder)):
         stating |= left
     declarations = tuple(one for part in parts for one in part.declarations)
     return Stated(
@@ -101,6 +102,13 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
         _unread(document, left - stating),
         _condensed([warning for part in parts for warning in part.warnings]),
     )
+
+
+def _is_stated_by_tools(document: Document, tree: Tree, folder: str) -> bool:
+    """Whether a tool's table states what is needed; groups alone do where there is no setup.py, so nothing to build."""
+    tables = any(tool in document.get("tool", dict) for tool in _STATING)
+    groups = any(_has(document, keys) for keys in _STATING_GROUPS)
+    return tables or (groups and "setup.py" not in tree.listing(folder))
 
 
 def _condensed(warnings: list[str]) -> tuple[str, ...]:
