@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from import_customs.errors import CheckError, TooLarge
 from import_customs.project.declaration import Declared, add
+from import_customs.project.workspace import LONGEST
 from import_customs.tree import Tree
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
@@ -92,7 +93,7 @@ def _folder_there(tree: Tree, location: str, named: Named) -> str | None:
     """The folder of a local project: seen from the file's, or from where pip runs, above it. None where none is."""
     folder = location.partition("#")[0].partition("[")[0].strip()
     above = posixpath.dirname(named.path)
-    while "://" not in folder:
+    while "://" not in folder and len(folder) <= LONGEST:
         path = posixpath.normpath(posixpath.join(above, folder))
         path = "" if path == "." else path
         if not _OF_PROJECT.isdisjoint(tree.listing(path)):

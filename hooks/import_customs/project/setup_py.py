@@ -57,6 +57,7 @@ class Setup(NamedTuple):
     computed: bool  # whether some of it cannot be read
     requires_python: str = ""  # "" where it does not say, or computes it
     pbr: bool = False  # whether it leaves the rest to pbr
+    where: tuple[str, ...] = ()  # folders in which it looks for packages
 
 
 @lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons
@@ -81,13 +82,29 @@ def _read(module: ast.Module) -> Setup:
         _text(names.meant(word.value)) for call in _calls(module) for word in call.keywords if word.arg == _PYTHON
     ]
     states = any(argument in _AT_RUN_TIME for argument, _ in arguments)
-    return Setup(found, states, computed, next(iter(pythons), ""), _is_left_to_pbr(module))
+    return Setup(found, states, computed, next(iter(pythons), ""), _is_left_to_pbr(module), _where(module, names))
 
 
 def _is_left_to_pbr(module: ast.Module) -> bool:
     """Whether the call has `pbr=True`. Source: pbr's documentation, "Using pbr"."""
     words = (word for call in _calls(module) for word in call.keywords if word.arg == "pbr")
     return any(isinstance(word.value, ast.Constant) and word.value.value is True for word in words)
+
+
+def _where(module: ast.Module, names: _Names) -> tuple[str, ...]:
+    """The first arguments of `find_packages` and `find_namespace_packages`, as far as they are literals."""
+    return tuple(
+        text
+        for call in ast.walk(module)
+        if isinstance(call, ast.Call) and _called(call) in ("find_packages", "find_namespace_packages")
+        for value in [*call.args[:1], *(word.value for word in call.keywords if word.arg == "where")]
+        if (text := _text(names.meant(value)))
+    )
+
+
+def _called(call: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def _names(module: ast.Module) -> _Names:
@@ -115,7 +132,7 @@ def _base(target: ast.expr) -> str:
 
 def _calls(module: ast.Module) -> Iterator[ast.Call]:
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "setup":
+        if isinstance(node, ast.Call) and _called(node) == "setup":
             yield node
 
 

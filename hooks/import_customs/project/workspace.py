@@ -15,7 +15,7 @@ from import_customs.tree import Tree
 
 # A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
 _LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""
-_LONGEST = 4096  # characters of a path; no file system takes more
+LONGEST = 4096  # characters of a path; no file system takes more
 _NO_MODULES = frozenset(
     """
     tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules
@@ -61,7 +61,7 @@ def local(document: Document, folder: str) -> tuple[Local, ...]:
     ]
     if "file:" in document.text or "{root:uri}" in document.text:
         stated.extend(Local(match[1] or f"/{match[2]}") for match in re.finditer(_LOCATION, document.text))
-    seen = (one._replace(path=_seen_from(folder, one.path)) for one in stated if len(one.path) <= _LONGEST)
+    seen = (one._replace(path=_seen_from(folder, one.path)) for one in stated if len(one.path) <= LONGEST)
     return tuple(one for one in seen if not one.path.startswith("../"))
 
 
