@@ -100,8 +100,7 @@ def located(tree: Tree, path: str) -> str | None:
 
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
-    included = (_parts(glob) for glob in globs if not glob.startswith("!"))
-    found = [path for parts in included for path in _below(tree, root, parts, _reached(parts, {0}))]
+    found = [path for glob in globs if not glob.startswith("!") for path in _below(tree, root, _parts(glob))]
     relative = {path: posixpath.relpath(path or ".", root or ".") for path in found}
     return [path for path in dict.fromkeys(found) if is_member(globs, relative[path])]
 
@@ -144,14 +143,17 @@ def _modules(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) 
             yield from _modules(tree, inside, f"{namespace}{name}.", depth - 1)
 
 
-def _below(tree: Tree, folder: str, parts: list[str], at: set[int]) -> Iterator[str]:
-    """The folders that the rest of a glob means, which may begin at each of the parts `at`."""
-    if len(parts) in at:
-        yield folder
-    for name, is_folder in tree.listing(folder).items() if min(at) < len(parts) else ():
-        inside = posixpath.join(folder, name)
-        if is_folder and (further := _after(parts, at, name)) and not tree.is_link(inside):
-            yield from _below(tree, inside, parts, further)
+def _below(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:
+    """The folders below the root that a glob of these parts means."""
+    waiting = [(root, _reached(parts, {0}))]
+    while waiting:
+        folder, at = waiting.pop()
+        if len(parts) in at:
+            yield folder
+        for name, is_folder in tree.listing(folder).items() if min(at) < len(parts) else ():
+            inside = posixpath.join(folder, name)
+            if is_folder and (further := _after(parts, at, name)) and not tree.is_link(inside):
+                waiting.append((inside, further))
 
 
 def _matches(glob: str, path: str) -> bool:
