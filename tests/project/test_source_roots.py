@@ -30,6 +30,12 @@ def read(folder: Path, table: str, where: str = "", **files: str) -> list[str]:
         pytest.param('[tool.poetry]\npackages = [{ include = "a", from = "code" }]', ["code"], id="Poetry"),
         pytest.param('[tool.pdm.build]\npackage-dir = "code"', ["code"], id="PDM"),
         pytest.param('[tool.maturin]\npython-source = "python"', ["python"], id="maturin"),
+        pytest.param('[tool.scikit-build.wheel]\npackages = ["code/demo"]', ["code"], id="scikit-build-core"),
+        pytest.param('[tool.scikit-build.wheel.packages]\nx = "code/demo"', ["code"], id="scikit-build-core, a table"),
+        pytest.param("[tool.scikit-build]", ["python"], id="scikit-build-core, by default"),
+        pytest.param(
+            '[build-system]\nbuild-backend = "scikit_build_core.build"', ["python"], id="scikit-build-core, no table"
+        ),
         pytest.param('[tool.uv.build-backend]\nmodule-root = "code"', ["code"], id="uv"),
         pytest.param('[tool.pytest.ini_options]\npythonpath = ["t", "."]', ["t"], id="pytest"),
         pytest.param('[tool.pytest]\npythonpath = "t"', ["t"], id="pytest 9"),
@@ -119,6 +125,28 @@ def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules:
     (tmp_path / "src" / "there" / "__init__.py").touch()
     document = parse(f"[tool.hatch.build]\n{table}\n".encode(), "pyproject.toml")
     assert list(source_roots.shipped(document, Worktree(str(tmp_path)), "")) == modules
+
+
+@pytest.mark.parametrize(
+    ("table", "setup_py", "modules"),
+    [
+        pytest.param('[tool.maturin]\nmodule-name = "_fast"', "", ["_fast"], id="maturin"),
+        pytest.param(
+            '[tool.maturin]\nmodule-name = "pkg._fast"', "", ["pkg"], id="maturin makes the package around it"
+        ),
+        pytest.param("[tool.maturin]\nmodule-name = 3", "", [], id="odd type"),
+        pytest.param('[[tool.setuptools.ext-modules]]\nname = "_fast"', "", ["_fast"], id="setuptools"),
+        pytest.param('[[tool.setuptools.ext-modules]]\nname = "pkg._fast"', "", ["pkg._fast"], id="in a package"),
+        pytest.param("", "setup(ext_modules=[Extension('_fast', ['a.c'])])", ["_fast"], id="setup.py"),
+        pytest.param(
+            "", "E = [Pybind11Extension(name='_fast')]\nsetup(ext_modules=E)", ["_fast"], id="of another kind"
+        ),
+        pytest.param("", "setup(ext_modules=[Extension(f(), [])])", [], id="setup.py computes"),
+    ],
+)
+def test_modules_that_are_built(tmp_path: Path, table: str, setup_py: str, modules: list[str]) -> None:
+    (tmp_path / "setup.py").write_text(setup_py)
+    assert list(source_roots.shipped(parse(table.encode(), "a"), Worktree(str(tmp_path)), "")) == modules
 
 
 def test_a_folder_that_poetry_ships_in_another(tmp_path: Path) -> None:

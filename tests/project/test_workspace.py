@@ -196,6 +196,20 @@ def test_local_project_without_pyproject(tmp_path: Path, files: dict[str, str]) 
     assert judged(tmp_path, there | files, "a.py", "import oldthing") == []
 
 
+@pytest.mark.parametrize("module", ["fast_lib", "_fastcore"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_sibling_that_is_built(tmp_path: Path, module: str, *, declared: bool) -> None:
+    needed = ["fast-lib"] if declared else []
+    files = {
+        "pyproject.toml": f'[project]\nname = "m"\ndependencies = {needed}\n'
+        '[tool.uv.workspace]\nmembers = ["libs/*"]\n',
+        "libs/fast/pyproject.toml": '[build-system]\nrequires = ["maturin"]\n[project]\nname = "fast-lib"\n'
+        '[tool.maturin]\nmodule-name = "_fastcore"\n',
+    }
+    found = judged(tmp_path, files, "a.py", f"import {module}")
+    assert found == ([] if declared else [(module, ("fast-lib",))])
+
+
 SCRIPT = """\
 #!/usr/bin/env python3
 # /// script

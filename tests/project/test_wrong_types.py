@@ -33,6 +33,7 @@ HATCH = {
     },
     "build": {
         "sources": {"a": ""},
+        "dev-mode-dirs": LIST,
         "packages": LIST,
         "hooks": {"x": {"dependencies": LIST}},
         "targets": {"wheel": {"packages": LIST, "force-include": {"a": "b"}, "hooks": {"x": {"dependencies": LIST}}}},
@@ -76,11 +77,13 @@ ALL: dict[str, Any] = {
             "dynamic": {"dependencies": {"file": LIST}, "optional-dependencies": {"x": {"file": LIST}}},
             "packages": {"find": {"where": LIST}},
             "package-dir": {"": "a"},
+            "ext-modules": [{"name": "a"}],
         },
         "pytest": {"pythonpath": LIST, "ini_options": {"pythonpath": LIST}},
         "mypy": {"mypy_path": LIST},
-        "pyright": {"extraPaths": LIST},
-        "maturin": {"python-source": "a"},
+        "pyright": {"extraPaths": LIST, "executionEnvironments": [{"root": "a", "extraPaths": LIST}]},
+        "maturin": {"python-source": "a", "module-name": "a"},
+        "scikit-build": {"wheel": {"packages": LIST}},
     },
 }
 

@@ -160,7 +160,9 @@ def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> 
     for folder, name in called.items():
         document = workspace.document_in(tree, folder) if folder != project.folder else None
         if document:
-            found |= workspace.provided(tree, document, source_roots.read(document, tree, folder, ()), name)
+            roots_there = source_roots.read(document, tree, folder, ())
+            shipped = source_roots.shipped(document, tree, folder)
+            found |= workspace.provided(tree, document, roots_there, shipped, name)
     return found
 
 

@@ -53,6 +53,16 @@ def folders(tree: Tree, folder: str, names: Iterable[str]) -> Iterator[str]:
             yield from setup_py.read(source).where
 
 
+def extensions(tree: Tree, folder: str) -> tuple[str, ...]:
+    """The modules that the folder's setup.py has compiled."""
+    source = _read(tree, posixpath.join(folder, "setup.py"))
+    if b"Extension(" not in source:
+        return ()
+    from import_customs.project import setup_py  # 10 ms; only where there are some
+
+    return setup_py.read(source).extensions
+
+
 def _read(tree: Tree, path: str) -> bytes:
     """What the file holds; nothing where it cannot be read, such as a link that leads out of the repository."""
     try:

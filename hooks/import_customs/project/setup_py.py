@@ -58,6 +58,7 @@ class Setup(NamedTuple):
     requires_python: str = ""  # "" where it does not say, or computes it
     pbr: bool = False  # whether it leaves the rest to pbr
     where: tuple[str, ...] = ()  # folders in which it looks for packages
+    extensions: tuple[str, ...] = ()  # modules that are compiled
 
 
 @lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons
@@ -82,7 +83,7 @@ def _read(module: ast.Module) -> Setup:
         _text(names.meant(word.value)) for call in _calls(module) for word in call.keywords if word.arg == _PYTHON
     ]
     states = any(argument in _AT_RUN_TIME for argument, _ in arguments)
-    return Setup(found, states, computed, next(iter(pythons), ""), _is_left_to_pbr(module), _where(module, names))
+    return Setup(found, states, computed, next(iter(pythons), ""), _is_left_to_pbr(module), *_of_calls(module, names))
 
 
 def _is_left_to_pbr(module: ast.Module) -> bool:
@@ -91,15 +92,22 @@ def _is_left_to_pbr(module: ast.Module) -> bool:
     return any(isinstance(word.value, ast.Constant) and word.value.value is True for word in words)
 
 
-def _where(module: ast.Module, names: _Names) -> tuple[str, ...]:
-    """The first arguments of `find_packages` and `find_namespace_packages`, as far as they are literals."""
-    return tuple(
-        text
-        for call in ast.walk(module)
-        if isinstance(call, ast.Call) and _called(call) in ("find_packages", "find_namespace_packages")
-        for value in [*call.args[:1], *(word.value for word in call.keywords if word.arg == "where")]
-        if (text := _text(names.meant(value)))
-    )
+def _of_calls(module: ast.Module, names: _Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where `find_packages` and its kin look, and the names of `Extension` and its kin, as far as they are literals."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    finding = [call for call in calls if _called(call) in ("find_packages", "find_namespace_packages")]
+    compiled = [call for call in calls if _called(call).endswith("Extension")]
+    return _firsts(finding, "where", names), _firsts(compiled, "name", names)
+
+
+def _firsts(calls: list[ast.Call], name: str, names: _Names) -> tuple[str, ...]:
+    """The literals that are the calls' first argument, which has a name."""
+    values = [
+        value
+        for call in calls
+        for value in [*call.args[:1], *(word.value for word in call.keywords if word.arg == name)]
+    ]
+    return tuple(text for value in values if (text := _text(names.meant(value))))
 
 
 def _called(call: ast.Call) -> str:

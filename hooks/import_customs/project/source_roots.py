@@ -41,7 +41,8 @@ def read(document: Document, tree: Tree, folder: str, configured: tuple[str, ...
     What lies outside the repository is left out.
     """
     named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document)]
-    named.extend([*_hatch(document, tree, folder), *_poetry(document), *_pyright(document), *_beside(tree, folder)])
+    named.extend([*_hatch(document, tree, folder), *_poetry(document), *_scikit_build(document)])
+    named.extend([*_pyright(document), *_beside(tree, folder)])
     joined = (posixpath.normpath(posixpath.join(folder, name)) for name in named)
     return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))
 
@@ -136,13 +137,24 @@ def _poetry(document: Document) -> Iterator[str]:
             yield posixpath.dirname(include.rstrip("/")) or "."
 
 
+def _scikit_build(document: Document) -> Iterator[str]:
+    """As Hatch's `packages`, also a table of such; `python/` holds them by default. Source: its documentation."""
+    packages = at(document.table, "tool.scikit-build.wheel.packages")
+    for package in strings(list(packages.values()) if isinstance(packages, dict) else packages):
+        yield posixpath.dirname(package.rstrip("/")) or "."
+    is_used = str(at(document.table, "build-system.build-backend")).startswith("scikit_build_core")
+    if packages is None and (is_used or at(document.table, "tool.scikit-build") is not None):
+        yield "python"
+
+
 def _packages_of_poetry(document: Document) -> Iterator[dict[str, Any]]:
     packages = at(document.table, "tool.poetry.packages")
     return (package for package in (packages if isinstance(packages, list) else ()) if isinstance(package, dict))
 
 
 def shipped(document: Document, tree: Tree, folder: str) -> Iterator[str]:
-    """The modules that a wheel holds by the tables of Hatch and Poetry, and no folder before it is built."""
+    """The modules that a wheel holds by what tools are told, and no folder before it is built."""
+    yield from _built(document, tree, folder)
     for build in _builds_of_hatch(document, tree, folder):
         for package in strings(at(build, "packages")):
             if not tree.listing(posixpath.normpath(posixpath.join(folder, package))):
@@ -151,6 +163,18 @@ def shipped(document: Document, tree: Tree, folder: str) -> Iterator[str]:
         yield from (place.replace("/", ".") for place in _values(at(build, "sources")) if place)
     for shipped_so in _packages_of_poetry(document):
         yield from (place.strip("/").replace("/", ".") for place in strings(shipped_so.get("to")))
+
+
+def _built(document: Document, tree: Tree, folder: str) -> Iterator[str]:
+    """The modules that are made of other languages: maturin's, in a package that it makes, and setuptools'."""
+    yield from (name.partition(".")[0] for name in strings(at(document.table, "tool.maturin.module-name")))
+    extensions = at(document.table, "tool.setuptools.ext-modules")
+    for extension in extensions if isinstance(extensions, list) else ():
+        yield from strings(at(extension, "name"))
+    if "setup.py" in tree.listing(folder):
+        from import_customs.project import settings
+
+        yield from settings.extensions(tree, folder)
 
 
 def _values(table: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ Pixi's, "pypi-dependencies"; PEP 794.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from import_customs.project.document import Document, parse
@@ -114,14 +114,18 @@ def document_in(tree: Tree, folder: str) -> Document | None:
     return Document(path, "", {}) if any(name in tree.listing(folder) for name in _OF_PROJECT) else None
 
 
-def provided(tree: Tree, document: Document, roots: tuple[str, ...], called: Name) -> dict[str, Name]:
+def provided(
+    tree: Tree, document: Document, roots: tuple[str, ...], shipped: Iterable[str], called: Name
+) -> dict[str, Name]:
     """The modules that a local project installs: its `import-names`, else what stands under its source roots.
 
-    `called` is its name where it does not say one.
+    Also what is `shipped` besides and, where the project is built, what is called like it. `called` is its name where
+    it does not say one.
     """
     name = normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)) or called
     modules = stated(document) or [module for root in roots for module in _modules(tree, root)]
-    return dict.fromkeys(modules, name)
+    itself = [name.replace("-", "_")] if "build-system" in document.table else []
+    return dict.fromkeys([*modules, *shipped, *itself], name)
 
 
 def stated(document: Document) -> list[str]:
