@@ -129,7 +129,10 @@ def test_of_pyproject(tmp_path: Path, place: tuple[str | int, ...]) -> None:
     ("table", "line", "says"),
     [
         pytest.param(
-            "[tool.uv.workspace]\nmembers = 1", 3, "tool.uv.workspace.members must be an array, not 1", id="members"
+            "[tool.uv.workspace]\nmembers = true",
+            3,
+            "tool.uv.workspace.members must be an array, not true",
+            id="members",
         ),
         pytest.param(
             "[tool.uv.workspace]\nexclude = [1]",

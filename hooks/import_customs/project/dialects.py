@@ -21,8 +21,8 @@ _OF_SETUPTOOLS = frozenset({"setup.cfg", "setup.py"})
 _CONFIGURED = "group requirements"  # the place of what [tool.import-customs] requirements-files declare
 _MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
 _STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
-# What else of a tool's table shows that the pyproject.toml is a project's.
 _STATING_GROUPS = ("uv.dev-dependencies", "hatch.envs")
+# What else of a tool's table shows that the pyproject.toml is a project's.
 _STATING_KEYS = (*_STATING_GROUPS, "uv.workspace", "import-customs.requirements-files")
 
 
@@ -187,7 +187,8 @@ def _files(
     if not _OF_SETUPTOOLS.isdisjoint(tree.listing(folder)) and _left_to_the_backend(document):
         from import_customs.project import setuptools
 
-        listed.extend([*setuptools.setup_cfg_files(tree, folder), *setuptools.pbr_files(document, tree, folder)])
+        listed.extend(setuptools.setup_cfg_files(tree, folder) if "setup.cfg" in tree.listing(folder) else ())
+        listed.extend(setuptools.pbr_files(document, tree, folder))
     if not listed:
         return []
     from import_customs.project.requirements import Named

@@ -51,7 +51,7 @@ class Document(NamedTuple):
     def wrong(self, keys: str, wanted: str, value: object) -> CheckError:
         """The error that says that the value at `keys` is not what the format asks for."""
         return CheckError(
-            f"{keys} must be {wanted}, not {_KINDS.get(type(value), repr(value))}",
+            f"{keys} must be {wanted}, not {_KINDS.get(type(value), str(value).lower())}",
             hint="mend it; nothing was checked",
             path=self.path,
             line=self.line_of(keys.rpartition(".")[2], keys.rpartition(".")[0]),

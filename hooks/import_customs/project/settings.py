@@ -31,6 +31,7 @@ _TOML = {  # dotted keys
     "ty.toml": "environment.root",
     "pyrefly.toml": "search-path",
 }
+_LARGEST = 256 * 1024  # bytes of a file that is parsed
 _FINDING = rb"\bfind_(?:namespace_)?packages\(\s*[^\s)]"
 # A string, or what JSON with comments has besides: a comment, a comma before the end. What is not closed ends the text.
 _BESIDES = r'("(?:\\.|[^"\\\n])*+"?)|//[^\n]*+|/\*(?:.*?\*/|.*)|,(?=\s*+[\]}])'
@@ -64,11 +65,12 @@ def extensions(tree: Tree, folder: str) -> tuple[str, ...]:
 
 
 def _read(tree: Tree, path: str) -> bytes:
-    """What the file holds; nothing where it cannot be read, such as a link that leads out of the repository."""
+    """What the file holds; nothing where it is too large or cannot be read, such as a link out of the repository."""
     try:
-        return tree.read(path) or b""
+        source = tree.read(path) or b""
     except CheckError:
         return b""
+    return source if len(source) <= _LARGEST else b""
 
 
 def _of_ini(source: bytes, places: list[tuple[str, str]]) -> Iterator[str]:
