@@ -110,3 +110,10 @@ def test_what_type_checkers_bring(repo: Repo) -> None:
     assert repo.customs("--explain", "_typeshed").out.endswith(
         "\npasses: type checkers, other Pythons or who installs Python bring it\n"
     )
+
+
+def test_what_is_called_like_the_project(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": '[build-system]\nrequires = []\n[project]\nname = "string-sum"\n'})
+    out = repo.customs("--explain", "string_sum").out
+    assert "  in the repository  called like the project, which is built\n" in out
+    assert out.endswith("\npasses: it is first-party\n")

@@ -42,6 +42,9 @@ def test_outside(tmp_path: Path, argument: str) -> None:
         files.from_root(str(tmp_path), str(tmp_path), argument.format(root=tmp_path))
 
 
+METADATA = "# /// script\n# dependencies = []\n# ///\n"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "is_python"),
     [
@@ -50,6 +53,13 @@ def test_outside(tmp_path: Path, argument: str) -> None:
         pytest.param("a.pyw", "", True, id="a script without a console"),
         pytest.param("a.ipynb", "", True, id="a notebook"),
         pytest.param("tool", "#!/usr/bin/env python3\n", True, id="a script"),
+        pytest.param("tool", f"#!/usr/bin/env -S uv run --script\n{METADATA}", True, id="a script of uv's"),
+        pytest.param("tool", f"#!/usr/bin/env -S uv run -qs\n{METADATA}", True, id="a quiet one"),
+        pytest.param("tool", f"#!/usr/bin/env -S pipx run\r\n{METADATA}", True, id="of another runner"),
+        pytest.param("tool", "#!/usr/bin/env -S uv run --script\nprint()\n", False, id="without metadata"),
+        pytest.param(
+            "tool", f"#!/bin/sh\ncat > a.py <<END\n{METADATA}END\n", False, id="a shell script that writes one"
+        ),
         pytest.param("tool", "#!/bin/sh\npython\n", False, id="a script of another language"),
         pytest.param("tool", "python\n", False, id="no script"),
         pytest.param("missing", None, False, id="not there"),

@@ -263,3 +263,23 @@ def test_what_no_project_governs_is_kept_apart(tmp_path: Path) -> None:
     judge = Judge(Worktree(str(tmp_path)))
     assert judge.findings("a.py", b"import requests") == []
     assert [(finding.path, finding.module) for finding in judge.outside] == [("a.py", "requests")]
+
+
+BUILT = '[build-system]\nrequires = []\n[project]\nname = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "module", "found"),
+    [
+        pytest.param(BUILT.format("String.Sum"), "string_sum", [], id="called like the project, and built"),
+        pytest.param(BUILT.format("string-sum"), "string_sum.inner", [], id="in it"),
+        pytest.param(BUILT.format("string-sum"), "string_su", ["string_su"], id="another name"),
+        pytest.param(BUILT.format("yaml"), "yaml", ["yaml"], id="a popular distribution installs what is called so"),
+        pytest.param(BUILT.format("celery"), "celery", [], id="the project is that popular distribution"),
+        pytest.param('[project]\nname = "string-sum"', "string_sum", ["string_sum"], id="nothing builds it"),
+    ],
+)
+def test_what_is_called_like_the_project(tmp_path: Path, pyproject: str, module: str, found: list[str]) -> None:
+    """What is built from Rust needs no Python file. Source: maturin's documentation, "Project Layout"."""
+    files = {"pyproject.toml": pyproject, "tests/a.py": f"import {module}"}
+    assert [one[1] for one in judged(tmp_path, files, "tests/a.py")] == found

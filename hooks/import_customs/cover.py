@@ -69,7 +69,7 @@ class Cover:
 
     def _is_first_party(self, site: Site, module: str) -> bool:
         project, found = site.project, self._found(site, module)
-        is_own = first_party.is_stated(project.import_names, module)
+        is_own = first_party.is_stated(project.import_names, module) or is_called_like(project, module)
         if found == "whole" or is_own or first_party.is_brought(site.file, module, _has_build_system(site)):
             return True
         found = found or self._beside_manage_py(site, module)
@@ -126,6 +126,17 @@ class Cover:
         return private is not None
 
 
+def is_called_like(project: Project, module: str) -> bool:
+    """Whether the module is called like the project, which is built: it installs the module, whatever it is made of.
+
+    Not where another distribution is what people mean by that name.
+    """
+    if not project.has_build_system or project.name not in providers.own_names(module):
+        return False
+    first = next(iter(providers.providers(module)), project.name)
+    return first == project.name or not _is_among_popular(first)
+
+
 def _has_build_system(site: Site) -> bool:
     """Whether the pyproject.toml beside the file names one."""
     return site.project.has_build_system and site.project.folder == posixpath.dirname(site.file)
@@ -145,8 +156,12 @@ def _met_by_stubs(module: str, project: Project) -> bool:
 
 def _is_popular(module: str, project: Project) -> bool:
     """Whether one of the most downloaded distributions, and not the project itself, provides the module."""
-    ranks = [providers.rank(name) for name in providers.providers(module) if name != project.name]
-    return any(rank is not None and rank <= _POPULAR for rank in ranks)
+    return any(_is_among_popular(name) for name in providers.providers(module) if name != project.name)
+
+
+def _is_among_popular(name: str) -> bool:
+    rank = providers.rank(name)
+    return rank is not None and rank <= _POPULAR
 
 
 def provided(project: Project, module: str) -> list[str]:

@@ -8,6 +8,7 @@ from import_customs import git
 from import_customs.errors import CheckError, TooLarge
 from import_customs.tree import Tree
 
+_METADATA = b"# /// script"
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
 
 
@@ -46,10 +47,11 @@ def below(folder: str, paths: Iterable[str]) -> list[str]:
 
 
 def _is_script(path: str, tree: Tree) -> bool:
+    """By its first line: it names Python, or a command such as `uv run` for a script with metadata (PEP 723)."""
     if "." in path.rpartition("/")[2]:
         return False
     try:
-        first = (tree.read(path) or b"").partition(b"\n")[0]
+        first, _, rest = (tree.read(path) or b"").partition(b"\n")
     except TooLarge:  # a program, and none in Python
         return False
-    return first.startswith(b"#!") and b"python" in first
+    return first.startswith(b"#!") and (b"python" in first or (b" run" in first and _METADATA in rest))

@@ -301,6 +301,34 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
         ),
         pytest.param(
             {
+                "pyproject.toml": "[build-system]\nrequires = ['PBR>=6']\n",
+                "setup.cfg": "[metadata]\nname = demo\n",
+                "requirements.txt": "oslo.config\n",
+                "test-requirements.txt": "\nstestr\n",
+            },
+            [("pbr", "build", 2), ("oslo-config", "runtime", 1), ("stestr", "extra test", 2)],
+            id="pbr in the build's requirements",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": "[tool.black]\n",
+                "setup.py": "import setuptools\nsetuptools.setup(setup_requires=['pbr>=2.0.0'], pbr=True)\n",
+                "requirements.txt": "oslo.config\n",
+            },
+            [("pbr", "build", 2), ("oslo-config", "runtime", 1)],
+            id="pbr asked for by setup.py",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC,
+                "setup.py": "setup(install_requires=['six'])\n",
+                "requirements.txt": "oslo.config\n",
+            },
+            [("six", "runtime", 1)],
+            id="without pbr requirements.txt declares nothing",
+        ),
+        pytest.param(
+            {
                 "pyproject.toml": '[project]\nname="a"\n[tool.import-customs]\nrequirements-files = ["r.txt"]\n',
                 "r.txt": "six\n",
             },
@@ -314,6 +342,14 @@ def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[st
 
 
 OPTIONS = "[options]\npython_requires = >=3.9\n"
+
+
+def test_extras_of_tables(tmp_path: Path) -> None:
+    """What an extra brings is declared: `uvicorn[standard]` brings uvloop."""
+    table = 'uvicorn = { version = "*", extras = ["Standard"] }\n'
+    for keys in ("tool.pixi.pypi-dependencies", "tool.pixi.feature.x.pypi-dependencies", "tool.poetry.dependencies"):
+        (declaration,) = project(tmp_path, {"pyproject.toml": f"[{keys}]\n{table}"}).declarations
+        assert (declaration.name, declaration.extras) == ("uvicorn", ("standard",))
 
 
 @pytest.mark.parametrize(

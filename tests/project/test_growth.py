@@ -100,6 +100,9 @@ FILES: dict[str, Callable[[int], dict[str, str]]] = {
     "invalid requirements": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": numbered("a {}", n)},
     "continued lines": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "a \\\n" * n},
     "requirements files": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": numbered("-r {}.txt", n)},
+    "comments of JSON": lambda n: {"pyproject.toml": PROJECT, "pyrightconfig.json": '"root"' + "/*" * n},
+    "quotes of JSON": lambda n: {"pyproject.toml": PROJECT, "pyrightconfig.json": '"root"' + '\\"' * n},
+    "commas of JSON": lambda n: {"pyproject.toml": PROJECT, "pyrightconfig.json": '"root"' + ", " * n},
     "a requirement's options": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "a" + " --hash=a" * n},
     "a requirement's folders": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "./" + "a-1/" * n},
 }

@@ -19,7 +19,11 @@ CALL = "from setuptools import setup\n"
         pytest.param("setup(extras_require={'x': ['a']})", [("a", "extra x")], id="extras"),
         pytest.param("setup(extras_require=dict(x=['a']))", [("a", "extra x")], id="extras by dict()"),
         pytest.param("K = {'install_requires': ['a']}\nsetup(**K)", [("a", "runtime")], id="arguments in a table"),
-        pytest.param("setup(setup_requires=['a'], tests_require=['b'])", [("a", "build"), ("b", "extra test")], id="x"),
+        pytest.param(
+            "setup(setup_requires=['a'], tests_require=['b'], install_requires=[])",
+            [("a", "build"), ("b", "extra test")],
+            id="what the build and the tests need",
+        ),
         pytest.param("raise SystemExit\nsetup(install_requires=['a'])", [("a", "runtime")], id="it is not run"),
     ],
 )
@@ -55,3 +59,18 @@ def test_computed(source: str) -> None:
 @pytest.mark.parametrize("source", ["", "setup()", "setup(name='a')", "f(install_requires=['a'])"])
 def test_nothing_stated(source: str) -> None:
     assert setup_py.read(source.encode()) == setup_py.Setup([], states=False, computed=False)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_left"),
+    [
+        pytest.param(
+            "import setuptools\nsetuptools.setup(setup_requires=['pbr'], pbr=True)", True, id="as OpenStack does"
+        ),
+        pytest.param("setup(pbr=False)", False, id="not"),
+        pytest.param("setup(setup_requires=['pbr'])", False, id="not asked for"),
+    ],
+)
+def test_what_is_left_to_pbr(source: str, *, is_left: bool) -> None:
+    found = setup_py.read(source.encode())
+    assert (found.pbr, found.states) == (is_left, False)

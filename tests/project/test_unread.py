@@ -8,6 +8,8 @@ from import_customs.project import Project, load
 from import_customs.tree import Worktree
 
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
+NO_TABLE = "it has neither [project] nor [dependency-groups]"
+PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
 
 def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
@@ -27,12 +29,12 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f())"},
-            "it has neither [project] nor [dependency-groups]",
+            NO_TABLE,
             id="computed",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f(), tests_require=['a'])"},
-            "it has neither [project] nor [dependency-groups]",
+            NO_TABLE,
             id="one of two is computed",
         ),
         pytest.param(
@@ -77,6 +79,32 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             "`dynamic` leaves dependencies to the build backend",
             id="a file for an extra states no dependencies",
         ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]", "setup.py": "setup(setup_requires=['a'], tests_require=['b'])"},
+            NO_TABLE,
+            id="setup.py states what the build and the tests need",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]", "setup.cfg": "[options]\nsetup_requires = a\ntests_require = b\n"},
+            NO_TABLE,
+            id="setup.cfg states what the build and the tests need",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]", "setup.py": "setup(extras_require={'a': ['b']})"},
+            "",
+            id="setup.py states extras, and by leaving them out that there are no dependencies",
+        ),
+        pytest.param(
+            {"pyproject.toml": PBR, "setup.cfg": "[metadata]\nname = a\n"}, NO_TABLE, id="pbr without its file"
+        ),
+        pytest.param({"pyproject.toml": "[tool.uv]\ndev-dependencies = ['a']\n"}, "", id="uv's groups are stated"),
+        pytest.param({"pyproject.toml": "[tool.hatch.envs.x]\n"}, "", id="Hatch's environments are stated"),
+        pytest.param(
+            {"pyproject.toml": "[tool.hatch.envs.x]\n", "setup.py": "setup(install_requires=f())"},
+            NO_TABLE,
+            id="but setup.py computes",
+        ),
+        pytest.param({"pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n"}, NO_TABLE, id="nothing is stated"),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from import_customs.judge import Judge
+from import_customs.project import workspace
 from import_customs.tree import Worktree
 
 ROOT = """\
@@ -68,6 +69,25 @@ def test_workspace(tmp_path: Path, path: str, source: str, found: list[tuple[str
 
 
 @pytest.mark.parametrize(
+    ("glob", "members"),
+    [
+        pytest.param("**/api", ["api", "services/api", "services/team/api"], id="at any depth, none among them"),
+        pytest.param("services/**", ["services", "services/api", "services/team", "services/team/api"], id="all below"),
+        pytest.param("**/team/**/api", ["services/team/api"], id="two"),
+        pytest.param("./services/*/", ["services/api", "services/team"], id="a dot and a slash around"),
+        pytest.param(".", [""], id="the root"),
+        pytest.param("services/t*", ["services/team"], id="part of a name"),
+        pytest.param("**/x", [], id="what is hidden is not walked through"),
+    ],
+)
+def test_globs(tmp_path: Path, glob: str, members: list[str]) -> None:
+    for folder in ("services/team/api", "services/api", "api", ".hidden/x"):
+        (tmp_path / folder).mkdir(parents=True)
+    assert sorted(workspace.expanded(Worktree(str(tmp_path)), "", (glob,))) == members
+    assert all(workspace.is_member((glob,), member) for member in members)
+
+
+@pytest.mark.parametrize(
     "table",
     [
         pytest.param(
@@ -97,6 +117,97 @@ def test_local_source(tmp_path: Path, table: str) -> None:
         "lib/inner/__init__.py": "",
     }
     assert judged(tmp_path, files, "main/a.py", "import inner") == []
+
+
+LEGACY = {"libs/legacy/pyproject.toml": '[project]\nname = "legacy-lib"\n', "libs/legacy/oldthing.py": ""}
+DECLARED = '[project]\nname = "m"\ndependencies = ["legacy-lib"]\n'
+REQUIREMENTS = '[project]\nname = "m"\n[tool.import-customs]\nrequirements-files = ["r.txt"]\n'
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"pyproject.toml": REQUIREMENTS, "r.txt": "-e ./libs/legacy\n"}, id="requirements, editable"),
+        pytest.param({"pyproject.toml": REQUIREMENTS, "r.txt": "./libs/legacy[x]\n"}, id="requirements, a folder"),
+        pytest.param(
+            {"pyproject.toml": REQUIREMENTS.replace("r.txt", "r/a.txt"), "r/a.txt": "-e libs/legacy\n"},
+            id="requirements, seen from where pip runs",
+        ),
+        pytest.param(
+            {"pyproject.toml": REQUIREMENTS.replace("r.txt", "r/a.txt"), "r/a.txt": "-e ../libs/legacy\n"},
+            id="requirements, seen from the file",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DECLARED + "[tool.uv.sources]\nlegacy-lib = [{ path = 'libs/legacy', marker = "
+                "\"sys_platform == 'linux'\" }, { git = 'https://x.invalid' }]\n"
+            },
+            id="uv, a list of sources",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": "[tool.poetry.dependencies]\n"
+                "legacy-lib = [{ path = 'libs/legacy', platform = 'linux' }, { version = '1', platform = 'win32' }]\n"
+            },
+            id="Poetry, a list",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.poetry.dev-dependencies]\nlegacy-lib = { path = 'libs/legacy' }\n"},
+            id="Poetry, dev-dependencies",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.pixi.pypi-dependencies]\nlegacy-lib = { path = 'libs/legacy' }\n"}, id="Pixi"
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.pixi.feature.x.target.y.pypi-dependencies]\nlegacy-lib.path = 'libs/legacy'"},
+            id="Pixi, a target of a feature",
+        ),
+        pytest.param(
+            {"pyproject.toml": DECLARED + "[tool.hatch.envs.x]\nworkspace.members = ['libs/*']\n"}, id="Hatch"
+        ),
+        pytest.param(
+            {"pyproject.toml": DECLARED + "[tool.hatch.envs.x]\nworkspace.members = [{ path = 'libs/legacy' }]\n"},
+            id="Hatch, a table",
+        ),
+        pytest.param(
+            {"pyproject.toml": DECLARED, "hatch.toml": "[envs.x]\nworkspace.members = ['libs/legacy']\n"},
+            id="Hatch's own file",
+        ),
+        pytest.param({"pyproject.toml": DECLARED + "[tool.rye.workspace]\nmembers = ['libs/*']\n"}, id="Rye"),
+        pytest.param({"pyproject.toml": DECLARED + "[tool.rye.workspace]\n"}, id="Rye, all below"),
+    ],
+)
+def test_local_project(tmp_path: Path, files: dict[str, str]) -> None:
+    assert judged(tmp_path, LEGACY | files, "a.py", "import oldthing") == []
+    assert judged(tmp_path, LEGACY | files, "a.py", "import oldthin") == [("oldthin", ())]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {"pyproject.toml": DECLARED + "[tool.uv.sources]\nlegacy-lib = { path = 'libs/legacy' }\n"}, id="a source"
+        ),
+        pytest.param({"pyproject.toml": REQUIREMENTS, "r.txt": "-e ./libs/legacy\n"}, id="requirements, editable"),
+    ],
+)
+def test_local_project_without_pyproject(tmp_path: Path, files: dict[str, str]) -> None:
+    there = {"libs/legacy/setup.py": "", "libs/legacy/oldthing.py": ""}
+    assert judged(tmp_path, there | files, "a.py", "import oldthing") == []
+
+
+@pytest.mark.parametrize("module", ["fast_lib", "_fastcore"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_sibling_that_is_built(tmp_path: Path, module: str, *, declared: bool) -> None:
+    needed = ["fast-lib"] if declared else []
+    files = {
+        "pyproject.toml": f'[project]\nname = "m"\ndependencies = {needed}\n'
+        '[tool.uv.workspace]\nmembers = ["libs/*"]\n',
+        "libs/fast/pyproject.toml": '[build-system]\nrequires = ["maturin"]\n[project]\nname = "fast-lib"\n'
+        '[tool.maturin]\nmodule-name = "_fastcore"\n',
+    }
+    found = judged(tmp_path, files, "a.py", f"import {module}")
+    assert found == ([] if declared else [(module, ("fast-lib",))])
 
 
 SCRIPT = """\

@@ -29,7 +29,7 @@ class Project(NamedTuple):
     has_build_system: bool
     config: Config
     members: tuple[str, ...]  # globs of a workspace's members, and with "!" of what is none
-    locals: tuple[str, ...]  # where the projects are that it names as its sources (workspace.located)
+    locals: tuple[workspace.Local, ...]  # the projects that it names as its sources
     tool: str | None  # "uv", "poetry", "pdm": what visibly manages it
     unread: str  # why its declarations cannot all be read; "" where they are
     warnings: tuple[str, ...]
@@ -100,8 +100,8 @@ def of_document(document: Document, tree: Tree, folder: str) -> Project:
         import_names=(*workspace.stated(document), *source_roots.shipped(document, tree, folder)),
         has_build_system="build-system" in document.table,
         config=settings,
-        members=workspace.members(document),
-        locals=workspace.paths(document, folder),
+        members=(*workspace.members(document), *stated.members),
+        locals=(*workspace.local(document, folder), *stated.locals),
         tool=_tool(document, tree.listing(folder)),
         unread=stated.unread,
         warnings=stated.warnings,
@@ -152,14 +152,18 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> dict[str, Name]:
     """The modules that the local projects around this one install: its sources, and the members of its workspace."""
     roots = [found for folder, found in cache.items() if found and found.members and found.folder == folder]
-    located = [place for path in project.locals if (place := workspace.located(tree, path)) is not None]
-    folders = [*located, *(path for root in roots for path in (root.folder, *members_of(tree, root)))]
+    members = (path for root in roots for path in (root.folder, *members_of(tree, root)))
+    called = dict.fromkeys(members, Name(""))  # by folder: what it is called where it is named
+    for path, name in project.locals:
+        if (folder := workspace.located(tree, path)) is not None:
+            called[folder] = name
     found: dict[str, Name] = {}
-    for folder in dict.fromkeys(folders):
-        source = tree.read(f"{folder}/{FILE_NAME}" if folder else FILE_NAME)
-        if source is not None and folder != project.folder:
-            document = parse(source, f"{folder}/{FILE_NAME}")
-            found |= workspace.provided(tree, document, source_roots.read(document, tree, folder, ()))
+    for folder, name in called.items():
+        document = workspace.document_in(tree, folder) if folder != project.folder else None
+        if document:
+            roots_there = source_roots.read(document, tree, folder, ())
+            shipped = source_roots.shipped(document, tree, folder)
+            found |= workspace.provided(tree, document, roots_there, shipped, name)
     return found
 
 

@@ -62,10 +62,7 @@ def _by_module(provides: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tupl
 
 
 def _strings(document: Document, key: str, inside: str = TABLE) -> tuple[str, ...]:
-    values = document.get(inside, list, key)
-    if wrong := [value for value in values if not isinstance(value, str)]:
-        raise document.wrong(f"{inside}.{key}", "an array of strings", wrong[0])
-    return tuple(values)
+    return tuple(document.strings(inside, key))
 
 
 def _lists(document: Document, key: str) -> dict[str, tuple[str, ...]]:

@@ -1,10 +1,10 @@
 """What one declaration is, and how a list of requirements becomes some."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from import_customs.project.document import Document
-from import_customs.project.requirement import Name, leading, parse
+from import_customs.project.requirement import Name, leading, normalized, parse
 
 RUNTIME = "runtime"
 BUILD = "build"
@@ -20,6 +20,7 @@ class Declaration(NamedTuple):
     place: str  # "runtime", "extra NAME", "group NAME", "build"
     path: str  # of the file it stands in, from the repository's root
     line: int  # in that file, from 1
+    folder: str | None = None  # of the local project that it names by its place, from the repository's root
 
 
 class Declared(NamedTuple):
@@ -42,7 +43,15 @@ def declared(document: Document, keys: str, requirements: Sequence[object], plac
     return found
 
 
-def add(found: Declared, text: str, place: str, path: str, line: int) -> None:
+def extras(document: Document, keys: str, told: dict[str, Any]) -> tuple[Name, ...]:
+    """The extras of a requirement that is a table at `keys`. Raises CheckError where they are no array of strings."""
+    listed = told.get("extras", [])
+    if not isinstance(listed, list) or not all(isinstance(extra, str) for extra in listed):
+        raise document.wrong(f"{keys}.extras", "an array of strings", listed)
+    return tuple(sorted(map(normalized, listed)))
+
+
+def add(found: Declared, text: str, place: str, path: str, line: int, folder: str | None = None) -> None:
     """Add to `found` what the requirement declares that stands on a line (from 1) of a file."""
     requirement = parse(text)
     if requirement is None:
@@ -51,4 +60,4 @@ def add(found: Declared, text: str, place: str, path: str, line: int) -> None:
         found.warnings.append(f"{path}:{line}:1: {INVALID}: {text!r}; {outcome}")
     if requirement:
         name, extras, marker = requirement
-        found.declarations.append(Declaration(name, extras, marker, place, path, line))
+        found.declarations.append(Declaration(name, extras, marker, place, path, line, folder))

@@ -9,6 +9,7 @@ from import_customs.project import standards
 from import_customs.project.config import Config
 from import_customs.project.declaration import INVALID, Declaration, Declared
 from import_customs.project.document import Document, parse
+from import_customs.project.workspace import Local
 from import_customs.tree import Tree
 
 if TYPE_CHECKING:
@@ -16,17 +17,21 @@ if TYPE_CHECKING:
 
 # What may stand beside a pyproject.toml and declare for it.
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml")
+_OF_SETUPTOOLS = frozenset({"setup.cfg", "setup.py"})
 _CONFIGURED = "group requirements"  # the place of what [tool.import-customs] requirements-files declare
 _MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
 _STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
+_STATING_GROUPS = ("uv.dev-dependencies", "hatch.envs")
 # What else of a tool's table shows that the pyproject.toml is a project's.
-_STATING_KEYS = ("uv.workspace", "uv.dev-dependencies", "hatch.envs", "import-customs.requirements-files")
+_STATING_KEYS = (*_STATING_GROUPS, "uv.workspace", "import-customs.requirements-files")
 
 
 class Stated(NamedTuple):
     """All that a project declares."""
 
     declarations: tuple[Declaration, ...]
+    members: tuple[str, ...]  # globs of the members of Hatch's workspaces
+    locals: tuple[Local, ...]  # the projects that requirements files name by their places
     unread: str  # why some of it cannot be read; "" where all is
     warnings: tuple[str, ...]
 
@@ -37,11 +42,12 @@ class Hatch(NamedTuple):
     declared: list[Declared]
     stating: set[str]  # keys of [project] that a metadata hook states
     files: list[tuple[str, str]]  # requirements files, each with its place
+    members: list[str]  # of its workspaces
 
     @classmethod
     def of(cls, document: Document, tree: Tree, folder: str) -> "Hatch":
         """Of the pyproject.toml and the folder's hatch.toml, which says the same without prefix."""
-        found = cls([], set(), [])
+        found = cls([], set(), [], [])
         if "hatch" in document.get("tool", dict):
             found._add(document, "tool.hatch.")
         path = posixpath.join(folder, "hatch.toml")
@@ -56,6 +62,7 @@ class Hatch(NamedTuple):
         self.declared.extend([*hatch.read(document, prefix), *chain.from_iterable(hooks.values())])
         self.stating.update(hooks)
         self.files.extend(hatch.requirements_files(document, prefix))
+        self.members.extend(hatch.members(document, prefix))
 
 
 def states_project(document: Document, tree: Tree, folder: str) -> bool:
@@ -85,13 +92,23 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
 
         parts.append(read_files(tree, files))
         stating |= _stated_by(tree, files)
-    if "poetry" in tools or ("project" not in document.table and any(tool in tools for tool in _STATING)):
+    if "poetry" in tools or ("project" not in document.table and _is_stated_by_tools(document, tree, folder)):
         stating |= left
+    declarations = tuple(one for part in parts for one in part.declarations)
     return Stated(
-        tuple(one for part in parts for one in part.declarations),
+        declarations,
+        tuple(hatch.members),
+        tuple(Local(one.folder, one.name) for one in declarations if one.folder is not None),
         _unread(document, left - stating),
         _condensed([warning for part in parts for warning in part.warnings]),
     )
+
+
+def _is_stated_by_tools(document: Document, tree: Tree, folder: str) -> bool:
+    """Whether a tool's table states what is needed; groups alone do where there is no setup.py, so nothing to build."""
+    tables = any(tool in document.get("tool", dict) for tool in _STATING)
+    groups = any(_has(document, keys) for keys in _STATING_GROUPS)
+    return tables or (groups and "setup.py" not in tree.listing(folder))
 
 
 def _condensed(warnings: list[str]) -> tuple[str, ...]:
@@ -125,7 +142,7 @@ def _left_to_the_backend(document: Document) -> set[str]:
     """The keys of [project] that say what is needed, and that something else than [project] states."""
     if "project" not in document.table and "dependency-groups" not in document.table:
         return {"dependencies"}
-    return {"dependencies", "optional-dependencies"}.intersection(document.get("project.dynamic", list))
+    return {"dependencies", "optional-dependencies"}.intersection(document.strings("project.dynamic"))
 
 
 def _unread(document: Document, missing: set[str]) -> str:
@@ -144,7 +161,7 @@ def _of_setuptools(tree: Tree, folder: str) -> tuple[set[str], list[Declared]]:
     files = [setuptools.setup_cfg(tree, folder) if "setup.cfg" in beside else None]
     files.append(setuptools.setup_py(tree, folder) if "setup.py" in beside else None)
     found = [part for part in files if part is not None]
-    is_whole = bool(found) and not any(part.computed for part in found)
+    is_whole = any(part.states for part in found) and not any(part.computed for part in found)
     stating = {"dependencies", "optional-dependencies"} if is_whole else set()
     return stating, [part.declared for part in found]
 
@@ -167,10 +184,11 @@ def _files(
         from import_customs.project import setuptools
 
         listed.extend(setuptools.dynamic_files(document))
-    if "setup.cfg" in tree.listing(folder) and _left_to_the_backend(document):
+    if not _OF_SETUPTOOLS.isdisjoint(tree.listing(folder)) and _left_to_the_backend(document):
         from import_customs.project import setuptools
 
-        listed.extend(setuptools.setup_cfg_files(tree, folder))
+        listed.extend(setuptools.setup_cfg_files(tree, folder) if "setup.cfg" in tree.listing(folder) else ())
+        listed.extend(setuptools.pbr_files(document, tree, folder))
     if not listed:
         return []
     from import_customs.project.requirements import Named

@@ -41,10 +41,17 @@ class Document(NamedTuple):
                 raise self.wrong(".".join(parts[:depth]), _KINDS[wanted], value)
         return value
 
+    def strings(self, keys: str, *last: str) -> list[str]:
+        """The array of strings at the dotted `keys`, then at each of `last`; raises CheckError as `get`."""
+        values: list[str] = self.get(keys, list, *last)
+        if wrong := [value for value in values if not isinstance(value, str)]:
+            raise self.wrong(".".join((keys, *last)), "an array of strings", wrong[0])
+        return values
+
     def wrong(self, keys: str, wanted: str, value: object) -> CheckError:
         """The error that says that the value at `keys` is not what the format asks for."""
         return CheckError(
-            f"{keys} must be {wanted}, not {_KINDS.get(type(value), repr(value))}",
+            f"{keys} must be {wanted}, not {_KINDS.get(type(value), str(value).lower())}",
             hint="mend it; nothing was checked",
             path=self.path,
             line=self.line_of(keys.rpartition(".")[2], keys.rpartition(".")[0]),

@@ -1,6 +1,7 @@
 """The declarations of [tool.hatch], and of a hatch.toml beside the pyproject.toml, which says the same without prefix.
 
-Sources: Hatch's documentation, "Environment configuration", "Metadata hooks", "Build configuration".
+Sources: Hatch's documentation, "Environment configuration", "Metadata hooks", "Build configuration", "How to
+configure workspace environments".
 """
 
 import re
@@ -42,6 +43,19 @@ def _filled(document: Document, keys: str, listed: list[Any], place: str) -> Dec
     return found
 
 
+def members(document: Document, prefix: str = "tool.hatch.") -> Iterator[str]:
+    """The globs of the environments' workspaces, those of `exclude` with a leading "!"."""
+    keys = f"{prefix}envs"
+    for name, environment in document.get(keys, dict).items():
+        if isinstance(environment, dict) and "workspace" in environment:
+            for member in document.get(keys, list, name, "workspace", "members"):
+                path = member.get("path") if isinstance(member, dict) else member
+                if not isinstance(path, str):
+                    raise document.wrong(f"{keys}.{name}.workspace.members", "an array of paths", member)
+                yield path
+            yield from (f"!{glob}" for glob in document.strings(keys, name, "workspace", "exclude"))
+
+
 def metadata_hooks(document: Document, prefix: str = "tool.hatch.") -> dict[str, list[Declared]]:
     """What the metadata hooks' own tables list, templates among them, by the key of [project] that it stands for.
 
@@ -54,7 +68,8 @@ def metadata_hooks(document: Document, prefix: str = "tool.hatch.") -> dict[str,
             listed = declared(document, f"{keys}.dependencies", hook["dependencies"], RUNTIME)
             found.setdefault("dependencies", []).append(listed)
         extras = hook.get("optional-dependencies")
-        for extra, wanted in extras.items() if isinstance(extras, dict) and name != "requirements_txt" else ():
+        for extra in extras if isinstance(extras, dict) and name != "requirements_txt" else ():
+            wanted = document.get(prefix + _HOOKS, list, name, "optional-dependencies", extra)
             place = f"extra {normalized(extra)}"
             listed = declared(document, f"{keys}.optional-dependencies.{extra}", wanted, place)
             found.setdefault("optional-dependencies", []).append(listed)

@@ -7,7 +7,7 @@ Sources: the documentation of each tool (PDM, "Manage dependencies"; uv, "Settin
 import re
 from collections.abc import Iterator
 
-from import_customs.project.declaration import RUNTIME, Declaration, Declared, declared
+from import_customs.project.declaration import RUNTIME, Declaration, Declared, declared, extras
 from import_customs.project.document import Document
 from import_customs.project.requirement import normalized
 
@@ -88,14 +88,19 @@ def _pixi_tables(document: Document, above: tuple[str, ...]) -> Iterator[Declare
     targets = document.get("tool.pixi", dict, *above, "target")
     for path in (above, *((*above, "target", target) for target in targets)):
         for table in _PIXI_TABLES:
-            names = [name for name in document.get("tool.pixi", dict, *path, table) if name != "python"]
+            listed = document.get("tool.pixi", dict, *path, table).items()
             keys = ".".join(("tool.pixi", *path, table))
-            held = {} if table.startswith("pypi") else _CONDA
-            yield Declared([_named(document, keys, name, held.get(normalized(name)), place) for name in names], [])
+            found = [_wanted(document, keys, name, wanted, place) for name, wanted in listed if name != "python"]
+            yield Declared(found if table.startswith("pypi") else [_of_conda(one) for one in found], [])
 
 
-def _named(document: Document, keys: str, name: str, held: str | None, place: str) -> Declaration:
-    return Declaration(normalized(held or name), (), "", place, document.path, document.line_of_key(name, keys))
+def _wanted(document: Document, keys: str, name: str, wanted: object, place: str) -> Declaration:
+    told = extras(document, f"{keys}.{name}", wanted) if isinstance(wanted, dict) else ()
+    return Declaration(normalized(name), told, "", place, document.path, document.line_of_key(name, keys))
+
+
+def _of_conda(package: Declaration) -> Declaration:
+    return package._replace(name=normalized(_CONDA.get(package.name, package.name)))
 
 
 READERS = {"pdm": pdm, "uv": uv, "rye": rye, "pixi": pixi, "flit": flit}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from import_customs.project.declaration import RUNTIME, Declaration, Declared
+from import_customs.project.declaration import RUNTIME, Declaration, Declared, extras
 from import_customs.project.document import Document
 from import_customs.project.poetry_python import marker, specifier
 from import_customs.project.requirement import normalized
@@ -47,10 +47,9 @@ def _table(document: Document, keys: str, place: str, found: Declared, group: st
 
 def _declaration(document: Document, keys: str, name: str, wanted: str | dict[str, Any], place: str) -> Declaration:
     told: dict[str, Any] = wanted if isinstance(wanted, dict) else {}
-    extras = told.get("extras", [])
     return Declaration(
         name=normalized(name),
-        extras=tuple(sorted(normalized(extra) for extra in extras if isinstance(extra, str))),
+        extras=extras(document, f"{keys}.{name}", told),
         marker=_marker(told),
         place=place,
         path=document.path,

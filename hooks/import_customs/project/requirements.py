@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from import_customs.errors import CheckError, TooLarge
 from import_customs.project.declaration import Declared, add
+from import_customs.project.workspace import LONGEST
 from import_customs.tree import Tree
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
@@ -22,6 +23,7 @@ _PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _NAME = re.compile(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
+_OF_PROJECT = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -81,24 +83,30 @@ def _of_file(tree: Tree, named: Named, text: str, found: Declared) -> list[Named
             path = posixpath.normpath(posixpath.join(posixpath.dirname(named.path), option[2].strip()))
             further.append(Named(path, named.place, by))
         elif option and option[1] in ("-e", "--editable"):
-            _add_location(found, _name_there(tree, option[2], named) or option[2], named, line)
+            _add_location(found, option[2], tree, named, line)
         elif not logical.startswith("-"):
-            _add_requirement(found, logical, named, line)
+            _add_requirement(found, logical, tree, named, line)
     return further
 
 
-def _name_there(tree: Tree, location: str, named: Named) -> str | None:
-    """What a local project calls itself. Its folder is seen from the file's, or from where pip runs: above it."""
+def _folder_there(tree: Tree, location: str, named: Named) -> str | None:
+    """The folder of a local project: seen from the file's, or from where pip runs, above it. None where none is."""
     folder = location.partition("#")[0].partition("[")[0].strip()
-    if "://" in folder:
-        return None
     above = posixpath.dirname(named.path)
-    while True:
-        path = posixpath.normpath(posixpath.join(above, folder, "pyproject.toml"))
-        source, _ = _source(tree, path)
-        if source is not None or not above:
+    while "://" not in folder and len(folder) <= LONGEST:
+        path = posixpath.normpath(posixpath.join(above, folder))
+        path = "" if path == "." else path
+        if not _OF_PROJECT.isdisjoint(tree.listing(path)):
+            return path
+        if not above:
             break
         above = posixpath.dirname(above)
+    return None
+
+
+def _name_there(tree: Tree, folder: str) -> str | None:
+    """What the project of the folder calls itself in its pyproject.toml."""
+    source, _ = _source(tree, posixpath.join(folder, "pyproject.toml"))
     told = _NAME.search(source) if source is not None else None
     return told[1].decode() if told else None
 
@@ -118,22 +126,24 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _add_requirement(found: Declared, text: str, named: Named, line: int) -> None:
+def _add_requirement(found: Declared, text: str, tree: Tree, named: Named, line: int) -> None:
     plain = _PER_REQUIREMENT.sub("", f"{text} ").strip()
     is_location = "://" in plain.partition("@")[0] or plain.startswith((".", "/")) or _WHEEL.match(plain)
     if is_location:
-        _add_location(found, plain, named, line)
+        _add_location(found, plain, tree, named, line)
     else:
         add(found, plain, named.place, named.path, line)
 
 
-def _add_location(found: Declared, location: str, named: Named, line: int) -> None:
-    """A URL or a path declares what its egg, its wheel, or else its last folder is called."""
+def _add_location(found: Declared, location: str, tree: Tree, named: Named, line: int) -> None:
+    """A URL or a path declares what the project there, its egg, its wheel, or else its last folder is called."""
+    there = _folder_there(tree, location, named)
+    itself = _name_there(tree, there) if there is not None else None
     egg, wheel = _EGG.search(location), _WHEEL.match(location.partition("#")[0])
     folder = location.partition("#")[0].partition("[")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
-    name = egg[1] if egg else wheel[1] if wheel else folder.partition("@")[0]
+    name = itself or (egg[1] if egg else wheel[1] if wheel else folder.partition("@")[0])
     if name.strip("."):
-        add(found, name, named.place, named.path, line)
+        add(found, name, named.place, named.path, line, there)
 
 
 def _decoded(source: bytes) -> str:

@@ -17,6 +17,7 @@ _MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of s
 _ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 _PYTHON = "python_requires"
 _LISTS = {"install_requires": "runtime", "setup_requires": "build", "tests_require": "extra test"}
+_AT_RUN_TIME = ("install_requires", "extras_require")
 
 _CHANGING = frozenset({"append", "extend", "insert", "update", "setdefault"})
 
@@ -52,9 +53,12 @@ class Setup(NamedTuple):
     """What the call states of dependencies."""
 
     requirements: list[Requirement]
-    states: bool  # whether it says anything of them
+    states: bool  # whether it says what is needed at run time, and not only by the build and the tests
     computed: bool  # whether some of it cannot be read
     requires_python: str = ""  # "" where it does not say, or computes it
+    pbr: bool = False  # whether it leaves the rest to pbr
+    where: tuple[str, ...] = ()  # folders in which it looks for packages
+    extensions: tuple[str, ...] = ()  # modules that are compiled
 
 
 @lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons
@@ -78,7 +82,37 @@ def _read(module: ast.Module) -> Setup:
     pythons = [
         _text(names.meant(word.value)) for call in _calls(module) for word in call.keywords if word.arg == _PYTHON
     ]
-    return Setup(found, bool(arguments), computed, next(iter(pythons), ""))
+    states = any(argument in _AT_RUN_TIME for argument, _ in arguments)
+    return Setup(found, states, computed, next(iter(pythons), ""), _is_left_to_pbr(module), *_of_calls(module, names))
+
+
+def _is_left_to_pbr(module: ast.Module) -> bool:
+    """Whether the call has `pbr=True`. Source: pbr's documentation, "Using pbr"."""
+    words = (word for call in _calls(module) for word in call.keywords if word.arg == "pbr")
+    return any(isinstance(word.value, ast.Constant) and word.value.value is True for word in words)
+
+
+def _of_calls(module: ast.Module, names: _Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where `find_packages` and its kin look, and the names of `Extension` and its kin, as far as they are literals."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    finding = [call for call in calls if _called(call) in ("find_packages", "find_namespace_packages")]
+    compiled = [call for call in calls if _called(call).endswith("Extension")]
+    return _firsts(finding, "where", names), _firsts(compiled, "name", names)
+
+
+def _firsts(calls: list[ast.Call], name: str, names: _Names) -> tuple[str, ...]:
+    """The literals that are the calls' first argument, which has a name."""
+    values = [
+        value
+        for call in calls
+        for value in [*call.args[:1], *(word.value for word in call.keywords if word.arg == name)]
+    ]
+    return tuple(text for value in values if (text := _text(names.meant(value))))
+
+
+def _called(call: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def _names(module: ast.Module) -> _Names:
@@ -106,7 +140,7 @@ def _base(target: ast.expr) -> str:
 
 def _calls(module: ast.Module) -> Iterator[ast.Call]:
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "setup":
+        if isinstance(node, ast.Call) and _called(node) == "setup":
             yield node
 
 

@@ -1,7 +1,7 @@
 """What setuptools is told of dependencies outside [project]: its tables, setup.cfg, and literal lists in setup.py.
 
 setup.py is read by its syntax and never run. Sources: setuptools' documentation, "Configuring setuptools using
-pyproject.toml files" (dynamic metadata) and "Configuring setuptools using setup.cfg files".
+pyproject.toml files" (dynamic metadata) and "Configuring setuptools using setup.cfg files"; pbr's, "Features".
 """
 
 import posixpath
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from import_customs.project.declaration import RUNTIME, Declared, add
 from import_customs.project.document import Document
-from import_customs.project.requirement import normalized
+from import_customs.project.requirement import leading, normalized
 from import_customs.tree import Tree
 
 if TYPE_CHECKING:
@@ -19,22 +19,25 @@ if TYPE_CHECKING:
 _PYTHON = b"python_requires"
 _LARGEST = 256 * 1024  # characters of a setup.cfg that is read
 _SETUP_ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": "build", "tests_require": "extra test"}
+_OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": "extra test"}
 
 
 class Left(NamedTuple):
     """What a file of setuptools states in place of [project]."""
 
     declared: Declared
+    states: bool  # whether it says what is needed at run time, and not only by the build and the tests
     computed: bool  # whether some of it cannot be read
 
 
 def dynamic_files(document: Document) -> list[tuple[str, str]]:
     """The requirements files of [tool.setuptools.dynamic], each with the place that it declares for."""
     table = document.get("tool.setuptools.dynamic", dict)
-    found = [(file, RUNTIME) for file in _files(table.get("dependencies"))]
+    found = [(file, RUNTIME) for file in _files(document, table, "dependencies")]
     extras = table.get("optional-dependencies")
-    for extra, told in extras.items() if isinstance(extras, dict) else ():
-        found.extend((file, f"extra {normalized(extra)}") for file in _files(told))
+    for extra in extras if isinstance(extras, dict) else ():
+        listed = _files(document, extras, extra, "optional-dependencies.")
+        found.extend((file, f"extra {normalized(extra)}") for file in listed)
     return found
 
 
@@ -44,7 +47,7 @@ def setup_cfg(tree: Tree, folder: str) -> Left | None:
     text = (tree.read(path) or b"").decode("utf-8", "replace")
     options = _options(text)
     if isinstance(options, str):
-        return Left(Declared([], [f"{path}: cannot be read: {options}"]), computed=True)
+        return Left(Declared([], [f"{path}: cannot be read: {options}"]), states=False, computed=True)
     found, at, number = Declared([], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
@@ -56,7 +59,14 @@ def setup_cfg(tree: Tree, folder: str) -> Left | None:
                     where, at, number = max(text.find(requirement), 0), 0, 1
                 at, number = where, number + text.count("\n", at, where)
                 add(found, requirement, place, path, number)
-    return Left(found, computed=False) if options else None
+    return Left(found, _states(text), computed=False) if options else None
+
+
+def _states(text: str) -> bool:
+    parser = _parsed(text)
+    if isinstance(parser, str):
+        return False
+    return parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
 
 
 def setup_cfg_files(tree: Tree, folder: str) -> list[tuple[str, str]]:
@@ -70,12 +80,29 @@ def setup_cfg_files(tree: Tree, folder: str) -> list[tuple[str, str]]:
     ]
 
 
+def pbr_files(document: Document, tree: Tree, folder: str) -> list[tuple[str, str]]:
+    """The requirements files beside the project that pbr reads, each with its place; none where pbr builds nothing."""
+    files = [(file, place) for file, place in _OF_PBR.items() if file in tree.listing(folder)]
+    return files if files and _is_built_by_pbr(document, tree, folder) else []
+
+
+def _is_built_by_pbr(document: Document, tree: Tree, folder: str) -> bool:
+    if any((told := leading(text)) and told.name == "pbr" for text in document.strings("build-system.requires")):
+        return True
+    source = tree.read(posixpath.join(folder, "setup.py")) or b""
+    if b"pbr" not in source:
+        return False
+    from import_customs.project import setup_py
+
+    return setup_py.read(source).pbr
+
+
 def _is_file(value: str) -> bool:
     return value.lstrip().startswith("file:")
 
 
 def setup_py(tree: Tree, folder: str) -> Left | None:
-    """What the folder's setup.py states; None where it says nothing of dependencies."""
+    """What the folder's setup.py states; None where there is none."""
     path = posixpath.join(folder, "setup.py")
     source = tree.read(path)
     if source is None:
@@ -87,12 +114,18 @@ def setup_py(tree: Tree, folder: str) -> Left | None:
     for text, place, line in stated.requirements:
         kind, _, extra = place.partition(" ")
         add(found, text, f"extra {normalized(extra)}" if extra else kind, path, line)
-    return Left(found, stated.computed) if stated.states or stated.computed else None
+    return Left(found, stated.states, stated.computed)
 
 
-def _files(told: Any) -> list[str]:
-    files = told.get("file") if isinstance(told, dict) else None
-    return [files] if isinstance(files, str) else [file for file in files or () if isinstance(file, str)]
+def _files(document: Document, table: dict[str, Any], key: str, above: str = "") -> list[str]:
+    """The files that a key of [tool.setuptools.dynamic] names, which is in `above`; none where it names no file."""
+    told = table.get(key)
+    files = told.get("file", []) if isinstance(told, dict) else []
+    listed = [files] if isinstance(files, str) else files
+    if not isinstance(listed, list) or not all(isinstance(file, str) for file in listed):
+        keys = f"tool.setuptools.dynamic.{above}{key}.file"
+        raise document.wrong(keys, "a string or an array of strings", files)
+    return listed
 
 
 def requires_python(tree: Tree, folder: str) -> str:

@@ -2,13 +2,14 @@
 
 Sources: the documentation of setuptools (package-dir, packages.find), hatch (sources), poetry (packages), pdm, flit,
 maturin, uv-build, pytest (pythonpath), mypy (mypy_path), pyright (extraPaths), ty, pyrefly and ruff (src).
+What stands in files beside it is read by settings.
 """
 
 import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from import_customs.project.document import Document
+from import_customs.project.document import Document, parse
 from import_customs.tree import Tree
 
 # Dotted keys whose value is a folder or an array of folders.
@@ -19,14 +20,17 @@ _FOLDERS = (
     "tool.uv.build-backend.module-root",
     "tool.pytest.ini_options.pythonpath",
     "tool.pytest.pythonpath",
-    "tool.pyright.extraPaths",
     "tool.pyrefly.search-path",
     "tool.ty.environment.root",
     "tool.ruff.src",
 )
-# Where pytest is told of its folders outside pyproject.toml. Source: pytest's documentation, "Configuration".
-_PYTEST = {"pytest.ini": "pytest", ".pytest.ini": "pytest", "tox.ini": "pytest", "setup.cfg": "tool:pytest"}
-_MYPY_SEPARATORS = str.maketrans(",:", "  ")
+
+# The files of tools that may name folders too.
+_SETTINGS = frozenset(
+    "pytest.ini .pytest.ini pytest.toml .pytest.toml tox.ini setup.cfg setup.py mypy.ini .mypy.ini "
+    "ruff.toml .ruff.toml ty.toml pyrefly.toml pyrightconfig.json".split()
+)
+_SEPARATORS = str.maketrans(",:", "  ")
 
 
 def read(document: Document, tree: Tree, folder: str, configured: tuple[str, ...]) -> tuple[str, ...]:
@@ -36,38 +40,67 @@ def read(document: Document, tree: Tree, folder: str, configured: tuple[str, ...
 
     What lies outside the repository is left out.
     """
-    named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document), *_hatch(document)]
-    named.extend([*_poetry(document), *_pytest(tree, folder)])
+    named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document)]
+    named.extend([*_hatch(document, tree, folder), *_poetry(document), *_scikit_build(document)])
+    named.extend([*_pyright(document), *_beside(tree, folder)])
     joined = (posixpath.normpath(posixpath.join(folder, name)) for name in named)
     return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))
 
 
-def _at(document: Document, keys: str) -> Any:
+def at(table: Any, keys: str) -> Any:
     """The value at the dotted keys, None where there is none; the tables of other tools may have any form."""
-    value: Any = document.table
     for key in keys.split("."):
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
+        table = table.get(key) if isinstance(table, dict) else None
+    return table
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """The text, or the texts of an array."""
     values = value if isinstance(value, list) else [value]
     return (text for text in values if isinstance(text, str))
 
 
+def split(text: str) -> list[str]:
+    """The paths of a text, as mypy separates them, and pytest."""
+    return text.replace("$MYPY_CONFIG_FILE_DIR", ".").translate(_SEPARATORS).split()
+
+
+def pyright(table: Any) -> Iterator[str]:
+    """The folders of pyright's settings, those of its environments too."""
+    yield from strings(at(table, "extraPaths"))
+    environments = at(table, "executionEnvironments")
+    for one in environments if isinstance(environments, list) else ():
+        yield from strings(at(one, "root"))
+        yield from strings(at(one, "extraPaths"))
+
+
 def _folders(document: Document) -> Iterator[str]:
     for keys in _FOLDERS:
-        yield from _strings(_at(document, keys))
+        yield from strings(at(document.table, keys))
 
 
 def _mypy(document: Document) -> Iterator[str]:
-    for text in _strings(_at(document, "tool.mypy.mypy_path")):
-        yield from text.replace("$MYPY_CONFIG_FILE_DIR", ".").translate(_MYPY_SEPARATORS).split()
+    for text in strings(at(document.table, "tool.mypy.mypy_path")):
+        yield from split(text)
+
+
+def _beside(tree: Tree, folder: str) -> Iterator[str]:
+    """What the files of tools beside the pyproject.toml name."""
+    names = _SETTINGS.intersection(tree.listing(folder))
+    if names:
+        from import_customs.project import settings  # 0.3 ms; only where there are such files
+
+        yield from settings.folders(tree, folder, sorted(names))
+
+
+def _pyright(document: Document) -> Iterator[str]:
+    for tool in ("pyright", "basedpyright"):
+        yield from pyright(at(document.table, f"tool.{tool}"))
 
 
 def _setuptools(document: Document) -> Iterator[str]:
     """`package-dir` maps packages to folders: "" to the root of all, "a.b" to the folder that is a.b."""
-    folders = _at(document, "tool.setuptools.package-dir")
+    folders = at(document.table, "tool.setuptools.package-dir")
     for package, folder in folders.items() if isinstance(folders, dict) else ():
         if isinstance(folder, str):
             parts = package.split(".") if package else []
@@ -75,45 +108,75 @@ def _setuptools(document: Document) -> Iterator[str]:
             yield "/".join(folder.split("/")[: -len(parts)]) or "." if ends_so else folder
 
 
-def _hatch(document: Document) -> Iterator[str]:
-    """`packages = ["a/b"]` ships b, found in a; `sources` strips folders from the front."""
-    for target in ("", ".targets.wheel"):
-        sources = _at(document, f"tool.hatch.build{target}.sources")
-        yield from _strings(list(sources) if isinstance(sources, dict) else sources)
-        for package in _strings(_at(document, f"tool.hatch.build{target}.packages")):
+def _hatch(document: Document, tree: Tree, folder: str) -> Iterator[str]:
+    """`packages = ["a/b"]` ships b, found in a; `sources` strips folders from the front, or gives them other names."""
+    for build in _builds_of_hatch(document, tree, folder):
+        sources = at(build, "sources")
+        yield from strings(list(sources) if isinstance(sources, dict) else sources)
+        yield from strings(at(build, "dev-mode-dirs"))
+        for package in strings(at(build, "packages")):
             yield posixpath.dirname(package.rstrip("/")) or "."
 
 
+def _builds_of_hatch(document: Document, tree: Tree, folder: str) -> Iterator[Any]:
+    """The tables for all targets and for wheels, those of hatch.toml too."""
+    builds = [at(document.table, "tool.hatch.build")]
+    path = posixpath.join(folder, "hatch.toml")
+    if "hatch.toml" in tree.listing(folder) and (source := tree.read(path)) is not None:
+        builds.append(at(parse(source, path).table, "build"))
+    for build in builds:
+        yield from (build, at(build, "targets.wheel"))
+
+
 def _poetry(document: Document) -> Iterator[str]:
-    packages = _at(document, "tool.poetry.packages")
-    for package in packages if isinstance(packages, list) else ():
-        if isinstance(package, dict):
-            yield from _strings(package.get("from"))
+    """`{ include = "a/b" }` may stand for b, found in a."""
+    for package in _packages_of_poetry(document):
+        yield from strings(package.get("from"))
+        include = package.get("include")
+        if isinstance(include, str) and "from" not in package and "*" not in include:
+            yield posixpath.dirname(include.rstrip("/")) or "."
 
 
-def _pytest(tree: Tree, folder: str) -> Iterator[str]:
-    for name, section in _PYTEST.items():
-        if name not in tree.listing(folder):
-            continue
-        source = tree.read(posixpath.join(folder, name)) or b""
-        if b"pythonpath" in source:
-            from configparser import ConfigParser, Error  # 12 ms; only where the word is there
+def _scikit_build(document: Document) -> Iterator[str]:
+    """As Hatch's `packages`, also a table of such; `python/` holds them by default. Source: its documentation."""
+    packages = at(document.table, "tool.scikit-build.wheel.packages")
+    for package in strings(list(packages.values()) if isinstance(packages, dict) else packages):
+        yield posixpath.dirname(package.rstrip("/")) or "."
+    is_used = str(at(document.table, "build-system.build-backend")).startswith("scikit_build_core")
+    if packages is None and (is_used or at(document.table, "tool.scikit-build") is not None):
+        yield "python"
 
-            parser = ConfigParser(interpolation=None)
-            try:
-                parser.read_string(source.decode("utf-8", "replace"))
-            except Error:
-                continue
-            yield from parser.get(section, "pythonpath", fallback="").split()
+
+def _packages_of_poetry(document: Document) -> Iterator[dict[str, Any]]:
+    packages = at(document.table, "tool.poetry.packages")
+    return (package for package in (packages if isinstance(packages, list) else ()) if isinstance(package, dict))
 
 
 def shipped(document: Document, tree: Tree, folder: str) -> Iterator[str]:
-    """The modules that Hatch's wheel holds by its tables and that are not in the folder before it is built."""
-    for target in ("", ".targets.wheel"):
-        for package in _strings(_at(document, f"tool.hatch.build{target}.packages")):
+    """The modules that a wheel holds by what tools are told, and no folder before it is built."""
+    yield from _built(document, tree, folder)
+    for build in _builds_of_hatch(document, tree, folder):
+        for package in strings(at(build, "packages")):
             if not tree.listing(posixpath.normpath(posixpath.join(folder, package))):
                 yield posixpath.basename(package.rstrip("/"))
-        included = _at(document, f"tool.hatch.build{target}.force-include")
-        for place in _strings(list(included.values()) if isinstance(included, dict) else []):
-            if place.strip("/").isidentifier():
-                yield place.strip("/")
+        yield from (place for place in _values(at(build, "force-include")) if place.isidentifier())
+        yield from (place.replace("/", ".") for place in _values(at(build, "sources")) if place)
+    for shipped_so in _packages_of_poetry(document):
+        yield from (place.strip("/").replace("/", ".") for place in strings(shipped_so.get("to")))
+
+
+def _built(document: Document, tree: Tree, folder: str) -> Iterator[str]:
+    """The modules that are made of other languages: maturin's, in a package that it makes, and setuptools'."""
+    yield from (name.partition(".")[0] for name in strings(at(document.table, "tool.maturin.module-name")))
+    extensions = at(document.table, "tool.setuptools.ext-modules")
+    for extension in extensions if isinstance(extensions, list) else ():
+        yield from strings(at(extension, "name"))
+    if "setup.py" in tree.listing(folder):
+        from import_customs.project import settings
+
+        yield from settings.extensions(tree, folder)
+
+
+def _values(table: Any) -> Iterator[str]:
+    """The places in the wheel that a table gives to what is in the folder."""
+    return (place.strip("/") for place in strings(list(table.values()) if isinstance(table, dict) else []))

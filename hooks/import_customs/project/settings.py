@@ -1,0 +1,108 @@
+"""What tools are told in files beside a pyproject.toml in, out the folders that its modules are imported from.
+
+A file is parsed where one of the words is in it. Sources: the documentation of pytest, ruff, ty, pyrefly and pyright
+("Configuration"), mypy ("The mypy configuration file") and setuptools ("setup.cfg files", "Keywords").
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from import_customs.errors import CheckError
+from import_customs.project.document import parse
+from import_customs.project.source_roots import at, pyright, split, strings
+from import_customs.tree import Tree
+
+_PYTEST, _MYPY = ("pytest", "pythonpath"), ("mypy", "mypy_path")
+_INI = {  # sections and options
+    "pytest.ini": [_PYTEST],
+    ".pytest.ini": [_PYTEST],
+    "tox.ini": [_PYTEST],
+    "setup.cfg": [("tool:pytest", "pythonpath"), ("options.packages.find", "where"), _MYPY],
+    "mypy.ini": [_MYPY],
+    ".mypy.ini": [_MYPY],
+}
+_TOML = {  # dotted keys
+    "pytest.toml": "pytest.pythonpath",
+    ".pytest.toml": "pytest.pythonpath",
+    "ruff.toml": "src",
+    ".ruff.toml": "src",
+    "ty.toml": "environment.root",
+    "pyrefly.toml": "search-path",
+}
+_LARGEST = 256 * 1024  # bytes of a file that is parsed
+_FINDING = rb"\bfind_(?:namespace_)?packages\(\s*[^\s)]"
+# A string, or what JSON with comments has besides: a comment, a comma before the end. What is not closed ends the text.
+_BESIDES = r'("(?:\\.|[^"\\\n])*+"?)|//[^\n]*+|/\*(?:.*?\*/|.*)|,(?=\s*+[\]}])'
+
+
+def folders(tree: Tree, folder: str, names: Iterable[str]) -> Iterator[str]:
+    """The folders that these files of the folder name, seen from there; what cannot be parsed names none."""
+    for name in names:
+        path = posixpath.join(folder, name)
+        source = _read(tree, path)
+        if name in _INI:
+            yield from _of_ini(source, _INI[name])
+        elif name in _TOML:
+            yield from _of_toml(source, path, _TOML[name])
+        elif name == "pyrightconfig.json":
+            yield from pyright(_json(source))
+        elif re.search(_FINDING, source):
+            from import_customs.project import setup_py  # 10 ms; only where folders are named
+
+            yield from setup_py.read(source).where
+
+
+def extensions(tree: Tree, folder: str) -> tuple[str, ...]:
+    """The modules that the folder's setup.py has compiled."""
+    source = _read(tree, posixpath.join(folder, "setup.py"))
+    if b"Extension(" not in source:
+        return ()
+    from import_customs.project import setup_py  # 10 ms; only where there are some
+
+    return setup_py.read(source).extensions
+
+
+def _read(tree: Tree, path: str) -> bytes:
+    """What the file holds; nothing where it is too large or cannot be read, such as a link out of the repository."""
+    try:
+        source = tree.read(path) or b""
+    except CheckError:
+        return b""
+    return source if len(source) <= _LARGEST else b""
+
+
+def _of_ini(source: bytes, places: list[tuple[str, str]]) -> Iterator[str]:
+    if not any(option.encode() in source for _, option in places):
+        return
+    from configparser import ConfigParser, Error  # 12 ms; only where the word is there
+
+    parser = ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read_string(source.decode("utf-8", "replace"))
+    except Error:
+        return
+    for section, option in places:
+        yield from split(parser.get(section, option, fallback=""))
+
+
+def _of_toml(source: bytes, path: str, keys: str) -> Iterator[str]:
+    if keys.rpartition(".")[2].encode() not in source:
+        return
+    try:
+        yield from strings(at(parse(source, path).table, keys))
+    except CheckError:
+        return
+
+
+def _json(source: bytes) -> Any:
+    if b"extraPaths" not in source and b"root" not in source:
+        return None
+    from json import loads  # 8 ms
+
+    try:
+        text = source.decode("utf-8", "replace")
+        return loads(re.sub(_BESIDES, lambda found: found[1] or "", text, flags=re.DOTALL))
+    except (ValueError, RecursionError):
+        return None
