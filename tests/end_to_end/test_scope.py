@@ -216,6 +216,19 @@ def test_conflicted_merge_adds_its_own(indebted: Repo) -> None:
     assert blocked(indebted.commit()) == ["clean.py:1 boto3"]
 
 
+def test_conflict_resolved_to_ours(indebted: Repo, tool: str) -> None:
+    """The file does not differ from HEAD, and the hook managers pass its name all the same."""
+    branch(indebted, "side", {"old.py": "import requests\nx = 2\n"})
+    ours = {"old.py": "import requests\nx = 3\n"}
+    indebted.stage(ours)
+    assert blocked(indebted.commit()) is None
+    assert indebted.run("git", "merge", "-q", "side").status == 1
+    indebted.stage(ours)
+    assert blocked(indebted.run(tool, "run")) is None, "before the commit"
+    assert blocked(indebted.run(tool, "run", "--all-files")) == ["old.py:1 requests"]
+    assert blocked(indebted.commit()) is None
+
+
 def test_rebase_in_progress(indebted: Repo) -> None:
     branch(indebted, "side", {"clean.py": "import os\nx = 1\n"})
     indebted.stage({"clean.py": "import os\nx = 2\n"})

@@ -104,12 +104,33 @@ def commit(root: str, revision: str) -> str | None:
 
 def merge_heads(root: str) -> list[str]:
     """The ids of the commits that a merge in progress brings, several in an octopus; none outside a merge."""
-    path = os.fsdecode(run(["rev-parse", "--git-path", "MERGE_HEAD"], root)).removesuffix("\n")
+    return _noted(root, "MERGE_HEAD").split()
+
+
+def conflicted(root: str) -> list[str]:
+    """The files that the merge in progress could not merge, resolved by now or not; none outside a merge.
+
+    git notes them for the message, behind a tab: git-merge, and hook managers read them there.
+    """
+    lines = _noted(root, "MERGE_MSG").split("\n") if merge_heads(root) else []
+    return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
+
+
+def _noted(root: str, name: str) -> str:
+    """What git notes in a file of this worktree's own; "" where there is none."""
     try:
-        with open(os.path.join(root, path), encoding="ascii") as lines:
-            return lines.read().split()
+        with open(os.path.join(_folder(root), name), "rb") as file:
+            return os.fsdecode(file.read())
     except FileNotFoundError:
-        return []
+        return ""
+
+
+def _folder(root: str) -> str:
+    """Where git keeps what is this worktree's own. Source: gitrepository-layout(5), gitfile."""
+    path = os.path.join(root, ".git")
+    if "GIT_DIR" in os.environ or not os.path.isdir(path):  # 3 ms; a linked worktree, or a submodule
+        return os.fsdecode(run(["rev-parse", "--absolute-git-dir"], root)).removesuffix("\n")
+    return path
 
 
 def merge_base(root: str, one: str, other: str) -> str | None:
