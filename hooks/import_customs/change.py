@@ -32,7 +32,7 @@ class Base:
         self._objects = objects
         self._scope = scope
         self._judges: dict[str, Judge] = {}
-        self._files: Collection[str] = ()  # of the first of them that was read
+        self._files: dict[str, Collection[str]] = {}  # by commit
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError where a base cannot be read."""
@@ -43,14 +43,15 @@ class Base:
         return findings
 
     def losing(self, paths: Collection[str], now: Judge) -> list[str]:
-        """The folders whose project may cover less than in the (first) base, for one of these files changed.
+        """The folders whose project may cover less than in one of the bases, for one of these files changed.
 
         Raises CheckError where a project of today, or the base, cannot be read.
         """
-        if not self._commits:
-            return []
-        before = self._judge(self._commits[0])
-        folders = sorted({*map(posixpath.dirname, paths), *self._reading(before, paths)})
+        return [folder for commit in self._commits for folder in self._losing(commit, paths, now)]
+
+    def _losing(self, commit: str, paths: Collection[str], now: Judge) -> list[str]:
+        before = self._judge(commit)
+        folders = sorted({*map(posixpath.dirname, paths), *self._reading(commit, paths)})
         projects = {folder: (self._before(before, folder), now.project_of(folder)) for folder in folders}
         lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NONE)]
         roots = (project for folder in lost for project in projects[folder] if project)
@@ -63,15 +64,16 @@ class Base:
     def _judge(self, commit: str) -> Judge:
         if commit not in self._judges:
             entries = git.tree(self._objects.root, commit)
-            self._files = self._files or entries
+            self._files[commit] = entries
             tree = Snapshot(self._objects, entries)
             self._judges[commit] = Judge(tree, self._around, lenient=True)
         return self._judges[commit]
 
-    def _reading(self, before: Judge, paths: Collection[str]) -> Iterator[str]:
+    def _reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
         """The folders of the base's projects that read one of the requirements files among these, wherever it is."""
+        before = self._judge(commit)
         requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
-        stated = [path for path in self._files if posixpath.basename(path) == FILE_NAME] if requirements else []
+        stated = [path for path in self._files[commit] if posixpath.basename(path) == FILE_NAME] if requirements else []
         for folder in map(posixpath.dirname, stated):
             try:
                 project = before.project_of(folder) or NONE

@@ -66,7 +66,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     judge = Judge(tree, surroundings)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
     base = None
-    if scope.kind == "new" and (redeclared := _redeclared(scope)):
+    if scope.kind == "new" and (redeclared := _redeclared(root, scope)):
         base = _base(objects, scope, surroundings)
         judge = Judge(_with_unchecked_out(objects, tree), surroundings)
         paths = _with_governed(root, paths, base.losing(redeclared, judge), judge)
@@ -84,9 +84,11 @@ def _run(objects: git.Objects, request: Request) -> Result:
     return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing)
 
 
-def _redeclared(scope: Scope) -> set[str]:
-    """The files that may carry declarations and that changed, came or went."""
-    return {path for change in scope.changes for path in (change.old, change.new) if may_declare(path)}
+def _redeclared(root: str, scope: Scope) -> set[str]:
+    """The files that may carry declarations and that changed, came or went; in a merge against what it brings too."""
+    brought = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
+    changes = [*scope.changes, *(change for head in brought for change in git.staged(root, head))]
+    return {path for change in changes for path in (change.old, change.new) if may_declare(path)}
 
 
 def _base(objects: git.Objects, scope: Scope, around: Around) -> "Base":

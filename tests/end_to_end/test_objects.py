@@ -47,6 +47,16 @@ def test_clean_commit_runs_one_git(counted: Repo, count: int) -> None:
     assert asked(counted, **_UNDER_PRE_COMMIT) == ["diff"], "no Python file among those that the manager passes"
 
 
+def test_clean_commit_in_a_linked_worktree_runs_one_git(counted: Repo) -> None:
+    counted.git("worktree", "add", "-q", "linked")
+    counted.write({"linked/a.py": "import yaml\n"})
+    counted.git("-C", "linked", "add", "a.py")
+    counted.path, log = counted.path / "linked", counted.path.parent / "asked"
+    log.unlink()
+    assert counted.customs("a.py", **_UNDER_PRE_COMMIT).status == 0
+    assert len(log.read_text().splitlines()) == 1
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_findings_cost_a_fixed_number(counted: Repo, count: int) -> None:
     counted.stage(modules(count, "import celery\n"))

@@ -229,6 +229,25 @@ def test_conflict_resolved_to_ours(indebted: Repo, tool: str) -> None:
     assert blocked(indebted.commit()) is None
 
 
+@pytest.mark.parametrize(
+    ("resolved", "expected"),
+    [
+        pytest.param(project("flask", "requests"), ["b.py:1 django"], id="ours: what came needs what was left out"),
+        pytest.param(project("flask", "django"), ["old.py:1 requests"], id="theirs: what was here needs it"),
+        pytest.param(project("flask", "django", "requests"), None, id="both"),
+    ],
+)
+def test_conflict_among_declarations(hooked: Repo, resolved: dict[str, str], expected: list[str] | None) -> None:
+    hooked.stage(project("flask"))
+    assert hooked.commit().status == 0
+    branch(hooked, "side", project("flask", "django") | {"b.py": "import django\n"})
+    hooked.stage(project("flask", "requests") | {"old.py": "import requests\n"})
+    assert blocked(hooked.commit()) is None
+    assert hooked.run("git", "merge", "-q", "side").status == 1
+    hooked.stage(resolved)
+    assert blocked(hooked.commit()) == expected
+
+
 def test_rebase_in_progress(indebted: Repo) -> None:
     branch(indebted, "side", {"clean.py": "import os\nx = 1\n"})
     indebted.stage({"clean.py": "import os\nx = 2\n"})

@@ -126,11 +126,14 @@ def _noted(root: str, name: str) -> str:
 
 
 def _folder(root: str) -> str:
-    """Where git keeps what is this worktree's own. Source: gitrepository-layout(5), gitfile."""
-    path = os.path.join(root, ".git")
-    if "GIT_DIR" in os.environ or not os.path.isdir(path):  # 3 ms; a linked worktree, or a submodule
-        return os.fsdecode(run(["rev-parse", "--absolute-git-dir"], root)).removesuffix("\n")
-    return path
+    """Where git keeps what is this worktree's own, which a file names in a linked one. Source: gitrepository-layout(5)."""
+    told = os.environ.get("GIT_DIR")
+    path = os.path.abspath(told) if told else os.path.join(root, ".git")
+    if not os.path.isfile(path):
+        return path
+    with open(path, "rb") as file:
+        named = os.fsdecode(file.read()).removeprefix("gitdir:").strip()
+    return os.path.join(os.path.dirname(path), named)
 
 
 def merge_base(root: str, one: str, other: str) -> str | None:
