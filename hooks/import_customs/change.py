@@ -1,7 +1,8 @@
 """The findings of a state and what changed in, out those that the change introduces.
 
 A finding is new unless the base already had one for that module in that file, under the base's own declarations; a
-renamed or copied file has its old path's. The base is read only where there is a finding, or a declaration changed.
+renamed or copied file has its old path's, where that was checked. The base is read only where there is a finding, or a
+declaration changed.
 """
 
 import posixpath
@@ -9,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from import_customs import git
+from import_customs import files, git
 from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
@@ -92,13 +93,11 @@ class Base:
 
     def _had(self, commit: str, paths: Collection[str]) -> Had:
         """The base's findings for these files; none for a file that a partial clone lacks."""
-        judge, olds = self._judge(commit), self._olds(commit)
+        olds = self._olds(commit)
         had: dict[tuple[str, str], set[str]] = defaultdict(set)
         for path in sorted(paths):
-            old = olds.get(path, path)
             try:
-                source = judge.tree.read(old)
-                found = [] if source is None else judge.findings(old, source)
+                found = self._had_as(commit, olds.get(path, path), path)
             except git.Missing:
                 self._note(path)
                 continue
@@ -107,6 +106,17 @@ class Base:
             for finding in found:
                 had[path, finding.module].add(finding.rule)
         return had
+
+    def _had_as(self, commit: str, old: str, path: str) -> list[Finding]:
+        """The base's findings for what was `old` and is now `path`; none where it was not checked.
+
+        What comes from where no project governs was not, unless today's place had none either.
+        """
+        judge = self._judge(commit)
+        source = judge.tree.read(old) if files.is_python(old, judge.tree) else None
+        found = [] if source is None else judge.findings(old, source)
+        is_adopted = old == path or judge.project_of(posixpath.dirname(path)) is NONE
+        return [finding for finding in found if finding.project or is_adopted]
 
     def _olds(self, commit: str) -> dict[str, str]:
         """By path what the file was called in that base."""

@@ -231,6 +231,33 @@ def test_copies(indebted: Repo) -> None:
     assert blocked(indebted.customs("--staged")) is None, "taken from a file that changes as well"
 
 
+BODY = "import requests\n" + "".join(f"x{number} = {number}\n" for number in range(30))
+SVC = {"svc/pyproject.toml": PROJECT.format("")}
+NEW = ["svc/a.py:1 requests"]
+
+
+@pytest.mark.parametrize(
+    ("old", "base", "now", "expected"),
+    [
+        pytest.param("svc/a.py.disabled", SVC, {}, NEW, id="it was no Python"),
+        pytest.param("svc/a.txt", SVC, {}, NEW, id="a text"),
+        pytest.param("svc/a.py.j2", SVC, {}, NEW, id="a template"),
+        pytest.param("svc/b.py", SVC, {}, None, id="old debt"),
+        pytest.param("scripts/a.py", SVC, {}, NEW, id="from where no project was"),
+        pytest.param("scripts/a.py", SVC | project(), {}, None, id="from another project"),
+        pytest.param("scripts/a.py", {"x.py": ""}, SVC, None, id="with the first project: adoption"),
+    ],
+)
+def test_a_file_moves_in(
+    repo: Repo, old: str, base: dict[str, str], now: dict[str, str], expected: list[str] | None
+) -> None:
+    repo.stage({old: BODY, "svc/x.py": ""} | base)
+    repo.commit()
+    repo.git("mv", old, "svc/a.py")
+    repo.stage({"svc/x.py": ""} | now)
+    assert blocked(repo.customs("--staged")) == expected
+
+
 def test_symlinks_are_told_by_the_index(indebted: Repo) -> None:
     (indebted.path / "link.py").symlink_to("old.py")
     indebted.git("add", "link.py")

@@ -126,7 +126,7 @@ def _noted(root: str, name: str) -> str:
 
 
 def _folder(root: str) -> str:
-    """Where git keeps what is this worktree's own, which a file names in a linked one. Source: gitrepository-layout(5)."""
+    """Where git keeps what is this worktree's own, which a file may name. Source: gitrepository-layout(5), gitfile."""
     told = os.environ.get("GIT_DIR")
     path = os.path.abspath(told) if told else os.path.join(root, ".git")
     if not os.path.isfile(path):
