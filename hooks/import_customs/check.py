@@ -69,7 +69,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if scope.kind == "new" and (redeclared := _redeclared(root, scope)):
         base = _base(objects, scope, surroundings)
         judge = Judge(_with_unchecked_out(objects, tree), surroundings)
-        paths = _with_governed(root, paths, base.losing(redeclared, judge), judge)
+        paths = _with_governed(root, scope, paths, base.losing(redeclared, judge), judge)
     findings = _findings(judge, paths, request.progress)
     if findings:
         providers.verify()
@@ -77,7 +77,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if scope.kind == "new" and findings:
         base = base or _base(objects, scope, surroundings)
         findings = base.introduced(findings)
-    warnings = [*judge.warnings, *(base.notes if base else ()), *_outside(root, judge)]
+    warnings = [*judge.warnings, *(base.notes if base else ()), *_outside(root, scope, judge)]
     if not given and scope.kind == "all":
         warnings.extend(judge.unused_ignores())
     missing = _missing(judge, findings) if findings else ()
@@ -139,7 +139,7 @@ def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Sco
     if request.asked.under_pre_commit or request.typed:
         return
     missing = [path for path in given if not os.path.lexists(os.path.join(root, path))]
-    known = {*(change.old for change in scope.changes), *git.index(root)} if missing else set()
+    known = {*(change.old for change in scope.changes), *_entries(root, scope.text)} if missing else set()
     for path in missing:
         if path not in known:
             raise CheckError("no such file", hint="see the spelling of the name", path=path)
@@ -148,7 +148,12 @@ def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Sco
 def _state(objects: git.Objects, text: str) -> Tree:
     if text == WORKTREE:
         return Worktree(objects.root)
-    return Snapshot(objects, git.index(objects.root) if text == INDEX else git.tree(objects.root, text))
+    return Snapshot(objects, _entries(objects.root, text))
+
+
+def _entries(root: str, text: str) -> Mapping[str, git.Entry]:
+    """The tracked files of the judged state; those of the worktree are the index's."""
+    return git.index(root) if text in (WORKTREE, INDEX) else git.tree(root, text)
 
 
 def _selected(root: str, given: Sequence[str], scope: Scope, judge: Judge, *, under_pre_commit: bool) -> list[str]:
@@ -159,18 +164,18 @@ def _selected(root: str, given: Sequence[str], scope: Scope, judge: Judge, *, un
     elif scope.kind == "new":
         wanted = () if under_pre_commit else sorted(changed)
     else:
-        return files.tracked(git.index(root), judge.tree)
+        return files.tracked(_entries(root, scope.text), judge.tree)
     links = scope.text == WORKTREE
     followed = (path for path in wanted if not (links and os.path.islink(os.path.join(root, path))))
     return [path for path in followed if files.is_python(path, judge.tree)]
 
 
-def _with_governed(root: str, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:
-    """The paths, and every tracked Python file that the projects of these folders govern, staged or not."""
+def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:
+    """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
     governing = {judge.project_of(folder) for folder in folders}
-    tracked = files.tracked(git.index(root), judge.tree)
+    tracked = files.tracked(_entries(root, scope.text), judge.tree)
     governed = [path for path in tracked if judge.project_of(posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
@@ -222,14 +227,14 @@ def _again(tree: Tree, judge: Judge, findings: list[Finding]) -> list[Finding]:
     return [finding for path, source in sources.items() for finding in other.findings(path, source)]
 
 
-def _outside(root: str, judge: Judge) -> list[str]:
+def _outside(root: str, scope: Scope, judge: Judge) -> list[str]:
     """A warning for files with imports that no project governs.
 
     Raises CheckError where the whole repository has no project.
     """
     if not judge.outside:
         return []
-    stated = (posixpath.dirname(path) for path in git.index(root) if posixpath.basename(path) == FILE_NAME)
+    stated = (posixpath.dirname(path) for path in _entries(root, scope.text) if posixpath.basename(path) == FILE_NAME)
     if not any(judge.project_of(folder) for folder in stated):
         raise CheckError(
             f"imports {judge.outside[0].module}, and no {FILE_NAME} here states a project that could declare it",

@@ -231,6 +231,42 @@ def test_copies(indebted: Repo) -> None:
     assert blocked(indebted.customs("--staged")) is None, "taken from a file that changes as well"
 
 
+@pytest.fixture
+def pushing(repo: Repo) -> Repo:
+    """A branch that is not checked out: main has neither its files nor its project."""
+    repo.stage({"README": ""})
+    repo.commit()
+    repo.git("checkout", "-q", "-b", "feature")
+    repo.stage(project("celery") | {"c.py": "import celery\n"})
+    repo.commit()
+    repo.stage(project())
+    repo.commit()
+    repo.git("checkout", "-q", "main")
+    return repo
+
+
+PUSHED = {"PRE_COMMIT_TO_REF": "feature"}
+PUSH = PUSHED | {"PRE_COMMIT_FROM_REF": "feature~1"}
+UNDER = {"PRE_COMMIT": "1"}
+CELERY_THERE = ["c.py:1 celery"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "expected"),
+    [
+        pytest.param(("pyproject.toml",), PUSH | UNDER, CELERY_THERE, id="a declaration is removed"),
+        pytest.param((), PUSH, CELERY_THERE, id="the same by hand"),
+        pytest.param((), PUSHED, CELERY_THERE, id="everything"),
+        pytest.param(("c.py",), PUSHED, CELERY_THERE, id="a file that only the branch has"),
+        pytest.param(("none.py",), PUSHED | UNDER, None, id="a file that it lacks"),
+    ],
+)
+def test_what_is_pushed_is_judged(
+    pushing: Repo, arguments: tuple[str, ...], environment: dict[str, str], expected: list[str] | None
+) -> None:
+    assert blocked(pushing.customs(*arguments, **environment)) == expected
+
+
 BODY = "import requests\n" + "".join(f"x{number} = {number}\n" for number in range(30))
 SVC = {"svc/pyproject.toml": PROJECT.format("")}
 NEW = ["svc/a.py:1 requests"]
