@@ -165,9 +165,7 @@ def _selected(root: str, given: Sequence[str], scope: Scope, judge: Judge, *, un
         wanted = () if under_pre_commit else sorted(changed)
     else:
         return files.tracked(_entries(root, scope.text), judge.tree)
-    links = scope.text == WORKTREE
-    followed = (path for path in wanted if not (links and os.path.islink(os.path.join(root, path))))
-    return [path for path in followed if files.is_python(path, judge.tree)]
+    return [path for path in wanted if files.is_python(path, judge.tree)]
 
 
 def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:

@@ -12,6 +12,8 @@ from conftest import Ran, Repo
 
 PROJECT = '[project]\nname = "demo"\ndependencies = [{}]\n'
 DEBT = {"pyproject.toml": PROJECT.format(""), "old.py": "import requests\n", "clean.py": "import os\n"}
+SVC = {"svc/pyproject.toml": PROJECT.format("")}
+HEAD = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
 STAGE_IT = "it is there and not staged: `git add` the file that declares or holds it"
 
 
@@ -175,12 +177,22 @@ def test_declaration_that_is_to_be_staged(indebted: Repo) -> None:
 @pytest.mark.parametrize("ignored", ["generated.py", "generated/"])
 def test_generated_module_counts_when_it_is_there(indebted: Repo, ignored: str) -> None:
     indebted.stage({".gitignore": f"/{ignored}\n", "clean.py": "import generated\n"})
-    refs = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
     assert blocked(indebted.customs("clean.py")) == ["clean.py:1 generated"]
     indebted.write({ignored + ("__init__.py" if ignored.endswith("/") else ""): ""})
     assert blocked(indebted.customs("clean.py")) is None
     indebted.commit()
-    assert blocked(indebted.customs("clean.py", **refs)) is None
+    assert blocked(indebted.customs("clean.py", **HEAD)) is None
+
+
+def test_symlinked_package_is_first_party(indebted: Repo) -> None:
+    indebted.stage({"libs/shared_pk/__init__.py": ""} | SVC)
+    (indebted.path / "svc" / "shared_pk").symlink_to("../libs/shared_pk")
+    indebted.git("add", "svc/shared_pk")
+    indebted.commit()
+    indebted.stage({"svc/new.py": "import shared_pk\n"})
+    assert blocked(indebted.customs("--staged")) is None
+    indebted.commit()
+    assert blocked(indebted.customs("svc/new.py", **HEAD)) is None
 
 
 def test_unmerged_files_are_passed_over(indebted: Repo) -> None:
@@ -268,7 +280,6 @@ def test_what_is_pushed_is_judged(
 
 
 BODY = "import requests\n" + "".join(f"x{number} = {number}\n" for number in range(30))
-SVC = {"svc/pyproject.toml": PROJECT.format("")}
 NEW = ["svc/a.py:1 requests"]
 
 

@@ -74,6 +74,16 @@ def is_executable(entry: Entry) -> bool:
     return entry.startswith("100755")
 
 
+def link(entry: Entry | None) -> str | None:
+    """The object id of a symlink, of which the content is where it leads; None for what is none."""
+    return entry.rpartition(" ")[2] if entry and entry.startswith("120000") else None
+
+
+def is_submodule(entry: Entry) -> bool:
+    """Whether it is the commit of another repository, which is checked out in a folder of this one."""
+    return entry.startswith("160000")
+
+
 def staged(root: str, base: str | None = None) -> list[Change]:
     """What the index changes against a revision, or HEAD; before the first commit, everything in it."""
     return _differing(_STAGED, [base] if base else [], root)
