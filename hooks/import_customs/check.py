@@ -204,11 +204,17 @@ def _settled_by_more(objects: git.Objects, scope: Scope, judge: Judge, findings:
     if scope.text == WORKTREE:
         more = _with_unchecked_out(objects, judge.tree)
         return findings if more is judge.tree else _again(more, judge, findings)
-    findings = _again(Layered(judge.tree, Ignored(objects.root, git.ignored(objects.root))), judge, findings)
+    findings = _again(Layered(judge.tree, _beside(objects.root, scope)), judge, findings)
     if scope.text != INDEX or not findings:
         return findings
     staying = {_place(finding) for finding in _again(Worktree(objects.root), judge, findings)}
     return [finding if _place(finding) in staying else finding._replace(remedy=_STAGE) for finding in findings]
+
+
+def _beside(root: str, scope: Scope) -> Tree:
+    """The files on disk that the judged state never holds: those that git ignores, and those of submodules."""
+    submodules = (f"{path}/" for path, entry in _entries(root, scope.text).items() if git.is_submodule(entry))
+    return Ignored(root, [*git.ignored(root), *submodules])
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

@@ -195,6 +195,20 @@ def test_symlinked_package_is_first_party(indebted: Repo) -> None:
     assert blocked(indebted.customs("svc/new.py", **HEAD)) is None
 
 
+def test_submodule_that_is_checked_out_is_first_party(indebted: Repo, tmp_path: Path) -> None:
+    inner = Repo(tmp_path / "inner")
+    inner.stage({"subpk/__init__.py": ""})
+    inner.commit()
+    indebted.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path), "vendor/sub")
+    table = '[tool.pytest.ini_options]\npythonpath = ["vendor/sub"]\n'
+    indebted.stage({"pyproject.toml": PROJECT.format("") + table, "clean.py": "import subpk\n"})
+    assert blocked(indebted.customs("--staged")) is None
+    indebted.commit()
+    assert blocked(indebted.customs("clean.py", **HEAD)) is None
+    indebted.git("submodule", "--quiet", "deinit", "--all")
+    assert blocked(indebted.customs("clean.py", **HEAD)) == ["clean.py:1 subpk"]
+
+
 def test_unmerged_files_are_passed_over(indebted: Repo) -> None:
     indebted.git("checkout", "-q", "-b", "side")
     indebted.stage({"clean.py": "import celery\n"})
