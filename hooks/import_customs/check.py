@@ -9,10 +9,10 @@ from import_customs import files, git, providers
 from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import FILE_NAME, may_declare
+from import_customs.project import FILE_NAME, may_be_named, may_declare
 from import_customs.providers.around import Around
 from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide
-from import_customs.tree import Ignored, Layered, Snapshot, Tree, Typed, Worktree
+from import_customs.tree import Ignored, Layered, Noted, Snapshot, Tree, Typed, Worktree
 
 if TYPE_CHECKING:
     from import_customs.change import Base
@@ -66,7 +66,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     judge = Judge(tree, surroundings)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
     base = None
-    if scope.kind == "new" and (redeclared := _redeclared(root, scope)):
+    if scope.kind == "new" and (redeclared := _redeclared(root, scope, judge)):
         base = _base(objects, scope, surroundings)
         judge = Judge(_with_unchecked_out(objects, tree), surroundings)
         paths = _with_governed(root, scope, paths, base.losing(redeclared, judge), judge)
@@ -84,11 +84,21 @@ def _run(objects: git.Objects, request: Request) -> Result:
     return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing)
 
 
-def _redeclared(root: str, scope: Scope) -> set[str]:
+def _redeclared(root: str, scope: Scope, judge: Judge) -> set[str]:
     """The files that may carry declarations and that changed, came or went; in a merge against what it brings too."""
     brought = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
     changes = [*scope.changes, *(change for head in brought for change in git.staged(root, head))]
-    return {path for change in changes for path in (change.old, change.new) if may_declare(path)}
+    paths = {path for change in changes for path in (change.old, change.new)}
+    return {path for path in paths if may_declare(path)} | _named({path for path in paths if may_be_named(path)}, judge)
+
+
+def _named(paths: set[str], judge: Judge) -> set[str]:
+    """Those of the paths that the projects above them read."""
+    reading = Noted(judge.tree)
+    above = Judge(reading, judge.around, lenient=True)
+    for folder in {posixpath.dirname(path) for path in paths}:
+        above.project_of(folder)
+    return paths & reading.paths
 
 
 def _base(objects: git.Objects, scope: Scope, around: Around) -> "Base":

@@ -201,6 +201,20 @@ class Layered:
         return self._upper.is_link(path) or self._lower.is_link(path)
 
 
+class Noted:
+    """Another state, of which it is noted what was read."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self.paths: set[str] = set()
+        self.listing = tree.listing
+        self.is_link = tree.is_link
+
+    def read(self, path: str) -> bytes | None:
+        self.paths.add(path)
+        return self._tree.read(path)
+
+
 class Typed:
     """One file, of which the text comes from elsewhere than its path: an editor asks before it saves."""
 

@@ -382,6 +382,37 @@ def test_extra_is_dropped(repo: Repo) -> None:
     assert blocked(repo.customs("--staged")) == ["a.py:1 celery", "b.py:1 boto3"]
 
 
+CONFIGURED = '[project]\nname = "demo"\n[tool.import-customs]\nrequirements-files = ["{}"]\n'
+DYNAMIC = (
+    '[project]\nname = "demo"\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic.dependencies]\nfile = ["{}"]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "more"),
+    [
+        pytest.param(CONFIGURED.format("deps/base.pip"), "deps/base.pip", {}, id="requirements-files"),
+        pytest.param(DYNAMIC.format("req/base.lst"), "req/base.lst", {}, id="dynamic of setuptools"),
+        pytest.param(CONFIGURED.format("needs"), "needs", {}, id="without a suffix"),
+        pytest.param(CONFIGURED.format("r.txt"), "deps/x.pip", {"r.txt": "-r deps/x.pip\n"}, id="named by another"),
+    ],
+)
+def test_removed_from_a_file_of_any_name(repo: Repo, table: str, name: str, more: dict[str, str]) -> None:
+    repo.stage({"pyproject.toml": table, "a.py": "import yaml\n", name: "pyyaml\n"} | more)
+    repo.commit()
+    assert blocked(repo.customs()) is None
+    repo.stage({name: "\n"})
+    assert blocked(repo.customs("--staged")) == ["a.py:1 yaml"]
+    assert blocked(repo.customs(PRE_COMMIT="1")) == ["a.py:1 yaml"]
+
+
+def test_what_no_project_names_declares_nothing(indebted: Repo) -> None:
+    indebted.stage({"deps.pip": "celery\n", "clean.py": "import celery\n", "pyproject.toml": "= broken\n"})
+    indebted.commit()
+    indebted.stage({"deps.pip": "\n"})
+    assert blocked(indebted.customs("--staged")) is None
+
+
 def test_since_counts_from_the_common_ancestor(indebted: Repo) -> None:
     indebted.git("branch", "side")
     indebted.stage({"clean.py": "import celery\n"})

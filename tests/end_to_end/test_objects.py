@@ -45,6 +45,8 @@ def test_clean_commit_runs_one_git(counted: Repo, count: int) -> None:
     counted.stage(modules(count, "import yaml, os\n"))
     assert asked(counted, *modules(count, ""), **_UNDER_PRE_COMMIT) == ["diff"]
     assert asked(counted, **_UNDER_PRE_COMMIT) == ["diff"], "no Python file among those that the manager passes"
+    counted.stage({"README.md": "", "Makefile": ""})
+    assert asked(counted, **_UNDER_PRE_COMMIT) == ["diff"], "what no project names declares nothing"
 
 
 def test_clean_commit_in_a_linked_worktree_runs_one_git(counted: Repo) -> None:
