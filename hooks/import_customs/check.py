@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from import_customs.declare.plan import Missing
 
 _STAGE = "it is there and not staged: `git add` the file that declares or holds it"
+_NAME = (
+    "it is there and no part of this commit: name the file that declares or holds it too, after `git add` if it is new"
+)
 
 
 class Request(NamedTuple):
@@ -218,7 +221,8 @@ def _settled_by_more(objects: git.Objects, scope: Scope, judge: Judge, findings:
     if scope.text != INDEX or not findings:
         return findings
     staying = {_place(finding) for finding in _again(Worktree(objects.root), judge, findings)}
-    return [finding if _place(finding) in staying else finding._replace(remedy=_STAGE) for finding in findings]
+    remedy = _NAME if git.takes_only_paths() else _STAGE
+    return [finding if _place(finding) in staying else finding._replace(remedy=remedy) for finding in findings]
 
 
 def _beside(root: str, scope: Scope) -> Tree:

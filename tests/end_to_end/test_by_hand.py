@@ -16,6 +16,10 @@ SVC = {"svc/pyproject.toml": PROJECT.format("")}
 HEAD = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
 STAGE_IT = "it is there and not staged: `git add` the file that declares or holds it"
 
+NAME_IT = (
+    "it is there and no part of this commit: name the file that declares or holds it too, after `git add` if it is new"
+)
+
 
 def project(*names: str) -> dict[str, str]:
     return {"pyproject.toml": PROJECT.format(", ".join(f'"{name}"' for name in names))}
@@ -172,6 +176,18 @@ def test_declaration_that_is_to_be_staged(indebted: Repo) -> None:
     ran = indebted.customs("--staged")
     assert blocked(ran) == ["clean.py:1 celery", "other.py:1 boto3"]
     assert ran.out.count(STAGE_IT) == 1
+
+
+def test_declaration_that_is_no_part_of_the_commit(indebted: Repo) -> None:
+    """It is staged; `git commit PATH` leaves that out."""
+    hook = indebted.path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{sys.executable} -I -m import_customs --staged\n")
+    hook.chmod(0o755)
+    indebted.stage(CELERY | project("celery"))
+    ran = indebted.commit("clean.py")
+    assert (ran.status, (ran.out + ran.err).count(NAME_IT)) == (1, 1)
+    assert indebted.commit("clean.py", "pyproject.toml").status == 0
 
 
 @pytest.mark.parametrize("ignored", ["generated.py", "generated/"])

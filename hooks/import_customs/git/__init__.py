@@ -95,6 +95,11 @@ def begin_staged(cwd: str) -> None:
         begin(_like(_STAGED, [], "50%"), cwd)
 
 
+def takes_only_paths() -> bool:
+    """Whether `git commit PATH` made the index, which lacks what else is staged. Source: git's builtin/commit.c."""
+    return os.path.basename(os.environ.get("GIT_INDEX_FILE", "")).startswith("next-index-")
+
+
 def changed(root: str, old: str, new: str) -> list[Change]:
     """What differs between two revisions."""
     return _differing(["diff-tree", "-r"], [old, new], root)
