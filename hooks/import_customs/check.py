@@ -11,7 +11,7 @@ from import_customs.findings import Finding
 from import_customs.judge import Judge
 from import_customs.project import FILE_NAME, may_be_named, may_declare
 from import_customs.providers.around import Around
-from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide
+from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide, judged
 from import_customs.tree import Ignored, Layered, Noted, Snapshot, Tree, Typed, Worktree
 
 if TYPE_CHECKING:
@@ -132,16 +132,16 @@ def _around(root: str, request: Request) -> Around:
 
 
 def _given(root: str, request: Request) -> list[str]:
-    """The files that the arguments name, folders as the tracked files in them."""
+    """The files that the arguments name, folders as the tracked files in them, of the state that is judged."""
     if request.typed:
         return [files.from_root(root, request.cwd, request.typed[0])]
-    paths, index = [], None
+    paths, entries = [], None
     for argument in request.arguments:
         path = files.from_root(root, request.cwd, argument)
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
-            index = index or git.index(root)
-            paths.extend(files.below(path, index))
+            entries = entries or _entries(root, judged(root, request.asked))
+            paths.extend(files.below(path, entries))
         else:
             paths.append(path)
     return list(dict.fromkeys(paths))

@@ -46,6 +46,11 @@ def begin(cwd: str, asked: Asked) -> None:
         git.begin_staged(cwd)
 
 
+def judged(root: str, asked: Asked) -> str:
+    """The state of the files that is judged. Raises CheckError for a commit that is not in this clone."""
+    return INDEX if asked.staged else _pushed(root, asked.environment) or WORKTREE
+
+
 def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
     """The scope of a check of the `given` files, paths from the root; none given means every tracked one.
 
@@ -53,13 +58,12 @@ def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
     """
     if asked.scope == "all" and asked.since is not None:
         raise CheckError("--scope all and --since exclude each other", hint="leave out one of the two")
-    pushed = None if asked.staged else _pushed(root, asked.environment)
-    text = INDEX if asked.staged else pushed or WORKTREE
+    text = judged(root, asked)
     if asked.scope == "all":
         return _everything(text)
     if asked.since is not None:
         return _since(root, given, asked.since, f"--since {asked.since}", text)
-    if pushed:
+    if text not in (WORKTREE, INDEX):
         old = asked.environment.get("PRE_COMMIT_FROM_REF")
         return _since(root, given, old, old, text) if old else _everything(text)
     changes = git.staged(root)

@@ -299,6 +299,7 @@ CELERY_THERE = ["c.py:1 celery"]
         pytest.param(("pyproject.toml",), PUSH | UNDER, CELERY_THERE, id="a declaration is removed"),
         pytest.param((), PUSH, CELERY_THERE, id="the same by hand"),
         pytest.param((), PUSHED, CELERY_THERE, id="everything"),
+        pytest.param((".",), PUSHED, CELERY_THERE, id="a folder"),
         pytest.param(("c.py",), PUSHED, CELERY_THERE, id="a file that only the branch has"),
         pytest.param(("none.py",), PUSHED | UNDER, None, id="a file that it lacks"),
     ],
