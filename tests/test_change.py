@@ -131,13 +131,18 @@ def changes(draw: st.DrawFn) -> tuple[State, State]:
     return base, now
 
 
+def governing(state: State, path: str) -> Stated | None:
+    """The nearest project that can be read; none where the nearest is broken."""
+    above = [folder for folder in state.projects if not folder or path.startswith(f"{folder}/")]
+    nearest = state.projects[max(above, key=len)] if above else None
+    return nearest if nearest and nearest.is_valid else None
+
+
 def undeclared(state: State) -> set[tuple[str, str]]:
     found = set()
     for path, file in state.files.items():
-        above = [folder for folder in state.projects if not folder or path.startswith(f"{folder}/")]
-        project = state.projects[max(above, key=len)] if above else Stated(frozenset())
-        declared = project.names if project.is_valid else frozenset()
-        found |= {(path, module) for module in file.imports - declared}
+        project = governing(state, path)
+        found |= {(path, module) for module in file.imports - (project.names if project else frozenset())}
     return found
 
 
@@ -151,9 +156,16 @@ def old_path(base: State, now: State, path: str) -> str | None:
     )
 
 
+def checked_as(base: State, now: State, path: str) -> str | None:
+    """Its old path; none where it comes from where nothing was checked to where something was."""
+    old = old_path(base, now, path)
+    came_in = old not in (None, path) and not governing(base, str(old)) and governing(base, path)
+    return None if came_in else old
+
+
 def introduced(base: State, now: State) -> set[tuple[str, str]]:
     had = undeclared(base)
-    return {(path, module) for path, module in undeclared(now) if (old_path(base, now, path), module) not in had}
+    return {(path, module) for path, module in undeclared(now) if (checked_as(base, now, path), module) not in had}
 
 
 class Working:

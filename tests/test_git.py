@@ -67,3 +67,17 @@ def test_git_says_why(root: str) -> None:
     assert not git.is_sparse(root)
     assert not git.is_partial(root)
     assert not git.is_shallow(root)
+
+
+@pytest.mark.parametrize("linked", [pytest.param(False, id="in the repository"), pytest.param(True, id="linked")])
+def test_a_merge_in_progress(repo: Repo, root: str, *, linked: bool) -> None:
+    for branch in ("base", "side", "main"):
+        repo.git("checkout", "-q", "-B", branch, *(["base"] if branch == "main" else []))
+        repo.stage({"a b.py": branch, "c.py": branch if branch == "side" else ""})
+        repo.commit()
+    if linked:
+        repo.git("worktree", "add", "-q", "--detach", f"{root}-linked", "main")
+        root += "-linked"
+    assert (git.merge_heads(root), git.conflicted(root)) == ([], [])
+    assert repo.run("git", "-C", root, "merge", "-q", "side").status == 1
+    assert (git.merge_heads(root), git.conflicted(root)) == ([repo.git("rev-parse", "side").strip()], ["a b.py"])

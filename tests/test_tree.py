@@ -1,7 +1,7 @@
 """States of the files: the same questions to a worktree, an index, a revision, and one on top of another."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -56,13 +56,52 @@ def test_a_snapshot_never_looks_at_the_disk(repo: Repo, objects: git.Objects) ->
     assert answers(snapshot) == EXPECTED
 
 
-def test_only_regular_files_are_read(repo: Repo, objects: git.Objects, tmp_path: Path) -> None:
-    (repo.path / "link.py").symlink_to("a.py")
-    repo.git("add", "link.py")
+LINKS = {
+    "link.py": "a.py",
+    "sub/up.py": "../a.py",
+    "sub/same.py": "./../sub//b.py",
+    "twice.py": "link.py",
+    "folder": "sub",
+    "inner": "folder/deep/",
+    "sub/deep/root": "../..",
+    "circle": "circle",
+    "there": "back/x",
+    "back": "there/x",
+    "gone.py": "none.py",
+    "through.py": "a.py/x",
+    "out.py": "../beside.py",
+    "out": "..",
+    "absolute": "/",
+}
+THROUGH = (
+    *LINKS,
+    *("folder/b.py", "folder/deep/c.py", "inner/c.py", "inner/root/folder/up.py", "sub/deep/root/inner/root/a.py"),
+    *("circle/a.py", "there/a.py", "out/beside.py", "absolute/a.py", "folder/none.py"),
+)
+
+
+def test_symlinks_are_followed_as_on_disk(repo: Repo, objects: git.Objects) -> None:
+    (repo.path.parent / "beside.py").write_text("outside")
+    for name, target in LINKS.items():
+        (repo.path / name).symlink_to(target)
+    repo.git("add", "--all")
+    snapshot, worktree = Snapshot(objects, git.index(str(repo.path))), Worktree(str(repo.path))
+    for path in THROUGH:
+        there = Path(os.path.realpath(repo.path / path))
+        is_inside = repo.path.resolve() in (there, *there.parents)
+        assert snapshot.read(path) == (there.read_bytes() if is_inside and there.is_file() else None), path
+        assert inner(snapshot.listing(path)) == (inner(worktree.listing(path)) if is_inside else {}), path
+    assert inner(snapshot.listing("")) == inner(worktree.listing(""))
+    assert [path for path in (*PATHS, *LINKS, *FOLDERS) if snapshot.is_link(path)] == list(LINKS)
+
+
+def inner(listing: Mapping[str, bool]) -> dict[str, bool]:
+    """Without git's own, and without what leads out: on disk that is a folder, of which nothing is read."""
+    return {name: is_folder for name, is_folder in listing.items() if name not in (".git", "out", "absolute")}
+
+
+def test_only_regular_files_are_read(repo: Repo, objects: git.Objects) -> None:
     os.mkfifo(repo.path / "pipe.py")
-    snapshot = Snapshot(objects, git.index(str(repo.path)))
-    assert snapshot.read("link.py") is None
-    assert snapshot.listing("")["link.py"] is False
     assert Worktree(str(repo.path)).read("pipe.py") is None
 
 

@@ -1,7 +1,8 @@
 """The findings of a state and what changed in, out those that the change introduces.
 
 A finding is new unless the base already had one for that module in that file, under the base's own declarations; a
-renamed or copied file has its old path's. The base is read only where there is a finding, or a declaration changed.
+renamed or copied file has its old path's, where that was checked. The base is read only where there is a finding, or a
+declaration changed.
 """
 
 import posixpath
@@ -9,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from import_customs import git
+from import_customs import files, git
 from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
@@ -32,7 +33,7 @@ class Base:
         self._objects = objects
         self._scope = scope
         self._judges: dict[str, Judge] = {}
-        self._files: Collection[str] = ()  # of the first of them that was read
+        self._files: dict[str, Collection[str]] = {}  # by commit
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError where a base cannot be read."""
@@ -43,14 +44,15 @@ class Base:
         return findings
 
     def losing(self, paths: Collection[str], now: Judge) -> list[str]:
-        """The folders whose project may cover less than in the (first) base, for one of these files changed.
+        """The folders whose project may cover less than in one of the bases, for one of these files changed.
 
         Raises CheckError where a project of today, or the base, cannot be read.
         """
-        if not self._commits:
-            return []
-        before = self._judge(self._commits[0])
-        folders = sorted({*map(posixpath.dirname, paths), *self._reading(before, paths)})
+        return [folder for commit in self._commits for folder in self._losing(commit, paths, now)]
+
+    def _losing(self, commit: str, paths: Collection[str], now: Judge) -> list[str]:
+        before = self._judge(commit)
+        folders = sorted({*map(posixpath.dirname, paths), *self._reading(commit, paths)})
         projects = {folder: (self._before(before, folder), now.project_of(folder)) for folder in folders}
         lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NONE)]
         roots = (project for folder in lost for project in projects[folder] if project)
@@ -63,15 +65,16 @@ class Base:
     def _judge(self, commit: str) -> Judge:
         if commit not in self._judges:
             entries = git.tree(self._objects.root, commit)
-            self._files = self._files or entries
+            self._files[commit] = entries
             tree = Snapshot(self._objects, entries)
             self._judges[commit] = Judge(tree, self._around, lenient=True)
         return self._judges[commit]
 
-    def _reading(self, before: Judge, paths: Collection[str]) -> Iterator[str]:
+    def _reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
         """The folders of the base's projects that read one of the requirements files among these, wherever it is."""
+        before = self._judge(commit)
         requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
-        stated = [path for path in self._files if posixpath.basename(path) == FILE_NAME] if requirements else []
+        stated = [path for path in self._files[commit] if posixpath.basename(path) == FILE_NAME] if requirements else []
         for folder in map(posixpath.dirname, stated):
             try:
                 project = before.project_of(folder) or NONE
@@ -90,13 +93,11 @@ class Base:
 
     def _had(self, commit: str, paths: Collection[str]) -> Had:
         """The base's findings for these files; none for a file that a partial clone lacks."""
-        judge, olds = self._judge(commit), self._olds(commit)
+        olds = self._olds(commit)
         had: dict[tuple[str, str], set[str]] = defaultdict(set)
         for path in sorted(paths):
-            old = olds.get(path, path)
             try:
-                source = judge.tree.read(old)
-                found = [] if source is None else judge.findings(old, source)
+                found = self._had_as(commit, olds.get(path, path), path)
             except git.Missing:
                 self._note(path)
                 continue
@@ -105,6 +106,17 @@ class Base:
             for finding in found:
                 had[path, finding.module].add(finding.rule)
         return had
+
+    def _had_as(self, commit: str, old: str, path: str) -> list[Finding]:
+        """The base's findings for what was `old` and is now `path`; none where it was not checked.
+
+        What comes from where no project governs was not, unless today's place had none either.
+        """
+        judge = self._judge(commit)
+        source = judge.tree.read(old) if files.is_python(old, judge.tree) else None
+        found = [] if source is None else judge.findings(old, source)
+        is_adopted = old == path or judge.project_of(posixpath.dirname(path)) is NONE
+        return [finding for finding in found if finding.project or is_adopted]
 
     def _olds(self, commit: str) -> dict[str, str]:
         """By path what the file was called in that base."""

@@ -9,16 +9,19 @@ from import_customs import files, git, providers
 from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import FILE_NAME, may_declare
+from import_customs.project import FILE_NAME, may_be_named, may_declare
 from import_customs.providers.around import Around
-from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide
-from import_customs.tree import Ignored, Layered, Snapshot, Tree, Typed, Worktree
+from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide, judged
+from import_customs.tree import Ignored, Layered, Noted, Snapshot, Tree, Typed, Worktree
 
 if TYPE_CHECKING:
     from import_customs.change import Base
     from import_customs.declare.plan import Missing
 
 _STAGE = "it is there and not staged: `git add` the file that declares or holds it"
+_NAME = (
+    "it is there and no part of this commit: name the file that declares or holds it too, after `git add` if it is new"
+)
 
 
 class Request(NamedTuple):
@@ -66,10 +69,10 @@ def _run(objects: git.Objects, request: Request) -> Result:
     judge = Judge(tree, surroundings)
     paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
     base = None
-    if scope.kind == "new" and (redeclared := _redeclared(scope)):
+    if scope.kind == "new" and (redeclared := _redeclared(root, scope, judge)):
         base = _base(objects, scope, surroundings)
         judge = Judge(_with_unchecked_out(objects, tree), surroundings)
-        paths = _with_governed(root, paths, base.losing(redeclared, judge), judge)
+        paths = _with_governed(root, scope, paths, base.losing(redeclared, judge), judge)
     findings = _findings(judge, paths, request.progress)
     if findings:
         providers.verify()
@@ -77,16 +80,28 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if scope.kind == "new" and findings:
         base = base or _base(objects, scope, surroundings)
         findings = base.introduced(findings)
-    warnings = [*judge.warnings, *(base.notes if base else ()), *_outside(root, judge)]
+    warnings = [*judge.warnings, *(base.notes if base else ()), *_outside(root, scope, judge)]
     if not given and scope.kind == "all":
         warnings.extend(judge.unused_ignores())
     missing = _missing(judge, findings) if findings else ()
     return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing)
 
 
-def _redeclared(scope: Scope) -> set[str]:
-    """The files that may carry declarations and that changed, came or went."""
-    return {path for change in scope.changes for path in (change.old, change.new) if may_declare(path)}
+def _redeclared(root: str, scope: Scope, judge: Judge) -> set[str]:
+    """The files that may carry declarations and that changed, came or went; in a merge against what it brings too."""
+    brought = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
+    changes = [*scope.changes, *(change for head in brought for change in git.staged(root, head))]
+    paths = {path for change in changes for path in (change.old, change.new)}
+    return {path for path in paths if may_declare(path)} | _named({path for path in paths if may_be_named(path)}, judge)
+
+
+def _named(paths: set[str], judge: Judge) -> set[str]:
+    """Those of the paths that the projects above them read."""
+    reading = Noted(judge.tree)
+    above = Judge(reading, judge.around, lenient=True)
+    for folder in {posixpath.dirname(path) for path in paths}:
+        above.project_of(folder)
+    return paths & reading.paths
 
 
 def _base(objects: git.Objects, scope: Scope, around: Around) -> "Base":
@@ -117,16 +132,16 @@ def _around(root: str, request: Request) -> Around:
 
 
 def _given(root: str, request: Request) -> list[str]:
-    """The files that the arguments name, folders as the tracked files in them."""
+    """The files that the arguments name, folders as the tracked files in them, of the state that is judged."""
     if request.typed:
         return [files.from_root(root, request.cwd, request.typed[0])]
-    paths, index = [], None
+    paths, entries = [], None
     for argument in request.arguments:
         path = files.from_root(root, request.cwd, argument)
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
-            index = index or git.index(root)
-            paths.extend(files.below(path, index))
+            entries = entries or _entries(root, judged(root, request.asked))
+            paths.extend(files.below(path, entries))
         else:
             paths.append(path)
     return list(dict.fromkeys(paths))
@@ -137,7 +152,7 @@ def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Sco
     if request.asked.under_pre_commit or request.typed:
         return
     missing = [path for path in given if not os.path.lexists(os.path.join(root, path))]
-    known = {*(change.old for change in scope.changes), *git.index(root)} if missing else set()
+    known = {*(change.old for change in scope.changes), *_entries(root, scope.text)} if missing else set()
     for path in missing:
         if path not in known:
             raise CheckError("no such file", hint="see the spelling of the name", path=path)
@@ -146,7 +161,12 @@ def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Sco
 def _state(objects: git.Objects, text: str) -> Tree:
     if text == WORKTREE:
         return Worktree(objects.root)
-    return Snapshot(objects, git.index(objects.root) if text == INDEX else git.tree(objects.root, text))
+    return Snapshot(objects, _entries(objects.root, text))
+
+
+def _entries(root: str, text: str) -> Mapping[str, git.Entry]:
+    """The tracked files of the judged state; those of the worktree are the index's."""
+    return git.index(root) if text in (WORKTREE, INDEX) else git.tree(root, text)
 
 
 def _selected(root: str, given: Sequence[str], scope: Scope, judge: Judge, *, under_pre_commit: bool) -> list[str]:
@@ -157,18 +177,16 @@ def _selected(root: str, given: Sequence[str], scope: Scope, judge: Judge, *, un
     elif scope.kind == "new":
         wanted = () if under_pre_commit else sorted(changed)
     else:
-        return files.tracked(git.index(root), judge.tree)
-    links = scope.text == WORKTREE
-    followed = (path for path in wanted if not (links and os.path.islink(os.path.join(root, path))))
-    return [path for path in followed if files.is_python(path, judge.tree)]
+        return files.tracked(_entries(root, scope.text), judge.tree)
+    return [path for path in wanted if files.is_python(path, judge.tree)]
 
 
-def _with_governed(root: str, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:
-    """The paths, and every tracked Python file that the projects of these folders govern, staged or not."""
+def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:
+    """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
     governing = {judge.project_of(folder) for folder in folders}
-    tracked = files.tracked(git.index(root), judge.tree)
+    tracked = files.tracked(_entries(root, scope.text), judge.tree)
     governed = [path for path in tracked if judge.project_of(posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
@@ -199,11 +217,18 @@ def _settled_by_more(objects: git.Objects, scope: Scope, judge: Judge, findings:
     if scope.text == WORKTREE:
         more = _with_unchecked_out(objects, judge.tree)
         return findings if more is judge.tree else _again(more, judge, findings)
-    findings = _again(Layered(judge.tree, Ignored(objects.root, git.ignored(objects.root))), judge, findings)
+    findings = _again(Layered(judge.tree, _beside(objects.root, scope)), judge, findings)
     if scope.text != INDEX or not findings:
         return findings
     staying = {_place(finding) for finding in _again(Worktree(objects.root), judge, findings)}
-    return [finding if _place(finding) in staying else finding._replace(remedy=_STAGE) for finding in findings]
+    remedy = _NAME if git.takes_only_paths() else _STAGE
+    return [finding if _place(finding) in staying else finding._replace(remedy=remedy) for finding in findings]
+
+
+def _beside(root: str, scope: Scope) -> Tree:
+    """The files on disk that the judged state never holds: those that git ignores, and those of submodules."""
+    submodules = (f"{path}/" for path, entry in _entries(root, scope.text).items() if git.is_submodule(entry))
+    return Ignored(root, [*git.ignored(root), *submodules])
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:
@@ -220,14 +245,14 @@ def _again(tree: Tree, judge: Judge, findings: list[Finding]) -> list[Finding]:
     return [finding for path, source in sources.items() for finding in other.findings(path, source)]
 
 
-def _outside(root: str, judge: Judge) -> list[str]:
+def _outside(root: str, scope: Scope, judge: Judge) -> list[str]:
     """A warning for files with imports that no project governs.
 
     Raises CheckError where the whole repository has no project.
     """
     if not judge.outside:
         return []
-    stated = (posixpath.dirname(path) for path in git.index(root) if posixpath.basename(path) == FILE_NAME)
+    stated = (posixpath.dirname(path) for path in _entries(root, scope.text) if posixpath.basename(path) == FILE_NAME)
     if not any(judge.project_of(folder) for folder in stated):
         raise CheckError(
             f"imports {judge.outside[0].module}, and no {FILE_NAME} here states a project that could declare it",

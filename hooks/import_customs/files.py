@@ -22,8 +22,8 @@ def tracked(entries: Mapping[str, git.Entry], tree: Tree) -> list[str]:
 
 
 def is_python(path: str, tree: Tree) -> bool:
-    """Whether the file holds Python: by its suffix, else, for a script without one, by its first line."""
-    return path.endswith(_SUFFIXES) or _is_script(path, tree)
+    """Whether the file holds Python: by its suffix, else, for a script without one, by its first line; no symlink."""
+    return not tree.is_link(path) and (path.endswith(_SUFFIXES) or _is_script(path, tree))
 
 
 def from_root(root: str, cwd: str, argument: str) -> str:

@@ -46,6 +46,11 @@ def begin(cwd: str, asked: Asked) -> None:
         git.begin_staged(cwd)
 
 
+def judged(root: str, asked: Asked) -> str:
+    """The state of the files that is judged. Raises CheckError for a commit that is not in this clone."""
+    return INDEX if asked.staged else _pushed(root, asked.environment) or WORKTREE
+
+
 def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
     """The scope of a check of the `given` files, paths from the root; none given means every tracked one.
 
@@ -53,17 +58,16 @@ def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
     """
     if asked.scope == "all" and asked.since is not None:
         raise CheckError("--scope all and --since exclude each other", hint="leave out one of the two")
-    pushed = None if asked.staged else _pushed(root, asked.environment)
-    text = INDEX if asked.staged else pushed or WORKTREE
+    text = judged(root, asked)
     if asked.scope == "all":
         return _everything(text)
     if asked.since is not None:
         return _since(root, given, asked.since, f"--since {asked.since}", text)
-    if pushed:
+    if text not in (WORKTREE, INDEX):
         old = asked.environment.get("PRE_COMMIT_FROM_REF")
         return _since(root, given, old, old, text) if old else _everything(text)
     changes = git.staged(root)
-    if asked.staged or _is_commit(given, changes, asked.under_pre_commit):
+    if asked.staged or _is_commit(root, given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
         return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
     return _everything(text) if asked.scope == "auto" else _by_hand(root, given)
@@ -85,11 +89,15 @@ def _names_pushed(environment: Mapping[str, str]) -> str | None:
     return named or ("HEAD" if environment.get("PRE_COMMIT_FROM_REF") else None)
 
 
-def _is_commit(given: Collection[str], changes: list[git.Change], under_pre_commit: bool) -> bool:
-    """Whether this is a commit: every given file is staged, or, under pre-commit, the commit touches no such file."""
+def _is_commit(root: str, given: Collection[str], changes: list[git.Change], under_pre_commit: bool) -> bool:
+    """Whether this is a commit: every given file is staged, or, under pre-commit, the commit touches no such file.
+
+    In a merge pre-commit also gives what was in conflict, though it may be resolved to what HEAD has.
+    """
     if not given:
         return under_pre_commit
-    return {change.new for change in changes}.issuperset(given)
+    others = set(given) - {change.new for change in changes}
+    return not others or (under_pre_commit and others.issubset(git.conflicted(root)))
 
 
 def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:

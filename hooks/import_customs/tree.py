@@ -4,6 +4,7 @@ Paths are relative to the repository's root, `/`-separated; "" is the root.
 """
 
 import os
+import posixpath
 import stat
 from collections.abc import Iterable, Mapping
 from typing import Protocol
@@ -14,6 +15,8 @@ from import_customs.errors import CheckError, TooLarge
 Listing = Mapping[str, bool]  # name -> whether it is a folder
 
 LARGEST = 64 * 1024**2  # bytes of a file that is read
+_LONGEST_LINK = 4096  # bytes of where a symlink leads
+_MOST_LINKS = 40  # that one path is followed through, as Linux does
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _READING = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -27,8 +30,8 @@ class Tree(Protocol):
     def listing(self, folder: str) -> Listing:
         """What the folder holds; empty where there is none."""
 
-    def is_link(self, folder: str) -> bool:
-        """Whether the folder is a symlink: what walks through folders leaves it out, for it may lead back."""
+    def is_link(self, path: str) -> bool:
+        """Whether it is a symlink: what walks through files and folders leaves it out, for it may lead back."""
 
 
 class Worktree:
@@ -81,8 +84,8 @@ class Worktree:
         except (OSError, ValueError):
             return {}
 
-    def is_link(self, folder: str) -> bool:
-        return os.path.islink(os.path.join(self._root, folder))
+    def is_link(self, path: str) -> bool:
+        return os.path.islink(os.path.join(self._root, path))
 
     def _is_inside(self, folder: str) -> bool:
         """Whether the folder is in the repository, through all links, and not git's own."""
@@ -109,12 +112,16 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 
 class Snapshot:
-    """The files of an index or a revision, read from git's objects and never from disk."""
+    """The files of an index or a revision, read from git's objects and never from disk.
+
+    Symlinks are followed within it. A submodule is a folder of which nothing is known.
+    """
 
     def __init__(self, objects: git.Objects, entries: Mapping[str, git.Entry]) -> None:
         self._objects = objects
         self._entries = entries
         self._listings: dict[str, dict[str, bool]] = {}
+        self._followed: dict[str, Listing] = {}  # what was asked for, symlinks to folders as folders
         for path in entries:
             folder, _, name = path.rpartition("/")
             if folder in self._listings:  # 2 of 4 ms for 10,000 files: most folders are there by then
@@ -124,17 +131,56 @@ class Snapshot:
 
     def read(self, path: str) -> bytes | None:
         """The text of a regular file; None where there is none. Raises git.Missing where git lacks its blob."""
-        blob = git.regular(self._entries.get(path))
+        blob = git.regular(self._entries.get(path)) or git.regular(self._entries.get(self._real(path) or ""))
         try:
             return None if blob is None else self._objects.read(blob, LARGEST)
         except TooLarge:
             raise TooLarge(LARGEST, path) from None
 
     def listing(self, folder: str) -> Listing:
-        return self._listings.get(folder, {})
+        if folder not in self._followed:
+            real = folder if folder in self._listings else self._real(folder)
+            self._followed[folder] = {} if real is None else self._listed(real)
+        return self._followed[folder]
 
-    def is_link(self, folder: str) -> bool:
-        return self._entries.get(folder, "").startswith("120000")
+    def _listed(self, folder: str) -> Listing:
+        held, prefix = self._listings.get(folder, {}), f"{folder}/" if folder else ""
+        # a tenth of what asking `_is_folder` of each of 10,000 files takes
+        odd = [name for name in held if self._entries.get(prefix + name, "100")[:3] != "100"]
+        return held | {name: self._is_folder(prefix + name) for name in odd}
+
+    def is_link(self, path: str) -> bool:
+        return git.link(self._entries.get(path)) is not None
+
+    def _is_folder(self, path: str) -> bool:
+        """Whether what is no folder of git's is one on disk: a symlink to a folder, or a submodule."""
+        entry = self._entries.get(path, "")
+        return git.is_submodule(entry) or (git.link(entry) is not None and self._real(path) in self._listings)
+
+    def _real(self, path: str) -> str | None:
+        """The path with its symlinks followed; None where one leads to nothing, out of this state, or in a circle."""
+        real, left, links = "", path.split("/")[::-1], 0
+        while left:
+            inside = posixpath.normpath(posixpath.join(real, left.pop()))
+            target = self._target(inside)
+            if target is None:
+                real = "" if inside == "." else inside
+                leads_on = not left or real in self._listings
+            else:
+                left.extend(target.split("/")[::-1])
+                links += 1
+                leads_on = links <= _MOST_LINKS and not target.startswith("/")
+            if not leads_on:
+                return None
+        return real
+
+    def _target(self, path: str) -> str | None:
+        """Where the symlink leads, seen from its folder; None where it is none, or git lacks what it says."""
+        blob = git.link(self._entries.get(path))
+        try:
+            return None if blob is None else os.fsdecode(self._objects.read(blob, _LONGEST_LINK))
+        except (git.Missing, TooLarge):
+            return None
 
 
 class Layered:
@@ -151,8 +197,22 @@ class Layered:
     def listing(self, folder: str) -> Listing:
         return {**self._lower.listing(folder), **self._upper.listing(folder)}
 
-    def is_link(self, folder: str) -> bool:
-        return self._upper.is_link(folder) or self._lower.is_link(folder)
+    def is_link(self, path: str) -> bool:
+        return self._upper.is_link(path) or self._lower.is_link(path)
+
+
+class Noted:
+    """Another state, of which it is noted what was read."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self.paths: set[str] = set()
+        self.listing = tree.listing
+        self.is_link = tree.is_link
+
+    def read(self, path: str) -> bytes | None:
+        self.paths.add(path)
+        return self._tree.read(path)
 
 
 class Typed:
@@ -168,16 +228,16 @@ class Typed:
     def listing(self, folder: str) -> Listing:
         return {self._path.rpartition("/")[2]: False} if folder == _folder(self._path) else {}
 
-    def is_link(self, folder: str) -> bool:
-        del folder  # one that holds the file is none
+    def is_link(self, path: str) -> bool:
+        del path  # neither the file nor a folder that holds it is one
         return False
 
 
 class Ignored:
-    """Of the files on disk those that git ignores, such as generated modules."""
+    """Of the files on disk those that git does not hold: ignored ones, such as generated modules, or a submodule's."""
 
     def __init__(self, root: str, paths: Iterable[str]) -> None:
-        """`paths` as git lists them: a folder that is ignored whole ends in "/"."""
+        """`paths` as git lists them: a folder that counts whole ends in "/"."""
         self._disk = Worktree(root)
         self._whole = tuple(path for path in paths if path.endswith("/"))
         self._listings: dict[str, dict[str, bool]] = {}
@@ -192,8 +252,8 @@ class Ignored:
             return self._disk.listing(folder)
         return self._listings.get(folder, {})
 
-    def is_link(self, folder: str) -> bool:
-        return self._disk.is_link(folder)
+    def is_link(self, path: str) -> bool:
+        return self._disk.is_link(path)
 
 
 def _folder(path: str) -> str:

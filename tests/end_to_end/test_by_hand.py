@@ -12,7 +12,13 @@ from conftest import Ran, Repo
 
 PROJECT = '[project]\nname = "demo"\ndependencies = [{}]\n'
 DEBT = {"pyproject.toml": PROJECT.format(""), "old.py": "import requests\n", "clean.py": "import os\n"}
+SVC = {"svc/pyproject.toml": PROJECT.format("")}
+HEAD = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
 STAGE_IT = "it is there and not staged: `git add` the file that declares or holds it"
+
+NAME_IT = (
+    "it is there and no part of this commit: name the file that declares or holds it too, after `git add` if it is new"
+)
 
 
 def project(*names: str) -> dict[str, str]:
@@ -172,15 +178,51 @@ def test_declaration_that_is_to_be_staged(indebted: Repo) -> None:
     assert ran.out.count(STAGE_IT) == 1
 
 
+def test_declaration_that_is_no_part_of_the_commit(indebted: Repo) -> None:
+    """It is staged; `git commit PATH` leaves that out."""
+    hook = indebted.path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{sys.executable} -I -m import_customs --staged\n")
+    hook.chmod(0o755)
+    indebted.stage(CELERY | project("celery"))
+    ran = indebted.commit("clean.py")
+    assert (ran.status, (ran.out + ran.err).count(NAME_IT)) == (1, 1)
+    assert indebted.commit("clean.py", "pyproject.toml").status == 0
+
+
 @pytest.mark.parametrize("ignored", ["generated.py", "generated/"])
 def test_generated_module_counts_when_it_is_there(indebted: Repo, ignored: str) -> None:
     indebted.stage({".gitignore": f"/{ignored}\n", "clean.py": "import generated\n"})
-    refs = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
     assert blocked(indebted.customs("clean.py")) == ["clean.py:1 generated"]
     indebted.write({ignored + ("__init__.py" if ignored.endswith("/") else ""): ""})
     assert blocked(indebted.customs("clean.py")) is None
     indebted.commit()
-    assert blocked(indebted.customs("clean.py", **refs)) is None
+    assert blocked(indebted.customs("clean.py", **HEAD)) is None
+
+
+def test_symlinked_package_is_first_party(indebted: Repo) -> None:
+    indebted.stage({"libs/shared_pk/__init__.py": ""} | SVC)
+    (indebted.path / "svc" / "shared_pk").symlink_to("../libs/shared_pk")
+    indebted.git("add", "svc/shared_pk")
+    indebted.commit()
+    indebted.stage({"svc/new.py": "import shared_pk\n"})
+    assert blocked(indebted.customs("--staged")) is None
+    indebted.commit()
+    assert blocked(indebted.customs("svc/new.py", **HEAD)) is None
+
+
+def test_submodule_that_is_checked_out_is_first_party(indebted: Repo, tmp_path: Path) -> None:
+    inner = Repo(tmp_path / "inner")
+    inner.stage({"subpk/__init__.py": ""})
+    inner.commit()
+    indebted.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path), "vendor/sub")
+    table = '[tool.pytest.ini_options]\npythonpath = ["vendor/sub"]\n'
+    indebted.stage({"pyproject.toml": PROJECT.format("") + table, "clean.py": "import subpk\n"})
+    assert blocked(indebted.customs("--staged")) is None
+    indebted.commit()
+    assert blocked(indebted.customs("clean.py", **HEAD)) is None
+    indebted.git("submodule", "--quiet", "deinit", "--all")
+    assert blocked(indebted.customs("clean.py", **HEAD)) == ["clean.py:1 subpk"]
 
 
 def test_unmerged_files_are_passed_over(indebted: Repo) -> None:
@@ -229,6 +271,69 @@ def test_copies(indebted: Repo) -> None:
     assert blocked(indebted.customs("--staged")) == ["copy.py:1 requests"], "a new file is new whole"
     indebted.stage({"big.py": f"{body}y = 1\n"})
     assert blocked(indebted.customs("--staged")) is None, "taken from a file that changes as well"
+
+
+@pytest.fixture
+def pushing(repo: Repo) -> Repo:
+    """A branch that is not checked out: main has neither its files nor its project."""
+    repo.stage({"README": ""})
+    repo.commit()
+    repo.git("checkout", "-q", "-b", "feature")
+    repo.stage(project("celery") | {"c.py": "import celery\n"})
+    repo.commit()
+    repo.stage(project())
+    repo.commit()
+    repo.git("checkout", "-q", "main")
+    return repo
+
+
+PUSHED = {"PRE_COMMIT_TO_REF": "feature"}
+PUSH = PUSHED | {"PRE_COMMIT_FROM_REF": "feature~1"}
+UNDER = {"PRE_COMMIT": "1"}
+CELERY_THERE = ["c.py:1 celery"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "expected"),
+    [
+        pytest.param(("pyproject.toml",), PUSH | UNDER, CELERY_THERE, id="a declaration is removed"),
+        pytest.param((), PUSH, CELERY_THERE, id="the same by hand"),
+        pytest.param((), PUSHED, CELERY_THERE, id="everything"),
+        pytest.param((".",), PUSHED, CELERY_THERE, id="a folder"),
+        pytest.param(("c.py",), PUSHED, CELERY_THERE, id="a file that only the branch has"),
+        pytest.param(("none.py",), PUSHED | UNDER, None, id="a file that it lacks"),
+    ],
+)
+def test_what_is_pushed_is_judged(
+    pushing: Repo, arguments: tuple[str, ...], environment: dict[str, str], expected: list[str] | None
+) -> None:
+    assert blocked(pushing.customs(*arguments, **environment)) == expected
+
+
+BODY = "import requests\n" + "".join(f"x{number} = {number}\n" for number in range(30))
+NEW = ["svc/a.py:1 requests"]
+
+
+@pytest.mark.parametrize(
+    ("old", "base", "now", "expected"),
+    [
+        pytest.param("svc/a.py.disabled", SVC, {}, NEW, id="it was no Python"),
+        pytest.param("svc/a.txt", SVC, {}, NEW, id="a text"),
+        pytest.param("svc/a.py.j2", SVC, {}, NEW, id="a template"),
+        pytest.param("svc/b.py", SVC, {}, None, id="old debt"),
+        pytest.param("scripts/a.py", SVC, {}, NEW, id="from where no project was"),
+        pytest.param("scripts/a.py", SVC | project(), {}, None, id="from another project"),
+        pytest.param("scripts/a.py", {"x.py": ""}, SVC, None, id="with the first project: adoption"),
+    ],
+)
+def test_a_file_moves_in(
+    repo: Repo, old: str, base: dict[str, str], now: dict[str, str], expected: list[str] | None
+) -> None:
+    repo.stage({old: BODY, "svc/x.py": ""} | base)
+    repo.commit()
+    repo.git("mv", old, "svc/a.py")
+    repo.stage({"svc/x.py": ""} | now)
+    assert blocked(repo.customs("--staged")) == expected
 
 
 def test_symlinks_are_told_by_the_index(indebted: Repo) -> None:
@@ -292,6 +397,37 @@ def test_extra_is_dropped(repo: Repo) -> None:
     repo.commit()
     repo.stage(project())
     assert blocked(repo.customs("--staged")) == ["a.py:1 celery", "b.py:1 boto3"]
+
+
+CONFIGURED = '[project]\nname = "demo"\n[tool.import-customs]\nrequirements-files = ["{}"]\n'
+DYNAMIC = (
+    '[project]\nname = "demo"\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic.dependencies]\nfile = ["{}"]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "more"),
+    [
+        pytest.param(CONFIGURED.format("deps/base.pip"), "deps/base.pip", {}, id="requirements-files"),
+        pytest.param(DYNAMIC.format("req/base.lst"), "req/base.lst", {}, id="dynamic of setuptools"),
+        pytest.param(CONFIGURED.format("needs"), "needs", {}, id="without a suffix"),
+        pytest.param(CONFIGURED.format("r.txt"), "deps/x.pip", {"r.txt": "-r deps/x.pip\n"}, id="named by another"),
+    ],
+)
+def test_removed_from_a_file_of_any_name(repo: Repo, table: str, name: str, more: dict[str, str]) -> None:
+    repo.stage({"pyproject.toml": table, "a.py": "import yaml\n", name: "pyyaml\n"} | more)
+    repo.commit()
+    assert blocked(repo.customs()) is None
+    repo.stage({name: "\n"})
+    assert blocked(repo.customs("--staged")) == ["a.py:1 yaml"]
+    assert blocked(repo.customs(PRE_COMMIT="1")) == ["a.py:1 yaml"]
+
+
+def test_what_no_project_names_declares_nothing(indebted: Repo) -> None:
+    indebted.stage({"deps.pip": "celery\n", "clean.py": "import celery\n", "pyproject.toml": "= broken\n"})
+    indebted.commit()
+    indebted.stage({"deps.pip": "\n"})
+    assert blocked(indebted.customs("--staged")) is None
 
 
 def test_since_counts_from_the_common_ancestor(indebted: Repo) -> None:

@@ -216,6 +216,38 @@ def test_conflicted_merge_adds_its_own(indebted: Repo) -> None:
     assert blocked(indebted.commit()) == ["clean.py:1 boto3"]
 
 
+def test_conflict_resolved_to_ours(indebted: Repo, tool: str) -> None:
+    """The file does not differ from HEAD, and the hook managers pass its name all the same."""
+    branch(indebted, "side", {"old.py": "import requests\nx = 2\n"})
+    ours = {"old.py": "import requests\nx = 3\n"}
+    indebted.stage(ours)
+    assert blocked(indebted.commit()) is None
+    assert indebted.run("git", "merge", "-q", "side").status == 1
+    indebted.stage(ours)
+    assert blocked(indebted.run(tool, "run")) is None, "before the commit"
+    assert blocked(indebted.run(tool, "run", "--all-files")) == ["old.py:1 requests"]
+    assert blocked(indebted.commit()) is None
+
+
+@pytest.mark.parametrize(
+    ("resolved", "expected"),
+    [
+        pytest.param(project("flask", "requests"), ["b.py:1 django"], id="ours: what came needs what was left out"),
+        pytest.param(project("flask", "django"), ["old.py:1 requests"], id="theirs: what was here needs it"),
+        pytest.param(project("flask", "django", "requests"), None, id="both"),
+    ],
+)
+def test_conflict_among_declarations(hooked: Repo, resolved: dict[str, str], expected: list[str] | None) -> None:
+    hooked.stage(project("flask"))
+    assert hooked.commit().status == 0
+    branch(hooked, "side", project("flask", "django") | {"b.py": "import django\n"})
+    hooked.stage(project("flask", "requests") | {"old.py": "import requests\n"})
+    assert blocked(hooked.commit()) is None
+    assert hooked.run("git", "merge", "-q", "side").status == 1
+    hooked.stage(resolved)
+    assert blocked(hooked.commit()) == expected
+
+
 def test_rebase_in_progress(indebted: Repo) -> None:
     branch(indebted, "side", {"clean.py": "import os\nx = 1\n"})
     indebted.stage({"clean.py": "import os\nx = 2\n"})

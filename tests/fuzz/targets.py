@@ -129,7 +129,7 @@ class Files:
         inner = [path.removeprefix(f"{folder}/" if folder else "") for path in self._files if path.startswith(folder)]
         return {path.partition("/")[0]: "/" in path for path in inner}
 
-    def is_link(self, folder: str) -> bool:  # noqa: ARG002
+    def is_link(self, path: str) -> bool:  # noqa: ARG002
         return False
 
 

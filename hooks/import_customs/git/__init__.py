@@ -74,6 +74,16 @@ def is_executable(entry: Entry) -> bool:
     return entry.startswith("100755")
 
 
+def link(entry: Entry | None) -> str | None:
+    """The object id of a symlink, of which the content is where it leads; None for what is none."""
+    return entry.rpartition(" ")[2] if entry and entry.startswith("120000") else None
+
+
+def is_submodule(entry: Entry) -> bool:
+    """Whether it is the commit of another repository, which is checked out in a folder of this one."""
+    return entry.startswith("160000")
+
+
 def staged(root: str, base: str | None = None) -> list[Change]:
     """What the index changes against a revision, or HEAD; before the first commit, everything in it."""
     return _differing(_STAGED, [base] if base else [], root)
@@ -83,6 +93,11 @@ def begin_staged(cwd: str) -> None:
     """Let git begin on what `staged` will ask, where `cwd` is plainly the root: it works while the caller does."""
     if _is_plainly_root(cwd):
         begin(_like(_STAGED, [], "50%"), cwd)
+
+
+def takes_only_paths() -> bool:
+    """Whether `git commit PATH` made the index, which lacks what else is staged. Source: git's builtin/commit.c."""
+    return os.path.basename(os.environ.get("GIT_INDEX_FILE", "")).startswith("next-index-")
 
 
 def changed(root: str, old: str, new: str) -> list[Change]:
@@ -104,12 +119,36 @@ def commit(root: str, revision: str) -> str | None:
 
 def merge_heads(root: str) -> list[str]:
     """The ids of the commits that a merge in progress brings, several in an octopus; none outside a merge."""
-    path = os.fsdecode(run(["rev-parse", "--git-path", "MERGE_HEAD"], root)).removesuffix("\n")
+    return _noted(root, "MERGE_HEAD").split()
+
+
+def conflicted(root: str) -> list[str]:
+    """The files that the merge in progress could not merge, resolved by now or not; none outside a merge.
+
+    git notes them for the message, behind a tab: git-merge, and hook managers read them there.
+    """
+    lines = _noted(root, "MERGE_MSG").split("\n") if merge_heads(root) else []
+    return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
+
+
+def _noted(root: str, name: str) -> str:
+    """What git notes in a file of this worktree's own; "" where there is none."""
     try:
-        with open(os.path.join(root, path), encoding="ascii") as lines:
-            return lines.read().split()
+        with open(os.path.join(_folder(root), name), "rb") as file:
+            return os.fsdecode(file.read())
     except FileNotFoundError:
-        return []
+        return ""
+
+
+def _folder(root: str) -> str:
+    """Where git keeps what is this worktree's own, which a file may name. Source: gitrepository-layout(5), gitfile."""
+    told = os.environ.get("GIT_DIR")
+    path = os.path.abspath(told) if told else os.path.join(root, ".git")
+    if not os.path.isfile(path):
+        return path
+    with open(path, "rb") as file:
+        named = os.fsdecode(file.read()).removeprefix("gitdir:").strip()
+    return os.path.join(os.path.dirname(path), named)
 
 
 def merge_base(root: str, one: str, other: str) -> str | None:

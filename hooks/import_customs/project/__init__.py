@@ -12,6 +12,10 @@ from import_customs.tree import Listing, Tree
 
 FILE_NAME = "pyproject.toml"
 DECLARING = (FILE_NAME, *dialects.BESIDE)  # names of files that carry declarations
+# Kinds of files that no project reads requirements from; what it names may have any other name.
+_OTHER = tuple(
+    ".py .pyi .pyw .ipynb .md .rst .json .yaml .yml .lock .sh .sql .csv .html .css .js .ts .tsx .svg .png .jpg".split()
+)
 _TOOLS = ("uv", "poetry", "pdm")
 
 
@@ -176,6 +180,12 @@ def may_declare(path: str) -> bool:
     """Whether a file may carry declarations: by its name, and that of a requirements file may be any `.txt`."""
     name = path.rpartition("/")[2]
     return name in DECLARING or name.endswith((".txt", ".in"))
+
+
+def may_be_named(path: str) -> bool:
+    """Whether a file may carry declarations because a project names it, which only the project can tell."""
+    name = path.rpartition("/")[2]
+    return not may_declare(path) and not name.startswith(".") and not name.endswith(_OTHER)
 
 
 def _joined(project: Project, above: Project | None) -> Project:
