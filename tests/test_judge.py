@@ -197,6 +197,38 @@ def test_projects_and_first_party(tmp_path: Path, files: dict[str, str], path: s
     assert [module for _, module, _, _ in judged(tmp_path, files, path)] == found
 
 
+STUBS = {
+    "pyproject.toml": PROJECT + '[tool.mypy]\nmypy_path = "stubs"\n',
+    "stubs/boto3/__init__.pyi": "",
+    "stubs/redis.pyi": "",
+    "stubs/flask/wrappers.pyi": "",
+    "requests.pyi": "",
+    "our_compiled.pyi": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "found"),
+    [
+        pytest.param(
+            "import boto3, redis, flask.wrappers, requests, our_compiled",
+            "app/a.py",
+            ["boto3", "flask", "redis", "requests"],
+            id="of a popular distribution's module: they install nothing",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import boto3, redis, flask.wrappers, requests",
+            "app/a.py",
+            [],
+            id="they are what type checkers see",
+        ),
+        pytest.param("import boto3, redis", "stubs/ours.pyi", [], id="in a stub"),
+    ],
+)
+def test_hand_written_stubs(tmp_path: Path, source: str, path: str, found: list[str]) -> None:
+    assert sorted(module for _, module, _, _ in judged(tmp_path, STUBS | {path: source}, path)) == found
+
+
 @pytest.mark.parametrize(
     ("name", "source"), [("noxfile.py", "import nox"), ("setup.py", "import setuptools")], ids=["nox", "setuptools"]
 )

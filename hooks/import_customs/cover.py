@@ -70,9 +70,12 @@ class Cover:
         if found == "whole" or is_own or first_party.is_brought(site.file, module, _has_build_system(site)):
             return True
         found = found or self._beside_manage_py(site, module)
-        # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
+        if found == "whole" or (found == "stub" and site.for_types):
+            return True
+        # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub
+        # installs nothing; where nothing popular would, it may stand for a module that is compiled or made elsewhere.
         is_there = found or first_party.above(self._tree, site.file, module)
-        if found == "whole" or is_there is None or not _is_popular(module, project):
+        if is_there is None or not _is_popular(module, project):
             return is_there is not None
         return first_party.beside_conftest(self._tree, site.file, module) == "whole"
 
@@ -85,7 +88,9 @@ class Cover:
     def _found(self, site: Site, module: str) -> first_party.Found | None:
         roots = (*site.project.source_roots, *site.added)
         found = first_party.under_source_roots(self._tree, roots, site.file, module)
-        return found if found == "whole" else first_party.beside(self._tree, site.file, module) or found
+        if found == "whole":
+            return found
+        return first_party.surest([found, first_party.beside(self._tree, site.file, module)])
 
     def candidates(self, site: Site, imported: Import) -> Iterable[str]:
         """The modules that may be meant: `from google.cloud import storage` means google.cloud.storage.

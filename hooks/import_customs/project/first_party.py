@@ -6,26 +6,29 @@ Sources: the import system's documentation (path based finder, PEP 420), pytest'
 
 import posixpath
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Literal, get_args
 
 from import_customs.tree import Listing, Tree
 
-Found = Literal["whole", "open"]  # "open": a namespace folder, which other distributions may share
+# "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
+Found = Literal["whole", "stub", "open"]
 
-_SOURCE = (".py", ".pyi", ".pyx")
+_STUB = ".pyi"
+_SOURCE = (".py", ".pyx", _STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
+_RUN = (".py", ".pyx", *_COMPILED)
 _OF_PYTEST = frozenset({"pyproject.toml", "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
 _BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
 _LONGEST_CALL = 500  # characters of a call that puts a folder on sys.path
 _LITERAL = r"""["']([^"'\n]+)["']"""
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
-_DEEPEST = 8  # folders below a namespace folder that are looked through for Python files
+_DEEPEST = 8  # folders below a folder that are looked through for Python files
 
 
 def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
     """How the dotted module exists under one of the source roots, seen from `file`, which is never meant itself."""
-    return _first(_resolve(tree, root, module, file) for root in roots)
+    return surest(_resolve(tree, root, module, file) for root in roots)
 
 
 def beside(tree: Tree, file: str, module: str) -> Found | None:
@@ -50,7 +53,7 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
 
 def above(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside any folder above the file, up to the repository's root."""
-    return _first(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
+    return surest(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
 
 
 def beside_conftest(tree: Tree, file: str, module: str) -> Found | None:
@@ -60,7 +63,7 @@ def beside_conftest(tree: Tree, file: str, module: str) -> Found | None:
     """
     folders = list(_upwards(posixpath.dirname(file)))
     roots = dict.fromkeys(_outside(tree, folder) for folder in folders if "conftest.py" in tree.listing(folder))
-    found = _first(_resolve(tree, root, module, file) for root in roots)
+    found = surest(_resolve(tree, root, module, file) for root in roots)
     return None if found and any(_imports_by_path(tree, folder) for folder in folders) else found
 
 
@@ -143,9 +146,10 @@ def _argument(text: str, start: int) -> str:
     return ""
 
 
-def _first(found: Iterator[Found | None]) -> Found | None:
-    answers = [answer for answer in found if answer]
-    return "whole" if "whole" in answers else answers[0] if answers else None
+def surest(found: Iterable[Found | None]) -> Found | None:
+    """The one of the answers that says most."""
+    answers = set(found)
+    return next((answer for answer in get_args(Found) if answer in answers), None)
 
 
 def _upwards(folder: str) -> Iterator[str]:
@@ -162,14 +166,16 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
         listing = tree.listing(folder)
         inside = posixpath.join(folder, part)
         is_folder = listing.get(part, False)
-        if is_folder and _is_package(tree.listing(inside)):
+        files = [name for name in _module_files(listing, part) if posixpath.join(folder, name) != file]
+        is_package = is_folder and _is_package(tree.listing(inside))
+        if any(name.endswith(_RUN) for name in files) or (is_package and _holds(tree, inside, _RUN)):
             return "whole"
-        if any(posixpath.join(folder, name) != file for name in _module_files(listing, part)):
-            return "whole"
+        if files or is_package:
+            return "stub"
         if not is_folder or _is_project_of(tree, inside, part):
             return None
         folder = inside
-    return "open" if _holds_python(tree, folder, _DEEPEST) else None
+    return "open" if _holds(tree, folder, (*_RUN, _STUB)) else None
 
 
 def _exists(tree: Tree, base: str, module: str) -> bool:
@@ -194,15 +200,18 @@ def _is_package(listing: Listing) -> bool:
 def _module_files(listing: Listing, module: str) -> list[str]:
     """The files of a folder that are the module."""
     sources = [module + suffix for suffix in _SOURCE if listing.get(module + suffix) is False]
-    return sources or [name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}.")]
+    if sources and sources != [module + _STUB]:
+        return sources
+    return sources + [name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}.")]
 
 
-def _holds_python(tree: Tree, folder: str, depth: int) -> bool:
+def _holds(tree: Tree, folder: str, suffixes: tuple[str, ...], depth: int = _DEEPEST) -> bool:
+    """Whether a file with one of the suffixes is in the folder, or in one below it."""
     listing = tree.listing(folder)
-    if any(name.endswith((*_SOURCE, *_COMPILED)) for name in listing if not listing[name]):
+    if any(name.endswith(suffixes) for name in listing if not listing[name]):
         return True
     return depth > 0 and any(
-        _holds_python(tree, posixpath.join(folder, name), depth - 1)
+        _holds(tree, posixpath.join(folder, name), suffixes, depth - 1)
         for name, is_folder in listing.items()
         if is_folder and not name.startswith(".") and not tree.is_link(posixpath.join(folder, name))
     )
