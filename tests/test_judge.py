@@ -191,6 +191,57 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
             ["celery", "flask", "flask"],
             id="but not a module, nor a submodule that is not there",
         ),
+        pytest.param(
+            {
+                "backend/routers/__init__.py": "",
+                "backend/utils/auth.py": "",
+                "backend/routers/users.py": "from utils.auth import x\nfrom utils import auth\nimport utils.auth as y",
+            },
+            "backend/routers/users.py",
+            [],
+            id="a dotted module to its end, also of a popular name",
+        ),
+        pytest.param(
+            {
+                "backend/routers/__init__.py": "",
+                "backend/utils/__init__.py": "",
+                "backend/utils/auth.py": "",
+                "backend/routers/users.py": "from utils.auth import x\nfrom utils import auth",
+            },
+            "backend/routers/users.py",
+            [],
+            id="in a package beside the folder",
+        ),
+        pytest.param(
+            {"ui/utils/auth.py": "", "ui/pages/1_a.py": "from utils.auth import x"}, "ui/pages/1_a.py", [], id="a page"
+        ),
+        pytest.param(
+            {"gen/events/v1/b_pb2.py": "", "gen/events/v1/a_pb2.py": "from events.v1 import b_pb2"},
+            "gen/events/v1/a_pb2.py",
+            [],
+            id="generated beside it",
+        ),
+        pytest.param(
+            {
+                "backend/utils/__init__.py": "",
+                "backend/utils/auth.py": "",
+                "backend/celery/app.pyi": "",
+                "backend/a/b.py": "import utils\nfrom utils import auth, f\nimport utils.gone, celery.app",
+            },
+            "backend/a/b.py",
+            ["utils", "utils", "utils", "celery"],
+            id="not a bare name, nor one that ends elsewhere, nor a stub",
+        ),
+        pytest.param(
+            {
+                "p/__init__.py": "",
+                "p/celery/app.py": "",
+                "p/q/a.py": "from celery.app import x\nfrom celery import app",
+            },
+            "p/q/a.py",
+            ["celery", "celery"],
+            id="not beside a package above",
+        ),
     ],
 )
 def test_projects_and_first_party(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:

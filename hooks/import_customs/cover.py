@@ -77,6 +77,8 @@ class Cover:
         is_there = found or first_party.above(self._tree, site.file, module)
         if is_there is None or not _is_popular(module, project):
             return is_there is not None
+        if first_party.above_to_its_end(self._tree, site.file, module):
+            return True
         return first_party.beside_conftest(self._tree, site.file, module) == "whole"
 
     def _beside_manage_py(self, site: Site, module: str) -> first_party.Found | None:
@@ -95,19 +97,25 @@ class Cover:
     def candidates(self, site: Site, imported: Import) -> Iterable[str]:
         """The modules that may be meant: `from google.cloud import storage` means google.cloud.storage.
 
-        Likewise where a folder without `__init__` stands for the module, which holds nothing but its submodules.
+        Likewise where a folder without `__init__` stands for the module, which holds nothing but its submodules, and
+        where all that is named are submodules of a folder above the file.
         """
         module = imported.module
-        if imported.names and (
+        submodules = [f"{module}.{name}" for name in imported.names]
+        if submodules and (
             providers.is_namespace(module)
-            or self._is_shared_folder(site, module)
+            or self._is_folder(site, module, submodules)
             or self._is_shared_by_siblings(site.project, module)
         ):
-            return [f"{module}.{name}" for name in imported.names]
+            return submodules
         return [module]
 
-    def _is_shared_folder(self, site: Site, module: str) -> bool:
-        return self._found(site, module) == "open" and _is_popular(module, site.project)
+    def _is_folder(self, site: Site, module: str, submodules: list[str]) -> bool:
+        if not _is_popular(module, site.project):
+            return False
+        return self._found(site, module) == "open" or all(
+            first_party.above_to_its_end(self._tree, site.file, submodule) for submodule in submodules
+        )
 
     def _is_shared_by_siblings(self, project: Project, module: str) -> bool:
         """Whether local projects install parts below the module, and none installs it."""

@@ -56,6 +56,15 @@ def above(tree: Tree, file: str, module: str) -> Found | None:
     return surest(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
 
 
+def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
+    """Whether a module of several names exists to its end below a folder above the file that is no package.
+
+    Such a folder may be on sys.path when the file is run. One name alone says little: `utils` is a distribution's too.
+    """
+    folders = (folder for folder in _upwards(posixpath.dirname(file)) if not _is_package(tree.listing(folder)))
+    return "." in module and any(_exists(tree, folder, module) for folder in folders)
+
+
 def beside_conftest(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists where pytest puts a conftest.py above the file on sys.path: beside the package it is in.
 
@@ -179,11 +188,13 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
 
 
 def _exists(tree: Tree, base: str, module: str) -> bool:
-    """Whether the module exists in the folder `base` to the end of its name."""
+    """Whether the module exists in the folder `base` to the end of its name, and is more than a stub."""
     folder, _, last = module.rpartition(".")
     folder = posixpath.join(base, folder.replace(".", "/"))
     listing = tree.listing(folder)
-    return bool(_module_files(listing, last)) or listing.get(last, False)
+    if any(name.endswith(_RUN) for name in _module_files(listing, last)):
+        return True
+    return listing.get(last, False) and _holds(tree, posixpath.join(folder, last), _RUN)
 
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
