@@ -290,6 +290,14 @@ def test_what_runs_one_file_is_not_there_for_its_neighbour(tmp_path: Path, name:
     assert [[finding.path for finding in one] for one in found] == [[], ["tasks.py"]]
 
 
+@pytest.mark.parametrize("paths", [("f/tests/test_h.py", "f/tests/h.py"), ("f/tests/h.py", "f/tests/test_h.py")])
+def test_what_pytest_collects_is_not_its_neighbour(tmp_path: Path, paths: tuple[str, ...]) -> None:
+    judged(tmp_path, {"f/utils.py": "", "f/tests/__init__.py": "", "app/a.py": ""})
+    judge = Judge(Worktree(str(tmp_path)))
+    found = [finding.path for path in paths for finding in judge.findings(path, b"from utils import x")]
+    assert found == ["f/tests/h.py"]
+
+
 @pytest.mark.parametrize(
     ("pyproject", "says"),
     [

@@ -79,7 +79,7 @@ class Cover:
             return is_there is not None
         if first_party.above_to_its_end(self._tree, site.file, module):
             return True
-        return first_party.beside_conftest(self._tree, site.file, module) == "whole"
+        return first_party.put_there_by_pytest(self._tree, site.file, module) == "whole"
 
     def _beside_manage_py(self, site: Site, module: str) -> first_party.Found | None:
         folder = site.project.folder

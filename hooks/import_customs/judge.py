@@ -38,7 +38,7 @@ class Judge:
         self._projects: dict[str, Project | None] = {}
         self._of_requirements: Project | None = None
         self._given: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
-        self._settled: dict[tuple[str, str, str], bool] = {}  # by project, folder and module
+        self._settled: dict[tuple[str, str, str, bool], bool] = {}  # by project, folder, module, whether in a test
         self._cover = Cover(tree, self._projects, self.warnings)
         self._used: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores that met something
 
@@ -130,7 +130,7 @@ class Judge:
 
     def _is_settled(self, site: Site, module: str) -> bool:
         """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
-        key = (site.project.path, posixpath.dirname(site.file), module)
+        key = (site.project.path, posixpath.dirname(site.file), module, first_party.is_collected(site.file))
         stem = posixpath.basename(site.file).partition(".")[0]
         if stem == module.partition(".")[0] or first_party.is_brought(site.file, module, has_build_system=False):
             covered = self._cover.covers(site, module)  # not what its neighbour has

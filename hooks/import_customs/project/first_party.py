@@ -65,15 +65,24 @@ def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
     return "." in module and any(_exists(tree, folder, module) for folder in folders)
 
 
-def beside_conftest(tree: Tree, file: str, module: str) -> Found | None:
-    """How the module exists where pytest puts a conftest.py above the file on sys.path: beside the package it is in.
+def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:
+    """How the module exists where pytest puts a test module, and each conftest.py above it, on sys.path.
 
-    Nowhere where a configuration of pytest asks for `importlib`. Source: pytest's documentation, "Import modes".
+    That is beside the package it is in; nowhere where a configuration of pytest asks for `importlib`.
+    Source: pytest's documentation, "Import modes".
     """
     folders = list(_upwards(posixpath.dirname(file)))
-    roots = dict.fromkeys(_outside(tree, folder) for folder in folders if "conftest.py" in tree.listing(folder))
+    own = folders[:1] if is_collected(file) else []
+    imported = [*own, *(folder for folder in folders if "conftest.py" in tree.listing(folder))]
+    roots = dict.fromkeys(_outside(tree, folder) for folder in imported)
     found = surest(_resolve(tree, root, module, file) for root in roots)
     return None if found and any(_imports_by_path(tree, folder) for folder in folders) else found
+
+
+def is_collected(file: str) -> bool:
+    """Whether pytest takes the file for a test module by default. Source: its documentation, `python_files`."""
+    name = posixpath.basename(file)
+    return name.endswith("_test.py") or (name.startswith("test_") and name.endswith(".py"))
 
 
 def _outside(tree: Tree, folder: str) -> str:
