@@ -134,6 +134,29 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
             id="beside a manage.py, from anywhere in the project",
         ),
         pytest.param(
+            {
+                "src/backend/manage.py": "",
+                "src/backend/config/__init__.py": "",
+                "config/x.py": "",
+                "src/backend/users/models.py": "from config import settings",
+            },
+            "src/backend/users/models.py",
+            [],
+            id="beside a manage.py above it, also of a popular name",
+        ),
+        pytest.param(
+            {"src/backend/manage.py": "", "src/backend/config/__init__.py": "", "tests/a.py": "import config"},
+            "tests/a.py",
+            [],
+            id="beside a manage.py right inside a source root",
+        ),
+        pytest.param(
+            {"a/b/c/manage.py": "", "a/b/c/config/__init__.py": "", "a/b/d.py": "import config"},
+            "a/b/d.py",
+            ["config"],
+            id="beside a manage.py further down that is not above it",
+        ),
+        pytest.param(
             {"sub/pyproject.toml": "[project]\nname='s'", "sub/a.py": "import yaml"},
             "sub/a.py",
             ["yaml"],

@@ -69,7 +69,7 @@ class Cover:
         is_own = first_party.is_stated(project.import_names, module)
         if found == "whole" or is_own or first_party.is_brought(site.file, module, _has_build_system(site)):
             return True
-        found = found or self._beside_manage_py(site, module)
+        found = first_party.surest([found, self._beside_manage_py(site, module)])
         if found == "whole" or (found == "stub" and site.for_types):
             return True
         # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub
@@ -82,10 +82,10 @@ class Cover:
         return first_party.put_there_by_pytest(self._tree, site.file, module) == "whole"
 
     def _beside_manage_py(self, site: Site, module: str) -> first_party.Found | None:
-        folder = site.project.folder
-        if folder not in self._of_django:
-            self._of_django[folder] = first_party.roots_of_django(self._tree, folder)
-        return first_party.under_source_roots(self._tree, self._of_django[folder], site.file, module)
+        path = site.project.path
+        if path not in self._of_django:
+            self._of_django[path] = first_party.roots_of_django(self._tree, site.project.source_roots)
+        return first_party.beside_manage_py(self._tree, self._of_django[path], site.file, module)
 
     def _found(self, site: Site, module: str) -> first_party.Found | None:
         roots = (*site.project.source_roots, *site.added)

@@ -97,11 +97,25 @@ def _imports_by_path(tree: Tree, folder: str) -> bool:
     return any(re.search(_BY_PATH, tree.read(posixpath.join(folder, name)) or b"") for name in names)
 
 
-def roots_of_django(tree: Tree, folder: str) -> tuple[str, ...]:
-    """The project's folder and those right inside it that hold a manage.py: it runs with its folder on sys.path."""
-    inside = (name for name, is_folder in tree.listing(folder).items() if is_folder and not name.startswith("."))
-    folders = [folder, *(posixpath.join(folder, name) for name in inside)]
-    return tuple(one for one in folders if tree.listing(one).get("manage.py") is False)
+def beside_manage_py(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
+    """How the module exists in one of the `roots_of_django` or beside a manage.py above the file."""
+    others = (folder for folder in _upwards(posixpath.dirname(file)) if _holds_manage_py(tree, folder))
+    return under_source_roots(tree, (*roots, *others), file, module)
+
+
+def roots_of_django(tree: Tree, roots: tuple[str, ...]) -> tuple[str, ...]:
+    """Of source roots and the folders right inside them those with a manage.py: it runs with its folder on sys.path."""
+    inside = [
+        posixpath.join(root, name)
+        for root in roots
+        for name, is_folder in tree.listing(root).items()
+        if is_folder and not name.startswith(".")
+    ]
+    return tuple(dict.fromkeys(folder for folder in [*roots, *inside] if _holds_manage_py(tree, folder)))
+
+
+def _holds_manage_py(tree: Tree, folder: str) -> bool:
+    return tree.listing(folder).get("manage.py") is False
 
 
 def is_brought(file: str, module: str, has_build_system: bool) -> bool:
