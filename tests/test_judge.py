@@ -1,5 +1,6 @@
 """The rules: the files of a project in, findings out."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -319,6 +320,30 @@ def test_what_pytest_collects_is_not_its_neighbour(tmp_path: Path, paths: tuple[
     judge = Judge(Worktree(str(tmp_path)))
     found = [finding.path for path in paths for finding in judge.findings(path, b"from utils import x")]
     assert found == ["f/tests/h.py"]
+
+
+def notebook(*cells: str | list[str]) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}, indent=1)
+
+
+OLD = "if sys.version_info < (3, 9):\n    import requests\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        pytest.param(['import sys\nsys.path.append("../lib")\nimport celery'], [], id="a folder that it adds"),
+        pytest.param(['"""', 'sys.path.append("../lib")\nimport celery'], [], id="beside a broken cell"),
+        pytest.param(["%pip install x", OLD.splitlines(keepends=True)], [], id="on no supported Python"),
+        pytest.param([OLD], [], id="in a cell of one string"),
+        pytest.param(["x = = 1", OLD], [], id="beside a cell that does not parse"),
+        pytest.param(["import sys\n", OLD.replace("9", "10")], ["requests"], id="on some Python"),
+        pytest.param([OLD + OLD.replace("9", "10")], ["requests"], id="the second of the same place"),
+    ],
+)
+def test_a_notebook_is_judged_by_its_python(tmp_path: Path, cells: list[str | list[str]], found: list[str]) -> None:
+    files = {"nb/a.ipynb": notebook(*cells), "lib/celery/__init__.py": ""}
+    assert [module for _, module, _, _ in judged(tmp_path, files, "nb/a.ipynb")] == found
 
 
 @pytest.mark.parametrize(

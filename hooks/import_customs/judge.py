@@ -8,7 +8,7 @@ from import_customs import findings, providers, stdlib
 from import_customs.cover import Cover, met_by, provided
 from import_customs.errors import CheckError
 from import_customs.findings import Finding, Site
-from import_customs.imports import Import, imports_of, names_taken, screen_file
+from import_customs.imports import Import, imports_of, names_taken, python_around, python_of, screen_file, text_of
 from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script
 from import_customs.project.config import Config
 from import_customs.providers.around import Around
@@ -159,10 +159,10 @@ class Judge:
         imports, warnings = imports_of(site.file, source, modules)
         self.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
         found: dict[tuple[str, int], Finding] = {}
-        text = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
-        lines = text.split("\n")
-        if b"sys.path" in source:
-            site = site._replace(added=first_party.added(self.tree, site.file, text))
+        lines = text_of(source).split("\n")
+        python = python_of(site.file, source)
+        if "sys.path" in python:
+            site = site._replace(added=first_party.added(self.tree, site.file, python))
         for imported in imports:
             if modules is not None and imported.module not in modules:
                 continue
@@ -170,9 +170,9 @@ class Judge:
             if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
                 continue
             blocked = list(self._of_import(site, imported, excerpt))
-            if blocked and imported.guard == "version" and _never_runs(site, text, imported.line):
+            if blocked and imported.guard == "version" and _never_runs(site, source, imported):
                 continue
-            if blocked and first_party.beside_what_is_run(self.tree, site.file, text, _named(imported)):
+            if blocked and first_party.beside_what_is_run(self.tree, site.file, python, _named(imported)):
                 continue
             for finding in blocked:
                 found.setdefault((finding.module, finding.line), finding)
@@ -220,11 +220,13 @@ def _named(imported: Import) -> list[str]:
     return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
 
 
-def _never_runs(site: Site, text: str, line: int) -> bool:
-    """Whether a test of the version lets the line run on no Python that the project supports."""
+def _never_runs(site: Site, source: bytes, imported: Import) -> bool:
+    """Whether a test of the version lets the import run on no Python that the project supports."""
     from import_customs.imports import reach  # 10 ms; only an import under such a test gets here
 
-    return not reach.may_run(text, line, stdlib.supported(site.project.requires_python))
+    pythons = stdlib.supported(site.project.requires_python)
+    around = python_around(site.file, source, imported)
+    return not any(reach.may_run(python, line, pythons) for python, line in around)
 
 
 def _parts(site: Site, module: str, source: bytes) -> list[str]:
