@@ -83,10 +83,12 @@ def _read(source: bytes) -> list[_Cell] | None:
     read = []
     places = _Places(text)
     for cell in cells:
-        python = "\n".join(python_lines("".join(cell)))
-        imports, warning = syntax.imports_of_text(python)
-        lines = places.of_lines(cell)
-        read.append(_Cell(python, imports, [_moved(one, lines[one.line - 1]) for one in imports], warning))
+        whole = "".join(cell)
+        python = python_lines(whole)
+        imports, warning = syntax.imports_of_text("\n".join(python))
+        lines = list(zip(places.of_lines(cell), whole.split("\n"), python, strict=False))
+        placed = [_moved(one, *lines[one.line - 1]) for one in imports]
+        read.append(_Cell("\n".join(python), imports, placed, warning))
     return read
 
 
@@ -171,6 +173,8 @@ class _Places:
         return self.line, at - self.text.rfind("\n", 0, at)
 
 
-def _moved(one: Import, place: _Place) -> Import:
-    column = place.column + one.column - 1 if place.is_start else place.column
+def _moved(one: Import, place: _Place, line: str, python: str) -> Import:
+    """The import at its place in the file; `python` is what its line was read as."""
+    before = len(line) - len(python) if line.endswith(python) else 0  # an indentation, or a magic
+    column = place.column + before + one.column - 1 if place.is_start else place.column
     return one._replace(line=place.line, column=column)
