@@ -314,6 +314,22 @@ def test_what_runs_one_file_is_not_there_for_its_neighbour(tmp_path: Path, name:
     assert [[finding.path for finding in one] for one in found] == [[], ["tasks.py"]]
 
 
+@pytest.mark.parametrize("paths", [("ns/train.py", "ns/a.py"), ("ns/a.py", "ns/train.py")])
+@pytest.mark.parametrize(
+    ("module", "found"),
+    [
+        pytest.param("ns.train", [], id="by its dotted path"),
+        pytest.param("ns.train.x", [], id="below it"),
+        pytest.param("train", ["ns/train.py"], id="a script of its own name"),
+    ],
+)
+def test_a_file_that_imports_itself(tmp_path: Path, paths: tuple[str, ...], module: str, found: list[str]) -> None:
+    judged(tmp_path, {"ns/train.py": "", "ns/a.py": "", "app/a.py": ""})
+    judge = Judge(Worktree(str(tmp_path)))
+    blocked = [finding.path for path in paths for finding in judge.findings(path, f"import {module}".encode())]
+    assert sorted(blocked) == found
+
+
 @pytest.mark.parametrize("paths", [("f/tests/test_h.py", "f/tests/h.py"), ("f/tests/h.py", "f/tests/test_h.py")])
 def test_what_pytest_collects_is_not_its_neighbour(tmp_path: Path, paths: tuple[str, ...]) -> None:
     judged(tmp_path, {"f/utils.py": "", "f/tests/__init__.py": "", "app/a.py": ""})

@@ -27,7 +27,7 @@ _DEEPEST = 8  # folders below a folder that are looked through for Python files
 
 
 def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
-    """How the dotted module exists under one of the source roots, seen from `file`, which is never meant itself."""
+    """How the dotted module exists under one of the source roots, seen from `file`."""
     return surest(_resolve(tree, root, module, file) for root in roots)
 
 
@@ -192,13 +192,17 @@ def _upwards(folder: str) -> Iterator[str]:
 
 
 def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
-    """How the module exists in the folder `base`: folders without `__init__` are followed to the end of the name."""
+    """How the module exists in the folder `base`: folders without `__init__` are followed to the end of the name.
+
+    A `file` right in `base` is never what it imports by its own name: `celery.py` means the distribution.
+    """
     folder = base
     for part in module.split("."):
         listing = tree.listing(folder)
         inside = posixpath.join(folder, part)
         is_folder = listing.get(part, False)
-        files = [name for name in _module_files(listing, part) if posixpath.join(folder, name) != file]
+        own = posixpath.basename(file) if folder == base == posixpath.dirname(file) else ""
+        files = [name for name in _module_files(listing, part) if name != own]
         is_package = is_folder and _is_package(tree.listing(inside))
         if any(name.endswith(_RUN) for name in files) or (is_package and _holds(tree, inside, _RUN)):
             return "whole"
