@@ -87,6 +87,12 @@ def test_findings(tmp_path: Path, source: str, found: list[tuple[int, str, str, 
         pytest.param(
             "types-requests", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import requests", [], id="types-x"
         ),
+        pytest.param(
+            "types-requests",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING or True:\n  import requests",
+            ["requests"],
+            id="under a test of type checking that runs as well",
+        ),
         pytest.param("pandas-stubs", "import typing\nif typing.TYPE_CHECKING:\n  import pandas", [], id="x-stubs"),
         pytest.param(
             "acmecorp-platform-sdk", "import acmecorp.things", [], id="a private distribution called after the module"
