@@ -1,5 +1,6 @@
 """The rules: the files of a project in, findings out."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,12 @@ def test_findings(tmp_path: Path, source: str, found: list[tuple[int, str, str, 
         pytest.param(
             "types-requests", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import requests", [], id="types-x"
         ),
+        pytest.param(
+            "types-requests",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING or True:\n  import requests",
+            ["requests"],
+            id="under a test of type checking that runs as well",
+        ),
         pytest.param("pandas-stubs", "import typing\nif typing.TYPE_CHECKING:\n  import pandas", [], id="x-stubs"),
         pytest.param(
             "acmecorp-platform-sdk", "import acmecorp.things", [], id="a private distribution called after the module"
@@ -132,6 +139,29 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
             "tests/a.py",
             ["shop", "celery"],
             id="beside a manage.py, from anywhere in the project",
+        ),
+        pytest.param(
+            {
+                "src/backend/manage.py": "",
+                "src/backend/config/__init__.py": "",
+                "config/x.py": "",
+                "src/backend/users/models.py": "from config import settings",
+            },
+            "src/backend/users/models.py",
+            [],
+            id="beside a manage.py above it, also of a popular name",
+        ),
+        pytest.param(
+            {"src/backend/manage.py": "", "src/backend/config/__init__.py": "", "tests/a.py": "import config"},
+            "tests/a.py",
+            [],
+            id="beside a manage.py right inside a source root",
+        ),
+        pytest.param(
+            {"a/b/c/manage.py": "", "a/b/c/config/__init__.py": "", "a/b/d.py": "import config"},
+            "a/b/d.py",
+            ["config"],
+            id="beside a manage.py further down that is not above it",
         ),
         pytest.param(
             {"sub/pyproject.toml": "[project]\nname='s'", "sub/a.py": "import yaml"},
@@ -191,10 +221,93 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
             ["celery", "flask", "flask"],
             id="but not a module, nor a submodule that is not there",
         ),
+        pytest.param(
+            {
+                "backend/routers/__init__.py": "",
+                "backend/utils/auth.py": "",
+                "backend/routers/users.py": "from utils.auth import x\nfrom utils import auth\nimport utils.auth as y",
+            },
+            "backend/routers/users.py",
+            [],
+            id="a dotted module to its end, also of a popular name",
+        ),
+        pytest.param(
+            {
+                "backend/routers/__init__.py": "",
+                "backend/utils/__init__.py": "",
+                "backend/utils/auth.py": "",
+                "backend/routers/users.py": "from utils.auth import x\nfrom utils import auth",
+            },
+            "backend/routers/users.py",
+            [],
+            id="in a package beside the folder",
+        ),
+        pytest.param(
+            {"ui/utils/auth.py": "", "ui/pages/1_a.py": "from utils.auth import x"}, "ui/pages/1_a.py", [], id="a page"
+        ),
+        pytest.param(
+            {"gen/events/v1/b_pb2.py": "", "gen/events/v1/a_pb2.py": "from events.v1 import b_pb2"},
+            "gen/events/v1/a_pb2.py",
+            [],
+            id="generated beside it",
+        ),
+        pytest.param(
+            {
+                "backend/utils/__init__.py": "",
+                "backend/utils/auth.py": "",
+                "backend/celery/app.pyi": "",
+                "backend/a/b.py": "import utils\nfrom utils import auth, f\nimport utils.gone, celery.app",
+            },
+            "backend/a/b.py",
+            ["utils", "utils", "utils", "celery"],
+            id="not a bare name, nor one that ends elsewhere, nor a stub",
+        ),
+        pytest.param(
+            {
+                "p/__init__.py": "",
+                "p/celery/app.py": "",
+                "p/q/a.py": "from celery.app import x\nfrom celery import app",
+            },
+            "p/q/a.py",
+            ["celery", "celery"],
+            id="not beside a package above",
+        ),
     ],
 )
 def test_projects_and_first_party(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
     assert [module for _, module, _, _ in judged(tmp_path, files, path)] == found
+
+
+STUBS = {
+    "pyproject.toml": PROJECT + '[tool.mypy]\nmypy_path = "stubs"\n',
+    "stubs/boto3/__init__.pyi": "",
+    "stubs/redis.pyi": "",
+    "stubs/flask/wrappers.pyi": "",
+    "requests.pyi": "",
+    "our_compiled.pyi": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "found"),
+    [
+        pytest.param(
+            "import boto3, redis, flask.wrappers, requests, our_compiled",
+            "app/a.py",
+            ["boto3", "flask", "redis", "requests"],
+            id="of a popular distribution's module: they install nothing",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import boto3, redis, flask.wrappers, requests",
+            "app/a.py",
+            [],
+            id="they are what type checkers see",
+        ),
+        pytest.param("import boto3, redis", "stubs/ours.pyi", [], id="in a stub"),
+    ],
+)
+def test_hand_written_stubs(tmp_path: Path, source: str, path: str, found: list[str]) -> None:
+    assert sorted(module for _, module, _, _ in judged(tmp_path, STUBS | {path: source}, path)) == found
 
 
 @pytest.mark.parametrize(
@@ -205,6 +318,54 @@ def test_what_runs_one_file_is_not_there_for_its_neighbour(tmp_path: Path, name:
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     found = [judge.findings(path, source.encode()) for path in (name, "tasks.py")]
     assert [[finding.path for finding in one] for one in found] == [[], ["tasks.py"]]
+
+
+@pytest.mark.parametrize("paths", [("ns/train.py", "ns/a.py"), ("ns/a.py", "ns/train.py")])
+@pytest.mark.parametrize(
+    ("module", "found"),
+    [
+        pytest.param("ns.train", [], id="by its dotted path"),
+        pytest.param("ns.train.x", [], id="below it"),
+        pytest.param("train", ["ns/train.py"], id="a script of its own name"),
+    ],
+)
+def test_a_file_that_imports_itself(tmp_path: Path, paths: tuple[str, ...], module: str, found: list[str]) -> None:
+    judged(tmp_path, {"ns/train.py": "", "ns/a.py": "", "app/a.py": ""})
+    judge = Judge(Worktree(str(tmp_path)))
+    blocked = [finding.path for path in paths for finding in judge.findings(path, f"import {module}".encode())]
+    assert sorted(blocked) == found
+
+
+@pytest.mark.parametrize("paths", [("f/tests/test_h.py", "f/tests/h.py"), ("f/tests/h.py", "f/tests/test_h.py")])
+def test_what_pytest_collects_is_not_its_neighbour(tmp_path: Path, paths: tuple[str, ...]) -> None:
+    judged(tmp_path, {"f/utils.py": "", "f/tests/__init__.py": "", "app/a.py": ""})
+    judge = Judge(Worktree(str(tmp_path)))
+    found = [finding.path for path in paths for finding in judge.findings(path, b"from utils import x")]
+    assert found == ["f/tests/h.py"]
+
+
+def notebook(*cells: str | list[str]) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}, indent=1)
+
+
+OLD = "if sys.version_info < (3, 9):\n    import requests\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        pytest.param(['import sys\nsys.path.append("../lib")\nimport celery'], [], id="a folder that it adds"),
+        pytest.param(['"""', 'sys.path.append("../lib")\nimport celery'], [], id="beside a broken cell"),
+        pytest.param(["%pip install x", OLD.splitlines(keepends=True)], [], id="on no supported Python"),
+        pytest.param([OLD], [], id="in a cell of one string"),
+        pytest.param(["x = = 1", OLD], [], id="beside a cell that does not parse"),
+        pytest.param(["import sys\n", OLD.replace("9", "10")], ["requests"], id="on some Python"),
+        pytest.param([OLD + OLD.replace("9", "10")], ["requests"], id="the second of the same place"),
+    ],
+)
+def test_a_notebook_is_judged_by_its_python(tmp_path: Path, cells: list[str | list[str]], found: list[str]) -> None:
+    files = {"nb/a.ipynb": notebook(*cells), "lib/celery/__init__.py": ""}
+    assert [module for _, module, _, _ in judged(tmp_path, files, "nb/a.ipynb")] == found
 
 
 @pytest.mark.parametrize(

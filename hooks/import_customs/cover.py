@@ -72,40 +72,53 @@ class Cover:
         is_own = first_party.is_stated(project.import_names, module) or is_called_like(project, module)
         if found == "whole" or is_own or first_party.is_brought(site.file, module, _has_build_system(site)):
             return True
-        found = found or self._beside_manage_py(site, module)
-        # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420).
+        found = first_party.surest([found, self._beside_manage_py(site, module)])
+        if found == "whole" or (found == "stub" and site.for_types):
+            return True
+        # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub
+        # installs nothing; where nothing popular would, it may stand for a module that is compiled or made elsewhere.
         is_there = found or first_party.above(self._tree, site.file, module)
-        if found == "whole" or is_there is None or not _is_popular(module, project):
+        if is_there is None or not _is_popular(module, project):
             return is_there is not None
-        return first_party.beside_conftest(self._tree, site.file, module) == "whole"
+        if first_party.above_to_its_end(self._tree, site.file, module):
+            return True
+        return first_party.put_there_by_pytest(self._tree, site.file, module) == "whole"
 
     def _beside_manage_py(self, site: Site, module: str) -> first_party.Found | None:
-        folder = site.project.folder
-        if folder not in self._of_django:
-            self._of_django[folder] = first_party.roots_of_django(self._tree, folder)
-        return first_party.under_source_roots(self._tree, self._of_django[folder], site.file, module)
+        path = site.project.path
+        if path not in self._of_django:
+            self._of_django[path] = first_party.roots_of_django(self._tree, site.project.source_roots)
+        return first_party.beside_manage_py(self._tree, self._of_django[path], site.file, module)
 
     def _found(self, site: Site, module: str) -> first_party.Found | None:
         roots = (*site.project.source_roots, *site.added)
         found = first_party.under_source_roots(self._tree, roots, site.file, module)
-        return found if found == "whole" else first_party.beside(self._tree, site.file, module) or found
+        if found == "whole":
+            return found
+        return first_party.surest([found, first_party.beside(self._tree, site.file, module)])
 
     def candidates(self, site: Site, imported: Import) -> Iterable[str]:
         """The modules that may be meant: `from google.cloud import storage` means google.cloud.storage.
 
-        Likewise where a folder without `__init__` stands for the module, which holds nothing but its submodules.
+        Likewise where a folder without `__init__` stands for the module, which holds nothing but its submodules, and
+        where all that is named are submodules of a folder above the file.
         """
         module = imported.module
-        if imported.names and (
+        submodules = [f"{module}.{name}" for name in imported.names]
+        if submodules and (
             providers.is_namespace(module)
-            or self._is_shared_folder(site, module)
+            or self._is_folder(site, module, submodules)
             or self._is_shared_by_siblings(site.project, module)
         ):
-            return [f"{module}.{name}" for name in imported.names]
+            return submodules
         return [module]
 
-    def _is_shared_folder(self, site: Site, module: str) -> bool:
-        return self._found(site, module) == "open" and _is_popular(module, site.project)
+    def _is_folder(self, site: Site, module: str, submodules: list[str]) -> bool:
+        if not _is_popular(module, site.project):
+            return False
+        return self._found(site, module) == "open" or all(
+            first_party.above_to_its_end(self._tree, site.file, submodule) for submodule in submodules
+        )
 
     def _is_shared_by_siblings(self, project: Project, module: str) -> bool:
         """Whether local projects install parts below the module, and none installs it."""

@@ -8,7 +8,7 @@ from import_customs import findings, providers, stdlib
 from import_customs.cover import Cover, met_by, provided
 from import_customs.errors import CheckError
 from import_customs.findings import Finding, Site
-from import_customs.imports import Import, imports_of, names_taken, screen_file
+from import_customs.imports import Import, imports_of, names_taken, python_around, python_of, screen_file, text_of
 from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script
 from import_customs.project.config import Config
 from import_customs.project.requirement import Name
@@ -39,7 +39,7 @@ class Judge:
         self._projects: dict[str, Project | None] = {}
         self._of_requirements: Project | None = None
         self._given: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
-        self._settled: dict[tuple[str, str, str], bool] = {}  # by project, folder and module
+        self._settled: dict[tuple[str, str, str, bool], bool] = {}  # by project, folder, module, whether in a test
         self._cover = Cover(tree, self._projects, self.warnings)
         self._used: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores that met something
 
@@ -131,7 +131,7 @@ class Judge:
 
     def _is_settled(self, site: Site, module: str) -> bool:
         """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
-        key = (site.project.path, posixpath.dirname(site.file), module)
+        key = (site.project.path, posixpath.dirname(site.file), module, first_party.is_collected(site.file))
         stem = posixpath.basename(site.file).partition(".")[0]
         if stem == module.partition(".")[0] or first_party.is_brought(site.file, module, has_build_system=False):
             covered = self._cover.covers(site, module)  # not what its neighbour has
@@ -160,10 +160,10 @@ class Judge:
         imports, warnings = imports_of(site.file, source, modules)
         self.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
         found: dict[tuple[str, int], Finding] = {}
-        text = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
-        lines = text.split("\n")
-        if b"sys.path" in source:
-            site = site._replace(added=first_party.added(self.tree, site.file, text))
+        lines = text_of(source).split("\n")
+        python = python_of(site.file, source)
+        if "sys.path" in python:
+            site = site._replace(added=first_party.added(self.tree, site.file, python))
         for imported in imports:
             if modules is not None and imported.module not in modules:
                 continue
@@ -171,9 +171,9 @@ class Judge:
             if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
                 continue
             blocked = list(self._of_import(site, imported, excerpt))
-            if blocked and imported.guard == "version" and _never_runs(site, text, imported.line):
+            if blocked and imported.guard == "version" and _never_runs(site, source, imported):
                 continue
-            if blocked and first_party.beside_what_is_run(self.tree, site.file, text, _named(imported)):
+            if blocked and first_party.beside_what_is_run(self.tree, site.file, python, _named(imported)):
                 continue
             for finding in blocked:
                 found.setdefault((finding.module, finding.line), finding)
@@ -225,11 +225,13 @@ def _named(imported: Import) -> list[str]:
     return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
 
 
-def _never_runs(site: Site, text: str, line: int) -> bool:
-    """Whether a test of the version lets the line run on no Python that the project supports."""
+def _never_runs(site: Site, source: bytes, imported: Import) -> bool:
+    """Whether a test of the version lets the import run on no Python that the project supports."""
     from import_customs.imports import reach  # 10 ms; only an import under such a test gets here
 
-    return not reach.may_run(text, line, stdlib.supported(site.project.requires_python))
+    pythons = stdlib.supported(site.project.requires_python)
+    around = python_around(site.file, source, imported)
+    return not any(reach.may_run(python, line, pythons) for python, line in around)
 
 
 def _parts(site: Site, module: str, source: bytes) -> list[str]:

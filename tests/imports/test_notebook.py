@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from conftest import seconds
 from import_customs.imports import imports_of, screen_file
+from import_customs.imports.magics import python_lines
 
 
 def _notebook(*cells, **metadata):
@@ -43,11 +45,38 @@ def _found(notebook, **form):
         pytest.param("x = '\ud800'\nimport a", ["a"], id="half a character"),
         pytest.param("x = 1\rimport a\r\nimport b\r\n", ["a", "b"], id="other line ends"),
         pytest.param(["import a\n", "import b"], ["a", "b"], id="a list of lines"),
+        pytest.param('print("%s"\n      % 1)\nimport a', ["a"], id="an operator at the start of a line in brackets"),
+        pytest.param("x = (1\n  /2\n  ,3)\nimport a", ["a"], id="other signs of magics there"),
+        pytest.param('x = """\n%d\n!ls (\n"""\nimport a', ["a"], id="in a string over lines"),
+        pytest.param("x = 1 \\\n  % 2\nimport a", ["a"], id="behind a backslash"),
+        pytest.param("# why \\\n!ls\nimport a", ["a"], id="a comment does not go on"),
+        pytest.param("!echo don't (\nx = (\n)\n%time import a", ["a"], id="what a magic leaves open"),
+        pytest.param("x = '('  # (\n!ls\nimport a", ["a"], id="brackets in strings and comments"),
+        pytest.param("  import a\n  if x:\n    import b\nimport c", ["a", "b", "c"], id="indented as a whole"),
+        pytest.param("\n  %%time\n  import a", ["a"], id="and its magic too"),
+        pytest.param("  %%bash\n  import a", [], id="and another language"),
         pytest.param(["import a", ".b\nimport c"], ["a.b", "c"], id="strings that are not lines"),
     ],
 )
 def test_cells(cell, modules):
     assert _found(_notebook(cell)) == (modules, [])
+
+
+@pytest.mark.parametrize("opened", ["(", "'don", "f('"])
+def test_what_is_never_closed_hides_no_magic(opened):
+    modules, warnings = _found(_notebook(f"x = {opened}\n%time import a\n"))
+    assert (modules, len(warnings)) == (["a"], 1)
+
+
+def test_a_name_behind_a_comma_at_the_start_of_a_line():
+    source = json.dumps(_notebook("from a import (b\n  , c)")).encode()
+    assert [one.names for one in imports_of("x.ipynb", source)[0]] == [("b", "c")]
+
+
+@pytest.mark.parametrize("lines", ["x = (\n%d '\n", "x = '''\n(", "x = '\n", "x = '\\\n"])
+def test_what_is_never_closed_takes_no_square_of_time(lines):
+    few, more = (seconds(lambda cell=lines * count: python_lines(cell)) for count in (2_000, 20_000))
+    assert more < 40 * few + 0.1
 
 
 def test_a_broken_cell_hides_no_other():
@@ -74,10 +103,11 @@ def test_nbformat_3():
     assert _found({"worksheets": [{"cells": [cell]}], "nbformat": 3}) == (["a"], [])
 
 
-def test_places_are_those_of_the_file():
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_places_are_those_of_the_file(indent):
     """Line by line, as Jupyter writes it, a place is exact."""
-    lines = ["import a\n", "if x:\n", "    import b\n", "c = 1; import c"]
-    notebook = _notebook(["# import a\n"], lines)
+    lines = ["import a\n", "if x:\n", "    import b\n", "c = 1; import c\n", "%time import d\n"]
+    notebook = _notebook(["# import a\n"], [indent + line for line in lines])
     notebook["cells"][0]["outputs"] = [{"source": "import a\n", "text": lines}]
     text = json.dumps(notebook, indent=1)
     for one in imports_of("x.ipynb", text.encode())[0]:

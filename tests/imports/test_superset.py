@@ -60,6 +60,8 @@ OTHERS = st.sampled_from(
         "f'{x:>3}'",
     ]
 )
+FOR_TYPES = ["TYPE_CHECKING", "not t.TYPE_CHECKING", "TYPE_CHECKING or x", "not TYPE_CHECKING and x"]
+TESTS = [f"if {test}:" for test in ["x", "TYPE_CHECKING == False", *FOR_TYPES]]
 SIMPLE = st.one_of(_import(), _call(), OTHERS)
 
 
@@ -71,7 +73,7 @@ def _programs(draw, depth=2):
         kept = [one for one in simple[:-1] if not one.startswith("#")]
         line = f"{draw(OPTIONAL_GAPS)};".join([*kept, simple[-1]])
         if depth and draw(st.booleans()):
-            head = draw(st.sampled_from(["if x:", "def f():", "class C:", "while x :", "with x as y:"]))
+            head = draw(st.sampled_from(["def f():", "class C:", "while x :", "with x as y:", *TESTS]))
             block = draw(_programs(depth - 1)).replace("\n", "\n\t")
             line = draw(st.sampled_from([f"{head} {line}", f"{head}\n\t{line}\n\tpass", f"{head}\n\t{block}"]))
         lines.append(line)

@@ -74,6 +74,32 @@ GUARDS = [
     pytest.param(
         "if not t.TYPE_CHECKING:\n import x\nelse:\n import y", [None, "type-checking"], id="not type checking"
     ),
+    *(
+        pytest.param(f"if {test}:\n import x\nelse:\n import y", guards, id=f"type checking: {test}")
+        for test, guards in {
+            "TYPE_CHECKING or True": [None, "type-checking"],
+            "TYPE_CHECKING or x": [None, None],
+            "TYPE_CHECKING and x": ["type-checking", None],
+            "not TYPE_CHECKING and True": [None, "type-checking"],
+            "not TYPE_CHECKING and x": [None, None],
+            "not (t.TYPE_CHECKING)": [None, "type-checking"],
+            "not not TYPE_CHECKING": ["type-checking", None],
+            "TYPE_CHECKING is False": [None, "type-checking"],
+            "TYPE_CHECKING == False": [None, "type-checking"],
+            "TYPE_CHECKING is not False": ["type-checking", None],
+            "True != TYPE_CHECKING": [None, "type-checking"],
+            "TYPE_CHECKING is x": [None, None],
+            "False is TYPE_CHECKING is False": [None, None],
+            "f(TYPE_CHECKING)": [None, None],
+            "TYPE_CHECKING or sys.version_info > (3,)": ["version", "version"],
+            "x == '' and (TYPE_CHECKING)": ["type-checking", None],
+        }.items()
+    ),
+    pytest.param(
+        "if a:\n pass\nelif TYPE_CHECKING or b:\n import x\nelif not TYPE_CHECKING:\n import y\nelse:\n import z",
+        [None, None, "type-checking"],
+        id="type checking: elif",
+    ),
     pytest.param("if sys.version_info >= (3, 11):\n import x\nelse:\n import y", ["version", "version"], id="version"),
     pytest.param("if sys.version > '3':\n import x", ["version"], id="version as text"),
     pytest.param("if six.PY2:\n import x\nelif z:\n import y\nimport z", ["version", "version", None], id="elif"),
@@ -139,6 +165,11 @@ def test_warnings(source, modules, warning):
 def test_what_is_only_newer_or_larger_gives_no_warning(source):
     imports, warning = find_imports(source.encode())
     assert ({one.module for one in imports}, warning) == ({"a"}, None)
+
+
+def test_a_test_too_deep_to_be_judged_guards_nothing():
+    test = "not " * 2_000 + "TYPE_CHECKING"
+    assert [one.guard for one in find_imports(f"if {test}:\n import x".encode())[0]] == [None]
 
 
 def test_a_name_of_many_parts_is_not_parsed():

@@ -29,7 +29,12 @@ def lay(tmp_path: Path, names: str) -> Worktree:
         pytest.param("src/poetry/console/a.py", "poetry.console", "open", id="its own part of it"),
         pytest.param("app/readme.txt", "app", None, id="folder without Python"),
         pytest.param("app/deep/er/a.py", "app", "open", id="Python further below"),
-        pytest.param("fast.pyi", "fast", "whole", id="stub of a compiled module"),
+        pytest.param("fast.pyi", "fast", "stub", id="a stub alone"),
+        pytest.param("fast.pyi fast.py", "fast", "whole", id="a stub beside its module"),
+        pytest.param("fast/__init__.pyi fast/a/b.pyi", "fast.a", "stub", id="a package of stubs"),
+        pytest.param("fast/__init__.pyi fast/a/b.pyx", "fast", "whole", id="stubs of a package that is there"),
+        pytest.param("fast/a.pyi", "fast.a", "stub", id="a stub in a folder without __init__"),
+        pytest.param("fast.pyi src/fast/a.py", "fast", "stub", id="a stub says more than a folder"),
         pytest.param("fast.cpython-313-x86_64-linux-gnu.so", "fast", "whole", id="compiled module"),
         pytest.param("fast.pyx", "fast", "whole", id="Cython source"),
         pytest.param("App/__init__.py", "app", None, id="case counts"),
@@ -97,7 +102,24 @@ def test_above(tmp_path: Path, files: str, file: str, module: str, found: str | 
     ],
 )
 def test_beside_a_conftest(tmp_path: Path, files: str, found: str | None) -> None:
-    assert first_party.beside_conftest(lay(tmp_path, files), "tests/unit/t.py", "fixtures.a") == found
+    assert first_party.put_there_by_pytest(lay(tmp_path, files), "tests/unit/t.py", "fixtures.a") == found
+
+
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [
+        pytest.param("f/tests/test_h.py", "whole", id="above the package of a test module"),
+        pytest.param("f/tests/h_test.py", "whole", id="of the other form"),
+        pytest.param("f/tests/deep/test_h.py", None, id="its own folder is no package"),
+        pytest.param("f/tests/helpers.py", None, id="what pytest does not collect"),
+        pytest.param("f/tests/tested.py", None, id="of another name"),
+    ],
+)
+def test_beside_a_test_module(tmp_path: Path, file: str, found: str | None) -> None:
+    tree = lay(tmp_path, f"f/utils.py f/tests/__init__.py {file}")
+    assert first_party.put_there_by_pytest(tree, file, "utils") == found
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib")
+    assert first_party.put_there_by_pytest(Worktree(str(tmp_path)), file, "utils") is None
 
 
 @pytest.mark.parametrize(
@@ -111,7 +133,7 @@ def test_beside_a_conftest(tmp_path: Path, files: str, found: str | None) -> Non
 def test_a_conftest_adds_no_folder_where_pytest_is_told_not_to(tmp_path: Path, name: str, text: str) -> None:
     tree = lay(tmp_path, f"tests/conftest.py tests/fixtures/a.py {name}")
     (tmp_path / name).write_text(text)
-    assert first_party.beside_conftest(tree, "tests/unit/t.py", "fixtures.a") is None
+    assert first_party.put_there_by_pytest(tree, "tests/unit/t.py", "fixtures.a") is None
 
 
 @pytest.mark.parametrize(

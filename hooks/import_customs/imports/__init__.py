@@ -37,6 +37,29 @@ def names_taken(path: str, source: bytes, module: str) -> set[str] | None:
     return None if path.endswith(".ipynb") else taken.names_taken(source, module)
 
 
+def text_of(source: bytes) -> str:
+    r"""The text of a file, with lines that end in `\n`."""
+    return source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
+
+
+def python_of(path: str, source: bytes) -> str:
+    """The Python that a file holds: its text, or that of a notebook's cells."""
+    if path.endswith(".ipynb"):
+        from import_customs.imports import notebook  # 9 ms, for json
+
+        source = notebook.python_source(source)
+    return text_of(source)
+
+
+def python_around(path: str, source: bytes, imported: Import) -> list[tuple[str, int]]:
+    """The Python around an import of the file, and the import's line in it; several where a notebook holds it so."""
+    if path.endswith(".ipynb"):
+        from import_customs.imports import notebook  # 9 ms, for json
+
+        return notebook.cells_around(source, imported)
+    return [(python_of(path, source), imported.line)]
+
+
 def imports_of(path: str, source: bytes, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:
     """The absolute imports of a file, by line and column, and warnings, each the end of a sentence about the file.
 

@@ -31,11 +31,46 @@ def _of_try(node: ast.Try | ast.TryStar) -> Guarded:
 def _of_test(node: ast.If | ast.IfExp) -> Guarded:
     body = node.body if isinstance(node.body, list) else [node.body]
     orelse = node.orelse if isinstance(node.orelse, list) else [node.orelse]
-    guard = of_names(_dotted_names(node.test))
+    held, failed = of_test(node.test)
+    return [([node.test], None), (body, held), (orelse, failed)]
+
+
+def of_test(test: ast.expr) -> tuple[str | None, str | None]:
+    """The guards of what runs where the test holds, and of what runs where it does not."""
+    names = list(_dotted_names(test))
+    guard = of_names(names)
     if guard != "type-checking":
-        return [([node.test], None), (body, guard), (orelse, guard)]
-    negated = isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)
-    return [([node.test], None), (body, None if negated else guard), (orelse, guard if negated else None)]
+        return guard, guard
+    try:
+        holds = _at_run_time(test)
+    except RecursionError:
+        holds = None
+    if holds is None:
+        other = of_names(name for name in names if of_names([name]) != guard)
+        return other, other
+    return (None, guard) if holds else (guard, None)
+
+
+def _at_run_time(test: ast.expr) -> bool | None:
+    """Whether the test holds where TYPE_CHECKING is false; None where that cannot be told."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = _at_run_time(test.operand)
+        return None if inner is None else not inner
+    if isinstance(test, ast.BoolOp):
+        values = {_at_run_time(value) for value in test.values}
+        decisive = isinstance(test.op, ast.Or)
+        return decisive if decisive in values else None if None in values else not decisive
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is | ast.Eq | ast.IsNot | ast.NotEq):
+        values = {_value(value) for value in (test.left, *test.comparators)}
+        is_told = None not in values and len(test.ops) == 1
+        return (len(values) == 1) == isinstance(test.ops[0], ast.Is | ast.Eq) if is_told else None
+    return _value(test)
+
+
+def _value(node: ast.expr) -> bool | None:
+    if isinstance(node, ast.Name | ast.Attribute):
+        return False if of_names([next(iter(_dotted_names(node)))]) == "type-checking" else None
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, bool) else None
 
 
 def _is_suppress(node: ast.expr) -> bool:

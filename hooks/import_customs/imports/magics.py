@@ -8,12 +8,23 @@ _OPTIONS = r"(?:-[nrps]\s*+\d++\s++|-[a-zA-Z]\s++)*+"
 _RUNNING = re.compile(rf"(\s*+)(?:[\w., \t]++=\s*+)?%{{1,2}}(?:{_RUNS})\b[ \t]*+{_OPTIONS}(.*)", re.DOTALL)
 _NOT_PYTHON = re.compile(r"\s*+(?:[%!?,;/]|[\w., \t]++=\s*+[!%])")
 _HELP = re.compile(r"\s*+[\w.*%]++\?{1,2}+\s*+;?\s*+$")
+# A string, a comment, a bracket, the end of a line; a quote alone belongs to a string that is never closed.
+_TOKEN = re.compile(
+    r"""'''(?:[^'\\]++|\\[\s\S]|'(?!''))*+'''|"{3}(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3}"""
+    r"""|'(?!'')(?:[^'\\\n]++|\\[\s\S])*+'|"(?!"")(?:[^"\\\n]++|\\[\s\S])*+"|['"]"""
+    r"""|\#[^\n]*+|[(\[{]|[)\]}]|\\\n|\n"""
+)
 
 
 def python_lines(cell: str) -> list[str]:
-    """The lines of a cell as Python: as many, those that are not Python replaced by `pass` or left empty."""
+    """The lines of a cell as Python: as many, those that are not Python replaced by `pass` or left empty.
+
+    Where the first line is indented, all lose its indentation.
+    """
     lines = cell.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    indent = lines[first][: len(lines[first]) - len(lines[first].lstrip(" \t"))]
+    lines = [line.removeprefix(indent) for line in lines]
     if lines[first].startswith("%%"):
         word = lines[first][2:].split(maxsplit=1)
         if not word or word[0] not in _PYTHON_CELLS:
@@ -22,13 +33,43 @@ def python_lines(cell: str) -> list[str]:
 
 
 def _replaced(lines: list[str]) -> list[str]:
+    """The lines, with magics replaced where a statement may start.
+
+    From a statement on that is never closed each line is taken for a statement: it hides no magic.
+    """
+    cell = "\n".join(lines)
     python: list[str] = []
-    continued = False  # the line before is a magic that ends in a backslash
-    for line in lines:
-        replaced = "" if continued else _line(line)
-        python.append(replaced)
-        continued = (continued or replaced is not line) and line.endswith("\\")
+    at, closes = 0, True
+    while len(python) < len(lines):
+        first = last = len(python)
+        replaced = _line(lines[first])
+        if replaced is not lines[first]:
+            while lines[last].endswith("\\") and last + 1 < len(lines):
+                last += 1
+            python += [replaced, *[""] * (last - first)]
+        else:
+            end = _end_of_statement(cell, at) if closes else None
+            closes = end is not None
+            last += cell.count("\n", at, end) if closes else 0
+            python += lines[first : last + 1]
+        at += sum(len(line) + 1 for line in lines[first : last + 1])
     return python
+
+
+def _end_of_statement(cell: str, start: int) -> int | None:
+    """Where the last line ends of the statement that starts here; None where a bracket or string is never closed."""
+    depth = 0
+    for token in _TOKEN.finditer(cell, start):
+        sign = token[0]
+        if sign in ("'", '"'):
+            return None
+        if sign == "\n" and not depth:
+            return token.start()
+        if sign in "([{":
+            depth += 1
+        elif sign in ")]}":
+            depth = max(depth - 1, 0)
+    return None if depth else len(cell)
 
 
 def _line(line: str) -> str:

@@ -4,6 +4,7 @@ import json
 import json.decoder
 import json.scanner
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from import_customs.imports import Import
@@ -34,27 +35,61 @@ def python_source(source: bytes) -> bytes:
     return "\n\n".join(["", *("\n".join(python_lines(cell)) for cell in cells)]).encode("utf-8", "replace")
 
 
+class _Cell(NamedTuple):
+    """A code cell that was read, and its imports twice, in the same order."""
+
+    python: str
+    imports: list[Import]  # with lines of `python`
+    placed: list[Import]  # with lines of the .ipynb file
+    warning: str | None
+
+
 def find_imports(source: bytes) -> tuple[list[Import], list[str]]:
     """The imports of the cells, each cell read on its own, with lines of the .ipynb file; warnings.
 
     A column is one of the file too, where the file holds the cell line by line and without escapes; where a string
     holds several lines, the place is that of the string.
     """
+    cells = _read(source)
+    if cells is None:
+        return [], ["is not a notebook: its JSON cannot be read"] if _decoded(source).strip() else []
+    warnings = [f"code cell {number} {cell.warning}" for number, cell in enumerate(cells, 1) if cell.warning]
+    return [one for cell in cells for one in cell.placed], warnings
+
+
+def cells_around(source: bytes, imported: Import) -> list[tuple[str, int]]:
+    """The Python of the cell that an import of the notebook stands in, and its line there, from 1.
+
+    Several of them where a string holds several lines, and so the same import several times.
+    """
+    return [
+        (cell.python, one.line)
+        for cell in _read(source) or ()
+        for one, placed in zip(cell.imports, cell.placed, strict=True)
+        if placed == imported
+    ]
+
+
+@lru_cache(maxsize=1)
+def _read(source: bytes) -> list[_Cell] | None:
+    """The code cells of a notebook; None where the JSON cannot be read."""
     from import_customs.imports import syntax  # 10 ms, for ast; the screen reads notebooks without it
 
     text = _decoded(source)
     try:
         cells = list(_sources(_decoder().decode(text)))
     except (ValueError, RecursionError):
-        return [], ["is not a notebook: its JSON cannot be read"] if text.strip() else []
-    imports, warnings = [], []
+        return None
+    read = []
     places = _Places(text)
-    for number, cell in enumerate(cells, 1):
-        found, warning = syntax.imports_of_text("\n".join(python_lines("".join(cell))))
-        lines = places.of_lines(cell)
-        imports += [_moved(one, lines[one.line - 1]) for one in found]
-        warnings += [f"code cell {number} {warning}"] if warning else []
-    return imports, warnings
+    for cell in cells:
+        whole = "".join(cell)
+        python = python_lines(whole)
+        imports, warning = syntax.imports_of_text("\n".join(python))
+        lines = list(zip(places.of_lines(cell), whole.split("\n"), python, strict=False))
+        placed = [_moved(one, *lines[one.line - 1]) for one in imports]
+        read.append(_Cell("\n".join(python), imports, placed, warning))
+    return read
 
 
 def _decoded(source: bytes) -> str:
@@ -138,6 +173,8 @@ class _Places:
         return self.line, at - self.text.rfind("\n", 0, at)
 
 
-def _moved(one: Import, place: _Place) -> Import:
-    column = place.column + one.column - 1 if place.is_start else place.column
+def _moved(one: Import, place: _Place, line: str, python: str) -> Import:
+    """The import at its place in the file; `python` is what its line was read as."""
+    before = len(line) - len(python) if line.endswith(python) else 0  # an indentation, or a magic
+    column = place.column + before + one.column - 1 if place.is_start else place.column
     return one._replace(line=place.line, column=column)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from import_customs.imports import guards
 
+_LONGEST = 1000  # characters of a test of type checking that is judged
 HEADERS = {"try", "except", "else", "elif", "finally", "if", "with", "async"}
 
 
@@ -53,14 +54,34 @@ class Outline:
 
 
 def _open_if(block: Block, before: Block | None, statement: Sequence[str]) -> None:
-    guard = guards.of_names(_dotted_names(statement))
+    held, failed = _of_test(statement)
     earlier = before.after if before is not None and statement[0] == "elif" else None
+    block.guard, block.after = guards.within(earlier, held), guards.within(earlier, failed)
+
+
+def _of_test(statement: Sequence[str]) -> tuple[str | None, str | None]:
+    """The guards of what runs where the test of an `if` holds, and of what runs where it does not."""
+    names = _dotted_names(statement)
+    guard = guards.of_names(names)
     if guard != "type-checking":
-        block.guard = block.after = guards.within(earlier, guard)
-    elif len(statement) > 1 and statement[1] == "not":
-        block.guard, block.after = earlier, guard
-    else:
-        block.guard, block.after = guard, earlier
+        return guard, guard
+    words = statement[1:-1] if statement[-1] == ":" else statement[1:]
+    if "".join(words) == names[-1]:
+        return guard, None
+    if words[0] == "not" and "".join(words[1:]) == names[-1]:
+        return None, guard
+    return _parsed(" ".join(words))
+
+
+def _parsed(test: str) -> tuple[str | None, str | None]:
+    import ast  # 10 ms; only an unusual test in a text that cannot be parsed gets here
+
+    from import_customs.imports import branches
+
+    try:
+        return branches.of_test(ast.parse(f"({test})", mode="eval").body) if len(test) < _LONGEST else (None, None)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None, None
 
 
 def _open_else(block: Block, before: Block | None, _: Sequence[str]) -> None:

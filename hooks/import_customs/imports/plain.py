@@ -44,6 +44,8 @@ _NAMES = rf"\( {_NAME}(?: , {_NAME})*(?: ,)? \)"
 # A handler and a `suppress` of the usual form, their words joined by spaces. Compiled on the first use by `re`.
 _CATCHING = rf"(?:except(?: \*)?(?: {_NAME}| {_NAMES})?|(?:async )?with {_NAME} {_NAMES})(?: as \w+)?(?: :)?"
 
+_FOR_TYPES = rf"(?:el)?if (?:not )?{_NAME}(?: :)?"  # a test of the usual form
+
 
 class _Found(NamedTuple):
     """One import, and where the text is that says what guards it."""
@@ -232,6 +234,8 @@ def _enter(outline: Outline, header: re.Match[str]) -> bool:
             return False
         words = words[: words.index(":")]
     if (words[0] == "except" or "suppress" in words) and not re.fullmatch(_CATCHING, " ".join(words)):
+        return False
+    if "TYPE_CHECKING" in words and not re.fullmatch(_FOR_TYPES, " ".join(words)):
         return False
     outline.enter(indent, words)
     return True

@@ -6,26 +6,29 @@ Sources: the import system's documentation (path based finder, PEP 420), pytest'
 
 import posixpath
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Literal, get_args
 
 from import_customs.tree import Listing, Tree
 
-Found = Literal["whole", "open"]  # "open": a namespace folder, which other distributions may share
+# "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
+Found = Literal["whole", "stub", "open"]
 
-_SOURCE = (".py", ".pyi", ".pyx")
+_STUB = ".pyi"
+_SOURCE = (".py", ".pyx", _STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
+_RUN = (".py", ".pyx", *_COMPILED)
 _OF_PYTEST = frozenset({"pyproject.toml", "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
 _BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
 _LONGEST_CALL = 500  # characters of a call that puts a folder on sys.path
 _LITERAL = r"""["']([^"'\n]+)["']"""
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
-_DEEPEST = 8  # folders below a namespace folder that are looked through for Python files
+_DEEPEST = 8  # folders below a folder that are looked through for Python files
 
 
 def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
-    """How the dotted module exists under one of the source roots, seen from `file`, which is never meant itself."""
-    return _first(_resolve(tree, root, module, file) for root in roots)
+    """How the dotted module exists under one of the source roots, seen from `file`."""
+    return surest(_resolve(tree, root, module, file) for root in roots)
 
 
 def beside(tree: Tree, file: str, module: str) -> Found | None:
@@ -50,18 +53,36 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
 
 def above(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside any folder above the file, up to the repository's root."""
-    return _first(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
+    return surest(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
 
 
-def beside_conftest(tree: Tree, file: str, module: str) -> Found | None:
-    """How the module exists where pytest puts a conftest.py above the file on sys.path: beside the package it is in.
+def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
+    """Whether a module of several names exists to its end below a folder above the file that is no package.
 
-    Nowhere where a configuration of pytest asks for `importlib`. Source: pytest's documentation, "Import modes".
+    Such a folder may be on sys.path when the file is run. One name alone says little: `utils` is a distribution's too.
+    """
+    folders = (folder for folder in _upwards(posixpath.dirname(file)) if not _is_package(tree.listing(folder)))
+    return "." in module and any(_exists(tree, folder, module) for folder in folders)
+
+
+def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:
+    """How the module exists where pytest puts a test module, and each conftest.py above it, on sys.path.
+
+    That is beside the package it is in; nowhere where a configuration of pytest asks for `importlib`.
+    Source: pytest's documentation, "Import modes".
     """
     folders = list(_upwards(posixpath.dirname(file)))
-    roots = dict.fromkeys(_outside(tree, folder) for folder in folders if "conftest.py" in tree.listing(folder))
-    found = _first(_resolve(tree, root, module, file) for root in roots)
+    own = folders[:1] if is_collected(file) else []
+    imported = [*own, *(folder for folder in folders if "conftest.py" in tree.listing(folder))]
+    roots = dict.fromkeys(_outside(tree, folder) for folder in imported)
+    found = surest(_resolve(tree, root, module, file) for root in roots)
     return None if found and any(_imports_by_path(tree, folder) for folder in folders) else found
+
+
+def is_collected(file: str) -> bool:
+    """Whether pytest takes the file for a test module by default. Source: its documentation, `python_files`."""
+    name = posixpath.basename(file)
+    return name.endswith("_test.py") or (name.startswith("test_") and name.endswith(".py"))
 
 
 def _outside(tree: Tree, folder: str) -> str:
@@ -76,11 +97,25 @@ def _imports_by_path(tree: Tree, folder: str) -> bool:
     return any(re.search(_BY_PATH, tree.read(posixpath.join(folder, name)) or b"") for name in names)
 
 
-def roots_of_django(tree: Tree, folder: str) -> tuple[str, ...]:
-    """The project's folder and those right inside it that hold a manage.py: it runs with its folder on sys.path."""
-    inside = (name for name, is_folder in tree.listing(folder).items() if is_folder and not name.startswith("."))
-    folders = [folder, *(posixpath.join(folder, name) for name in inside)]
-    return tuple(one for one in folders if tree.listing(one).get("manage.py") is False)
+def beside_manage_py(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
+    """How the module exists in one of the `roots_of_django` or beside a manage.py above the file."""
+    others = (folder for folder in _upwards(posixpath.dirname(file)) if _holds_manage_py(tree, folder))
+    return under_source_roots(tree, (*roots, *others), file, module)
+
+
+def roots_of_django(tree: Tree, roots: tuple[str, ...]) -> tuple[str, ...]:
+    """Of source roots and the folders right inside them those with a manage.py: it runs with its folder on sys.path."""
+    inside = [
+        posixpath.join(root, name)
+        for root in roots
+        for name, is_folder in tree.listing(root).items()
+        if is_folder and not name.startswith(".")
+    ]
+    return tuple(dict.fromkeys(folder for folder in [*roots, *inside] if _holds_manage_py(tree, folder)))
+
+
+def _holds_manage_py(tree: Tree, folder: str) -> bool:
+    return tree.listing(folder).get("manage.py") is False
 
 
 def is_brought(file: str, module: str, has_build_system: bool) -> bool:
@@ -143,9 +178,10 @@ def _argument(text: str, start: int) -> str:
     return ""
 
 
-def _first(found: Iterator[Found | None]) -> Found | None:
-    answers = [answer for answer in found if answer]
-    return "whole" if "whole" in answers else answers[0] if answers else None
+def surest(found: Iterable[Found | None]) -> Found | None:
+    """The one of the answers that says most."""
+    answers = set(found)
+    return next((answer for answer in get_args(Found) if answer in answers), None)
 
 
 def _upwards(folder: str) -> Iterator[str]:
@@ -156,28 +192,36 @@ def _upwards(folder: str) -> Iterator[str]:
 
 
 def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
-    """How the module exists in the folder `base`: folders without `__init__` are followed to the end of the name."""
+    """How the module exists in the folder `base`: folders without `__init__` are followed to the end of the name.
+
+    A `file` right in `base` is never what it imports by its own name: `celery.py` means the distribution.
+    """
     folder = base
     for part in module.split("."):
         listing = tree.listing(folder)
         inside = posixpath.join(folder, part)
         is_folder = listing.get(part, False)
-        if is_folder and _is_package(tree.listing(inside)):
+        own = posixpath.basename(file) if folder == base == posixpath.dirname(file) else ""
+        files = [name for name in _module_files(listing, part) if name != own]
+        is_package = is_folder and _is_package(tree.listing(inside))
+        if any(name.endswith(_RUN) for name in files) or (is_package and _holds(tree, inside, _RUN)):
             return "whole"
-        if any(posixpath.join(folder, name) != file for name in _module_files(listing, part)):
-            return "whole"
+        if files or is_package:
+            return "stub"
         if not is_folder or _is_project_of(tree, inside, part):
             return None
         folder = inside
-    return "open" if _holds_python(tree, folder, _DEEPEST) else None
+    return "open" if _holds(tree, folder, (*_RUN, _STUB)) else None
 
 
 def _exists(tree: Tree, base: str, module: str) -> bool:
-    """Whether the module exists in the folder `base` to the end of its name."""
+    """Whether the module exists in the folder `base` to the end of its name, and is more than a stub."""
     folder, _, last = module.rpartition(".")
     folder = posixpath.join(base, folder.replace(".", "/"))
     listing = tree.listing(folder)
-    return bool(_module_files(listing, last)) or listing.get(last, False)
+    if any(name.endswith(_RUN) for name in _module_files(listing, last)):
+        return True
+    return listing.get(last, False) and _holds(tree, posixpath.join(folder, last), _RUN)
 
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
@@ -194,15 +238,18 @@ def _is_package(listing: Listing) -> bool:
 def _module_files(listing: Listing, module: str) -> list[str]:
     """The files of a folder that are the module."""
     sources = [module + suffix for suffix in _SOURCE if listing.get(module + suffix) is False]
-    return sources or [name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}.")]
+    if sources and sources != [module + _STUB]:
+        return sources
+    return sources + [name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}.")]
 
 
-def _holds_python(tree: Tree, folder: str, depth: int) -> bool:
+def _holds(tree: Tree, folder: str, suffixes: tuple[str, ...], depth: int = _DEEPEST) -> bool:
+    """Whether a file with one of the suffixes is in the folder, or in one below it."""
     listing = tree.listing(folder)
-    if any(name.endswith((*_SOURCE, *_COMPILED)) for name in listing if not listing[name]):
+    if any(name.endswith(suffixes) for name in listing if not listing[name]):
         return True
     return depth > 0 and any(
-        _holds_python(tree, posixpath.join(folder, name), depth - 1)
+        _holds(tree, posixpath.join(folder, name), suffixes, depth - 1)
         for name, is_folder in listing.items()
         if is_folder and not name.startswith(".") and not tree.is_link(posixpath.join(folder, name))
     )
