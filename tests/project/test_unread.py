@@ -7,6 +7,8 @@ import pytest
 from import_customs.project import Project, load
 from import_customs.tree import Worktree
 
+GROUPS = "[dependency-groups]\ntest = ['pytest']\n"
+NO_PROJECT = "it has no [project] table, which leaves them to the build backend"
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
 
 
@@ -27,12 +29,12 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f())"},
-            "it has neither [project] nor [dependency-groups]",
+            NO_PROJECT,
             id="computed",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f(), tests_require=['a'])"},
-            "it has neither [project] nor [dependency-groups]",
+            NO_PROJECT,
             id="one of two is computed",
         ),
         pytest.param(
@@ -77,6 +79,17 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             "`dynamic` leaves dependencies to the build backend",
             id="a file for an extra states no dependencies",
         ),
+        pytest.param({"pyproject.toml": "[tool.uv.workspace]\n"}, NO_PROJECT, id="nothing states anything"),
+        pytest.param({"pyproject.toml": GROUPS}, "", id="an application of groups alone"),
+        pytest.param(
+            {"pyproject.toml": GROUPS, "setup.cfg": "[flake8]\n", "setup.py": "setup()"},
+            "",
+            id="groups, and nothing of dependencies beside them",
+        ),
+        pytest.param(
+            {"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=f())"}, NO_PROJECT, id="groups, and computed"
+        ),
+        pytest.param({"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=['a'])"}, "", id="groups, read"),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],
 )
