@@ -20,6 +20,7 @@ dependencies = [
 ]
 """,
     "app/__init__.py": "",
+    "setup.cfg": "[options]\npackage_dir =\n  psycopg2 = lib\n",
     "uv.lock": LOCK,
     ".venv/pyvenv.cfg": "",
     f"{SITE}/our_sdk-2.1.dist-info/METADATA": "Name: our-sdk\nVersion: 2.1\n",
@@ -65,6 +66,7 @@ def test_screen(repo, module, screen):
     pytest.param("attr", "passes: `attrs` is declared, and installs it", id="declared under another name"),
     pytest.param("redis", "passes: an extra that is declared brings `redis`", id="an extra"),
     pytest.param("app.x", "passes: it is first-party", id="first-party"),
+    pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
     pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "
                  "not of all that requires-python (>=3.9) admits; declare `tomli`, guard the import, "
@@ -80,6 +82,7 @@ def test_verdict(repo, module, last):
     pytest.param("asyncore", "  standard library   up to 3.11", id="dropped"),
     pytest.param("json", "  standard library   yes", id="always"),
     pytest.param("app", "  in the repository  under the source root ./", id="own"),
+    pytest.param("psycopg2", "  in the repository  the project says that it provides it", id="under another name"),
     pytest.param("google.cloud", "  provided by        its parts (a namespace) (the index)", id="namespace"),
     pytest.param("attr", "  declared           attrs (runtime, pyproject.toml:5)", id="where it is declared"),
 ])  # fmt: skip

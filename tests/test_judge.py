@@ -165,6 +165,16 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
         ),
         pytest.param(
             {
+                "setup.py": "setup(package_dir={'psycopg2': 'lib'}, packages=['psycopg2'])",
+                "lib/__init__.py": "",
+                "tests/a.py": "import psycopg2.extras, celery",
+            },
+            "tests/a.py",
+            ["celery"],
+            id="a folder that setuptools installs under another name, though popular",
+        ),
+        pytest.param(
+            {
                 "p/__init__.py": "",
                 "p/flask/app.py": "",
                 "p/a.py": "from flask.app import x\nfrom flask import app\nif __name__ == '__main__':\n  main()",

@@ -99,6 +99,8 @@ def _own(asked: Asked, tree: Tree) -> str:
     under = next((one for one in roots if first_party.under_source_roots(tree, (one,), file, asked.module)), None)
     if under is not None:
         return f"under the source root {under or '.'}/"
+    if first_party.is_stated(asked.project.import_names, asked.module):
+        return "the project says that it provides it"
     return "beside this folder or one above it" if first_party.above(tree, file, asked.module) else ""
 
 

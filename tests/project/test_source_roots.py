@@ -24,6 +24,7 @@ def read(folder: Path, table: str, where: str = "", **files: str) -> list[str]:
         pytest.param('[tool.setuptools.packages.find]\nwhere = ["python"]', ["python"], id="setuptools find"),
         pytest.param('[tool.setuptools.package-dir]\n"" = "code"', ["code"], id="setuptools, all packages"),
         pytest.param('[tool.setuptools.package-dir]\n"a.b" = "x/a/b"', ["x"], id="setuptools, one package"),
+        pytest.param('[tool.setuptools.package-dir]\nmade = "code"', [], id="setuptools, a folder of another name"),
         pytest.param('[tool.hatch.build.targets.wheel]\npackages = ["code/app"]', ["code"], id="hatch packages"),
         pytest.param('[tool.hatch.build]\nsources = ["code"]', ["code"], id="hatch sources"),
         pytest.param('[tool.hatch.build.targets.wheel.sources]\n"code" = ""', ["code"], id="hatch sources, a table"),
@@ -62,6 +63,30 @@ def test_pytest_s_own_files(tmp_path: Path, name: str, text: str, roots: list[st
     assert read(tmp_path, "", **{name: text}) == roots
 
 
+# Source: setuptools' documentation, "Package Discovery and Namespace Packages" (package_dir) and "setup.cfg files".
+PACKAGE_DIRS = [
+    pytest.param("setup.py", "setup(package_dir={'': 'code'})", ["code"], [], id="all packages"),
+    pytest.param("setup.py", "setup(package_dir={'a.b': 'x/a/b'})", ["x"], [], id="a folder of the package's name"),
+    pytest.param("setup.py", "setup(package_dir={'made': 'code'})", [], ["made"], id="a folder of another name"),
+    pytest.param("setup.py", "D = dict(made='code')\nsetup(package_dir=D)", [], ["made"], id="a name, dict()"),
+    pytest.param("setup.py", "setup(**{'package_dir': {'made': 'code'}})", [], ["made"], id="arguments in a table"),
+    pytest.param("setup.py", "setup(package_dir={f(): 'code', 'made': g(), **h()})", [], [], id="computed"),
+    pytest.param("setup.py", "setup(package_dir=f())", [], [], id="computed whole"),
+    pytest.param("setup.py", "package_dir = (", [], [], id="does not parse"),
+    pytest.param("setup.cfg", "[options]\npackage_dir =\n  = code\n  made = x/y", ["code"], ["made"], id="setup.cfg"),
+    pytest.param("setup.cfg", "[options]\npackage_dir = =code, made=x\n", ["code"], ["made"], id="in one line"),
+    pytest.param("setup.cfg", "[options]\npackage_dir = code\n", [], [], id="no pair"),
+    pytest.param("setup.cfg", "package_dir = code\n", [], [], id="without a section"),
+    pytest.param("setup.cfg", "[metadata]\npackage_dir = =code\n", [], [], id="another section"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "roots", "modules"), PACKAGE_DIRS)
+def test_setuptools_own_files(tmp_path: Path, name: str, text: str, roots: list[str], modules: list[str]) -> None:
+    assert read(tmp_path, "", **{name: text}) == roots
+    assert list(source_roots.shipped(parse(b"", "pyproject.toml"), Worktree(str(tmp_path)), "")) == modules
+
+
 def test_seen_from_the_repository(tmp_path: Path) -> None:
     assert read(tmp_path, '[tool.ruff]\nsrc = ["code", "../up"]', "sub") == [
         "sub",
@@ -75,14 +100,27 @@ def test_seen_from_the_repository(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "modules"),
     [
-        pytest.param('targets.wheel.packages = ["src/made", "src/there"]', ["made"], id="a package copied in to build"),
-        pytest.param('targets.wheel.force-include = { "../a" = "made", "b" = "made/b.txt" }', ["made"], id="included"),
-        pytest.param('targets.wheel.packages = "a"', ["a"], id="a text"),
-        pytest.param("targets.wheel.packages = 3", [], id="odd types"),
+        pytest.param(
+            '[tool.setuptools.package-dir]\nmade = "code"\n"a.b" = "x"\n"" = "y"\nthere = "src/there"',
+            ["made", "a.b"],
+            id="a folder of another name",
+        ),
+        pytest.param(
+            '[tool.hatch.build]\ntargets.wheel.packages = ["src/made", "src/there"]',
+            ["made"],
+            id="a package copied in to build",
+        ),
+        pytest.param(
+            '[tool.hatch.build]\ntargets.wheel.force-include = { "../a" = "made", "b" = "made/b.txt" }',
+            ["made"],
+            id="included",
+        ),
+        pytest.param('[tool.hatch.build]\ntargets.wheel.packages = "a"', ["a"], id="a text"),
+        pytest.param("[tool.hatch.build]\ntargets.wheel.packages = 3", [], id="odd types"),
     ],
 )
 def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules: list[str]) -> None:
     (tmp_path / "src" / "there").mkdir(parents=True)
     (tmp_path / "src" / "there" / "__init__.py").touch()
-    document = parse(f"[tool.hatch.build]\n{table}\n".encode(), "pyproject.toml")
+    document = parse(table.encode(), "pyproject.toml")
     assert list(source_roots.shipped(document, Worktree(str(tmp_path)), "")) == modules

@@ -55,9 +55,10 @@ class Setup(NamedTuple):
     states: bool  # whether it says anything of them
     computed: bool  # whether some of it cannot be read
     requires_python: str = ""  # "" where it does not say, or computes it
+    package_dirs: tuple[tuple[str, str], ...] = ()  # packages and their folders; "" is the root of all
 
 
-@lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons
+@lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons and the folders
 def read(source: bytes) -> Setup:
     """The requirements of the call, and of what cannot be parsed none, as of what is computed."""
     try:
@@ -69,16 +70,21 @@ def read(source: bytes) -> Setup:
 def _read(module: ast.Module) -> Setup:
     names = _names(module)
     arguments = [argument for call in _calls(module) for argument in _arguments(call, names)]
-    found: list[Requirement] = []
-    computed = False
+    listed: list[Requirement | None] = []
     for argument, value in arguments:
-        listed = _extras(value, names) if argument == "extras_require" else _of_list(value, _LISTS[argument], names)
-        computed = computed or None in listed
-        found.extend(requirement for requirement in listed if requirement is not None)
-    pythons = [
-        _text(names.meant(word.value)) for call in _calls(module) for word in call.keywords if word.arg == _PYTHON
-    ]
-    return Setup(found, bool(arguments), computed, next(iter(pythons), ""))
+        if argument in _LISTS:
+            listed.extend(_of_list(value, _LISTS[argument], names))
+        elif argument == "extras_require":
+            listed.extend(_extras(value, names))
+    return Setup(
+        requirements=[requirement for requirement in listed if requirement is not None],
+        states=any(argument in _LISTS or argument == "extras_require" for argument, _ in arguments),
+        computed=None in listed,
+        requires_python=next((_text(names.meant(value)) for argument, value in arguments if argument == _PYTHON), ""),
+        package_dirs=tuple(
+            pair for argument, value in arguments if argument == "package_dir" for pair in _texts(value, names)
+        ),
+    )
 
 
 def _names(module: ast.Module) -> _Names:
@@ -111,17 +117,14 @@ def _calls(module: ast.Module) -> Iterator[ast.Call]:
 
 
 def _arguments(call: ast.Call, names: _Names) -> Iterator[tuple[str, ast.expr]]:
-    """The arguments that are about dependencies, those of `**table` too."""
+    """The arguments, those of `**table` too; what `**` brings and cannot be told may be requirements."""
     for keyword in call.keywords:
         if keyword.arg is not None:
-            named: list[tuple[str, ast.expr]] = [(keyword.arg, keyword.value)]
-        else:
-            named = [(_text(key), value) for key, value in _pairs(keyword.value, names) or [(None, keyword.value)]]
-        for argument, value in named:
-            if argument in _LISTS or argument == "extras_require":
-                yield argument, value
-            elif argument == "" and keyword.arg is None:
-                yield "install_requires", keyword.value  # what `**` brings cannot be told
+            yield keyword.arg, keyword.value
+            continue
+        for key, value in _pairs(keyword.value, names) or [(None, keyword.value)]:
+            name = _text(key)
+            yield (name, value) if name else ("install_requires", keyword.value)
 
 
 def _of_list(value: ast.expr, place: str, names: _Names) -> list[Requirement | None]:
@@ -148,6 +151,14 @@ def _extras(value: ast.expr, names: _Names) -> list[Requirement | None]:
     if pairs is None:
         return [None]
     return [found for key, listed in pairs for found in _of_list(listed, f"extra {_text(key) or 'all'}", names)]
+
+
+def _texts(value: ast.expr, names: _Names) -> Iterator[tuple[str, str]]:
+    """The keys and values of a dict, those that are texts."""
+    for key, given in _pairs(value, names) or ():
+        text = _text(names.meant(given))
+        if text and isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value, text
 
 
 def _pairs(value: ast.expr, names: _Names) -> list[tuple[ast.expr | None, ast.expr]] | None:

@@ -36,8 +36,8 @@ def read(document: Document, tree: Tree, folder: str, configured: tuple[str, ...
 
     What lies outside the repository is left out.
     """
-    named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document), *_hatch(document)]
-    named.extend([*_poetry(document), *_pytest(tree, folder)])
+    named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document, tree, folder)]
+    named.extend([*_hatch(document), *_poetry(document), *_pytest(tree, folder)])
     joined = (posixpath.normpath(posixpath.join(folder, name)) for name in named)
     return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))
 
@@ -65,14 +65,30 @@ def _mypy(document: Document) -> Iterator[str]:
         yield from text.replace("$MYPY_CONFIG_FILE_DIR", ".").translate(_MYPY_SEPARATORS).split()
 
 
-def _setuptools(document: Document) -> Iterator[str]:
-    """`package-dir` maps packages to folders: "" to the root of all, "a.b" to the folder that is a.b."""
-    folders = _at(document, "tool.setuptools.package-dir")
-    for package, folder in folders.items() if isinstance(folders, dict) else ():
-        if isinstance(folder, str):
-            parts = package.split(".") if package else []
-            ends_so = parts and folder.replace("\\", "/").split("/")[-len(parts) :] == parts
-            yield "/".join(folder.split("/")[: -len(parts)]) or "." if ends_so else folder
+def _setuptools(document: Document, tree: Tree, folder: str) -> Iterator[str]:
+    for package, place in _package_dirs(document, tree, folder):
+        parts = package.split(".") if package else []
+        if _ends_so(place, parts):
+            yield "/".join(place.split("/")[: -len(parts) or None]) or "."
+
+
+def _package_dirs(document: Document, tree: Tree, folder: str) -> Iterator[tuple[str, str]]:
+    """Which folder is which package, as setuptools is told: "" is the root of all, "a.b" the folder that is a.b."""
+    stated = _at(document, "tool.setuptools.package-dir")
+    pairs = list(stated.items()) if isinstance(stated, dict) else []
+    for name in ("setup.cfg", "setup.py"):
+        there = name in tree.listing(folder)
+        source = (tree.read(posixpath.join(folder, name)) if there else None) or b""
+        if b"package_dir" in source:
+            from import_customs.project import setuptools  # and a parser, 10 ms; only where the word is there
+
+            pairs.extend(setuptools.package_dirs(name, source))
+    return ((package, place.replace("\\", "/").rstrip("/")) for package, place in pairs if isinstance(place, str))
+
+
+def _ends_so(place: str, parts: list[str]) -> bool:
+    """Whether the folder is called as the package is, and the ones above it as those that the package is in."""
+    return not parts or place.split("/")[-len(parts) :] == parts
 
 
 def _hatch(document: Document) -> Iterator[str]:
@@ -108,7 +124,10 @@ def _pytest(tree: Tree, folder: str) -> Iterator[str]:
 
 
 def shipped(document: Document, tree: Tree, folder: str) -> Iterator[str]:
-    """The modules that Hatch's wheel holds by its tables and that are not in the folder before it is built."""
+    """The modules that a wheel of setuptools or Hatch holds by their tables, where no folder is called so before."""
+    for package, place in _package_dirs(document, tree, folder):
+        if not _ends_so(place, package.split(".") if package else []):
+            yield package
     for target in ("", ".targets.wheel"):
         for package in _strings(_at(document, f"tool.hatch.build{target}.packages")):
             if not tree.listing(posixpath.normpath(posixpath.join(folder, package))):
