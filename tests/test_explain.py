@@ -66,6 +66,7 @@ def test_screen(repo, module, screen):
     pytest.param("attr", "passes: `attrs` is declared, and installs it", id="declared under another name"),
     pytest.param("redis", "passes: an extra that is declared brings `redis`", id="an extra"),
     pytest.param("app.x", "passes: it is first-party", id="first-party"),
+    pytest.param("demo", "passes: it is the project itself", id="the project itself, compiled"),
     pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
     pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "

@@ -151,6 +151,8 @@ def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
         return f"an extra that is declared brings `{min(known & here.given)}`"
     if _own(asked, judge.tree):
         return "it is first-party"
+    if providers.is_of(module, project.name):
+        return "it is the project itself"
     if module.partition(".")[0] in cover.OF_THE_PLATFORM:
         return "type checkers, other Pythons or who installs Python bring it"
     return next(iter(judge.warnings), "the project's configuration exempts or provides it")
