@@ -129,6 +129,27 @@ def test_unknown_option(repo: Repo) -> None:
     assert "unrecognized arguments: --formatt" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "which"),
+    [
+        pytest.param(("--stdin-filename", ""), "--stdin-filename", id="where to read"),
+        pytest.param(("--stdin-filename=", "--fix"), "--stdin-filename", id="where to read, and it writes"),
+        pytest.param(("--python", ""), "--python", id="environment"),
+        pytest.param(("--since", ""), "--since", id="revision"),
+        pytest.param(("--output", ""), "--output", id="where to write"),
+        pytest.param(
+            ("--requirements-file", "r.txt", "--requirements-file", ""), "--requirements-file", id="one of two"
+        ),
+        pytest.param(("",), "FILE", id="a file"),
+        pytest.param(("a.py", "", "--fix"), "FILE", id="one of two files"),
+    ],
+)
+def test_an_empty_value_is_not_taken_for_none(repo: Repo, arguments: tuple[str, ...], which: str) -> None:
+    """A variable that is not set gives one: everything would be checked, or written, that was not meant."""
+    repo.stage(FOUND)
+    assert repo.customs(*arguments) == Ran(2, "", f"error: {which} is empty\n    name one, or leave it out\n")
+
+
 def test_outside_a_repository(repo: Repo) -> None:
     (repo.path / ".git").rename(repo.path / "no-git")
     ran = repo.customs(GIT_CEILING_DIRECTORIES=str(repo.path.parent))

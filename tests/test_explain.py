@@ -94,7 +94,7 @@ def test_row(repo, module, row):
 
 @pytest.mark.parametrize(("files", "arguments", "says"), [
     pytest.param(FILES, ("--explain", "a b"), "'a b' is not the name of a module", id="no name"),
-    pytest.param(FILES, ("--explain", ""), "'' is not the name of a module", id="empty"),
+    pytest.param(FILES, ("--explain", ""), "--explain is empty", id="empty"),
     pytest.param({"a.py": ""}, ("--explain", "yaml"), "above this folder states a project", id="no project"),
     pytest.param(FILES, ("--explain", "yaml", "--python", "none"), "no such interpreter or env", id="no environment"),
 ])  # fmt: skip

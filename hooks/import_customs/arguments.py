@@ -18,7 +18,7 @@ class _Parser(ArgumentParser):
 def parse(arguments: Sequence[str]) -> dict[str, Any]:
     """The options by their names in `cli`; under `help` the text that was asked for.
 
-    Raises CheckError for a wrong option and for options that exclude each other.
+    Raises CheckError for a wrong or empty option and for options that exclude each other.
     """
     parser = _Parser(
         prog="import-customs",
@@ -31,6 +31,7 @@ def parse(arguments: Sequence[str]) -> dict[str, Any]:
     _add_edit(parser)
     _add_report(parser)
     options = vars(parser.parse_args(arguments))
+    _must_be_given(options)
     options["help"] = parser.format_help() if options["help"] else ""
     if options["stdin_filename"] and (options["files"] or options["staged"] or options["since"]):
         raise CheckError(
@@ -43,6 +44,14 @@ def parse(arguments: Sequence[str]) -> dict[str, Any]:
             hint="they say what was written, as text; run the report on its own",
         )
     return options
+
+
+def _must_be_given(options: dict[str, Any]) -> None:
+    """Raises CheckError for an empty value: it comes of a variable that is not set, and does not mean everything."""
+    for name, value in options.items():
+        if value == "" or (isinstance(value, list) and "" in value):
+            which = "FILE" if name == "files" else f"--{name.replace('_', '-')}"
+            raise CheckError(f"{which} is empty", hint="name one, or leave it out")
 
 
 def _add_what(parser: ArgumentParser) -> None:
