@@ -94,6 +94,8 @@ def test_row(repo, module, row):
 
 @pytest.mark.parametrize(("files", "arguments", "says"), [
     pytest.param(FILES, ("--explain", "a b"), "'a b' is not the name of a module", id="no name"),
+    pytest.param(FILES, ("--explain", "class"), "`class` is a keyword of Python", id="a keyword"),
+    pytest.param(FILES, ("--explain", "a.None.b"), "`None` is a keyword of Python", id="a keyword within"),
     pytest.param(FILES, ("--explain", ""), "--explain is empty", id="empty"),
     pytest.param({"a.py": ""}, ("--explain", "yaml"), "above this folder states a project", id="no project"),
     pytest.param(FILES, ("--explain", "yaml", "--python", "none"), "no such interpreter or env", id="no environment"),
@@ -103,6 +105,18 @@ def test_what_cannot_be_explained(repo, files, arguments, says):
     ran = repo.customs(*arguments)
     assert (ran.status, ran.out) == (2, "")
     assert says in ran.err
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    pytest.param("ﬁle", "file", id="a ligature"),
+    pytest.param("\uff59\uff41\uff4d\uff4c", "yaml", id="full width"),
+    pytest.param("match.type", "match.type", id="soft keywords"),
+])  # fmt: skip
+def test_the_module_is_named_as_the_parser_names_it(repo, written, meant):
+    repo.stage(FILES)
+    asked, plain = (repo.customs("--explain", module, PYTHONUTF8="1") for module in (written, meant))
+    assert asked == plain
+    assert (plain.status, plain.out.splitlines()[0]) == (0, meant)
 
 
 def test_the_readme_shows_a_real_screen():
