@@ -1,5 +1,7 @@
 """The folders that a project's own modules are imported from, by each tool's documentation: files in, folders out."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,12 @@ PACKAGE_DIRS = [
     pytest.param("setup.py", "package_dir = (", [], [], id="does not parse"),
     pytest.param("setup.cfg", "[options]\npackage_dir =\n  = code\n  made = x/y", ["code"], ["made"], id="setup.cfg"),
     pytest.param("setup.cfg", "[options]\npackage_dir = =code, made=x\n", ["code"], ["made"], id="in one line"),
+    pytest.param("setup.py", "setup(package_dir={'': 'src', 'made': 'x'})", [], ["made"], id="src and another"),
+    pytest.param("setup.cfg", "[options]\npackage_dir =\n  =src\n  made = x\n", [], ["made"], id="in setup.cfg"),
+    pytest.param(
+        "setup.cfg", "[options]\npackage_dir =\n  =src\n\n# more\n  made = x\n", [], ["made"], id="further on"
+    ),
+    pytest.param("setup.cfg", "[options]\npackage_dir =\n  = src/x\n", ["src/x"], [], id="in src"),
     pytest.param("setup.cfg", "[options]\npackage_dir = code\n", [], [], id="no pair"),
     pytest.param("setup.cfg", "package_dir = code\n", [], [], id="without a section"),
     pytest.param("setup.cfg", "[metadata]\npackage_dir = =code\n", [], [], id="another section"),
@@ -124,3 +132,27 @@ def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules:
     (tmp_path / "src" / "there" / "__init__.py").touch()
     document = parse(table.encode(), "pyproject.toml")
     assert list(source_roots.shipped(document, Worktree(str(tmp_path)), "")) == modules
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("setup.py", 'setup(package_dir={"": "src"})'),
+        ("setup.py", "setup(package_dir = {\n  '': 'src',\n})"),
+        ("setup.cfg", "[options]\npackage_dir =\n    = src\ninstall_requires =\n    a\n"),
+        ("setup.cfg", "[options]\npackage_dir = =src\n"),
+        ("setup.cfg", "[options]\npackage_dir=\n    =src"),
+        ("setup.cfg", "[options]\r\npackage_dir=\r\n    =src\r\n\r\n[options.packages.find]\r\nwhere = src\r\n"),
+    ],
+)
+def test_the_usual_needs_no_parser(tmp_path: Path, name: str, text: str) -> None:
+    """They cost 10 ms, which a clean commit would pay."""
+    script = (
+        "import sys; from import_customs.project import source_roots; from import_customs.tree import Worktree\n"
+        "from import_customs.project.document import parse\n"
+        f"roots = source_roots.read(parse(b'', 'p'), Worktree({str(tmp_path)!r}), '', ())\n"
+        "print(roots, 'ast' in sys.modules or 'configparser' in sys.modules)"
+    )
+    (tmp_path / name).write_text(text)
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert ran.stdout == "('', 'src') False\n"

@@ -5,6 +5,7 @@ maturin, uv-build, pytest (pythonpath), mypy (mypy_path), pyright (extraPaths), 
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,11 @@ _FOLDERS = (
 )
 # Where pytest is told of its folders outside pyproject.toml. Source: pytest's documentation, "Configuration".
 _PYTEST = {"pytest.ini": "pytest", ".pytest.ini": "pytest", "tox.ini": "pytest", "setup.cfg": "tool:pytest"}
+# What most setup.py and setup.cfg say, which needs no parser: the root is `src`, and nothing else.
+_USUAL = (
+    rb"""(?m)package_dir\s*+=\s*+(?:\{\s*+(?:""|'')\s*+:\s*+["']src["']\s*+,?+\s*+\}"""  # setup.py
+    rb"""|=[ \t]*+src(?=\s*+(?:\Z|^[\w[])))"""  # setup.cfg
+)
 _MYPY_SEPARATORS = str.maketrans(",:", "  ")
 
 
@@ -79,8 +85,8 @@ def _package_dirs(document: Document, tree: Tree, folder: str) -> Iterator[tuple
     for name in ("setup.cfg", "setup.py"):
         there = name in tree.listing(folder)
         source = (tree.read(posixpath.join(folder, name)) if there else None) or b""
-        if b"package_dir" in source:
-            from import_customs.project import setuptools  # and a parser, 10 ms; only where the word is there
+        if b"package_dir" in source and b"package_dir" in re.sub(_USUAL, b"", source):
+            from import_customs.project import setuptools  # and a parser, 10 ms; only where it may say more
 
             pairs.extend(setuptools.package_dirs(name, source))
     return ((package, place.replace("\\", "/").rstrip("/")) for package, place in pairs if isinstance(place, str))
