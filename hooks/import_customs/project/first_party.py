@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from import_customs.tree import Listing, Tree
+from import_customs.tree import Listing, Tree, upwards
 
 Found = Literal["whole", "open"]  # "open": a namespace folder, which other distributions may share
 
@@ -31,7 +31,7 @@ def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: st
 def beside(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside a script, whose folder is no package; `conftest` from folders above it too."""
     folder = posixpath.dirname(file)
-    if module == "conftest" and any("conftest.py" in tree.listing(above) for above in _upwards(folder)):
+    if module == "conftest" and any("conftest.py" in tree.listing(above) for above in upwards(folder)):
         return "whole"
     return None if _is_package(tree.listing(folder)) else _resolve(tree, folder, module, file)
 
@@ -50,7 +50,7 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
 
 def above(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside any folder above the file, up to the repository's root."""
-    return _first(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
+    return _first(_resolve(tree, folder, module, file) for folder in upwards(posixpath.dirname(file)))
 
 
 def beside_conftest(tree: Tree, file: str, module: str) -> Found | None:
@@ -58,7 +58,7 @@ def beside_conftest(tree: Tree, file: str, module: str) -> Found | None:
 
     Nowhere where a configuration of pytest asks for `importlib`. Source: pytest's documentation, "Import modes".
     """
-    folders = list(_upwards(posixpath.dirname(file)))
+    folders = list(upwards(posixpath.dirname(file)))
     roots = dict.fromkeys(_outside(tree, folder) for folder in folders if "conftest.py" in tree.listing(folder))
     found = _first(_resolve(tree, root, module, file) for root in roots)
     return None if found and any(_imports_by_path(tree, folder) for folder in folders) else found
@@ -146,13 +146,6 @@ def _argument(text: str, start: int) -> str:
 def _first(found: Iterator[Found | None]) -> Found | None:
     answers = [answer for answer in found if answer]
     return "whole" if "whole" in answers else answers[0] if answers else None
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield ""
 
 
 def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
