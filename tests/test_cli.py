@@ -123,17 +123,31 @@ def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
     assert missing == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
 
 
-@pytest.mark.parametrize("option", ["--output", "--stdin-filename", "--requirements-file", "--python"])
-def test_an_empty_path_is_refused(repo: Repo, option: str) -> None:
-    repo.stage(CLEAN)
-    says = f"error: argument {option}: expected a path, not an empty text\n    see import-customs --help\n"
-    assert repo.customs(option, "") == Ran(2, "", says)
-
-
 def test_unknown_option(repo: Repo) -> None:
     ran = repo.customs("--formatt", "json")
     assert (ran.status, ran.out) == (2, "")
     assert "unrecognized arguments: --formatt" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "which"),
+    [
+        pytest.param(("--stdin-filename", ""), "--stdin-filename", id="where to read"),
+        pytest.param(("--stdin-filename=", "--fix"), "--stdin-filename", id="where to read, and it writes"),
+        pytest.param(("--python", ""), "--python", id="environment"),
+        pytest.param(("--since", ""), "--since", id="revision"),
+        pytest.param(("--output", ""), "--output", id="where to write"),
+        pytest.param(
+            ("--requirements-file", "r.txt", "--requirements-file", ""), "--requirements-file", id="one of two"
+        ),
+        pytest.param(("",), "FILE", id="a file"),
+        pytest.param(("a.py", "", "--fix"), "FILE", id="one of two files"),
+    ],
+)
+def test_an_empty_value_is_not_taken_for_none(repo: Repo, arguments: tuple[str, ...], which: str) -> None:
+    """A variable that is not set gives one: everything would be checked, or written, that was not meant."""
+    repo.stage(FOUND)
+    assert repo.customs(*arguments) == Ran(2, "", f"error: {which} is empty\n    name one, or leave it out\n")
 
 
 def test_outside_a_repository(repo: Repo) -> None:

@@ -20,6 +20,7 @@ dependencies = [
 ]
 """,
     "app/__init__.py": "",
+    "setup.cfg": "[options]\npackage_dir =\n  psycopg2 = lib\n",
     "uv.lock": LOCK,
     ".venv/pyvenv.cfg": "",
     f"{SITE}/our_sdk-2.1.dist-info/METADATA": "Name: our-sdk\nVersion: 2.1\n",
@@ -65,6 +66,8 @@ def test_screen(repo, module, screen):
     pytest.param("attr", "passes: `attrs` is declared, and installs it", id="declared under another name"),
     pytest.param("redis", "passes: an extra that is declared brings `redis`", id="an extra"),
     pytest.param("app.x", "passes: it is first-party", id="first-party"),
+    pytest.param("demo", "passes: it is the project itself", id="the project itself, compiled"),
+    pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
     pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "
                  "not of all that requires-python (>=3.9) admits; declare `tomli`, guard the import, "
@@ -80,6 +83,7 @@ def test_verdict(repo, module, last):
     pytest.param("asyncore", "  standard library   up to 3.11", id="dropped"),
     pytest.param("json", "  standard library   yes", id="always"),
     pytest.param("app", "  in the repository  under the source root ./", id="own"),
+    pytest.param("psycopg2", "  in the repository  the project says that it provides it", id="under another name"),
     pytest.param("google.cloud", "  provided by        its parts (a namespace) (the index)", id="namespace"),
     pytest.param("attr", "  declared           attrs (runtime, pyproject.toml:5)", id="where it is declared"),
 ])  # fmt: skip
@@ -90,7 +94,9 @@ def test_row(repo, module, row):
 
 @pytest.mark.parametrize(("files", "arguments", "says"), [
     pytest.param(FILES, ("--explain", "a b"), "'a b' is not the name of a module", id="no name"),
-    pytest.param(FILES, ("--explain", ""), "'' is not the name of a module", id="empty"),
+    pytest.param(FILES, ("--explain", "class"), "`class` is a keyword of Python", id="a keyword"),
+    pytest.param(FILES, ("--explain", "a.None.b"), "`None` is a keyword of Python", id="a keyword within"),
+    pytest.param(FILES, ("--explain", ""), "--explain is empty", id="empty"),
     pytest.param({"a.py": ""}, ("--explain", "yaml"), "above this folder states a project", id="no project"),
     pytest.param(FILES, ("--explain", "yaml", "--python", "none"), "no such interpreter or env", id="no environment"),
 ])  # fmt: skip
@@ -99,6 +105,18 @@ def test_what_cannot_be_explained(repo, files, arguments, says):
     ran = repo.customs(*arguments)
     assert (ran.status, ran.out) == (2, "")
     assert says in ran.err
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    pytest.param("ﬁle", "file", id="a ligature"),
+    pytest.param("\uff59\uff41\uff4d\uff4c", "yaml", id="full width"),
+    pytest.param("match.type", "match.type", id="soft keywords"),
+])  # fmt: skip
+def test_the_module_is_named_as_the_parser_names_it(repo, written, meant):
+    repo.stage(FILES)
+    asked, plain = (repo.customs("--explain", module, PYTHONUTF8="1") for module in (written, meant))
+    assert asked == plain
+    assert (plain.status, plain.out.splitlines()[0]) == (0, meant)
 
 
 def test_the_readme_shows_a_real_screen():

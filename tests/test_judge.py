@@ -195,6 +195,16 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
         ),
         pytest.param(
             {
+                "setup.py": "setup(package_dir={'psycopg2': 'lib'}, packages=['psycopg2'])",
+                "lib/__init__.py": "",
+                "tests/a.py": "import psycopg2.extras, celery",
+            },
+            "tests/a.py",
+            ["celery"],
+            id="a folder that setuptools installs under another name, though popular",
+        ),
+        pytest.param(
+            {
                 "p/__init__.py": "",
                 "p/flask/app.py": "",
                 "p/a.py": "from flask.app import x\nfrom flask import app\nif __name__ == '__main__':\n  main()",
@@ -437,7 +447,13 @@ BUILT = '[build-system]\nrequires = []\n[project]\nname = "{}"\n'
         pytest.param(BUILT.format("string-sum"), "string_su", ["string_su"], id="another name"),
         pytest.param(BUILT.format("yaml"), "yaml", ["yaml"], id="a popular distribution installs what is called so"),
         pytest.param(BUILT.format("celery"), "celery", [], id="the project is that popular distribution"),
-        pytest.param('[project]\nname = "string-sum"', "string_sum", ["string_sum"], id="nothing builds it"),
+        pytest.param(BUILT.format("adblibrary"), "ADBLibrary", [], id="a little known one installs what is called so"),
+        pytest.param(
+            '[project]\nname = "adblibrary"', "ADBLibrary", ["ADBLibrary"], id="the same, and nothing builds it"
+        ),
+        pytest.param(
+            '[project]\nname = "string-sum"', "string_sum", [], id="nothing builds it, and the index knows it"
+        ),
     ],
 )
 def test_what_is_called_like_the_project(tmp_path: Path, pyproject: str, module: str, found: list[str]) -> None:

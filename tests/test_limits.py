@@ -2,7 +2,7 @@
 
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -75,6 +75,63 @@ def test_too_large_from_standard_input(repo: Repo) -> None:
     )
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "a.py: error: is larger than 64 MiB\n    it is not read; leave it out, or make it smaller\n"
+
+
+@pytest.fixture
+def deep(repo: Repo) -> Iterator[str]:
+    """A folder more than a thousand folders deep, which the repository holds with a file in it."""
+    folder = "a/" * 1_100
+    repo.run("mkdir", "-p", folder)
+    repo.stage({"pyproject.toml": PROJECT, f"{folder}x.py": "import celery\n"})
+    yield folder
+    repo.run("rm", "-r", "a")  # pytest would recurse
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("--fix",)])
+def test_a_deep_folder(repo: Repo, deep: str, arguments: tuple[str, ...]) -> None:
+    ran = repo.customs(*arguments)
+    assert (ran.status, ran.err) == (1, "")
+    assert f"{deep}x.py:1:1: undeclared: `celery`" in ran.out or arguments == ("--fix",)
+
+
+@pytest.mark.parametrize(("depth", "status"), [(1_100, 1), (50_000, 2)], ids=["deep", "longer than any path"])
+def test_a_deep_folder_that_is_not_there(repo: Repo, depth: int, status: int) -> None:
+    repo.stage({"pyproject.toml": PROJECT})
+    command = f"echo import celery | {sys.executable} -Im import_customs --stdin-filename {'a/' * depth}x.py"
+    ran = repo.run("sh", "-c", command)
+    assert (ran.status, "Traceback" in ran.err) == (status, False)
+
+
+def test_deep_members_of_a_workspace(repo: Repo, deep: str) -> None:
+    members = f"[tool.uv.workspace]\nmembers = ['{deep[:-1]}']\n"
+    member = "[project]\nname = 'celery-of-ours'\nimport-names = ['celery']\n"
+    repo.stage({"pyproject.toml": PROJECT + members, f"{deep}pyproject.toml": member, "b.py": "import celery\n"})
+    ran = repo.customs("b.py")
+    assert (ran.status, ran.err) == (1, "")
+    assert "`celery-of-ours` provides" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "err"),
+    [
+        pytest.param("src", 1, "", id="a folder"),
+        pytest.param(
+            "setup.cfg",
+            2,
+            "setup.cfg: error: cannot be read: Too many levels of symbolic links\n    see that it can be opened here\n",
+            id="a file",
+        ),
+    ],
+)
+def test_a_long_chain_of_links(repo: Repo, name: str, status: int, err: str) -> None:
+    repo.write({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    for number in range(1_100):
+        (repo.path / f"l{number}").symlink_to(f"l{number + 1}")
+    (repo.path / "l1100").mkdir()
+    (repo.path / name).symlink_to("l0")
+    repo.git("add", "--all")
+    ran = repo.customs("--scope", "all")
+    assert (ran.status, ran.err) == (status, err)
 
 
 def many_files(count: int) -> dict[str, str]:

@@ -117,6 +117,24 @@ def test_findings(tmp_path, declared, source, files, found):
     assert [(one.module, one.rule, " ".join(one.providers), " ".join(one.via)) for one in findings] == found
 
 
+@pytest.mark.parametrize(("name", "source", "found"), [
+    pytest.param("celery", "import celery.app", [], id="the only well-known one"),
+    pytest.param("PyYAML", "import yaml", [], id="the best, under another name"),
+    pytest.param("pillow", "import PIL._imaging", [], id="a compiled part"),
+    pytest.param("google-cloud-storage", "from google.cloud import storage", [], id="a part of a namespace"),
+    pytest.param("psycopg2", "import psycopg2", [], id="called after it, though another is more downloaded"),
+    pytest.param("acmecorp-core", "import acmecorp_core", [], id="called after it, and nothing is known"),
+    pytest.param("acmecorp-core", "import acmecorp", ["acmecorp"], id="called after another"),
+    pytest.param("lazyaml", "import yaml", ["yaml"], id="a later candidate"),
+    pytest.param("openssl", "import OpenSSL", ["OpenSSL"], id="called after it, and a popular one installs it"),
+    pytest.param("azure-storage", "import azure.storage.blob", ["azure.storage.blob"], id="only a part's beginning"),
+])  # fmt: skip
+def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
+    """Its module may be compiled or generated: it is in no folder."""
+    findings, _ = judged(tmp_path, "", source, {"pyproject.toml": f'[project]\nname = "{name}"\n'})
+    assert [one.module for one in findings] == found
+
+
 @pytest.mark.parametrize(("declared", "source", "message"), [
     pytest.param(
         "fastapi", "import starlette",

@@ -1,6 +1,6 @@
 """The command line in, out what it asks for by name. Only what is no list of existing files comes here: 10 ms."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -18,7 +18,7 @@ class _Parser(ArgumentParser):
 def parse(arguments: Sequence[str]) -> dict[str, Any]:
     """The options by their names in `cli`; under `help` the text that was asked for.
 
-    Raises CheckError for a wrong option and for options that exclude each other.
+    Raises CheckError for a wrong or empty option and for options that exclude each other.
     """
     parser = _Parser(
         prog="import-customs",
@@ -31,6 +31,7 @@ def parse(arguments: Sequence[str]) -> dict[str, Any]:
     _add_edit(parser)
     _add_report(parser)
     options = vars(parser.parse_args(arguments))
+    _must_be_given(options)
     options["help"] = parser.format_help() if options["help"] else ""
     if options["stdin_filename"] and (options["files"] or options["staged"] or options["since"]):
         raise CheckError(
@@ -45,10 +46,12 @@ def parse(arguments: Sequence[str]) -> dict[str, Any]:
     return options
 
 
-def _path(text: str) -> str:
-    if not text:  # as of a variable that is not set
-        raise ArgumentTypeError("expected a path, not an empty text")
-    return text
+def _must_be_given(options: dict[str, Any]) -> None:
+    """Raises CheckError for an empty value: it comes of a variable that is not set, and does not mean everything."""
+    for name, value in options.items():
+        if value == "" or (isinstance(value, list) and "" in value):
+            which = "FILE" if name == "files" else f"--{name.replace('_', '-')}"
+            raise CheckError(f"{which} is empty", hint="name one, or leave it out")
 
 
 def _add_what(parser: ArgumentParser) -> None:
@@ -64,19 +67,16 @@ def _add_what(parser: ArgumentParser) -> None:
     parser.add_argument("--staged", action="store_true", help="read what is staged, not what lies in the worktree")
     parser.add_argument(
         "--stdin-filename",
-        type=_path,
         metavar="PATH",
         help="read one file's text from standard input, and judge it as PATH",
     )
     parser.add_argument(
         "--python",
-        type=_path,
         metavar="PATH",
         help="the project's environment: its interpreter or its folder (default: is looked for)",
     )
     parser.add_argument(
         "--requirements-file",
-        type=_path,
         metavar="FILE",
         action="append",
         default=[],
@@ -100,9 +100,7 @@ def _add_edit(parser: ArgumentParser) -> None:
 def _add_report(parser: ArgumentParser) -> None:
     """How it is told."""
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
-    parser.add_argument(
-        "--output", type=_path, metavar="FILE", help="where to put the report instead of standard output"
-    )
+    parser.add_argument("--output", metavar="FILE", help="where to put the report instead of standard output")
     parser.add_argument("--quiet", action="store_true", help="a line for each finding, and nothing else (text)")
     parser.add_argument("--statistics", action="store_true", help="count the findings by rule and package (text)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")

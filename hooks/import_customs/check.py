@@ -9,7 +9,7 @@ from import_customs import files, git, providers
 from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import FILE_NAME, may_be_named, may_declare
+from import_customs.project import FILE_NAME, may_be_named, may_declare, nearest
 from import_customs.providers.around import Around
 from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide, judged
 from import_customs.tree import Ignored, Layered, Noted, Snapshot, Tree, Typed, Worktree
@@ -252,16 +252,31 @@ def _outside(root: str, scope: Scope, judge: Judge) -> list[str]:
     """
     if not judge.outside:
         return []
+    first = judge.outside[0]
+    why, hint = _left_out(root, posixpath.dirname(first.path)) if scope.text == INDEX else ("", "")
     stated = (posixpath.dirname(path) for path in _entries(root, scope.text) if posixpath.basename(path) == FILE_NAME)
     if not any(judge.project_of(folder) for folder in stated):
         raise CheckError(
-            f"imports {judge.outside[0].module}, and no {FILE_NAME} here states a project that could declare it",
-            hint=f"add a {FILE_NAME} with a [project] table, or name what declares: --requirements-file FILE",
-            path=judge.outside[0].path,
-            line=judge.outside[0].line,
+            f"imports {first.module}, and {why or f'no {FILE_NAME} here states a project that could declare it'}",
+            hint=hint or f"add a {FILE_NAME} with a [project] table, or name what declares: --requirements-file FILE",
+            path=first.path,
+            line=first.line,
         )
-    others = {finding.path for finding in judge.outside} - {judge.outside[0].path}
+    others = {finding.path for finding in judge.outside} - {first.path}
     more = f" and {len(others)} more" if others else ""
-    return [
-        f"{judge.outside[0].path}{more}: not checked, no {FILE_NAME} above it states a project (a template states none)"
-    ]
+    stating = f"{why}: {hint}" if why else f"no {FILE_NAME} above it states a project (a template states none)"
+    return [f"{first.path}{more}: not checked, {stating}"]
+
+
+def _left_out(root: str, folder: str) -> tuple[str, str]:
+    """Why the project that governs the folder on disk is not in the index, and what settles it; "" where none does."""
+    try:
+        project = nearest(Worktree(root), folder, {})
+        path = project.path if project else ""
+    except CheckError as error:  # such as the marks of a conflict
+        path = error.path
+    if not path:
+        return "", ""
+    if path in git.unmerged(root):
+        return f"{path}, which governs it, has a conflict", f"resolve it, then `git add {path}`"
+    return f"{path}, which governs it, is there and not staged", f"`git add {path}`"

@@ -142,7 +142,8 @@ class Cover:
 def is_called_like(project: Project, module: str) -> bool:
     """Whether the module is called like the project, which is built: it installs the module, whatever it is made of.
 
-    Not where another distribution is what people mean by that name.
+    Not where a popular distribution is what people mean by that name; a little known one that the index names is no
+    reason against it. Of what the index knows to be the project's, built or not and however called: providers.is_of.
     """
     if not project.has_build_system or project.name not in providers.own_names(module):
         return False

@@ -3,10 +3,12 @@
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
+from keyword import iskeyword
 from typing import NamedTuple
 
 from import_customs import check, cover, files, git, providers, stdlib
 from import_customs.errors import CheckError
+from import_customs.imports.names import normalized
 from import_customs.judge import Judge
 from import_customs.project import FILE_NAME, Project, first_party
 from import_customs.project.declaration import Declaration
@@ -32,8 +34,7 @@ def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None)
 
     Raises CheckError for what is no module's name and where no project governs the folder `cwd`.
     """
-    if not all(part.isidentifier() for part in module.split(".")):
-        raise CheckError(f"{module!r} is not the name of a module", hint="write it as an import does: package.module")
+    module = _named(module)
     around = check.around(git.root(cwd), cwd, variables, python)
     tree = Worktree(around.root)
     judge = Judge(tree, around)
@@ -50,6 +51,17 @@ def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None)
         *_verdict(asked, judge, here),
         *(f"warning: {warning}" for warning in here.evidence.warnings),
     ]
+
+
+def _named(text: str) -> str:
+    """The module as the parser names it. Raises CheckError for what is no module's name."""
+    hint = "write it as an import does: package.module"
+    if not all(part.isidentifier() for part in text.split(".")):
+        raise CheckError(f"{text!r} is not the name of a module", hint=hint)
+    module = normalized(text)
+    if word := next(filter(iskeyword, module.split(".")), None):
+        raise CheckError(f"`{word}` is a keyword of Python, and no module is called so", hint=hint)
+    return module
 
 
 def _facts(asked: Asked, tree: Tree, here: Surrounded) -> Iterator[str]:
@@ -101,6 +113,8 @@ def _own(asked: Asked, tree: Tree) -> str:
         return f"under the source root {under or '.'}/"
     if cover.is_called_like(asked.project, asked.module):
         return "called like the project, which is built"
+    if first_party.is_stated(asked.project.import_names, asked.module):
+        return "the project says that it provides it"
     return "beside this folder or one above it" if first_party.above(tree, file, asked.module) else ""
 
 
@@ -153,6 +167,8 @@ def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
         return f"an extra that is declared brings `{min(known & here.given)}`"
     if _own(asked, judge.tree):
         return "it is first-party"
+    if providers.is_of(module, project.name):
+        return "it is the project itself"
     if module.partition(".")[0] in cover.OF_THE_PLATFORM:
         return "type checkers, other Pythons or who installs Python bring it"
     return next(iter(judge.warnings), "the project's configuration exempts or provides it")

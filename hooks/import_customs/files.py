@@ -9,6 +9,7 @@ from import_customs.errors import CheckError, TooLarge
 from import_customs.tree import Tree
 
 _METADATA = b"# /// script"
+_LONGEST = 4096  # characters of a path; no file system takes more
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
 
 
@@ -29,8 +30,10 @@ def is_python(path: str, tree: Tree) -> bool:
 def from_root(root: str, cwd: str, argument: str) -> str:
     """The path from the repository's root that an argument means, seen from `cwd`; "" is the root itself.
 
-    Raises CheckError for what is outside the repository.
+    Raises CheckError for what is outside the repository, and for what is too long to be there.
     """
+    if len(argument) > _LONGEST:
+        raise CheckError(f"a file's name is longer than {_LONGEST} characters", hint="see the arguments")
     plain = argument.replace(os.sep, "/")
     if cwd == root and not os.path.isabs(argument) and plain[:1] != "." and plain == posixpath.normpath(plain):
         return plain

@@ -73,6 +73,8 @@ class Unmet:
     def _make(self, site: Site, module: str, imported: Import, provided: list[str]) -> Iterator[Finding]:
         here = self.surrounded(site.project)
         for meant in _meant(here.evidence, module, imported):
+            if not provided and providers.is_of(meant, site.project.name):  # compiled or generated: in no folder
+                continue
             installing: list[str] = [*here.evidence.installing(meant)]
             known = provided or list(dict.fromkeys([*installing, *providers.providers(meant)]))
             if site.project.name in known:  # it is no dependency of itself

@@ -53,6 +53,67 @@ class Edits(NamedTuple):
             (repo.path / name).unlink()
 
 
+NOT_STAGED = (
+    "a.py:1:1: error: imports celery, and pyproject.toml, which governs it, is there and not staged\n"
+    "    `git add pyproject.toml`\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("staged", "on_disk", "ran"),
+    [
+        pytest.param(
+            {"a.py": "import celery\n"},
+            project(),
+            Ran(2, "", NOT_STAGED),
+            id="untracked",
+        ),
+        pytest.param(
+            {"a.py": "import celery\n", "pyproject.toml": "[tool.ruff]\n"},
+            project(),
+            Ran(2, "", NOT_STAGED),
+            id="its [project] table is not staged",
+        ),
+        pytest.param(
+            {"a.py": "import celery\n"},
+            {"pyproject.toml": "[tool.ruff]\n"},
+            Ran(2, "", "a.py:1:1: error: imports celery, and no pyproject.toml here states a project that could "
+                "declare it\n    add a pyproject.toml with a [project] table, or name what declares: "
+                "--requirements-file FILE\n"),
+            id="settings alone",
+        ),
+        pytest.param(
+            {"x/a.py": "import celery\n", "y/pyproject.toml": PROJECT.format("")},
+            {"x/pyproject.toml": PROJECT.format("")},
+            Ran(0, "checked what this commit introduces in 1 file: nothing to declare\n",
+                "warning: x/a.py: not checked, x/pyproject.toml, which governs it, is there and not staged: "
+                "`git add x/pyproject.toml`\n"),
+            id="beside another project",
+        ),
+    ],
+)  # fmt: skip
+def test_a_project_that_is_not_staged(repo: Repo, staged: dict[str, str], on_disk: dict[str, str], ran: Ran) -> None:
+    repo.stage(staged)
+    repo.write(on_disk)
+    assert repo.customs("--staged") == ran
+
+
+def test_a_project_with_a_conflict(repo: Repo) -> None:
+    repo.stage({"README": ""})
+    repo.commit()
+    for branch, declared in (("one", "flask"), ("other", "django")):
+        repo.git("checkout", "-q", "-b", branch, "main")
+        repo.stage(project(declared))
+        repo.commit()
+    assert repo.run("git", "merge", "one").status == 1
+    repo.stage({"a.py": "import celery\n"})
+    says = (
+        "a.py:1:1: error: imports celery, and pyproject.toml, which governs it, has a conflict\n"
+        "    resolve it, then `git add pyproject.toml`\n"
+    )
+    assert repo.customs("--staged") == Ran(2, "", says)
+
+
 CELERY = {"clean.py": "import os, celery\n"}
 
 
@@ -457,7 +518,7 @@ def test_unrelated_base(indebted: Repo) -> None:
     assert indebted.customs("--since", "main") == Ran(2, "", UNRELATED.format("main"))
 
 
-@pytest.mark.parametrize("revision", ["", "-x", "--all", "HEAD:old.py", "a..b", "HEAD^{tree}", "\N{SNOWMAN}"])
+@pytest.mark.parametrize("revision", ["-x", "--all", "HEAD:old.py", "a..b", "HEAD^{tree}", "\N{SNOWMAN}"])
 def test_what_is_no_revision(indebted: Repo, revision: str) -> None:
     ran = indebted.customs(f"--since={revision}")
     assert (ran.status, ran.out) == (2, "")

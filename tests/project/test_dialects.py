@@ -12,6 +12,7 @@ import pytest
 from import_customs.project import Project, load
 from import_customs.tree import Worktree
 
+GROUPS = "[dependency-groups]\ntest = ['pytest']\n"  # never what runs: PEP 735
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
 
 
@@ -298,6 +299,16 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
                 ("pytest", "extra test", 3),
             ],
             id="setup.py: literal lists, and it is not run",
+        ),
+        pytest.param(
+            {"pyproject.toml": GROUPS, "setup.cfg": "[options]\ninstall_requires = file: r.txt", "r.txt": "flask\n"},
+            [("pytest", "group test", 2), ("flask", "runtime", 1)],
+            id="setup.cfg beside [dependency-groups] alone",
+        ),
+        pytest.param(
+            {"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=['flask'])"},
+            [("pytest", "group test", 2), ("flask", "runtime", 1)],
+            id="setup.py beside [dependency-groups] alone",
         ),
         pytest.param(
             {

@@ -1,5 +1,7 @@
 """The folders that a project's own modules are imported from, by each tool's documentation: files in, folders out."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ def read(folder: Path, table: str, where: str = "", **files: str) -> list[str]:
         pytest.param('[tool.setuptools.packages.find]\nwhere = ["python"]', ["python"], id="setuptools find"),
         pytest.param('[tool.setuptools.package-dir]\n"" = "code"', ["code"], id="setuptools, all packages"),
         pytest.param('[tool.setuptools.package-dir]\n"a.b" = "x/a/b"', ["x"], id="setuptools, one package"),
+        pytest.param('[tool.setuptools.package-dir]\nmade = "code"', [], id="setuptools, a folder of another name"),
         pytest.param('[tool.hatch.build.targets.wheel]\npackages = ["code/app"]', ["code"], id="hatch packages"),
         pytest.param('[tool.hatch.build]\nsources = ["code"]', ["code"], id="hatch sources"),
         pytest.param('[tool.hatch.build.targets.wheel.sources]\n"code" = ""', ["code"], id="hatch sources, a table"),
@@ -93,10 +96,46 @@ def test_read(tmp_path: Path, table: str, roots: list[str]) -> None:
         ("setup.py", "A = 'a'\nsetup(packages=find_packages(where=A))", ["a"]),
         ("setup.py", "setup(packages=find_packages(where=f()))", []),
         ("setup.py", "setup(packages=find_packages())", []),
+        ("setup.py", "find_packages('src')\nfind_packages('a')", ["a"]),
+        ("setup.py", "find_packages(exclude=['b'], where='a')", ["a"]),
+        ("setup.py", "find_packages('src/a')", ["src/a"]),
+        ("setup.cfg", "[options.packages.find]\nwhere =\n  src\n  a\n", ["a"]),
+        ("setup.cfg", "[options.packages.find]\nwhere = src\n[tool:pytest]\npythonpath = a\n", ["a"]),
+        ("pytest.ini", "[pytest]\npythonpath = src/a\n", ["src/a"]),
     ],
 )
 def test_files_of_tools(tmp_path: Path, name: str, text: str, roots: list[str]) -> None:
     assert read(tmp_path, "", **{name: text}) == roots
+
+
+# Source: setuptools' documentation, "Package Discovery and Namespace Packages" (package_dir) and "setup.cfg files".
+PACKAGE_DIRS = [
+    pytest.param("setup.py", "setup(package_dir={'': 'code'})", ["code"], [], id="all packages"),
+    pytest.param("setup.py", "setup(package_dir={'a.b': 'x/a/b'})", ["x"], [], id="a folder of the package's name"),
+    pytest.param("setup.py", "setup(package_dir={'made': 'code'})", [], ["made"], id="a folder of another name"),
+    pytest.param("setup.py", "D = dict(made='code')\nsetup(package_dir=D)", [], ["made"], id="a name, dict()"),
+    pytest.param("setup.py", "setup(**{'package_dir': {'made': 'code'}})", [], ["made"], id="arguments in a table"),
+    pytest.param("setup.py", "setup(package_dir={f(): 'code', 'made': g(), **h()})", [], [], id="computed"),
+    pytest.param("setup.py", "setup(package_dir=f())", [], [], id="computed whole"),
+    pytest.param("setup.py", "package_dir = (", [], [], id="does not parse"),
+    pytest.param("setup.cfg", "[options]\npackage_dir =\n  = code\n  made = x/y", ["code"], ["made"], id="setup.cfg"),
+    pytest.param("setup.cfg", "[options]\npackage_dir = =code, made=x\n", ["code"], ["made"], id="in one line"),
+    pytest.param("setup.py", "setup(package_dir={'': 'src', 'made': 'x'})", [], ["made"], id="src and another"),
+    pytest.param("setup.cfg", "[options]\npackage_dir =\n  =src\n  made = x\n", [], ["made"], id="in setup.cfg"),
+    pytest.param(
+        "setup.cfg", "[options]\npackage_dir =\n  =src\n\n# more\n  made = x\n", [], ["made"], id="further on"
+    ),
+    pytest.param("setup.cfg", "[options]\npackage_dir =\n  = src/x\n", ["src/x"], [], id="in src"),
+    pytest.param("setup.cfg", "[options]\npackage_dir = code\n", [], [], id="no pair"),
+    pytest.param("setup.cfg", "package_dir = code\n", [], [], id="without a section"),
+    pytest.param("setup.cfg", "[metadata]\npackage_dir = =code\n", [], [], id="another section"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "roots", "modules"), PACKAGE_DIRS)
+def test_setuptools_own_files(tmp_path: Path, name: str, text: str, roots: list[str], modules: list[str]) -> None:
+    assert read(tmp_path, "", **{name: text}) == roots
+    assert list(source_roots.shipped(parse(b"", "pyproject.toml"), Worktree(str(tmp_path)), "")) == modules
 
 
 def test_seen_from_the_repository(tmp_path: Path) -> None:
@@ -112,18 +151,35 @@ def test_seen_from_the_repository(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "modules"),
     [
-        pytest.param('targets.wheel.packages = ["src/made", "src/there"]', ["made"], id="a package copied in to build"),
-        pytest.param('targets.wheel.force-include = { "../a" = "made", "b" = "made/b.txt" }', ["made"], id="included"),
-        pytest.param('targets.wheel.packages = "a"', ["a"], id="a text"),
-        pytest.param("targets.wheel.packages = 3", [], id="odd types"),
-        pytest.param('sources = { "src" = "made" }', ["made"], id="a folder under another name"),
-        pytest.param('targets.wheel.sources = { "src" = "", "a" = "made/of/it" }', ["made.of.it"], id="in a namespace"),
+        pytest.param(
+            '[tool.setuptools.package-dir]\nmade = "code"\n"a.b" = "x"\n"" = "y"\nthere = "src/there"',
+            ["made", "a.b"],
+            id="a folder of another name",
+        ),
+        pytest.param(
+            '[tool.hatch.build]\ntargets.wheel.packages = ["src/made", "src/there"]',
+            ["made"],
+            id="a package copied in to build",
+        ),
+        pytest.param(
+            '[tool.hatch.build]\ntargets.wheel.force-include = { "../a" = "made", "b" = "made/b.txt" }',
+            ["made"],
+            id="included",
+        ),
+        pytest.param('[tool.hatch.build]\ntargets.wheel.packages = "a"', ["a"], id="a text"),
+        pytest.param("[tool.hatch.build]\ntargets.wheel.packages = 3", [], id="odd types"),
+        pytest.param('[tool.hatch.build]\nsources = { "src" = "made" }', ["made"], id="a folder under another name"),
+        pytest.param(
+            '[tool.hatch.build]\ntargets.wheel.sources = { "src" = "", "a" = "made/of/it" }',
+            ["made.of.it"],
+            id="in a namespace",
+        ),
     ],
 )
 def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules: list[str]) -> None:
     (tmp_path / "src" / "there").mkdir(parents=True)
     (tmp_path / "src" / "there" / "__init__.py").touch()
-    document = parse(f"[tool.hatch.build]\n{table}\n".encode(), "pyproject.toml")
+    document = parse(table.encode(), "pyproject.toml")
     assert list(source_roots.shipped(document, Worktree(str(tmp_path)), "")) == modules
 
 
@@ -152,3 +208,35 @@ def test_modules_that_are_built(tmp_path: Path, table: str, setup_py: str, modul
 def test_a_folder_that_poetry_ships_in_another(tmp_path: Path) -> None:
     document = parse(b'[tool.poetry]\npackages = [{ include = "lib", to = "demo" }]\n', "pyproject.toml")
     assert list(source_roots.shipped(document, Worktree(str(tmp_path)), "")) == ["demo"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("setup.py", 'setup(package_dir={"": "src"})'),
+        ("setup.py", "setup(package_dir = {\n  '': 'src',\n})"),
+        ("setup.cfg", "[options]\npackage_dir =\n    = src\ninstall_requires =\n    a\n"),
+        ("setup.cfg", "[options]\npackage_dir = =src\n"),
+        ("setup.cfg", "[options]\npackage_dir=\n    =src"),
+        ("setup.cfg", "[options]\r\npackage_dir=\r\n    =src\r\n\r\n[options.packages.find]\r\nwhere = src\r\n"),
+        ("setup.cfg", "[options.packages.find]\nwhere =\n    src\nexclude =\n    tests\n[mypy]\nmypy_path = src\n"),
+        ("setup.cfg", "[flake8]\nmax-line-length = 120\n"),
+        ("pytest.ini", "[pytest]\npythonpath = src\n"),
+        ("setup.py", "from setuptools import find_packages, setup\nsetup(packages=find_packages())"),
+        ("setup.py", "setup(packages=find_packages('src'), package_dir={'': 'src'})"),
+        ("setup.py", 'setup(packages=find_namespace_packages(where="src", exclude=["tests", "docs"]))'),
+        ("setup.py", "setup(packages=find_packages(\n    exclude=('tests',),\n))"),
+    ],
+)
+def test_the_usual_needs_no_parser(tmp_path: Path, name: str, text: str) -> None:
+    """They cost 10 ms, which a clean commit would pay."""
+    script = (
+        "import sys; from import_customs.project import source_roots; from import_customs.tree import Worktree\n"
+        "from import_customs.project.document import parse\n"
+        f"roots = source_roots.read(parse(b'', 'p'), Worktree({str(tmp_path)!r}), '', ())\n"
+        f"list(source_roots.shipped(parse(b'', 'p'), Worktree({str(tmp_path)!r}), ''))\n"
+        "print(roots, 'ast' in sys.modules or 'configparser' in sys.modules)"
+    )
+    (tmp_path / name).write_text(text)
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert ran.stdout == "('', 'src') False\n"

@@ -7,8 +7,9 @@ import pytest
 from import_customs.project import Project, load
 from import_customs.tree import Worktree
 
+GROUPS = "[dependency-groups]\ntest = ['pytest']\n"
+NO_PROJECT = "it has no [project] table, which leaves them to the build backend"
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
-NO_TABLE = "it has neither [project] nor [dependency-groups]"
 PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
 
@@ -29,12 +30,12 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f())"},
-            NO_TABLE,
+            NO_PROJECT,
             id="computed",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f(), tests_require=['a'])"},
-            NO_TABLE,
+            NO_PROJECT,
             id="one of two is computed",
         ),
         pytest.param(
@@ -81,12 +82,12 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(setup_requires=['a'], tests_require=['b'])"},
-            NO_TABLE,
+            NO_PROJECT,
             id="setup.py states what the build and the tests need",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.cfg": "[options]\nsetup_requires = a\ntests_require = b\n"},
-            NO_TABLE,
+            NO_PROJECT,
             id="setup.cfg states what the build and the tests need",
         ),
         pytest.param(
@@ -95,16 +96,27 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             id="setup.py states extras, and by leaving them out that there are no dependencies",
         ),
         pytest.param(
-            {"pyproject.toml": PBR, "setup.cfg": "[metadata]\nname = a\n"}, NO_TABLE, id="pbr without its file"
+            {"pyproject.toml": PBR, "setup.cfg": "[metadata]\nname = a\n"}, NO_PROJECT, id="pbr without its file"
         ),
         pytest.param({"pyproject.toml": "[tool.uv]\ndev-dependencies = ['a']\n"}, "", id="uv's groups are stated"),
         pytest.param({"pyproject.toml": "[tool.hatch.envs.x]\n"}, "", id="Hatch's environments are stated"),
         pytest.param(
             {"pyproject.toml": "[tool.hatch.envs.x]\n", "setup.py": "setup(install_requires=f())"},
-            NO_TABLE,
+            NO_PROJECT,
             id="but setup.py computes",
         ),
-        pytest.param({"pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n"}, NO_TABLE, id="nothing is stated"),
+        pytest.param({"pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n"}, NO_PROJECT, id="nothing is stated"),
+        pytest.param({"pyproject.toml": "[tool.uv.workspace]\n"}, NO_PROJECT, id="nothing states anything"),
+        pytest.param({"pyproject.toml": GROUPS}, "", id="an application of groups alone"),
+        pytest.param(
+            {"pyproject.toml": GROUPS, "setup.cfg": "[flake8]\n", "setup.py": "setup()"},
+            "",
+            id="groups, and nothing of dependencies beside them",
+        ),
+        pytest.param(
+            {"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=f())"}, NO_PROJECT, id="groups, and computed"
+        ),
+        pytest.param({"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=['a'])"}, "", id="groups, read"),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],
 )

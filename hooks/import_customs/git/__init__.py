@@ -55,6 +55,11 @@ def index(root: str) -> dict[str, Entry]:
     return entries
 
 
+def unmerged(root: str) -> set[str]:
+    """The paths of which the index holds the sides of a conflict."""
+    return {record.partition("\t")[2] for record in _records(run(["ls-files", "-z", "--unmerged"], root))}
+
+
 def tree(root: str, revision: str) -> dict[str, Entry]:
     """The files of a revision by path."""
     entries = {}

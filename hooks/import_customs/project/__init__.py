@@ -1,5 +1,6 @@
 """The state of the files in, out what a project declares and where its own modules stand."""
 
+from itertools import takewhile
 from typing import NamedTuple
 
 from import_customs.errors import CheckError
@@ -8,7 +9,7 @@ from import_customs.project.config import Config
 from import_customs.project.declaration import Declaration, declared
 from import_customs.project.document import Document, is_template, parse
 from import_customs.project.requirement import Name, normalized
-from import_customs.tree import Listing, Tree
+from import_customs.tree import Listing, Tree, upwards
 
 FILE_NAME = "pyproject.toml"
 DECLARING = (FILE_NAME, *dialects.BESIDE)  # names of files that carry declarations
@@ -65,8 +66,9 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Projec
     Raises CheckError where a pyproject.toml cannot be read.
     """
     if folder not in cache:
-        above = nearest(tree, folder.rpartition("/")[0], cache) if folder else None
-        cache[folder] = _stated_in(tree, folder, above) if FILE_NAME in tree.listing(folder) else above
+        for one in reversed(list(takewhile(lambda one: one not in cache, upwards(folder)))):
+            above = cache[one.rpartition("/")[0]] if one else None
+            cache[one] = _stated_in(tree, one, above) if FILE_NAME in tree.listing(one) else above
     return cache[folder]
 
 

@@ -84,7 +84,7 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
     hatch = Hatch.of(document, tree, folder)
     parts.extend(hatch.declared)
     left = _left_to_the_backend(document)
-    stating, found = _of_setuptools(tree, folder) if left else (set(), [])
+    stating, found = _of_setuptools(document, tree, folder) if left else (set(), [])
     stating |= hatch.stating
     parts.extend(found)
     if files := _files(document, tree, folder, config, hatch.files):
@@ -140,7 +140,7 @@ def _of_tool(tool: str, document: Document) -> Iterable[Declared]:
 
 def _left_to_the_backend(document: Document) -> set[str]:
     """The keys of [project] that say what is needed, and that something else than [project] states."""
-    if "project" not in document.table and "dependency-groups" not in document.table:
+    if "project" not in document.table:
         return {"dependencies"}
     return {"dependencies", "optional-dependencies"}.intersection(document.strings("project.dynamic"))
 
@@ -149,19 +149,24 @@ def _unread(document: Document, missing: set[str]) -> str:
     if not missing:
         return ""
     if "project" not in document.table:
-        return "it has neither [project] nor [dependency-groups]"
+        return "it has no [project] table, which leaves them to the build backend"
     return f"`dynamic` leaves {' and '.join(sorted(missing))} to the build backend"
 
 
-def _of_setuptools(tree: Tree, folder: str) -> tuple[set[str], list[Declared]]:
-    """What setup.cfg and setup.py state in place of [project], and which of its keys they state."""
+def _of_setuptools(document: Document, tree: Tree, folder: str) -> tuple[set[str], list[Declared]]:
+    """What setup.cfg and setup.py state in place of [project], and which of its keys they state.
+
+    Beside [dependency-groups] alone nothing need be there: that is an application, which nothing builds (PEP 735).
+    """
     from import_customs.project import setuptools
 
     beside = tree.listing(folder)
     files = [setuptools.setup_cfg(tree, folder) if "setup.cfg" in beside else None]
     files.append(setuptools.setup_py(tree, folder) if "setup.py" in beside else None)
     found = [part for part in files if part is not None]
-    is_whole = any(part.states for part in found) and not any(part.computed for part in found)
+    is_application = "project" not in document.table and "dependency-groups" in document.table
+    is_stated = any(part.states for part in found) or is_application
+    is_whole = is_stated and not any(part.computed for part in found)
     stating = {"dependencies", "optional-dependencies"} if is_whole else set()
     return stating, [part.declared for part in found]
 

@@ -6,10 +6,10 @@ Sources: the import system's documentation (path based finder, PEP 420), pytest'
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal, get_args
 
-from import_customs.tree import Listing, Tree
+from import_customs.tree import Listing, Tree, upwards
 
 # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
 Found = Literal["whole", "stub", "open"]
@@ -34,7 +34,7 @@ def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: st
 def beside(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside a script, whose folder is no package; `conftest` from folders above it too."""
     folder = posixpath.dirname(file)
-    if module == "conftest" and any("conftest.py" in tree.listing(above) for above in _upwards(folder)):
+    if module == "conftest" and any("conftest.py" in tree.listing(above) for above in upwards(folder)):
         return "whole"
     return None if _is_package(tree.listing(folder)) else _resolve(tree, folder, module, file)
 
@@ -53,7 +53,7 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
 
 def above(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside any folder above the file, up to the repository's root."""
-    return surest(_resolve(tree, folder, module, file) for folder in _upwards(posixpath.dirname(file)))
+    return surest(_resolve(tree, folder, module, file) for folder in upwards(posixpath.dirname(file)))
 
 
 def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
@@ -61,7 +61,7 @@ def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
 
     Such a folder may be on sys.path when the file is run. One name alone says little: `utils` is a distribution's too.
     """
-    folders = (folder for folder in _upwards(posixpath.dirname(file)) if not _is_package(tree.listing(folder)))
+    folders = (folder for folder in upwards(posixpath.dirname(file)) if not _is_package(tree.listing(folder)))
     return "." in module and any(_exists(tree, folder, module) for folder in folders)
 
 
@@ -71,7 +71,7 @@ def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:
     That is beside the package it is in; nowhere where a configuration of pytest asks for `importlib`.
     Source: pytest's documentation, "Import modes".
     """
-    folders = list(_upwards(posixpath.dirname(file)))
+    folders = list(upwards(posixpath.dirname(file)))
     own = folders[:1] if is_collected(file) else []
     imported = [*own, *(folder for folder in folders if "conftest.py" in tree.listing(folder))]
     roots = dict.fromkeys(_outside(tree, folder) for folder in imported)
@@ -99,7 +99,7 @@ def _imports_by_path(tree: Tree, folder: str) -> bool:
 
 def beside_manage_py(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
     """How the module exists in one of the `roots_of_django` or beside a manage.py above the file."""
-    others = (folder for folder in _upwards(posixpath.dirname(file)) if _holds_manage_py(tree, folder))
+    others = (folder for folder in upwards(posixpath.dirname(file)) if _holds_manage_py(tree, folder))
     return under_source_roots(tree, (*roots, *others), file, module)
 
 
@@ -182,13 +182,6 @@ def surest(found: Iterable[Found | None]) -> Found | None:
     """The one of the answers that says most."""
     answers = set(found)
     return next((answer for answer in get_args(Found) if answer in answers), None)
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield ""
 
 
 def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:

@@ -1,7 +1,8 @@
 """What tools are told in files beside a pyproject.toml in, out the folders that its modules are imported from.
 
-A file is parsed where one of the words is in it. Sources: the documentation of pytest, ruff, ty, pyrefly and pyright
-("Configuration"), mypy ("The mypy configuration file") and setuptools ("setup.cfg files", "Keywords").
+A file is parsed where one of the words is in it, other than as most files have it. Sources: the documentation of
+pytest, ruff, ty, pyrefly and pyright ("Configuration"), mypy ("The mypy configuration file") and setuptools
+("setup.cfg files", "Keywords").
 """
 
 import posixpath
@@ -32,7 +33,14 @@ _TOML = {  # dotted keys
     "pyrefly.toml": "search-path",
 }
 _LARGEST = 256 * 1024  # bytes of a file that is parsed
-_FINDING = rb"\bfind_(?:namespace_)?packages\(\s*[^\s)]"
+# What most files say, which needs no parser: the root is `src`, or the project's own folder.
+_USUAL = rb"""
+    package_dir\s*+=\s*+\{\s*+(?:""|'')\s*+:\s*+["']src["']\s*+,?+\s*+\}  # setup.py
+    | find_(?:namespace_)?packages\(\s*+
+        (?:(?:where\s*+=\s*+)?["']src["']\s*+,?+\s*+)?
+        (?:(?:exclude|include)\s*+=\s*+[\[(][^][()]*+[\])]\s*+,?+\s*+)?\)
+    | (?:package_dir\s*+=\s*+=[ \t]*+|^(?:where|mypy_path|pythonpath)[ \t]*+=\s*+)src(?=\s*+(?:\Z|^[\w[]))  # setup.cfg
+"""
 # A string, or what JSON with comments has besides: a comment, a comma before the end. What is not closed ends the text.
 _BESIDES = r'("(?:\\.|[^"\\\n])*+"?)|//[^\n]*+|/\*(?:.*?\*/|.*)|,(?=\s*+[\]}])'
 
@@ -48,10 +56,20 @@ def folders(tree: Tree, folder: str, names: Iterable[str]) -> Iterator[str]:
             yield from _of_toml(source, path, _TOML[name])
         elif name == "pyrightconfig.json":
             yield from pyright(_json(source))
-        elif re.search(_FINDING, source):
+        elif _says(source, b"find_packages(", b"find_namespace_packages("):
             from import_customs.project import setup_py  # 10 ms; only where folders are named
 
             yield from setup_py.read(source).where
+
+
+def package_dirs(tree: Tree, folder: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Which folder is which package, by these of the folder's setup.cfg and setup.py; "" is the root of all."""
+    for name in names:
+        source = _read(tree, posixpath.join(folder, name))
+        if _says(source, b"package_dir"):
+            from import_customs.project import setuptools  # and a parser, 10 ms; only where it may say more
+
+            yield from setuptools.package_dirs(name, source)
 
 
 def extensions(tree: Tree, folder: str) -> tuple[str, ...]:
@@ -73,10 +91,18 @@ def _read(tree: Tree, path: str) -> bytes:
     return source if len(source) <= _LARGEST else b""
 
 
+def _says(source: bytes, *words: bytes) -> bool:
+    """Whether one of the words is in the file beyond what is usual."""
+    if not any(word in source for word in words):
+        return False
+    unusual = re.sub(_USUAL, b"", source, flags=re.MULTILINE | re.VERBOSE)
+    return any(word in unusual for word in words)
+
+
 def _of_ini(source: bytes, places: list[tuple[str, str]]) -> Iterator[str]:
-    if not any(option.encode() in source for _, option in places):
+    if not _says(source, *(option.encode() for _, option in places)):
         return
-    from configparser import ConfigParser, Error  # 12 ms; only where the word is there
+    from configparser import ConfigParser, Error  # 12 ms; only where it may say more
 
     parser = ConfigParser(interpolation=None, strict=False)
     try:

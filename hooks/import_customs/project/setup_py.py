@@ -56,12 +56,13 @@ class Setup(NamedTuple):
     states: bool  # whether it says what is needed at run time, and not only by the build and the tests
     computed: bool  # whether some of it cannot be read
     requires_python: str = ""  # "" where it does not say, or computes it
-    pbr: bool = False  # whether it leaves the rest to pbr
+    pbr: bool = False  # whether it leaves the rest to pbr (its documentation, "Using pbr")
     where: tuple[str, ...] = ()  # folders in which it looks for packages
     extensions: tuple[str, ...] = ()  # modules that are compiled
+    package_dirs: tuple[tuple[str, str], ...] = ()  # packages and their folders; "" is the root of all
 
 
-@lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons
+@lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons and the folders
 def read(source: bytes) -> Setup:
     """The requirements of the call, and of what cannot be parsed none, as of what is computed."""
     try:
@@ -73,31 +74,31 @@ def read(source: bytes) -> Setup:
 def _read(module: ast.Module) -> Setup:
     names = _names(module)
     arguments = [argument for call in _calls(module) for argument in _arguments(call, names)]
-    found: list[Requirement] = []
-    computed = False
+    listed: list[Requirement | None] = []
     for argument, value in arguments:
-        listed = _extras(value, names) if argument == "extras_require" else _of_list(value, _LISTS[argument], names)
-        computed = computed or None in listed
-        found.extend(requirement for requirement in listed if requirement is not None)
-    pythons = [
-        _text(names.meant(word.value)) for call in _calls(module) for word in call.keywords if word.arg == _PYTHON
-    ]
-    states = any(argument in _AT_RUN_TIME for argument, _ in arguments)
-    return Setup(found, states, computed, next(iter(pythons), ""), _is_left_to_pbr(module), *_of_calls(module, names))
-
-
-def _is_left_to_pbr(module: ast.Module) -> bool:
-    """Whether the call has `pbr=True`. Source: pbr's documentation, "Using pbr"."""
-    words = (word for call in _calls(module) for word in call.keywords if word.arg == "pbr")
-    return any(isinstance(word.value, ast.Constant) and word.value.value is True for word in words)
-
-
-def _of_calls(module: ast.Module, names: _Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Where `find_packages` and its kin look, and the names of `Extension` and its kin, as far as they are literals."""
+        if argument in _LISTS:
+            listed.extend(_of_list(value, _LISTS[argument], names))
+        elif argument == "extras_require":
+            listed.extend(_extras(value, names))
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
     finding = [call for call in calls if _called(call) in ("find_packages", "find_namespace_packages")]
     compiled = [call for call in calls if _called(call).endswith("Extension")]
-    return _firsts(finding, "where", names), _firsts(compiled, "name", names)
+    return Setup(
+        requirements=[requirement for requirement in listed if requirement is not None],
+        states=any(argument in _AT_RUN_TIME for argument, _ in arguments),
+        computed=None in listed,
+        requires_python=next((_text(names.meant(value)) for argument, value in arguments if argument == _PYTHON), ""),
+        pbr=any(argument == "pbr" and _is_true(value) for argument, value in arguments),
+        where=_firsts(finding, "where", names),
+        extensions=_firsts(compiled, "name", names),
+        package_dirs=tuple(
+            pair for argument, value in arguments if argument == "package_dir" for pair in _texts(value, names)
+        ),
+    )
+
+
+def _is_true(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is True
 
 
 def _firsts(calls: list[ast.Call], name: str, names: _Names) -> tuple[str, ...]:
@@ -145,17 +146,14 @@ def _calls(module: ast.Module) -> Iterator[ast.Call]:
 
 
 def _arguments(call: ast.Call, names: _Names) -> Iterator[tuple[str, ast.expr]]:
-    """The arguments that are about dependencies, those of `**table` too."""
+    """The arguments, those of `**table` too; what `**` brings and cannot be told may be requirements."""
     for keyword in call.keywords:
         if keyword.arg is not None:
-            named: list[tuple[str, ast.expr]] = [(keyword.arg, keyword.value)]
-        else:
-            named = [(_text(key), value) for key, value in _pairs(keyword.value, names) or [(None, keyword.value)]]
-        for argument, value in named:
-            if argument in _LISTS or argument == "extras_require":
-                yield argument, value
-            elif argument == "" and keyword.arg is None:
-                yield "install_requires", keyword.value  # what `**` brings cannot be told
+            yield keyword.arg, keyword.value
+            continue
+        for key, value in _pairs(keyword.value, names) or [(None, keyword.value)]:
+            name = _text(key)
+            yield (name, value) if name else ("install_requires", keyword.value)
 
 
 def _of_list(value: ast.expr, place: str, names: _Names) -> list[Requirement | None]:
@@ -182,6 +180,14 @@ def _extras(value: ast.expr, names: _Names) -> list[Requirement | None]:
     if pairs is None:
         return [None]
     return [found for key, listed in pairs for found in _of_list(listed, f"extra {_text(key) or 'all'}", names)]
+
+
+def _texts(value: ast.expr, names: _Names) -> Iterator[tuple[str, str]]:
+    """The keys and values of a dict, those that are texts."""
+    for key, given in _pairs(value, names) or ():
+        text = _text(names.meant(given))
+        if text and isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value, text
 
 
 def _pairs(value: ast.expr, names: _Names) -> list[tuple[ast.expr | None, ast.expr]] | None:

@@ -5,6 +5,7 @@ pyproject.toml files" (dynamic metadata) and "Configuring setuptools using setup
 """
 
 import posixpath
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -142,6 +143,18 @@ def requires_python(tree: Tree, folder: str) -> str:
     return setup_py.read(script).requires_python
 
 
+def package_dirs(name: str, source: bytes) -> Iterable[tuple[str, str]]:
+    """Which folder is which package, by the text of a setup.cfg or a setup.py; "" is the root of all."""
+    if name == "setup.py":
+        from import_customs.project import setup_py
+
+        return setup_py.read(source).package_dirs
+    parser = _parsed(source.decode("utf-8", "replace"))
+    stated = "" if isinstance(parser, str) else parser.get("options", "package_dir", fallback="")
+    pairs = (line.partition("=") for line in (stated.split("\n") if "\n" in stated else stated.split(",")))
+    return ((package.strip(), place.strip()) for package, sign, place in pairs if sign)
+
+
 def _options(text: str) -> list[tuple[str, str]] | str:
     """The values of a setup.cfg that state requirements, each with its place; why it cannot be read, as a text."""
     parser = _parsed(text)
@@ -154,7 +167,7 @@ def _options(text: str) -> list[tuple[str, str]] | str:
     return [(parser.get(*at), place) for *at, place in places if parser.has_option(*at)]
 
 
-@lru_cache(maxsize=1)  # asked for the dependencies, for their files, and for the Pythons
+@lru_cache(maxsize=1)  # asked for the dependencies, for their files, the Pythons and the folders
 def _parsed(text: str) -> "ConfigParser | str":
     if len(text) > _LARGEST:
         return f"it is larger than {_LARGEST // 1024} KiB"

@@ -30,6 +30,7 @@ _SETTINGS = frozenset(
     "pytest.ini .pytest.ini pytest.toml .pytest.toml tox.ini setup.cfg setup.py mypy.ini .mypy.ini "
     "ruff.toml .ruff.toml ty.toml pyrefly.toml pyrightconfig.json".split()
 )
+_OF_SETUPTOOLS = frozenset({"setup.cfg", "setup.py"})
 _SEPARATORS = str.maketrans(",:", "  ")
 
 
@@ -40,7 +41,7 @@ def read(document: Document, tree: Tree, folder: str, configured: tuple[str, ...
 
     What lies outside the repository is left out.
     """
-    named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document)]
+    named = [".", "src", *configured, *_folders(document), *_mypy(document), *_setuptools(document, tree, folder)]
     named.extend([*_hatch(document, tree, folder), *_poetry(document), *_scikit_build(document)])
     named.extend([*_pyright(document), *_beside(tree, folder)])
     joined = (posixpath.normpath(posixpath.join(folder, name)) for name in named)
@@ -98,14 +99,28 @@ def _pyright(document: Document) -> Iterator[str]:
         yield from pyright(at(document.table, f"tool.{tool}"))
 
 
-def _setuptools(document: Document) -> Iterator[str]:
-    """`package-dir` maps packages to folders: "" to the root of all, "a.b" to the folder that is a.b."""
-    folders = at(document.table, "tool.setuptools.package-dir")
-    for package, folder in folders.items() if isinstance(folders, dict) else ():
-        if isinstance(folder, str):
-            parts = package.split(".") if package else []
-            ends_so = parts and folder.replace("\\", "/").split("/")[-len(parts) :] == parts
-            yield "/".join(folder.split("/")[: -len(parts)]) or "." if ends_so else folder
+def _setuptools(document: Document, tree: Tree, folder: str) -> Iterator[str]:
+    for package, place in _package_dirs(document, tree, folder):
+        parts = package.split(".") if package else []
+        if _ends_so(place, parts):
+            yield "/".join(place.split("/")[: -len(parts) or None]) or "."
+
+
+def _package_dirs(document: Document, tree: Tree, folder: str) -> Iterator[tuple[str, str]]:
+    """Which folder is which package, as setuptools is told: "" is the root of all, "a.b" the folder that is a.b."""
+    stated = at(document.table, "tool.setuptools.package-dir")
+    pairs = list(stated.items()) if isinstance(stated, dict) else []
+    names = _OF_SETUPTOOLS.intersection(tree.listing(folder))
+    if names:
+        from import_customs.project import settings
+
+        pairs.extend(settings.package_dirs(tree, folder, sorted(names)))
+    return ((package, place.replace("\\", "/").rstrip("/")) for package, place in pairs if isinstance(place, str))
+
+
+def _ends_so(place: str, parts: list[str]) -> bool:
+    """Whether the folder is called as the package is, and the ones above it as those that the package is in."""
+    return not parts or place.split("/")[-len(parts) :] == parts
 
 
 def _hatch(document: Document, tree: Tree, folder: str) -> Iterator[str]:
@@ -153,7 +168,10 @@ def _packages_of_poetry(document: Document) -> Iterator[dict[str, Any]]:
 
 
 def shipped(document: Document, tree: Tree, folder: str) -> Iterator[str]:
-    """The modules that a wheel holds by what tools are told, and no folder before it is built."""
+    """The modules that a wheel holds by what tools are told, and no folder that is called so before it is built."""
+    for package, place in _package_dirs(document, tree, folder):
+        if not _ends_so(place, package.split(".") if package else []):
+            yield package
     yield from _built(document, tree, folder)
     for build in _builds_of_hatch(document, tree, folder):
         for package in strings(at(build, "packages")):

@@ -25,6 +25,7 @@ __all__ = [
     "installs",
     "is_known",
     "is_namespace",
+    "is_of",
     "likely_private",
     "met_by",
     "own_names",
@@ -53,6 +54,21 @@ def met_by(module: str, declared: "Collection[str]") -> str | None:
         holds = is_part if is_namespace(module) else installs_some_part
         return next((name for name in sorted(declared) if holds(name, module)), None)
     return None
+
+
+def is_of(module: str, distribution: str) -> bool:
+    """Whether it is the distribution's own module: none is known better for it, or it is called after the module.
+
+    Of the latter it must be known that it installs the module, or nothing of that module at all. It goes by the index;
+    of a project that is built cover.is_called_like says more, by its name.
+    """
+    known = providers(module)
+    if known[:1] == [distribution]:
+        return True
+    if distribution not in own_names(module):
+        return False
+    installing = installs(distribution, module)
+    return installing or (installing is None and not known)
 
 
 def likely_private(module: str, declared: "Collection[str]") -> str | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from import_customs.errors import CheckError
 from import_customs.project.requirement import Name
-from import_customs.tree import Tree
+from import_customs.tree import Tree, upwards
 
 from . import environment, index
 from . import lock as locks
@@ -55,7 +55,7 @@ def gather(tree: Tree, folder: str, around: Around, known: dict[str, locks.Lock]
 
     `known` are the lock files of this state that were read, by path: a workspace's is its every project's.
     """
-    folders = list(_upwards(folder))
+    folders = list(upwards(folder))
     locked, warnings = _lock(tree, folders, known)
     place, installed = _environment(folders, around)
     unreadable = installed.unreadable if installed else []
@@ -98,13 +98,6 @@ def _lock(tree: Tree, folders: Iterable[str], known: dict[str, locks.Lock]) -> t
             except (locks.LockError, CheckError) as error:
                 warnings.append(f"{path}: {error}; the check goes on without it")
     return None, warnings
-
-
-def _upwards(folder: str) -> Iterable[str]:
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]
-    yield ""
 
 
 def _need(text: str) -> Need:
