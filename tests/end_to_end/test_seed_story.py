@@ -14,7 +14,7 @@ def test_seed_story(hooked: Repo, tool: str, *, packages: bool) -> None:
     blocked = hooked.commit()
     assert blocked.status == 1
     report = blocked.out + blocked.err
-    assert re.findall(r'^ {4,6}"(.+)",$', report, re.MULTILINE) == seed.MISSING
+    assert re.findall(r'^ {4,6}"([a-z0-9-]+)(?:>=.+)?",$', report, re.MULTILINE) == seed.MISSING
     places = re.findall(r"^ *(\S+:\d+):\d+: (\S+): `(\w+)`", report, re.MULTILINE)
     assert places == [(place, "undeclared", module) for place, module in seed.FOUND]
 
