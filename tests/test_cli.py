@@ -197,6 +197,39 @@ def test_symlinks_and_folders_named_like_modules_are_passed_over(repo: Repo) -> 
     assert repo.customs().status == 0
 
 
+LINK = "warning: {}: is a symlink to a folder, and not followed; name that folder\n"
+
+
+@pytest.mark.parametrize(
+    ("argument", "files", "warning"),
+    [
+        pytest.param("empty", 0, "", id="nothing in it"),
+        pytest.param("untracked", 0, "", id="nothing tracked in it"),
+        pytest.param("nested", 0, "", id="a submodule"),
+        pytest.param("link", 0, LINK.format("link"), id="a symlink to a folder"),
+        pytest.param("sub/../link/", 0, LINK.format("link"), id="a symlink to a folder, with its slash"),
+        pytest.param("out", 0, LINK.format("out"), id="a symlink to a folder outside"),
+        pytest.param("sub", 1, "", id="a tracked file in it"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--staged", "--scope", "all"), ("--fix",)], ids=str)
+def test_a_folder_is_what_git_tracks_in_it(
+    repo: Repo, options: tuple[str, ...], argument: str, files: int, warning: str
+) -> None:
+    Repo(repo.path / "nested").commit("--allow-empty")
+    repo.write({"pyproject.toml": PROJECT, "a.py": "import celery\n", "sub/a.py": "import tenacity\n"})
+    (repo.path / "empty").mkdir()
+    (repo.path / "link").symlink_to("sub")
+    (repo.path / "out").symlink_to("..")
+    repo.git("add", ".")
+    repo.commit()
+    repo.write({"untracked/x.py": "import celery\n"})
+    ran = repo.customs(*options, argument)
+    assert (ran.status, ran.err) == (files, warning)
+    assert ("celery" in ran.out, "tenacity" in ran.out) == (False, files == 1)
+    assert "--fix" in options or f" in {files} file" in ran.out
+
+
 @pytest.mark.parametrize(
     ("environment", "arguments", "colored"),
     [

@@ -47,7 +47,7 @@ def begin(cwd: str, asked: Asked) -> None:
 
 
 def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
-    """The scope of a check of the `given` files, paths from the root; none given means every tracked one.
+    """The scope of a check of the `given` files, paths from the root.
 
     Raises CheckError for options that exclude each other and for a base that is not in this clone.
     """
