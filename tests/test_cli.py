@@ -182,6 +182,37 @@ def test_names(repo: Repo, name: str, arguments: tuple[str, ...]) -> None:
     assert (ran.status, ran.out.count("`celery` is imported")) == (1, 1)
 
 
+OPTIONS = ("--staged", "--fix", "--format", "--format=json", "--quiet", "-h", "--", "json")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("--staged",), id="of a hook"),
+        pytest.param(("--staged", "a.py"), id="of a hook, and a file"),
+        pytest.param(("--fix",), id="of the other hook"),
+        pytest.param(("--format", "json"), id="with a value that is a file too"),
+        pytest.param(("--format=json",), id="with its value in one"),
+        pytest.param(("--staged", "--", "a.py"), id="ends of the options"),
+        pytest.param(("-h",), id="short"),
+    ],
+)
+def test_an_option_is_one_whatever_files_there_are(repo: Repo, arguments: tuple[str, ...]) -> None:
+    repo.stage(FOUND)
+    alone = repo.customs(*arguments)
+    repo.stage(FOUND)
+    repo.write(dict.fromkeys(OPTIONS, "#!/usr/bin/env python3\nimport boto3\n"))
+    assert repo.customs(*arguments) == alone
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+@pytest.mark.parametrize(("before", "manager"), [("./", ""), ("", "1")], ids=["by hand", "under pre-commit"])
+def test_a_file_called_like_an_option(repo: Repo, name: str, before: str, manager: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, name: "#!/usr/bin/env python3\nimport celery\n"})
+    ran = repo.customs(f"{before}{name}", PRE_COMMIT=manager)
+    assert ran.out.startswith(f"{name}:2:1: undeclared: `celery`")
+
+
 def test_from_a_folder_inside(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "sub/a.py": "import celery\n"})
     ran = repo.customs("a.py", cwd="sub")
