@@ -92,10 +92,10 @@ def _holds_metadata(folder: str) -> bool:
 
 def _versions(folder: str) -> list[str]:
     """The folders in it that are called after a Python, the newest first: `python3.13`, `3.13`, `python3`."""
-    named = [name for name in _names(folder) if name.removeprefix("python")[:1].isdigit()]
+    named = [name for name in _names(folder) if name.removeprefix("python")[:1].isdecimal()]
     return sorted(
         named,
-        key=lambda name: [int(part) for part in name.removeprefix("python").split(".") if part.isdigit()],
+        key=lambda name: [int(part) for part in name.removeprefix("python").split(".") if part.isdecimal()],
         reverse=True,
     )
 
