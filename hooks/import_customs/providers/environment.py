@@ -57,7 +57,7 @@ def _named(path: str) -> Iterator[str]:
 
 
 def _first_line(path: str) -> str:
-    if not os.path.isfile(path):  # a FIFO would be waited for
+    if os.path.islink(path) or not os.path.isfile(path):  # one may lead anywhere, and a FIFO would be waited for
         return ""
     try:
         with open(path, encoding="utf-8") as file:
