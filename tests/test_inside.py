@@ -45,6 +45,10 @@ PLACES = {
         {"a": "c", "c/b": "../../outside"},
     ),
     "requirements-files of git's": ({"pyproject.toml": requirements(".git/config", "g/config")}, {"g": ".git"}),
+    "requirements-files of a nested clone's git": (
+        {"pyproject.toml": requirements("r.txt", "g/config"), "n/.git/config": "celery\n"},
+        {"r.txt": "n/.git/config", "g": "n/.git"},
+    ),
     "-r": (
         {
             "pyproject.toml": requirements("r.txt"),

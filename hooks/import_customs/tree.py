@@ -98,7 +98,7 @@ class Worktree:
 
 def _is_below(path: str, folder: str) -> bool:
     inner = path.removeprefix(os.path.join(folder, ""))
-    return path == folder or (inner != path and inner.split(os.sep)[0] != ".git")
+    return path == folder or (inner != path and ".git" not in inner.split(os.sep))
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
