@@ -180,6 +180,7 @@ WAITED_FOR = {
     "poetry.lock": {},
     "pylock.toml": {},
     "Pipfile.lock": {},
+    ".git/MERGE_HEAD": {},
     ".venv": {},
     ".pdm-python": {},
     ".venv/pyvenv.cfg": {},

@@ -6,8 +6,10 @@ configuration under which it runs nothing, asks nothing and fetches nothing.
 
 import os
 from collections.abc import Iterator, Sequence
+from stat import S_ISREG
 from typing import NamedTuple
 
+from import_customs.errors import CheckError
 from import_customs.git.process import GitFailed, Missing, Objects, ask, begin, run
 
 __all__ = ["Change", "Entry", "GitFailed", "Missing", "Objects"]
@@ -15,6 +17,11 @@ __all__ = ["Change", "Entry", "GitFailed", "Missing", "Objects"]
 _NAMES = ("--name-status", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
 _REGULAR = ("100644", "100755")
+_SMALL = 64 * 1024  # bytes of a file of git's own that is read
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_LENGTHS = (40, 64)  # of an object's name: SHA-1, SHA-256
+_HEXADECIMAL = frozenset(b"0123456789abcdef")
+_MERGE = "see what `git status` says; `git merge --abort` ends the merge"
 
 
 # One file of an index or a tree: its mode in octal (100755 executable, 120000 symlink, 160000 submodule), and, last,
@@ -103,13 +110,33 @@ def commit(root: str, revision: str) -> str | None:
 
 
 def merge_heads(root: str) -> list[str]:
-    """The ids of the commits that a merge in progress brings, several in an octopus; none outside a merge."""
+    """The ids of the commits that a merge in progress brings, several in an octopus; none outside a merge.
+
+    Raises CheckError where the file that has them holds something else, or is none.
+    """
     path = os.fsdecode(run(["rev-parse", "--git-path", "MERGE_HEAD"], root)).removesuffix("\n")
+    found = _little(os.path.join(root, path)).split()
+    if not all(len(name) in _LENGTHS and _HEXADECIMAL.issuperset(name) for name in found):
+        raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=path)
+    return [name.decode() for name in found]
+
+
+def _little(path: str) -> bytes:
+    """What a small file of git's holds; nothing where there is none, and "?" where it is no such file.
+
+    Nothing is waited for, and no symlink followed.
+    """
     try:
-        with open(os.path.join(root, path), encoding="ascii") as lines:
-            return lines.read().split()
+        descriptor = os.open(path, _READING)
     except FileNotFoundError:
-        return []
+        return b""
+    except OSError:
+        return b"?"
+    try:
+        about = os.fstat(descriptor)
+        return os.read(descriptor, _SMALL) if S_ISREG(about.st_mode) and about.st_size < _SMALL else b"?"
+    finally:
+        os.close(descriptor)
 
 
 def merge_base(root: str, one: str, other: str) -> str | None:
