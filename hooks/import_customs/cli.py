@@ -170,12 +170,15 @@ def _edit(result: "Result", options: _Options) -> int:
 
 
 def _report(result: "Result", options: _Options) -> None:
-    """Print the report, or write it where `--output` says."""
+    """Print the report, or write it where `--output` says. Raises CheckError where a link there leads elsewhere."""
     if options.output is None:
         _say(sys.stdout, _rendered(result, options))
         return
-    from import_customs import atomic
+    from import_customs import atomic, git, tree
 
+    if tree.leads_out(options.output, git.root(os.getcwd())):
+        hint = "take the link away, or name the file itself"
+        raise CheckError("leads through a symlink out of the repository", hint=hint, path=options.output)
     atomic.write(options.output, _rendered(result, options).encode("utf-8", "backslashreplace"))
 
 
