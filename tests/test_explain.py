@@ -67,7 +67,8 @@ def test_screen(repo, module, screen):
     pytest.param("app.x", "passes: it is first-party", id="first-party"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
     pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "
-                 "not of all that requires-python (>=3.9) admits; declare `tomli`, guard the import, "
+                 "not of all that requires-python (>=3.9) admits; guard the import "
+                 "(`try`, `sys.version_info`), and declare and import `tomli` where it is missing, "
                  "or narrow requires-python", id="library of some Pythons"),
 ])  # fmt: skip
 def test_verdict(repo, module, last):
