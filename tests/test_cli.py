@@ -119,8 +119,14 @@ def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
     ran = repo.customs("--requirements-file", "r/all.txt")
     assert ran.out.startswith("a.py:2:1: undeclared: `celery` is imported; r/all.txt declares it nowhere\n")
     assert "Add to r/all.txt:\n\n    celery\n" in ran.out
-    missing = repo.customs("--requirements-file", "none.txt")
-    assert missing == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
+
+
+@pytest.mark.parametrize("options", [(), ("--staged",), ("--fix",)], ids=str)
+@pytest.mark.parametrize("files", [{"a.py": "import yaml\n"}, CLEAN], ids=["no pyproject.toml", "a pyproject.toml"])
+def test_requirements_file_that_is_missing(repo: Repo, files: dict[str, str], options: tuple[str, ...]) -> None:
+    repo.stage(files | {"r.txt": ""})
+    ran = repo.customs(*options, "--requirements-file", "r.txt", "--requirements-file", "none.txt")
+    assert ran == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
 
 
 def test_unknown_option(repo: Repo) -> None:

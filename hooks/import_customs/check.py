@@ -9,7 +9,7 @@ from import_customs import files, git, providers
 from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import FILE_NAME, may_declare
+from import_customs.project import FILE_NAME, may_declare, must_be_there
 from import_customs.providers.around import Around
 from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide
 from import_customs.tree import Ignored, Layered, Snapshot, Tree, Typed, Worktree
@@ -68,6 +68,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if request.typed:
         tree = Layered(Typed(given[0], request.typed[1]), tree)
     surroundings = _around(root, request)
+    must_be_there(tree, surroundings.requirements_files)
     judge = Judge(tree, surroundings)
     paths = _selected(root, request, given, scope, judge)
     base = None
