@@ -18,6 +18,9 @@ dependencies = [
   "celery[redis]",
   "our-sdk",
 ]
+
+[tool.import-customs]
+provides = { attrs = ["acme", "acme.part"], web = ["acme.part"] }
 """,
     "app/__init__.py": "",
     "uv.lock": LOCK,
@@ -63,6 +66,7 @@ def test_screen(repo, module, screen):
 
 @pytest.mark.parametrize(("module", "last"), [
     pytest.param("attr", "passes: `attrs` is declared, and installs it", id="declared under another name"),
+    pytest.param("acme.x", "passes: `attrs` is declared, and `provides` says that it installs it", id="provided"),
     pytest.param("redis", "passes: an extra that is declared brings `redis`", id="an extra"),
     pytest.param("app.x", "passes: it is first-party", id="first-party"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
@@ -83,6 +87,10 @@ def test_verdict(repo, module, last):
     pytest.param("app", "  in the repository  under the source root ./", id="own"),
     pytest.param("google.cloud", "  provided by        its parts (a namespace) (the index)", id="namespace"),
     pytest.param("attr", "  declared           attrs (runtime, pyproject.toml:5)", id="where it is declared"),
+    pytest.param("acme", "  by your `provides` attrs", id="provided"),
+    pytest.param("acme.x", "  by your `provides` attrs", id="provided with what is above it"),
+    pytest.param("acme.x", "  declared           attrs (runtime, pyproject.toml:5)", id="provided and declared"),
+    pytest.param("acme.part.x", "  by your `provides` attrs, web", id="provided in two ways"),
 ])  # fmt: skip
 def test_row(repo, module, row):
     repo.stage(FILES)
