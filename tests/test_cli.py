@@ -141,6 +141,14 @@ def test_outside_a_repository(repo: Repo) -> None:
     assert ran == Ran(2, "", "error: this is not a git repository\n    run it inside one, or `git init` first\n")
 
 
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("--explain", "os")], ids=str)
+@pytest.mark.parametrize("where", [".git", ".git/objects", "bare"])
+def test_where_there_is_no_worktree(repo: Repo, where: str, arguments: tuple[str, ...]) -> None:
+    repo.git("init", "-q", "--bare", "bare")
+    says = "error: this is a bare repository, or git's own folder\n    run it in a checkout, where files are\n"
+    assert repo.customs(*arguments, cwd=where) == Ran(2, "", says)
+
+
 def test_unreadable_file(repo: Repo) -> None:
     repo.stage({"a.py": "import celery"})
     (repo.path / "pyproject.toml").symlink_to("pyproject.toml")
