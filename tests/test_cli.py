@@ -338,6 +338,13 @@ def test_output_goes_to_a_file_without_color(repo: Repo, form: str) -> None:
     assert (written, (repo.path / "report").read_text()) == (Ran(1, "", ""), printed.out)
 
 
+@pytest.mark.parametrize("way", ["{}", "{} | cat", "{} > ../report; code=$?; cat ../report; exit $code"])
+def test_output_to_where_standard_output_goes(repo: Repo, way: str) -> None:
+    repo.stage(FOUND)
+    command = f"{sys.executable} -I -m import_customs --quiet --output /dev/stdout"
+    assert repo.run("sh", "-c", way.format(command)).out == repo.customs("--quiet").out
+
+
 def test_output_that_cannot_be_written(repo: Repo) -> None:
     repo.stage(FOUND)
     says = (
@@ -345,6 +352,9 @@ def test_output_that_cannot_be_written(repo: Repo) -> None:
         "    see that the file and its folder can be written\n"
     )
     assert repo.customs("--output", "none/report") == Ran(2, "", says)
+    (repo.path / "loop").symlink_to("loop")
+    assert "loop: error: cannot be written: Too many levels of symbolic links\n" in repo.customs("--output", "loop").err
+    assert (repo.path / "loop").is_symlink()
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ def write(path: str, content: bytes, *, instead_of: bytes | None = None) -> None
     """
     target = os.path.realpath(path)
     try:
-        if os.path.lexists(target) and not os.path.isfile(target):  # a pipe or a device cannot be replaced
-            with open(target, "wb") as stream:
+        is_there = os.path.exists(path) or os.path.lexists(target)  # a pipe, as /dev/stdout may be, has no real path
+        if is_there and not os.path.isfile(path):  # nor can it or a device be replaced
+            with open(path, "wb") as stream:
                 stream.write(content)
         else:
             with _alone(os.path.dirname(target)):
