@@ -119,8 +119,14 @@ def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
     ran = repo.customs("--requirements-file", "r/all.txt")
     assert ran.out.startswith("a.py:2:1: undeclared: `celery` is imported; r/all.txt declares it nowhere\n")
     assert "Add to r/all.txt:\n\n    celery\n" in ran.out
-    missing = repo.customs("--requirements-file", "none.txt")
-    assert missing == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
+
+
+@pytest.mark.parametrize("options", [(), ("--staged",), ("--fix",)], ids=str)
+@pytest.mark.parametrize("files", [{"a.py": "import yaml\n"}, CLEAN], ids=["no pyproject.toml", "a pyproject.toml"])
+def test_requirements_file_that_is_missing(repo: Repo, files: dict[str, str], options: tuple[str, ...]) -> None:
+    repo.stage(files | {"r.txt": ""})
+    ran = repo.customs(*options, "--requirements-file", "r.txt", "--requirements-file", "none.txt")
+    assert ran == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
 
 
 def test_unknown_option(repo: Repo) -> None:
@@ -154,6 +160,14 @@ def test_outside_a_repository(repo: Repo) -> None:
     (repo.path / ".git").rename(repo.path / "no-git")
     ran = repo.customs(GIT_CEILING_DIRECTORIES=str(repo.path.parent))
     assert ran == Ran(2, "", "error: this is not a git repository\n    run it inside one, or `git init` first\n")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("--explain", "os")], ids=str)
+@pytest.mark.parametrize("where", [".git", ".git/objects", "bare"])
+def test_where_there_is_no_worktree(repo: Repo, where: str, arguments: tuple[str, ...]) -> None:
+    repo.git("init", "-q", "--bare", "bare")
+    says = "error: this is a bare repository, or git's own folder\n    run it in a checkout, where files are\n"
+    assert repo.customs(*arguments, cwd=where) == Ran(2, "", says)
 
 
 def test_unreadable_file(repo: Repo) -> None:
@@ -203,6 +217,37 @@ def test_names(repo: Repo, name: str, arguments: tuple[str, ...]) -> None:
     assert (ran.status, ran.out.count("`celery` is imported")) == (1, 1)
 
 
+OPTIONS = ("--staged", "--fix", "--format", "--format=json", "--quiet", "-h", "--", "json")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("--staged",), id="of a hook"),
+        pytest.param(("--staged", "a.py"), id="of a hook, and a file"),
+        pytest.param(("--fix",), id="of the other hook"),
+        pytest.param(("--format", "json"), id="with a value that is a file too"),
+        pytest.param(("--format=json",), id="with its value in one"),
+        pytest.param(("--staged", "--", "a.py"), id="ends of the options"),
+        pytest.param(("-h",), id="short"),
+    ],
+)
+def test_an_option_is_one_whatever_files_there_are(repo: Repo, arguments: tuple[str, ...]) -> None:
+    repo.stage(FOUND)
+    alone = repo.customs(*arguments)
+    repo.stage(FOUND)
+    repo.write(dict.fromkeys(OPTIONS, "#!/usr/bin/env python3\nimport boto3\n"))
+    assert repo.customs(*arguments) == alone
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+@pytest.mark.parametrize(("before", "manager"), [("./", ""), ("", "1")], ids=["by hand", "under pre-commit"])
+def test_a_file_called_like_an_option(repo: Repo, name: str, before: str, manager: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, name: "#!/usr/bin/env python3\nimport celery\n"})
+    ran = repo.customs(f"{before}{name}", PRE_COMMIT=manager)
+    assert ran.out.startswith(f"{name}:2:1: undeclared: `celery`")
+
+
 def test_from_a_folder_inside(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "sub/a.py": "import celery\n"})
     ran = repo.customs("a.py", cwd="sub")
@@ -216,6 +261,39 @@ def test_symlinks_and_folders_named_like_modules_are_passed_over(repo: Repo) -> 
     repo.git("add", ".")
     assert repo.customs("link.py", "folder.py").status == 0
     assert repo.customs().status == 0
+
+
+LINK = "warning: {}: is a symlink to a folder, and not followed; name that folder\n"
+
+
+@pytest.mark.parametrize(
+    ("argument", "files", "warning"),
+    [
+        pytest.param("empty", 0, "", id="nothing in it"),
+        pytest.param("untracked", 0, "", id="nothing tracked in it"),
+        pytest.param("nested", 0, "", id="a submodule"),
+        pytest.param("link", 0, LINK.format("link"), id="a symlink to a folder"),
+        pytest.param("sub/../link/", 0, LINK.format("link"), id="a symlink to a folder, with its slash"),
+        pytest.param("out", 0, LINK.format("out"), id="a symlink to a folder outside"),
+        pytest.param("sub", 1, "", id="a tracked file in it"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--staged", "--scope", "all"), ("--fix",)], ids=str)
+def test_a_folder_is_what_git_tracks_in_it(
+    repo: Repo, options: tuple[str, ...], argument: str, files: int, warning: str
+) -> None:
+    Repo(repo.path / "nested").commit("--allow-empty")
+    repo.write({"pyproject.toml": PROJECT, "a.py": "import celery\n", "sub/a.py": "import tenacity\n"})
+    (repo.path / "empty").mkdir()
+    (repo.path / "link").symlink_to("sub")
+    (repo.path / "out").symlink_to("..")
+    repo.git("add", ".")
+    repo.commit()
+    repo.write({"untracked/x.py": "import celery\n"})
+    ran = repo.customs(*options, argument)
+    assert (ran.status, ran.err) == (files, warning)
+    assert ("celery" in ran.out, "tenacity" in ran.out) == (False, files == 1)
+    assert "--fix" in options or f" in {files} file" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -281,6 +359,13 @@ def test_output_goes_to_a_file_without_color(repo: Repo, form: str) -> None:
     assert (written, (repo.path / "report").read_text()) == (Ran(1, "", ""), printed.out)
 
 
+@pytest.mark.parametrize("way", ["{}", "{} | cat", "{} > ../report; code=$?; cat ../report; exit $code"])
+def test_output_to_where_standard_output_goes(repo: Repo, way: str) -> None:
+    repo.stage(FOUND)
+    command = f"{sys.executable} -I -m import_customs --quiet --output /dev/stdout"
+    assert repo.run("sh", "-c", way.format(command)).out == repo.customs("--quiet").out
+
+
 def test_output_that_cannot_be_written(repo: Repo) -> None:
     repo.stage(FOUND)
     says = (
@@ -288,6 +373,9 @@ def test_output_that_cannot_be_written(repo: Repo) -> None:
         "    see that the file and its folder can be written\n"
     )
     assert repo.customs("--output", "none/report") == Ran(2, "", says)
+    (repo.path / "loop").symlink_to("loop")
+    assert "loop: error: cannot be written: Too many levels of symbolic links\n" in repo.customs("--output", "loop").err
+    assert (repo.path / "loop").is_symlink()
 
 
 @pytest.mark.parametrize(

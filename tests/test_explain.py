@@ -18,6 +18,9 @@ dependencies = [
   "celery[redis]",
   "our-sdk",
 ]
+
+[tool.import-customs]
+provides = { attrs = ["acme", "acme.part"], web = ["acme.part"] }
 """,
     "app/__init__.py": "",
     "setup.cfg": "[options]\npackage_dir =\n  psycopg2 = lib\n",
@@ -64,13 +67,15 @@ def test_screen(repo, module, screen):
 
 @pytest.mark.parametrize(("module", "last"), [
     pytest.param("attr", "passes: `attrs` is declared, and installs it", id="declared under another name"),
+    pytest.param("acme.x", "passes: `attrs` is declared, and `provides` says that it installs it", id="provided"),
     pytest.param("redis", "passes: an extra that is declared brings `redis`", id="an extra"),
     pytest.param("app.x", "passes: it is first-party", id="first-party"),
     pytest.param("demo", "passes: it is the project itself", id="the project itself, compiled"),
     pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
     pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "
-                 "not of all that requires-python (>=3.9) admits; declare `tomli`, guard the import, "
+                 "not of all that requires-python (>=3.9) admits; guard the import "
+                 "(`try`, `sys.version_info`), and declare and import `tomli` where it is missing, "
                  "or narrow requires-python", id="library of some Pythons"),
 ])  # fmt: skip
 def test_verdict(repo, module, last):
@@ -86,6 +91,10 @@ def test_verdict(repo, module, last):
     pytest.param("psycopg2", "  in the repository  the project says that it provides it", id="under another name"),
     pytest.param("google.cloud", "  provided by        its parts (a namespace) (the index)", id="namespace"),
     pytest.param("attr", "  declared           attrs (runtime, pyproject.toml:5)", id="where it is declared"),
+    pytest.param("acme", "  by your `provides` attrs", id="provided"),
+    pytest.param("acme.x", "  by your `provides` attrs", id="provided with what is above it"),
+    pytest.param("acme.x", "  declared           attrs (runtime, pyproject.toml:5)", id="provided and declared"),
+    pytest.param("acme.part.x", "  by your `provides` attrs, web", id="provided in two ways"),
 ])  # fmt: skip
 def test_row(repo, module, row):
     repo.stage(FILES)

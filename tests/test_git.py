@@ -7,6 +7,7 @@ import pytest
 
 from conftest import Repo
 from import_customs import git
+from import_customs.errors import CheckError
 
 ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", os.fsdecode(b"\xff")]
 
@@ -41,6 +42,32 @@ def test_objects_are_read_by_one_process_however_many(repo: Repo, root: str) -> 
             with pytest.raises(git.Missing):
                 objects.read(absent)
         assert objects.read(str(git.regular(git.index(root)["lines.py"]))) == texts["lines.py"], "it goes on after that"
+
+
+ONE, TWO = "0a" * 20, "b1" * 32
+
+
+@pytest.mark.parametrize(
+    ("content", "heads"),
+    [
+        pytest.param(None, [], id="no merge"),
+        pytest.param(f"{ONE}\n".encode(), [ONE], id="one"),
+        pytest.param(f"{ONE}\n{TWO}\n".encode(), [ONE, TWO], id="an octopus, and SHA-256"),
+        pytest.param(b"--output=x\n", None, id="an option"),
+        pytest.param(b"main\n", None, id="a branch"),
+        pytest.param("ä\n".encode(), None, id="not ASCII"),
+        pytest.param(f"{ONE}\n".encode() * 10_000, None, id="too large"),
+    ],
+)
+def test_merge_heads(repo: Repo, root: str, content: bytes | None, heads: list[str] | None) -> None:
+    if content is not None:
+        repo.write({".git/MERGE_HEAD": content})
+    if heads is not None:
+        assert git.merge_heads(root) == heads
+        return
+    with pytest.raises(CheckError, match="does not name the commits that a merge brings") as caught:
+        git.merge_heads(root)
+    assert caught.value.path == ".git/MERGE_HEAD"
 
 
 @pytest.mark.parametrize("size", ["sha1", "sha256"])

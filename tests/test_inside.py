@@ -45,6 +45,10 @@ PLACES = {
         {"a": "c", "c/b": "../../outside"},
     ),
     "requirements-files of git's": ({"pyproject.toml": requirements(".git/config", "g/config")}, {"g": ".git"}),
+    "requirements-files of a nested clone's git": (
+        {"pyproject.toml": requirements("r.txt", "g/config"), "n/.git/config": "celery\n"},
+        {"r.txt": "n/.git/config", "g": "n/.git"},
+    ),
     "-r": (
         {
             "pyproject.toml": requirements("r.txt"),
@@ -77,6 +81,8 @@ PLACES = {
     "uv.lock": (table(""), {"uv.lock": "../outside/uv.lock"}),
     "pytest.ini": (table(""), {"pytest.ini": "../outside/pytest.ini"}),
     "pyproject.toml": ({}, {"pyproject.toml": "../outside/pyproject.toml"}),
+    ".pdm-python": (table(""), {".pdm-python": "../outside/requirements.txt"}),
+    ".venv, a file": (table(""), {".venv": "../outside/requirements.txt"}),
     "files of Hatch's hook": (
         {
             "pyproject.toml": DYNAMIC
@@ -148,9 +154,50 @@ def test_nothing_outside_is_read(repo: Repo, files: dict[str, str], links: dict[
         status, events = audited(repo, *arguments)
         assert status in (1, 2) or "--explain" in arguments, arguments
         real = {place for place in touched(events) if place != str(repo.path / ".git" / "MERGE_HEAD")}
-        assert not [place for place in real if place.startswith((str(outside), str(repo.path / ".git" / "")))], (
-            arguments
-        )
+        assert not [place for place in real if place.startswith(str(outside)) or "/.git/" in place], arguments
+
+
+REFUSED = "error: leads through a symlink out of the repository\n    take the link away, or name the file itself\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "links", "written"),
+    [
+        pytest.param("report", {"report": "../outside/x"}, None, id="a link to a file"),
+        pytest.param("report", {"report": "../outside/none"}, None, id="a link to no file yet"),
+        pytest.param("report", {"report": "a", "a": "b/x", "b": "../outside"}, None, id="links to links"),
+        pytest.param("d/x", {"d": "../outside"}, None, id="a folder that is a link"),
+        pytest.param("d/../x", {"d": "../outside/sub"}, None, id="above a folder that is a link"),
+        pytest.param("{repo}/report", {"report": "{out}/x"}, None, id="absolute"),
+        pytest.param("../outside/back/report", {"report": "../outside/x"}, None, id="in and out"),
+        pytest.param("report", {"report": ".git/config"}, None, id="git's own"),
+        pytest.param("d/config", {"d": "n/.git"}, None, id="a nested clone's own"),
+        pytest.param("report", {}, "repo/report", id="no link"),
+        pytest.param("report", {"report": "n/x"}, "repo/n/x", id="a link inside"),
+        pytest.param("../outside/x", {}, "outside/x", id="outside"),
+        pytest.param("{out}/link", {}, "outside/sub/x", id="a link outside"),
+        pytest.param("/dev/null", {}, "", id="a device"),
+    ],
+)
+def test_a_report_goes_where_its_path_says(repo: Repo, name: str, links: dict[str, str], written: str | None) -> None:
+    top = repo.path.parent
+    paths = {"out": str(top / "outside"), "repo": str(repo.path)}
+    repo.stage({"pyproject.toml": STATED, "a.py": "import celery\n"})
+    repo.write({"n/.git/config": "", "../outside/sub/y": "", "../outside/x": ""})
+    (top / "outside" / "back").symlink_to(repo.path)
+    (top / "outside" / "link").symlink_to("sub/x")
+    for link, target in links.items():
+        (repo.path / link).symlink_to(target.format(**paths))
+    before = contents(top)
+    ran = repo.customs("--quiet", "--output", name.format(**paths))
+    changed = {path for path, text in contents(top).items() if text != before.get(path)}
+    assert changed == ({written} if written else set())
+    assert (ran.status, ran.err.endswith(REFUSED)) == ((2, True) if written is None else (1, False))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def touched(events: list[tuple[str, list[str]]]) -> set[str]:
@@ -176,6 +223,7 @@ WAITED_FOR = {
     "poetry.lock": {},
     "pylock.toml": {},
     "Pipfile.lock": {},
+    ".git/MERGE_HEAD": {},
     ".venv": {},
     ".pdm-python": {},
     ".venv/pyvenv.cfg": {},

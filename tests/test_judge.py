@@ -113,6 +113,30 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
     assert [module for _, module, _, _ in judged(tmp_path, files)] == found
 
 
+GUARD = "guard the import (`try`, `sys.version_info`), and {} where it is missing"
+
+
+@pytest.mark.parametrize(
+    ("module", "declared", "settling"),
+    [
+        pytest.param("tomllib", "six", GUARD.format("declare and import `tomli`"), id="a backport of another name"),
+        pytest.param("tomllib", "tomli", GUARD.format("import `tomli`"), id="it is declared"),
+        pytest.param(
+            "zoneinfo", "Backports.ZoneInfo", GUARD.format("import `backports.zoneinfo`"), id="of any spelling"
+        ),
+        pytest.param("distutils", "six", "declare `setuptools`, guard the import", id="a backport of its name"),
+        pytest.param("nis", "six", "guard the import", id="none"),
+    ],
+)
+def test_what_settles_a_module_of_some_pythons(tmp_path: Path, module: str, declared: str, settling: str) -> None:
+    project = PROJECT.replace("3.9", "3.8").replace("pyyaml", declared)
+    (tmp_path / "pyproject.toml").write_text(project)
+    (found,) = Judge(Worktree(str(tmp_path))).findings("a.py", f"import {module}\n".encode())
+    assert found.message.partition(" admits; ")[2] == f"{settling}, or narrow requires-python"
+    guarded = f"try:\n  import {module}\nexcept ImportError:\n  import {declared.lower()}\n"
+    assert Judge(Worktree(str(tmp_path))).findings("a.py", guarded.encode()) == []
+
+
 @pytest.mark.parametrize(
     ("files", "path", "found"),
     [

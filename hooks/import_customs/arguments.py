@@ -1,5 +1,6 @@
 """The command line in, out what it asks for by name. Only what is no list of existing files comes here: 10 ms."""
 
+import os
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -11,14 +12,20 @@ _EDITS = ("fix", "diff", "ignore_existing")
 
 
 class _Parser(ArgumentParser):
+    def has(self, word: str) -> bool:
+        """Whether the word is one of its own, alone or with a value: `--format`, `--format=json`, `--`."""
+        options = {option for action in self._actions for option in action.option_strings}
+        return word.partition("=")[0] in {*options, "--"}
+
     def error(self, message: str) -> NoReturn:
         raise CheckError(message, hint="see import-customs --help")
 
 
-def parse(arguments: Sequence[str]) -> dict[str, Any]:
+def parse(arguments: Sequence[str], *, names_first: bool = False) -> dict[str, Any]:
     """The options by their names in `cli`; under `help` the text that was asked for.
 
-    Raises CheckError for a wrong or empty option and for options that exclude each other.
+    A word that begins like an option and is none of ours is the name of a file where there is one; with `names_first`
+    ours are too. Raises CheckError for a wrong or empty option and for options that exclude each other.
     """
     parser = _Parser(
         prog="import-customs",
@@ -30,7 +37,9 @@ def parse(arguments: Sequence[str]) -> dict[str, Any]:
     _add_what(parser)
     _add_edit(parser)
     _add_report(parser)
-    options = vars(parser.parse_args(arguments))
+    dashed = (word for word in arguments if word[:1] == "-" and (names_first or not parser.has(word)))
+    names = set(filter(os.path.lexists, dashed))
+    options = vars(parser.parse_args([f"./{word}" if word in names else word for word in arguments]))
     _must_be_given(options)
     options["help"] = parser.format_help() if options["help"] else ""
     if options["stdin_filename"] and (options["files"] or options["staged"] or options["since"]):

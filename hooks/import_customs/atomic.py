@@ -14,12 +14,12 @@ def write(path: str, content: bytes) -> None:
 
     Raises CheckError where it cannot be written; it is then as it was.
     """
-    target = os.path.realpath(path)
-    if not os.path.lexists(target) or os.path.isfile(target):
+    is_there = os.path.exists(path) or os.path.lexists(os.path.realpath(path))  # /dev/stdout may be a pipe without one
+    if not is_there or os.path.isfile(path):
         with prepared(path, content) as replace:
             replace()
         return
-    with _told(path), open(target, "wb") as stream:  # a pipe or a device cannot be replaced
+    with _told(path), open(path, "wb") as stream:  # a pipe or a device cannot be replaced
         stream.write(content)
 
 

@@ -9,7 +9,7 @@ from import_customs import files, git, providers
 from import_customs.errors import CheckError, TooLarge
 from import_customs.findings import Finding
 from import_customs.judge import Judge
-from import_customs.project import FILE_NAME, may_be_named, may_declare, nearest
+from import_customs.project import FILE_NAME, may_be_named, may_declare, must_be_there, nearest
 from import_customs.providers.around import Around
 from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide, judged
 from import_customs.tree import Ignored, Layered, Noted, Snapshot, Tree, Typed, Worktree
@@ -34,6 +34,11 @@ class Request(NamedTuple):
     requirements_files: Sequence[str] = ()  # what declares where no pyproject.toml does, seen from `cwd`
     typed: tuple[str, bytes] | None = None  # a file's name, seen from `cwd`, and its text, which may not be saved yet
     progress: Callable[[int, int], None] | None = None  # is told how many files are done, and of how many
+
+    @property
+    def names_files(self) -> bool:
+        """Whether it says which files are meant: a folder does too, though git tracks nothing in it."""
+        return bool(self.arguments or self.typed)
 
 
 class Result(NamedTuple):
@@ -66,8 +71,9 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if request.typed:
         tree = Layered(Typed(given[0], request.typed[1]), tree)
     surroundings = _around(root, request)
+    must_be_there(tree, surroundings.requirements_files)
     judge = Judge(tree, surroundings)
-    paths = _selected(root, given, scope, judge, under_pre_commit=request.asked.under_pre_commit)
+    paths = _selected(root, request, given, scope, judge)
     base = None
     if scope.kind == "new" and (redeclared := _redeclared(root, scope, judge)):
         base = _base(objects, scope, surroundings)
@@ -80,8 +86,8 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if scope.kind == "new" and findings:
         base = base or _base(objects, scope, surroundings)
         findings = base.introduced(findings)
-    warnings = [*judge.warnings, *(base.notes if base else ()), *_outside(root, scope, judge)]
-    if not given and scope.kind == "all":
+    warnings = [*_not_followed(request), *judge.warnings, *(base.notes if base else ()), *_outside(root, scope, judge)]
+    if not request.names_files and scope.kind == "all":
         warnings.extend(judge.unused_ignores())
     missing = _missing(judge, findings) if findings else ()
     return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing)
@@ -147,6 +153,14 @@ def _given(root: str, request: Request) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
+def _not_followed(request: Request) -> list[str]:
+    """A warning for each argument that is a symlink to a folder; hook managers give none."""
+    named = () if request.asked.under_pre_commit else map(os.path.normpath, request.arguments)
+    there = ((name, os.path.join(request.cwd, name)) for name in named)
+    links = (name for name, path in there if os.path.islink(path) and os.path.isdir(path))
+    return [f"{name}: is a symlink to a folder, and not followed; name that folder" for name in links]
+
+
 def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
     """Raises CheckError for a given file that is neither on disk nor git's; a file that is deleted is."""
     if request.asked.under_pre_commit or request.typed:
@@ -169,13 +183,13 @@ def _entries(root: str, text: str) -> Mapping[str, git.Entry]:
     return git.index(root) if text in (WORKTREE, INDEX) else git.tree(root, text)
 
 
-def _selected(root: str, given: Sequence[str], scope: Scope, judge: Judge, *, under_pre_commit: bool) -> list[str]:
+def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, judge: Judge) -> list[str]:
     """The Python files to look at. The given files stay the filter, whatever else the change holds."""
     changed = {change.new for change in scope.changes if change.status not in "DU"}
-    if given:
+    if request.names_files:
         wanted: Collection[str] = [path for path in given if scope.kind == "all" or path in changed]
     elif scope.kind == "new":
-        wanted = () if under_pre_commit else sorted(changed)
+        wanted = () if request.asked.under_pre_commit else sorted(changed)
     else:
         return files.tracked(_entries(root, scope.text), judge.tree)
     return [path for path in wanted if files.is_python(path, judge.tree)]

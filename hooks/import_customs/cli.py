@@ -92,14 +92,19 @@ def _explain(options: _Options) -> int:
 
 
 def _options(arguments: Sequence[str]) -> _Options:
-    """What the arguments ask for. Names of existing files and what hooks are called with need no parser."""
-    flags = {argument for argument in arguments if argument in _OF_HOOKS and not os.path.lexists(argument)}
-    files = [argument for argument in arguments if argument not in flags]
-    if all(os.path.lexists(argument) for argument in files):
+    """What the arguments ask for. Names of existing files and what hooks are called with need no parser.
+
+    pre-commit and prek give names as they are, and there an existing file's is never an option. By hand and in other
+    hooks an option is one whatever files there are: a commit that brings `--staged` must not switch it off.
+    """
+    names_first = Asked(environment=os.environ).under_pre_commit
+    flags = {word for word in arguments if word in _OF_HOOKS and not (names_first and os.path.lexists(word))}
+    files = [word for word in arguments if word not in flags]
+    if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
         return _Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
     from import_customs.arguments import parse  # 10 ms; only other options need it
 
-    return _Options(**parse([f"./{text}" if text[:1] == "-" and os.path.lexists(text) else text for text in arguments]))
+    return _Options(**parse(arguments, names_first=names_first))
 
 
 def _asked(options: _Options) -> Asked:
@@ -170,12 +175,15 @@ def _edit(result: "Result", options: _Options) -> int:
 
 
 def _report(result: "Result", options: _Options) -> None:
-    """Print the report, or write it where `--output` says."""
+    """Print the report, or write it where `--output` says. Raises CheckError where a link there leads elsewhere."""
     if options.output is None:
         _say(sys.stdout, _rendered(result, options))
         return
-    from import_customs import atomic
+    from import_customs import atomic, git, tree
 
+    if tree.leads_out(options.output, git.root(os.getcwd())):
+        hint = "take the link away, or name the file itself"
+        raise CheckError("leads through a symlink out of the repository", hint=hint, path=options.output)
     atomic.write(options.output, _rendered(result, options).encode("utf-8", "backslashreplace"))
 
 

@@ -69,9 +69,9 @@ def _facts(asked: Asked, tree: Tree, here: Surrounded) -> Iterator[str]:
     yield _row("in the repository", [_own(asked, tree) or "no"])
     known = providers.providers(asked.module)
     yield _row("provided by", _ranked(known) or [_unprovided(asked.module)], where="the index")
-    given = dict(asked.project.config.provides).get(asked.module, ())
+    given = list(dict.fromkeys(cover.provided(asked.project, asked.module)))
     if given:
-        yield _row("by your `provides`", list(given))
+        yield _row("by your `provides`", given)
     installing = here.evidence.installing(asked.module)
     place = here.evidence.place and os.path.basename(here.evidence.place)
     yield _row(
@@ -152,13 +152,13 @@ def _verdict(asked: Asked, judge: Judge, here: Surrounded) -> list[str]:
 
 def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
     project, module = asked.project, asked.module
-    met = providers.met_by(module, project.declared)
+    met = cover.met_by(project, module)
     installed = project.declared.intersection(here.evidence.installing(module))
     known = {*providers.providers(module), *here.evidence.installing(module)}
     if stdlib.standing(module.partition(".")[0], project.requires_python) == "always":
         return "it is standard library on every Python that the project supports"
     if met:
-        return f"`{met}` is declared, and {_how(met, module)}"
+        return f"`{met}` is declared, and {_how(met, module, cover.provided(project, module))}"
     if installed:
         return f"`{min(installed)}` is declared, and installs it in the environment"
     if holding := sorted(name for name in project.declared if index.holds(name, module)):
@@ -174,7 +174,9 @@ def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
     return next(iter(judge.warnings), "the project's configuration exempts or provides it")
 
 
-def _how(declared: str, module: str) -> str:
+def _how(declared: str, module: str, given: list[str]) -> str:
+    if declared in given:
+        return "`provides` says that it installs it"
     if declared in providers.providers(module):
         return "installs it"
     if index.brings(declared, providers.providers(module)):

@@ -7,6 +7,7 @@ from import_customs import providers, stdlib
 from import_customs.imports import Import
 from import_customs.project import Project
 from import_customs.project.declaration import Declaration
+from import_customs.project.requirement import normalized
 
 
 class Finding(NamedTuple):
@@ -105,13 +106,21 @@ def _by_extra(extra: str) -> str:
 
 def stdlib_version(site: Site, top: str, imported: Import, excerpt: str) -> Finding:
     """A module of the standard library of some supported Pythons only."""
-    brought, backport = stdlib.substitute(top), stdlib.backport(top)
-    remedy = f"declare `{backport}`, guard the import" if backport else "guard the import"
+    brought = stdlib.substitute(top)
     message = (
-        f"`{top}` is in the standard library of some Pythons only, not of all that "
-        f"requires-python ({site.project.requires_python}) admits; {remedy}, or narrow requires-python"
+        f"`{top}` is in the standard library of some Pythons only, not of all that requires-python "
+        f"({site.project.requires_python}) admits; {_settling(site.project, top)}, or narrow requires-python"
     )
     return _finding(site, top, "stdlib-version", imported, excerpt, message, (brought,) if brought else ())
+
+
+def _settling(project: Project, top: str) -> str:
+    """What lets the project import the module on Pythons that lack it."""
+    brought, other = stdlib.substitute(top), stdlib.backport(top)
+    if other:
+        declare = "" if normalized(other) in project.declared else "declare and "
+        return f"guard the import (`try`, `sys.version_info`), and {declare}import `{other}` where it is missing"
+    return f"declare `{brought}`, guard the import" if brought else "guard the import"
 
 
 def misplaced(site: Site, module: str, imported: Import, giving: Sequence[Declaration], excerpt: str) -> Finding:

@@ -52,7 +52,7 @@ def judged(root: str, asked: Asked) -> str:
 
 
 def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
-    """The scope of a check of the `given` files, paths from the root; none given means every tracked one.
+    """The scope of a check of the `given` files, paths from the root.
 
     Raises CheckError for options that exclude each other and for a base that is not in this clone.
     """

@@ -40,7 +40,7 @@ _ADDED = {15: frozenset({"profiling", "_math_integer"})}
 _DROPPED = {15: frozenset({"sre_compile", "sre_constants", "sre_parse"})}
 _IN_ALL = frozenset({"test", "nt", "pyexpat"})  # missing in some lists, though never in Python
 _STRAY = frozenset({"lib"})  # in the list for 3.9, though in no Python
-# Distributions that bring a module to Pythons without it, under its own name, or under another one.
+# Distributions that bring a module to Pythons without it: under its own name, or as a module called like them.
 _SAME_NAME = {
     "asynchat": "pyasynchat",
     "asyncore": "pyasyncore",
@@ -50,7 +50,7 @@ _SAME_NAME = {
     "distutils": "setuptools",
     "graphlib": "graphlib-backport",
 }
-_OTHER_NAME = {"tomllib": "tomli", "zoneinfo": "backports-zoneinfo"}
+_OTHER_NAME = {"tomllib": "tomli", "zoneinfo": "backports.zoneinfo"}
 
 
 def standing(module: str, requires_python: str) -> Standing:
@@ -89,8 +89,8 @@ def substitute(module: str) -> str | None:
 
 
 def backport(module: str) -> str | None:
-    """The distribution that brings a standard library module under any name, where one is known."""
-    return _SAME_NAME.get(module) or _OTHER_NAME.get(module)
+    """The distribution, and the module in it, that has what a standard library module has."""
+    return _OTHER_NAME.get(module)
 
 
 @cache

@@ -128,7 +128,18 @@ def _is_endless(link: str) -> bool:
 
 def _is_below(path: str, folder: str) -> bool:
     inner = path.removeprefix(os.path.join(folder, ""))
-    return path == folder or (inner != path and inner.split(os.sep)[0] != ".git")
+    return path == folder or (inner != path and ".git" not in inner.split(os.sep))
+
+
+def leads_out(path: str, root: str) -> bool:
+    """Whether a path that enters the repository leaves it, or goes into git's own files, through a symlink."""
+    top, real = os.path.realpath(root), os.path.realpath(path)
+    name = above = os.path.abspath(path)
+    while not _is_below(os.path.realpath(above := os.path.dirname(above)), top):
+        if above == os.path.dirname(above):
+            return False
+    plainly = os.path.realpath(above) + name.removeprefix(above)
+    return real != plainly and not _is_below(real, top)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

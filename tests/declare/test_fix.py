@@ -276,6 +276,15 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
         pytest.param({"a.py": "import cv2\n"}, "more than one package provides it: opencv-python", id="ambiguous"),
         pytest.param({"a.py": "import zz_made_up\n"}, "nothing is known to provide it", id="unknown"),
         pytest.param(
+            {"a.py": "import zz_made_up\n"}, '[tool.import-customs]: provides = { the-package = ["zz_made_up"] }\n',
+            id="unknown: what settles it",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[project]\nname = "a"\ndependencies = ["zz-sdk"]\n', "a.py": "import zz_made_up\n"},
+            'provides = { zz-sdk = ["zz_made_up"] }\n',
+            id="unknown: a declared package may be it",
+        ),
+        pytest.param(
             {"pyproject.toml": "[dependency-groups]\ndev = []\n", "a.py": "import celery\n"},
             "has no list of runtime dependencies",
             id="groups alone",

@@ -48,6 +48,10 @@ VENV = {".venv/pyvenv.cfg": "", f".venv/{SITE}/x.py": ""}
     pytest.param({f"e/{SITE}/x.py": ""}, {"CONDA_PREFIX": "{here}/e"}, "e", id="conda, active"),
     pytest.param({".conda/conda-meta/h": "", f".conda/{SITE}/x.py": ""}, {}, ".conda", id="conda, in the project"),
     pytest.param({"__pypackages__/3.12/lib/a-1.dist-info/METADATA": ""}, {}, "__pypackages__/3.12/lib", id="PEP 582"),
+    pytest.param({"__pypackages__/²/lib/x": "", "__pypackages__/3.²/lib/a-1.dist-info/METADATA": ""}, {},
+                 "__pypackages__/3.²/lib", id="PEP 582, digits that are no numbers"),
+    pytest.param({".venv/pyvenv.cfg": "", ".venv/lib/python3.²/site-packages/x.py": ""}, {}, ".venv",
+                 id="venv, digits that are no numbers"),
     pytest.param({".venv": "\xff", ".pdm-python": ""}, {}, None, id="files that name nothing"),
     pytest.param({"e/pyvenv.cfg": ""}, {"VIRTUAL_ENV": "{here}/e"}, None, id="nothing installed"),
     pytest.param({}, {}, None, id="none"),
@@ -145,6 +149,10 @@ raise SystemExit(1)
             "url": "file://{here}/my%20code", "dir_info": {"editable": True}})}),
          "x.pth": "import a_loader", "my code/src/acme/__init__.py": ""},
         "acme", "a", id="editable: another way, by direct_url.json",
+    ),
+    pytest.param(
+        dist("a", "a_loader.py", **{"direct_url.json": '{"url": "file:///a%00b", "dir_info": {"editable": true}}'}),
+        "b", "", id="editable: a folder with a null byte",
     ),
     pytest.param(
         dist("a", "a.py", **{"direct_url.json": "[1]"}), "a", "a", id="direct_url.json that says something else",

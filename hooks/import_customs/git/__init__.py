@@ -6,8 +6,10 @@ configuration under which it runs nothing, asks nothing and fetches nothing.
 
 import os
 from collections.abc import Iterator, Sequence
+from stat import S_ISREG
 from typing import NamedTuple
 
+from import_customs.errors import CheckError
 from import_customs.git.process import GitFailed, Missing, Objects, ask, begin, run
 
 __all__ = ["Change", "Entry", "GitFailed", "Missing", "Objects"]
@@ -15,6 +17,11 @@ __all__ = ["Change", "Entry", "GitFailed", "Missing", "Objects"]
 _NAMES = ("--name-status", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
 _REGULAR = ("100644", "100755")
+_SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of a file of git's own that is read; of one that lists files
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_LENGTHS = (40, 64)  # of an object's name: SHA-1, SHA-256
+_HEXADECIMAL = frozenset(b"0123456789abcdef")
+_MERGE = "see what `git status` says; `git merge --abort` ends the merge"
 
 
 # One file of an index or a tree: its mode in octal (100755 executable, 120000 symlink, 160000 submodule), and, last,
@@ -123,8 +130,15 @@ def commit(root: str, revision: str) -> str | None:
 
 
 def merge_heads(root: str) -> list[str]:
-    """The ids of the commits that a merge in progress brings, several in an octopus; none outside a merge."""
-    return _noted(root, "MERGE_HEAD").split()
+    """The ids of the commits that a merge in progress brings, several in an octopus; none outside a merge.
+
+    Raises CheckError where the file that has them holds something else, or is none.
+    """
+    path = os.path.join(_folder(root), "MERGE_HEAD")
+    found = _little(path, _SMALL).split()
+    if not all(len(name) in _LENGTHS and _HEXADECIMAL.issuperset(name) for name in found):
+        raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=os.path.relpath(path, root))
+    return [name.decode() for name in found]
 
 
 def conflicted(root: str) -> list[str]:
@@ -132,17 +146,9 @@ def conflicted(root: str) -> list[str]:
 
     git notes them for the message, behind a tab: git-merge, and hook managers read them there.
     """
-    lines = _noted(root, "MERGE_MSG").split("\n") if merge_heads(root) else []
+    noted = _little(os.path.join(_folder(root), "MERGE_MSG"), _LARGE) if merge_heads(root) else b""
+    lines = os.fsdecode(noted).split("\n")
     return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
-
-
-def _noted(root: str, name: str) -> str:
-    """What git notes in a file of this worktree's own; "" where there is none."""
-    try:
-        with open(os.path.join(_folder(root), name), "rb") as file:
-            return os.fsdecode(file.read())
-    except FileNotFoundError:
-        return ""
 
 
 def _folder(root: str) -> str:
@@ -151,9 +157,26 @@ def _folder(root: str) -> str:
     path = os.path.abspath(told) if told else os.path.join(root, ".git")
     if not os.path.isfile(path):
         return path
-    with open(path, "rb") as file:
-        named = os.fsdecode(file.read()).removeprefix("gitdir:").strip()
+    named = os.fsdecode(_little(path, _SMALL)).removeprefix("gitdir:").strip()
     return os.path.join(os.path.dirname(path), named)
+
+
+def _little(path: str, most: int) -> bytes:
+    """What a small file of git's holds; nothing where there is none, and "?" where it is no such file.
+
+    Nothing is waited for, and no symlink followed.
+    """
+    try:
+        descriptor = os.open(path, _READING)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError:
+        return b"?"
+    try:
+        about = os.fstat(descriptor)
+        return os.read(descriptor, most) if S_ISREG(about.st_mode) and about.st_size < most else b"?"
+    finally:
+        os.close(descriptor)
 
 
 def merge_base(root: str, one: str, other: str) -> str | None:

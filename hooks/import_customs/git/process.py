@@ -184,6 +184,8 @@ def _failure(command: list[str]) -> GitFailed:
     lines = [line for line in said.splitlines() if line.strip()] or ["no message"]
     if "not a git repository" in said:
         return GitFailed("this is not a git repository", hint="run it inside one, or `git init` first")
+    if "must be run in a work tree" in said:
+        return GitFailed("this is a bare repository, or git's own folder", hint="run it in a checkout, where files are")
     if "dubious ownership" in said:
         return GitFailed(lines[0], hint="the repository belongs to another user: see `git help config`, safe.directory")
     if "promisor" in said:

@@ -144,8 +144,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
     """
     from import_customs.project.requirements import Named, read
 
-    if missing := next((path for path in paths if tree.read(path) is None), None):
-        raise CheckError("no such requirements file", hint="see the spelling of the name", path=missing)
+    must_be_there(tree, paths)
     found = read(tree, [Named(path, "runtime", "--requirements-file") for path in paths])
     return NONE._replace(
         path=paths[0],
@@ -153,6 +152,12 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
         declared=frozenset(declaration.name for declaration in found.declarations),
         warnings=tuple(found.warnings),
     )
+
+
+def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
+    """Raises CheckError for a requirements file that is missing."""
+    if missing := next((path for path in requirements if tree.read(path) is None), None):
+        raise CheckError("no such requirements file", hint="see the spelling of the name", path=missing)
 
 
 def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> dict[str, Name]:

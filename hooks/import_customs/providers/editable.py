@@ -104,8 +104,8 @@ def _source_folders(metadata: str) -> list[str]:
     folder = unquote(url.path)
     if not is_editable or url.scheme != "file":
         return []
-    inner = [os.path.join(folder, name) for name in ("src", "python")]
-    return next(([path] for path in inner if os.path.isdir(path)), [folder])
+    places = (os.path.join(folder, name) for name in ("src", "python", ""))
+    return next(([path] for path in places if os.path.isdir(path)), [])
 
 
 def _python_files(folder: str) -> Iterator[str]:

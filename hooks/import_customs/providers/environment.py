@@ -57,7 +57,7 @@ def _named(path: str) -> Iterator[str]:
 
 
 def _first_line(path: str) -> str:
-    if not os.path.isfile(path):  # a FIFO would be waited for
+    if os.path.islink(path) or not os.path.isfile(path):  # one may lead anywhere, and a FIFO would be waited for
         return ""
     try:
         with open(path, encoding="utf-8") as file:
@@ -92,10 +92,10 @@ def _holds_metadata(folder: str) -> bool:
 
 def _versions(folder: str) -> list[str]:
     """The folders in it that are called after a Python, the newest first: `python3.13`, `3.13`, `python3`."""
-    named = [name for name in _names(folder) if name.removeprefix("python")[:1].isdigit()]
+    named = [name for name in _names(folder) if name.removeprefix("python")[:1].isdecimal()]
     return sorted(
         named,
-        key=lambda name: [int(part) for part in name.removeprefix("python").split(".") if part.isdigit()],
+        key=lambda name: [int(part) for part in name.removeprefix("python").split(".") if part.isdecimal()],
         reverse=True,
     )
 

@@ -8,6 +8,8 @@ from import_customs.declare.plan import is_missing
 from import_customs.findings import Finding
 from import_customs.report import explained, printable
 
+_PROVIDES = 'see the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
+
 
 def written(changes: Sequence[Change]) -> str:
     """A block for each place: the file, the place, its new lines; and how to go on."""
@@ -40,6 +42,8 @@ def not_exempted(findings: Sequence[Finding]) -> str:
 def _left(result: Result, finding: Finding) -> Iterator[str]:
     if not is_missing(finding):
         yield f"left: {_headline(finding)}"
+        if finding.rule == "unknown" and not finding.remedy:
+            yield f"    {_PROVIDES.format(next(iter(finding.candidates), 'the-package'), printable(finding.module))}"
         return
     for one in result.missing:
         if one.doubt and (one.project, one.name) == (finding.project, finding.providers[0]):
