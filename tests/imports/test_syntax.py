@@ -112,6 +112,9 @@ def test_scan_tells_the_same_guards(source, guards):
         pytest.param(
             b"# coding: punycode\nimport a #-", ["a"], "cannot be read as punycode", id="takes quadratic time"
         ),
+        pytest.param(
+            b"# coding: _IDNA\nimport a", ["a"], "cannot be read as -idna", id="so does this, by another name"
+        ),
         pytest.param(b"# coding: ascii\nimport a # \xc3\xa9", ["a"], "cannot be read as ascii", id="not as stated"),
     ],
 )

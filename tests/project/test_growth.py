@@ -1,4 +1,4 @@
-"""Metadata that was made to be slow: four times as much of it takes about four times as long, whatever it is."""
+"""Text that was made to be slow: four times as much of it takes about four times as long, whatever it is."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import seconds
+from import_customs.imports import encoding
 from import_customs.project import document, load, managers, poetry_python, requirement, script, setup_py
 from import_customs.providers import lock, packages
 from import_customs.stdlib import standing
@@ -37,6 +38,7 @@ def chain(size: int) -> object:
 
 
 TEXTS: dict[str, Callable[[int], object]] = {
+    "Python: a codec that takes quadratic time": lambda n: encoding.decode(b"# coding: _Punycode\n#-" + b"a" * 4 * n),
     "requirement: blanks": lambda n: requirement.parse("a" + " " * n + "!"),
     "requirement: blanks in extras": lambda n: requirement.parse("a[a" + " " * n + "b"),
     "requirement: extras": lambda n: requirement.parse("a[" + "a," * n),
@@ -100,6 +102,10 @@ FILES: dict[str, Callable[[int], dict[str, str]]] = {
     "invalid requirements": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": numbered("a {}", n)},
     "continued lines": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "a \\\n" * n},
     "requirements files": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": numbered("-r {}.txt", n)},
+    "requirements in a codec that takes quadratic time": lambda n: {
+        "pyproject.toml": REQUIREMENTS,
+        "r.txt": f"# coding: -punycode\n#-{'a' * 4 * n}",
+    },
     "a requirement's options": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "a" + " --hash=a" * n},
     "a requirement's folders": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "./" + "a-1/" * n},
 }
