@@ -89,6 +89,18 @@ def many_modules(count: int) -> dict[str, str]:
     return {"a.py": "".join(f"import nobody_has_{number}\n" for number in range(count)), "pyproject.toml": PROJECT}
 
 
+def many_under_a_test(count: int) -> dict[str, str]:
+    """One file that imports as many modules where the version of Python is one of those that the project supports."""
+    imports = "".join(f"    import nobody_has_{number}\n" for number in range(count))
+    return {"a.py": f"import sys\nif sys.version_info >= (3, 8):\n{imports}", "pyproject.toml": PROJECT}
+
+
+def many_on_a_line(count: int) -> dict[str, str]:
+    """One line with many imports, each of which may mean a file beside it."""
+    text = 10 * count * "import celery.b;" + "\nif __name__ == '__main__':\n  pass\n"
+    return {"p/a.py": text, "p/celery/b.py": "", "p/__init__.py": "", "pyproject.toml": PROJECT}
+
+
 def many_distributions(count: int) -> dict[str, str]:
     """An environment with as many distributions, each of which requires the next."""
     site = ".venv/lib/python3.11/site-packages"
@@ -99,7 +111,7 @@ def many_distributions(count: int) -> dict[str, str]:
     return files
 
 
-@pytest.mark.parametrize("made", [many_files, many_modules, many_distributions])
+@pytest.mark.parametrize("made", [many_files, many_modules, many_under_a_test, many_on_a_line, many_distributions])
 def test_time_grows_with_the_number(repo: Repo, made: Callable[[int], dict[str, str]]) -> None:
     """Four times as many take at most six times as long, and less than three times the memory."""
     spent = []

@@ -224,7 +224,7 @@ def _never_runs(site: Site, text: str, line: int) -> bool:
     """Whether a test of the version lets the line run on no Python that the project supports."""
     from import_customs.imports import reach  # 10 ms; only an import under such a test gets here
 
-    return not reach.may_run(text, line, stdlib.supported(site.project.requires_python))
+    return line in reach.never_run(text, stdlib.supported(site.project.requires_python))
 
 
 def _parts(site: Site, module: str, source: bytes) -> list[str]:
