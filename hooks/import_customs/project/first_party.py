@@ -7,6 +7,7 @@ Sources: the import system's documentation (path based finder, PEP 420), pytest'
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from import_customs.tree import Listing, Tree
@@ -45,6 +46,11 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
     folder = posixpath.dirname(file)
     if not all("." in name and _exists(tree, folder, name) for name in names):
         return False
+    return _is_run(text)
+
+
+@lru_cache(maxsize=1)  # asked for each import of a file, one after the other
+def _is_run(text: str) -> bool:
     return text.startswith("#!") or re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE) is not None
 
 
