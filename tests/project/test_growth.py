@@ -7,7 +7,7 @@ import pytest
 
 from conftest import seconds
 from import_customs.imports import encoding
-from import_customs.project import document, load, managers, poetry_python, requirement, script, setup_py
+from import_customs.project import document, first_party, load, managers, poetry_python, requirement, script, setup_py
 from import_customs.providers import lock, packages
 from import_customs.stdlib import standing
 from import_customs.tree import Worktree
@@ -18,6 +18,10 @@ SETUPTOOLS = f'{PROJECT}dynamic = ["dependencies"]\n'
 REQUIREMENTS = f"{PROJECT}[tool.import-customs]\nrequirements-files = ['r.txt']\n"
 QUOTED, ESCAPED = '"a{}"', '"\\u0061{}"'
 LOCK = b'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nx'
+
+
+def added(text: str) -> object:
+    return first_party.added(Worktree("/none"), "a.py", text)
 
 
 def numbered(form: str, size: int, between: str = "\n") -> str:
@@ -39,6 +43,11 @@ def chain(size: int) -> object:
 
 TEXTS: dict[str, Callable[[int], object]] = {
     "Python: a codec that takes quadratic time": lambda n: encoding.decode(b"# coding: _Punycode\n#-" + b"a" * 4 * n),
+    "sys.path: calls": lambda n: added("sys.path.append(a)\n" * n),
+    "sys.path: names": lambda n: added(f"a = {'b ' * n}\nb = {'c ' * n}\nc = {'d ' * n}\nsys.path.append(a)"),
+    "sys.path: numbered names": lambda n: added(f"a = {numbered('b{}', n, ' + ')}\nsys.path.append(a)"),
+    "sys.path: blanks": lambda n: added(f"a{' ' * n}!\n{' ' * n}!\na = b\nsys.path.append(a)"),
+    "sys.path: one long value": lambda n: added(f"a = __file__ + '{'b' * n}'\n" + "sys.path.append(a)\n" * (n // 4)),
     "requirement: blanks": lambda n: requirement.parse("a" + " " * n + "!"),
     "requirement: blanks in extras": lambda n: requirement.parse("a[a" + " " * n + "b"),
     "requirement: extras": lambda n: requirement.parse("a[" + "a," * n),
