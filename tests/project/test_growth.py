@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import seconds
-from import_customs.imports import encoding
+from import_customs.imports import encoding, taken
 from import_customs.project import document, first_party, load, managers, poetry_python, requirement, script, setup_py
 from import_customs.providers import lock, packages
 from import_customs.stdlib import standing
@@ -17,6 +17,7 @@ PROJECT = '[project]\nname = "demo"\n'
 SETUPTOOLS = f'{PROJECT}dynamic = ["dependencies"]\n'
 REQUIREMENTS = f"{PROJECT}[tool.import-customs]\nrequirements-files = ['r.txt']\n"
 QUOTED, ESCAPED = '"a{}"', '"\\u0061{}"'
+OPEN = b"from google.cloud import (\n"
 LOCK = b'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nx'
 
 
@@ -43,6 +44,12 @@ def chain(size: int) -> object:
 
 TEXTS: dict[str, Callable[[int], object]] = {
     "Python: a codec that takes quadratic time": lambda n: encoding.decode(b"# coding: _Punycode\n#-" + b"a" * 4 * n),
+    "namespace: a statement within itself": lambda n: taken.names_taken(
+        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
+    ),
+    "namespace: never closed": lambda n: taken.names_taken(
+        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage", "google.cloud"
+    ),
     "sys.path: calls": lambda n: added("sys.path.append(a)\n" * n),
     "sys.path: names": lambda n: added(f"a = {'b ' * n}\nb = {'c ' * n}\nc = {'d ' * n}\nsys.path.append(a)"),
     "sys.path: numbered names": lambda n: added(f"a = {numbered('b{}', n, ' + ')}\nsys.path.append(a)"),
