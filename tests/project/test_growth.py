@@ -1,12 +1,13 @@
 """Text that was made to be slow: four times as much of it takes about four times as long, whatever it is."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import seconds
-from import_customs.imports import encoding, taken
+from import_customs.imports import encoding, notebook, taken
 from import_customs.project import document, first_party, load, managers, poetry_python, requirement, script, setup_py
 from import_customs.providers import lock, packages
 from import_customs.stdlib import standing
@@ -19,6 +20,12 @@ REQUIREMENTS = f"{PROJECT}[tool.import-customs]\nrequirements-files = ['r.txt']\
 QUOTED, ESCAPED = '"a{}"', '"\\u0061{}"'
 OPEN = b"from google.cloud import (\n"
 LOCK = b'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nx'
+
+
+def cell(source: list[str]) -> object:
+    return notebook.find_imports(
+        json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
+    )
 
 
 def added(text: str) -> object:
@@ -44,6 +51,7 @@ def chain(size: int) -> object:
 
 TEXTS: dict[str, Callable[[int], object]] = {
     "Python: a codec that takes quadratic time": lambda n: encoding.decode(b"# coding: _Punycode\n#-" + b"a" * 4 * n),
+    "notebook: strings on one line": lambda n: cell(["import \u010a\n"] * n),  # its byte 10 looks like a line end
     "namespace: a statement within itself": lambda n: taken.names_taken(
         OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
     ),
