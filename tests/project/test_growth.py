@@ -1,17 +1,28 @@
 """Text that was made to be slow: four times as much of it takes about four times as long, whatever it is."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import seconds
-from import_customs.imports import encoding, notebook, taken
-from import_customs.project import document, first_party, load, managers, poetry_python, requirement, script, setup_py
+from import_customs.imports import encoding, notebook, plain, scan, syntax, taken
+from import_customs.project import (
+    document,
+    first_party,
+    load,
+    managers,
+    poetry_python,
+    requirement,
+    script,
+    setup_py,
+    workspace,
+)
 from import_customs.providers import lock, packages
 from import_customs.stdlib import standing
-from import_customs.tree import Worktree
+from import_customs.tree import Snapshot, Worktree
 
 SMALL = 10_000
 PROJECT = '[project]\nname = "demo"\n'
@@ -26,6 +37,15 @@ def cell(source: list[str]) -> object:
     return notebook.find_imports(
         json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
     )
+
+
+def members(globs: str, size: int) -> object:
+    table = document.parse(f"[tool.uv.workspace]\nmembers = [{globs}]".encode(), "a")
+    found = workspace.expanded(
+        Snapshot(None, {f"p{number}/a.py": "" for number in range(size)}), "", workspace.members(table)
+    )
+    assert len(found) == size
+    return found
 
 
 def added(text: str) -> object:
@@ -52,6 +72,9 @@ def chain(size: int) -> object:
 TEXTS: dict[str, Callable[[int], object]] = {
     "Python: a codec that takes quadratic time": lambda n: encoding.decode(b"# coding: _Punycode\n#-" + b"a" * 4 * n),
     "notebook: strings on one line": lambda n: cell(["import \u010a\n"] * n),  # its byte 10 looks like a line end
+    "plain: names and lines": lambda n: plain.find_imports(
+        numbered("import m{}", n // 4) + "\n#import " * n, {f"m{number}" for number in range(n // 4)}
+    ),
     "namespace: a statement within itself": lambda n: taken.names_taken(
         OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
     ),
