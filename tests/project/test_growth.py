@@ -75,6 +75,8 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "plain: names and lines": lambda n: plain.find_imports(
         numbered("import m{}", n // 4) + "\n#import " * n, {f"m{number}" for number in range(n // 4)}
     ),
+    "plain: words on a line": lambda n: plain.find_imports("import m#" + "ximport\u010a" * n, {"m"}),
+    "syntax: statements on a line": lambda n: syntax.imports_of_text("import m;" * n + "x='\xe9'"),
     "namespace: a statement within itself": lambda n: taken.names_taken(
         OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
     ),
