@@ -77,6 +77,7 @@ TEXTS: dict[str, Callable[[int], object]] = {
     ),
     "plain: words on a line": lambda n: plain.find_imports("import m#" + "ximport\u010a" * n, {"m"}),
     "syntax: statements on a line": lambda n: syntax.imports_of_text("import m;" * n + "x='\xe9'"),
+    "scan: statements on an indented line": lambda n: scan.scan("if (\n  import m; " + "x=1;" * n + "'\U0001f600'"),
     "namespace: a statement within itself": lambda n: taken.names_taken(
         OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
     ),
@@ -126,6 +127,8 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "TOML: an array": lambda n: document.parse(b"a = [" + b"1," * n + b"]", "a"),
     "TOML: tables": lambda n: document.parse(numbered("[a{}]", n).encode(), "a"),
 }
+if (3, 12) <= sys.version_info < (3, 12, 4):  # its tokenizer takes quadratic time for one long line (gh-119118)
+    del TEXTS["scan: statements on an indented line"]
 FILES: dict[str, Callable[[int], dict[str, str]]] = {
     "dependencies": lambda n: {
         "pyproject.toml": f"{PROJECT}dependencies = [{numbered(chr(34) + 'a{}' + chr(34), n, ', ')}]"
