@@ -121,6 +121,8 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "setup.py: a list of lists": lambda n: setup_py.read(
         b"x = [" + b'"a", ' * (n // 4) + b"]\nsetup(install_requires=[" + b"*x, " * (n // 4) + b"])"
     ),
+    "workspace: one glob for ever": lambda n: members('"p*", ' * (n // 4), n // 4),
+    "workspace: names": lambda n: members(numbered('"p{}"', n // 4, ", "), n // 4),
     "TOML: parts of keys": lambda n: document.parse(
         "".join(f"a{i}{'.a' * 30} = 1\n" for i in range(n // 60)).encode(), "a"
     ),

@@ -20,15 +20,16 @@ _NO_MODULES = frozenset(
     tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules
     """.split()
 )
+_WILD = frozenset("*?[")
 _DEEPEST = 6  # folders without `__init__` that are followed to a module
 
 
 def members(document: Document) -> tuple[str, ...]:
-    """The globs of [tool.uv.workspace] members, those of `exclude` with a leading "!"."""
+    """The globs of [tool.uv.workspace] members, each once, those of `exclude` with a leading "!"."""
     table = document.get("tool.uv.workspace", dict)
     listed = [glob for glob in table.get("members", []) if isinstance(glob, str)]
     excluded = [f"!{glob}" for glob in table.get("exclude", []) if isinstance(glob, str)]
-    return (*listed, *excluded)
+    return tuple(dict.fromkeys((*listed, *excluded)))
 
 
 def is_member(globs: tuple[str, ...], path: str) -> bool:
@@ -64,9 +65,9 @@ def located(tree: Tree, path: str) -> str | None:
 
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
-    found = [path for glob in globs if not glob.startswith("!") for path in _below(tree, root, glob.split("/"))]
-    relative = {path: posixpath.relpath(path or ".", root or ".") for path in found}
-    return [path for path in dict.fromkeys(found) if is_member(globs, relative[path])]
+    found = dict.fromkeys(path for glob in globs if not glob.startswith("!") for path in _meant(tree, root, glob))
+    excluded = {path for glob in globs if glob.startswith("!") for path in _meant(tree, root, glob[1:])}
+    return [path for path in found if path not in excluded]
 
 
 def provided(tree: Tree, document: Document, roots: tuple[str, ...]) -> dict[str, Name]:
@@ -95,22 +96,32 @@ def _modules(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) 
             yield from _modules(tree, inside, f"{namespace}{name}.", depth - 1)
 
 
+def _meant(tree: Tree, root: str, glob: str) -> Iterator[str]:
+    parts = _parts(glob)
+    return _below(tree, root, [] if parts == ["."] else parts)
+
+
 def _below(tree: Tree, folder: str, parts: list[str]) -> Iterator[str]:
-    if not parts or parts == ["."]:
+    if not parts:
         yield folder
         return
     from fnmatch import fnmatchcase  # 0.3 ms; only workspaces get here
 
-    for name, is_folder in tree.listing(folder).items():
-        if is_folder and fnmatchcase(name, parts[0]) and not tree.is_link(posixpath.join(folder, name)):
+    listing, glob = tree.listing(folder), parts[0]
+    for name in [one for one in listing if fnmatchcase(one, glob)] if _WILD.intersection(glob) else [glob]:
+        if listing.get(name) and not tree.is_link(posixpath.join(folder, name)):
             yield from _below(tree, posixpath.join(folder, name), parts[1:])
 
 
 def _matches(glob: str, path: str) -> bool:
     from fnmatch import fnmatchcase
 
-    globs, names = glob.rstrip("/").removeprefix("./").split("/"), path.split("/")
+    globs, names = _parts(glob), path.split("/")
     return len(globs) == len(names) and all(map(fnmatchcase, names, globs))
+
+
+def _parts(glob: str) -> list[str]:
+    return glob.rstrip("/").removeprefix("./").split("/")
 
 
 def _table(tables: Any, *keys: str) -> dict[str, Any]:
