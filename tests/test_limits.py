@@ -111,7 +111,17 @@ def many_distributions(count: int) -> dict[str, str]:
     return files
 
 
-@pytest.mark.parametrize("made", [many_files, many_modules, many_under_a_test, many_on_a_line, many_distributions])
+def many_paths(count: int) -> dict[str, str]:
+    """An environment with one path file, named as often as it has lines, and each of those names one folder."""
+    site = ".venv/lib/python3.11/site-packages"
+    record = {f"{site}/d-1.dist-info/METADATA": "Name: d\n", f"{site}/d-1.dist-info/RECORD": "d.pth,,\n" * count}
+    path = {f"{site}/d.pth": "".join(f"lib{'/' * (number % 20)}\n" for number in range(count)), "lib/m.py": ""}
+    return {"a.py": "import m\n", "pyproject.toml": PROJECT, ".venv/pyvenv.cfg": "", **record, **path}
+
+
+@pytest.mark.parametrize(
+    "made", [many_files, many_modules, many_under_a_test, many_on_a_line, many_distributions, many_paths]
+)
 def test_time_grows_with_the_number(repo: Repo, made: Callable[[int], dict[str, str]]) -> None:
     """Four times as many take at most six times as long, and less than three times the memory."""
     spent = []

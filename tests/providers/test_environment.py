@@ -147,6 +147,10 @@ raise SystemExit(1)
         "acme", "a", id="editable: another way, by direct_url.json",
     ),
     pytest.param(
+        dist("a", "a.py", **{"direct_url.json": '{"url": "file:///%00", "dir_info": {"editable": true}}'}), "a", "a",
+        id="direct_url.json with a null byte",
+    ),
+    pytest.param(
         dist("a", "a.py", **{"direct_url.json": "[1]"}), "a", "a", id="direct_url.json that says something else",
     ),
     pytest.param({"nameless-1.0.dist-info/RECORD": "m.py,,\n"}, "m", "nameless", id="without METADATA"),

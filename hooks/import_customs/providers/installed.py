@@ -24,9 +24,10 @@ _EXTENDS = (b"extend_path", b"declare_namespace")  # what an `__init__.py` says 
 class Distribution:
     """One distribution, by the folder of its metadata."""
 
-    def __init__(self, site: str, folder: str) -> None:
+    def __init__(self, site: str, folder: str, folders: editable.Folders) -> None:
         self.site = site
         self.folder = folder
+        self._folders = folders
 
     @cached_property
     def headers(self) -> list[tuple[str, str]]:
@@ -99,7 +100,7 @@ class Distribution:
 
     @cached_property
     def _editable(self) -> dict[str, str]:
-        return dict(editable.modules(self.site, self.folder, self._records()))
+        return dict(editable.modules(self.site, self.folder, self._records(), self._folders))
 
     def _files(self) -> list[str]:
         """The Python files that it installs, from the folder of distributions; odd lines of RECORD are passed over."""
@@ -122,7 +123,8 @@ class Installed:
     """What is installed in one environment, read once it is asked for."""
 
     def __init__(self, sites: Iterable[str]) -> None:
-        self._found = [one for site in sites for one in _distributions(site)]
+        folders = editable.Folders()
+        self._found = [one for site in sites for one in _distributions(site, folders)]
         self.unreadable = sorted(os.path.basename(one.folder) for one in self._found if not one.is_readable)
 
     @cached_property
@@ -182,15 +184,17 @@ def _required(text: str, extras: list[str]) -> Iterator[tuple[Need, list[str]]]:
         yield Need(found.name, found.extras), extras
 
 
-def _distributions(site: str) -> Iterator[Distribution]:
+def _distributions(site: str, folders: editable.Folders) -> Iterator[Distribution]:
     for name in _names(site):
         path = os.path.join(site, name)
         if name.endswith((".dist-info", ".egg-info")) and os.path.isdir(path):
-            yield Distribution(site, path)
+            yield Distribution(site, path, folders)
         elif name.endswith(".egg-link"):
             folder = _text(path).partition("\n")[0].strip()
             yield from (
-                Distribution(folder, os.path.join(folder, egg)) for egg in _names(folder) if egg.endswith(".egg-info")
+                Distribution(folder, os.path.join(folder, egg), folders)
+                for egg in _names(folder)
+                if egg.endswith(".egg-info")
             )
 
 
