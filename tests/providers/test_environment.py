@@ -212,6 +212,14 @@ def test_a_path_entry_that_names_the_whole_disk_is_looked_through_in_part(tmp_pa
     assert Installed([str(tmp_path)]).installing("a") == ["a"]
 
 
+@pytest.mark.parametrize("name", ["METADATA", "RECORD"])
+def test_metadata_that_is_too_large_is_told(tmp_path, name):
+    write(tmp_path, dist("good") | dist("large", "large.py"))
+    with (tmp_path / "large-1.0.dist-info" / name).open("ab") as file:
+        file.truncate(33 * 1024**2)  # a hole, which takes no room
+    assert Installed([str(tmp_path)]).unreadable == ["large-1.0.dist-info"]
+
+
 def test_what_has_no_readable_metadata_is_told(tmp_path):
     write(tmp_path, {**dist("good"), "bad-1.0.dist-info/RECORD": "", "a_dir-2.dist-info/METADATA/x": ""})
     assert Installed([str(tmp_path), "/no/such/folder"]).unreadable == ["a_dir-2.dist-info", "bad-1.0.dist-info"]

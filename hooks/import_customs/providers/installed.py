@@ -16,6 +16,7 @@ from . import editable
 from .packages import Need, Package
 
 _LIMIT_BYTES = 32 * 1024 * 1024
+_READ = ("METADATA", "RECORD", "PKG-INFO", "requires.txt", "installed-files.txt", "top_level.txt")
 _SUFFIXES = (".py", ".so", ".pyd", ".pyi")
 _EXTRA = re.compile(r"extra\s*==\s*[\"']([^\"']+)[\"']")
 _EXTENDS = (b"extend_path", b"declare_namespace")  # what an `__init__.py` says that shares its folder with others
@@ -47,7 +48,8 @@ class Distribution:
 
     @property
     def is_readable(self) -> bool:
-        return bool(self.headers and self.name)
+        is_whole = not any(_is_too_large(os.path.join(self.folder, name)) for name in _READ)
+        return is_whole and bool(self.headers and self.name)
 
     @cached_property
     def package(self) -> Package:
@@ -216,7 +218,15 @@ def _names(folder: str) -> list[str]:
 
 
 def _text(path: str) -> str:
-    return _bytes(path, _LIMIT_BYTES).decode("utf-8", "replace")
+    """The text of a file; "" where that cannot be read, or is too large."""
+    return "" if _is_too_large(path) else _bytes(path, _LIMIT_BYTES).decode("utf-8", "replace")
+
+
+def _is_too_large(path: str) -> bool:
+    try:
+        return os.path.getsize(path) > _LIMIT_BYTES
+    except (OSError, ValueError):
+        return False
 
 
 def _bytes(path: str, limit: int) -> bytes:
