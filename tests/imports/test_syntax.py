@@ -136,6 +136,7 @@ def test_warnings(source, modules, warning):
         pytest.param("x = f'{d['k']}'\nimport a", id="3.12: quotes within f-strings"),
         pytest.param("import a\nx = " + "-" * 100_000 + "1", id="too deep for this Python"),
         pytest.param("import a\nx = '''" + "1\n" * 3_000_000 + "'''\nimport a", id="over 4 MiB"),
+        pytest.param("import a\nx = = 1\n#" + ";" * 500_000, id="too many signs: not parsed"),
         pytest.param("import a\nx = = 1\n" + "#\n" * 3_000_000, id="over 4 MiB: not parsed"),
     ],
 )
