@@ -146,6 +146,18 @@ def many_modules(count: int) -> dict[str, str]:
     return {"a.py": "".join(f"import nobody_has_{number}\n" for number in range(count)), "pyproject.toml": PROJECT}
 
 
+def many_under_a_test(count: int) -> dict[str, str]:
+    """One file that imports as many modules where the version of Python is one of those that the project supports."""
+    imports = "".join(f"    import nobody_has_{number}\n" for number in range(count))
+    return {"a.py": f"import sys\nif sys.version_info >= (3, 8):\n{imports}", "pyproject.toml": PROJECT}
+
+
+def many_on_a_line(count: int) -> dict[str, str]:
+    """One line with many imports, each of which may mean a file beside it."""
+    text = 10 * count * "import celery.b;" + "\nif __name__ == '__main__':\n  pass\n"
+    return {"p/a.py": text, "p/celery/b.py": "", "p/__init__.py": "", "pyproject.toml": PROJECT}
+
+
 def many_distributions(count: int) -> dict[str, str]:
     """An environment with as many distributions, each of which requires the next."""
     site = ".venv/lib/python3.11/site-packages"
@@ -156,7 +168,17 @@ def many_distributions(count: int) -> dict[str, str]:
     return files
 
 
-@pytest.mark.parametrize("made", [many_files, many_modules, many_distributions])
+def many_paths(count: int) -> dict[str, str]:
+    """An environment with one path file, named as often as it has lines, and each of those names one folder."""
+    site = ".venv/lib/python3.11/site-packages"
+    record = {f"{site}/d-1.dist-info/METADATA": "Name: d\n", f"{site}/d-1.dist-info/RECORD": "d.pth,,\n" * count}
+    path = {f"{site}/d.pth": "".join(f"lib{'/' * (number % 20)}\n" for number in range(count)), "lib/m.py": ""}
+    return {"a.py": "import m\n", "pyproject.toml": PROJECT, ".venv/pyvenv.cfg": "", **record, **path}
+
+
+@pytest.mark.parametrize(
+    "made", [many_files, many_modules, many_under_a_test, many_on_a_line, many_distributions, many_paths]
+)
 def test_time_grows_with_the_number(repo: Repo, made: Callable[[int], dict[str, str]]) -> None:
     """Four times as many take at most six times as long, and less than three times the memory."""
     spent = []

@@ -4,6 +4,7 @@ Kept apart from the rules so that an ignore that meets nothing can be told: it i
 """
 
 import re
+from functools import lru_cache
 
 from import_customs.project.config import Config
 
@@ -15,6 +16,7 @@ _INLINE = r"#\s*import-customs:\s*ignore\b"
 _sorted_out: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 
 
+@lru_cache(maxsize=1)  # asked for each import of a line, one after the other
 def is_inline(line: str) -> bool:
     """Whether the source line ends in a comment that exempts its imports."""
     return "import-customs" in line and re.search(_INLINE, line) is not None

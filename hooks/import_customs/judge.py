@@ -231,7 +231,7 @@ def _never_runs(site: Site, source: bytes, imported: Import) -> bool:
 
     pythons = stdlib.supported(site.project.requires_python)
     around = python_around(site.file, source, imported)
-    return not any(reach.may_run(python, line, pythons) for python, line in around)
+    return all(line in reach.never_run(python, pythons) for python, line in around)
 
 
 def _parts(site: Site, module: str, source: bytes) -> list[str]:

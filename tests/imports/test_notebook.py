@@ -116,6 +116,12 @@ def test_places_are_those_of_the_file(indent):
         assert one.line > text.count("\n", 0, text.rindex('"source"'))
 
 
+def test_places_of_worksheets_before_the_cells():
+    first, second = (f'"cells": [{{"cell_type": "code",\n"source": "import {name}"}}]' for name in "ba")
+    text = f'{{"worksheets": [{{{first}}}],\n{second}}}'
+    assert [one[:4] for one in imports_of("x.ipynb", text.encode())[0]] == [("a", (), 4, 12), ("b", (), 2, 12)]
+
+
 def test_a_string_of_many_lines_is_the_place_of_all():
     text = '{"cells": [\n{"cell_type": "code", "source":\n "import a\\n\\nif x: import b\\n"}]}'
     assert [one[:4] for one in imports_of("x.ipynb", text.encode())[0]] == [("a", (), 3, 3), ("b", (), 3, 3)]

@@ -28,9 +28,12 @@ PYTHONS = ("3.10", "3.11", "3.12")
         pytest.param("if sys.version_info < LOWEST:\n  import x", True, id="compared with a name"),
         pytest.param("if sys.version_info < 3:\n  import x", True, id="compared with what it is not"),
         pytest.param("if sys.version_info < (3, 9):\n  pass\nimport x", True, id="after it"),
+        pytest.param(
+            "if " + "not " * 1_200 + "a:\n  if sys.version_info < (3, 9):\n    import x", False, id="in a deep one"
+        ),
         pytest.param("if sys.version_info < (3, 9:\n  import x", True, id="does not parse"),
     ],
 )
 def test_may_run(text: str, *, runs: bool) -> None:
     line = 1 + text[: text.index("import x")].count("\n") if "import x" in text else 1
-    assert reach.may_run(text, line, PYTHONS) == runs
+    assert (line not in reach.never_run(text, PYTHONS)) == runs

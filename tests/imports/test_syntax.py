@@ -138,6 +138,9 @@ def test_scan_tells_the_same_guards(source, guards):
         pytest.param(
             b"# coding: punycode\nimport a #-", ["a"], "cannot be read as punycode", id="takes quadratic time"
         ),
+        pytest.param(
+            b"# coding: _IDNA\nimport a", ["a"], "cannot be read as -idna", id="so does this, by another name"
+        ),
         pytest.param(b"# coding: ascii\nimport a # \xc3\xa9", ["a"], "cannot be read as ascii", id="not as stated"),
     ],
 )
@@ -159,6 +162,7 @@ def test_warnings(source, modules, warning):
         pytest.param("x = f'{d['k']}'\nimport a", id="3.12: quotes within f-strings"),
         pytest.param("import a\nx = " + "-" * 100_000 + "1", id="too deep for this Python"),
         pytest.param("import a\nx = '''" + "1\n" * 3_000_000 + "'''\nimport a", id="over 4 MiB"),
+        pytest.param("import a\nx = = 1\n#" + ";" * 500_000, id="too many signs: not parsed"),
         pytest.param("import a\nx = = 1\n" + "#\n" * 3_000_000, id="over 4 MiB: not parsed"),
     ],
 )

@@ -165,6 +165,8 @@ def test_is_brought(file: str, module: str, *, has_build_system: bool, brought: 
         pytest.param("sys.path.append(str(Path(__file__).parent.parent / 'scripts'))", ("a/scripts",), id="from there"),
         pytest.param("sys.path.append(str(Path(__file__).parents[2] / 'lib'))", ("lib",), id="by number"),
         pytest.param("HERE = Path(__file__).parent\nsys.path.insert(0, str(HERE))", ("a/tests",), id="by a name"),
+        pytest.param("A = dirname(__file__)\nA = B = 'lib'\nsys.path.append(A)", ("a/tests",), id="by its first value"),
+        pytest.param("A = B\nB = dirname(__file__)\nsys.path.append(A)", ("a/tests",), id="by two names"),
         pytest.param("sys.path.insert(0, __file__)", (), id="a file is no folder"),
         pytest.param("sys.path.append(str(Path(__file__).parents[9]))", (), id="above the repository"),
     ],

@@ -1,22 +1,55 @@
-"""Metadata that was made to be slow: four times as much of it takes about four times as long, whatever it is."""
+"""Text that was made to be slow: four times as much of it takes about four times as long, whatever it is."""
 
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import seconds
-from import_customs.project import document, load, managers, poetry_python, requirement, script, setup_py
+from import_customs.imports import encoding, notebook, plain, scan, syntax, taken
+from import_customs.project import (
+    document,
+    first_party,
+    load,
+    managers,
+    poetry_python,
+    requirement,
+    script,
+    setup_py,
+    workspace,
+)
 from import_customs.providers import lock, packages
 from import_customs.stdlib import standing
-from import_customs.tree import Worktree
+from import_customs.tree import Snapshot, Worktree
 
 SMALL = 10_000
 PROJECT = '[project]\nname = "demo"\n'
 SETUPTOOLS = f'{PROJECT}dynamic = ["dependencies"]\n'
 REQUIREMENTS = f"{PROJECT}[tool.import-customs]\nrequirements-files = ['r.txt']\n"
 QUOTED, ESCAPED = '"a{}"', '"\\u0061{}"'
+OPEN = b"from google.cloud import (\n"
 LOCK = b'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nx'
+
+
+def cell(source: list[str]) -> object:
+    return notebook.find_imports(
+        json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
+    )
+
+
+def members(globs: str, size: int) -> object:
+    table = document.parse(f"[tool.uv.workspace]\nmembers = [{globs}]".encode(), "a")
+    found = workspace.expanded(
+        Snapshot(None, {f"p{number}/a.py": "" for number in range(size)}), "", workspace.members(table)
+    )
+    assert len(found) == size
+    return found
+
+
+def added(text: str) -> object:
+    return first_party.added(Worktree("/none"), "a.py", text)
 
 
 def numbered(form: str, size: int, between: str = "\n") -> str:
@@ -37,6 +70,25 @@ def chain(size: int) -> object:
 
 
 TEXTS: dict[str, Callable[[int], object]] = {
+    "Python: a codec that takes quadratic time": lambda n: encoding.decode(b"# coding: _Punycode\n#-" + b"a" * 4 * n),
+    "notebook: strings on one line": lambda n: cell(["import \u010a\n"] * n),  # its byte 10 looks like a line end
+    "plain: names and lines": lambda n: plain.find_imports(
+        numbered("import m{}", n // 4) + "\n#import " * n, {f"m{number}" for number in range(n // 4)}
+    ),
+    "plain: words on a line": lambda n: plain.find_imports("import m#" + "ximport\u010a" * n, {"m"}),
+    "syntax: statements on a line": lambda n: syntax.imports_of_text("import m;" * n + "x='\xe9'"),
+    "scan: statements on an indented line": lambda n: scan.scan("if (\n  import m; " + "x=1;" * n + "'\U0001f600'"),
+    "namespace: a statement within itself": lambda n: taken.names_taken(
+        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
+    ),
+    "namespace: never closed": lambda n: taken.names_taken(
+        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage", "google.cloud"
+    ),
+    "sys.path: calls": lambda n: added("sys.path.append(a)\n" * n),
+    "sys.path: names": lambda n: added(f"a = {'b ' * n}\nb = {'c ' * n}\nc = {'d ' * n}\nsys.path.append(a)"),
+    "sys.path: numbered names": lambda n: added(f"a = {numbered('b{}', n, ' + ')}\nsys.path.append(a)"),
+    "sys.path: blanks": lambda n: added(f"a{' ' * n}!\n{' ' * n}!\na = b\nsys.path.append(a)"),
+    "sys.path: one long value": lambda n: added(f"a = __file__ + '{'b' * n}'\n" + "sys.path.append(a)\n" * (n // 4)),
     "requirement: blanks": lambda n: requirement.parse("a" + " " * n + "!"),
     "requirement: blanks in extras": lambda n: requirement.parse("a[a" + " " * n + "b"),
     "requirement: extras": lambda n: requirement.parse("a[" + "a," * n),
@@ -69,12 +121,16 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "setup.py: a list of lists": lambda n: setup_py.read(
         b"x = [" + b'"a", ' * (n // 4) + b"]\nsetup(install_requires=[" + b"*x, " * (n // 4) + b"])"
     ),
+    "workspace: one glob for ever": lambda n: members('"p*", ' * (n // 4), n // 4),
+    "workspace: names": lambda n: members(numbered('"p{}"', n // 4, ", "), n // 4),
     "TOML: parts of keys": lambda n: document.parse(
         "".join(f"a{i}{'.a' * 30} = 1\n" for i in range(n // 60)).encode(), "a"
     ),
     "TOML: an array": lambda n: document.parse(b"a = [" + b"1," * n + b"]", "a"),
     "TOML: tables": lambda n: document.parse(numbered("[a{}]", n).encode(), "a"),
 }
+if (3, 12) <= sys.version_info < (3, 12, 4):  # its tokenizer takes quadratic time for one long line (gh-119118)
+    del TEXTS["scan: statements on an indented line"]
 FILES: dict[str, Callable[[int], dict[str, str]]] = {
     "dependencies": lambda n: {
         "pyproject.toml": f"{PROJECT}dependencies = [{numbered(chr(34) + 'a{}' + chr(34), n, ', ')}]"
@@ -103,6 +159,10 @@ FILES: dict[str, Callable[[int], dict[str, str]]] = {
     "comments of JSON": lambda n: {"pyproject.toml": PROJECT, "pyrightconfig.json": '"root"' + "/*" * n},
     "quotes of JSON": lambda n: {"pyproject.toml": PROJECT, "pyrightconfig.json": '"root"' + '\\"' * n},
     "commas of JSON": lambda n: {"pyproject.toml": PROJECT, "pyrightconfig.json": '"root"' + ", " * n},
+    "requirements in a codec that takes quadratic time": lambda n: {
+        "pyproject.toml": REQUIREMENTS,
+        "r.txt": f"# coding: -punycode\n#-{'a' * 4 * n}",
+    },
     "a requirement's options": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "a" + " --hash=a" * n},
     "a requirement's folders": lambda n: {"pyproject.toml": REQUIREMENTS, "r.txt": "./" + "a-1/" * n},
 }

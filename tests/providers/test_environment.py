@@ -155,6 +155,10 @@ raise SystemExit(1)
         "b", "", id="editable: a folder with a null byte",
     ),
     pytest.param(
+        dist("a", "a.py", **{"direct_url.json": '{"url": "file:///%00", "dir_info": {"editable": true}}'}), "a", "a",
+        id="direct_url.json with a null byte",
+    ),
+    pytest.param(
         dist("a", "a.py", **{"direct_url.json": "[1]"}), "a", "a", id="direct_url.json that says something else",
     ),
     pytest.param({"nameless-1.0.dist-info/RECORD": "m.py,,\n"}, "m", "nameless", id="without METADATA"),
@@ -214,6 +218,14 @@ def test_what_would_wait_for_a_writer_is_not_read(tmp_path, name):
 def test_a_path_entry_that_names_the_whole_disk_is_looked_through_in_part(tmp_path):
     write(tmp_path, {**dist("a", "a.py a.pth"), "a.pth": "/\n"})
     assert Installed([str(tmp_path)]).installing("a") == ["a"]
+
+
+@pytest.mark.parametrize("name", ["METADATA", "RECORD"])
+def test_metadata_that_is_too_large_is_told(tmp_path, name):
+    write(tmp_path, dist("good") | dist("large", "large.py"))
+    with (tmp_path / "large-1.0.dist-info" / name).open("ab") as file:
+        file.truncate(33 * 1024**2)  # a hole, which takes no room
+    assert Installed([str(tmp_path)]).unreadable == ["large-1.0.dist-info"]
 
 
 def test_what_has_no_readable_metadata_is_told(tmp_path):

@@ -6,6 +6,7 @@ second needs is imported by it: ast alone costs 10 ms.
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -42,6 +43,7 @@ def text_of(source: bytes) -> str:
     return source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
 
 
+@lru_cache(maxsize=1)  # asked again for each import under a test of the version
 def python_of(path: str, source: bytes) -> str:
     """The Python that a file holds: its text, or that of a notebook's cells."""
     if path.endswith(".ipynb"):

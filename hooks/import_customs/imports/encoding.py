@@ -1,12 +1,13 @@
 """Bytes of a Python file in, its text out, by the rules of PEP 263."""
 
+import codecs
 import re
 
 BOM = b"\xef\xbb\xbf"
 _COOKIE = (  # compiled on the first use by `re`: few files state an encoding
     rb"(?:[ \t\f]*+(?:#[^\n]*+)?\n)??[ \t\f]*+#[^\n]*?coding[:=][ \t]*+([-\w.]++)"
 )
-# These take time with the square of the text; Python reads no file in them that people write.
+# As the codecs call themselves: they take time with the square of the text, and nobody writes a file in them.
 _REFUSED = ("punycode", "idna")
 
 
@@ -39,11 +40,11 @@ def decode(source: bytes) -> tuple[str, str | None]:
     stated = cookie(source)
     warning = None
     if stated is not None:
-        text = _in(source, stated)
+        text = decoded(source, stated)
         if text is not None:
             return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), None
         warning = f"cannot be read as {stated}, the encoding that it states"
-    text = _in(source, "utf-8")
+    text = decoded(source, "utf-8")
     if text is not None:
         return text, warning
     return source.decode("latin-1"), f"{warning or 'is not UTF-8'}; it was read as Latin-1"
@@ -52,14 +53,13 @@ def decode(source: bytes) -> tuple[str, str | None]:
 def as_utf8(source: bytes) -> bytes:
     """The bytes of the same text in UTF-8; `source` as it is where the stated encoding does not fit."""
     stated = cookie(source)
-    text = None if stated is None else _in(source, stated)
+    text = None if stated is None else decoded(source, stated)
     return source if text is None else with_newlines(text.encode("utf-8", "replace"))
 
 
-def _in(source: bytes, encoding: str) -> str | None:
-    if encoding in _REFUSED:
-        return None
+def decoded(source: bytes, encoding: str) -> str | None:
+    """The text of what is in that encoding; None where it is not, or nothing is read in it."""
     try:
-        return source.decode(encoding)
+        return None if codecs.lookup(encoding).name in _REFUSED else source.decode(encoding)
     except (LookupError, ValueError):  # no such codec, no text codec; not in it
         return None

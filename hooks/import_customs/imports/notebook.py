@@ -154,7 +154,10 @@ class _Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.line, self.at = 1, 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self.line, self.at, self.before = 1, 0, -1  # before: where the newline is that the line follows
 
     def of_lines(self, strings: Iterable[str]) -> list[_Place]:
         """The places of the lines that these strings of a cell make up."""
@@ -169,8 +172,11 @@ class _Places:
 
     def _of(self, string: str) -> tuple[int, int]:
         at = getattr(string, "at", 0)
+        if at < self.at:  # the worksheets of format 3 may stand before other cells, which come first
+            self._begin()
+        self.before = max(self.before, self.text.rfind("\n", self.at, at))
         self.line, self.at = self.line + self.text.count("\n", self.at, at), at
-        return self.line, at - self.text.rfind("\n", 0, at)
+        return self.line, at - self.before
 
 
 def _moved(one: Import, place: _Place, line: str, python: str) -> Import:

@@ -82,10 +82,12 @@ def _as_far_as_needed(text: str, modules: Collection[str] | None) -> str:
     tops = None if modules is None else {module.partition(".")[0] for module in modules}
     at = text.rfind("import")
     while at >= 0:
-        start, is_word = text.rfind("\n", 0, at) + 1, _is_word(text, at)
-        if is_word and (tops is None or _may_import(text, start, tops)):
-            break
-        at = text.rfind("import", 0, start if is_word else at)
+        start = at
+        if _is_word(text, at):
+            start = text.rfind("\n", 0, at) + 1
+            if tops is None or _may_import(text, start, tops):
+                break
+        at = text.rfind("import", 0, start)
     else:
         return ""
     if text[start] in " \t" or text.endswith("\\\n", 0, start):
@@ -103,7 +105,7 @@ def _may_import(text: str, start: int, tops: set[str]) -> bool:
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)]
     is_continued = "\\" in line or text.endswith("\\\n", 0, start)
-    return is_continued or not line.isascii() or any(top in line for top in tops)
+    return is_continued or not line.isascii() or not tops.isdisjoint(re.findall(r"\w+", line))
 
 
 def _logical_lines(text: str) -> str | None:

@@ -1,16 +1,17 @@
-"""A text, a line and some Pythons in, out whether the tests of `sys.version_info` around the line let it run on one.
+"""A text and some Pythons in, out the lines that the tests of `sys.version_info` around them let run on none.
 
 What such a test says is judged only where it compares with numbers; any other may go either way.
 """
 
 import ast  # 10 ms; only an import under such a test that would be a finding gets here
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from import_customs.imports import syntax
 
-_Test = tuple[ast.expr, bool]  # a test, and whether the line stands where it holds
+_Version = tuple[int, ...]
 _COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
@@ -23,29 +24,41 @@ _MICROS = (0, 99)  # the first and the last release of a minor version
 _LENGTHS = {"[0]": 0, ".major": 0, "[:2]": 2, "[:3]": 3, "": 3}  # by what follows version_info: how many numbers it is
 
 
-def may_run(text: str, line: int, pythons: Sequence[str]) -> bool:
-    """Whether the line (from 1) may run on one of the Pythons ("3.11"); True for a text that cannot be parsed."""
+@lru_cache(maxsize=1)  # asked for each import of a file, one after the other
+def never_run(text: str, pythons: tuple[str, ...]) -> frozenset[int]:
+    """The lines (from 1) that run on none of the Pythons ("3.11"); none of a text that cannot be parsed."""
     try:
         tree = syntax.parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
+        return frozenset()
     versions = [(*map(int, python.split(".")), micro) for python in pythons for micro in _MICROS]
-    tests = list(_around(tree, line))
+    return frozenset(line for lines in _never_run(tree, versions) for line in lines)
+
+
+def _never_run(tree: ast.Module, versions: list[_Version]) -> Iterator[range]:
+    """The branches that run on none of the versions. No recursion: a tree may be too deep for that."""
+    rest: list[tuple[ast.AST, list[_Version]]] = [(tree, versions)]
+    while rest:
+        node, reaching = rest.pop()
+        if not isinstance(node, ast.If):
+            rest += [(child, reaching) for child in ast.iter_child_nodes(node)]
+            continue
+        for statements, side in ((node.body, True), (node.orelse, False)):
+            kept = [version for version in reaching if _may_go(node.test, version, side=side)]
+            if kept:
+                rest += [(statement, kept) for statement in statements]
+            elif statements:
+                yield range(statements[0].lineno, (statements[-1].end_lineno or 0) + 1)
+
+
+def _may_go(test: ast.expr, version: _Version, *, side: bool) -> bool:
     try:
-        return any(all(_holds(test, version) in (None, side) for test, side in tests) for version in versions)
+        return _holds(test, version) in (None, side)
     except RecursionError:
         return True
 
 
-def _around(tree: ast.Module, line: int) -> Iterator[_Test]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If):
-            for statements, side in ((node.body, True), (node.orelse, False)):
-                if statements and statements[0].lineno <= line <= (statements[-1].end_lineno or 0):
-                    yield node.test, side
-
-
-def _holds(test: ast.expr, version: tuple[int, ...]) -> bool | None:
+def _holds(test: ast.expr, version: _Version) -> bool | None:
     """Whether the test holds on the version; None where that cannot be told."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = _holds(test.operand, version)

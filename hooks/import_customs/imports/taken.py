@@ -46,17 +46,23 @@ def _of_line(source: bytes, line: bytes, module: bytes) -> set[str] | None:
 
 
 def _in_parentheses(source: bytes, line: bytes) -> set[str] | None:
-    """The names of a statement that goes on to the closing parenthesis, wherever its first line stands."""
+    """The names of a statement that goes on to the closing parenthesis, wherever its first line stands.
+
+    None also where one is never closed, or the line stands within it: to read it from each takes time with the square.
+    """
     taken: set[str] = set()
     start = source.find(line)
     while start >= 0:
         opening = source.find(b"(", start) + 1
-        parts = source[opening : source.find(b")", opening)].split(b"\n")
+        closing, following = source.find(b")", opening), source.find(line, opening)
+        if closing < 0 or 0 <= following < closing:
+            return None
+        parts = source[opening:closing].split(b"\n")
         names = None if b"#" in parts[-1] else _names(b" ".join(part.partition(b"#")[0] for part in parts))
         if names is None:
             return None
         taken |= names
-        start = source.find(line, opening)
+        start = following
     return taken
 
 

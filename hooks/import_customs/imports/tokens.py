@@ -40,6 +40,7 @@ def tokens(text: str) -> Iterator[Token]:
 def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
     """The tokens from a line (from 0) on; returns the line to go on at."""
     rest = iter(range(start, len(lines)))
+    of, blanks = 0, ""
     skipped = -1  # a line whose rest is not read: 3.11 goes on behind a quote that is never closed
     try:
         for kind, text, (row, column), _, _ in tokenize.generate_tokens(lambda: _line(lines, next(rest, None))):
@@ -49,7 +50,8 @@ def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
             is_open = kind == tokenize.ERRORTOKEN and text[0] in "'\""
             if line != skipped or kind in (tokenize.NEWLINE, tokenize.NL):
                 skipped = line if is_open else skipped
-                blanks = _blanks(lines[line - 1])
+                if line != of:
+                    of, blanks = line, _blanks(lines[line - 1])
                 yield Token(
                     tokenize.NEWLINE if is_open else kind,
                     text,

@@ -7,6 +7,8 @@ Sources: the import system's documentation (path based finder, PEP 420), pytest'
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
 from typing import Literal, get_args
 
 from import_customs.tree import Listing, Tree, upwards
@@ -20,7 +22,9 @@ _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
 _RUN = (".py", ".pyx", *_COMPILED)
 _OF_PYTEST = frozenset({"pyproject.toml", "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
 _BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
-_LONGEST_CALL = 500  # characters of a call that puts a folder on sys.path
+_MOST_CALLS = 100  # of a file, that put a folder on sys.path
+_LONGEST = 500  # characters of such a call, and of what is given to a name
+_GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
 _LITERAL = r"""["']([^"'\n]+)["']"""
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
@@ -48,6 +52,11 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
     folder = posixpath.dirname(file)
     if not all("." in name and _exists(tree, folder, name) for name in names):
         return False
+    return _is_run(text)
+
+
+@lru_cache(maxsize=1)  # asked for each import of a file, one after the other
+def _is_run(text: str) -> bool:
     return text.startswith("#!") or re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE) is not None
 
 
@@ -138,8 +147,9 @@ def added(tree: Tree, file: str, text: str) -> tuple[str, ...]:
     or the root.
     """
     found = []
-    for call in re.finditer(r"\bsys\.path\.(?:insert|append)\(", text):
-        argument = _spelled(_argument(text, call.end()), text, _MOST_NAMES)
+    names = _Names(text)
+    for call in islice(re.finditer(r"\bsys\.path\.(?:insert|append)\(", text), _MOST_CALLS):
+        argument = names.spelled(_argument(text, call.end()))
         literals = re.findall(_LITERAL, argument)
         bases = [posixpath.dirname(file), ""] if literals else []
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
@@ -149,15 +159,26 @@ def added(tree: Tree, file: str, text: str) -> tuple[str, ...]:
     return tuple("" if place == "." else place for place in dict.fromkeys(found))
 
 
-def _spelled(argument: str, text: str, depth: int) -> str:
-    """The argument, after what the text gives to a name in it, where that begins at `__file__`."""
-    names = re.findall(r"[A-Za-z_]\w*", re.sub(_LITERAL, "", argument)) if depth else []
-    for name in () if "__file__" in argument else names:
-        given = re.search(rf"^[ \t]*{name}[ \t]*=(?!=)(.+)$", text, re.MULTILINE)
-        value = _spelled(given[1], text, depth - 1) if given else ""
-        if "__file__" in value:
-            return f"{value} {argument}"
-    return argument
+class _Names:
+    """What a text gives to names, the first of each; keeps what it found for the next call."""
+
+    def __init__(self, text: str) -> None:
+        self._given = dict(reversed(re.findall(_GIVEN, text, re.MULTILINE)))
+        self._spelled: dict[tuple[str, int], str] = {}
+
+    def spelled(self, argument: str, depth: int = _MOST_NAMES) -> str:
+        """The argument, after what the text gives to a name in it, where that begins at `__file__`."""
+        if (argument, depth) not in self._spelled:
+            self._spelled[argument, depth] = self._sought(argument, depth)
+        return self._spelled[argument, depth]
+
+    def _sought(self, argument: str, depth: int) -> str:
+        names = re.findall(r"[A-Za-z_]\w*", re.sub(_LITERAL, "", argument)) if depth else []
+        for name in () if "__file__" in argument else names:
+            value = self.spelled(self._given.get(name, ""), depth - 1)
+            if "__file__" in value:
+                return f"{value} {argument}"
+        return argument
 
 
 def _climbed(file: str, argument: str) -> str | None:
@@ -171,7 +192,7 @@ def _climbed(file: str, argument: str) -> str | None:
 def _argument(text: str, start: int) -> str:
     """What stands between the parenthesis before `start` and the one that closes it."""
     depth = 1
-    for position in range(start, min(len(text), start + _LONGEST_CALL)):
+    for position in range(start, min(len(text), start + _LONGEST)):
         depth += {"(": 1, ")": -1}.get(text[position], 0)
         if depth == 0:
             return text[start:position]

@@ -11,6 +11,7 @@ from collections import deque
 from typing import NamedTuple
 
 from import_customs.errors import CheckError, TooLarge
+from import_customs.imports.encoding import decoded
 from import_customs.project.declaration import Declared, add
 from import_customs.project.workspace import LONGEST
 from import_customs.tree import Tree
@@ -154,10 +155,6 @@ def _decoded(source: bytes) -> str:
             text = source[len(mark) :].decode(encoding, "replace")
     if text is None:
         cookies = [match[1].decode() for line in source.split(b"\n")[:2] if (match := _COOKIE.match(line))]
-        for encoding in [*cookies, "utf-8", "latin-1"]:
-            try:
-                text = source.decode(encoding)
-                break
-            except (UnicodeDecodeError, LookupError):
-                continue
+        readings = (decoded(source, encoding) for encoding in [*cookies, "utf-8", "latin-1"])
+        text = next((reading for reading in readings if reading is not None), None)
     return (text or "").replace("\r\n", "\n").replace("\r", "\n")

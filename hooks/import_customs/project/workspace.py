@@ -22,6 +22,7 @@ _NO_MODULES = frozenset(
     """.split()
 )
 _OF_PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
+_WILD = frozenset("*?[")
 _DEEPEST = 6  # folders without `__init__` that are followed to a module
 
 
@@ -33,9 +34,9 @@ class Local(NamedTuple):
 
 
 def members(document: Document) -> tuple[str, ...]:
-    """The globs of the members of uv's workspace and of Rye's, those of `exclude` with a leading "!"."""
+    """The globs of the members of uv's workspace and of Rye's, each once, those of `exclude` with a leading "!"."""
     excluded = (f"!{glob}" for glob in document.strings("tool.uv.workspace.exclude"))
-    return (*document.strings("tool.uv.workspace.members"), *excluded, *_of_rye(document))
+    return tuple(dict.fromkeys((*document.strings("tool.uv.workspace.members"), *excluded, *_of_rye(document))))
 
 
 def _of_rye(document: Document) -> list[str]:
@@ -100,9 +101,11 @@ def located(tree: Tree, path: str) -> str | None:
 
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
-    found = [path for glob in globs if not glob.startswith("!") for path in _below(tree, root, _parts(glob))]
-    relative = {path: posixpath.relpath(path or ".", root or ".") for path in found}
-    return [path for path in dict.fromkeys(found) if is_member(globs, relative[path])]
+    found = dict.fromkeys(
+        path for glob in globs if not glob.startswith("!") for path in _below(tree, root, _parts(glob))
+    )
+    excluded = {path for glob in globs if glob.startswith("!") for path in _below(tree, root, _parts(glob[1:]))}
+    return [path for path in found if path not in excluded]
 
 
 def document_in(tree: Tree, folder: str) -> Document | None:
@@ -154,9 +157,11 @@ def _below(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:
         folder, at = waiting.pop()
         if len(parts) in at:
             yield folder
-        for name, is_folder in tree.listing(folder).items() if min(at) < len(parts) else ():
+        listing, wanted = tree.listing(folder), {parts[part] for part in at if part < len(parts)}
+        are_plain = not any(_WILD.intersection(part) for part in wanted)
+        for name in wanted if are_plain else listing:
             inside = posixpath.join(folder, name)
-            if is_folder and (further := _after(parts, at, name)) and not tree.is_link(inside):
+            if listing.get(name) and (further := _after(parts, at, name)) and not tree.is_link(inside):
                 waiting.append((inside, further))
 
 

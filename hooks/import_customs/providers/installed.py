@@ -16,6 +16,7 @@ from . import editable
 from .packages import Need, Package
 
 _LIMIT_BYTES = 32 * 1024 * 1024
+_READ = ("METADATA", "RECORD", "PKG-INFO", "requires.txt", "installed-files.txt", "top_level.txt")
 _SUFFIXES = (".py", ".so", ".pyd", ".pyi")
 _EXTRA = re.compile(r"extra\s*==\s*[\"']([^\"']+)[\"']")
 _EXTENDS = (b"extend_path", b"declare_namespace")  # what an `__init__.py` says that shares its folder with others
@@ -24,9 +25,10 @@ _EXTENDS = (b"extend_path", b"declare_namespace")  # what an `__init__.py` says 
 class Distribution:
     """One distribution, by the folder of its metadata."""
 
-    def __init__(self, site: str, folder: str) -> None:
+    def __init__(self, site: str, folder: str, folders: editable.Folders) -> None:
         self.site = site
         self.folder = folder
+        self._folders = folders
 
     @cached_property
     def headers(self) -> list[tuple[str, str]]:
@@ -46,7 +48,8 @@ class Distribution:
 
     @property
     def is_readable(self) -> bool:
-        return bool(self.headers and self.name)
+        is_whole = not any(_is_too_large(os.path.join(self.folder, name)) for name in _READ)
+        return is_whole and bool(self.headers and self.name)
 
     @cached_property
     def package(self) -> Package:
@@ -99,7 +102,7 @@ class Distribution:
 
     @cached_property
     def _editable(self) -> dict[str, str]:
-        return dict(editable.modules(self.site, self.folder, self._records()))
+        return dict(editable.modules(self.site, self.folder, self._records(), self._folders))
 
     def _files(self) -> list[str]:
         """The Python files that it installs, from the folder of distributions; odd lines of RECORD are passed over."""
@@ -122,7 +125,8 @@ class Installed:
     """What is installed in one environment, read once it is asked for."""
 
     def __init__(self, sites: Iterable[str]) -> None:
-        self._found = [one for site in sites for one in _distributions(site)]
+        folders = editable.Folders()
+        self._found = [one for site in sites for one in _distributions(site, folders)]
         self.unreadable = sorted(os.path.basename(one.folder) for one in self._found if not one.is_readable)
 
     @cached_property
@@ -182,15 +186,17 @@ def _required(text: str, extras: list[str]) -> Iterator[tuple[Need, list[str]]]:
         yield Need(found.name, found.extras), extras
 
 
-def _distributions(site: str) -> Iterator[Distribution]:
+def _distributions(site: str, folders: editable.Folders) -> Iterator[Distribution]:
     for name in _names(site):
         path = os.path.join(site, name)
         if name.endswith((".dist-info", ".egg-info")) and os.path.isdir(path):
-            yield Distribution(site, path)
+            yield Distribution(site, path, folders)
         elif name.endswith(".egg-link"):
             folder = _text(path).partition("\n")[0].strip()
             yield from (
-                Distribution(folder, os.path.join(folder, egg)) for egg in _names(folder) if egg.endswith(".egg-info")
+                Distribution(folder, os.path.join(folder, egg), folders)
+                for egg in _names(folder)
+                if egg.endswith(".egg-info")
             )
 
 
@@ -212,7 +218,15 @@ def _names(folder: str) -> list[str]:
 
 
 def _text(path: str) -> str:
-    return _bytes(path, _LIMIT_BYTES).decode("utf-8", "replace")
+    """The text of a file; "" where that cannot be read, or is too large."""
+    return "" if _is_too_large(path) else _bytes(path, _LIMIT_BYTES).decode("utf-8", "replace")
+
+
+def _is_too_large(path: str) -> bool:
+    try:
+        return os.path.getsize(path) > _LIMIT_BYTES
+    except (OSError, ValueError):
+        return False
 
 
 def _bytes(path: str, limit: int) -> bytes:
