@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from packaging.utils import NormalizedName
 
 from index.releases import Release
-from index.rules import LEFTOVERS, Namespaces, flatten, is_importable, is_related, providers_of
+from index.rules import LEFTOVERS, WELL_KNOWN, Namespaces, flatten, is_importable, is_related, providers_of
 from index.sources import Installed, Ranks
 
 _VERSION = re.compile(r"_v\d[^.]*$")  # of an API: google.cloud.vision_v1
@@ -106,14 +106,19 @@ def umbrellas(releases: Releases, installed: Installed) -> dict[NormalizedName, 
     }
 
 
-def extras(releases: Releases) -> dict[str, Sequence[str]]:
-    """By `distribution[extra]` the requirements that it brings."""
-    return {
-        f"{name}[{extra}]": words
-        for name, release in releases.items()
-        for extra, words in release.requires.items()
-        if extra
-    }
+def extras(releases: Releases, ranks: Ranks, said: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """By `distribution[extra]` the requirements that it brings, where the lines by hand do not say as much.
+
+    Of the best known alone: those of the others are half as much again as all else that is known of distributions.
+    """
+    found: dict[str, Sequence[str]] = {}
+    for name, release in releases.items():
+        for extra, words in release.requires.items() if ranks[name] <= WELL_KNOWN else ():
+            known = said.get(f"{name}[{extra}]") or [one.replace("*", extra) for one in said.get(f"{name}[*]", ())]
+            more = [word for word in words if word not in known]
+            if extra and more:
+                found[f"{name}[{extra}]"] = [*known, *more]
+    return found
 
 
 def _is_of_stubs(name: str) -> bool:

@@ -52,12 +52,13 @@ def shipped_files(
     modules = dict(_module_lines(providers_of(usable), usable, ranks, said, shared))
     modules |= dict(joined.untold(releases, modules, shared, ranks))
     held, parts = joined.with_releases(installed, releases), joined.parts(releases, shared)
+    by_hand = {key: value.split() for key, value in extras.items()}
     files = {
         "modules.txt": _lines(modules.items()),
         "distributions.txt": _lines(_distribution_lines(held, parts, ranks, said, releases)),
         "members.txt": _lines((name, "") for name in shared.members),
         "umbrellas.txt": _lines(_united(said.umbrellas, joined.umbrellas(releases, installed))),
-        "extras.txt": _lines(_united({key: value.split() for key, value in extras.items()}, joined.extras(releases))),
+        "extras.txt": _lines(_united(by_hand, joined.extras(releases, ranks, by_hand))),
         "names.bin": _hashes(installed, ranks),
     }
     return {**files, ABOUT: _about(files)}

@@ -24,7 +24,7 @@ _MICROS = (0, 99)  # the first and the last release of a minor version
 _LENGTHS = {"[0]": 0, ".major": 0, "[:2]": 2, "[:3]": 3, "": 3}  # by what follows version_info: how many numbers it is
 
 
-@lru_cache(maxsize=1)  # asked for each import of a file, one after the other
+@lru_cache(maxsize=4)  # asked for each import of a file, one after the other; a notebook may hold one in several cells
 def never_run(text: str, pythons: tuple[str, ...]) -> frozenset[int]:
     """The lines (from 1) that run on none of the Pythons ("3.11"); none of a text that cannot be parsed."""
     try:
