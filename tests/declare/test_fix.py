@@ -238,6 +238,10 @@ def test_another_project_that_is_taken_by_its_path_is_left(repo: Repo, changed: 
         f"    `acme-core` is another project of this repository; declare it by hand, with its path, as {by} wants it\n"
     )
     assert (ran.status, reason in ran.out, repo.git("diff", "--name-only")) == (1, True, "")
+    report = repo.customs().out
+    assert "`acme-core` is another project of this repository: declare it with its path.\n" in report
+    assert '"acme-core' not in report
+    assert " add acme-core" not in report
 
 
 @pytest.mark.parametrize(
@@ -352,7 +356,9 @@ def test_what_only_some_platforms_import_is_left(repo: Repo, source: str, *, is_
     repo.stage({"pyproject.toml": PROJECT, "a.py": f"import os, sys\n{source}"})
     ran = repo.customs("--fix")
     assert (ran.status, ran.err, text(repo) == FIXED) == (1, "", is_written)
-    assert ("declare it with a marker such as `sys_platform == 'win32'`" in ran.out) != is_written
+    marker = "declare it with a marker such as `sys_platform == 'win32'`"
+    assert (marker in ran.out) != is_written
+    assert (marker in repo.customs().out) != is_written
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ _SETTLED_BY_ONE = ("undeclared", "transitive", "stdlib-version")  # rules of whi
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")  # source: pytest, "python_files"
-_ON_SOME_PLATFORMS = (
+ON_SOME_PLATFORMS = (
     "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
 )
 _AS_LIKELY = 4  # two providers are both likely where their ranks differ by less than this factor
@@ -39,6 +39,8 @@ class Missing(NamedTuple):
     others: tuple[str, ...] = ()  # distributions that are about as likely meant
     title: str = ""  # where a person may add it, where there is no slot
     source: str = ""  # what `sources` of uv must say of it, as TOML; "" where nothing
+    is_local: bool = False  # whether it is another project of the repository, which no index has to give
+    is_partial: bool = False  # whether only code for some platforms imports it
 
 
 class _Here(NamedTuple):
@@ -100,12 +102,15 @@ def _missing(here: _Here, name: str, importers: list[Finding]) -> Missing:
     is_told = name in here.told or here.evidence.package(Name(name)) is not None
     others = () if is_told else tuple(_as_likely(importers[0].providers))
     taken = taken_from(here.judge, project, Name(name))
-    doubt = ("" if is_told else _doubt(importers[0], others)) or _of_platform(importers) or taken.doubt
+    is_partial = all(finding.guard == "platform" for finding in importers)
+    doubt = "" if is_told else _doubt(importers[0], others)
+    doubt = doubt or (ON_SOME_PLATFORMS if is_partial else "") or taken.doubt
     if not doubt and slot is None:
         doubt = f"{project.path} {here.nowhere.reason}"
     version = here.versions.of(project, Name(name), here.evidence, is_public=name not in here.told)
     title = "" if slot else here.nowhere.title
-    return Missing(project.path, name, slot, version, doubt, others, title, taken.source)
+    local = bool(taken.doubt)
+    return Missing(project.path, name, slot, version, doubt, others, title, taken.source, local, is_partial)
 
 
 def _order(one: Missing) -> tuple[str, bool, str, str]:
@@ -143,11 +148,6 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     if others:
         return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
     return ""
-
-
-def _of_platform(importers: Sequence[Finding]) -> str:
-    """Why it is not to be declared for every platform; which ones are meant is not read from the tests."""
-    return _ON_SOME_PLATFORMS if all(finding.guard == "platform" for finding in importers) else ""
 
 
 def _as_likely(named: Sequence[str]) -> Iterator[str]:

@@ -123,16 +123,28 @@ def _to_settle(project: str, unknown: list[str], candidates: list[str], paint: P
 def _to_add(project: str, missing: list["Missing"], tool: str | None, paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
-    for intro, to_paste in _blocks(project, missing, tool):
+    from_elsewhere = [one for one in missing if not one.is_local]
+    for intro, to_paste in _blocks(project, from_elsewhere, tool) if from_elsewhere else ():
         yield intro
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in to_paste)
         yield ""
-    several = [one for one in missing if one.others]
-    for one in several:
-        yield f"Instead of `{one.name}` you may want {' or '.join(f'`{name}`' for name in one.others)}."
-    if several:
+    notes = [note for one in missing for note in _notes(one)]
+    yield from notes
+    if notes:
         yield ""
+
+
+def _notes(one: "Missing") -> Iterator[str]:
+    """What who declares it should heed."""
+    if one.others:
+        yield f"Instead of `{one.name}` you may want {' or '.join(f'`{name}`' for name in one.others)}."
+    if one.is_partial:
+        from import_customs.declare.plan import ON_SOME_PLATFORMS
+
+        yield f"`{one.name}`: {ON_SOME_PLATFORMS}."
+    if one.is_local:
+        yield f"`{one.name}` is another project of this repository: declare it with its path."
 
 
 def _blocks(project: str, missing: list["Missing"], tool: str | None) -> Iterator[tuple[str, list[str]]]:
