@@ -11,7 +11,9 @@ PYTHONS = nox.project.python_versions(PROJECT)
 # Without what does not depend on the Python: tools' environments, the index built again, git, paths, formats, editing.
 SAME = [
     *("tests/end_to_end", "tests/declare", "tests/report", "tests/providers/test_shipped.py"),
-    *("tests/test_change.py", "tests/test_inside.py", "tests/test_output.py"),
+    *("tests/providers/test_builder.py", "tests/providers/test_collect.py", "tests/project/test_wrong_types.py"),
+    *("tests/test_change.py", "tests/test_inside.py", "tests/test_limits.py", "tests/test_output.py"),
+    *("tests/test_progress.py", "tests/test_wheel.py"),
 ]
 
 
