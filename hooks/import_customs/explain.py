@@ -161,7 +161,7 @@ def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
         return f"`{met}` is declared, and {_how(met, module, cover.provided(project, module))}"
     if installed:
         return f"`{min(installed)}` is declared, and installs it in the environment"
-    if holding := sorted(name for name in project.declared if index.holds(name, module)):
+    if holding := sorted(name for name in project.declared if index.is_among(module, index.held(name))):
         return f"`{holding[0]}` is declared, and holds it"
     if known & here.given:
         return f"an extra that is declared brings `{min(known & here.given)}`"

@@ -31,6 +31,7 @@ class Surrounded(NamedTuple):
     project: Project
     evidence: Evidence
     given: frozenset[Name]  # what the extras of its requirements bring
+    held: frozenset[str]  # the modules that those and the declared ones are known to hold, under whatever name
     unclear: tuple[str, ...]  # extras in use of which nothing is known: `acme-sdk[redis]`
     arrivals: Arrivals
 
@@ -132,7 +133,9 @@ def _surrounded(project: Project, evidence: Evidence) -> Surrounded:
             given.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
-    return Surrounded(project, evidence, frozenset(given), tuple(unclear), Arrivals(sorted(needs), evidence.package))
+    held = frozenset(module for name in project.declared | given for module in index.held(name))
+    arrivals = Arrivals(sorted(needs), evidence.package)
+    return Surrounded(project, evidence, frozenset(given), held, tuple(unclear), arrivals)
 
 
 def _is_given(here: Surrounded, module: str, installing: list[str], known: list[str], *, for_types: bool) -> bool:
@@ -142,7 +145,7 @@ def _is_given(here: Surrounded, module: str, installing: list[str], known: list[
         return True
     if for_types and any(f"types-{name}" in given or f"{name}-stubs" in given for name in known):
         return True
-    if any(index.holds(name, module) for name in here.project.declared | given):
+    if index.is_among(module, here.held):
         return True
     return bool(given) and providers.met_by(module, given) is not None
 

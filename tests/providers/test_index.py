@@ -327,7 +327,7 @@ def test_is_known(distribution, known):
     pytest.param("acme-internal-billing", "acme", False, id="unknown distribution"),
 ])  # fmt: skip
 def test_holds(distribution, module, held):
-    assert index.holds(distribution, module) is held
+    assert index.is_among(module, index.held(distribution)) is held
 
 
 def test_newest():

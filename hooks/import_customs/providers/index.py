@@ -11,7 +11,7 @@ from .lines import SortedLines
 
 TYPE_CHECKING = False  # typing and collections.abc cost 5 ms
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 # The deepest namespace member has 8 parts; more of a name says nothing further.
 MAX_PARTS = 10
@@ -109,11 +109,15 @@ def modules_of(distribution: str) -> list[str]:
     return list(dict.fromkeys(_top(module) for module in kept[1].split()))
 
 
-def holds(distribution: str, module: str) -> bool:
-    """Whether the newest release of a popular distribution was seen to hold the module, under whatever name."""
+def held(distribution: str) -> list[str]:
+    """The modules that the newest release of a popular distribution was seen to hold; in a namespace dotted ones."""
     kept = _kept(distribution)
-    held = kept[1].split() if kept else []
-    return any(one in held for one in (_prefixes(module)[:-1] if is_shared(module) else [_top(module)]))
+    return kept[1].split() if kept else []
+
+
+def is_among(module: str, modules: "Collection[str]") -> bool:
+    """Whether the module is one of those held, or in one."""
+    return any(one in modules for one in (_prefixes(module)[:-1] if is_shared(module) else [_top(module)]))
 
 
 def newest(distribution: str) -> tuple[str, str] | None:
