@@ -15,6 +15,7 @@ ORDER = [
     "atomic",
     "git",
     "tree",
+    "snapshot",
     "files",
     "stdlib",
     "imports",

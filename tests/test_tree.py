@@ -9,7 +9,8 @@ import pytest
 from conftest import Repo
 from import_customs import git
 from import_customs.errors import CheckError
-from import_customs.tree import Ignored, Layered, Snapshot, Tree, Worktree
+from import_customs.snapshot import Snapshot
+from import_customs.tree import Ignored, Layered, Tree, Worktree
 
 FILES = {"a.py": "a", "sub/b.py": "b", "sub/deep/c.py": "c"}
 
@@ -63,7 +64,7 @@ LINKS = {
     "twice.py": "link.py",
     "folder": "sub",
     "inner": "folder/deep/",
-    "sub/deep/root": "../..",
+    "sub/deep/top": "../..",
     "circle": "circle",
     "there": "back/x",
     "back": "there/x",
@@ -75,7 +76,7 @@ LINKS = {
 }
 THROUGH = (
     *LINKS,
-    *("folder/b.py", "folder/deep/c.py", "inner/c.py", "inner/root/folder/up.py", "sub/deep/root/inner/root/a.py"),
+    *("folder/b.py", "folder/deep/c.py", "inner/c.py", "inner/top/folder/up.py", "sub/deep/top/inner/top/a.py"),
     *("circle/a.py", "there/a.py", "out/beside.py", "absolute/a.py", "folder/none.py"),
 )
 

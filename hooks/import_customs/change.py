@@ -17,7 +17,7 @@ from import_customs.judge import Judge
 from import_customs.project import DECLARING, FILE_NAME, NONE, Project, members_of
 from import_customs.providers.around import Around
 from import_customs.scope import Scope
-from import_customs.tree import Snapshot
+from import_customs.snapshot import Snapshot
 
 _DECLARED_NOWHERE = frozenset({"undeclared", "transitive", "unknown"})
 

@@ -12,7 +12,7 @@ from import_customs.judge import Judge
 from import_customs.project import FILE_NAME, may_be_named, may_declare, must_be_there, nearest
 from import_customs.providers.around import Around
 from import_customs.scope import INDEX, WORKTREE, Asked, Scope, decide, judged
-from import_customs.tree import Ignored, Layered, Noted, Snapshot, Tree, Typed, Worktree
+from import_customs.tree import Ignored, Layered, Noted, Tree, Typed, Worktree
 
 if TYPE_CHECKING:
     from import_customs.change import Base
@@ -173,8 +173,12 @@ def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Sco
 
 
 def _state(objects: git.Objects, text: str) -> Tree:
-    if text == WORKTREE:
-        return Worktree(objects.root)
+    return Worktree(objects.root) if text == WORKTREE else _held(objects, text)
+
+
+def _held(objects: git.Objects, text: str) -> Tree:
+    from import_customs.snapshot import Snapshot  # 0.3 ms; most commits read the worktree
+
     return Snapshot(objects, _entries(objects.root, text))
 
 
@@ -223,7 +227,7 @@ def _findings(judge: Judge, paths: Sequence[str], progress: Callable[[int, int],
 def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
     """The state, with the tracked files that a sparse checkout leaves out of the worktree."""
     sparse = isinstance(tree, Worktree) and git.is_sparse(objects.root)
-    return Layered(tree, Snapshot(objects, git.index(objects.root))) if sparse else tree
+    return Layered(tree, _held(objects, INDEX)) if sparse else tree
 
 
 def _settled_by_more(objects: git.Objects, scope: Scope, judge: Judge, findings: list[Finding]) -> list[Finding]:

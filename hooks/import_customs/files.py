@@ -8,7 +8,7 @@ from import_customs import git
 from import_customs.errors import CheckError, TooLarge
 from import_customs.tree import Tree
 
-_METADATA = b"# /// script"
+SCRIPT = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 _LONGEST = 4096  # characters of a path; no file system takes more
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
 
@@ -57,4 +57,4 @@ def _is_script(path: str, tree: Tree) -> bool:
         first, _, rest = (tree.read(path) or b"").partition(b"\n")
     except TooLarge:  # a program, and none in Python
         return False
-    return first.startswith(b"#!") and (b"python" in first or (b" run" in first and _METADATA in rest))
+    return first.startswith(b"#!") and (b"python" in first or (b" run" in first and SCRIPT in rest))

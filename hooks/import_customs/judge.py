@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from import_customs import findings, providers, stdlib
 from import_customs.cover import Cover, met_by, provided
 from import_customs.errors import CheckError
+from import_customs.files import SCRIPT
 from import_customs.findings import Finding, Site
 from import_customs.imports import Import, imports_of, names_taken, python_around, python_of, screen_file, text_of
 from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script
@@ -18,8 +19,6 @@ from import_customs.tree import Tree
 if TYPE_CHECKING:
     from import_customs.providers.evidence import Evidence
     from import_customs.unmet import Unmet
-
-_SCRIPT = b"# /// script"  # what the metadata of PEP 723 begins with
 
 
 class Judge:
@@ -85,7 +84,7 @@ class Judge:
 
     def _script(self, path: str, source: bytes) -> Project | None:
         """The project that a script with metadata is to itself, checked as the project around it asks for."""
-        if _SCRIPT not in source:
+        if SCRIPT not in source:
             return None
         try:
             script = of_script(self.tree, path, source)

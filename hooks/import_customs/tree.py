@@ -1,23 +1,19 @@
-"""The state that is judged: paths in, text and folder listings out, from the worktree or from git's objects.
+"""The state that is judged: paths in, text and folder listings out, from the worktree, or from several states as one.
 
 Paths are relative to the repository's root, `/`-separated; "" is the root.
 """
 
 import os
-import posixpath
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Protocol
 
-from import_customs import git
 from import_customs.errors import CheckError, TooLarge
 
 Listing = Mapping[str, bool]  # name -> whether it is a folder
 
 LARGEST = 64 * 1024**2  # bytes of a file that is read
-_LONGEST_LINK = 4096  # bytes of where a symlink leads
-_MOST_LINKS = 40  # that one path is followed through, as Linux does
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _READING = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -149,78 +145,6 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
         return False
 
 
-class Snapshot:
-    """The files of an index or a revision, read from git's objects and never from disk.
-
-    Symlinks are followed within it. A submodule is a folder of which nothing is known.
-    """
-
-    def __init__(self, objects: git.Objects, entries: Mapping[str, git.Entry]) -> None:
-        self._objects = objects
-        self._entries = entries
-        self._listings: dict[str, dict[str, bool]] = {}
-        self._followed: dict[str, Listing] = {}  # what was asked for, symlinks to folders as folders
-        for path in entries:
-            folder, _, name = path.rpartition("/")
-            if folder in self._listings:  # 2 of 4 ms for 10,000 files: most folders are there by then
-                self._listings[folder][name] = False
-            else:
-                _enter(self._listings, path, False)
-
-    def read(self, path: str) -> bytes | None:
-        """The text of a regular file; None where there is none. Raises git.Missing where git lacks its blob."""
-        blob = git.regular(self._entries.get(path)) or git.regular(self._entries.get(self._real(path) or ""))
-        try:
-            return None if blob is None else self._objects.read(blob, LARGEST)
-        except TooLarge:
-            raise TooLarge(LARGEST, path) from None
-
-    def listing(self, folder: str) -> Listing:
-        if folder not in self._followed:
-            real = folder if folder in self._listings else self._real(folder)
-            self._followed[folder] = {} if real is None else self._listed(real)
-        return self._followed[folder]
-
-    def _listed(self, folder: str) -> Listing:
-        held, prefix = self._listings.get(folder, {}), f"{folder}/" if folder else ""
-        # a tenth of what asking `_is_folder` of each of 10,000 files takes
-        odd = [name for name in held if self._entries.get(prefix + name, "100")[:3] != "100"]
-        return held | {name: self._is_folder(prefix + name) for name in odd}
-
-    def is_link(self, path: str) -> bool:
-        return git.link(self._entries.get(path)) is not None
-
-    def _is_folder(self, path: str) -> bool:
-        """Whether what is no folder of git's is one on disk: a symlink to a folder, or a submodule."""
-        entry = self._entries.get(path, "")
-        return git.is_submodule(entry) or (git.link(entry) is not None and self._real(path) in self._listings)
-
-    def _real(self, path: str) -> str | None:
-        """The path with its symlinks followed; None where one leads to nothing, out of this state, or in a circle."""
-        real, left, links = "", path.split("/")[::-1], 0
-        while left:
-            inside = posixpath.normpath(posixpath.join(real, left.pop()))
-            target = self._target(inside)
-            if target is None:
-                real = "" if inside == "." else inside
-                leads_on = not left or real in self._listings
-            else:
-                left.extend(target.split("/")[::-1])
-                links += 1
-                leads_on = links <= _MOST_LINKS and not target.startswith("/")
-            if not leads_on:
-                return None
-        return real
-
-    def _target(self, path: str) -> str | None:
-        """Where the symlink leads, seen from its folder; None where it is none, or git lacks what it says."""
-        blob = git.link(self._entries.get(path))
-        try:
-            return None if blob is None else os.fsdecode(self._objects.read(blob, _LONGEST_LINK))
-        except (git.Missing, TooLarge):
-            return None
-
-
 class Layered:
     """One state on top of another: what the upper one lacks is the lower one's."""
 
@@ -280,7 +204,7 @@ class Ignored:
         self._whole = tuple(path for path in paths if path.endswith("/"))
         self._listings: dict[str, dict[str, bool]] = {}
         for path in paths:
-            _enter(self._listings, path.removesuffix("/"), path.endswith("/"))
+            enter(self._listings, path.removesuffix("/"), path.endswith("/"))
 
     def read(self, path: str) -> bytes | None:
         return self._disk.read(path) if path.rpartition("/")[2] in self.listing(_folder(path)) else None
@@ -298,7 +222,7 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _enter(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
+def enter(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
     """Put the path, and the folders above it, into the listings."""
     while path:
         folder, _, name = path.rpartition("/")

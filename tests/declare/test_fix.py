@@ -191,6 +191,20 @@ def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Rep
     assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")
 
 
+def test_another_member_has_no_version_of_its_namesake(repo: Repo) -> None:
+    core = {
+        "p/core/pyproject.toml": '[project]\nname = "celery"\nversion = "1"\n',
+        "p/core/src/celery/__init__.py": "",
+    }
+    web = {
+        "p/web/pyproject.toml": '[project]\nname = "web"\nrequires-python = ">=3.13"\ndependencies = []\n',
+        "p/web/a.py": "import celery\n",
+    }
+    repo.stage(workspace() | core | web)
+    assert repo.customs("--fix").status == 1
+    assert 'dependencies = ["celery"]\n' in text(repo, "p/web/pyproject.toml")
+
+
 FROM_WORKSPACE = "{ workspace = true }"
 
 

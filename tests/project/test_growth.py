@@ -21,8 +21,9 @@ from import_customs.project import (
     workspace,
 )
 from import_customs.providers import lock, packages
+from import_customs.snapshot import Snapshot
 from import_customs.stdlib import standing
-from import_customs.tree import Snapshot, Worktree
+from import_customs.tree import Worktree
 
 SMALL = 10_000
 PROJECT = '[project]\nname = "demo"\n'

@@ -33,6 +33,7 @@ WORKSPACE = {
     "packages/pkg_d/pyproject.toml": '[project]\nname = "pkg-d"\n',
     "packages/pkg_d/src/pkg_d/__init__.py": "",
     "packages/odd/pyproject.toml": '[project]\nname = "odd"\n',
+    "packages/odd/src/made_oddly/__init__.py": "",
 }
 
 
@@ -52,6 +53,7 @@ def judged(folder: Path, files: dict[str, str], path: str, source: str) -> list[
         pytest.param(
             "packages/odd/t.py", "import pytest", [("pytest", ("pytest",))], id="what is excluded has neither"
         ),
+        pytest.param("packages/a/t.py", "import made_oddly", [("made_oddly", ())], id="and is no sibling"),
         pytest.param("packages/a/t.py", "import other_name", [], id="a declared sibling, by what it holds"),
         pytest.param("packages/a/t.py", "import company.b.x", [], id="its part of a namespace"),
         pytest.param("packages/a/t.py", "import corp.out.to.file.x", [], id="its part further down"),

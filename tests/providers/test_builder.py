@@ -77,6 +77,10 @@ def test_what_a_release_holds(installed, modules, line):
     pytest.param({}, "", "x popular", ["x\tpopular"], id="nothing else installs it"),
     pytest.param({"a": "x"}, "", "x", ["x\ta"], id="something else does"),
     pytest.param({"a": "popul"}, "", "popul", ["popul\tpopular a"], id="it is called so"),
+    pytest.param(
+        {f"d{n}": "popul" for n in range(8)}, "", "popul", [f"popul\t{' '.join(f'd{n}' for n in range(8))}"],
+        id="it is called so, as many are",
+    ),
     pytest.param({}, "", "_x tests", [], id="private, a leftover"),
     pytest.param(PARTS, "", "space.p1.y space.a", ["space\t*", "space.a\tpopular"], id="a part that is not told"),
     pytest.param({"a": "x", "x-y": ""}, "parts x = x # why", "x.y.z", ["x\t+ a"], id="a part that is told"),

@@ -57,6 +57,12 @@ METADATA = "Metadata-Version: 2.1\nName: x\nVersion: 1\n"
             {"e": ("a",)},
             id="somewhere",
         ),
+        pytest.param(
+            "Provides-Extra: e\nRequires-Dist: a; extra == 'e' or python_version > '3'",
+            False,
+            {},
+            id="not by the extra",
+        ),
         pytest.param("Provides-Extra: dev\nRequires-Dist: a; extra == 'dev'", False, {}, id="for its developers"),
         pytest.param("Provides-Extra: e\nRequires-Dist: not valid; extra == 'e'", False, {}, id="not valid"),
     ],

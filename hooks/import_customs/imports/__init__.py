@@ -38,12 +38,12 @@ def names_taken(path: str, source: bytes, module: str) -> set[str] | None:
     return None if path.endswith(".ipynb") else taken.names_taken(source, module)
 
 
+@lru_cache(maxsize=1)  # asked for by who shows a line of it, and for each import under a test of the version
 def text_of(source: bytes) -> str:
     r"""The text of a file, with lines that end in `\n`."""
     return source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
 
 
-@lru_cache(maxsize=1)  # asked again for each import under a test of the version
 def python_of(path: str, source: bytes) -> str:
     """The Python that a file holds: its text, or that of a notebook's cells."""
     if path.endswith(".ipynb"):

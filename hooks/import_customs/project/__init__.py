@@ -156,8 +156,10 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 
 def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
     """Raises CheckError for a requirements file that is missing."""
-    if missing := next((path for path in requirements if tree.read(path) is None), None):
-        raise CheckError("no such requirements file", hint="see the spelling of the name", path=missing)
+    for path in requirements:
+        folder, _, name = path.rpartition("/")
+        if tree.listing(folder).get(name) is not False:
+            raise CheckError("no such requirements file", hint="see the spelling of the name", path=path)
 
 
 def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> dict[str, Name]:

@@ -6,7 +6,6 @@ of the lines that begin a block.
 
 from import_customs.project.document import Document, parse
 
-MARK = b"# /// script"
 _END = "# ///"
 
 
