@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from import_customs import atomic
-from import_customs.errors import CheckError
+from import_customs.model.errors import CheckError
+from import_customs.repository import atomic
 
 
 def replaced(path: Path, content: bytes, instead_of: bytes) -> None:

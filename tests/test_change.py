@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import clean_environment
-from import_customs import check
-from import_customs.scope import Asked
+from import_customs.check import pipeline
+from import_customs.check.scope import Asked
 
 MODULES = ("requests", "celery", "boto3", "tenacity")
 FOLDERS = ("", "lib", "sub", "sub/deep")
@@ -209,7 +209,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Working]:
 
 
 def blocked(working: Working, files: list[str], asked: Asked) -> set[tuple[str, str]]:
-    result = check.run(check.Request(str(working.path), files, asked))
+    result = pipeline.run(pipeline.Request(str(working.path), files, asked))
     return {(finding.path, finding.module) for finding in result.findings}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import Repo
-from import_customs import git
-from import_customs.errors import CheckError
+from import_customs.model.errors import CheckError
+from import_customs.repository import git
 
 ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", os.fsdecode(b"\xff")]
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from conftest import Repo
-from import_customs.scope import INDEX, WORKTREE, Asked, decide
+from import_customs.check.scope import INDEX, WORKTREE, Asked, decide
 
 UNDER = {"PRE_COMMIT": "1"}
 TO = UNDER | {"PRE_COMMIT_TO_REF": "main"}

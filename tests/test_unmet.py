@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.findings import Finding
-from import_customs.judge import Judge
-from import_customs.providers.around import Around
-from import_customs.tree import Worktree
+from import_customs.check.judge import Judge
+from import_customs.check.rules import Finding
+from import_customs.model.locations import Around
+from import_customs.repository.tree import Worktree
 
 UV = """\
 version = 1

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from import_customs.declare.slots import Kind, Slot, slot_for
+from import_customs.project.edit.places import Kind, Slot, slot_for
 
 PROJECT = '[project]\nname = "a"\ndependencies = []\n'
 POETRY = '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.11"\n'

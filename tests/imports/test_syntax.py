@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from import_customs.imports import Import
-from import_customs.imports.encoding import decode
-from import_customs.imports.scan import scan
-from import_customs.imports.syntax import find_imports
+from import_customs.imports.exact_ast import find_imports
+from import_customs.imports.tolerant import scan
+from import_customs.model.source_text import decode
 
 STATEMENTS = [
     pytest.param("import a, b.c as d", [("a", (), 1, 1), ("b.c", (), 1, 1)], id="the place is the statement's"),

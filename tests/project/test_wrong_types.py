@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from import_customs.errors import CheckError
-from import_customs.judge import Judge
+from import_customs.check.judge import Judge
+from import_customs.model.errors import CheckError
 from import_customs.project import FILE_NAME, siblings
-from import_customs.tree import Worktree
+from import_customs.repository.tree import Worktree
 
 WRONG: list[Any] = [1, True, "a", [1], [["x"]], [{"a": 1}], {"a": 1}, {"a": ["x"]}]
 LIST, TABLE = ["a"], {"a": "*"}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from import_customs.check import Result
-from import_customs.findings import Finding
-from import_customs.scope import Scope
+from import_customs.check.pipeline import Result
+from import_customs.check.rules import Finding
+from import_customs.check.scope import Scope
 
 PLAIN = Finding(
     path="a.py",

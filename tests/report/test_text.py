@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 import pytest
 
-from import_customs.check import Result
-from import_customs.declare.plan import Missing, is_missing
-from import_customs.declare.slots import Slot
-from import_customs.findings import Finding
+from import_customs.check.missing_declarations import Missing, is_missing
+from import_customs.check.pipeline import Result
+from import_customs.check.rules import Finding
+from import_customs.check.scope import Scope
+from import_customs.project.edit.places import Slot
 from import_customs.report import printable, text
-from import_customs.scope import Scope
 
 RUNTIME = Slot("runtime", ("project", "dependencies"), "list")
 EVERYTHING = Scope("all", "worktree", (), None, [])

@@ -33,9 +33,9 @@ def screen_file(path: str, source: bytes) -> tuple[set[str], bool]:
 
 def names_taken(path: str, source: bytes, module: str) -> set[str] | None:
     """At least the names that the file takes `from module import …`; None where only `imports_of` can tell."""
-    from import_customs.imports import taken  # 0.3 ms; only a namespace gets here
+    from import_customs.imports import screen_names  # 0.3 ms; only a namespace gets here
 
-    return None if path.endswith(".ipynb") else taken.names_taken(source, module)
+    return None if path.endswith(".ipynb") else screen_names.names_taken(source, module)
 
 
 @lru_cache(maxsize=1)  # asked for by who shows a line of it, and for each import under a test of the version
@@ -72,12 +72,13 @@ def imports_of(path: str, source: bytes, modules: Collection[str] | None = None)
         from import_customs.imports import notebook  # 9 ms, for json
 
         return notebook.find_imports(source)
-    from import_customs.imports import encoding, plain  # 3 ms; only what may be a finding gets here
+    from import_customs.imports import exact_usual  # 3 ms; only what may be a finding gets here
+    from import_customs.model import source_text
 
-    text, undecodable = encoding.decode(source)
-    imports, broken = plain.find_imports(text, modules), None
+    text, undecodable = source_text.decode(source)
+    imports, broken = exact_usual.find_imports(text, modules), None
     if imports is None:
-        from import_customs.imports import syntax  # 10 ms, for ast
+        from import_customs.imports import exact_ast  # 10 ms, for ast
 
-        imports, broken = syntax.imports_of_text(text)
+        imports, broken = exact_ast.imports_of_text(text)
     return imports, [warning for warning in (undecodable or broken,) if warning is not None]

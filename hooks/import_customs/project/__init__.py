@@ -3,13 +3,13 @@
 from itertools import takewhile
 from typing import NamedTuple
 
-from import_customs.errors import CheckError
+from import_customs.model.errors import CheckError
+from import_customs.model.requirement import Name, normalized
+from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import config, dialects, source_roots, workspace
 from import_customs.project.config import Config
-from import_customs.project.declaration import Declaration, declared
-from import_customs.project.document import Document, is_template, parse
-from import_customs.project.requirement import Name, normalized
-from import_customs.tree import Listing, Tree, upwards
+from import_customs.project.declarations import Declaration, declared
+from import_customs.repository.tree import Listing, Tree, upwards
 
 FILE_NAME = "pyproject.toml"
 DECLARING = (FILE_NAME, *dialects.BESIDE)  # names of files that carry declarations
@@ -120,7 +120,7 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
     None also where that only configures tools: such a file is one of the project's. Raises CheckError where it cannot
     be read.
     """
-    from import_customs.project import script
+    from import_customs.project.dialects import script
 
     document = script.metadata(path, source)
     if document is None or document.table.keys().isdisjoint(("dependencies", "requires-python")):
@@ -142,7 +142,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 
     Raises CheckError where there is no such file.
     """
-    from import_customs.project.requirements import Named, read
+    from import_customs.project.dialects.requirements_file import Named, read
 
     must_be_there(tree, paths)
     found = read(tree, [Named(path, "runtime", "--requirements-file") for path in paths])
@@ -218,12 +218,12 @@ def _requires_python(document: Document, tree: Tree, folder: str) -> str:
     if stated:
         return stated
     if "poetry" in document.get("tool", dict):
-        from import_customs.project import poetry
+        from import_customs.project.dialects import poetry
 
         return poetry.requires_python(document)
     if {"setup.cfg", "setup.py"}.isdisjoint(tree.listing(folder)):
         return ""
-    from import_customs.project import setuptools
+    from import_customs.project.dialects import setuptools
 
     return setuptools.requires_python(tree, folder)
 

@@ -5,10 +5,10 @@ schema.json for editors; a test holds the two, and README.md, together.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from import_customs.errors import CheckError
-from import_customs.project.declaration import RUNTIME
-from import_customs.project.document import Document
-from import_customs.project.requirement import Name, is_name, normalized
+from import_customs.model.errors import CheckError
+from import_customs.model.requirement import Name, is_name, normalized
+from import_customs.model.toml import Document
+from import_customs.project.declarations import RUNTIME
 
 TABLE = "tool.import-customs"
 OPT_IN_RULES = ("misplaced", "conditional")

@@ -9,8 +9,8 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from import_customs.project.document import Document, parse
-from import_customs.tree import Tree
+from import_customs.model.toml import Document, parse
+from import_customs.repository.tree import Tree
 
 # Dotted keys whose value is a folder or an array of folders.
 _FOLDERS = (
@@ -89,9 +89,9 @@ def _beside(tree: Tree, folder: str) -> Iterator[str]:
     """What the files of tools beside the pyproject.toml name."""
     names = _SETTINGS.intersection(tree.listing(folder))
     if names:
-        from import_customs.project import settings  # 0.3 ms; only where there are such files
+        from import_customs.project import tool_settings  # 0.3 ms; only where there are such files
 
-        yield from settings.folders(tree, folder, sorted(names))
+        yield from tool_settings.folders(tree, folder, sorted(names))
 
 
 def _pyright(document: Document) -> Iterator[str]:
@@ -112,9 +112,9 @@ def _package_dirs(document: Document, tree: Tree, folder: str) -> Iterator[tuple
     pairs = list(stated.items()) if isinstance(stated, dict) else []
     names = _OF_SETUPTOOLS.intersection(tree.listing(folder))
     if names:
-        from import_customs.project import settings
+        from import_customs.project import tool_settings
 
-        pairs.extend(settings.package_dirs(tree, folder, sorted(names)))
+        pairs.extend(tool_settings.package_dirs(tree, folder, sorted(names)))
     return ((package, place.replace("\\", "/").rstrip("/")) for package, place in pairs if isinstance(place, str))
 
 
@@ -190,9 +190,9 @@ def _built(document: Document, tree: Tree, folder: str) -> Iterator[str]:
     for extension in extensions if isinstance(extensions, list) else ():
         yield from strings(at(extension, "name"))
     if "setup.py" in tree.listing(folder):
-        from import_customs.project import settings
+        from import_customs.project import tool_settings
 
-        yield from settings.extensions(tree, folder)
+        yield from tool_settings.extensions(tree, folder)
 
 
 def _values(table: Any) -> Iterator[str]:

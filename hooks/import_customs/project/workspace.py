@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from import_customs.project.document import Document, parse
-from import_customs.project.requirement import Name, normalized
-from import_customs.tree import Tree
+from import_customs.model.requirement import Name, normalized
+from import_customs.model.toml import Document, parse
+from import_customs.repository.tree import Tree
 
 # A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
 _LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""

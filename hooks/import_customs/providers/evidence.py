@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from import_customs.errors import CheckError
-from import_customs.project.requirement import Name
-from import_customs.tree import Tree, upwards
-
-from . import environment, index
-from . import lock as locks
-from .around import Around
-from .installed import Installed
-from .packages import Need, Package
+from import_customs.model.errors import CheckError
+from import_customs.model.locations import Around
+from import_customs.model.requirement import Name
+from import_customs.providers import environment, index
+from import_customs.providers import lock as locks
+from import_customs.providers.environment.installed import Installed
+from import_customs.providers.requirement_graph import Need, Package
+from import_customs.repository.tree import Tree, upwards
 
 _EXTRA = re.compile(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
 

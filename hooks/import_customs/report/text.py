@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from import_customs.check import Result
-from import_customs.findings import Finding
+from import_customs.check.pipeline import Result
+from import_customs.check.rules import Finding
 from import_customs.report import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from import_customs.declare.plan import Missing
-    from import_customs.declare.slots import Slot
+    from import_customs.check.missing_declarations import Missing
+    from import_customs.project.edit.places import Slot
 
 _WIDEST = 100  # columns of a source line that are shown
 _BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
@@ -140,7 +140,7 @@ def _notes(one: "Missing") -> Iterator[str]:
     if one.others:
         yield f"Instead of `{one.name}` you may want {' or '.join(f'`{name}`' for name in one.others)}."
     if one.is_partial:
-        from import_customs.declare.plan import ON_SOME_PLATFORMS
+        from import_customs.check.missing_declarations import ON_SOME_PLATFORMS
 
         yield f"`{one.name}`: {ON_SOME_PLATFORMS}."
     if one.is_local:
@@ -155,8 +155,8 @@ def _blocks(project: str, missing: list["Missing"], tool: str | None) -> Iterato
     elif not project.endswith(".toml"):
         yield "Add to the dependencies of its script metadata:", [f'#   "{name}",' for name in names]
     else:
-        from import_customs.declare.commands import command
-        from import_customs.declare.slots import line
+        from import_customs.project.edit.commands import command
+        from import_customs.project.edit.places import line
 
         folder = project.rpartition("/")[0]
         placed: dict[Slot | None, list[Missing]] = {}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from import_customs.check import Result
-from import_customs.declare.apply import Change, difference
-from import_customs.declare.plan import is_missing
-from import_customs.findings import Finding
+from import_customs.check.fix import Change, difference
+from import_customs.check.missing_declarations import is_missing
+from import_customs.check.pipeline import Result
+from import_customs.check.rules import Finding
 from import_customs.report import explained, printable
 
 _PROVIDES = 'see the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
