@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
 from import_customs.repository import atomic
 
 

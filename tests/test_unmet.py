@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from import_customs.check.judge import Judge
-from import_customs.check.rules import Finding
-from import_customs.model.locations import Around
+from import_customs.model import Finding, Locations
 from import_customs.repository.tree import Worktree
 
 UV = """\
@@ -70,7 +69,7 @@ def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> t
     for name, text in {"pyproject.toml": pyproject, "a.py": source, **files}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    judge = Judge(Worktree(str(folder)), Around(str(folder), {}))
+    judge = Judge(Worktree(str(folder)), Locations(str(folder), {}))
     return judge.findings("a.py", source.encode()), list(judge.warnings)
 
 

@@ -4,7 +4,7 @@
 
 import pytest
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
 from import_customs.project.edit.document import Addition, edited
 
 RUNTIME = ("project", "dependencies")

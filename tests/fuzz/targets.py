@@ -19,12 +19,11 @@ from packaging.requirements import Requirement as Exact
 from packaging.utils import canonicalize_name
 
 from import_customs import project
-from import_customs.imports import Import, exact_ast, exact_usual, notebook
+from import_customs.imports import exact_ast, exact_usual, notebook
 from import_customs.imports.screen import screen
 from import_customs.imports.screen_names import names_taken
 from import_customs.imports.tolerant import scan
-from import_customs.model import requirement, source_text
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError, Import, requirement, source_text
 from import_customs.model.names import DYNAMIC
 from import_customs.model.toml import parse
 from import_customs.project.dialects import requirements_file

@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
 from import_customs.model.toml import parse
 from import_customs.project.dialects import standard_tables
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.project import Project, load
+from import_customs.model import Project
+from import_customs.project import load
 from import_customs.repository.tree import Worktree
 
 GROUPS = "[dependency-groups]\ntest = ['pytest']\n"

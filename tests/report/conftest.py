@@ -4,9 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from import_customs.check.pipeline import Result
-from import_customs.check.rules import Finding
-from import_customs.check.scope import Scope
+from import_customs.model import Finding, Result, Scope
 
 PLAIN = Finding(
     path="a.py",

@@ -11,11 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from import_customs.check.judge import Judge
-from import_customs.check.rules import Finding
-from import_customs.check.scope import Scope
-from import_customs.model.errors import CheckError, TooLarge
-from import_customs.model.locations import Around
-from import_customs.project import DECLARING, FILE_NAME, NONE, Project, members_of
+from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
+from import_customs.project import DECLARING, members_of
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import Snapshot
 
@@ -27,7 +24,7 @@ Had = Mapping[tuple[str, str], Collection[str]]  # today's path and the module -
 class Base:
     """The states that "new" is measured against: HEAD, in a merge the other parents as well, or a revision."""
 
-    def __init__(self, objects: git.Objects, scope: Scope, around: Around | None = None) -> None:
+    def __init__(self, objects: git.Objects, scope: Scope, around: Locations | None = None) -> None:
         self.notes: dict[str, None] = {}  # what of the base could not be read
         self._around = around
         self._objects = objects
@@ -54,7 +51,7 @@ class Base:
         before = self._judge(commit)
         folders = sorted({*map(posixpath.dirname, paths), *self._reading(commit, paths)})
         projects = {folder: (self._before(before, folder), now.project_of(folder)) for folder in folders}
-        lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NONE)]
+        lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
         roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
 
@@ -74,10 +71,10 @@ class Base:
         """The folders of the base's projects that read one of the requirements files among these, wherever it is."""
         before = self._judge(commit)
         requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
-        stated = [path for path in self._files[commit] if posixpath.basename(path) == FILE_NAME] if requirements else []
+        stated = [path for path in self._files[commit] if posixpath.basename(path) == PYPROJECT] if requirements else []
         for folder in map(posixpath.dirname, stated):
             try:
-                project = before.project_of(folder) or NONE
+                project = before.project_of(folder) or NO_PROJECT
             except git.Missing:
                 continue
             if any(declaration.path in requirements for declaration in project.declarations):
@@ -86,7 +83,7 @@ class Base:
     def _before(self, before: Judge, folder: str) -> Project | None:
         """The project that governed a folder; None where a partial clone lacks it."""
         try:
-            return before.project_of(folder) or NONE
+            return before.project_of(folder) or NO_PROJECT
         except git.Missing:
             self._note(posixpath.join(folder, "pyproject.toml"))
             return None
@@ -115,7 +112,7 @@ class Base:
         judge = self._judge(commit)
         source = judge.tree.read(old) if select.is_python(old, judge.tree) else None
         found = [] if source is None else judge.findings(old, source)
-        is_adopted = old == path or judge.project_of(posixpath.dirname(path)) is NONE
+        is_adopted = old == path or judge.project_of(posixpath.dirname(path)) is NO_PROJECT
         return [finding for finding in found if finding.project or is_adopted]
 
     def _olds(self, commit: str) -> dict[str, str]:
@@ -151,7 +148,7 @@ def _loses(before: Project, now: Project) -> bool:
     """Whether something that `before` declares is missing, or something else that it says differs."""
     kept = {one._replace(line=0) for one in now.declarations}
     fewer = any(one._replace(line=0) not in kept for one in before.declarations)
-    return before is not NONE and (fewer or _other(before) != _other(now))
+    return before is not NO_PROJECT and (fewer or _other(before) != _other(now))
 
 
 def _other(project: Project) -> Project:

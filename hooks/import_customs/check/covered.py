@@ -4,12 +4,10 @@ import posixpath
 from collections.abc import Iterable
 
 from import_customs import providers
-from import_customs.check.rules import Site
-from import_customs.imports import Import
+from import_customs.model import Import, Project, Site, Tree
 from import_customs.model.requirement import Name
-from import_customs.project import Project, first_party, siblings
+from import_customs.project import first_party, siblings
 from import_customs.providers import stdlib
-from import_customs.repository.tree import Tree
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
 # What type checkers and other Pythons bring, and what is made by who installs Python. Sources: typeshed; the

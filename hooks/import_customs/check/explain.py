@@ -10,14 +10,13 @@ from import_customs import providers
 from import_customs.check import covered, pipeline
 from import_customs.check.judge import Judge
 from import_customs.check.uncovered import Surrounded, Unmet
-from import_customs.model.errors import CheckError
+from import_customs.model import PYPROJECT, CheckError, Declaration, Project, Tree
 from import_customs.model.names import normalized
 from import_customs.model.requirement import Name
-from import_customs.project import FILE_NAME, Project, first_party
-from import_customs.project.declarations import Declaration
+from import_customs.project import first_party
 from import_customs.providers import index, stdlib
 from import_customs.repository import git, select
-from import_customs.repository.tree import Tree, Worktree
+from import_customs.repository.tree import Worktree
 
 _MOST = 8  # providers and declarations that are listed
 _ASKED = "import-customs-explain.py"  # a file beside the project's own; none has such a name
@@ -43,7 +42,7 @@ def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None)
     folder = select.from_root(around.root, cwd, ".").removeprefix(".")
     project = judge.project_of(folder)
     if project is None:
-        raise CheckError(f"no {FILE_NAME} above this folder states a project", hint="ask in the folder of a project")
+        raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
     asked = Asked(module, folder, project)
     here = Unmet(tree, around).surrounded(project)
     return [

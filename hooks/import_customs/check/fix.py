@@ -1,38 +1,24 @@
 """What is missing in, the changed files out: to be written, or to be shown as a difference."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from difflib import unified_diff
 from itertools import groupby
-from typing import NamedTuple
 
 from import_customs.check.local_sources import SOURCES
-from import_customs.check.missing_declarations import Missing
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
+from import_customs.model.outcome import Edit, MissingDeclaration, WritablePlace, constraint, line
 from import_customs.model.toml import parse
 from import_customs.project.edit import places
 from import_customs.project.edit.document import Addition, edited
-from import_customs.project.edit.places import Slot, constraint, line
 from import_customs.project.edit.tables import quoted
 from import_customs.repository import atomic
 from import_customs.repository.tree import Worktree
 
-_ESCAPED = {ord(letter): f"\\{sign}" for letter, sign in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)}
-_SOURCES = Slot("sources", SOURCES, "table")
+_SOURCES = WritablePlace("sources", SOURCES, "table")
 
 
-class Change(NamedTuple):
-    """One file that is to be written, and what it then declares more."""
-
-    path: str  # from the repository's root
-    before: bytes
-    after: bytes
-    added: tuple[tuple[str, tuple[str, ...]], ...]  # the title of each place, and the lines that it gains
-
-
-def changes(root: str, missing: Iterable[Missing]) -> list[Change]:
+def changes(root: str, missing: Iterable[MissingDeclaration]) -> list[Edit]:
     """The changes that declare what is clear, one a file. Raises CheckError where a file cannot be read or changed."""
     clear = sorted((one for one in missing if not one.doubt and one.slot), key=lambda one: one.project)
     return [_change(root, path, list(group)) for path, group in groupby(clear, key=lambda one: one.project)]
@@ -40,13 +26,13 @@ def changes(root: str, missing: Iterable[Missing]) -> list[Change]:
 
 def changed(
     root: str, path: str, additions: Sequence[Addition], added: tuple[tuple[str, tuple[str, ...]], ...]
-) -> Change:
+) -> Edit:
     """The change that makes these additions. Raises CheckError where the file cannot be read or changed."""
     before = _read(root, path)
-    return Change(path, before, edited(before, path, additions), added)
+    return Edit(path, before, edited(before, path, additions), added)
 
 
-def write(root: str, changes: Sequence[Change]) -> Iterator[Change]:
+def write(root: str, changes: Sequence[Edit]) -> Iterator[Edit]:
     """Replace the files, and give each that was. None is replaced before all could be written beside theirs.
 
     Raises CheckError where one was changed meanwhile, and where one cannot be written.
@@ -58,26 +44,12 @@ def write(root: str, changes: Sequence[Change]) -> Iterator[Change]:
             yield change
 
 
-def difference(change: Change) -> str:
-    """The change as a unified diff, as `git apply` takes it."""
-    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text.decode("utf-8")) for text in (change.before, change.after))
-    lines = unified_diff(before, after, _named(f"a/{change.path}"), _named(f"b/{change.path}"))
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-
-def _named(path: str) -> str:
-    """The path as git writes it, in quotes where it takes escapes. Source: git's documentation, `core.quotePath`."""
-    octets = path.encode("utf-8", "surrogateescape")
-    shown = "".join(_ESCAPED.get(octet) or (chr(octet) if 32 <= octet < 127 else f"\\{octet:03o}") for octet in octets)
-    return path if shown == path else f'"{shown}"'
-
-
-def _prepared(root: str, change: Change) -> AbstractContextManager[Callable[[], None]]:
+def _prepared(root: str, change: Edit) -> AbstractContextManager[Callable[[], None]]:
     path = os.path.join(root, change.path)
     return atomic.prepared(path, change.after, instead_of=change.before, shown=change.path)
 
 
-def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
+def _change(root: str, path: str, missing: Sequence[MissingDeclaration]) -> Edit:
     before = _read(root, path)
     additions, added = [], []
     tables = parse(before, path).table
@@ -95,7 +67,7 @@ def _change(root: str, path: str, missing: Sequence[Missing]) -> Change:
     if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
         additions.append(Addition(_SOURCES.keys, pairs=sources))
         added.append((_SOURCES.title, tuple(f"{name} = {source}" for name, source in sources)))
-    return Change(path, before, edited(before, path, additions), tuple(added))
+    return Edit(path, before, edited(before, path, additions), tuple(added))
 
 
 def _read(root: str, path: str) -> bytes:

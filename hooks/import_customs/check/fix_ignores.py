@@ -5,11 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from import_customs.check.fix import Change, changed
-from import_customs.check.rules import Finding
+from import_customs.check.fix import changed
+from import_customs.model import OPT_IN_RULES, Finding, Project
+from import_customs.model.outcome import Edit
 from import_customs.model.toml import parse
-from import_customs.project import Project, nearest
-from import_customs.project.config import OPT_IN_RULES, TABLE
+from import_customs.project import nearest
+from import_customs.project.config import TABLE
 from import_customs.project.edit.document import Addition
 from import_customs.project.edit.tables import quoted
 from import_customs.repository.tree import Worktree
@@ -21,7 +22,7 @@ _SPECIAL = re.compile(r"[*?\[]")
 class Exempted(NamedTuple):
     """The changes, and the findings that nothing in a project's table can exempt."""
 
-    changes: list[Change]
+    changes: list[Edit]
     left: list[Finding]
 
 
@@ -39,7 +40,7 @@ def exempted(root: str, findings: Sequence[Finding]) -> Exempted:
     return Exempted([_change(root, tree, path, mine) for path, mine in sorted(by_project.items())], left)
 
 
-def _change(root: str, tree: Worktree, path: str, findings: Sequence[Finding]) -> Change:
+def _change(root: str, tree: Worktree, path: str, findings: Sequence[Finding]) -> Edit:
     there = parse(tree.read(path) or b"", path).get(".".join(_KEYS), dict)
     wanted: dict[str, set[str]] = {}
     for finding in findings:

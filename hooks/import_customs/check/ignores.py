@@ -6,7 +6,7 @@ Kept apart from the rules so that an ignore that meets nothing can be told: it i
 import re
 from functools import lru_cache
 
-from import_customs.project.config import Config
+from import_customs.model import Config
 
 INLINE = b"import-customs: ignore"
 _INLINE = r"#\s*import-customs:\s*ignore\b"

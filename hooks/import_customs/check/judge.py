@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 from import_customs import providers
 from import_customs.check import rules
 from import_customs.check.covered import Cover, met_by, provided
-from import_customs.check.rules import Finding, Site
-from import_customs.imports import Import, imports_of, names_taken, python_around, python_of, screen_file, text_of
-from import_customs.model.errors import CheckError
-from import_customs.model.locations import Around
+from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
+from import_customs.model import NO_PROJECT, CheckError, Config, Finding, Import, Locations, Project, Site, Tree
 from import_customs.model.requirement import Name
-from import_customs.project import NONE, Project, first_party, nearest, of_requirements, of_script
-from import_customs.project.config import Config
+from import_customs.project import first_party, nearest, of_requirements, of_script
 from import_customs.providers import stdlib
 from import_customs.repository.select import SCRIPT
-from import_customs.repository.tree import Tree
 
 if TYPE_CHECKING:
     from import_customs.check.uncovered import Unmet
@@ -26,7 +22,7 @@ if TYPE_CHECKING:
 class Judge:
     """Judges the files of one state; keeps what it learnt of projects and modules for the next file."""
 
-    def __init__(self, tree: Tree, around: Around | None = None, *, lenient: bool = False) -> None:
+    def __init__(self, tree: Tree, around: Locations | None = None, *, lenient: bool = False) -> None:
         """`around` says where a lock file and an environment are looked for; without it there are none.
 
         A `lenient` judge takes a project that is missing or cannot be read for one that declares nothing.
@@ -50,13 +46,13 @@ class Judge:
             return nearest(self.tree, folder, self._projects) or self._without_pyproject()
         except CheckError:
             if self._lenient:
-                return NONE
+                return NO_PROJECT
             raise
 
     def _without_pyproject(self) -> Project | None:
         """What governs a file with no pyproject.toml above it: the requirements files that the command line names."""
         if self.around is None or not self.around.requirements_files:
-            return NONE if self._lenient else None
+            return NO_PROJECT if self._lenient else None
         if self._of_requirements is None:
             self._of_requirements = of_requirements(self.tree, self.around.requirements_files)
         return self._of_requirements
@@ -67,7 +63,7 @@ class Judge:
         Raises CheckError where its project cannot be read, or leaves its dependencies to what cannot be read.
         """
         governing = self._script(path, source) or self.project_of(posixpath.dirname(path))
-        project = governing or NONE
+        project = governing or NO_PROJECT
         self.warnings.update(dict.fromkeys(project.warnings))
         modules, unclear = screen_file(path, source)
         site = Site(project, path, for_types=False, guarded=False)
@@ -93,7 +89,7 @@ class Judge:
             around = self.project_of(posixpath.dirname(path)) if script and script.config == Config() else None
         except CheckError:
             if self._lenient:
-                return NONE
+                return NO_PROJECT
             raise
         return script._replace(config=around.config, folder=around.folder) if script and around else script
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from import_customs.check.judge import Judge
+from import_customs.model import PYPROJECT, Project
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import Document, parse
-from import_customs.project import FILE_NAME, Project, members_of
+from import_customs.project import members_of
 
 SOURCES = ("tool", "uv", "sources")
 _BY_HAND = "is another project of this repository; declare it by hand, with its path, as {} wants it"
@@ -55,7 +56,7 @@ def _folders(judge: Judge, root: Project) -> list[str]:
 def _names(judge: Judge, root: Project) -> Iterator[Name]:
     """The names of the workspace's projects."""
     for folder in _folders(judge, root):
-        yield normalized(_document(judge, posixpath.join(folder, FILE_NAME)).get("project.name", str))
+        yield normalized(_document(judge, posixpath.join(folder, PYPROJECT)).get("project.name", str))
 
 
 def _sources(judge: Judge, project: Project) -> set[Name]:

@@ -8,40 +8,21 @@ from typing import NamedTuple
 from import_customs import providers
 from import_customs.check.judge import Judge
 from import_customs.check.local_sources import taken_from
-from import_customs.check.rules import Finding, opt_in
+from import_customs.check.rules import opt_in
 from import_customs.check.versions import Versions
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project
+from import_customs.model.outcome import ON_SOME_PLATFORMS, MissingDeclaration, Purpose, is_missing
 from import_customs.model.requirement import Name
 from import_customs.model.toml import parse
-from import_customs.project import FILE_NAME, NONE, Project
-from import_customs.project.declarations import RUNTIME
 from import_customs.project.dialects import setuptools
 from import_customs.project.edit import places
-from import_customs.project.edit.places import Kind, Nowhere, Slot, Tables
+from import_customs.project.edit.places import Nowhere, Tables
 from import_customs.providers.evidence import Evidence
 
-_SETTLED_BY_ONE = ("undeclared", "transitive", "stdlib-version")  # rules of which a declaration settles a finding
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")  # source: pytest, "python_files"
-ON_SOME_PLATFORMS = (
-    "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
-)
 _AS_LIKELY = 4  # two providers are both likely where their ranks differ by less than this factor
-
-
-class Missing(NamedTuple):
-    """One distribution that a project imports and does not declare."""
-
-    project: str  # the path of the file that states it
-    name: str  # normalized
-    slot: Slot | None  # where it belongs; None where that file has no place for it
-    version: str  # a specifier such as ">=5.3"; "" where nothing tells one
-    doubt: str = ""  # why it is left to a person; "" where it is clear
-    others: tuple[str, ...] = ()  # distributions that are about as likely meant
-    title: str = ""  # where a person may add it, where there is no slot
-    source: str = ""  # what `sources` of uv must say of it, as TOML; "" where nothing
-    is_local: bool = False  # whether it is another project of the repository, which no index has to give
-    is_partial: bool = False  # whether only code for some platforms imports it
 
 
 class _Here(NamedTuple):
@@ -56,35 +37,33 @@ class _Here(NamedTuple):
     nowhere: Nowhere
 
 
-def missing(judge: Judge, findings: Sequence[Finding]) -> list[Missing]:
+def missing(judge: Judge, findings: Sequence[Finding]) -> list[MissingDeclaration]:
     """What is missing, by project, place and name, runtime first. Raises CheckError where a project cannot be read."""
     grouped: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
         if is_missing(finding):
             grouped.setdefault(finding.project, {}).setdefault(finding.providers[0], []).append(finding)
     versions = Versions(judge)
-    found: list[Missing] = []
+    found: list[MissingDeclaration] = []
     for path, importers in grouped.items():
         here = _here(judge, versions, path)
         found.extend(_missing(here, name, some) if here else _elsewhere(path, name) for name, some in importers.items())
     return sorted(found, key=_order)
 
 
-def is_missing(finding: Finding) -> bool:
-    """Whether a declaration would settle it, and it is known of what."""
-    return finding.rule in _SETTLED_BY_ONE and bool(finding.providers) and not finding.remedy
-
-
-def _elsewhere(path: str, name: str) -> Missing:
-    return Missing(path, name, None, "", f"only {FILE_NAME} is written; add it by hand")
+def _elsewhere(path: str, name: str) -> MissingDeclaration:
+    return MissingDeclaration(path, name, None, "", f"only {PYPROJECT} is written; add it by hand")
 
 
 def _here(judge: Judge, versions: Versions, path: str) -> _Here | None:
     """What is known of the project; None where no pyproject.toml states it."""
-    source = judge.tree.read(path) if posixpath.basename(path) == FILE_NAME else None
+    source = judge.tree.read(path) if posixpath.basename(path) == PYPROJECT else None
     if source is None:
         return None
-    project, tables = judge.project_of(posixpath.dirname(path)) or NONE._replace(path=path), parse(source, path).table
+    project, tables = (
+        judge.project_of(posixpath.dirname(path)) or NO_PROJECT._replace(path=path),
+        parse(source, path).table,
+    )
     is_left = "project" not in tables and _is_left(judge, project)
     nowhere = places.nowhere(tables, project.config.declare_in, is_left=is_left)
     told = {*judge.siblings(project).values(), *(name for _, named in project.config.provides for name in named)}
@@ -97,7 +76,7 @@ def _is_left(judge: Judge, project: Project) -> bool:
     return of_setuptools is not None or bool(project.config.requirements_files)
 
 
-def _missing(here: _Here, name: str, importers: list[Finding]) -> Missing:
+def _missing(here: _Here, name: str, importers: list[Finding]) -> MissingDeclaration:
     project = here.project
     slot = places.slot_for(here.tables, kind_of(project, importers), project.config.declare_in)
     is_told = name in here.told or here.evidence.package(Name(name)) is not None
@@ -111,15 +90,15 @@ def _missing(here: _Here, name: str, importers: list[Finding]) -> Missing:
     version = here.versions.of(project, Name(name), here.evidence, is_public=name not in here.told)
     title = "" if slot else here.nowhere.title
     local = bool(taken.doubt)
-    return Missing(project.path, name, slot, version, doubt, others, title, taken.source, local, is_partial)
+    return MissingDeclaration(project.path, name, slot, version, doubt, others, title, taken.source, local, is_partial)
 
 
-def _order(one: Missing) -> tuple[str, bool, str, str]:
+def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
     place = one.slot.place if one.slot else ""
     return one.project, place != RUNTIME, place, one.name
 
 
-def kind_of(project: Project, importers: Sequence[Finding]) -> Kind:
+def kind_of(project: Project, importers: Sequence[Finding]) -> Purpose:
     """What the importing files are for, together: any runtime code makes it runtime."""
     kinds = {_kind(project, finding) for finding in importers}
     if "runtime" in kinds:
@@ -127,7 +106,7 @@ def kind_of(project: Project, importers: Sequence[Finding]) -> Kind:
     return kinds.pop() if len(kinds) == 1 else "dev"
 
 
-def _kind(project: Project, finding: Finding) -> Kind:
+def _kind(project: Project, finding: Finding) -> Purpose:
     path = posixpath.relpath(finding.path, project.folder or ".")
     folders = set(posixpath.dirname(path).split("/"))
     if folders & _TEST_FOLDERS or _TEST_FILE.fullmatch(posixpath.basename(path)):

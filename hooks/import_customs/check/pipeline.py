@@ -3,54 +3,36 @@
 import os
 import posixpath
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from import_customs import providers
 from import_customs.check.judge import Judge
-from import_customs.check.rules import Finding
-from import_customs.check.scope import INDEX, WORKTREE, Asked, Scope, decide, judged
-from import_customs.model.errors import CheckError, TooLarge
-from import_customs.model.locations import Around
-from import_customs.project import FILE_NAME, may_be_named, may_declare, must_be_there, nearest
+from import_customs.check.scope import decide, judged
+from import_customs.model import (
+    INDEX,
+    PYPROJECT,
+    WORKTREE,
+    CheckError,
+    Finding,
+    Locations,
+    Request,
+    Result,
+    Scope,
+    TooLarge,
+    Tree,
+)
+from import_customs.project import may_be_named, may_declare, must_be_there, nearest
 from import_customs.repository import git, select
-from import_customs.repository.tree import Ignored, Layered, Noted, Tree, Typed, Worktree
+from import_customs.repository.tree import Ignored, Layered, Noted, Typed, Worktree
 
 if TYPE_CHECKING:
     from import_customs.check.baseline import Base
-    from import_customs.check.missing_declarations import Missing
+    from import_customs.model.outcome import MissingDeclaration
 
 _STAGE = "it is there and not staged: `git add` the file that declares or holds it"
 _NAME = (
     "it is there and no part of this commit: name the file that declares or holds it too, after `git add` if it is new"
 )
-
-
-class Request(NamedTuple):
-    """What is to be checked."""
-
-    cwd: str  # absolute
-    arguments: Sequence[str]  # names of files and folders, seen from `cwd`
-    asked: Asked
-    python: str | None = None  # the interpreter or the folder of the project's environment, seen from `cwd`
-    requirements_files: Sequence[str] = ()  # what declares where no pyproject.toml does, seen from `cwd`
-    typed: tuple[str, bytes] | None = None  # a file's name, seen from `cwd`, and its text, which may not be saved yet
-    progress: Callable[[int, int], None] | None = None  # is told how many files are done, and of how many
-
-    @property
-    def names_files(self) -> bool:
-        """Whether it says which files are meant: a folder does too, though git tracks nothing in it."""
-        return bool(self.arguments or self.typed)
-
-
-class Result(NamedTuple):
-    """What a check found."""
-
-    findings: list[Finding]  # by path, then line
-    warnings: list[str]
-    tools: dict[str, str | None]  # by the path of a project with findings: the tool that visibly manages it
-    files: int  # Python files looked at
-    scope: Scope
-    missing: Sequence["Missing"] = ()  # what would settle the findings, by project and name
 
 
 def run(request: Request) -> Result:
@@ -111,33 +93,30 @@ def _named(paths: set[str], judge: Judge) -> set[str]:
     return paths & reading.paths
 
 
-def _base(objects: git.Objects, scope: Scope, around: Around) -> "Base":
+def _base(objects: git.Objects, scope: Scope, around: Locations) -> "Base":
     from import_customs.check.baseline import Base  # 0.3 ms; most commits are clean and leave the declarations alone
 
     return Base(objects, scope, around)
 
 
-def _missing(judge: Judge, findings: Sequence[Finding]) -> Sequence["Missing"]:
-    from import_customs.check import (
-        missing_declarations,  # 1.5 ms, and the project is read again; only findings need it
-    )
+def _missing(judge: Judge, findings: Sequence[Finding]) -> Sequence["MissingDeclaration"]:
+    from import_customs.check import missing_declarations
 
     return missing_declarations.missing(judge, findings)
 
 
-def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Around:
+def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
     """Where evidence is looked for. Raises CheckError where there is nothing at the path of --python."""
     path = os.path.join(cwd, python) if python else None
     if path and not os.path.exists(path):
         raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
-    return Around(root, variables, path)
+    return Locations(root, variables, path)
 
 
-def _around(root: str, request: Request) -> Around:
+def _around(root: str, request: Request) -> Locations:
     surroundings = around(root, request.cwd, request.asked.environment, request.python)
     named = (select.from_root(root, request.cwd, file) for file in request.requirements_files)
-    surroundings.requirements_files = tuple(named)
-    return surroundings
+    return surroundings._replace(requirements_files=tuple(named))
 
 
 def _given(root: str, request: Request) -> list[str]:
@@ -275,17 +254,17 @@ def _outside(root: str, scope: Scope, judge: Judge) -> list[str]:
         return []
     first = judge.outside[0]
     why, hint = _left_out(root, posixpath.dirname(first.path)) if scope.text == INDEX else ("", "")
-    stated = (posixpath.dirname(path) for path in _entries(root, scope.text) if posixpath.basename(path) == FILE_NAME)
+    stated = (posixpath.dirname(path) for path in _entries(root, scope.text) if posixpath.basename(path) == PYPROJECT)
     if not any(judge.project_of(folder) for folder in stated):
         raise CheckError(
-            f"imports {first.module}, and {why or f'no {FILE_NAME} here states a project that could declare it'}",
-            hint=hint or f"add a {FILE_NAME} with a [project] table, or name what declares: --requirements-file FILE",
+            f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
+            hint=hint or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE",
             path=first.path,
             line=first.line,
         )
     others = {finding.path for finding in judge.outside} - {first.path}
     more = f" and {len(others)} more" if others else ""
-    stating = f"{why}: {hint}" if why else f"no {FILE_NAME} above it states a project (a template states none)"
+    stating = f"{why}: {hint}" if why else f"no {PYPROJECT} above it states a project (a template states none)"
     return [f"{first.path}{more}: not checked, {stating}"]
 
 

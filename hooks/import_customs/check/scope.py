@@ -5,53 +5,24 @@ Sources: pre-commit's documentation (PRE_COMMIT, PRE_COMMIT_FROM_REF, PRE_COMMIT
 """
 
 from collections.abc import Collection, Mapping
-from types import MappingProxyType
-from typing import Literal, NamedTuple
 
-from import_customs.model.errors import CheckError
+from import_customs.model import INDEX, WORKTREE, CheckError, Difference, Scope, ScopeRequest
 from import_customs.repository import git
 
-Chosen = Literal["auto", "new", "all"]
-WORKTREE, INDEX = "worktree", "index"
 
-
-class Asked(NamedTuple):
-    """What the command line and the environment say of the scope."""
-
-    scope: Chosen = "auto"
-    since: str | None = None
-    staged: bool = False
-    environment: Mapping[str, str] = MappingProxyType({})
-
-    @property
-    def under_pre_commit(self) -> bool:
-        """Whether pre-commit or prek runs this: then no files given means none, and by hand all."""
-        return self.environment.get("PRE_COMMIT") == "1"
-
-
-class Scope(NamedTuple):
-    """Which findings count, and in which state of the files."""
-
-    kind: Literal["new", "all"]
-    text: str  # WORKTREE, INDEX, or the revision that is judged
-    bases: tuple[str, ...]  # commits that "new" is measured against; none before the first commit
-    base: str | None  # how a report names the base
-    changes: list[git.Change]  # from the first base to what is judged
-
-
-def begin(cwd: str, asked: Asked) -> None:
+def begin(cwd: str, asked: ScopeRequest) -> None:
     """Let git begin on what `decide` will most likely ask; 4 ms, which then pass while other modules are loaded."""
     told = asked.scope == "all" or asked.since or _names_pushed(asked.environment)
     if asked.staged or not told:
         git.begin_staged(cwd)
 
 
-def judged(root: str, asked: Asked) -> str:
+def judged(root: str, asked: ScopeRequest) -> str:
     """The state of the files that is judged. Raises CheckError for a commit that is not in this clone."""
     return INDEX if asked.staged else _pushed(root, asked.environment) or WORKTREE
 
 
-def decide(root: str, given: Collection[str], asked: Asked) -> Scope:
+def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     """The scope of a check of the `given` files, paths from the root.
 
     Raises CheckError for options that exclude each other and for a base that is not in this clone.
@@ -89,7 +60,7 @@ def _names_pushed(environment: Mapping[str, str]) -> str | None:
     return named or ("HEAD" if environment.get("PRE_COMMIT_FROM_REF") else None)
 
 
-def _is_commit(root: str, given: Collection[str], changes: list[git.Change], under_pre_commit: bool) -> bool:
+def _is_commit(root: str, given: Collection[str], changes: list[Difference], under_pre_commit: bool) -> bool:
     """Whether this is a commit: every given file is staged, or, under pre-commit, the commit touches no such file.
 
     In a merge pre-commit also gives what was in conflict, though it may be resolved to what HEAD has.
@@ -123,14 +94,14 @@ def _since(root: str, given: Collection[str], revision: str, named: str, text: s
     return Scope("new", text, (base,), revision, changes)
 
 
-def _of_worktree(root: str, given: Collection[str], base: str | None) -> list[git.Change]:
+def _of_worktree(root: str, given: Collection[str], base: str | None) -> list[Difference]:
     """What may differ between a base, HEAD without one, and the worktree: what is staged, and every other file.
 
     Only git could tell which of those differ, and would run the repository's clean filters for it.
     """
     staged = git.staged(root, base)
     others = dict.fromkeys([*git.index(root), *given]).keys() - {change.new for change in staged}
-    return [*staged, *(git.Change("M", path, path) for path in sorted(others))]
+    return [*staged, *(Difference("M", path, path) for path in sorted(others))]
 
 
 def _common(root: str, old: str, new: str, named: str) -> str:

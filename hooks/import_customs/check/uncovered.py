@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs import providers
 from import_customs.check import rules
-from import_customs.check.rules import Finding, Known, Site
-from import_customs.imports import Import
-from import_customs.model.locations import Around
+from import_customs.check.rules import Known
+from import_customs.model import Finding, Import, Locations, Project, Site, Tree
 from import_customs.model.requirement import Name
-from import_customs.project import Project
 from import_customs.providers import index
 from import_customs.providers.evidence import Evidence, gather
 from import_customs.providers.misspelling import near
 from import_customs.providers.requirement_graph import Arrivals, Need, brought
-from import_customs.repository.tree import Tree
 
 if TYPE_CHECKING:
     from import_customs.providers.lock import Lock
@@ -40,7 +37,7 @@ class Surrounded(NamedTuple):
 class Unmet:
     """Makes the findings of one state; keeps what it read for the next one."""
 
-    def __init__(self, tree: Tree, around: Around | None) -> None:
+    def __init__(self, tree: Tree, around: Locations | None) -> None:
         self._tree = tree
         self._around = around
         self._surrounded: dict[str, Surrounded] = {}

@@ -7,10 +7,10 @@ import posixpath
 from collections.abc import Iterator
 
 from import_customs.check.judge import Judge
-from import_customs.model.errors import CheckError
+from import_customs.model import PYPROJECT, CheckError, Project
 from import_customs.model.requirement import Name, leading
 from import_customs.model.toml import parse
-from import_customs.project import FILE_NAME, Project, members_of
+from import_customs.project import members_of
 from import_customs.providers import index, stdlib
 from import_customs.providers.evidence import Evidence
 
@@ -51,7 +51,7 @@ class Versions:
     def _of_members(self, root: Project) -> dict[Name, str]:
         found: dict[Name, str] = {}
         for member in dict.fromkeys([root.folder, *members_of(self._judge.tree, root)]):
-            path = posixpath.join(member, FILE_NAME)
+            path = posixpath.join(member, PYPROJECT)
             try:
                 specifiers = list(_specifiers(self._judge.tree.read(path) or b"", path))
             except CheckError:

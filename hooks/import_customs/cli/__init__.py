@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from import_customs.check.scope import INDEX, WORKTREE, Asked, Chosen, begin
-from import_customs.model.errors import CheckError, TooLarge
+from import_customs.check.scope import begin
+from import_customs.model import INDEX, WORKTREE, CheckError, Request, ScopeOption, ScopeRequest, TooLarge
 
 if TYPE_CHECKING:
-    from import_customs.check.fix import Change
-    from import_customs.check.pipeline import Result
+    from import_customs.model import Result
+    from import_customs.model.outcome import Edit
 
 _OF_HOOKS = {"--fix", "--staged"}  # the options with which a commit is checked
 _PATIENCE_S = 1.0
@@ -25,7 +25,7 @@ _LONGEST = 1_000  # characters of a warning or of a line of an error
 
 class _Options(NamedTuple):
     files: Sequence[str] = ()
-    scope: Chosen = "auto"
+    scope: ScopeOption = "auto"
     since: str | None = None
     staged: bool = False
     python: str | None = None
@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from import_customs.check import pipeline  # 15 ms, while git works
 
         typed = _typed(options)
-        request = pipeline.Request(os.getcwd(), options.files, asked, options.python, options.requirements_file, typed)
+        request = Request(os.getcwd(), options.files, asked, options.python, options.requirements_file, typed)
         result = pipeline.run(request._replace(progress=_progress(options)))
         _warn(result.warnings)
         if options.fix or options.diff or options.ignore_existing:
@@ -97,7 +97,7 @@ def _options(arguments: Sequence[str]) -> _Options:
     pre-commit and prek give names as they are, and there an existing file's is never an option. By hand and in other
     hooks an option is one whatever files there are: a commit that brings `--staged` must not switch it off.
     """
-    names_first = Asked(environment=os.environ).under_pre_commit
+    names_first = ScopeRequest(environment=os.environ).under_pre_commit
     flags = {word for word in arguments if word in _OF_HOOKS and not (names_first and os.path.lexists(word))}
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
@@ -107,10 +107,10 @@ def _options(arguments: Sequence[str]) -> _Options:
     return _Options(**parse(arguments, names_first=names_first))
 
 
-def _asked(options: _Options) -> Asked:
+def _asked(options: _Options) -> ScopeRequest:
     """Text from standard input is judged whole: what is staged and what is new is said of files."""
-    scope: Chosen = "all" if options.stdin_filename else options.scope
-    return Asked(scope, options.since, options.staged, os.environ)
+    scope: ScopeOption = "all" if options.stdin_filename else options.scope
+    return ScopeRequest(scope, options.since, options.staged, os.environ)
 
 
 def _typed(options: _Options) -> tuple[str, bytes] | None:
@@ -164,7 +164,7 @@ def _edit(result: "Result", options: _Options) -> int:
         _say(sys.stdout, written.differences(changes))
         _say(sys.stderr, left)
         return _FOUND if findings else _CLEAN
-    done: list[Change] = []
+    done: list[Edit] = []
     try:
         for change in fix.write(root, changes):
             done.append(change)  # noqa: PERF402  `extend` does not promise to keep what came before an error

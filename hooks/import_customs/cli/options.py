@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
 
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 _EDITS = ("fix", "diff", "ignore_existing")

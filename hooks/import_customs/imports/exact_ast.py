@@ -5,27 +5,20 @@ deep that parsing takes gigabytes.
 """
 
 import ast
-import re
 import sys
-import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from import_customs.imports import Import, guards, tolerant
+from import_customs.imports import guards, tolerant
 from import_customs.imports.guards import in_ast
 from import_customs.imports.newer_syntax import is_newer_syntax
-from import_customs.model import source_text
-from import_customs.model.names import DYNAMIC, PARTS, capped, from_literal
+from import_customs.model import Import, source_text
+from import_customs.model.names import DYNAMIC, capped, from_literal
+from import_customs.model.syntax_tree import parsed
 
-# What is parsed. `ast` takes up to 1.9 kB for a sign or line end, as in `a\n`, and 0.2 kB for any other character, as
-# in `a in a in a`: either limit is reached at about 0.9 GB.
-_LARGEST = 4 * 1024 * 1024  # characters
-_MOST_SIGNS = 500_000
-_NO_SIGNS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\f" + bytes(range(0x80, 0x100))
 _INNER = bytes(range(0x80, 0xC0))  # of UTF-8, what begins no character
 # What holds no import but a call. To pass it over where no call can be takes 3.5 ms for a file of 7 kB where it took 6.
 _WITHOUT_STATEMENTS = (ast.expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.arguments)
-_DOTTED = re.compile(r"(?<!\w)(?:\w++[ \t\f\\\n]*+\.[ \t\f\\\n]*+)++")
 
 
 def find_imports(source: bytes) -> tuple[list[Import], str | None]:
@@ -55,27 +48,6 @@ def imports_of_text(text: str) -> tuple[list[Import], str | None]:
 
 def _broken(line: int | None) -> str:
     return f"does not parse as Python{f' (line {line})' if line else ''}; its imports were found by a scan"
-
-
-def parsed(text: str, most: int = _LARGEST) -> ast.Module:
-    """The tree of a text. Raises SyntaxError, ValueError, RecursionError and MemoryError.
-
-    ValueError also for what is longer than `most`, or would take gigabytes.
-    """
-    if len(text) > most or _signs(text) > _MOST_SIGNS or _has_overlong_name(text):
-        raise ValueError
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # PYTHONWARNINGS=error makes an error of "\d"
-        return ast.parse(text)
-
-
-def _signs(text: str) -> int:
-    return len(text.encode("utf-8", "replace").translate(None, _NO_SIGNS))
-
-
-def _has_overlong_name(text: str) -> bool:
-    """`import a.a.a…` of 40 kB takes 0.45 GB in `ast.parse`."""
-    return any(found[0].count(".") >= PARTS for found in _DOTTED.finditer(text))
 
 
 def _imports_of(tree: ast.Module, text: str) -> list[Import]:

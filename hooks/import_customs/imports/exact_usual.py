@@ -11,8 +11,8 @@ from collections.abc import Collection
 from keyword import iskeyword
 from typing import NamedTuple
 
-from import_customs.imports import Import
 from import_customs.imports.guards.by_indent import Block, Outline
+from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, LENGTH, PARTS, normalized
 
 _JOINED = "\0"  # in place of a newline within a logical line

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from import_customs.imports import Import
 from import_customs.imports.notebook_magics import python_lines
+from import_customs.model import Import
 from import_customs.model.source_text import BOM
 
 

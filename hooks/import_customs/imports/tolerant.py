@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
-from import_customs.imports import Import
 from import_customs.imports.guards.by_indent import HEADERS, Block, Outline
 from import_customs.imports.tolerant_tokens import Token, tokens
+from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, from_literal, normalized
 
 # What is found, with the block that may guard it.

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
 
 Table = dict[str, Any]
 
@@ -164,3 +165,16 @@ def _invalid(said: str, text: str, path: str) -> CheckError:
     line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, len(text) - text.rfind("\n"))
     message = f"invalid TOML: {re.sub(_AT, '', said).removesuffix(' (at end of document)')}"
     return CheckError(message, hint="mend it; nothing was checked", path=path, line=line, column=column)
+
+
+def at(table: Any, keys: str) -> Any:
+    """The value at the dotted keys, None where there is none; the tables of other tools may have any form."""
+    for key in keys.split("."):
+        table = table.get(key) if isinstance(table, dict) else None
+    return table
+
+
+def strings(value: Any) -> Iterator[str]:
+    """The text, or the texts of an array."""
+    values = value if isinstance(value, list) else [value]
+    return (text for text in values if isinstance(text, str))

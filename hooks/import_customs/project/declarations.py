@@ -3,24 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from import_customs.model import Declaration
 from import_customs.model.requirement import Name, leading, normalized, parse
 from import_customs.model.toml import Document
 
-RUNTIME = "runtime"
-BUILD = "build"
 INVALID = "not a valid requirement"
-
-
-class Declaration(NamedTuple):
-    """One requirement as a project states it."""
-
-    name: Name
-    extras: tuple[Name, ...]
-    marker: str  # "" where there is none
-    place: str  # "runtime", "extra NAME", "group NAME", "build"
-    path: str  # of the file it stands in, from the repository's root
-    line: int  # in that file, from 1
-    folder: str | None = None  # of the local project that it names by its place, from the repository's root
 
 
 class Declared(NamedTuple):

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from import_customs.model.errors import CheckError
-from import_customs.model.toml import parse
-from import_customs.project.source_roots import at, pyright, split, strings
-from import_customs.repository.tree import Tree
+from import_customs.model import CheckError, Tree
+from import_customs.model.toml import at, parse, strings
 
 _PYTEST, _MYPY = ("pytest", "pythonpath"), ("mypy", "mypy_path")
 _INI = {  # sections and options
@@ -132,3 +130,20 @@ def _json(source: bytes) -> Any:
         return loads(re.sub(_BESIDES, lambda found: found[1] or "", text, flags=re.DOTALL))
     except (ValueError, RecursionError):
         return None
+
+
+def split(text: str) -> list[str]:
+    """The paths of a text, as mypy separates them, and pytest."""
+    return text.replace("$MYPY_CONFIG_FILE_DIR", ".").translate(_SEPARATORS).split()
+
+
+def pyright(table: Any) -> Iterator[str]:
+    """The folders of pyright's settings, those of its environments too."""
+    yield from strings(at(table, "extraPaths"))
+    environments = at(table, "executionEnvironments")
+    for one in environments if isinstance(environments, list) else ():
+        yield from strings(at(one, "root"))
+        yield from strings(at(one, "extraPaths"))
+
+
+_SEPARATORS = str.maketrans(",:", "  ")

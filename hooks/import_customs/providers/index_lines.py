@@ -2,7 +2,7 @@
 
 import os
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
 
 TYPE_CHECKING = False  # typing costs 4 ms
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from typing import Any
 from urllib.parse import quote
 
-from import_customs.check.pipeline import Result
-from import_customs.check.rules import RULES, Finding
+from import_customs.check.rules import RULES
+from import_customs.model import Finding, Result
 from import_customs.report import as_json, explained, fingerprints, printable
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

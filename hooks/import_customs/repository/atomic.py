@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
 
 
 def write(path: str, content: bytes) -> None:

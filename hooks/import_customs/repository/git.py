@@ -7,12 +7,11 @@ configuration under which it runs nothing, asks nothing and fetches nothing.
 import os
 from collections.abc import Iterator, Sequence
 from stat import S_ISREG
-from typing import NamedTuple
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError, Difference
 from import_customs.repository.git_process import GitFailed, Missing, Objects, ask, begin, run
 
-__all__ = ["Change", "Entry", "GitFailed", "Missing", "Objects"]
+__all__ = ["Difference", "Entry", "GitFailed", "Missing", "Objects"]
 
 _NAMES = ("--name-status", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
@@ -27,14 +26,6 @@ _MERGE = "see what `git status` says; `git merge --abort` ends the merge"
 # One file of an index or a tree: its mode in octal (100755 executable, 120000 symlink, 160000 submodule), and, last,
 # the object's id. It is the text that git prints, for of 10,000 few are looked at: a tuple of each would cost 8 ms.
 Entry = str
-
-
-class Change(NamedTuple):
-    """One difference between two states of the files."""
-
-    status: str  # A, M, D, T, R, C, U: git-diff, --diff-filter
-    old: str  # the path before; the same as `new` unless renamed or copied
-    new: str  # the path after
 
 
 def root(cwd: str) -> str:
@@ -96,7 +87,7 @@ def is_submodule(entry: Entry) -> bool:
     return entry.startswith("160000")
 
 
-def staged(root: str, base: str | None = None) -> list[Change]:
+def staged(root: str, base: str | None = None) -> list[Difference]:
     """What the index changes against a revision, or HEAD; before the first commit, everything in it."""
     return _differing(_STAGED, [base] if base else [], root)
 
@@ -112,7 +103,7 @@ def takes_only_paths() -> bool:
     return os.path.basename(os.environ.get("GIT_INDEX_FILE", "")).startswith("next-index-")
 
 
-def changed(root: str, old: str, new: str) -> list[Change]:
+def changed(root: str, old: str, new: str) -> list[Difference]:
     """What differs between two revisions."""
     return _differing(["diff-tree", "-r"], [old, new], root)
 
@@ -205,7 +196,7 @@ def ignored(root: str) -> list[str]:
     return list(_records(run(listed, root)))
 
 
-def _differing(command: Sequence[str], states: list[str], root: str) -> list[Change]:
+def _differing(command: Sequence[str], states: list[str], root: str) -> list[Difference]:
     """The differences; where a partial clone lacks what tells likeness, only unchanged files are seen as renamed."""
     try:
         return _changes(run(_like(command, states, "50%"), root))
@@ -217,13 +208,13 @@ def _like(command: Sequence[str], states: list[str], least: str) -> list[str]:
     return [*command, *_NAMES, f"-M{least}", f"-C{least}", *states, "--"]
 
 
-def _changes(output: bytes) -> list[Change]:
+def _changes(output: bytes) -> list[Difference]:
     """Source: git-diff, "Raw output format": with -z a status, then one path, or two after R and C."""
     fields = _records(output)
     found = []
     for status in fields:
         old = next(fields)
-        found.append(Change(status[0], old, next(fields) if status[0] in "RC" else old))
+        found.append(Difference(status[0], old, next(fields) if status[0] in "RC" else old))
     return found
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple, Self, cast
 
-from import_customs.model.errors import CheckError, TooLarge
+from import_customs.model import CheckError, TooLarge
 
 _FIXED = (
     "--no-pager",

@@ -4,9 +4,8 @@ import os
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from import_customs.model.errors import CheckError, TooLarge
+from import_customs.model import CheckError, TooLarge, Tree
 from import_customs.repository import git
-from import_customs.repository.tree import Tree
 
 SCRIPT = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 _LONGEST = 4096  # characters of a path; no file system takes more

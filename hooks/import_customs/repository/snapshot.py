@@ -4,9 +4,9 @@ import os
 import posixpath
 from collections.abc import Mapping
 
-from import_customs.model.errors import TooLarge
+from import_customs.model import Listing, TooLarge
 from import_customs.repository import git
-from import_customs.repository.tree import LARGEST, Listing, enter
+from import_customs.repository.tree import LARGEST, enter
 
 _LONGEST_LINK = 4096  # bytes of where a symlink leads
 _MOST_LINKS = 40  # that one path is followed through, as Linux does

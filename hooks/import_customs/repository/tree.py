@@ -5,38 +5,14 @@ Paths are relative to the repository's root, `/`-separated; "" is the root.
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from itertools import takewhile
-from typing import Protocol
 
-from import_customs.model.errors import CheckError, TooLarge
-
-Listing = Mapping[str, bool]  # name -> whether it is a folder
+from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
 
 LARGEST = 64 * 1024**2  # bytes of a file that is read
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _READING = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-
-def upwards(folder: str) -> Iterator[str]:
-    """The folder, and those above it up to the root."""
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]
-    yield ""
-
-
-class Tree(Protocol):
-    """One state of all files."""
-
-    def read(self, path: str) -> bytes | None:
-        """The text of a regular file; None where there is none. Raises CheckError where it cannot be read."""
-
-    def listing(self, folder: str) -> Listing:
-        """What the folder holds; empty where there is none."""
-
-    def is_link(self, path: str) -> bool:
-        """Whether it is a symlink: what walks through files and folders leaves it out, for it may lead back."""
 
 
 class Worktree:

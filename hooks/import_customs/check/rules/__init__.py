@@ -4,30 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.imports import Import
+from import_customs.model import Declaration, Finding, Import, Project, Site
 from import_customs.model.requirement import normalized
-from import_customs.project import Project
-from import_customs.project.declarations import Declaration
 from import_customs.providers import stdlib
-
-
-class Finding(NamedTuple):
-    """One import that the declarations do not cover, under one rule."""
-
-    path: str  # from the repository's root
-    line: int  # from 1
-    column: int  # from 1, in characters
-    module: str  # dotted as far as it takes to tell the provider
-    rule: str  # a key of RULES
-    providers: tuple[str, ...]  # normalized names, best first
-    project: str  # the path of its pyproject.toml
-    guard: str | None
-    via: tuple[str, ...]  # the declared distributions that a transitive one arrives through
-    message: str
-    excerpt: str  # the source line
-    remedy: str = ""  # what settles it where it is no declaration that is missing
-    candidates: tuple[str, ...] = ()  # of an unknown module: declared distributions of which nothing is known
-
 
 RULES = {
     "undeclared": "A distribution that provides the module is known, and declared nowhere.",
@@ -37,16 +16,6 @@ RULES = {
     "misplaced": "Opt-in: runtime code imports what is declared for development only.",
     "conditional": "Opt-in: the import runs where the marker of its declaration does not hold.",
 }
-
-
-class Site(NamedTuple):
-    """Where an import stands: what its judgement depends on besides its module."""
-
-    project: Project
-    file: str
-    for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution meets it too
-    guarded: bool  # by `try` or by a version test
-    added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
 
 
 class Known(NamedTuple):

@@ -9,10 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from import_customs.check import rules
 from import_customs.check.ignores import matches
-from import_customs.check.rules import Finding, Site
-from import_customs.imports import Import
-from import_customs.project import Project
-from import_customs.project.declarations import RUNTIME, Declaration
+from import_customs.model import RUNTIME, Declaration, Finding, Import, Project, Site
 from import_customs.providers import stdlib
 
 # Names of extras and of folders by which projects keep development apart from what they ship.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from import_customs.imports import exact_ast
+from import_customs.model import syntax_tree
 
 _Version = tuple[int, ...]
 _COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -28,7 +28,7 @@ _LENGTHS = {"[0]": 0, ".major": 0, "[:2]": 2, "[:3]": 3, "": 3}  # by what follo
 def never_run(text: str, pythons: tuple[str, ...]) -> frozenset[int]:
     """The lines (from 1) that run on none of the Pythons ("3.11"); none of a text that cannot be parsed."""
     try:
-        tree = exact_ast.parsed(text)
+        tree = syntax_tree.parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
     versions = [(*map(int, python.split(".")), micro) for python in pythons for micro in _MICROS]

@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from import_customs.model import Config, Declaration, LocalProject, Tree
 from import_customs.model.toml import Document, parse
-from import_customs.project.config import Config
-from import_customs.project.declarations import INVALID, Declaration, Declared
+from import_customs.project.declarations import INVALID, Declared
 from import_customs.project.dialects import standard_tables
-from import_customs.project.workspace import Local
-from import_customs.repository.tree import Tree
 
 if TYPE_CHECKING:
     from import_customs.project.dialects import requirements_file
@@ -31,7 +29,7 @@ class Stated(NamedTuple):
 
     declarations: tuple[Declaration, ...]
     members: tuple[str, ...]  # globs of the members of Hatch's workspaces
-    locals: tuple[Local, ...]  # the projects that requirements files name by their places
+    locals: tuple[LocalProject, ...]  # the projects that requirements files name by their places
     unread: str  # why some of it cannot be read; "" where all is
     warnings: tuple[str, ...]
 
@@ -98,7 +96,7 @@ def read(document: Document, tree: Tree, folder: str, config: Config) -> Stated:
     return Stated(
         declarations,
         tuple(hatch.members),
-        tuple(Local(one.folder, one.name) for one in declarations if one.folder is not None),
+        tuple(LocalProject(one.folder, one.name) for one in declarations if one.folder is not None),
         _unread(document, left - stating),
         _condensed([warning for part in parts for warning in part.warnings]),
     )

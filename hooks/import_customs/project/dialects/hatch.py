@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from import_customs.model import BUILD, RUNTIME
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document
-from import_customs.project.declarations import BUILD, RUNTIME, Declared, add, declared
+from import_customs.project.declarations import Declared, add, declared
 
 # What Hatch's own environments hold unless the table says otherwise. Source: "Testing" and "Static analysis".
 _BUILT_IN = {

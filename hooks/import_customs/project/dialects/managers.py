@@ -7,9 +7,10 @@ Sources: the documentation of each tool (PDM, "Manage dependencies"; uv, "Settin
 import re
 from collections.abc import Iterator
 
+from import_customs.model import RUNTIME, Declaration
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document
-from import_customs.project.declarations import RUNTIME, Declaration, Declared, declared, extras
+from import_customs.project.declarations import Declared, declared, extras
 
 _EDITABLE = re.compile(r"\s*+-e\s++(.+)", re.DOTALL)
 _EGG = re.compile(r"#egg=([A-Za-z0-9._-]+)")

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from import_customs.model import RUNTIME, Declaration
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document
-from import_customs.project.declarations import RUNTIME, Declaration, Declared, extras
+from import_customs.project.declarations import Declared, extras
 from import_customs.project.dialects.poetry_constraint import marker, specifier
 
 _CONDITIONS = ("markers", "python", "platform")

@@ -10,11 +10,10 @@ import re
 from collections import deque
 from typing import NamedTuple
 
-from import_customs.model.errors import CheckError, TooLarge
+from import_customs.model import CheckError, TooLarge, Tree
 from import_customs.model.source_text import decoded
 from import_customs.project.declarations import Declared, add
 from import_customs.project.workspace import LONGEST
-from import_customs.repository.tree import Tree
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from import_customs.imports.exact_ast import parsed
 from import_customs.model.source_text import decode
+from import_customs.model.syntax_tree import parsed
 
 _LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
 _MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of sums of sums could take for ever

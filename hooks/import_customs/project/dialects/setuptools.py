@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from import_customs.model import RUNTIME, Tree
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import Document
-from import_customs.project.declarations import RUNTIME, Declared, add
-from import_customs.repository.tree import Tree
+from import_customs.project.declarations import Declared, add
 
 if TYPE_CHECKING:
     from configparser import ConfigParser

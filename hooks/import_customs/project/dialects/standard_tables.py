@@ -3,9 +3,10 @@
 Sources: the pyproject.toml specification, PEP 735 (dependency groups), PEP 518 (build-system).
 """
 
+from import_customs.model import BUILD, RUNTIME, Declaration
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document
-from import_customs.project.declarations import BUILD, RUNTIME, Declaration, Declared, declared
+from import_customs.project.declarations import Declared, declared
 
 
 def read(document: Document) -> Declared:

@@ -5,15 +5,15 @@ Sources: the command-line references of uv, Poetry 2 and PDM, `add`.
 
 from collections.abc import Sequence
 
-from import_customs.project.declarations import RUNTIME
-from import_customs.project.edit.places import Slot
+from import_customs.model import RUNTIME
+from import_customs.model.outcome import WritablePlace
 
 _ADD = {"uv": "uv add", "poetry": "poetry add", "pdm": "pdm add"}
 _TO_GROUP = {"uv": "--group {}", "poetry": "--group {}", "pdm": "-dG {}"}
 _TO_EXTRA = {"uv": "--optional {}", "poetry": "--optional {}", "pdm": "-G {}"}
 
 
-def command(tool: str | None, slot: Slot | None, names: Sequence[str]) -> str:
+def command(tool: str | None, slot: WritablePlace | None, names: Sequence[str]) -> str:
     """The command; "" where no tool is known, or where it has none for that place."""
     if tool not in _ADD or slot is None or "hatch" in slot.keys:
         return ""

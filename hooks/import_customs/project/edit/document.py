@@ -13,7 +13,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
-from import_customs.model.errors import CheckError
+from import_customs.model import CheckError
 from import_customs.model.toml import parse
 from import_customs.project.edit.array import newline_of, with_strings
 from import_customs.project.edit.tables import add, at, block, is_implied, value_of

@@ -7,21 +7,21 @@ Sources: PEP 621, PEP 735; Poetry, "Dependency groups"; PDM, "Manage dependencie
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from import_customs.model import RUNTIME
+from import_customs.model.outcome import Purpose, WritablePlace
 from import_customs.model.requirement import leading, normalized
-from import_customs.project.declarations import RUNTIME
 
 Tables = Mapping[str, Any]
-Kind = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
 
 _DEV = ("dev", "develop", "development")
 # By what the importers are for: names of the extras and groups that are taken, the first that is there.
-_NAMES: dict[Kind, tuple[str, ...]] = {
+_NAMES: dict[Purpose, tuple[str, ...]] = {
     "test": ("test", "tests", "testing", "hatch-test", *_DEV),
     "docs": ("docs", "doc", "documentation", *_DEV),
     "types": ("typing", "types", "type-checking", "typecheck", "mypy", *_DEV),
     "dev": (*_DEV, "default"),
 }
-_NEW_NAMES: dict[Kind, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
+_NEW_NAMES: dict[Purpose, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
 _EXTRAS = ("project", "optional-dependencies")
 _POETRY = ("tool", "poetry")
 # What states the runtime dependencies where there is no [project].
@@ -30,22 +30,6 @@ _OLDER: dict[tuple[str, ...], Literal["list", "table"]] = {
     ("tool", "flit", "metadata", "requires"): "list",
     ("tool", "pixi", "pypi-dependencies"): "table",
 }
-
-
-class Slot(NamedTuple):
-    """One list of requirements, or table of them, that is there or can be made."""
-
-    place: str  # "runtime", "group NAME", "extra NAME"
-    keys: tuple[str, ...]  # from the document's root
-    form: Literal["list", "table"]
-    caret: bool = False  # whether a lower bound is written as `^`, as in Poetry's tables that use it
-
-    @property
-    def title(self) -> str:
-        """How a report names it: `[project] dependencies`, `[dependency-groups] test`."""
-        if self.form == "table":
-            return f"[{'.'.join(self.keys)}]"
-        return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
 
 
 class Nowhere(NamedTuple):
@@ -60,7 +44,7 @@ _OF_GROUPS = "has no list of runtime dependencies; add it to a group, or say whi
 _WITHOUT_EXTRAS = "has no [project] that could hold an extra; add it by hand, or let `declare-in` name another place"
 
 
-def slot_for(tables: Tables, kind: Kind, declare_in: str) -> Slot | None:
+def slot_for(tables: Tables, kind: Purpose, declare_in: str) -> WritablePlace | None:
     """Where a requirement of importers of that kind is written; None where the project leaves it to something else.
 
     `declare_in` is the place that the user chose; "" leaves it to what is there.
@@ -79,7 +63,7 @@ def nowhere(tables: Tables, declare_in: str, *, is_left: bool) -> Nowhere:
     return Nowhere("an extra", _WITHOUT_EXTRAS) if is_extra else Nowhere("a group", _OF_GROUPS)
 
 
-def names(tables: Tables, slot: Slot) -> set[str]:
+def names(tables: Tables, slot: WritablePlace) -> set[str]:
     """The distributions that stand there, normalized."""
     there = _get(tables, slot.keys)
     if isinstance(there, list):
@@ -87,20 +71,7 @@ def names(tables: Tables, slot: Slot) -> set[str]:
     return {normalized(name) for name in there} if isinstance(there, Mapping) else set()
 
 
-def line(slot: Slot | None, name: str, specifier: str) -> str:
-    """What is written there for a distribution: a line of a list, or of a table."""
-    if slot is None or slot.form == "list":
-        return f'"{name}{specifier}",'
-    return f'{name} = "{constraint(slot, specifier)}"'
-
-
-def constraint(slot: Slot, specifier: str) -> str:
-    """What a table says for a specifier: `*` for none."""
-    is_lower_bound = specifier.startswith(">=") and "," not in specifier
-    return f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"
-
-
-def _of_kind(tables: Tables, kind: Kind) -> Slot | None:
+def _of_kind(tables: Tables, kind: Purpose) -> WritablePlace | None:
     if kind == "runtime":
         return _runtime(tables)
     there = list(_existing(tables))
@@ -119,27 +90,27 @@ def _uses_caret(tables: Tables) -> bool:
     return any(isinstance(version, str) and version.lstrip().startswith("^") for version in versions)
 
 
-def _at(tables: Tables, place: str) -> Slot | None:
+def _at(tables: Tables, place: str) -> WritablePlace | None:
     if place == RUNTIME:
         return _runtime(tables)
     kind, _, name = place.partition(" ")
     there = next((slot for slot in _existing(tables) if slot.place == f"{kind} {normalized(name)}"), None)
     if there or kind == "group":
         return there or _new_group(tables, name)
-    return Slot(f"extra {name}", (*_EXTRAS, name), "list") if _states_extras(tables) else None
+    return WritablePlace(f"extra {name}", (*_EXTRAS, name), "list") if _states_extras(tables) else None
 
 
-def _runtime(tables: Tables) -> Slot | None:
+def _runtime(tables: Tables) -> WritablePlace | None:
     """Poetry 2 installs what [project] lists, and its own table where [project] lists nothing."""
-    standard = Slot(RUNTIME, ("project", "dependencies"), "list")
+    standard = WritablePlace(RUNTIME, ("project", "dependencies"), "list")
     project = tables.get("project")
     if isinstance(project, Mapping):
         if "dependencies" in project:
             return standard
         if _get(tables, (*_POETRY, "dependencies")) is not None:
-            return Slot(RUNTIME, (*_POETRY, "dependencies"), "table")
+            return WritablePlace(RUNTIME, (*_POETRY, "dependencies"), "table")
         return None if "dependencies" in project.get("dynamic", ()) else standard
-    there = (Slot(RUNTIME, keys, form) for keys, form in _OLDER.items() if _get(tables, keys) is not None)
+    there = (WritablePlace(RUNTIME, keys, form) for keys, form in _OLDER.items() if _get(tables, keys) is not None)
     return next(there, None)
 
 
@@ -148,44 +119,48 @@ def _states_extras(tables: Tables) -> bool:
     return "project" in tables and "optional-dependencies" not in (_get(tables, ("project", "dynamic")) or ())
 
 
-def _existing(tables: Tables) -> Iterator[Slot]:
+def _existing(tables: Tables) -> Iterator[WritablePlace]:
     """The groups, extras and environments that are there; groups first, for they are not published."""
     yield from _lists(tables, "group", ("dependency-groups",))
     for name in _table(tables, (*_POETRY, "group")):
-        yield Slot(f"group {normalized(name)}", (*_POETRY, "group", name, "dependencies"), "table")
+        yield WritablePlace(f"group {normalized(name)}", (*_POETRY, "group", name, "dependencies"), "table")
     if _get(tables, (*_POETRY, "dev-dependencies")) is not None:
-        yield Slot("group dev", (*_POETRY, "dev-dependencies"), "table")
+        yield WritablePlace("group dev", (*_POETRY, "dev-dependencies"), "table")
     yield from _lists(tables, "group", ("tool", "pdm", "dev-dependencies"))
     for tool in ("uv", "rye"):
         if isinstance(_get(tables, ("tool", tool, "dev-dependencies")), list):
-            yield Slot("group dev", ("tool", tool, "dev-dependencies"), "list")
+            yield WritablePlace("group dev", ("tool", tool, "dev-dependencies"), "list")
     if _states_extras(tables):
         yield from _lists(tables, "extra", _EXTRAS)
     for name, environment in _table(tables, ("tool", "hatch", "envs")).items():
         keys = ("dependencies", "extra-dependencies") if isinstance(environment, Mapping) else ()
         found = [key for key in keys if isinstance(environment.get(key), list)]
-        yield from (Slot(f"group {normalized(name)}", ("tool", "hatch", "envs", name, key), "list") for key in found)
+        yield from (
+            WritablePlace(f"group {normalized(name)}", ("tool", "hatch", "envs", name, key), "list") for key in found
+        )
 
 
-def _new_group(tables: Tables, name: str) -> Slot:
+def _new_group(tables: Tables, name: str) -> WritablePlace:
     """A group that is not there yet, in the dialect that the project speaks."""
     place = f"group {normalized(name)}"
     tools = _table(tables, ("tool",))
     standard = "dependency-groups" in tables
     if "poetry" in tools and not standard:
-        return Slot(place, (*_POETRY, "group", name, "dependencies"), "table")
+        return WritablePlace(place, (*_POETRY, "group", name, "dependencies"), "table")
     if _get(tables, ("tool", "pdm", "dev-dependencies")) is not None:
-        return Slot(place, ("tool", "pdm", "dev-dependencies", name), "list")
+        return WritablePlace(place, ("tool", "pdm", "dev-dependencies", name), "list")
     if _table(tables, ("tool", "hatch", "envs")) and not standard:
         environment = "default" if name == "dev" else name
-        return Slot(f"group {normalized(environment)}", ("tool", "hatch", "envs", environment, "dependencies"), "list")
-    return Slot(place, ("dependency-groups", name), "list")
+        return WritablePlace(
+            f"group {normalized(environment)}", ("tool", "hatch", "envs", environment, "dependencies"), "list"
+        )
+    return WritablePlace(place, ("dependency-groups", name), "list")
 
 
-def _lists(tables: Tables, kind: str, keys: tuple[str, ...]) -> Iterator[Slot]:
+def _lists(tables: Tables, kind: str, keys: tuple[str, ...]) -> Iterator[WritablePlace]:
     for name, listed in _table(tables, keys).items():
         if isinstance(listed, list):
-            yield Slot(f"{kind} {normalized(name)}", (*keys, name), "list")
+            yield WritablePlace(f"{kind} {normalized(name)}", (*keys, name), "list")
 
 
 def _table(tables: Tables, keys: tuple[str, ...]) -> Tables:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from import_customs.imports.exact_ast import parsed
 from import_customs.model.source_text import decode
+from import_customs.model.syntax_tree import parsed
 
 _SUFFIXES = (".py", ".so", ".pyd")
 _LIMIT_BYTES = 256 * 1024
