@@ -101,9 +101,13 @@ GOOGLE = "copied.providers('google.no_part')"
     pytest.param("names.bin", flip, "copied.verify()", "checksum", id="one bit: said by verify, hashes"),
 ])  # fmt: skip
 def test_damage_is_said(tmp_path, name, damage, does, said):
-    shutil.copytree(Path(index_lines.FOLDER).parent, tmp_path / "copied", ignore=shutil.ignore_patterns("__pycache__"))
-    damage(tmp_path / "copied" / "bundled" / name)
-    script = f"import copied\ntry:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error, error.hint)"
+    package = Path(index_lines.FOLDER).parents[1]
+    shutil.copytree(package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    damage(tmp_path / package.name / "providers" / "bundled" / name)
+    script = (
+        "from import_customs import providers as copied\n"
+        f"try:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error, error.hint)"
+    )
     run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert name in run.stdout
     assert said in run.stdout

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from import_customs import providers
 from import_customs.check.judge import Judge
+from import_customs.check.rules import RULES
 from import_customs.check.scope import decide, judged
 from import_customs.model import (
     INDEX,
@@ -73,7 +74,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if not request.names_files and scope.kind == "all":
         warnings.extend(judge.unused_ignores())
     missing = _missing(judge, findings) if findings else ()
-    return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing)
+    return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing, RULES)
 
 
 def _redeclared(root: str, scope: Scope, judge: Judge) -> set[str]:

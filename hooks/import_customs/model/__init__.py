@@ -84,7 +84,7 @@ class ScopeRequest(NamedTuple):
     scope: ScopeOption = "auto"
     since: str | None = None
     staged: bool = False
-    environment: Mapping[str, str] = {}  # noqa: RUF012  never written to; MappingProxyType is in `types`
+    environment: Mapping[str, str] = {}  # never written to
 
     @property
     def under_pre_commit(self) -> bool:
@@ -247,3 +247,4 @@ class Result(NamedTuple):
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
+    rules: Mapping[str, str] = {}  # every rule that there is, and what it says

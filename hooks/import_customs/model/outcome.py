@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from import_customs.model import Finding
 from import_customs.model.value import NamedTuple
+
+if TYPE_CHECKING:
+    from import_customs.model import Finding
 
 Purpose = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
 

@@ -56,7 +56,7 @@ else:
     class _OfValues(type):
         """Makes a tuple with named fields of each class that lists fields and has `NamedTuple` as its base."""
 
-        def __new__(mcs, name, bases, names):
+        def __new__(mcs, name, _bases, names):
             fields = tuple(names.get("__annotations__", ()))
             defaults = {key: names.pop(key) for key in fields if key in names}
             methods = {

@@ -154,7 +154,7 @@ def _blocks(project: str, missing: list["MissingDeclaration"], tool: str | None)
         yield "Add to the dependencies of its script metadata:", [f'#   "{name}",' for name in names]
     else:
         from import_customs.model.outcome import line
-        from import_customs.project.edit.commands import command
+        from import_customs.report.commands import command
 
         folder = project.rpartition("/")[0]
         placed: dict[WritablePlace | None, list[MissingDeclaration]] = {}

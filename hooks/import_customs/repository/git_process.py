@@ -168,7 +168,7 @@ def _popen(command: list[str]) -> _Started:
         child = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), bufsize=0)
     except OSError as error:
         raise _cannot_run(error) from None
-    return _Started(cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout), child.wait)
+    return _Started(cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout), child.wait)
 
 
 def _cannot_run(error: OSError) -> GitFailed:
