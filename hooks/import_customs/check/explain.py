@@ -7,13 +7,12 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check import covered, pipeline
-from import_customs.check.judge import Judge
-from import_customs.check.uncovered import Surrounded, Unmet
-from import_customs.model import PYPROJECT, CheckError, Declaration, Project, Tree
+from import_customs.check import covered, first_party, judge, pipeline
+from import_customs.check.state import State, project_of
+from import_customs.check.uncovered import ProjectEvidence, evidence_of
+from import_customs.model import PYPROJECT, CheckError, Declaration, Project
 from import_customs.model.names import normalized
 from import_customs.model.requirement import Name
-from import_customs.project import first_party
 from import_customs.providers import index, stdlib
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
@@ -38,18 +37,18 @@ def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None)
     module = _named(module)
     around = pipeline.around(git.root(cwd), cwd, variables, python)
     tree = Worktree(around.root)
-    judge = Judge(tree, around)
+    state = State(tree, around)
     folder = select.from_root(around.root, cwd, ".").removeprefix(".")
-    project = judge.project_of(folder)
+    project = project_of(state, folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
     asked = Asked(module, folder, project)
-    here = Unmet(tree, around).surrounded(project)
+    here = evidence_of(state, project)
     return [
         module,
-        *_facts(asked, tree, here),
+        *_facts(asked, state, here),
         "",
-        *_verdict(asked, judge, here),
+        *_verdict(asked, state, here),
         *(f"warning: {warning}" for warning in here.evidence.warnings),
     ]
 
@@ -65,12 +64,12 @@ def _named(text: str) -> str:
     return module
 
 
-def _facts(asked: Asked, tree: Tree, here: Surrounded) -> Iterator[str]:
+def _facts(asked: Asked, state: State, here: ProjectEvidence) -> Iterator[str]:
     yield _row("standard library", [_standard(asked.module.partition(".")[0])])
-    yield _row("in the repository", [_own(asked, tree) or "no"])
+    yield _row("in the repository", [_own(asked, state) or "no"])
     known = providers.providers(asked.module)
     yield _row("provided by", _ranked(known) or [_unprovided(asked.module)], where="the index")
-    given = list(dict.fromkeys(covered.provided(asked.project, asked.module)))
+    given = list(dict.fromkeys(covered.configured_providers(asked.project, asked.module)))
     if given:
         yield _row("by your `provides`", given)
     installing = here.evidence.installing(asked.module)
@@ -105,18 +104,9 @@ def _standard(top: str) -> str:
     return " ".join(filter(None, (since, until)))
 
 
-def _own(asked: Asked, tree: Tree) -> str:
+def _own(asked: Asked, state: State) -> str:
     """Where the repository itself has the module."""
-    file = posixpath.join(asked.folder, _ASKED)
-    roots = asked.project.source_roots
-    under = next((one for one in roots if first_party.under_source_roots(tree, (one,), file, asked.module)), None)
-    if under is not None:
-        return f"under the source root {under or '.'}/"
-    if covered.is_called_like(asked.project, asked.module):
-        return "called like the project, which is built"
-    if first_party.is_stated(asked.project.import_names, asked.module):
-        return "the project says that it provides it"
-    return "beside this folder or one above it" if first_party.above(tree, file, asked.module) else ""
+    return first_party.where(state, asked.project, posixpath.join(asked.folder, _ASKED), asked.module)
 
 
 def _ranked(known: list[str]) -> list[str]:
@@ -132,7 +122,7 @@ def _unprovided(module: str) -> str:
     return "its parts (a namespace)" if providers.is_namespace(module) else "nothing that is known"
 
 
-def _versioned(name: str, here: Surrounded) -> str:
+def _versioned(name: str, here: ProjectEvidence) -> str:
     package = here.evidence.package(Name(name))
     return f"{name} {package.version}" if package and package.version else name
 
@@ -142,37 +132,37 @@ def _stated(one: Declaration) -> str:
     return f"{one.name}{extras} ({one.place}, {one.path}:{one.line})"
 
 
-def _verdict(asked: Asked, judge: Judge, here: Surrounded) -> list[str]:
+def _verdict(asked: Asked, state: State, here: ProjectEvidence) -> list[str]:
     """Whether an import passes, as the check itself says, and why."""
     file = posixpath.join(asked.folder, _ASKED)
-    found = judge.findings(file, f"import {asked.module}\n".encode())
+    found = judge.findings(state, file, f"import {asked.module}\n".encode())
     if found:
         return [f"blocked ({one.rule}): {one.message}" for one in found]
-    return [f"passes: {_reason(asked, judge, here)}"]
+    return [f"passes: {_reason(asked, state, here)}"]
 
 
-def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
+def _reason(asked: Asked, state: State, here: ProjectEvidence) -> str:
     project, module = asked.project, asked.module
-    met = covered.met_by(project, module)
+    met = covered.declared_by(project, module)
     installed = project.declared.intersection(here.evidence.installing(module))
     known = {*providers.providers(module), *here.evidence.installing(module)}
     if stdlib.standing(module.partition(".")[0], project.requires_python) == "always":
         return "it is standard library on every Python that the project supports"
     if met:
-        return f"`{met}` is declared, and {_how(met, module, covered.provided(project, module))}"
+        return f"`{met.name}` is declared, and {_how(met.name, module, covered.configured_providers(project, module))}"
     if installed:
         return f"`{min(installed)}` is declared, and installs it in the environment"
     if holding := sorted(name for name in project.declared if index.is_among(module, index.held(name))):
         return f"`{holding[0]}` is declared, and holds it"
-    if known & here.given:
-        return f"an extra that is declared brings `{min(known & here.given)}`"
-    if _own(asked, judge.tree):
+    if known & here.by_extras:
+        return f"an extra that is declared brings `{min(known & here.by_extras)}`"
+    if _own(asked, state):
         return "it is first-party"
     if providers.is_of(module, project.name):
         return "it is the project itself"
-    if module.partition(".")[0] in covered.OF_THE_PLATFORM:
+    if module.partition(".")[0] in covered._OF_THE_PLATFORM:
         return "type checkers, other Pythons or who installs Python bring it"
-    return next(iter(judge.warnings), "the project's configuration exempts or provides it")
+    return next(iter(state.warnings), "the project's configuration exempts or provides it")
 
 
 def _how(declared: str, module: str, given: list[str]) -> str:

@@ -4,10 +4,9 @@ import os
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from import_customs.model import CheckError, TooLarge, Tree
+from import_customs.model import SCRIPT, CheckError, TooLarge, Tree
 from import_customs.repository import git
 
-SCRIPT = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 _LONGEST = 4096  # characters of a path; no file system takes more
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
 
