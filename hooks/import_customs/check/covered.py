@@ -26,7 +26,7 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
         or contained_by(state, site, module)
         or _standard_library(site, top(module))
         or (_stubs(site.project, module) if site.for_types else None)
-        or _local_project(state, site.project, module)
+        or _declared_local_project(state, site.project, module)
         or _likely_private(site.project, module)
     )
 
@@ -57,6 +57,12 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
     return [module]
 
 
+def local_project(state: State, project: Project, module: str) -> Name | None:
+    """The other project of the repository that installs the module."""
+    known = siblings_of(state, project)
+    return next((known[prefix] for prefix in prefixes(module) if prefix in known), None)
+
+
 def declared_by(project: Project, module: str) -> Reason | None:
     """The declared distribution that installs the module, as `provides` says or as the index knows."""
     configured = configured_providers(project, module) if project.config.provides else []
@@ -75,8 +81,8 @@ def configured_providers(project: Project, module: str) -> list[str]:
 
 def stated_providers(state: State, project: Project, module: str) -> list[str]:
     """The providers that the repository itself tells of: by the user's `provides`, and by its other projects."""
-    sibling = _sibling(state, project, module)
-    return [*configured_providers(project, module), *([sibling] if sibling else [])]
+    local = local_project(state, project, module)
+    return [*configured_providers(project, module), *([local] if local else [])]
 
 
 def _standard_library(site: Site, module: str) -> Reason | None:
@@ -101,19 +107,14 @@ def _stubs(project: Project, module: str) -> Reason | None:
     return None
 
 
-def _local_project(state: State, project: Project, module: str) -> Reason | None:
-    sibling = _sibling(state, project, module)
-    return Reason("local project", sibling) if sibling in project.declared else None
-
-
-def _sibling(state: State, project: Project, module: str) -> Name | None:
-    known = siblings_of(state, project)
-    return next((known[prefix] for prefix in prefixes(module) if prefix in known), None)
+def _declared_local_project(state: State, project: Project, module: str) -> Reason | None:
+    local = local_project(state, project, module)
+    return Reason("local project", local) if local in project.declared else None
 
 
 def _is_shared_by_siblings(state: State, project: Project, module: str) -> bool:
     """Whether local projects install parts below the module, and none installs it."""
-    is_theirs = _sibling(state, project, module) is not None
+    is_theirs = local_project(state, project, module) is not None
     return not is_theirs and any(known.startswith(f"{module}.") for known in siblings_of(state, project))
 
 

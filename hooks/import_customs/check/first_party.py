@@ -52,17 +52,17 @@ def is_shared_folder(state: State, site: Site, module: str, submodules: list[str
     )
 
 
-def where(state: State, project: Project, file: str, module: str) -> str:
+def place(state: State, site: Site, module: str) -> str:
     """Where the repository has the module, whether or not that counts, as --explain says it; "" if nowhere."""
-    tree = state.tree
+    project, tree = site.project, state.tree
     for root in project.source_roots:
-        if first_party.under_source_roots(tree, (root,), file, module):
+        if first_party.under_source_roots(tree, (root,), site.file, module):
             return f"under the source root {root or '.'}/"
     if is_called_like(project, module):
         return "called like the project, which is built"
     if first_party.is_stated(project.import_names, module):
         return "the project says that it provides it"
-    return "beside this folder or one above it" if first_party.above(tree, file, module) else ""
+    return "beside this folder or one above it" if first_party.above(tree, site.file, module) else ""
 
 
 def is_called_like(project: Project, module: str) -> bool:

@@ -109,7 +109,7 @@ def _missing(state: State, findings: Sequence[Finding]) -> Sequence["MissingDecl
     return missing_declarations.missing(state, findings)
 
 
-def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
+def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
     """Where evidence is looked for. Raises CheckError where there is nothing at the path of --python."""
     path = os.path.join(cwd, python) if python else None
     if path and not os.path.exists(path):
@@ -118,9 +118,9 @@ def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None
 
 
 def _around(root: str, request: Request) -> Locations:
-    surroundings = around(root, request.cwd, request.asked.environment, request.python)
+    found = locations(root, request.cwd, request.asked.environment, request.python)
     named = (select.from_root(root, request.cwd, file) for file in request.requirements_files)
-    return surroundings._replace(requirements_files=tuple(named))
+    return found._replace(requirements_files=tuple(named))
 
 
 def _given(root: str, request: Request) -> list[str]:
