@@ -3,16 +3,21 @@
 Only here something is printed, and only here the process environment is read for decisions.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from import_customs.check.scope import begin
 from import_customs.model import INDEX, WORKTREE, CheckError, Request, ScopeOption, ScopeRequest, TooLarge
+from import_customs.model.value import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TextIO
+
     from import_customs.model import Result
     from import_customs.model.outcome import Edit
 
@@ -143,7 +148,7 @@ def _progress(options: _Options) -> Callable[[int, int], None] | None:
     return show
 
 
-def _edit(result: "Result", options: _Options) -> int:
+def _edit(result: Result, options: _Options) -> int:
     """Write what settles the findings, or show it; the exit status. Nothing is printed where there is nothing to do."""
     if not result.findings:
         return _CLEAN
@@ -174,7 +179,7 @@ def _edit(result: "Result", options: _Options) -> int:
     return _FOUND if findings else _CLEAN
 
 
-def _report(result: "Result", options: _Options) -> None:
+def _report(result: Result, options: _Options) -> None:
     """Print the report, or write it where `--output` says. Raises CheckError where a link there leads elsewhere."""
     if options.output is None:
         _say(sys.stdout, _rendered(result, options))
@@ -187,7 +192,7 @@ def _report(result: "Result", options: _Options) -> None:
     atomic.write(options.output, _rendered(result, options).encode("utf-8", "backslashreplace"))
 
 
-def _rendered(result: "Result", options: _Options) -> str:
+def _rendered(result: Result, options: _Options) -> str:
     if options.format != "text":
         from import_customs.report.formats import renderer
 
