@@ -42,6 +42,7 @@ OWN = {
     "check.rules",
     "check.scope",
     "cli",
+    "cli.streams",
     "imports",
     "imports.screen",
     "imports.screen_names",
