@@ -1,13 +1,20 @@
 """Decide whether an import is covered, and by what: the standard library, a declaration or the repository."""
 
+from __future__ import annotations
+
 from import_customs import providers
 from import_customs.check.first_party import contained_by, is_popular, is_shared_folder
-from import_customs.check.state import State, siblings_of
-from import_customs.model import Import, Project, Reason, Site
+from import_customs.check.state import siblings_of
+from import_customs.model import Reason
 from import_customs.model.names import prefixes, top
-from import_customs.model.requirement import Name
 from import_customs.project import first_party
 from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.check.state import State
+    from import_customs.model import Import, Project, Site
+    from import_customs.model.requirement import Name
 
 # What type checkers and other Pythons bring, and what is made by who installs Python. Sources: typeshed; the
 # documentation of PyPy, GraalPy and Pyodide, and of `site`; PEP 600.

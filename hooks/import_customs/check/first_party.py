@@ -3,12 +3,18 @@
 `project.first_party` says what exists; a popular distribution of the module's name makes some of it too little.
 """
 
+from __future__ import annotations
+
 import posixpath
 
 from import_customs import providers
-from import_customs.check.state import State
-from import_customs.model import Project, Reason, Site
+from import_customs.model import Reason
 from import_customs.project import first_party
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.check.state import State
+    from import_customs.model import Project, Site
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
 _FIRST_PARTY = Reason("first-party")

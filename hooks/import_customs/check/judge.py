@@ -1,7 +1,8 @@
 """Judge one file of a state: which of its imports are findings, and why the others pass. No git, no printing."""
 
+from __future__ import annotations
+
 import posixpath
-from collections.abc import Iterable, Iterator
 
 from import_customs import providers
 from import_customs.check.covered import (
@@ -11,12 +12,19 @@ from import_customs.check.covered import (
     is_covered_everywhere,
     modules_meant,
 )
-from import_customs.check.state import State, project_of
+from import_customs.check.state import project_of
 from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
-from import_customs.model import NO_PROJECT, SCRIPT, CheckError, Config, Finding, Import, Project, Reason, Site
+from import_customs.model import NO_PROJECT, SCRIPT, CheckError, Config, Finding, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
 from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from import_customs.check.state import State
+    from import_customs.model import Import, Project
 
 
 def findings(state: State, path: str, source: bytes) -> list[Finding]:

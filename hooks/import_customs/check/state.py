@@ -1,13 +1,15 @@
 """Remember what has been learnt of one state of the files, so that each question about it is answered once."""
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
-from import_customs.model import NO_PROJECT, CheckError, Finding, Locations, Project, Reason, Tree
-from import_customs.model.requirement import Name
+from import_customs.model import NO_PROJECT, CheckError
 from import_customs.project import nearest, of_requirements, siblings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.check.uncovered import ProjectEvidence
+    from import_customs.model import Finding, Locations, Project, Reason, Tree
+    from import_customs.model.requirement import Name
     from import_customs.providers.lock import Lock
 
 
