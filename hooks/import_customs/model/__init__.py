@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
+    PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
 else:
-    Protocol, Listing, ScopeOption = object, dict, str
+    Protocol, Listing, ScopeOption, PlaceKind = object, dict, str, str
 
 PYPROJECT = "pyproject.toml"
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-RUNTIME, BUILD = "runtime", "build"  # places of declarations; the others are "extra NAME", "group NAME" and "script"
 OPT_IN_RULES = ("misplaced", "conditional")
 
 
@@ -112,13 +112,26 @@ class Import(NamedTuple):
     guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
 
 
+class Place(NamedTuple):
+    """Where a declaration stands. As text it is what reports and `declare-in` call it: "runtime", "group test"."""
+
+    kind: PlaceKind
+    name: str = ""  # of the extra or of the group, normalized unless a person wrote it; "" for the other kinds
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}" if self.name else self.kind
+
+
+RUNTIME, BUILD, SCRIPT = Place("runtime"), Place("build"), Place("script")
+
+
 class Declaration(NamedTuple):
     """One requirement as a project states it."""
 
     name: Name
     extras: tuple[Name, ...]
     marker: str  # "" if it has none
-    place: str  # "runtime", "extra NAME", "group NAME", "build", "script"
+    place: Place
     path: str  # of the file that states it
     line: int
     folder: str | None = None  # of the local project that it names by its path
@@ -135,7 +148,7 @@ class Config(NamedTuple):
     guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold
-    declare_in: str = ""  # the place that --fix writes to; "" for the one that the importing files call for
+    declare_in: Place | None = None  # where --fix writes; None for the place that the importing files call for
 
 
 class LocalProject(NamedTuple):
