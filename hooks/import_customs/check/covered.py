@@ -1,13 +1,19 @@
 """A module that a file imports in; out whether a declaration, the standard library or the repository gives it."""
 
+from __future__ import annotations
+
 import posixpath
-from collections.abc import Iterable
 
 from import_customs import providers
-from import_customs.model import Import, Project, Site, Tree
-from import_customs.model.requirement import Name
 from import_customs.project import first_party, siblings
 from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from import_customs.model import Import, Project, Site, Tree
+    from import_customs.model.requirement import Name
 
 _POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
 # What type checkers and other Pythons bring, and what is made by who installs Python. Sources: typeshed; the

@@ -1,21 +1,24 @@
 """One state of the files in, the findings of each file out: the rules, with no git and no printing."""
 
+from __future__ import annotations
+
 import posixpath
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from import_customs import providers
 from import_customs.check import rules
 from import_customs.check.covered import Cover, met_by, provided
 from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
 from import_customs.model import NO_PROJECT, CheckError, Config, Finding, Import, Locations, Project, Site, Tree
-from import_customs.model.requirement import Name
 from import_customs.project import first_party, nearest, of_requirements, of_script
 from import_customs.providers import stdlib
 from import_customs.repository.select import SCRIPT
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from import_customs.check.uncovered import Unmet
+    from import_customs.model.requirement import Name
     from import_customs.providers.evidence import Evidence
 
 
@@ -200,7 +203,7 @@ class Judge:
         yield from self._beyond().findings(site, module, imported, self._cover.local(site.project, module), excerpt)
         self.warnings.update(dict.fromkeys(self.evidence(site.project).warnings))
 
-    def evidence(self, project: Project) -> "Evidence":
+    def evidence(self, project: Project) -> Evidence:
         """What a lock file and an environment say of the project, gathered once."""
         return self._beyond().surrounded(project).evidence
 
@@ -208,7 +211,7 @@ class Judge:
         """The modules that the local projects around this one install, with the name of each one's."""
         return self._cover.siblings(project)
 
-    def _beyond(self) -> "Unmet":
+    def _beyond(self) -> Unmet:
         if self._unmet is None:
             from import_customs.check.uncovered import Unmet  # 40 ms; only what is about to be a finding gets here
 

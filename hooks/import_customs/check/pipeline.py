@@ -1,9 +1,9 @@
 """The pipeline: what the caller asked for in, findings and warnings out. Here the parts meet."""
 
+from __future__ import annotations
+
 import os
 import posixpath
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from import_customs import providers
 from import_customs.check.judge import Judge
@@ -26,7 +26,10 @@ from import_customs.project import may_be_named, may_declare, must_be_there, nea
 from import_customs.repository import git, select
 from import_customs.repository.tree import Ignored, Layered, Noted, Typed, Worktree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
     from import_customs.check.baseline import Base
     from import_customs.model.outcome import MissingDeclaration
 
@@ -94,13 +97,13 @@ def _named(paths: set[str], judge: Judge) -> set[str]:
     return paths & reading.paths
 
 
-def _base(objects: git.Objects, scope: Scope, around: Locations) -> "Base":
+def _base(objects: git.Objects, scope: Scope, around: Locations) -> Base:
     from import_customs.check.baseline import Base  # 0.3 ms; most commits are clean and leave the declarations alone
 
     return Base(objects, scope, around)
 
 
-def _missing(judge: Judge, findings: Sequence[Finding]) -> Sequence["MissingDeclaration"]:
+def _missing(judge: Judge, findings: Sequence[Finding]) -> Sequence[MissingDeclaration]:
     from import_customs.check import missing_declarations
 
     return missing_declarations.missing(judge, findings)

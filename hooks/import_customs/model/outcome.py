@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from import_customs.model.value import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from import_customs.model import Finding, Place
 
-Purpose = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
+    Purpose = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
+else:
+    Purpose = str
 
 
 class WritablePlace(NamedTuple):

@@ -2,12 +2,17 @@
 schema.json for editors; a test holds the two, and README.md, together.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
 from import_customs.model import OPT_IN_RULES, RUNTIME, CheckError, Config, Place
 from import_customs.model.requirement import Name, is_name, normalized
-from import_customs.model.toml import Document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from import_customs.model.toml import Document
 
 TABLE = "tool.import-customs"
 _GUARDED = ("declare", "ignore")

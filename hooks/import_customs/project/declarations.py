@@ -1,11 +1,17 @@
 """What one declaration is, and how a list of requirements becomes some."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
 from import_customs.model import Declaration, Place
 from import_customs.model.requirement import Name, leading, normalized, parse
-from import_customs.model.toml import Document
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from import_customs.model.toml import Document
 
 INVALID = "not a valid requirement"
 

@@ -1,11 +1,16 @@
 """Arguments and a state in, out the Python files to look at: paths from the repository's root, each once, in order."""
 
+from __future__ import annotations
+
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
 
 from import_customs.model import CheckError, TooLarge, Tree
 from import_customs.repository import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 SCRIPT = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 _LONGEST = 4096  # characters of a path; no file system takes more

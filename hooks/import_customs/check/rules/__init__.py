@@ -1,12 +1,16 @@
 """What a finding is, and what each rule says of an import that it blocks."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
 from import_customs import providers
 from import_customs.model import Declaration, Finding, Import, Project, Site
 from import_customs.model.requirement import normalized
+from import_customs.model.value import NamedTuple
 from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RULES = {
     "undeclared": "A distribution that provides the module is known, and declared nowhere.",

@@ -1,16 +1,20 @@
 """A project's documents in, all that it declares out: the standard tables, then those of each tool that are there."""
 
+from __future__ import annotations
+
 import posixpath
-from collections.abc import Iterable
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs.model import Config, Declaration, LocalProject, Place, Tree
 from import_customs.model.toml import Document, parse
+from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID, Declared
 from import_customs.project.dialects import standard_tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from import_customs.project.dialects import requirements_file
 
 # What may stand beside a pyproject.toml and declare for it.
@@ -43,7 +47,7 @@ class Hatch(NamedTuple):
     members: list[str]  # of its workspaces
 
     @classmethod
-    def of(cls, document: Document, tree: Tree, folder: str) -> "Hatch":
+    def of(cls, document: Document, tree: Tree, folder: str) -> Hatch:
         """Of the pyproject.toml and the folder's hatch.toml, which says the same without prefix."""
         found = cls([], set(), [], [])
         if "hatch" in document.get("tool", dict):
@@ -169,7 +173,7 @@ def _of_setuptools(document: Document, tree: Tree, folder: str) -> tuple[set[str
     return stating, [part.declared for part in found]
 
 
-def _stated_by(tree: Tree, files: "list[requirements_file.Named]") -> set[str]:
+def _stated_by(tree: Tree, files: list[requirements_file.Named]) -> set[str]:
     """The keys of [project] that the requirements files state; those that are missing state nothing."""
     there = [file for file in files if posixpath.basename(file.path) in tree.listing(posixpath.dirname(file.path))]
     keys = {"optional-dependencies" if file.place.kind == "extra" else "dependencies" for file in there}
@@ -179,7 +183,7 @@ def _stated_by(tree: Tree, files: "list[requirements_file.Named]") -> set[str]:
 
 def _files(
     document: Document, tree: Tree, folder: str, config: Config, of_hatch: list[tuple[str, Place]]
-) -> "list[requirements_file.Named]":
+) -> list[requirements_file.Named]:
     """The requirements files that the project's tables name, with who names them."""
     tools = document.get("tool", dict)
     listed = [*((file, _CONFIGURED) for file in config.requirements_files), *of_hatch]
