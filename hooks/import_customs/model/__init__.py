@@ -45,7 +45,7 @@ else:
     Protocol, Listing, ScopeOption, PlaceKind = object, dict, str, str
 
 PYPROJECT = "pyproject.toml"
-SCRIPT = b"# /// script"  # what the metadata of a script begins with (PEP 723)
+SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
 OPT_IN_RULES = ("misplaced", "conditional")
 
