@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from conftest import IN_CI, ROOT
 from fuzz.targets import screened
-from import_customs.imports.encoding import decode
-from import_customs.imports.scan import scan
-from import_customs.imports.syntax import imports_of_text
+from import_customs.imports.exact_ast import imports_of_text
+from import_customs.imports.tolerant import scan
+from import_customs.model.source_text import decode
 
 SOME_GAPS = [" ", "\t", "  ", " \\\n ", "\\\n", "\f", " \\\r\n\t"]
 GAPS, OPTIONAL_GAPS = st.sampled_from(SOME_GAPS), st.sampled_from(["", *SOME_GAPS])
