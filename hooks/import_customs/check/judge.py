@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from import_customs import providers
-from import_customs.check import rules
 from import_customs.check.covered import Cover, met_by, provided
 from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
 from import_customs.model import NO_PROJECT, CheckError, Config, Finding, Import, Locations, Project, Site, Tree
@@ -93,11 +92,6 @@ class Judge:
             raise
         return script._replace(config=around.config, folder=around.folder) if script and around else script
 
-    def tools(self, findings: Iterable[Finding]) -> dict[str, str | None]:
-        """By the path of each project with findings: the tool that visibly manages it."""
-        projects = {finding.project: self.project_of(posixpath.dirname(finding.project)) for finding in findings}
-        return {path: project.tool if project else None for path, project in projects.items()}
-
     def unused_ignores(self) -> list[str]:
         """A warning for each entry of the projects' ignores that met nothing so far."""
         from import_customs.check import ignores
@@ -167,16 +161,16 @@ class Judge:
             excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
             if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
                 continue
-            blocked = list(self._of_import(site, imported, excerpt))
+            blocked = list(self._of_import(site, imported))
             if blocked and imported.guard == "version" and _never_runs(site, source, imported):
                 continue
             if blocked and first_party.beside_what_is_run(self.tree, site.file, python, _named(imported)):
                 continue
             for finding in blocked:
-                found.setdefault((finding.module, finding.line), finding)
+                found.setdefault((finding.module, finding.line), finding._replace(excerpt=excerpt))
         return list(found.values())
 
-    def _of_import(self, site: Site, imported: Import, excerpt: str) -> Iterable[Finding]:
+    def _of_import(self, site: Site, imported: Import) -> Iterable[Finding]:
         exact = site._replace(
             for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
             guarded=imported.guard in ("try", "version"),
@@ -184,20 +178,22 @@ class Judge:
         for module in self._cover.candidates(exact, imported):
             if self._cover.covers(exact, module):
                 if site.project.config.rules and (met := met_by(site.project, module)):
-                    from import_customs.check.rules import opt_in  # 0.1 ms; only where a project opts in
+                    from import_customs.check import rules  # 2 ms; only where a project opts in
 
                     known = {met, *provided(site.project, module), *providers.providers(module)}
-                    yield from opt_in.broken(exact, module, imported, known, excerpt)
+                    yield from rules.opted_in(exact, module, imported, known)
             elif not self._is_ignored(exact, module):
-                yield from self._blocked(exact, module, imported, excerpt)
+                yield from self._blocked(exact, module, imported)
 
-    def _blocked(self, site: Site, module: str, imported: Import, excerpt: str) -> Iterable[Finding]:
+    def _blocked(self, site: Site, module: str, imported: Import) -> Iterable[Finding]:
         """The findings of an import that nothing covers; none where a lock file or an environment shows otherwise."""
         top = module.partition(".")[0]
         if stdlib.standing(top, site.project.requires_python) == "sometimes":
-            yield rules.stdlib_version(site, top, imported, excerpt)
+            from import_customs.check.rules import stdlib_version  # 2 ms; only where something is not covered
+
+            yield stdlib_version.finding(site, top, imported)
             return
-        yield from self._beyond().findings(site, module, imported, self._cover.local(site.project, module), excerpt)
+        yield from self._beyond().findings(site, module, imported, self._cover.local(site.project, module))
         self.warnings.update(dict.fromkeys(self.evidence(site.project).warnings))
 
     def evidence(self, project: Project) -> "Evidence":

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs import providers
-from import_customs.check import rules
-from import_customs.check.rules import Known
+from import_customs.check.rules import transitive, undeclared, unknown
+from import_customs.check.rules.rule import Hints
 from import_customs.model import Finding, Import, Locations, Project, Site, Tree
 from import_customs.model.requirement import Name
 from import_customs.providers import index
@@ -45,9 +45,7 @@ class Unmet:
         self._sought = 0
         self._made: dict[object, list[Finding]] = {}
 
-    def findings(
-        self, site: Site, module: str, imported: Import, provided: list[str], excerpt: str
-    ) -> Iterator[Finding]:
+    def findings(self, site: Site, module: str, imported: Import, provided: list[str]) -> Iterator[Finding]:
         """The findings of one import. `provided` is what the user's own table and other local projects tell of it."""
         key = (site.project.path, module, imported.names, site.for_types)
         if key not in self._made:
@@ -58,7 +56,6 @@ class Unmet:
                 line=imported.line,
                 column=imported.column,
                 guard=imported.guard,
-                excerpt=excerpt,
             )
 
     def surrounded(self, project: Project) -> Surrounded:
@@ -90,17 +87,19 @@ class Unmet:
         present = [Name(name) for name in providing if here.evidence.package(Name(name))]
         ways = next((ways for name in present if (ways := here.arrivals.ways(name))), None)
         if ways:
-            return rules.transitive(site, module, imported, ways, "", Known(shown))
+            return transitive.finding(site, module, imported, ways, shown)
         best = [*present, *(name for name in providing if name not in present)]
         obscure = bool(best) and not (present or is_told) and providers.rank(best[0]) is None
-        known = Known(
+        hints = Hints(
             shown,
             near=self._near(site.project, module) if obscure or not best else None,
             extra=_likely_extra(here, module, best),
             obscure=obscure,
             candidates=_candidates(here) if not best else (),
         )
-        return rules.undeclared(site, module, imported, best, "", known)
+        if not best:
+            return unknown.finding(site, module, imported, hints)
+        return undeclared.finding(site, module, imported, best, hints)
 
     def _near(self, project: Project, module: str) -> str | None:
         """What it may be a misspelling of; None for all but the first: 2 to 6 ms each, and there may be 100,000."""
