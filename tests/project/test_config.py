@@ -5,7 +5,7 @@ import json
 import pytest
 
 from conftest import ROOT
-from import_customs.model import CheckError, Config
+from import_customs.model import OPT_IN_RULES, CheckError, Config
 from import_customs.model.toml import parse
 from import_customs.project import config
 
@@ -98,3 +98,9 @@ def test_schema_has_the_same_keys_and_defaults() -> None:
     for key, told in schema["properties"].items():
         value = defaults[key.replace("-", "_")]
         assert told["default"] == (value if isinstance(value, str) else type(told["default"])(value)), key
+
+
+def test_schema_has_the_same_choices() -> None:
+    properties = json.loads((ROOT / "hooks/import_customs/project/schema.json").read_text())["properties"]
+    assert properties["rules"]["items"]["enum"] == list(OPT_IN_RULES)
+    assert properties["guarded"]["enum"] == list(config.GUARDED)
