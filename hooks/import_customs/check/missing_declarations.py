@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.judge import Judge
 from import_customs.check.purpose import shared_purpose
+from import_customs.check.state import State, project_of, siblings_of
+from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Place, Project, upwards
 from import_customs.model.outcome import MissingDeclaration, WritablePlace
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
@@ -47,7 +48,7 @@ class Around(NamedTuple):
     workspaces: tuple[Workspace, ...]  # those whose root is this project or one above it, the nearest first
 
 
-def missing_declarations(judge: Judge, findings: Sequence[Finding]) -> list[MissingDeclaration]:
+def missing_declarations(state: State, findings: Sequence[Finding]) -> list[MissingDeclaration]:
     """What is missing, by project, place and name, runtime first. Raises CheckError if a project cannot be read."""
     grouped: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
@@ -56,7 +57,7 @@ def missing_declarations(judge: Judge, findings: Sequence[Finding]) -> list[Miss
     workspaces: dict[str, Workspace] = {}
     found: list[MissingDeclaration] = []
     for path, importers in grouped.items():
-        around = _gather(judge, path, workspaces)
+        around = _gather(state, path, workspaces)
         found.extend(
             missing_from(around, Name(name), some) if around else _by_hand(path, name)
             for name, some in importers.items()
@@ -64,28 +65,28 @@ def missing_declarations(judge: Judge, findings: Sequence[Finding]) -> list[Miss
     return sorted(found, key=_order)
 
 
-def _gather(judge: Judge, path: str, workspaces: dict[str, Workspace]) -> Around | None:
+def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around | None:
     """What is known around a project; None if no pyproject.toml states it. `workspaces` keeps those made, by root."""
-    source = judge.tree.read(path) if posixpath.basename(path) == PYPROJECT else None
+    source = state.tree.read(path) if posixpath.basename(path) == PYPROJECT else None
     if source is None:
         return None
     folder = posixpath.dirname(path)
-    project = judge.project_of(folder) or NO_PROJECT._replace(path=path)
+    project = project_of(state, folder) or NO_PROJECT._replace(path=path)
     document = parse(source, path)
-    projects = {one.path: one for above in upwards(project.folder) if (one := judge.project_of(above))}
+    projects = {one.path: one for above in upwards(project.folder) if (one := project_of(state, above))}
     is_stated_elsewhere = "project" not in document.table and (
-        setuptools.setup_cfg(judge.tree, project.folder) is not None
-        or setuptools.setup_py(judge.tree, project.folder) is not None
+        setuptools.setup_cfg(state.tree, project.folder) is not None
+        or setuptools.setup_py(state.tree, project.folder) is not None
         or bool(project.config.requirements_files)
     )
     return Around(
         project,
         document,
         nowhere=places.nowhere(document.table, project.config.declare_in, is_left=is_stated_elsewhere),
-        evidence=judge.evidence(project),
-        siblings=frozenset(judge.siblings(project).values()),
+        evidence=evidence_of(state, project).evidence,
+        siblings=frozenset(siblings_of(state, project).values()),
         workspaces=tuple(
-            workspaces.setdefault(one.path, Workspace(judge.tree, one)) for one in projects.values() if one.members
+            workspaces.setdefault(one.path, Workspace(state.tree, one)) for one in projects.values() if one.members
         ),
     )
 
@@ -128,8 +129,8 @@ def _by_hand(path: str, name: str) -> MissingDeclaration:
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    place = one.slot.place if one.slot else ""
-    return one.project, place != RUNTIME, place, one.name
+    place = one.slot.place if one.slot else None
+    return one.project, place != RUNTIME, str(place or ""), one.name
 
 
 def _local_source(around: Around, name: Name) -> tuple[str, str]:
@@ -174,9 +175,9 @@ def add_command(tool: str | None, slot: WritablePlace | None) -> str:
     """The command by which the tool declares what is named after it; "" if it has none for that place."""
     if slot is None or "hatch" in slot.keys:
         return ""
-    if (tool, slot.place) == ("uv", "group dev"):
+    if (tool, slot.place) == ("uv", Place("group", "dev")):
         return "uv add --dev"
-    kind, _, name = slot.place.partition(" ")
+    kind, name = slot.place
     return _ADD.get((tool or "", kind), "").format(name)
 
 

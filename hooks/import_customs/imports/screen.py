@@ -7,12 +7,17 @@ What stands in a string or a comment may be taken for an import, which costs tim
 No pattern gives back what it took (`++`, `*+`), and no dotted name holds a keyword, so that time grows with the source.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from import_customs.model import source_text
 from import_customs.model.names import DYNAMIC, PARTS, normalized
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _JOINED = b"\x0b"
 _BACKSLASH = 0x5C

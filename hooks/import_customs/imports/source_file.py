@@ -5,10 +5,15 @@ open, `imports_of` tells exactly: by `plain` where its imports are of the usual 
 second needs is imported by it: ast alone costs 10 ms.
 """
 
-from collections.abc import Collection
+from __future__ import annotations
+
 from functools import lru_cache
 
-from import_customs.model import Import
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from import_customs.model import Import
 
 
 def screen_file(path: str, source: bytes) -> tuple[set[str], bool]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from import_customs.check.purpose import FOR_DEVELOPMENT, is_runtime
 from import_customs.check.rules.rule import Rule
-from import_customs.model import RUNTIME, Declaration, Finding, Import, Site
+from import_customs.model import Declaration, Finding, Import, Place, Site
 
 PAGE = """\
 Opt-in: runtime code imports what is declared for development only.
@@ -39,15 +39,14 @@ def judgement(site: Site, module: str, imported: Import, declarations: Sequence[
     if site.for_types or not is_runtime(site.project, path) or any(_is_for_users(one.place) for one in declarations):
         return None
     name = declarations[0].name
-    places = ", ".join(sorted({one.place for one in declarations}))
+    places = ", ".join(sorted({str(one.place) for one in declarations}))
     message = f"`{module}` is imported by runtime code; {site.project.path} declares it for development only ({places})"
     found = RULE.finding(site, module, imported, message, [name])
     return found._replace(remedy=f"move `{name}` to the runtime dependencies")
 
 
-def _is_for_users(place: str) -> bool:
-    kind, _, name = place.partition(" ")
-    return kind in (RUNTIME, "script") or (kind == "extra" and name not in FOR_DEVELOPMENT)
+def _is_for_users(place: Place) -> bool:
+    return place.kind in ("runtime", "script") or (place.kind == "extra" and place.name not in FOR_DEVELOPMENT)
 
 
 RULE = Rule("misplaced", PAGE, judgement=judgement)
