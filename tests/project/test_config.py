@@ -74,7 +74,7 @@ def test_read(table: str, expected: Config) -> None:
         pytest.param(
             "rules = ['all']",
             2,
-            'tool.import-customs.rules must be "misplaced" or "conditional", not "all"',
+            f'tool.import-customs.rules must be {" or ".join(map(json.dumps, OPT_IN_RULES))}, not "all"',
             id="no such rule",
         ),
         pytest.param(

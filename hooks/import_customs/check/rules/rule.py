@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.model import Declaration, Finding, Import, SettledBy, Site
+from import_customs.model.names import prefixes, top
 
 # Judges an import that declarations cover: its site, its module, the import, those declarations (at least one).
 Judgement = Callable[[Site, str, Import, Sequence[Declaration]], Finding | None]
@@ -60,12 +61,10 @@ def shown_module(module: str, known: list[str]) -> str:
 
     Without any, the top-level module, or in a namespace the whole name.
     """
-    top = module.partition(".")[0]
     if not known:
-        return module if providers.is_namespace(top) else top
-    parts = module.split(".")
-    prefixes = (".".join(parts[:end]) for end in range(1, len(parts)))
-    return next((prefix for prefix in prefixes if providers.providers(prefix) == known), module)
+        return module if providers.is_namespace(top(module)) else top(module)
+    shortest_first = reversed(list(prefixes(module)))
+    return next((prefix for prefix in shortest_first if providers.providers(prefix) == known), module)
 
 
 def which_provides(distribution: str, module: str) -> str:
