@@ -8,7 +8,7 @@ from import_customs import providers
 from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
 from import_customs.check.state import project_of
 from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
-from import_customs.model import NO_PROJECT, SCRIPT, CheckError, Config, Finding, Reason, Site
+from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
 from import_customs.providers import stdlib
@@ -90,7 +90,7 @@ def unused_ignores(state: State) -> list[str]:
 
 def _of_script(state: State, path: str, source: bytes) -> Project | None:
     """The project that a script with metadata is to itself, checked as the project around it asks for."""
-    if SCRIPT not in source:
+    if SCRIPT_MARK not in source:
         return None
     try:
         script = of_script(state.tree, path, source)

@@ -95,8 +95,8 @@ def _missing(here: _Here, name: str, importers: list[Finding]) -> MissingDeclara
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    place = one.slot.place if one.slot else ""
-    return one.project, place != RUNTIME, place, one.name
+    place = one.slot.place if one.slot else None
+    return one.project, place != RUNTIME, str(place or ""), one.name
 
 
 def kind_of(project: Project, importers: Sequence[Finding]) -> Purpose:

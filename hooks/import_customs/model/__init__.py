@@ -40,13 +40,13 @@ if TYPE_CHECKING:
         "guarded",  # the user exempts imports under a guard
         "never runs",  # a test of the version lets it run on no supported Python
     ]
+    PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
 else:
-    Protocol, Listing, ScopeOption = object, dict, str
+    Protocol, Listing, ScopeOption, PlaceKind = object, dict, str, str
 
 PYPROJECT = "pyproject.toml"
-SCRIPT = b"# /// script"  # what the metadata of a script begins with (PEP 723)
+SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-RUNTIME, BUILD = "runtime", "build"  # places of declarations; the others are "extra NAME", "group NAME" and "script"
 OPT_IN_RULES = ("misplaced", "conditional")
 
 
@@ -135,13 +135,26 @@ class Import(NamedTuple):
     guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
 
 
+class Place(NamedTuple):
+    """Where a declaration stands. As text it is what reports and `declare-in` call it: "runtime", "group test"."""
+
+    kind: PlaceKind
+    name: str = ""  # of the extra or of the group, normalized unless a person wrote it; "" for the other kinds
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}" if self.name else self.kind
+
+
+RUNTIME, BUILD, SCRIPT = Place("runtime"), Place("build"), Place("script")
+
+
 class Declaration(NamedTuple):
     """One requirement as a project states it."""
 
     name: Name
     extras: tuple[Name, ...]
     marker: str  # "" if it has none
-    place: str  # "runtime", "extra NAME", "group NAME", "build", "script"
+    place: Place
     path: str  # of the file that states it
     line: int
     folder: str | None = None  # of the local project that it names by its path
@@ -158,7 +171,7 @@ class Config(NamedTuple):
     guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold
-    declare_in: str = ""  # the place that --fix writes to; "" for the one that the importing files call for
+    declare_in: Place | None = None  # where --fix writes; None for the place that the importing files call for
 
 
 class LocalProject(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 
-from import_customs.model import SCRIPT, CheckError, TooLarge, Tree
+from import_customs.model import SCRIPT_MARK, CheckError, TooLarge, Tree
 from import_customs.repository import git
 
 TYPE_CHECKING = False
@@ -60,4 +60,4 @@ def _is_script(path: str, tree: Tree) -> bool:
         first, _, rest = (tree.read(path) or b"").partition(b"\n")
     except TooLarge:  # a program, and none in Python
         return False
-    return first.startswith(b"#!") and (b"python" in first or (b" run" in first and SCRIPT in rest))
+    return first.startswith(b"#!") and (b"python" in first or (b" run" in first and SCRIPT_MARK in rest))
