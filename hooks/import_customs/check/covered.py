@@ -137,7 +137,7 @@ class Cover:
         """
         if _is_popular(module, site.project):
             return False
-        private = providers.likely_private(module, site.project.declared)
+        private = providers.likely_private_provider(module, site.project.declared)
         if private:
             note = f"`{module.partition('.')[0]}` is taken for a module of `{private}`, of which nothing is known"
             self._warnings[f"{site.project.path}: {note}"] = None
@@ -148,7 +148,7 @@ def is_called_like(project: Project, module: str) -> bool:
     """Whether the module is called like the project, which is built: it installs the module, whatever it is made of.
 
     Not where a popular distribution is what people mean by that name; a little known one that the index names is no
-    reason against it. Of what the index knows to be the project's, built or not and however called: providers.is_of.
+    reason against it. Of what the index knows to be the project's, built or not and however called: is_own_module.
     """
     if not project.has_build_system or project.name not in providers.own_names(module):
         return False
@@ -162,7 +162,7 @@ def _has_build_system(site: Site) -> bool:
 
 
 def _is_standard(site: Site, top: str) -> bool:
-    standing = stdlib.standing(top, site.project.requires_python)
+    standing = stdlib.in_stdlib(top, site.project.requires_python)
     brought = site.guarded or stdlib.substitute(top) in site.project.declared
     return standing == "always" or (standing == "sometimes" and brought) or top in OF_THE_PLATFORM
 
@@ -195,4 +195,4 @@ def met_by(project: Project, module: str) -> str | None:
     """The declared distribution that gives the module."""
     named = provided(project, module) if project.config.provides else []
     first = next((name for name in named if name in project.declared), None)
-    return first or providers.met_by(module, project.declared)
+    return first or providers.declared_provider(module, project.declared)

@@ -14,7 +14,7 @@ from import_customs.model import PYPROJECT, CheckError, Declaration, Project, Tr
 from import_customs.model.names import normalized
 from import_customs.model.requirement import Name
 from import_customs.project import first_party
-from import_customs.providers import index, stdlib
+from import_customs.providers import stdlib
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
 
@@ -39,7 +39,7 @@ def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None)
     around = pipeline.around(git.root(cwd), cwd, variables, python)
     tree = Worktree(around.root)
     judge = Judge(tree, around)
-    folder = select.from_root(around.root, cwd, ".").removeprefix(".")
+    folder = select.path_from_root(around.root, cwd, ".").removeprefix(".")
     project = judge.project_of(folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
@@ -73,7 +73,7 @@ def _facts(asked: Asked, tree: Tree, here: Surrounded) -> Iterator[str]:
     given = list(dict.fromkeys(covered.provided(asked.project, asked.module)))
     if given:
         yield _row("by your `provides`", given)
-    installing = here.evidence.installing(asked.module)
+    installing = here.evidence.installed_providers(asked.module)
     place = here.evidence.place and os.path.basename(here.evidence.place)
     yield _row(
         "installed by", [_versioned(name, here) for name in installing] or ["nothing"], where=place or "no environment"
@@ -154,21 +154,23 @@ def _verdict(asked: Asked, judge: Judge, here: Surrounded) -> list[str]:
 def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
     project, module = asked.project, asked.module
     met = covered.met_by(project, module)
-    installed = project.declared.intersection(here.evidence.installing(module))
-    known = {*providers.providers(module), *here.evidence.installing(module)}
-    if stdlib.standing(module.partition(".")[0], project.requires_python) == "always":
+    installed = project.declared.intersection(here.evidence.installed_providers(module))
+    known = {*providers.providers(module), *here.evidence.installed_providers(module)}
+    if stdlib.in_stdlib(module.partition(".")[0], project.requires_python) == "always":
         return "it is standard library on every Python that the project supports"
     if met:
         return f"`{met}` is declared, and {_how(met, module, covered.provided(project, module))}"
     if installed:
         return f"`{min(installed)}` is declared, and installs it in the environment"
-    if holding := sorted(name for name in project.declared if index.is_among(module, index.held(name))):
+    if holding := sorted(
+        name for name in project.declared if providers.is_module_among(module, providers.newest_modules(name))
+    ):
         return f"`{holding[0]}` is declared, and holds it"
     if known & here.given:
         return f"an extra that is declared brings `{min(known & here.given)}`"
     if _own(asked, judge.tree):
         return "it is first-party"
-    if providers.is_of(module, project.name):
+    if providers.is_own_module(module, project.name):
         return "it is the project itself"
     if module.partition(".")[0] in covered.OF_THE_PLATFORM:
         return "type checkers, other Pythons or who installs Python bring it"
@@ -180,6 +182,6 @@ def _how(declared: str, module: str, given: list[str]) -> str:
         return "`provides` says that it installs it"
     if declared in providers.providers(module):
         return "installs it"
-    if index.brings(declared, providers.providers(module)):
+    if providers.stands_for(declared, providers.providers(module)):
         return "always brings what installs it"
     return "is called after it"

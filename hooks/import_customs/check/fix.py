@@ -46,7 +46,7 @@ def write(root: str, changes: Sequence[Edit]) -> Iterator[Edit]:
 
 def _prepared(root: str, change: Edit) -> AbstractContextManager[Callable[[], None]]:
     path = os.path.join(root, change.path)
-    return atomic.prepared(path, change.after, instead_of=change.before, shown=change.path)
+    return atomic.prepared_write(path, change.after, instead_of=change.before, shown=change.path)
 
 
 def _change(root: str, path: str, missing: Sequence[MissingDeclaration]) -> Edit:

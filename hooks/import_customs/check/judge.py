@@ -11,7 +11,7 @@ from import_customs.imports.source_file import imports_of, names_taken, python_a
 from import_customs.model import NO_PROJECT, CheckError, Config, Finding, Import, Locations, Project, Site, Tree
 from import_customs.project import first_party, nearest, of_requirements, of_script
 from import_customs.providers import stdlib
-from import_customs.repository.select import SCRIPT
+from import_customs.repository.select import SCRIPT_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Judge:
 
     def _script(self, path: str, source: bytes) -> Project | None:
         """The project that a script with metadata is to itself, checked as the project around it asks for."""
-        if SCRIPT not in source:
+        if SCRIPT_MARK not in source:
             return None
         try:
             script = of_script(self.tree, path, source)
@@ -197,7 +197,7 @@ class Judge:
     def _blocked(self, site: Site, module: str, imported: Import, excerpt: str) -> Iterable[Finding]:
         """The findings of an import that nothing covers; none where a lock file or an environment shows otherwise."""
         top = module.partition(".")[0]
-        if stdlib.standing(top, site.project.requires_python) == "sometimes":
+        if stdlib.in_stdlib(top, site.project.requires_python) == "sometimes":
             yield rules.stdlib_version(site, top, imported, excerpt)
             return
         yield from self._beyond().findings(site, module, imported, self._cover.local(site.project, module), excerpt)

@@ -10,10 +10,9 @@ from import_customs.check import rules
 from import_customs.check.rules import Known
 from import_customs.model import Finding, Import, Locations, Project, Site, Tree
 from import_customs.model.requirement import Name
-from import_customs.providers import index
-from import_customs.providers.evidence import Evidence, gather
-from import_customs.providers.misspelling import near
-from import_customs.providers.requirement_graph import Arrivals, Need, brought
+from import_customs.providers.evidence import Evidence, gather_evidence
+from import_customs.providers.misspelling import likely_meant
+from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
 
 if TYPE_CHECKING:
     from import_customs.providers.lock import Lock
@@ -31,7 +30,7 @@ class Surrounded(NamedTuple):
     given: frozenset[Name]  # what the extras of its requirements bring
     held: frozenset[str]  # the modules that those and the declared ones are known to hold, under whatever name
     unclear: tuple[str, ...]  # extras in use of which nothing is known: `acme-sdk[redis]`
-    arrivals: Arrivals
+    arrivals: RequirementGraph
 
 
 class Unmet:
@@ -65,16 +64,18 @@ class Unmet:
         """The project with its evidence, gathered once."""
         if project.path not in self._surrounded:
             around = self._around
-            evidence = gather(self._tree, project.folder, around, self._locks) if around else Evidence()
+            evidence = gather_evidence(self._tree, project.folder, around, self._locks) if around else Evidence()
             self._surrounded[project.path] = _surrounded(project, evidence)
         return self._surrounded[project.path]
 
     def _make(self, site: Site, module: str, imported: Import, provided: list[str]) -> Iterator[Finding]:
         here = self.surrounded(site.project)
         for meant in _meant(here.evidence, module, imported):
-            if not provided and providers.is_of(meant, site.project.name):  # compiled or generated: in no folder
+            if not provided and providers.is_own_module(
+                meant, site.project.name
+            ):  # compiled or generated: in no folder
                 continue
-            installing: list[str] = [*here.evidence.installing(meant)]
+            installing: list[str] = [*here.evidence.installed_providers(meant)]
             known = provided or list(dict.fromkeys([*installing, *providers.providers(meant)]))
             if site.project.name in known:  # it is no dependency of itself
                 known.remove(site.project.name)
@@ -88,7 +89,7 @@ class Unmet:
     ) -> Finding:
         shown = _shown(here.evidence, module)
         present = [Name(name) for name in providing if here.evidence.package(Name(name))]
-        ways = next((ways for name in present if (ways := here.arrivals.ways(name))), None)
+        ways = next((ways for name in present if (ways := here.arrivals.paths_to(name))), None)
         if ways:
             return rules.transitive(site, module, imported, ways, "", Known(shown))
         best = [*present, *(name for name in providing if name not in present)]
@@ -105,18 +106,18 @@ class Unmet:
     def _near(self, project: Project, module: str) -> str | None:
         """What it may be a misspelling of; None for all but the first: 2 to 6 ms each, and there may be 100,000."""
         self._sought += 1
-        return near(module, self._ours(project)) if self._sought <= _MOST_SOUGHT else None
+        return likely_meant(module, self._ours(project)) if self._sought <= _MOST_SOUGHT else None
 
     def _ours(self, project: Project) -> set[str]:
         """The modules that the project's declarations are known to give, and its own."""
-        given = {module for name in project.declared for module in index.modules_of(name)}
+        given = {module for name in project.declared for module in providers.top_level_modules(name)}
         own = {name.partition(".")[0] for root in project.source_roots for name in self._tree.listing(root)}
         return {module for module in given | own if module.isidentifier()}
 
 
 def _meant(evidence: Evidence, module: str, imported: Import) -> list[str]:
     """The modules that are meant where the environment shows that the module is a bare namespace."""
-    is_open = evidence.installed is not None and evidence.installed.is_open(module)
+    is_open = evidence.installed is not None and evidence.installed.is_bare_namespace(module)
     is_whole = module == imported.module and imported.names
     return [f"{module}.{name}" for name in imported.names] if is_open and is_whole else [module]
 
@@ -127,12 +128,12 @@ def _surrounded(project: Project, evidence: Evidence) -> Surrounded:
     needs = {Need(one.name, one.extras) for one in project.declarations}
     for need in sorted(needs):
         for extra in need.extras:
-            found = brought(Need(need.name, (extra,)), evidence.of_extra)
+            found = distributions_of_extras(Need(need.name, (extra,)), evidence.extra_requirements)
             given.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
-    held = frozenset(module for name in project.declared | given for module in index.held(name))
-    arrivals = Arrivals(sorted(needs), evidence.package)
+    held = frozenset(module for name in project.declared | given for module in providers.newest_modules(name))
+    arrivals = RequirementGraph(sorted(needs), evidence.package)
     return Surrounded(project, evidence, frozenset(given), held, tuple(unclear), arrivals)
 
 
@@ -143,9 +144,9 @@ def _is_given(here: Surrounded, module: str, installing: list[str], known: list[
         return True
     if for_types and any(f"types-{name}" in given or f"{name}-stubs" in given for name in known):
         return True
-    if index.is_among(module, here.held):
+    if providers.is_module_among(module, here.held):
         return True
-    return bool(given) and providers.met_by(module, given) is not None
+    return bool(given) and providers.declared_provider(module, given) is not None
 
 
 def _are_popular(names: list[str]) -> bool:
@@ -155,12 +156,16 @@ def _are_popular(names: list[str]) -> bool:
 
 def _shown(evidence: Evidence, module: str) -> str:
     """As much of the name as it takes for the environment to tell the provider; "" where the index tells."""
-    installed, installing = evidence.installed, evidence.installing(module)
-    if installed is None or not installing or index.is_shared(module):
+    installed, installing = evidence.installed, evidence.installed_providers(module)
+    if installed is None or not installing or providers.is_shared(module):
         return ""
     parts = module.split(".")
     prefixes = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
-    told = (one for one in prefixes if installed.installing(one) == installing and not installed.is_open(one))
+    told = (
+        one
+        for one in prefixes
+        if installed.installed_providers(one) == installing and not installed.is_bare_namespace(one)
+    )
     return next(told, module)
 
 

@@ -6,12 +6,13 @@ From a lock file, an environment, a sibling, else the index; none is invented: w
 import posixpath
 from collections.abc import Iterator
 
+from import_customs import providers
 from import_customs.check.judge import Judge
 from import_customs.model import PYPROJECT, CheckError, Project
 from import_customs.model.requirement import Name, leading
 from import_customs.model.toml import parse
 from import_customs.project import members_of
-from import_customs.providers import index, stdlib
+from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence
 
 
@@ -63,7 +64,7 @@ class Versions:
 
 def _of_index(project: Project, name: Name) -> str:
     """`>=` the newest release when the index was built; "" where a supported Python cannot run that."""
-    newest = index.newest(name)
+    newest = providers.newest_release(name)
     if newest is None or not stdlib.admits_all(newest[1], project.requires_python):
         return ""
     return f">={newest[0]}"

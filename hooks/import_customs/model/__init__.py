@@ -22,6 +22,7 @@ else:
     Protocol, Listing, ScopeOption = object, dict, str
 
 PYPROJECT = "pyproject.toml"
+LONGEST_PATH = 4096  # characters; no file system takes more
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
 RUNTIME, BUILD = "runtime", "build"  # places of declarations; the others are "extra NAME", "group NAME" and "script"
 OPT_IN_RULES = ("misplaced", "conditional")
