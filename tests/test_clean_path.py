@@ -37,10 +37,12 @@ AVOIDED = {
 OWN = {
     "check",
     "check.covered",
+    "check.first_party",
     "check.judge",
     "check.pipeline",
     "check.rules",
     "check.scope",
+    "check.state",
     "cli",
     "cli.streams",
     "imports",

@@ -22,6 +22,12 @@ MAY_IMPORT = {
     "__main__": {"cli"},
 }
 
+# The modules of the room `check` that judge imports.
+JUDGING = tuple(
+    f"import_customs.check.{name}"
+    for name in ("state", "judge", "covered", "first_party", "uncovered", "ignores", "rules")
+)
+
 
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -75,6 +81,12 @@ def test_no_circle_between_files() -> None:
         for module in free:
             del left[module]
     assert not left
+
+
+@pytest.mark.parametrize("module", [one for one in FILES if one.startswith(JUDGING)])
+def test_what_judges_knows_no_repository(module: str) -> None:
+    """It is handed a state of the files as a value, and knows neither git nor the disk."""
+    assert "repository" not in {room_of(FILES[one]) for one in imported_modules(FILES[module])}
 
 
 @pytest.mark.parametrize(

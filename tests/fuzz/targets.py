@@ -23,7 +23,7 @@ from import_customs.imports import exact_ast, exact_usual, notebook
 from import_customs.imports.screen import screen
 from import_customs.imports.screen_names import names_taken
 from import_customs.imports.tolerant import scan
-from import_customs.model import CheckError, Import, requirement, source_text
+from import_customs.model import RUNTIME, CheckError, Import, requirement, source_text
 from import_customs.model.names import DYNAMIC
 from import_customs.model.toml import parse
 from import_customs.project.dialects import requirements_file
@@ -145,9 +145,7 @@ def requirements_files(source: bytes) -> None:
     """What they declare are names, on lines that are there."""
     files = _files(source, "r.txt", "sub/r.txt", "sub/pyproject.toml")
     try:
-        found = requirements_file.read(
-            Files(files), [requirements_file.Named("r.txt", "runtime", "pyproject.toml:1:1:")]
-        )
+        found = requirements_file.read(Files(files), [requirements_file.Named("r.txt", RUNTIME, "pyproject.toml:1:1:")])
     except CheckError:
         return
     for one in found.declarations:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import posixpath
 
-from import_customs.model import LONGEST_PATH, CheckError, TooLarge, Tree
+from import_customs.model import LONGEST_PATH, SCRIPT_MARK, CheckError, TooLarge, Tree
 from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SCRIPT_MARK = b"# /// script"  # the first line of a script's metadata (PEP 723)
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
 
 

@@ -99,7 +99,7 @@ def _settling(project: Project, top: str) -> str:
 
 def misplaced(site: Site, module: str, imported: Import, giving: Sequence[Declaration], excerpt: str) -> Finding:
     """An import of runtime code that only declarations for development give."""
-    places = ", ".join(sorted({one.place for one in giving}))
+    places = ", ".join(sorted({str(one.place) for one in giving}))
     message = f"`{module}` is imported by runtime code; {site.project.path} declares it for development only ({places})"
     found = _finding(site, module, "misplaced", imported, excerpt, message, (giving[0].name,))
     return found._replace(remedy=f"move `{giving[0].name}` to the runtime dependencies")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from itertools import chain
 
-from import_customs.model import Config, Declaration, LocalProject, Tree
+from import_customs.model import Config, Declaration, LocalProject, Place, Tree
 from import_customs.model.toml import Document, parse
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID, Declared
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What may stand beside a pyproject.toml and declare for it.
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml")
 _OF_SETUPTOOLS = frozenset({"setup.cfg", "setup.py"})
-_CONFIGURED = "group requirements"  # the place of what [tool.import-customs] requirements-files declare
+_CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
 _MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
 _STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
 _STATING_GROUPS = ("uv.dev-dependencies", "hatch.envs")
@@ -43,7 +43,7 @@ class Hatch(NamedTuple):
 
     declared: list[Declared]
     stating: set[str]  # keys of [project] that a metadata hook states
-    files: list[tuple[str, str]]  # requirements files, each with its place
+    files: list[tuple[str, Place]]  # requirements files, each with its place
     members: list[str]  # of its workspaces
 
     @classmethod
@@ -176,13 +176,13 @@ def _of_setuptools(document: Document, tree: Tree, folder: str) -> tuple[set[str
 def _stated_by(tree: Tree, files: list[requirements_file.Named]) -> set[str]:
     """The keys of [project] that the requirements files state; those that are missing state nothing."""
     there = [file for file in files if posixpath.basename(file.path) in tree.listing(posixpath.dirname(file.path))]
-    keys = {"optional-dependencies" if file.place.startswith("extra ") else "dependencies" for file in there}
+    keys = {"optional-dependencies" if file.place.kind == "extra" else "dependencies" for file in there}
     is_configured = any(file.place == _CONFIGURED for file in there)
     return keys | ({"optional-dependencies"} if is_configured else set())
 
 
 def _files(
-    document: Document, tree: Tree, folder: str, config: Config, of_hatch: list[tuple[str, str]]
+    document: Document, tree: Tree, folder: str, config: Config, of_hatch: list[tuple[str, Place]]
 ) -> list[requirements_file.Named]:
     """The requirements files that the project's tables name, with who names them."""
     tools = document.get("tool", dict)
