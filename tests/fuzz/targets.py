@@ -49,8 +49,9 @@ def screened(source: bytes) -> bool:
     """The screen holds what is imported, and what `plain` finds is that exactly; whether it found it."""
     modules, unclear = screen(source)
     text, _ = source_text.decode(source)
-    imports, _ = exact_ast.imports_of_text(text)
-    is_python = _tree(text) is not None
+    tree = _tree(text)
+    is_python = tree is not None
+    imports = exact_ast._imports_of(tree, text) if tree else exact_ast.imports_of_text(text)[0]
     assert unclear or {one.module for one in imports} <= modules
     found = exact_usual.find_imports(text)
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
