@@ -244,7 +244,7 @@ def records(source: bytes) -> None:
     found.package(requirement.Name("x"))
     for one in found._found:
         assert one.package.name == one.name
-        for module in sorted(one.tops)[:3]:
+        for module in sorted(one.top_level_modules)[:3]:
             found.installed_providers(module)
             found.is_bare_namespace(module)
 

@@ -6,6 +6,7 @@ This is the room's public face: what the bundled index knows is asked here, neve
 
 from __future__ import annotations
 
+from import_customs.model.names import top
 from import_customs.providers.index import (
     WELL_KNOWN,
     extra_requirements,
@@ -94,5 +95,5 @@ def is_own_module(module: str, distribution: str) -> bool:
 
 def likely_private_provider(module: str, declared: Collection[str]) -> str | None:
     """A declared distribution that is not known and called after the module: acme-platform-sdk for `acme`."""
-    top = module.partition(".")[0].lower().replace("_", "-")
-    return next((name for name in sorted(declared) if name.startswith(f"{top}-") and not is_known(name)), None)
+    beginning = top(module).lower().replace("_", "-") + "-"
+    return next((name for name in sorted(declared) if name.startswith(beginning) and not is_known(name)), None)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from import_customs.model.names import prefixes
+from import_customs.model.names import top as _top
 from import_customs.providers import index_lines
 from import_customs.providers.index_lines import SortedLines
 
@@ -158,7 +160,7 @@ def verify() -> None:
     """Compare every file with its checksum. It takes 3 ms, so only a finding pays it. Raises IndexDamagedError."""
     import zlib  # 0.3 ms
 
-    for name, (_, crc) in index_lines.all_stated().items():
+    for name, (_, crc) in index_lines.stated_files().items():
         with index_lines.mapped(name) as data:
             if zlib.crc32(data) != crc:
                 raise index_lines.damaged(name, "does not have the checksum that it was installed with")
@@ -255,12 +257,7 @@ def _prefix_of_parts(module: str) -> str:
 
 def _prefixes(module: str) -> list[str]:
     """The module and all above it, longest first."""
-    words = module.split(".")[:MAX_PARTS]
-    return [".".join(words[:end]) for end in range(len(words), 0, -1)]
-
-
-def _top(module: str) -> str:
-    return module.partition(".")[0]
+    return [*prefixes(".".join(module.split(".")[:MAX_PARTS]))]
 
 
 def _flat(module: str) -> str:

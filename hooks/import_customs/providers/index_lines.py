@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 from import_customs.model import CheckError
 
@@ -119,7 +120,9 @@ def mapped(name: str) -> mmap:
     """The file, mapped into memory. Raises IndexDamagedError if it cannot be read or has another size than stated."""
     from mmap import ACCESS_READ, mmap  # 0.2 ms
 
-    size = stated(name)[0]
+    if name not in stated_files():
+        raise damaged(ABOUT, f"does not state {name}")
+    size = stated_files()[name][0]
     try:
         with open(os.path.join(FOLDER, name), "rb") as file:
             if os.fstat(file.fileno()).st_size != size:
@@ -129,25 +132,9 @@ def mapped(name: str) -> mmap:
         raise damaged(name, f"cannot be read ({error})") from None
 
 
-_stated: dict[str, tuple[int, int]] = {}
-
-
-def stated(name: str) -> tuple[int, int]:
-    """Size and CRC-32 of a file as about.txt states them. Raises IndexDamagedError."""
-    try:
-        return all_stated()[name]
-    except KeyError:
-        raise damaged(ABOUT, f"does not state {name}") from None
-
-
-def all_stated() -> dict[str, tuple[int, int]]:
+@cache
+def stated_files() -> dict[str, tuple[int, int]]:
     """Size and CRC-32 of every file as about.txt states them. Raises IndexDamagedError."""
-    if not _stated:
-        _stated.update(_read_about())
-    return _stated
-
-
-def _read_about() -> dict[str, tuple[int, int]]:
     try:
         with open(os.path.join(FOLDER, ABOUT), encoding="utf-8") as file:
             rows = [line.rstrip("\n").split("\t") for line in file]

@@ -11,6 +11,7 @@ import os
 import re
 from functools import cached_property
 
+from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, is_name, leading, normalized, parse
 from import_customs.providers.environment import editable
 from import_customs.providers.requirement_graph import Need, Package
@@ -92,9 +93,9 @@ class Distribution:
     def top_level_modules(self) -> frozenset[str]:
         """The top-level modules that it installs. Cheaper than `modules`, of which an environment has 100,000."""
         if self.import_names or self._editable:
-            return frozenset(module.partition(".")[0] for module in self.modules)
+            return frozenset(map(top, self.modules))
         firsts = {path.partition("/")[0] for path in self._files()}
-        return frozenset(top for first in firsts if (top := first.partition(".")[0]).isidentifier())
+        return frozenset(name for first in firsts if (name := first.partition(".")[0]).isidentifier())
 
     @cached_property
     def modules(self) -> dict[str, str]:
@@ -118,8 +119,8 @@ class Distribution:
         if listed:
             yield from (os.path.normpath(f"_/{line}").replace(os.sep, "/").removeprefix("_/") for line in listed)
             return
-        for top in _text(os.path.join(self.folder, "top_level.txt")).split():
-            yield from (f"{top}/__init__.py", f"{top}.py")
+        for module in _text(os.path.join(self.folder, "top_level.txt")).split():
+            yield from (f"{module}/__init__.py", f"{module}.py")
 
     def _records(self) -> list[str]:
         return [_path_of_record(line) for line in _text(os.path.join(self.folder, "RECORD")).splitlines()]
@@ -142,8 +143,8 @@ class Installed:
         """By top-level module: the distributions that install it."""
         found: dict[str, list[Distribution]] = {}
         for one in self._by_name.values():
-            for top in one.top_level_modules:
-                found.setdefault(top, []).append(one)
+            for module in one.top_level_modules:
+                found.setdefault(module, []).append(one)
         return found
 
     def package(self, name: Name) -> Package | None:
@@ -156,13 +157,10 @@ class Installed:
 
         The longest prefix of the name that is a module decides, but not a package that several distributions share.
         """
-        owners = self._by_top.get(module.partition(".")[0], [])
-        parts = module.split(".")
-        for end in range(len(parts), 0, -1):
-            prefix = ".".join(parts[:end])
-            is_whole = end == len(parts)
+        owners = self._by_top.get(top(module), [])
+        for prefix in prefixes(module):
             having = [one for one in owners if prefix in one.modules]
-            found = sorted(one.name for one in having if is_whole or not _is_shared(one.modules[prefix]))
+            found = sorted(one.name for one in having if prefix == module or not _is_shared(one.modules[prefix]))
             if found:
                 return found
         below = f"{module}."
@@ -170,7 +168,7 @@ class Installed:
 
     def is_bare_namespace(self, module: str) -> bool:
         """True if distributions install parts below the module here, and none installs the module itself."""
-        owners = self._by_top.get(module.partition(".")[0], [])
+        owners = self._by_top.get(top(module), [])
         below = f"{module}."
         return not any(module in one.modules for one in owners) and any(
             name.startswith(below) for one in owners for name in one.modules
