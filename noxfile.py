@@ -1,4 +1,4 @@
-"""The tests on each Python that the project supports, and with the lowest dependencies that it admits."""
+"""The tests on each Python that the project supports and with the lowest dependencies it admits; the workflows."""
 
 import re
 import sys
@@ -40,3 +40,11 @@ def lowest(session: nox.Session) -> None:
     session.run(
         "pytest", "-n", "auto", "tests/project", "tests/test_stdlib.py", "tests/test_judge.py", "tests/test_cli.py"
     )
+
+
+@nox.session
+def workflows(session: nox.Session) -> None:
+    """The workflows: whether they would run, and what they would let a stranger do."""
+    session.install("--group", "workflows")
+    session.run("jactionlint")
+    session.run("zizmor", "--offline", "--no-progress", ".github")
