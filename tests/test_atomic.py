@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from import_customs import atomic
-from import_customs.errors import CheckError
+from import_customs.model import CheckError
+from import_customs.repository import atomic
 
 
 def replaced(path: Path, content: bytes, instead_of: bytes) -> None:
@@ -70,7 +70,7 @@ def test_what_changed_meanwhile_is_left(tmp_path: Path) -> None:
 # Ends the process, as a kill would, at the nth thing of note that it does once the file is about to be written.
 _KILLED = """
 import os, sys, time
-from import_customs import atomic
+from import_customs.repository import atomic
 path, left = sys.argv[1], int(sys.argv[2])
 def kill(event, _):
     global left

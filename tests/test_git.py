@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import Repo
-from import_customs import git
-from import_customs.errors import CheckError
+from import_customs.model import CheckError, Difference
+from import_customs.repository import git
 
 ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", os.fsdecode(b"\xff")]
 
@@ -24,11 +24,11 @@ def root(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_names(repo: Repo, root: str, name: str) -> None:
     repo.stage({name: "1"})
     assert list(git.index(root)) == [name]
-    assert git.staged(root) == [git.Change("A", name, name)]
+    assert git.staged(root) == [Difference("A", name, name)]
     repo.commit()
     assert list(git.tree(root, "HEAD")) == [name]
     repo.git("mv", "--", name, "z")
-    assert git.staged(root) == [git.Change("R", name, "z")]
+    assert git.staged(root) == [Difference("R", name, "z")]
     assert git.staged(root, "HEAD") == git.staged(root)
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Repo
-from import_customs import ignores
-from import_customs.judge import Judge
-from import_customs.tree import Worktree
+from import_customs.check import ignores
+from import_customs.check.judge import Judge
+from import_customs.repository.tree import Worktree
 
 PROJECT = '[project]\nname = "demo"\ndependencies = ["acme-thing", "zzacme"]\n[tool.import-customs]\n'
 

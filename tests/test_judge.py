@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.errors import CheckError
-from import_customs.judge import Judge
-from import_customs.tree import Worktree
+from import_customs.check.judge import Judge
+from import_customs.model import CheckError
+from import_customs.repository.tree import Worktree
 
 PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.9"\ndependencies = ["pyyaml", "attrs"]\n'
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.judge import Judge
-from import_customs.tree import Worktree
+from import_customs.check.judge import Judge
+from import_customs.repository.tree import Worktree
 
 PROJECT = """\
 [project]

@@ -225,7 +225,7 @@ def test_interrupted_it_ends_quietly(repo: Repo) -> None:
         sys.executable,
         "-I",
         "-c",
-        f"import import_customs.check as c\ndef run(_):\n  {script}\nc.run = run\n"
+        f"import import_customs.check.pipeline as c\ndef run(_):\n  {script}\nc.run = run\n"
         "import sys; from import_customs.cli import main; sys.exit(main([]))",
     )
     assert (ran.status, ran.out, ran.err) == (130, "", "")

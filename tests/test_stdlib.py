@@ -3,7 +3,7 @@
 import pytest
 import stdlib_list
 
-from import_customs import stdlib
+from import_customs.providers import stdlib
 
 
 @pytest.mark.parametrize(

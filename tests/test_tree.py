@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Repo
-from import_customs import git
-from import_customs.errors import CheckError
-from import_customs.snapshot import Snapshot
-from import_customs.tree import Ignored, Layered, Tree, Worktree
+from import_customs.model import CheckError, Tree
+from import_customs.repository import git
+from import_customs.repository.snapshot import Snapshot
+from import_customs.repository.tree import Ignored, Layered, Worktree
 
 FILES = {"a.py": "a", "sub/b.py": "b", "sub/deep/c.py": "c"}
 

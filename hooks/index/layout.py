@@ -13,7 +13,7 @@ first tab. `import_customs.providers` reads them:
     members.txt        distribution called after the part of a namespace that it installs
     umbrellas.txt      distribution without modules of its own, the distributions that it always brings
     extras.txt         `distribution[extra]`, the requirements that it brings
-    names.bin          every other distribution, as hashes (import_customs.providers.names tells how)
+    names.bin          every other distribution, as hashes (import_customs.providers.index_names tells how)
     about.txt          the sources, and each file's size and CRC-32
 """
 

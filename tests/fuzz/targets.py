@@ -19,17 +19,17 @@ from packaging.requirements import Requirement as Exact
 from packaging.utils import canonicalize_name
 
 from import_customs import project
-from import_customs.declare.edit import Addition, edited
-from import_customs.errors import CheckError
-from import_customs.imports import Import, encoding, notebook, plain, syntax
-from import_customs.imports.names import DYNAMIC
-from import_customs.imports.scan import scan
+from import_customs.imports import exact_ast, exact_usual, notebook
 from import_customs.imports.screen import screen
-from import_customs.imports.taken import names_taken
-from import_customs.project import requirement, requirements
-from import_customs.project.document import parse
+from import_customs.imports.screen_names import names_taken
+from import_customs.imports.tolerant import scan
+from import_customs.model import CheckError, Import, requirement, source_text
+from import_customs.model.names import DYNAMIC
+from import_customs.model.toml import parse
+from import_customs.project.dialects import requirements_file
+from import_customs.project.edit.document import Addition, edited
 from import_customs.providers import lock
-from import_customs.providers.installed import Installed
+from import_customs.providers.environment.installed import Installed
 
 CUT = b"\x1e"  # between the files of one input
 TESTS = Path(__file__).resolve().parent.parent
@@ -48,14 +48,14 @@ class Target(NamedTuple):
 def screened(source: bytes) -> bool:
     """The screen holds what is imported, and what `plain` finds is that exactly; whether it found it."""
     modules, unclear = screen(source)
-    text, _ = encoding.decode(source)
-    imports, _ = syntax.imports_of_text(text)
+    text, _ = source_text.decode(source)
+    imports, _ = exact_ast.imports_of_text(text)
     is_python = _tree(text) is not None
     assert unclear or {one.module for one in imports} <= modules
-    found = plain.find_imports(text)
+    found = exact_usual.find_imports(text)
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
     for module in sorted({one.module for one in imports})[:2]:  # of what is asked for nothing is missing
-        some = None if unclear else plain.find_imports(text, {module})
+        some = None if unclear else exact_usual.find_imports(text, {module})
         assert some is None or _unguarded(_of(module, some)) == _unguarded(_of(module, imports))
         taken = names_taken(source, module)
         assert not is_python or taken is None or taken >= {name for one in _of(module, imports) for name in one.names}
@@ -68,16 +68,16 @@ def _of(module: str, imports: list[Import]) -> list[Import]:
 
 def scanned(source: bytes) -> None:
     """Any text can be scanned; statements that parse are found as they are."""
-    text = encoding.decode(source)[0].encode("utf-8", "replace").decode()  # as the syntax hands it on
+    text = source_text.decode(source)[0].encode("utf-8", "replace").decode()  # as the syntax hands it on
     found = scan(text)
     tree = _tree(text)
     if tree is not None and not any(function in text for function in DYNAMIC):
-        assert _unguarded(found) == _unguarded(syntax._imports_of(tree, text))
+        assert _unguarded(found) == _unguarded(exact_ast._imports_of(tree, text))
 
 
 def _tree(text: str) -> ast.Module | None:
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        return syntax.parsed(text)
+        return exact_ast.parsed(text)
     return None
 
 
@@ -145,7 +145,9 @@ def requirements_files(source: bytes) -> None:
     """What they declare are names, on lines that are there."""
     files = _files(source, "r.txt", "sub/r.txt", "sub/pyproject.toml")
     try:
-        found = requirements.read(Files(files), [requirements.Named("r.txt", "runtime", "pyproject.toml:1:1:")])
+        found = requirements_file.read(
+            Files(files), [requirements_file.Named("r.txt", "runtime", "pyproject.toml:1:1:")]
+        )
     except CheckError:
         return
     for one in found.declarations:

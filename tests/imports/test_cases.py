@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.imports import imports_of, screen_file
+from import_customs.imports.source_file import imports_of, screen_file
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
 TABLE = [pytest.param(case, id=case["name"]) for case in CASES]

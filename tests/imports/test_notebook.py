@@ -5,8 +5,8 @@ import json
 import pytest
 
 from conftest import seconds
-from import_customs.imports import imports_of, screen_file
-from import_customs.imports.magics import python_lines
+from import_customs.imports.notebook_magics import python_lines
+from import_customs.imports.source_file import imports_of, screen_file
 
 
 def _notebook(*cells, **metadata):

@@ -4,9 +4,9 @@ import pytest
 from tests.imports.test_syntax import GUARDS, STATEMENTS
 
 from conftest import seconds
-from import_customs.imports import Import
-from import_customs.imports.plain import find_imports
-from import_customs.imports.syntax import imports_of_text
+from import_customs.imports.exact_ast import imports_of_text
+from import_customs.imports.exact_usual import find_imports
+from import_customs.model import Import
 
 
 @pytest.mark.parametrize(("source", "_"), [*STATEMENTS, *GUARDS])

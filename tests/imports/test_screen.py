@@ -3,8 +3,8 @@
 import pytest
 
 from conftest import seconds
+from import_customs.imports.exact_ast import find_imports
 from import_customs.imports.screen import screen
-from import_customs.imports.syntax import find_imports
 
 NOTHING = set()
 

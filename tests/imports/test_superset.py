@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzz.targets import screened
-from import_customs.imports.encoding import decode
-from import_customs.imports.scan import scan
-from import_customs.imports.syntax import imports_of_text
+from import_customs.imports.exact_ast import imports_of_text
+from import_customs.imports.tolerant import scan
+from import_customs.model.source_text import decode
 
 GAPS = st.sampled_from([" ", "\t", "  ", " \\\n ", "\\\n", "\f", " \\\r\n\t"])
 OPTIONAL_GAPS = st.one_of(st.just(""), GAPS)

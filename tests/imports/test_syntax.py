@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from import_customs.imports import Import
-from import_customs.imports.encoding import decode
-from import_customs.imports.scan import scan
-from import_customs.imports.syntax import find_imports
+from import_customs.imports.exact_ast import find_imports
+from import_customs.imports.tolerant import scan
+from import_customs.model import Import
+from import_customs.model.source_text import decode
 
 STATEMENTS = [
     pytest.param("import a, b.c as d", [("a", (), 1, 1), ("b.c", (), 1, 1)], id="the place is the statement's"),
@@ -194,7 +194,9 @@ def test_half_a_surrogate_pair_hides_nothing():
 def test_warnings_are_neither_raised_nor_printed(how):
     r"""PYTHONWARNINGS=error makes an error of "\d" and of `1if`."""
     sources = [rb'import a; x = "\d"; y = 1if x else 2; x is 1', rb'import a; x = 1if y else 2 2; import_module("\d")']
-    code = f"from import_customs.imports import imports_of\nfor x in {sources}: print(imports_of('x.py', x))"
+    code = (
+        f"from import_customs.imports.source_file import imports_of\nfor x in {sources}: print(imports_of('x.py', x))"
+    )
     env = os.environ | {"PYTHONWARNINGS": how, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     found = [Import("a", (), 1, 1, None)]

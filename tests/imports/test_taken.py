@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from import_customs.imports import syntax
-from import_customs.imports.taken import names_taken
+from import_customs.imports import exact_ast
+from import_customs.imports.screen_names import names_taken
 
 READ = [
     pytest.param("from g.c import a", {"a"}, id="one name"),
@@ -65,7 +65,7 @@ _PIECES += ["lazy ", "if x:", "'", '"', "\t", "\f", "from g.c import ", "from g.
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_no_name_is_missed(source):
-    imports, warning = syntax.find_imports(source.encode())
+    imports, warning = exact_ast.find_imports(source.encode())
     found = names_taken(source.encode(), "g.c")
     if warning is None and found is not None:
         assert {name for one in imports if one.module == "g.c" for name in one.names} <= found

@@ -5,10 +5,9 @@ import json
 import pytest
 
 from conftest import ROOT
-from import_customs.errors import CheckError
+from import_customs.model import CheckError, Config
+from import_customs.model.toml import parse
 from import_customs.project import config
-from import_customs.project.config import Config
-from import_customs.project.document import parse
 
 
 def read(table: str) -> Config:

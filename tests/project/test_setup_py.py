@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.project import setup_py
+from import_customs.project.dialects import setup_py
 
 CALL = "from setuptools import setup\n"
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.judge import Judge
+from import_customs.check.judge import Judge
 from import_customs.project import workspace
-from import_customs.tree import Worktree
+from import_customs.repository.tree import Worktree
 
 ROOT = """\
 [project]
@@ -243,7 +243,7 @@ def test_script_is_a_project_to_itself(tmp_path: Path, source: str, found: list[
 
 
 def test_broken_script_metadata_is_said(tmp_path: Path) -> None:
-    from import_customs.errors import CheckError
+    from import_customs.model import CheckError
 
     with pytest.raises(CheckError) as caught:
         judged(tmp_path, {"pyproject.toml": ROOT}, "run.py", SCRIPT.replace("[", "= [") + "import requests\n")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from import_customs.providers import environment
-from import_customs.providers.installed import Installed
-from import_customs.providers.packages import Need, Package
+from import_customs.providers.environment.installed import Installed
+from import_customs.providers.requirement_graph import Need, Package
 
 SITE, OLDER = "lib/python3.13/site-packages", "lib/python3.9/site-packages"
 DEBIAN, WINDOWS = "lib/python3/dist-packages", "Lib/site-packages"

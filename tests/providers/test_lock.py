@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from import_customs.providers import lock
 from import_customs.providers.lock import LockError, preferred, read
-from import_customs.providers.packages import Need, Package, merged
+from import_customs.providers.requirement_graph import Need, Package, merged
 
 UV = """\
 version = 1

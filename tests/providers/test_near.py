@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers.near import edits, near
+from import_customs.providers.misspelling import edits, near
 
 
 @pytest.mark.parametrize(("module", "ours", "found"), [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers.packages import Arrivals, Need, Package, brought
+from import_customs.providers.requirement_graph import Arrivals, Need, Package, brought
 
 WEB_EXTRAS = {"all": (Need("web", ("mail",)),), "mail": (Need("mailer"),)}
 PACKAGES = {

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from packaging.utils import canonicalize_name
 
-from import_customs.providers import lines
+from import_customs.providers import index_lines
 from index import build
 from index.sources import SourceMissingError, pigar_database
 
 BUILD = Path(build.__file__)
-FOLDER = Path(lines.FOLDER)
+FOLDER = Path(index_lines.FOLDER)
 
 
 @pytest.fixture(scope="module")

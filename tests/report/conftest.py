@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from import_customs.check import Result
-from import_customs.findings import Finding
-from import_customs.scope import Scope
+from import_customs.check.rules import RULES
+from import_customs.model import Finding, Result, Scope
 
 PLAIN = Finding(
     path="a.py",
@@ -35,6 +34,6 @@ def result() -> Callable[..., Result]:
 
     def made(*findings: Finding) -> Result:
         scope = Scope("all", "worktree", (), None, [])
-        return Result(list(findings), [], {one.project: None for one in findings}, 2, scope)
+        return Result(list(findings), [], {one.project: None for one in findings}, 2, scope, rules=RULES)
 
     return made

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from import_customs.arguments import FORMATS
-from import_customs.check import Result
-from import_customs.findings import RULES
+from import_customs.check.rules import RULES
+from import_customs.cli.options import FORMATS
+from import_customs.model import Result
 from import_customs.report import fingerprints, github, gitlab, junit, sarif, statistics
 from import_customs.report.formats import renderer
 

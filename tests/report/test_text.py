@@ -6,14 +6,11 @@ from types import MappingProxyType
 
 import pytest
 
-from import_customs.check import Result
-from import_customs.declare.plan import Missing, is_missing
-from import_customs.declare.slots import Slot
-from import_customs.findings import Finding
+from import_customs.model import Finding, Result, Scope
+from import_customs.model.outcome import MissingDeclaration, WritablePlace, is_missing
 from import_customs.report import printable, text
-from import_customs.scope import Scope
 
-RUNTIME = Slot("runtime", ("project", "dependencies"), "list")
+RUNTIME = WritablePlace("runtime", ("project", "dependencies"), "list")
 EVERYTHING = Scope("all", "worktree", (), None, [])
 
 
@@ -34,11 +31,11 @@ def finding(**changed: object) -> Finding:
     return plain._replace(**changed)
 
 
-def missing(*findings: Finding, slots: Mapping[str, Slot] = MappingProxyType({})) -> list[Missing]:
+def missing(*findings: Finding, slots: Mapping[str, WritablePlace] = MappingProxyType({})) -> list[MissingDeclaration]:
     """As the plan has it; what stands in a pyproject.toml belongs into the runtime list, or into the slot for it."""
     names = {(one.project, one.providers[0]): one for one in findings if is_missing(one)}
     return [
-        Missing(project, name, slots.get(name, RUNTIME) if project.endswith(".toml") else None, "", "")
+        MissingDeclaration(project, name, slots.get(name, RUNTIME) if project.endswith(".toml") else None, "", "")
         for project, name in sorted(names)
     ]
 
@@ -48,7 +45,7 @@ def rendered(
     tool: str | None = None,
     scope: Scope = EVERYTHING,
     color: bool = False,
-    slots: Mapping[str, Slot] = MappingProxyType({}),
+    slots: Mapping[str, WritablePlace] = MappingProxyType({}),
 ) -> list[str]:
     tools = {one.project: tool for one in findings}
     result = Result(list(findings), [], tools, 2, scope, missing(*findings, slots=slots))
@@ -176,10 +173,10 @@ def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) 
     assert rendered(*findings, tool=tool)[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
 
 
-TEST_GROUP = Slot("group test", ("dependency-groups", "test"), "list")
-DEV_GROUP = Slot("group dev", ("tool", "poetry", "group", "dev", "dependencies"), "table")
-DEV_EXTRA = Slot("extra dev", ("project", "optional-dependencies", "dev"), "list")
-HATCH = Slot("group default", ("tool", "hatch", "envs", "default", "dependencies"), "list")
+TEST_GROUP = WritablePlace("group test", ("dependency-groups", "test"), "list")
+DEV_GROUP = WritablePlace("group dev", ("tool", "poetry", "group", "dev", "dependencies"), "table")
+DEV_EXTRA = WritablePlace("extra dev", ("project", "optional-dependencies", "dev"), "list")
+HATCH = WritablePlace("group default", ("tool", "hatch", "envs", "default", "dependencies"), "list")
 
 
 @pytest.mark.parametrize(
@@ -243,7 +240,7 @@ HATCH = Slot("group default", ("tool", "hatch", "envs", "default", "dependencies
         ),
     ],
 )
-def test_closing_by_place(slot: Slot, tool: str | None, closing: list[str]) -> None:
+def test_closing_by_place(slot: WritablePlace, tool: str | None, closing: list[str]) -> None:
     findings = [finding(), finding(providers=("pytest",), module="pytest")]
     lines = rendered(*findings, tool=tool, slots={"pytest": slot})
     assert lines[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]

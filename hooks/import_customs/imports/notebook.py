@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from import_customs.imports import Import
-from import_customs.imports.encoding import BOM
-from import_customs.imports.magics import python_lines
+from import_customs.imports.notebook_magics import python_lines
+from import_customs.model import Import
+from import_customs.model.source_text import BOM
 
 
 class _Text(str):
@@ -73,7 +73,7 @@ def cells_around(source: bytes, imported: Import) -> list[tuple[str, int]]:
 @lru_cache(maxsize=1)
 def _read(source: bytes) -> list[_Cell] | None:
     """The code cells of a notebook; None where the JSON cannot be read."""
-    from import_customs.imports import syntax  # 10 ms, for ast; the screen reads notebooks without it
+    from import_customs.imports import exact_ast  # 10 ms, for ast; the screen reads notebooks without it
 
     text = _decoded(source)
     try:
@@ -85,7 +85,7 @@ def _read(source: bytes) -> list[_Cell] | None:
     for cell in cells:
         whole = "".join(cell)
         python = python_lines(whole)
-        imports, warning = syntax.imports_of_text("\n".join(python))
+        imports, warning = exact_ast.imports_of_text("\n".join(python))
         lines = list(zip(places.of_lines(cell), whole.split("\n"), python, strict=False))
         placed = [_moved(one, *lines[one.line - 1]) for one in imports]
         read.append(_Cell("\n".join(python), imports, placed, warning))

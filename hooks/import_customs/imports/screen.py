@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from import_customs.imports import encoding
-from import_customs.imports.names import DYNAMIC, PARTS, normalized
+from import_customs.model import source_text
+from import_customs.model.names import DYNAMIC, PARTS, normalized
 
 _JOINED = b"\x0b"
 _BACKSLASH = 0x5C
@@ -73,9 +73,9 @@ def lines(source: bytes) -> set[bytes]:
 
 
 def plain(source: bytes) -> bytes:
-    source = encoding.with_newlines(source)
+    source = source_text.with_newlines(source)
     if source.find(b"coding", 0, source.find(b"\n", source.find(b"\n") + 1)) >= 0:
-        source = encoding.as_utf8(source)
+        source = source_text.as_utf8(source)
     return source.replace(b"\0", b" ") if b"\0" in source else source
 
 

@@ -3,30 +3,14 @@ schema.json for editors; a test holds the two, and README.md, together.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from import_customs.errors import CheckError
-from import_customs.project.declaration import RUNTIME
-from import_customs.project.document import Document
-from import_customs.project.requirement import Name, is_name, normalized
+from import_customs.model import OPT_IN_RULES, RUNTIME, CheckError, Config
+from import_customs.model.requirement import Name, is_name, normalized
+from import_customs.model.toml import Document
 
 TABLE = "tool.import-customs"
-OPT_IN_RULES = ("misplaced", "conditional")
 _GUARDED = ("declare", "ignore")
-
-
-class Config(NamedTuple):
-    """What a project says of how it is to be checked."""
-
-    ignore: tuple[str, ...] = ()  # modules that need no declaration
-    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a glob, and modules that need none in its files
-    provides: tuple[tuple[str, tuple[Name, ...]], ...] = ()  # a module, and the distributions that install it
-    source_roots: tuple[str, ...] = ()  # folders, from the project's
-    requirements_files: tuple[str, ...] = ()  # files, from the project's folder
-    guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
-    rules: tuple[str, ...] = ()  # of OPT_IN_RULES
-    misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code, () for what the built distribution would hold
-    declare_in: str = ""  # the place that --fix writes to; "" for the one that the importers call for
 
 
 KEYS = tuple(field.replace("_", "-") for field in Config._fields)

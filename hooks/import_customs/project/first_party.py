@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal, get_args
 
-from import_customs.tree import Listing, Tree, upwards
+from import_customs.model import Listing, Tree, upwards
 
 # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
 Found = Literal["whole", "stub", "open"]

@@ -1,6 +1,6 @@
 """Which distribution installs a module, and whether what is declared gives it."""
 
-from .index import (
+from import_customs.providers.index import (
     brings,
     installs,
     installs_some_part,
@@ -14,7 +14,7 @@ from .index import (
     umbrellas,
     verify,
 )
-from .lines import IndexDamagedError
+from import_customs.providers.index_lines import IndexDamagedError
 
 TYPE_CHECKING = False  # typing and collections.abc cost 5 ms
 if TYPE_CHECKING:

@@ -6,17 +6,15 @@ Only a finding asks here. Neither is needed: where one cannot be read that is a 
 import os
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
-from import_customs.errors import CheckError
-from import_customs.project.requirement import Name
-from import_customs.tree import Tree, upwards
-
-from . import environment, index
-from . import lock as locks
-from .around import Around
-from .installed import Installed
-from .packages import Need, Package
+from import_customs.model import CheckError, Locations, Tree, upwards
+from import_customs.model.requirement import Name
+from import_customs.providers import environment, index
+from import_customs.providers import lock as locks
+from import_customs.providers.environment.installed import Installed
+from import_customs.providers.requirement_graph import Need, Package
 
 _EXTRA = re.compile(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
 
@@ -50,7 +48,7 @@ class Evidence(NamedTuple):
         return None if listed is None else tuple(_need(text) for text in listed)
 
 
-def gather(tree: Tree, folder: str, around: Around, known: dict[str, locks.Lock]) -> Evidence:
+def gather(tree: Tree, folder: str, around: Locations, known: dict[str, locks.Lock]) -> Evidence:
     """The evidence for the project in that folder, its lock file as the given state has it.
 
     `known` are the lock files of this state that were read, by path: a workspace's is its every project's.
@@ -63,7 +61,7 @@ def gather(tree: Tree, folder: str, around: Around, known: dict[str, locks.Lock]
     return Evidence(locked, installed, place, (*warnings, *more))
 
 
-def _environment(folders: Iterable[str], around: Around) -> tuple[str, Installed | None]:
+def _environment(folders: Iterable[str], around: Locations) -> tuple[str, Installed | None]:
     """The nearest environment and its place; the one that was asked for, if one was."""
     absolute = [os.path.join(around.root, folder) if folder else around.root for folder in folders]
     if around.python:
@@ -72,9 +70,12 @@ def _environment(folders: Iterable[str], around: Around) -> tuple[str, Installed
         place, sites = environment.find(absolute, around.variables) or ("", [])
     if not sites:
         return "", None
-    if place not in around.read:
-        around.read[place] = Installed(sites)
-    return place, around.read[place]
+    return place, _installed_in(tuple(sites))
+
+
+@lru_cache(maxsize=64)  # projects of one repository, and the base of a change, share their environments
+def _installed_in(sites: tuple[str, ...]) -> Installed:
+    return Installed(sites)
 
 
 def _not_read(place: str, unreadable: list[str]) -> str:

@@ -6,8 +6,8 @@ Distributions are normalized names (`packaging.utils.canonicalize_name`). hooks/
 
 from functools import cache
 
-from . import lines
-from .lines import SortedLines
+from import_customs.providers import index_lines
+from import_customs.providers.index_lines import SortedLines
 
 TYPE_CHECKING = False  # typing and collections.abc cost 5 ms
 if TYPE_CHECKING:
@@ -155,10 +155,10 @@ def verify() -> None:
     """Compares every file with its checksum: about 3 ms, for where something was found. Raises IndexDamagedError."""
     import zlib  # 0.3 ms
 
-    for name, (_, crc) in lines.all_stated().items():
-        with lines.mapped(name) as data:
+    for name, (_, crc) in index_lines.all_stated().items():
+        with index_lines.mapped(name) as data:
             if zlib.crc32(data) != crc:
-                raise lines.damaged(name, "does not have the checksum that it was installed with")
+                raise index_lines.damaged(name, "does not have the checksum that it was installed with")
 
 
 def _resolve(module: str) -> list[str]:
@@ -219,9 +219,9 @@ def _popular_installs(modules: str, distribution: str, module: str) -> bool | No
 
 
 def _installs_own_module(distribution: str) -> bool | None:
-    from . import names  # 1 ms; only what is not popular gets here
+    from import_customs.providers import index_names  # 1 ms; only what is not popular gets here
 
-    return names.installs_own_module(distribution)
+    return index_names.installs_own_module(distribution)
 
 
 def _part_names(prefix: str) -> list[str]:

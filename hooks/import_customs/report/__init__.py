@@ -6,7 +6,7 @@ TYPE_CHECKING = False  # the clean path has the last line of a report from here
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.findings import Finding
+    from import_customs.model import Finding
 
 # What a terminal shows as nothing although `str.isprintable` lets it pass: fillers, selectors of variants.
 # Source: Unicode, Default_Ignorable_Code_Point.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from import_customs.check import Result
+from import_customs.model import Result
 
 
 def renderer(name: str) -> Callable[[Result], str]:

@@ -3,8 +3,7 @@
 Source: GitHub's documentation, "Workflow commands"; the escapes are those of its toolkit, `command.ts`.
 """
 
-from import_customs.check import Result
-from import_customs.findings import Finding
+from import_customs.model import Finding, Result
 from import_customs.report import explained, printable
 
 

@@ -2,8 +2,7 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from import_customs.check import Result
-from import_customs.findings import Finding
+from import_customs.model import Finding, Result
 from import_customs.report import explained, printable
 
 _NAME = "import-customs"

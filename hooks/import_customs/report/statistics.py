@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from import_customs.check import Result
+from import_customs.model import Result
 from import_customs.report import printable
 
 _NO_PROVIDER = "(unknown)"

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from import_customs.check import Result
-from import_customs.findings import Finding
+from import_customs.model import Finding, Result
 from import_customs.report import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from import_customs.declare.plan import Missing
-    from import_customs.declare.slots import Slot
+    from import_customs.model.outcome import MissingDeclaration, WritablePlace
 
 _WIDEST = 100  # columns of a source line that are shown
 _BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
@@ -120,7 +118,7 @@ def _to_settle(project: str, unknown: list[str], candidates: list[str], paint: P
     yield ""
 
 
-def _to_add(project: str, missing: list["Missing"], tool: str | None, paint: Paint) -> Iterator[str]:
+def _to_add(project: str, missing: list["MissingDeclaration"], tool: str | None, paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
     from_elsewhere = [one for one in missing if not one.is_local]
@@ -135,19 +133,19 @@ def _to_add(project: str, missing: list["Missing"], tool: str | None, paint: Pai
         yield ""
 
 
-def _notes(one: "Missing") -> Iterator[str]:
+def _notes(one: "MissingDeclaration") -> Iterator[str]:
     """What who declares it should heed."""
     if one.others:
         yield f"Instead of `{one.name}` you may want {' or '.join(f'`{name}`' for name in one.others)}."
     if one.is_partial:
-        from import_customs.declare.plan import ON_SOME_PLATFORMS
+        from import_customs.model.outcome import ON_SOME_PLATFORMS
 
         yield f"`{one.name}`: {ON_SOME_PLATFORMS}."
     if one.is_local:
         yield f"`{one.name}` is another project of this repository: declare it with its path."
 
 
-def _blocks(project: str, missing: list["Missing"], tool: str | None) -> Iterator[tuple[str, list[str]]]:
+def _blocks(project: str, missing: list["MissingDeclaration"], tool: str | None) -> Iterator[tuple[str, list[str]]]:
     """What to do, and the lines to paste: by place, the one that --fix would take, or the tool's commands for it."""
     names = [one.name for one in missing]
     if project.endswith((".txt", ".in")):
@@ -155,11 +153,11 @@ def _blocks(project: str, missing: list["Missing"], tool: str | None) -> Iterato
     elif not project.endswith(".toml"):
         yield "Add to the dependencies of its script metadata:", [f'#   "{name}",' for name in names]
     else:
-        from import_customs.declare.commands import command
-        from import_customs.declare.slots import line
+        from import_customs.model.outcome import line
+        from import_customs.report.commands import command
 
         folder = project.rpartition("/")[0]
-        placed: dict[Slot | None, list[Missing]] = {}
+        placed: dict[WritablePlace | None, list[MissingDeclaration]] = {}
         for one in missing:
             placed.setdefault(one.slot, []).append(one)
         commands = [command(tool, slot, [one.name for one in some]) for slot, some in placed.items()]

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from import_customs.check import Result
-from import_customs.declare.apply import Change, difference
-from import_customs.declare.plan import is_missing
-from import_customs.findings import Finding
+from import_customs.model import Finding, Result
+from import_customs.model.outcome import Edit, is_missing
 from import_customs.report import explained, printable
+from import_customs.report.diff import difference
 
 _PROVIDES = 'see the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
 
 
-def written(changes: Sequence[Change]) -> str:
+def written(changes: Sequence[Edit]) -> str:
     """A block for each place: the file, the place, its new lines; and how to go on."""
     lines = [line for change in changes for line in _change(change)]
     return _joined([*lines, "see `git diff`, then `git add` what was written"] if lines else [])
 
 
-def differences(changes: Sequence[Change]) -> str:
+def differences(changes: Sequence[Edit]) -> str:
     """Unified diffs. Nothing in them misleads a terminal; a file with such characters is shown, not to be applied."""
     lines = (line for change in changes for line in difference(change).removesuffix("\n").split("\n"))
     return _joined(_shown(line) for line in lines)
@@ -56,7 +55,7 @@ def _headline(finding: Finding) -> str:
     return f"{place}: {finding.rule}: {printable(explained(finding))}"
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: Edit) -> Iterator[str]:
     for title, lines in change.added:
         count = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
         yield f"{printable(change.path)}: wrote {count} to {printable(title)}"

@@ -1,0 +1,283 @@
+"""The pipeline: what the caller asked for in, findings and warnings out. Here the parts meet."""
+
+import os
+import posixpath
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from import_customs import providers
+from import_customs.check.judge import Judge
+from import_customs.check.rules import RULES
+from import_customs.check.scope import decide, judged
+from import_customs.model import (
+    INDEX,
+    PYPROJECT,
+    WORKTREE,
+    CheckError,
+    Finding,
+    Locations,
+    Request,
+    Result,
+    Scope,
+    TooLarge,
+    Tree,
+)
+from import_customs.project import may_be_named, may_declare, must_be_there, nearest
+from import_customs.repository import git, select
+from import_customs.repository.tree import Ignored, Layered, Noted, Typed, Worktree
+
+if TYPE_CHECKING:
+    from import_customs.check.baseline import Base
+    from import_customs.model.outcome import MissingDeclaration
+
+_STAGE = "it is there and not staged: `git add` the file that declares or holds it"
+_NAME = (
+    "it is there and no part of this commit: name the file that declares or holds it too, after `git add` if it is new"
+)
+
+
+def run(request: Request) -> Result:
+    """Check the files of the request. Raises CheckError where that cannot be done."""
+    with git.Objects(git.root(request.cwd)) as objects:
+        try:
+            return _run(objects, request)
+        except git.Missing as error:
+            hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
+            raise CheckError(f"git cannot read the object {error}", hint=hint) from None
+
+
+def _run(objects: git.Objects, request: Request) -> Result:
+    root = objects.root
+    given = _given(root, request)
+    scope = decide(root, given, request.asked)
+    _must_be_there(root, request, given, scope)
+    tree = _state(objects, scope.text)
+    if request.typed:
+        tree = Layered(Typed(given[0], request.typed[1]), tree)
+    surroundings = _around(root, request)
+    must_be_there(tree, surroundings.requirements_files)
+    judge = Judge(tree, surroundings)
+    paths = _selected(root, request, given, scope, judge)
+    base = None
+    if scope.kind == "new" and (redeclared := _redeclared(root, scope, judge)):
+        base = _base(objects, scope, surroundings)
+        judge = Judge(_with_unchecked_out(objects, tree), surroundings)
+        paths = _with_governed(root, scope, paths, base.losing(redeclared, judge), judge)
+    findings = _findings(judge, paths, request.progress)
+    if findings:
+        providers.verify()
+        findings = _settled_by_more(objects, scope, judge, findings)
+    if scope.kind == "new" and findings:
+        base = base or _base(objects, scope, surroundings)
+        findings = base.introduced(findings)
+    warnings = [*_not_followed(request), *judge.warnings, *(base.notes if base else ()), *_outside(root, scope, judge)]
+    if not request.names_files and scope.kind == "all":
+        warnings.extend(judge.unused_ignores())
+    missing = _missing(judge, findings) if findings else ()
+    return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing, RULES)
+
+
+def _redeclared(root: str, scope: Scope, judge: Judge) -> set[str]:
+    """The files that may carry declarations and that changed, came or went; in a merge against what it brings too."""
+    brought = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
+    changes = [*scope.changes, *(change for head in brought for change in git.staged(root, head))]
+    paths = {path for change in changes for path in (change.old, change.new)}
+    return {path for path in paths if may_declare(path)} | _named({path for path in paths if may_be_named(path)}, judge)
+
+
+def _named(paths: set[str], judge: Judge) -> set[str]:
+    """Those of the paths that the projects above them read."""
+    reading = Noted(judge.tree)
+    above = Judge(reading, judge.around, lenient=True)
+    for folder in {posixpath.dirname(path) for path in paths}:
+        above.project_of(folder)
+    return paths & reading.paths
+
+
+def _base(objects: git.Objects, scope: Scope, around: Locations) -> "Base":
+    from import_customs.check.baseline import Base  # 0.3 ms; most commits are clean and leave the declarations alone
+
+    return Base(objects, scope, around)
+
+
+def _missing(judge: Judge, findings: Sequence[Finding]) -> Sequence["MissingDeclaration"]:
+    from import_customs.check import missing_declarations
+
+    return missing_declarations.missing(judge, findings)
+
+
+def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
+    """Where evidence is looked for. Raises CheckError where there is nothing at the path of --python."""
+    path = os.path.join(cwd, python) if python else None
+    if path and not os.path.exists(path):
+        raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
+    return Locations(root, variables, path)
+
+
+def _around(root: str, request: Request) -> Locations:
+    surroundings = around(root, request.cwd, request.asked.environment, request.python)
+    named = (select.from_root(root, request.cwd, file) for file in request.requirements_files)
+    return surroundings._replace(requirements_files=tuple(named))
+
+
+def _given(root: str, request: Request) -> list[str]:
+    """The files that the arguments name, folders as the tracked files in them, of the state that is judged."""
+    if request.typed:
+        return [select.from_root(root, request.cwd, request.typed[0])]
+    paths, entries = [], None
+    for argument in request.arguments:
+        path = select.from_root(root, request.cwd, argument)
+        there = os.path.join(request.cwd, argument)
+        if os.path.isdir(there) and not os.path.islink(there):
+            entries = entries or _entries(root, judged(root, request.asked))
+            paths.extend(select.below(path, entries))
+        else:
+            paths.append(path)
+    return list(dict.fromkeys(paths))
+
+
+def _not_followed(request: Request) -> list[str]:
+    """A warning for each argument that is a symlink to a folder; hook managers give none."""
+    named = () if request.asked.under_pre_commit else map(os.path.normpath, request.arguments)
+    there = ((name, os.path.join(request.cwd, name)) for name in named)
+    links = (name for name, path in there if os.path.islink(path) and os.path.isdir(path))
+    return [f"{name}: is a symlink to a folder, and not followed; name that folder" for name in links]
+
+
+def _must_be_there(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
+    """Raises CheckError for a given file that is neither on disk nor git's; a file that is deleted is."""
+    if request.asked.under_pre_commit or request.typed:
+        return
+    missing = [path for path in given if not os.path.lexists(os.path.join(root, path))]
+    known = {*(change.old for change in scope.changes), *_entries(root, scope.text)} if missing else set()
+    for path in missing:
+        if path not in known:
+            raise CheckError("no such file", hint="see the spelling of the name", path=path)
+
+
+def _state(objects: git.Objects, text: str) -> Tree:
+    return Worktree(objects.root) if text == WORKTREE else _held(objects, text)
+
+
+def _held(objects: git.Objects, text: str) -> Tree:
+    from import_customs.repository.snapshot import Snapshot  # 0.3 ms; most commits read the worktree
+
+    return Snapshot(objects, _entries(objects.root, text))
+
+
+def _entries(root: str, text: str) -> Mapping[str, git.Entry]:
+    """The tracked files of the judged state; those of the worktree are the index's."""
+    return git.index(root) if text in (WORKTREE, INDEX) else git.tree(root, text)
+
+
+def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, judge: Judge) -> list[str]:
+    """The Python files to look at. The given files stay the filter, whatever else the change holds."""
+    changed = {change.new for change in scope.changes if change.status not in "DU"}
+    if request.names_files:
+        wanted: Collection[str] = [path for path in given if scope.kind == "all" or path in changed]
+    elif scope.kind == "new":
+        wanted = () if request.asked.under_pre_commit else sorted(changed)
+    else:
+        return select.tracked(_entries(root, scope.text), judge.tree)
+    return [path for path in wanted if select.is_python(path, judge.tree)]
+
+
+def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:
+    """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
+    if not folders:
+        return paths
+    governing = {judge.project_of(folder) for folder in folders}
+    tracked = select.tracked(_entries(root, scope.text), judge.tree)
+    governed = [path for path in tracked if judge.project_of(posixpath.dirname(path)) in governing]
+    return list(dict.fromkeys([*paths, *governed]))
+
+
+def _findings(judge: Judge, paths: Sequence[str], progress: Callable[[int, int], None] | None = None) -> list[Finding]:
+    found: list[Finding] = []
+    for done, path in enumerate(paths, start=1):
+        try:
+            source = judge.tree.read(path)
+        except TooLarge as error:
+            judge.warnings[f"{path} {error.message}; it was not checked"] = None
+            source = None
+        if source is not None:
+            found.extend(judge.findings(path, source))
+        if progress:
+            progress(done, len(paths))
+    return found
+
+
+def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
+    """The state, with the tracked files that a sparse checkout leaves out of the worktree."""
+    sparse = isinstance(tree, Worktree) and git.is_sparse(objects.root)
+    return Layered(tree, _held(objects, INDEX)) if sparse else tree
+
+
+def _settled_by_more(objects: git.Objects, scope: Scope, judge: Judge, findings: list[Finding]) -> list[Finding]:
+    """The findings that stay where modules count that the judged state does not hold, though the repository does."""
+    if scope.text == WORKTREE:
+        more = _with_unchecked_out(objects, judge.tree)
+        return findings if more is judge.tree else _again(more, judge, findings)
+    findings = _again(Layered(judge.tree, _beside(objects.root, scope)), judge, findings)
+    if scope.text != INDEX or not findings:
+        return findings
+    staying = {_place(finding) for finding in _again(Worktree(objects.root), judge, findings)}
+    remedy = _NAME if git.takes_only_paths() else _STAGE
+    return [finding if _place(finding) in staying else finding._replace(remedy=remedy) for finding in findings]
+
+
+def _beside(root: str, scope: Scope) -> Tree:
+    """The files on disk that the judged state never holds: those that git ignores, and those of submodules."""
+    submodules = (f"{path}/" for path, entry in _entries(root, scope.text).items() if git.is_submodule(entry))
+    return Ignored(root, [*git.ignored(root), *submodules])
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.path, finding.line, finding.module
+
+
+def _again(tree: Tree, judge: Judge, findings: list[Finding]) -> list[Finding]:
+    """The findings of the same text, where another state of the files says what is declared and what is first-party.
+
+    What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
+    """
+    other = Judge(tree, judge.around, lenient=True)
+    sources = {path: judge.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
+    return [finding for path, source in sources.items() for finding in other.findings(path, source)]
+
+
+def _outside(root: str, scope: Scope, judge: Judge) -> list[str]:
+    """A warning for files with imports that no project governs.
+
+    Raises CheckError where the whole repository has no project.
+    """
+    if not judge.outside:
+        return []
+    first = judge.outside[0]
+    why, hint = _left_out(root, posixpath.dirname(first.path)) if scope.text == INDEX else ("", "")
+    stated = (posixpath.dirname(path) for path in _entries(root, scope.text) if posixpath.basename(path) == PYPROJECT)
+    if not any(judge.project_of(folder) for folder in stated):
+        raise CheckError(
+            f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
+            hint=hint or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE",
+            path=first.path,
+            line=first.line,
+        )
+    others = {finding.path for finding in judge.outside} - {first.path}
+    more = f" and {len(others)} more" if others else ""
+    stating = f"{why}: {hint}" if why else f"no {PYPROJECT} above it states a project (a template states none)"
+    return [f"{first.path}{more}: not checked, {stating}"]
+
+
+def _left_out(root: str, folder: str) -> tuple[str, str]:
+    """Why the project that governs the folder on disk is not in the index, and what settles it; "" where none does."""
+    try:
+        project = nearest(Worktree(root), folder, {})
+        path = project.path if project else ""
+    except CheckError as error:  # such as the marks of a conflict
+        path = error.path
+    if not path:
+        return "", ""
+    if path in git.unmerged(root):
+        return f"{path}, which governs it, has a conflict", f"resolve it, then `git add {path}`"
+    return f"{path}, which governs it, is there and not staged", f"`git add {path}`"

@@ -1,0 +1,180 @@
+"""The text of a TOML file in, its tables out, and where in the text something stands."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from import_customs.model import CheckError
+
+Table = dict[str, Any]
+
+_AT = r" \(at line (\d+), column (\d+)\)$"
+_PLACEHOLDER = r"\{[{%]"
+_LIMIT_BYTES = 4 * 1024 * 1024
+_SMALL = 64 * 1024  # characters in which to search for each word anew takes no time
+# tomllib takes a minute for one dotted key of 50,000 parts; no real key has 32.
+_PARTS = 32
+_DEEP = rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}"
+_HEADER = re.compile(r"^[ \t]*+\[++([^\[\]\n]++)\]", re.MULTILINE)
+_KINDS: dict[object, str] = {dict: "a table", list: "an array", str: "a string"}
+
+
+class Document(NamedTuple):
+    """One parsed TOML file."""
+
+    path: str  # from the repository's root
+    text: str
+    table: Table
+
+    def get(self, keys: str, kind: type, *last: str) -> Any:
+        """The value at the dotted `keys`, then at each of `last`; an empty one of `kind` where it is missing.
+
+        Raises CheckError, with file and line, where it, or a table on the way to it, is of another kind.
+        """
+        value: Any = self.table
+        parts = [*keys.split("."), *last]
+        for depth, key in enumerate(parts, start=1):
+            wanted = kind if depth == len(parts) else dict
+            value = value.get(key, wanted())
+            if not isinstance(value, wanted):
+                raise self.wrong(".".join(parts[:depth]), _KINDS[wanted], value)
+        return value
+
+    def strings(self, keys: str, *last: str) -> list[str]:
+        """The array of strings at the dotted `keys`, then at each of `last`; raises CheckError as `get`."""
+        values: list[str] = self.get(keys, list, *last)
+        if wrong := [value for value in values if not isinstance(value, str)]:
+            raise self.wrong(".".join((keys, *last)), "an array of strings", wrong[0])
+        return values
+
+    def wrong(self, keys: str, wanted: str, value: object) -> CheckError:
+        """The error that says that the value at `keys` is not what the format asks for."""
+        return CheckError(
+            f"{keys} must be {wanted}, not {_KINDS.get(type(value), str(value).lower())}",
+            hint="mend it; nothing was checked",
+            path=self.path,
+            line=self.line_of(keys.rpartition(".")[2], keys.rpartition(".")[0]),
+            column=1,
+        )
+
+    def line_of(self, word: str, table: str = "") -> int:
+        """The line, from 1, that holds `word`, as a string if it can be, looked for from the header of `table` on.
+
+        That of the header where none does, and 1 where that is missing too.
+        """
+        header = _headers(self.text).get(table, 0)
+        if len(self.text) <= _SMALL:
+            forms = (self.text.find(form, header) for form in (f'"{word}"', f"'{word}'", word))
+        else:
+            forms = (_after(places, header) for places in (_strings(self.text).get(word), _keys(self.text).get(word)))
+        return self._line(next((place for place in forms if place >= 0), header))
+
+    def line_of_key(self, key: str, table: str) -> int:
+        """The line, from 1, on which the table gives `key` a value; as `line_of` where that is not plain to see."""
+        found = _after(_keys(self.text).get(key), _headers(self.text).get(table, 0))
+        return self._line(found) if found >= 0 else self.line_of(key, table)
+
+    def _line(self, place: int) -> int:
+        if len(self.text) <= _SMALL:
+            return self.text.count("\n", 0, place) + 1
+        from bisect import bisect_left
+
+        return bisect_left(_line_ends(self.text), place) + 1
+
+
+def _after(places: list[int] | None, header: int) -> int:
+    """The first of the places from `header` on; -1 where there is none."""
+    from bisect import bisect_left
+
+    at = bisect_left(places or [], header)
+    return places[at] if places and at < len(places) else -1
+
+
+@lru_cache(maxsize=1)
+def _strings(text: str) -> dict[str, list[int]]:
+    """Where each string stands that is on one line."""
+    return _by_text(re.compile(r"\"([^\"\n]*+)\"|'([^'\n]*+)'"), text)
+
+
+@lru_cache(maxsize=1)
+def _keys(text: str) -> dict[str, list[int]]:
+    """Where a line begins that gives each key a value, or to a key below it."""
+    key = r"^[ \t]*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\s\"'.=\[\]#]++))[ \t]*+[.=]"
+    return _by_text(re.compile(key, re.MULTILINE), text)
+
+
+@lru_cache(maxsize=1)
+def _line_ends(text: str) -> list[int]:
+    return [end.start() for end in re.finditer("\n", text)]
+
+
+def _by_text(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for match in pattern.finditer(text):
+        found.setdefault(match[match.lastindex or 0], []).append(match.start())
+    return found
+
+
+def is_template(source: bytes, path: str) -> bool:
+    """Whether the file is yet to be filled in: in its project's name, or in the line that makes it no TOML.
+
+    Sources: the documentation of Jinja (`{{ … }}`, `{% … %}`) and Cookiecutter.
+    """
+    try:
+        text, broken = parse(source, path).text, 0
+    except CheckError as error:
+        text, broken = source.decode("utf-8", "replace"), error.line or 0
+    line = text.split("\n")[broken - 1] if broken else ""
+    is_named_so = re.search(rf"""^[ \t]*name[ \t]*=[ \t]*["']{_PLACEHOLDER}""", text, re.MULTILINE)
+    return is_named_so is not None or re.search(_PLACEHOLDER, line) is not None
+
+
+@lru_cache(maxsize=1)
+def _headers(text: str) -> dict[str, int]:
+    """Where each table's header ends, the first where there are several."""
+    return {header[1].strip(): header.end() for header in reversed(list(_HEADER.finditer(text)))}
+
+
+@lru_cache(maxsize=64)  # for findings a project's file is read again: 80 ms on a workspace of 41 projects
+def parse(source: bytes, path: str) -> Document:
+    """The document, which is not to be changed. Raises CheckError, with line and column, where it is not TOML."""
+    try:
+        text = source.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        raise CheckError("is not UTF-8, which TOML must be", hint="save it as UTF-8", path=path, line=line) from None
+    if len(source) > _LIMIT_BYTES or is_deep(text):
+        raise CheckError("is too large or too deep to be read as TOML", hint="nothing was checked", path=path)
+    try:
+        return Document(path, text, tomllib.loads(text))
+    except RecursionError:
+        raise CheckError("is nested too deep to be read as TOML", hint="nothing was checked", path=path) from None
+    except ValueError as error:  # TOMLDecodeError, and what int() and datetime() say inside it
+        raise _invalid(str(error), text, path) from None
+
+
+def is_deep(text: str) -> bool:
+    """Whether a dotted key, which is on one line, has too many parts. 0.3 ms less than the pattern on every text."""
+    return any(line.count(".") >= _PARTS and re.search(_DEEP, line) for line in text.split("\n"))
+
+
+def _invalid(said: str, text: str, path: str) -> CheckError:
+    at = re.search(_AT, said)
+    line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, len(text) - text.rfind("\n"))
+    message = f"invalid TOML: {re.sub(_AT, '', said).removesuffix(' (at end of document)')}"
+    return CheckError(message, hint="mend it; nothing was checked", path=path, line=line, column=column)
+
+
+def at(table: Any, keys: str) -> Any:
+    """The value at the dotted keys, None where there is none; the tables of other tools may have any form."""
+    for key in keys.split("."):
+        table = table.get(key) if isinstance(table, dict) else None
+    return table
+
+
+def strings(value: Any) -> Iterator[str]:
+    """The text, or the texts of an array."""
+    values = value if isinstance(value, list) else [value]
+    return (text for text in values if isinstance(text, str))
