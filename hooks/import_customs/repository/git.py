@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from stat import S_ISREG
 
-from import_customs.model import CheckError, Difference
+from import_customs.model import INDEX, WORKTREE, CheckError, Difference
 from import_customs.repository.git_process import GitFailed, Missing, Objects, ask, begin, run
 
 TYPE_CHECKING = False
@@ -70,6 +70,11 @@ def tree(root: str, revision: str) -> dict[str, Entry]:
         about, _, path = record.partition("\t")
         entries[path] = about
     return entries
+
+
+def entries(root: str, text: str) -> dict[str, Entry]:
+    """The tracked files of a state of the files, by path; those of the worktree are the index's."""
+    return index(root) if text in (WORKTREE, INDEX) else tree(root, text)
 
 
 def regular(entry: Entry | None) -> str | None:

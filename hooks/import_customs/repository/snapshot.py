@@ -4,9 +4,9 @@ import os
 import posixpath
 from collections.abc import Mapping
 
-from import_customs.model import Listing, TooLarge
+from import_customs.model import INDEX, Listing, TooLarge, Tree
 from import_customs.repository import git
-from import_customs.repository.tree import LARGEST, enter
+from import_customs.repository.tree import LARGEST, Layered, Worktree, enter
 
 _LONGEST_LINK = 4096  # bytes of where a symlink leads
 _MOST_LINKS = 40  # that one path is followed through, as Linux does
@@ -82,3 +82,14 @@ class Snapshot:
             return None if blob is None else os.fsdecode(self._objects.read(blob, _LONGEST_LINK))
         except (git.Missing, TooLarge):
             return None
+
+
+def snapshot(objects: git.Objects, text: str) -> Snapshot:
+    """The index, or a revision."""
+    return Snapshot(objects, git.entries(objects.root, text))
+
+
+def with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
+    """The state, with the tracked files that a sparse checkout leaves out of the worktree; the same if none is."""
+    is_sparse = isinstance(tree, Worktree) and git.is_sparse(objects.root)
+    return Layered(tree, snapshot(objects, INDEX)) if is_sparse else tree
