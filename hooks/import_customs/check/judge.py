@@ -50,7 +50,7 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
     for module in modules_meant(state, exact, imported):
         reason = _why_it_passes(state, exact, module, covered_by(state, exact, module))
         if reason is None:
-            from import_customs.check.uncovered import judge_uncovered  # 40 ms; only likely findings get here
+            from import_customs.check.uncovered import judge_uncovered  # 16 ms; only likely findings get here
 
             yield from judge_uncovered(state, exact, module, imported)
         elif broken := _broken_rules(exact, module, imported, reason):
