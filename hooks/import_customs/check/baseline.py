@@ -59,7 +59,7 @@ class Baseline:
 
     def _state(self, commit: str) -> State:
         if commit not in self._states:
-            entries = git.tree(self._objects.root, commit)
+            entries = git.revision_entries(self._objects.root, commit)
             self._files[commit] = entries
             tree = Snapshot(self._objects, entries)
             self._states[commit] = State(tree, self._locations, lenient=True)
@@ -73,7 +73,7 @@ class Baseline:
         for folder in map(posixpath.dirname, stated):
             try:
                 project = project_of(before, folder) or NO_PROJECT
-            except git.Missing:
+            except git.ObjectMissing:
                 continue
             if any(declaration.path in requirements for declaration in project.declarations):
                 yield folder
@@ -82,7 +82,7 @@ class Baseline:
         """The project that governed a folder; None where a partial clone lacks it."""
         try:
             return project_of(before, folder) or NO_PROJECT
-        except git.Missing:
+        except git.ObjectMissing:
             self._note(posixpath.join(folder, "pyproject.toml"))
             return None
 
@@ -93,7 +93,7 @@ class Baseline:
         for path in sorted(paths):
             try:
                 found = self._had_as(commit, olds.get(path, path), path)
-            except git.Missing:
+            except git.ObjectMissing:
                 self._note(path)
                 continue
             except TooLarge:  # nothing was found in it
@@ -116,7 +116,7 @@ class Baseline:
     def _olds(self, commit: str) -> dict[str, str]:
         """By path what the file was called in that base."""
         is_first = commit == self._commits[0]
-        changes = self._scope.changes if is_first else git.staged(self._objects.root, commit)
+        changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
         return {change.new: change.old for change in changes}
 
     def _note(self, path: str) -> None:
@@ -132,7 +132,7 @@ def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "MERGE_HEAD":
             yield from git.merge_heads(root)
-        elif found := git.commit(root, name):
+        elif found := git.commit_id(root, name):
             yield found
 
 

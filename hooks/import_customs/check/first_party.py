@@ -75,7 +75,7 @@ def is_called_like(project: Project, module: str) -> bool:
     """Whether the module is called like the project, which is built: it installs the module, whatever it is made of.
 
     False if a popular distribution is what people mean by that name; a little known one that the index names is no
-    reason against it. `providers.is_of` says which modules the index knows to be the project's.
+    reason against it. `providers.is_own_module` says which modules the index knows to be the project's.
     """
     if not project.has_build_system or project.name not in providers.own_names(module):
         return False

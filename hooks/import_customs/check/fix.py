@@ -66,4 +66,4 @@ def write(root: str, edits: Sequence[Edit]) -> Iterator[Edit]:
 
 def _prepared(root: str, edit: Edit) -> AbstractContextManager[Callable[[], None]]:
     path = os.path.join(root, edit.path)
-    return atomic.prepared(path, edit.after, instead_of=edit.before, shown=edit.path)
+    return atomic.prepared_write(path, edit.after, instead_of=edit.before, shown=edit.path)

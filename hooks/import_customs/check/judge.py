@@ -5,13 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered import (
-    configured_providers,
-    covered_by,
-    declared_by,
-    is_covered_everywhere,
-    modules_meant,
-)
+from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
 from import_customs.check.state import project_of
 from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
@@ -59,7 +53,7 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
             from import_customs.check.uncovered import judge_uncovered  # 40 ms; only likely findings get here
 
             yield from judge_uncovered(state, exact, module, imported)
-        elif broken := _broken_rules(exact, module, imported):
+        elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:
             yield reason
@@ -208,14 +202,13 @@ def _submodules(imported: Import) -> list[str]:
     return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
 
 
-def _broken_rules(site: Site, module: str, imported: Import) -> list[Finding]:
+def _broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
     """The findings of the rules that the project opted in to, for an import that a declaration covers."""
-    declared = declared_by(site.project, module) if site.project.config.rules else None
-    if declared is None:
+    if not site.project.config.rules or reason.kind not in ("declared", "provides"):
         return []
     from import_customs.check.rules import opted_in  # 2 ms; only projects that opt in get here
 
-    known = {declared.name, *configured_providers(site.project, module), *providers.providers(module)}
+    known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
     return list(opted_in(site, module, imported, known))
 
 

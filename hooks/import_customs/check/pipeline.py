@@ -24,7 +24,7 @@ from import_customs.model import (
 )
 from import_customs.project import may_be_named, may_declare, must_be_there, nearest
 from import_customs.repository import git, select
-from import_customs.repository.tree import Ignored, Layered, Noted, Typed, Worktree
+from import_customs.repository.tree import Layered, OutsideIndex, Recorded, Unsaved, Worktree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def run(request: Request) -> Result:
     with git.Objects(git.root(request.cwd)) as objects:
         try:
             return _run(objects, request)
-        except git.Missing as error:
+        except git.ObjectMissing as error:
             hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
             raise CheckError(f"git cannot read the object {error}", hint=hint) from None
 
@@ -56,7 +56,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     _must_be_there(root, request, given, scope)
     tree = _state(objects, scope.text)
     if request.typed:
-        tree = Layered(Typed(given[0], request.typed[1]), tree)
+        tree = Layered(Unsaved(given[0], request.typed[1]), tree)
     surroundings = _around(root, request)
     must_be_there(tree, surroundings.requirements_files)
     state = State(tree, surroundings)
@@ -83,14 +83,14 @@ def _run(objects: git.Objects, request: Request) -> Result:
 def _redeclared(root: str, scope: Scope, state: State) -> set[str]:
     """The files that may carry declarations and that changed, came or went; in a merge against what it brings too."""
     brought = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
-    changes = [*scope.changes, *(change for head in brought for change in git.staged(root, head))]
+    changes = [*scope.changes, *(change for head in brought for change in git.staged_differences(root, head))]
     paths = {path for change in changes for path in (change.old, change.new)}
     return {path for path in paths if may_declare(path)} | _named({path for path in paths if may_be_named(path)}, state)
 
 
 def _named(paths: set[str], state: State) -> set[str]:
     """Those of the paths that the projects above them read."""
-    reading = Noted(state.tree)
+    reading = Recorded(state.tree)
     above = State(reading, state.locations, lenient=True)
     for folder in {posixpath.dirname(path) for path in paths}:
         project_of(above, folder)
@@ -121,21 +121,21 @@ def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | N
 
 def _around(root: str, request: Request) -> Locations:
     found = locations(root, request.cwd, request.asked.environment, request.python)
-    named = (select.from_root(root, request.cwd, file) for file in request.requirements_files)
+    named = (select.path_from_root(root, request.cwd, file) for file in request.requirements_files)
     return found._replace(requirements_files=tuple(named))
 
 
 def _given(root: str, request: Request) -> list[str]:
     """The files that the arguments name, folders as the tracked files in them, of the state that is judged."""
     if request.typed:
-        return [select.from_root(root, request.cwd, request.typed[0])]
+        return [select.path_from_root(root, request.cwd, request.typed[0])]
     paths, entries = [], None
     for argument in request.arguments:
-        path = select.from_root(root, request.cwd, argument)
+        path = select.path_from_root(root, request.cwd, argument)
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
             entries = entries or _entries(root, judged(root, request.asked))
-            paths.extend(select.below(path, entries))
+            paths.extend(select.paths_below(path, entries))
         else:
             paths.append(path)
     return list(dict.fromkeys(paths))
@@ -172,7 +172,7 @@ def _held(objects: git.Objects, text: str) -> Tree:
 
 def _entries(root: str, text: str) -> Mapping[str, git.Entry]:
     """The tracked files of the judged state; those of the worktree are the index's."""
-    return git.index(root) if text in (WORKTREE, INDEX) else git.tree(root, text)
+    return git.index_entries(root) if text in (WORKTREE, INDEX) else git.revision_entries(root, text)
 
 
 def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, state: State) -> list[str]:
@@ -183,7 +183,7 @@ def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, s
     elif scope.kind == "new":
         wanted = () if request.asked.under_pre_commit else sorted(changed)
     else:
-        return select.tracked(_entries(root, scope.text), state.tree)
+        return select.tracked_python_files(_entries(root, scope.text), state.tree)
     return [path for path in wanted if select.is_python(path, state.tree)]
 
 
@@ -192,7 +192,7 @@ def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[
     if not folders:
         return paths
     governing = {project_of(state, folder) for folder in folders}
-    tracked = select.tracked(_entries(root, scope.text), state.tree)
+    tracked = select.tracked_python_files(_entries(root, scope.text), state.tree)
     governed = [path for path in tracked if project_of(state, posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
@@ -227,14 +227,14 @@ def _settled_by_more(objects: git.Objects, scope: Scope, state: State, findings:
     if scope.text != INDEX or not findings:
         return findings
     staying = {_place(finding) for finding in _again(Worktree(objects.root), state, findings)}
-    remedy = _NAME if git.takes_only_paths() else _STAGE
+    remedy = _NAME if git.is_commit_of_paths() else _STAGE
     return [one if _place(one) in staying else one._replace(remedy=remedy, settled_by="") for one in findings]
 
 
 def _beside(root: str, scope: Scope) -> Tree:
     """The files on disk that the judged state never holds: those that git ignores, and those of submodules."""
     submodules = (f"{path}/" for path, entry in _entries(root, scope.text).items() if git.is_submodule(entry))
-    return Ignored(root, [*git.ignored(root), *submodules])
+    return OutsideIndex(root, [*git.ignored_paths(root), *submodules])
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:
@@ -283,6 +283,6 @@ def _left_out(root: str, folder: str) -> tuple[str, str]:
         path = error.path
     if not path:
         return "", ""
-    if path in git.unmerged(root):
+    if path in git.unmerged_paths(root):
         return f"{path}, which governs it, has a conflict", f"resolve it, then `git add {path}`"
     return f"{path}, which governs it, is there and not staged", f"`git add {path}`"

@@ -1,8 +1,9 @@
 """Find the version specifier for a distribution that is to be declared; none is invented."""
 
+from import_customs import providers
 from import_customs.model import Project
 from import_customs.model.requirement import Name
-from import_customs.providers import index, stdlib
+from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence
 
 
@@ -26,7 +27,7 @@ def known_version(name: Name, evidence: Evidence) -> str:
 
 def newest_release(name: Name, project: Project) -> str:
     """`>=` the newest release when the index was built; "" if a Python of the project cannot run that."""
-    newest = index.newest(name)
+    newest = providers.newest_release(name)
     if newest is None or not stdlib.admits_all(newest[1], project.requires_python):
         return ""
     return f">={newest[0]}"

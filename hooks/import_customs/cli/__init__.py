@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # 30 ms
+    from importlib.metadata import PackageNotFoundError, version  # 39 ms
 
     try:
         return f"import-customs {version('import-customs')}\n"
@@ -102,7 +102,7 @@ def _options(arguments: Sequence[str]) -> _Options:
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
         return _Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
-    from import_customs.cli.options import parse  # 10 ms; only other options need it
+    from import_customs.cli.options import parse  # 9 ms, for argparse; only other options need it
 
     return _Options(**parse(arguments, names_first=names_first))
 
@@ -137,7 +137,7 @@ def _edit(result: Result, options: _Options) -> int:
     """Write what settles the findings, or show it; the exit status. Nothing is printed where there is nothing to do."""
     if not result.findings:
         return _CLEAN
-    from import_customs.check import fix, fix_ignores  # 25 ms, for tomlkit
+    from import_customs.check import fix, fix_ignores  # 27 ms, for tomlkit
     from import_customs.report import fixed
     from import_customs.repository import git
 

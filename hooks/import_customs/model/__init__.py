@@ -46,6 +46,7 @@ else:
     Protocol, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
 
 PYPROJECT = "pyproject.toml"
+LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
 OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
