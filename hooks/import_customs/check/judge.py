@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from import_customs import providers
 from import_customs.check import rules
 from import_customs.check.covered import Cover, met_by, provided
-from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
+from import_customs.imports import read_source
+from import_customs.imports.source_file import SourceFile
 from import_customs.model import NO_PROJECT, CheckError, Config, Finding, Import, Locations, Project, Site, Tree
 from import_customs.model.requirement import Name
 from import_customs.project import first_party, nearest, of_requirements, of_script
@@ -65,10 +66,11 @@ class Judge:
         governing = self._script(path, source) or self.project_of(posixpath.dirname(path))
         project = governing or NO_PROJECT
         self.warnings.update(dict.fromkeys(project.warnings))
-        modules, unclear = screen_file(path, source)
+        file = read_source(path, source)
+        modules, unclear = file.screened()
         site = Site(project, path, for_types=False, guarded=False)
-        left = None if unclear or project.config.rules else self._unsettled(site, modules, source)
-        found = [] if left == set() else self._exact(site, source, left)
+        left = None if unclear or project.config.rules else self._unsettled(site, modules, file)
+        found = [] if left == set() else self._exact(site, file, left)
         if governing is None:
             self.outside.extend(found)
             return []
@@ -110,7 +112,7 @@ class Judge:
             if (project.folder, entry) not in self._used
         ]
 
-    def _unsettled(self, site: Site, modules: set[str], source: bytes) -> set[str]:
+    def _unsettled(self, site: Site, modules: set[str], file: SourceFile) -> set[str]:
         """Those of the modules that are not covered or ignored in the site's file however they are imported."""
         given = self._given.setdefault(site.project.path, set())
         stem = posixpath.basename(site.file).partition(".")[0]
@@ -119,7 +121,7 @@ class Judge:
             if module in given and stem not in module:  # a file is not what it imports
                 continue
             is_namespace = providers.is_namespace(module)
-            parts = _parts(site, module, source) if is_namespace else [module]
+            parts = _parts(file, module) if is_namespace else [module]
             if not parts or not all(self._is_settled(site, part) for part in parts):
                 left.add(module)
             elif not is_namespace and self._cover.is_given(site, module):
@@ -150,27 +152,29 @@ class Judge:
             self._used.add((site.project.folder, entry))
         return entry is not None
 
-    def _exact(self, site: Site, source: bytes, modules: set[str] | None) -> list[Finding]:
+    def _exact(self, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
         """The findings of the file, as far as these modules have some; None: of any."""
         from import_customs.check import ignores
 
-        imports, warnings = imports_of(site.file, source, modules)
+        imports, warnings = file.imports(modules)
         self.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
         found: dict[tuple[str, int], Finding] = {}
-        lines = text_of(source).split("\n")
-        python = python_of(site.file, source)
-        if "sys.path" in python:
-            site = site._replace(added=first_party.added(self.tree, site.file, python))
+        if "sys.path" in file.python:
+            site = site._replace(added=first_party.added(self.tree, site.file, file.python))
         for imported in imports:
             if modules is not None and imported.module not in modules:
                 continue
-            excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
+            excerpt = file.lines[imported.line - 1] if imported.line <= len(file.lines) else ""
             if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
                 continue
             blocked = list(self._of_import(site, imported, excerpt))
-            if blocked and imported.guard == "version" and _never_runs(site, source, imported):
+            if (
+                blocked
+                and imported.guard == "version"
+                and file.never_runs(imported, stdlib.supported(site.project.requires_python))
+            ):
                 continue
-            if blocked and first_party.beside_what_is_run(self.tree, site.file, python, _named(imported)):
+            if blocked and first_party.beside_what_is_run(self.tree, site.file, file.python, _named(imported)):
                 continue
             for finding in blocked:
                 found.setdefault((finding.module, finding.line), finding)
@@ -222,16 +226,7 @@ def _named(imported: Import) -> list[str]:
     return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
 
 
-def _never_runs(site: Site, source: bytes, imported: Import) -> bool:
-    """Whether a test of the version lets the import run on no Python that the project supports."""
-    from import_customs.imports.guards import version_tests  # 10 ms; only an import under such a test gets here
-
-    pythons = stdlib.supported(site.project.requires_python)
-    around = python_around(site.file, source, imported)
-    return all(line in version_tests.never_run(python, pythons) for python, line in around)
-
-
-def _parts(site: Site, module: str, source: bytes) -> list[str]:
+def _parts(file: SourceFile, module: str) -> list[str]:
     """A namespace and at least the parts of it that the file imports; none where only `_exact` can tell."""
-    taken = names_taken(site.file, source, module)
+    taken = file.screened_names(module)
     return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]

@@ -1,4 +1,4 @@
-"""Text of a dotted name in, the module it names out; shared by every step so that they agree."""
+"""Read the text of a dotted name as a module. Every step does it here, so that all agree."""
 
 DYNAMIC = ("import_module", "__import__", "importorskip")  # calls whose literal argument is a module
 PARTS = 100  # of one dotted name; `ast` takes memory with the square of them
