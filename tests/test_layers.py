@@ -22,6 +22,12 @@ MAY_IMPORT = {
     "__main__": {"cli"},
 }
 
+# The modules of the room `check` that judge imports.
+JUDGING = tuple(
+    f"import_customs.check.{name}"
+    for name in ("state", "judge", "covered", "first_party", "uncovered", "ignores", "rules")
+)
+
 
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -71,6 +77,12 @@ def test_no_circle_between_files() -> None:
     assert not left
 
 
+@pytest.mark.parametrize("module", [one for one in FILES if one.startswith(JUDGING)])
+def test_what_judges_knows_no_repository(module: str) -> None:
+    """It is handed a state of the files as a value, and knows neither git nor the disk."""
+    assert "repository" not in {room_of(FILES[one]) for one in imported_modules(FILES[module])}
+
+
 @pytest.mark.parametrize(
     ("calls", "only"),
     [
@@ -93,4 +105,9 @@ def test_powers(calls: set[str], only: set[str]) -> None:
 
 def test_only_cli_and_git_read_the_environment() -> None:
     reading = {module for module, path in FILES.items() if "os.environ" in path.read_text()}
-    assert reading <= {"import_customs.cli", "import_customs.repository.git", "import_customs.repository.git_process"}
+    assert reading <= {
+        "import_customs.cli",
+        "import_customs.cli.streams",
+        "import_customs.repository.git",
+        "import_customs.repository.git_process",
+    }

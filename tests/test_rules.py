@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.check.judge import Judge
+from import_customs.check import judge
+from import_customs.check.state import State
 from import_customs.repository.tree import Worktree
 
 PROJECT = """\
@@ -27,7 +28,7 @@ def judged(folder: Path, path: str, source: str, project: str = PROJECT) -> list
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
     (folder / "pyproject.toml").write_text(project)
     (folder / path).write_text(source)
-    found = Judge(Worktree(str(folder))).findings(path, source.encode())
+    found = judge.findings(State(Worktree(str(folder))), path, source.encode())
     return [(one.rule, one.module, one.remedy) for one in found]
 
 

@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 
 from import_customs import project
 from import_customs.imports import exact_ast, exact_notebook, exact_usual, read_source, tolerant
-from import_customs.model import CheckError, Import, requirement, source_text
+from import_customs.model import RUNTIME, CheckError, Import, requirement, source_text
 from import_customs.model.names import DYNAMIC
 from import_customs.model.toml import parse
 from import_customs.project.dialects import requirements_file
@@ -47,8 +47,9 @@ def screened(source: bytes) -> bool:
     file = read_source("x.py", source)
     modules, unclear = file.screened()
     text = file.python
-    imports, _ = exact_ast.find_imports(text)
-    is_python = _tree(text) is not None
+    tree = _tree(text)
+    is_python = tree is not None
+    imports = exact_ast.imports_of_tree(tree, text) if tree else exact_ast.find_imports(text)[0]
     assert unclear or {one.module for one in imports} <= modules
     found = exact_usual.find_imports(text)
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
@@ -144,9 +145,7 @@ def requirements_files(source: bytes) -> None:
     """What they declare are names, on lines that are there."""
     files = _files(source, "r.txt", "sub/r.txt", "sub/pyproject.toml")
     try:
-        found = requirements_file.read(
-            Files(files), [requirements_file.Named("r.txt", "runtime", "pyproject.toml:1:1:")]
-        )
+        found = requirements_file.read(Files(files), [requirements_file.Named("r.txt", RUNTIME, "pyproject.toml:1:1:")])
     except CheckError:
         return
     for one in found.declarations:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from conftest import ROOT
-from import_customs.model import CheckError, Config
+from import_customs.model import CheckError, Config, Place
 from import_customs.model.toml import parse
 from import_customs.project import config
 
@@ -34,7 +34,7 @@ def read(table: str) -> Config:
         pytest.param('guarded = "ignore"', Config(guarded="ignore"), id="guarded"),
         pytest.param('rules = ["misplaced"]', Config(rules=("misplaced",)), id="rules"),
         pytest.param('misplaced-paths = ["src/*"]', Config(misplaced_paths=("src/*",)), id="runtime code"),
-        pytest.param('declare-in = "group dev"', Config(declare_in="group dev"), id="a place"),
+        pytest.param('declare-in = "group dev"', Config(declare_in=Place("group", "dev")), id="a place"),
     ],
 )
 def test_read(table: str, expected: Config) -> None:
@@ -96,5 +96,5 @@ def test_schema_has_the_same_keys_and_defaults() -> None:
     assert tuple(schema["properties"]) == config.KEYS
     defaults = Config()._asdict()
     for key, told in schema["properties"].items():
-        value = defaults[key.replace("-", "_")]
+        value = defaults[key.replace("-", "_")] or type(told["default"])()
         assert told["default"] == (value if isinstance(value, str) else type(told["default"])(value)), key

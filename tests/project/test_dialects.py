@@ -27,7 +27,7 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
 
 
 def read(folder: Path, files: dict[str, str]) -> list[tuple[str, str, int]]:
-    return [(one.name, one.place, one.line) for one in project(folder, files).declarations]
+    return [(one.name, str(one.place), one.line) for one in project(folder, files).declarations]
 
 
 POETRY = """\

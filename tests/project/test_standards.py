@@ -9,7 +9,7 @@ from import_customs.project.dialects import standard_tables
 
 def read(source: str) -> tuple[list[tuple[str, str, int]], list[str]]:
     found = standard_tables.read(parse(source.encode(), "pyproject.toml"))
-    return [(one.name, one.place, one.line) for one in found.declarations], found.warnings
+    return [(one.name, str(one.place), one.line) for one in found.declarations], found.warnings
 
 
 @pytest.mark.parametrize(

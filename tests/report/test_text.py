@@ -6,11 +6,11 @@ from types import MappingProxyType
 
 import pytest
 
-from import_customs.model import Finding, Result, Scope
+from import_customs.model import Finding, Place, Result, Scope
 from import_customs.model.outcome import MissingDeclaration, WritablePlace, is_missing
 from import_customs.report import printable, text
 
-RUNTIME = WritablePlace("runtime", ("project", "dependencies"), "list")
+RUNTIME = WritablePlace(Place("runtime"), ("project", "dependencies"), "list")
 EVERYTHING = Scope("all", "worktree", (), None, [])
 
 
@@ -173,10 +173,10 @@ def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) 
     assert rendered(*findings, tool=tool)[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
 
 
-TEST_GROUP = WritablePlace("group test", ("dependency-groups", "test"), "list")
-DEV_GROUP = WritablePlace("group dev", ("tool", "poetry", "group", "dev", "dependencies"), "table")
-DEV_EXTRA = WritablePlace("extra dev", ("project", "optional-dependencies", "dev"), "list")
-HATCH = WritablePlace("group default", ("tool", "hatch", "envs", "default", "dependencies"), "list")
+TEST_GROUP = WritablePlace(Place("group", "test"), ("dependency-groups", "test"), "list")
+DEV_GROUP = WritablePlace(Place("group", "dev"), ("tool", "poetry", "group", "dev", "dependencies"), "table")
+DEV_EXTRA = WritablePlace(Place("extra", "dev"), ("project", "optional-dependencies", "dev"), "list")
+HATCH = WritablePlace(Place("group", "default"), ("tool", "hatch", "envs", "default", "dependencies"), "list")
 
 
 @pytest.mark.parametrize(

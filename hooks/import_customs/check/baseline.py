@@ -1,8 +1,7 @@
-"""The findings of a state and what changed in, out those that the change introduces.
+"""Find out which findings the change introduces, and which declarations it takes away.
 
-A finding is new unless the base already had one for that module in that file, under the base's own declarations; a
-renamed or copied file has its old path's, where that was checked. The base is read only where there is a finding, or a
-declaration changed.
+A finding is new unless the base already had one for that module in that file, under the base's own declarations. A
+renamed or copied file keeps the findings of its old path, if that was checked.
 """
 
 import posixpath
@@ -10,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from import_customs.check.judge import Judge
+from import_customs.check import judge
+from import_customs.check.state import State, project_of
 from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
 from import_customs.project import DECLARING, members_of
 from import_customs.repository import git, select
@@ -21,15 +21,15 @@ _DECLARED_NOWHERE = frozenset({"undeclared", "transitive", "unknown"})
 Had = Mapping[tuple[str, str], Collection[str]]  # today's path and the module -> the rules that the base had it under
 
 
-class Base:
+class Baseline:
     """The states that "new" is measured against: HEAD, in a merge the other parents as well, or a revision."""
 
-    def __init__(self, objects: git.Objects, scope: Scope, around: Locations | None = None) -> None:
+    def __init__(self, objects: git.Objects, scope: Scope, locations: Locations | None = None) -> None:
         self.notes: dict[str, None] = {}  # what of the base could not be read
-        self._around = around
+        self._locations = locations
         self._objects = objects
         self._scope = scope
-        self._judges: dict[str, Judge] = {}
+        self._states: dict[str, State] = {}
         self._files: dict[str, Collection[str]] = {}  # by commit
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
@@ -40,17 +40,17 @@ class Base:
             findings = [finding for finding in findings if not _is_old(finding, had)]
         return findings
 
-    def losing(self, paths: Collection[str], now: Judge) -> list[str]:
+    def losing(self, paths: Collection[str], now: State) -> list[str]:
         """The folders whose project may cover less than in one of the bases, for one of these files changed.
 
         Raises CheckError where a project of today, or the base, cannot be read.
         """
         return [folder for commit in self._commits for folder in self._losing(commit, paths, now)]
 
-    def _losing(self, commit: str, paths: Collection[str], now: Judge) -> list[str]:
-        before = self._judge(commit)
+    def _losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
+        before = self._state(commit)
         folders = sorted({*map(posixpath.dirname, paths), *self._reading(commit, paths)})
-        projects = {folder: (self._before(before, folder), now.project_of(folder)) for folder in folders}
+        projects = {folder: (self._before(before, folder), project_of(now, folder)) for folder in folders}
         lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
         roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
@@ -59,31 +59,31 @@ class Base:
     def _commits(self) -> list[str]:
         return list(dict.fromkeys(_commits(self._objects.root, self._scope.bases)))
 
-    def _judge(self, commit: str) -> Judge:
-        if commit not in self._judges:
+    def _state(self, commit: str) -> State:
+        if commit not in self._states:
             entries = git.tree(self._objects.root, commit)
             self._files[commit] = entries
             tree = Snapshot(self._objects, entries)
-            self._judges[commit] = Judge(tree, self._around, lenient=True)
-        return self._judges[commit]
+            self._states[commit] = State(tree, self._locations, lenient=True)
+        return self._states[commit]
 
     def _reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
         """The folders of the base's projects that read one of the requirements files among these, wherever it is."""
-        before = self._judge(commit)
+        before = self._state(commit)
         requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
         stated = [path for path in self._files[commit] if posixpath.basename(path) == PYPROJECT] if requirements else []
         for folder in map(posixpath.dirname, stated):
             try:
-                project = before.project_of(folder) or NO_PROJECT
+                project = project_of(before, folder) or NO_PROJECT
             except git.Missing:
                 continue
             if any(declaration.path in requirements for declaration in project.declarations):
                 yield folder
 
-    def _before(self, before: Judge, folder: str) -> Project | None:
+    def _before(self, before: State, folder: str) -> Project | None:
         """The project that governed a folder; None where a partial clone lacks it."""
         try:
-            return before.project_of(folder) or NO_PROJECT
+            return project_of(before, folder) or NO_PROJECT
         except git.Missing:
             self._note(posixpath.join(folder, "pyproject.toml"))
             return None
@@ -109,10 +109,10 @@ class Base:
 
         What comes from where no project governs was not, unless today's place had none either.
         """
-        judge = self._judge(commit)
-        source = judge.tree.read(old) if select.is_python(old, judge.tree) else None
-        found = [] if source is None else judge.findings(old, source)
-        is_adopted = old == path or judge.project_of(posixpath.dirname(path)) is NO_PROJECT
+        state = self._state(commit)
+        source = state.tree.read(old) if select.is_python(old, state.tree) else None
+        found = [] if source is None else judge.findings(state, old, source)
+        is_adopted = old == path or project_of(state, posixpath.dirname(path)) is NO_PROJECT
         return [finding for finding in found if finding.project or is_adopted]
 
     def _olds(self, commit: str) -> dict[str, str]:

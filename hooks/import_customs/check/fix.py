@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, ExitStack
 from itertools import groupby
 
 from import_customs.check.local_sources import SOURCES
-from import_customs.model import CheckError
+from import_customs.model import RUNTIME, CheckError
 from import_customs.model.outcome import Edit, MissingDeclaration, WritablePlace, constraint, line
 from import_customs.model.toml import parse
 from import_customs.project.edit import places
@@ -15,7 +15,7 @@ from import_customs.project.edit.tables import quoted
 from import_customs.repository import atomic
 from import_customs.repository.tree import Worktree
 
-_SOURCES = WritablePlace("sources", SOURCES, "table")
+_SOURCES = WritablePlace(RUNTIME, SOURCES, "table")
 
 
 def changes(root: str, missing: Iterable[MissingDeclaration]) -> list[Edit]:

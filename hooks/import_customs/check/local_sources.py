@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from import_customs.check.judge import Judge
+from import_customs.check.state import State, project_of, siblings_of
 from import_customs.model import PYPROJECT, Project
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import Document, parse
@@ -25,43 +25,43 @@ class Taken(NamedTuple):
     doubt: str = ""  # why it is left to a person; "" where it is clear
 
 
-def taken_from(judge: Judge, project: Project, name: Name) -> Taken:
+def taken_from(state: State, project: Project, name: Name) -> Taken:
     """What a declaration of the distribution takes besides: nothing where it is no local project."""
-    if name not in judge.siblings(project).values():
+    if name not in siblings_of(state, project).values():
         return Taken()
-    root = _workspace(judge, project)
-    if any(name in _sources(judge, one) for one in (project, root) if one):
+    root = _workspace(state, project)
+    if any(name in _sources(state, one) for one in (project, root) if one):
         return Taken()
-    if root and project.tool == "uv" and name in _names(judge, root):
+    if root and project.tool == "uv" and name in _names(state, root):
         return Taken(source="{ workspace = true }")
     return Taken(doubt=f"`{name}` {_BY_HAND.format(project.tool or 'what installs it')}")
 
 
-def _workspace(judge: Judge, project: Project) -> Project | None:
+def _workspace(state: State, project: Project) -> Project | None:
     """The root of the uv workspace that the project is in, which may be itself."""
     folder = project.folder
     while True:
-        above = judge.project_of(folder)
-        if above and project.folder in _folders(judge, above):
+        above = project_of(state, folder)
+        if above and project.folder in _folders(state, above):
             return above
         if not folder:
             return None
         folder = posixpath.dirname(folder)
 
 
-def _folders(judge: Judge, root: Project) -> list[str]:
-    return [root.folder, *members_of(judge.tree, root)] if root.members else []
+def _folders(state: State, root: Project) -> list[str]:
+    return [root.folder, *members_of(state.tree, root)] if root.members else []
 
 
-def _names(judge: Judge, root: Project) -> Iterator[Name]:
+def _names(state: State, root: Project) -> Iterator[Name]:
     """The names of the workspace's projects."""
-    for folder in _folders(judge, root):
-        yield normalized(_document(judge, posixpath.join(folder, PYPROJECT)).get("project.name", str))
+    for folder in _folders(state, root):
+        yield normalized(_document(state, posixpath.join(folder, PYPROJECT)).get("project.name", str))
 
 
-def _sources(judge: Judge, project: Project) -> set[Name]:
-    return set(map(normalized, _document(judge, project.path).get(".".join(SOURCES), dict)))
+def _sources(state: State, project: Project) -> set[Name]:
+    return set(map(normalized, _document(state, project.path).get(".".join(SOURCES), dict)))
 
 
-def _document(judge: Judge, path: str) -> Document:
-    return parse(judge.tree.read(path) or b"", path)
+def _document(state: State, path: str) -> Document:
+    return parse(state.tree.read(path) or b"", path)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.judge import Judge
 from import_customs.check.local_sources import taken_from
 from import_customs.check.rules import opt_in
+from import_customs.check.state import State, project_of, siblings_of
+from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import Versions
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project
 from import_customs.model.outcome import ON_SOME_PLATFORMS, MissingDeclaration, Purpose, is_missing
@@ -28,7 +29,7 @@ _AS_LIKELY = 4  # two providers are both likely where their ranks differ by less
 class _Here(NamedTuple):
     """A project in which something is missing, and what is known around it."""
 
-    judge: Judge
+    state: State
     versions: Versions
     project: Project
     tables: Tables
@@ -37,16 +38,16 @@ class _Here(NamedTuple):
     nowhere: Nowhere
 
 
-def missing(judge: Judge, findings: Sequence[Finding]) -> list[MissingDeclaration]:
+def missing(state: State, findings: Sequence[Finding]) -> list[MissingDeclaration]:
     """What is missing, by project, place and name, runtime first. Raises CheckError where a project cannot be read."""
     grouped: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
         if is_missing(finding):
             grouped.setdefault(finding.project, {}).setdefault(finding.providers[0], []).append(finding)
-    versions = Versions(judge)
+    versions = Versions(state)
     found: list[MissingDeclaration] = []
     for path, importers in grouped.items():
-        here = _here(judge, versions, path)
+        here = _here(state, versions, path)
         found.extend(_missing(here, name, some) if here else _elsewhere(path, name) for name, some in importers.items())
     return sorted(found, key=_order)
 
@@ -55,24 +56,24 @@ def _elsewhere(path: str, name: str) -> MissingDeclaration:
     return MissingDeclaration(path, name, None, "", f"only {PYPROJECT} is written; add it by hand")
 
 
-def _here(judge: Judge, versions: Versions, path: str) -> _Here | None:
+def _here(state: State, versions: Versions, path: str) -> _Here | None:
     """What is known of the project; None where no pyproject.toml states it."""
-    source = judge.tree.read(path) if posixpath.basename(path) == PYPROJECT else None
+    source = state.tree.read(path) if posixpath.basename(path) == PYPROJECT else None
     if source is None:
         return None
     project, tables = (
-        judge.project_of(posixpath.dirname(path)) or NO_PROJECT._replace(path=path),
+        project_of(state, posixpath.dirname(path)) or NO_PROJECT._replace(path=path),
         parse(source, path).table,
     )
-    is_left = "project" not in tables and _is_left(judge, project)
+    is_left = "project" not in tables and _is_left(state, project)
     nowhere = places.nowhere(tables, project.config.declare_in, is_left=is_left)
-    told = {*judge.siblings(project).values(), *(name for _, named in project.config.provides for name in named)}
-    return _Here(judge, versions, project, tables, judge.evidence(project), frozenset(told), nowhere)
+    told = {*siblings_of(state, project).values(), *(name for _, named in project.config.provides for name in named)}
+    return _Here(state, versions, project, tables, evidence_of(state, project).evidence, frozenset(told), nowhere)
 
 
-def _is_left(judge: Judge, project: Project) -> bool:
+def _is_left(state: State, project: Project) -> bool:
     """Whether setup.cfg, setup.py or requirements files state dependencies."""
-    of_setuptools = setuptools.setup_cfg(judge.tree, project.folder) or setuptools.setup_py(judge.tree, project.folder)
+    of_setuptools = setuptools.setup_cfg(state.tree, project.folder) or setuptools.setup_py(state.tree, project.folder)
     return of_setuptools is not None or bool(project.config.requirements_files)
 
 
@@ -81,7 +82,7 @@ def _missing(here: _Here, name: str, importers: list[Finding]) -> MissingDeclara
     slot = places.slot_for(here.tables, kind_of(project, importers), project.config.declare_in)
     is_told = name in here.told or here.evidence.package(Name(name)) is not None
     others = () if is_told else tuple(_as_likely(importers[0].providers))
-    taken = taken_from(here.judge, project, Name(name))
+    taken = taken_from(here.state, project, Name(name))
     is_partial = all(finding.guard == "platform" for finding in importers)
     doubt = "" if is_told else _doubt(importers[0], others)
     doubt = doubt or (ON_SOME_PLATFORMS if is_partial else "") or taken.doubt
@@ -94,8 +95,8 @@ def _missing(here: _Here, name: str, importers: list[Finding]) -> MissingDeclara
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    place = one.slot.place if one.slot else ""
-    return one.project, place != RUNTIME, place, one.name
+    place = one.slot.place if one.slot else None
+    return one.project, place != RUNTIME, str(place or ""), one.name
 
 
 def kind_of(project: Project, importers: Sequence[Finding]) -> Purpose:

@@ -4,10 +4,14 @@ Sources: pre-commit's documentation (PRE_COMMIT, PRE_COMMIT_FROM_REF, PRE_COMMIT
 (GITHEAD_…, which git sets while it merges), each tried under pre-commit, prek and plain git hooks.
 """
 
-from collections.abc import Collection, Mapping
+from __future__ import annotations
 
 from import_customs.model import INDEX, WORKTREE, CheckError, Difference, Scope, ScopeRequest
 from import_customs.repository import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 def begin(cwd: str, asked: ScopeRequest) -> None:

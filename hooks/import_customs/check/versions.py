@@ -6,7 +6,7 @@ From a lock file, an environment, a sibling, else the index; none is invented: w
 import posixpath
 from collections.abc import Iterator
 
-from import_customs.check.judge import Judge
+from import_customs.check.state import State, project_of
 from import_customs.model import PYPROJECT, CheckError, Project
 from import_customs.model.requirement import Name, leading
 from import_customs.model.toml import parse
@@ -18,8 +18,8 @@ from import_customs.providers.evidence import Evidence
 class Versions:
     """What one state of the files tells; keeps what it read of a workspace for the next question."""
 
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._stated: dict[str, dict[Name, str]] = {}  # by the folder of a workspace's root
 
     def of(self, project: Project, name: Name, evidence: Evidence, *, is_public: bool) -> str:
@@ -39,7 +39,7 @@ class Versions:
         while folder:
             folder = posixpath.dirname(folder)
             try:
-                above = self._judge.project_of(folder)
+                above = project_of(self._state, folder)
             except CheckError:
                 return {}
             if above and above.members:
@@ -50,10 +50,10 @@ class Versions:
 
     def _of_members(self, root: Project) -> dict[Name, str]:
         found: dict[Name, str] = {}
-        for member in dict.fromkeys([root.folder, *members_of(self._judge.tree, root)]):
+        for member in dict.fromkeys([root.folder, *members_of(self._state.tree, root)]):
             path = posixpath.join(member, PYPROJECT)
             try:
-                specifiers = list(_specifiers(self._judge.tree.read(path) or b"", path))
+                specifiers = list(_specifiers(self._state.tree.read(path) or b"", path))
             except CheckError:
                 continue
             for name, specifier in specifiers:

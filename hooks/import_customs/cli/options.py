@@ -1,4 +1,4 @@
-"""The command line in, out what it asks for by name. Only what is no list of existing files comes here: 10 ms."""
+"""The options of the command. Arguments that are only names of existing files do not need this module: 10 ms."""
 
 import os
 from argparse import ArgumentParser

@@ -9,11 +9,16 @@ The patterns never give back what they took (`++`, `*+`), and no dotted name hol
 source, and not with its square.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from import_customs.model.names import DYNAMIC, PARTS, normalized
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 USUAL = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., \t()*"  # bytes of an import of usual form
 _JOINED = b"\x0b"

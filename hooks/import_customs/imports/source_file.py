@@ -41,6 +41,10 @@ class SourceFile:
             self._lines = self._text()[0].split("\n")
         return self._lines
 
+    def excerpt(self, line: int) -> str:
+        """A line of the file itself, counted from 1; "" if there is none."""
+        return self.lines[line - 1] if line <= len(self.lines) else ""
+
     def screened(self) -> tuple[set[str], bool]:
         """A superset of the absolute modules that the file imports, and whether a call may import more."""
         from import_customs.imports.screen import screen  # 7 ms, for re

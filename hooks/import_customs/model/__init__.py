@@ -18,12 +18,35 @@ if TYPE_CHECKING:
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
+    ReasonKind = Literal[
+        "standard library",  # on every Python that the project supports
+        "guard",  # standard library on some of them, and the import is guarded
+        "substitute",  # standard library on some of them, and a declared distribution brings it to the others
+        "declared",  # a declared distribution installs it, or is called after it
+        "provides",  # a declared distribution installs it, as the user's `provides` says
+        "stubs",  # a declared stub distribution, for an import that only a type checker reads
+        "local project",  # another project of the repository, which is declared
+        "likely private",  # a declared distribution of which nothing is known is called after it
+        "first-party",  # the repository contains it
+        "itself",  # the project installs it, though no file of the repository is the module
+        "host",  # what runs the file has it: nox, setuptools
+        "platform",  # type checkers, other Pythons or who installs Python have it
+        "environment",  # a declared distribution is installed with it
+        "contains",  # a declared distribution is known to contain it, under whatever name
+        "extra",  # a declared extra brings the distribution
+        "ignore",  # the user exempts it
+        "per-file-ignores",  # the user exempts it in this file
+        "comment",  # a comment in its line exempts it
+        "guarded",  # the user exempts imports under a guard
+        "never runs",  # a test of the version lets it run on no supported Python
+    ]
+    PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
 else:
-    Protocol, Listing, ScopeOption = object, dict, str
+    Protocol, Listing, ScopeOption, PlaceKind = object, dict, str, str
 
 PYPROJECT = "pyproject.toml"
+SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-RUNTIME, BUILD = "runtime", "build"  # places of declarations; the others are "extra NAME", "group NAME" and "script"
 OPT_IN_RULES = ("misplaced", "conditional")
 
 
@@ -112,13 +135,26 @@ class Import(NamedTuple):
     guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
 
 
+class Place(NamedTuple):
+    """Where a declaration stands. As text it is what reports and `declare-in` call it: "runtime", "group test"."""
+
+    kind: PlaceKind
+    name: str = ""  # of the extra or of the group, normalized unless a person wrote it; "" for the other kinds
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}" if self.name else self.kind
+
+
+RUNTIME, BUILD, SCRIPT = Place("runtime"), Place("build"), Place("script")
+
+
 class Declaration(NamedTuple):
     """One requirement as a project states it."""
 
     name: Name
     extras: tuple[Name, ...]
     marker: str  # "" if it has none
-    place: str  # "runtime", "extra NAME", "group NAME", "build", "script"
+    place: Place
     path: str  # of the file that states it
     line: int
     folder: str | None = None  # of the local project that it names by its path
@@ -135,7 +171,7 @@ class Config(NamedTuple):
     guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold
-    declare_in: str = ""  # the place that --fix writes to; "" for the one that the importing files call for
+    declare_in: Place | None = None  # where --fix writes; None for the place that the importing files call for
 
 
 class LocalProject(NamedTuple):
@@ -201,6 +237,13 @@ class Site(NamedTuple):
     for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
     guarded: bool  # by `try` or by a version test
     added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
+
+
+class Reason(NamedTuple):
+    """Why an import passes."""
+
+    kind: ReasonKind
+    name: str = ""  # of the distribution that covers it; for the two kinds of ignores the entry; "" for the others
 
 
 class Finding(NamedTuple):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from import_customs.model.value import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from import_customs.model import Finding
+    from typing import Literal
 
-Purpose = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
+    from import_customs.model import Finding, Place
+
+    Purpose = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
+else:
+    Purpose = str
 
 
 class WritablePlace(NamedTuple):
     """One list of requirements, or table of them, that is there or can be made."""
 
-    place: str  # "runtime", "group NAME", "extra NAME"
+    place: Place  # runtime, a group or an extra
     keys: tuple[str, ...]  # from the document's root
     form: Literal["list", "table"]
     caret: bool = False  # whether a lower bound is written as `^`, as in Poetry's tables that use it

@@ -1,10 +1,19 @@
 """A requirement's text in, what it declares out. Source: PEP 508, as `packaging` reads it."""
 
-import re
-from collections.abc import Iterable
-from typing import NamedTuple, NewType
+from __future__ import annotations
 
-Name = NewType("Name", str)  # a distribution's name, normalized
+import re
+
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import NewType
+
+    Name = NewType("Name", str)  # a distribution's name, normalized
+else:
+    Name = str
 
 # The plain shape: a name, extras, version clauses or a URL, comparisons joined by and/or as the marker. All else is
 # packaging's, at 53 ms for its import. A test holds the two together.

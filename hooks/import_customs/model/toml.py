@@ -1,14 +1,22 @@
 """The text of a TOML file in, its tables out, and where in the text something stands."""
 
+from __future__ import annotations
+
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from import_customs.model import CheckError
+from import_customs.model.value import NamedTuple
 
-Table = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    Table = dict[str, Any]
+else:
+    Table = dict
 
 _AT = r" \(at line (\d+), column (\d+)\)$"
 _PLACEHOLDER = r"\{[{%]"

@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 
-from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Listing, Project, Tree, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, CheckError, Listing, Project, Tree, upwards
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import config, dialects, source_roots, workspace
@@ -84,7 +84,7 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         return None
     folder = path.rpartition("/")[0]
     found = of_document(document, tree, folder)
-    top = declared(document, "dependencies", document.get("dependencies", list), "script")
+    top = declared(document, "dependencies", document.get("dependencies", list), SCRIPT)
     return found._replace(
         requires_python=document.get("requires-python", str),
         declarations=tuple(top.declarations),
@@ -102,7 +102,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
     from import_customs.project.dialects.requirements_file import Named, read
 
     must_be_there(tree, paths)
-    found = read(tree, [Named(path, "runtime", "--requirements-file") for path in paths])
+    found = read(tree, [Named(path, RUNTIME, "--requirements-file") for path in paths])
     return NO_PROJECT._replace(
         path=paths[0],
         declarations=tuple(found.declarations),
@@ -158,7 +158,7 @@ def _joined(project: Project, above: Project | None) -> Project:
     """The project with the groups of the workspace that it is a member of."""
     if above is None or not above.members or not workspace.is_member(above.members, _within(project, above)):
         return project
-    groups = [one for one in above.declarations if one.place.startswith("group ")]
+    groups = [one for one in above.declarations if one.place.kind == "group"]
     return project._replace(
         declarations=(*project.declarations, *groups),
         declared=project.declared | {one.name for one in groups},

@@ -2,12 +2,17 @@
 schema.json for editors; a test holds the two, and README.md, together.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
-from import_customs.model import OPT_IN_RULES, RUNTIME, CheckError, Config
+from import_customs.model import OPT_IN_RULES, RUNTIME, CheckError, Config, Place
 from import_customs.model.requirement import Name, is_name, normalized
-from import_customs.model.toml import Document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from import_customs.model.toml import Document
 
 TABLE = "tool.import-customs"
 _GUARDED = ("declare", "ignore")
@@ -81,12 +86,14 @@ def _choices(document: Document, key: str, choices: tuple[str, ...]) -> tuple[st
     return values
 
 
-def _place(document: Document, key: str) -> str:
+def _place(document: Document, key: str) -> Place | None:
     value = str(document.get(f"{TABLE}.{key}", str))
     kind, _, name = value.partition(" ")
-    if value in ("", RUNTIME) or (kind in ("group", "extra") and is_name(name)):
-        return value
-    raise _not_one_of(document, key, value, (RUNTIME, "group NAME", "extra NAME"))
+    if kind in ("group", "extra") and is_name(name):
+        return Place("group" if kind == "group" else "extra", name)
+    if value in ("", str(RUNTIME)):
+        return RUNTIME if value else None
+    raise _not_one_of(document, key, value, (str(RUNTIME), "group NAME", "extra NAME"))
 
 
 def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ...]) -> CheckError:

@@ -1,11 +1,17 @@
 """What one declaration is, and how a list of requirements becomes some."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from import_customs.model import Declaration
+from import_customs.model import Declaration, Place
 from import_customs.model.requirement import Name, leading, normalized, parse
-from import_customs.model.toml import Document
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from import_customs.model.toml import Document
 
 INVALID = "not a valid requirement"
 
@@ -17,7 +23,7 @@ class Declared(NamedTuple):
     warnings: list[str]
 
 
-def declared(document: Document, keys: str, requirements: Sequence[object], place: str) -> Declared:
+def declared(document: Document, keys: str, requirements: Sequence[object], place: Place) -> Declared:
     """The declarations of a list of requirements that stands at `keys` of the document.
 
     Raises CheckError where an entry is no string. What packaging rejects declares its leading name, with a warning.
@@ -38,7 +44,7 @@ def extras(document: Document, keys: str, told: dict[str, Any]) -> tuple[Name, .
     return tuple(sorted(map(normalized, listed)))
 
 
-def add(found: Declared, text: str, place: str, path: str, line: int, folder: str | None = None) -> None:
+def add(found: Declared, text: str, place: Place, path: str, line: int, folder: str | None = None) -> None:
     """Add to `found` what the requirement declares that stands on a line (from 1) of a file."""
     requirement = parse(text)
     if requirement is None:

@@ -5,12 +5,18 @@ maturin, uv-build, pytest (pythonpath), mypy (mypy_path), pyright (extraPaths), 
 What stands in files beside it is read by settings.
 """
 
-import posixpath
-from collections.abc import Iterator
-from typing import Any
+from __future__ import annotations
 
-from import_customs.model import Tree
+import posixpath
+
 from import_customs.model.toml import Document, at, parse, strings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from import_customs.model import Tree
 
 # Dotted keys whose value is a folder or an array of folders.
 _FOLDERS = (

@@ -4,14 +4,19 @@ Sources: uv's documentation, "Using workspaces" and "Dependency sources"; Poetry
 Pixi's, "pypi-dependencies"; PEP 794.
 """
 
+from __future__ import annotations
+
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
 
 from import_customs.model import LocalProject, Tree
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import Document, parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
 # A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
 _LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""

@@ -3,15 +3,19 @@
 What was in which version is stdlib-list's knowledge. Source of the later changes: What's New in Python 3.15.
 """
 
+from __future__ import annotations
+
 import re
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Literal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from packaging.specifiers import SpecifierSet
 
-Standing = Literal["always", "sometimes", "never"]
+    Standing = Literal["always", "sometimes", "never"]
 
 # In stdlib-list for every version from 3.8 on, and not dropped since: looked up without loading it (15 ms).
 # A test holds this to the library.
@@ -167,5 +171,5 @@ def is_valid(requires_python: str) -> bool:
         return False
 
 
-def _admits(specifiers: "SpecifierSet", version: str) -> bool:
+def _admits(specifiers: SpecifierSet, version: str) -> bool:
     return any(specifiers.contains(f"{version}.{micro}") for micro in range(40))

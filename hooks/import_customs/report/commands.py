@@ -5,7 +5,7 @@ Sources: the command-line references of uv, Poetry 2 and PDM, `add`.
 
 from collections.abc import Sequence
 
-from import_customs.model import RUNTIME
+from import_customs.model import RUNTIME, Place
 from import_customs.model.outcome import WritablePlace
 
 _ADD = {"uv": "uv add", "poetry": "poetry add", "pdm": "pdm add"}
@@ -17,10 +17,10 @@ def command(tool: str | None, slot: WritablePlace | None, names: Sequence[str]) 
     """The command; "" where no tool is known, or where it has none for that place."""
     if tool not in _ADD or slot is None or "hatch" in slot.keys:
         return ""
-    kind, _, name = slot.place.partition(" ")
+    kind, name = slot.place
     if slot.place == RUNTIME:
         return " ".join((_ADD[tool], *names))
-    if (tool, slot.place) == ("uv", "group dev"):
+    if (tool, slot.place) == ("uv", Place("group", "dev")):
         return " ".join((_ADD[tool], "--dev", *names))
     option = _TO_GROUP[tool] if kind == "group" else _TO_EXTRA[tool]
     return " ".join((_ADD[tool], option.format(name), *names))

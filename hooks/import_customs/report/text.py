@@ -1,18 +1,20 @@
 """A result in, the text for a person out: each finding with its source line, then what to add, each name once."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
 
-from import_customs.model import Finding, Result
 from import_customs.report import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from import_customs.model import Finding, Result
     from import_customs.model.outcome import MissingDeclaration, WritablePlace
+
+    Paint = Callable[[str, str], str]
 
 _WIDEST = 100  # columns of a source line that are shown
 _BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
-
-Paint = Callable[[str, str], str]
 
 
 def render(result: Result, *, color: bool, quiet: bool = False) -> str:
@@ -118,7 +120,7 @@ def _to_settle(project: str, unknown: list[str], candidates: list[str], paint: P
     yield ""
 
 
-def _to_add(project: str, missing: list["MissingDeclaration"], tool: str | None, paint: Paint) -> Iterator[str]:
+def _to_add(project: str, missing: list[MissingDeclaration], tool: str | None, paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
     from_elsewhere = [one for one in missing if not one.is_local]
@@ -133,7 +135,7 @@ def _to_add(project: str, missing: list["MissingDeclaration"], tool: str | None,
         yield ""
 
 
-def _notes(one: "MissingDeclaration") -> Iterator[str]:
+def _notes(one: MissingDeclaration) -> Iterator[str]:
     """What who declares it should heed."""
     if one.others:
         yield f"Instead of `{one.name}` you may want {' or '.join(f'`{name}`' for name in one.others)}."
@@ -145,7 +147,7 @@ def _notes(one: "MissingDeclaration") -> Iterator[str]:
         yield f"`{one.name}` is another project of this repository: declare it with its path."
 
 
-def _blocks(project: str, missing: list["MissingDeclaration"], tool: str | None) -> Iterator[tuple[str, list[str]]]:
+def _blocks(project: str, missing: list[MissingDeclaration], tool: str | None) -> Iterator[tuple[str, list[str]]]:
     """What to do, and the lines to paste: by place, the one that --fix would take, or the tool's commands for it."""
     names = [one.name for one in missing]
     if project.endswith((".txt", ".in")):

@@ -4,12 +4,17 @@ git is given the caller's own environment (a commit's GIT_INDEX_FILE, a worktree
 configuration under which it runs nothing, asks nothing and fetches nothing.
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterator, Sequence
 from stat import S_ISREG
 
 from import_customs.model import CheckError, Difference
 from import_customs.repository.git_process import GitFailed, Missing, Objects, ask, begin, run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Difference", "Entry", "GitFailed", "Missing", "Objects"]
 

@@ -1,10 +1,16 @@
 """Arguments in, what git prints out: how a process of git is started, what it is told, and why it failed."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Sequence
-from typing import BinaryIO, NamedTuple, Self, cast
 
 from import_customs.model import CheckError, TooLarge
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import BinaryIO, Self
 
 _FIXED = (
     "--no-pager",
@@ -125,7 +131,7 @@ def _executable() -> str:
     raise GitFailed("git is not installed", hint="install git, or put it on PATH")
 
 
-_begun: dict[tuple[str, ...], "_Started"] = {}  # by command
+_begun: dict[tuple[str, ...], _Started] = {}  # by command
 
 
 class _Started(NamedTuple):
@@ -168,7 +174,7 @@ def _popen(command: list[str]) -> _Started:
         child = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), bufsize=0)
     except OSError as error:
         raise _cannot_run(error) from None
-    return _Started(cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout), child.wait)
+    return _Started(child.stdin, child.stdout, child.wait)  # type: ignore[arg-type]  # both are pipes
 
 
 def _cannot_run(error: OSError) -> GitFailed:

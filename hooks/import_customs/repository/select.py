@@ -1,13 +1,17 @@
 """Arguments and a state in, out the Python files to look at: paths from the repository's root, each once, in order."""
 
+from __future__ import annotations
+
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
 
-from import_customs.model import CheckError, TooLarge, Tree
+from import_customs.model import SCRIPT_MARK, CheckError, TooLarge, Tree
 from import_customs.repository import git
 
-SCRIPT = b"# /// script"  # what the metadata of a script begins with (PEP 723)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 _LONGEST = 4096  # characters of a path; no file system takes more
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
 
@@ -56,4 +60,4 @@ def _is_script(path: str, tree: Tree) -> bool:
         first, _, rest = (tree.read(path) or b"").partition(b"\n")
     except TooLarge:  # a program, and none in Python
         return False
-    return first.startswith(b"#!") and (b"python" in first or (b" run" in first and SCRIPT in rest))
+    return first.startswith(b"#!") and (b"python" in first or (b" run" in first and SCRIPT_MARK in rest))

@@ -3,12 +3,17 @@
 Paths are relative to the repository's root, `/`-separated; "" is the root.
 """
 
+from __future__ import annotations
+
 import os
 import stat
-from collections.abc import Iterable
 from itertools import takewhile
 
 from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LARGEST = 64 * 1024**2  # bytes of a file that is read
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -114,7 +119,7 @@ def leads_out(path: str, root: str) -> bool:
     return real != plainly and not _is_below(real, top)
 
 
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
     except OSError:  # a symlink that leads to itself

@@ -1,12 +1,16 @@
 """What a finding is, and what each rule says of an import that it blocks."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
 from import_customs import providers
 from import_customs.model import Declaration, Finding, Import, Project, Site
 from import_customs.model.requirement import normalized
+from import_customs.model.value import NamedTuple
 from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RULES = {
     "undeclared": "A distribution that provides the module is known, and declared nowhere.",
@@ -95,7 +99,7 @@ def _settling(project: Project, top: str) -> str:
 
 def misplaced(site: Site, module: str, imported: Import, giving: Sequence[Declaration], excerpt: str) -> Finding:
     """An import of runtime code that only declarations for development give."""
-    places = ", ".join(sorted({one.place for one in giving}))
+    places = ", ".join(sorted({str(one.place) for one in giving}))
     message = f"`{module}` is imported by runtime code; {site.project.path} declares it for development only ({places})"
     found = _finding(site, module, "misplaced", imported, excerpt, message, (giving[0].name,))
     return found._replace(remedy=f"move `{giving[0].name}` to the runtime dependencies")

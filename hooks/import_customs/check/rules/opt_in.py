@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from import_customs.check import rules
 from import_customs.check.ignores import matches
-from import_customs.model import RUNTIME, Declaration, Finding, Import, Project, Site
+from import_customs.model import Declaration, Finding, Import, Place, Project, Site
 from import_customs.providers import stdlib
 
 # Names of extras and of folders by which projects keep development apart from what they ship.
@@ -73,6 +73,5 @@ def is_conditional(project: Project, giving: Sequence[Declaration]) -> bool:
     return not all(any(one.evaluate(environment) for one in conditions) for environment in environments)
 
 
-def _is_for_runtime(place: str) -> bool:
-    kind, _, name = place.partition(" ")
-    return kind in (RUNTIME, "script") or (kind == "extra" and name not in _DEVELOPMENT)
+def _is_for_runtime(place: Place) -> bool:
+    return place.kind in ("runtime", "script") or (place.kind == "extra" and place.name not in _DEVELOPMENT)

@@ -1,22 +1,26 @@
 """A project's documents in, all that it declares out: the standard tables, then those of each tool that are there."""
 
-import posixpath
-from collections.abc import Iterable
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from __future__ import annotations
 
-from import_customs.model import Config, Declaration, LocalProject, Tree
+import posixpath
+from itertools import chain
+
+from import_customs.model import Config, Declaration, LocalProject, Place, Tree
 from import_customs.model.toml import Document, parse
+from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID, Declared
 from import_customs.project.dialects import standard_tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from import_customs.project.dialects import requirements_file
 
 # What may stand beside a pyproject.toml and declare for it.
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml")
 _OF_SETUPTOOLS = frozenset({"setup.cfg", "setup.py"})
-_CONFIGURED = "group requirements"  # the place of what [tool.import-customs] requirements-files declare
+_CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
 _MANAGERS = ("pdm", "uv", "rye", "pixi", "flit")
 _STATING = ("poetry", "pdm", "pixi", "rye", "flit")  # tables of tools that state a project without [project]
 _STATING_GROUPS = ("uv.dev-dependencies", "hatch.envs")
@@ -39,11 +43,11 @@ class Hatch(NamedTuple):
 
     declared: list[Declared]
     stating: set[str]  # keys of [project] that a metadata hook states
-    files: list[tuple[str, str]]  # requirements files, each with its place
+    files: list[tuple[str, Place]]  # requirements files, each with its place
     members: list[str]  # of its workspaces
 
     @classmethod
-    def of(cls, document: Document, tree: Tree, folder: str) -> "Hatch":
+    def of(cls, document: Document, tree: Tree, folder: str) -> Hatch:
         """Of the pyproject.toml and the folder's hatch.toml, which says the same without prefix."""
         found = cls([], set(), [], [])
         if "hatch" in document.get("tool", dict):
@@ -169,17 +173,17 @@ def _of_setuptools(document: Document, tree: Tree, folder: str) -> tuple[set[str
     return stating, [part.declared for part in found]
 
 
-def _stated_by(tree: Tree, files: "list[requirements_file.Named]") -> set[str]:
+def _stated_by(tree: Tree, files: list[requirements_file.Named]) -> set[str]:
     """The keys of [project] that the requirements files state; those that are missing state nothing."""
     there = [file for file in files if posixpath.basename(file.path) in tree.listing(posixpath.dirname(file.path))]
-    keys = {"optional-dependencies" if file.place.startswith("extra ") else "dependencies" for file in there}
+    keys = {"optional-dependencies" if file.place.kind == "extra" else "dependencies" for file in there}
     is_configured = any(file.place == _CONFIGURED for file in there)
     return keys | ({"optional-dependencies"} if is_configured else set())
 
 
 def _files(
-    document: Document, tree: Tree, folder: str, config: Config, of_hatch: list[tuple[str, str]]
-) -> "list[requirements_file.Named]":
+    document: Document, tree: Tree, folder: str, config: Config, of_hatch: list[tuple[str, Place]]
+) -> list[requirements_file.Named]:
     """The requirements files that the project's tables name, with who names them."""
     tools = document.get("tool", dict)
     listed = [*((file, _CONFIGURED) for file in config.requirements_files), *of_hatch]

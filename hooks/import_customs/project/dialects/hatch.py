@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from import_customs.model import BUILD, RUNTIME
+from import_customs.model import BUILD, RUNTIME, Place
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document
 from import_customs.project.declarations import Declared, add, declared
@@ -30,11 +30,11 @@ def read(document: Document, prefix: str = "tool.hatch.") -> Iterator[Declared]:
         if isinstance(environment, dict):
             keys = f"{prefix}envs.{name}"
             for listed in _lists(document, prefix, name):
-                yield _filled(document, f"{keys}.dependencies", listed, f"group {normalized(name)}")
+                yield _filled(document, f"{keys}.dependencies", listed, Place("group", normalized(name)))
     yield from _build(document, prefix)
 
 
-def _filled(document: Document, keys: str, listed: list[Any], place: str) -> Declared:
+def _filled(document: Document, keys: str, listed: list[Any], place: Place) -> Declared:
     """The declarations of an environment's list, in which parts of versions may come from its matrix."""
     found = declared(document, keys, [text for text in listed if not (isinstance(text, str) and "{" in text)], place)
     for text in listed:
@@ -71,13 +71,13 @@ def metadata_hooks(document: Document, prefix: str = "tool.hatch.") -> dict[str,
         extras = hook.get("optional-dependencies")
         for extra in extras if isinstance(extras, dict) and name != "requirements_txt" else ():
             wanted = document.get(prefix + _HOOKS, list, name, "optional-dependencies", extra)
-            place = f"extra {normalized(extra)}"
+            place = Place("extra", normalized(extra))
             listed = declared(document, f"{keys}.optional-dependencies.{extra}", wanted, place)
             found.setdefault("optional-dependencies", []).append(listed)
     return found
 
 
-def requirements_files(document: Document, prefix: str = "tool.hatch.") -> list[tuple[str, str]]:
+def requirements_files(document: Document, prefix: str = "tool.hatch.") -> list[tuple[str, Place]]:
     """The files that hatch-requirements-txt reads, each with the place that it declares for."""
     hooks = prefix + _HOOKS
     if "requirements_txt" not in document.get(hooks, dict):
@@ -87,7 +87,7 @@ def requirements_files(document: Document, prefix: str = "tool.hatch.") -> list[
     found = [(file, RUNTIME) for file in [*listed, *([filename] if filename else [])] or ["requirements.txt"]]
     for extra in document.get(hooks, dict, "requirements_txt", "optional-dependencies"):
         files = document.get(hooks, list, "requirements_txt", "optional-dependencies", extra)
-        found.extend((file, f"extra {normalized(extra)}") for file in files)
+        found.extend((file, Place("extra", normalized(extra))) for file in files)
     return [(file, place) for file, place in found if isinstance(file, str)]
 
 

@@ -7,7 +7,7 @@ Sources: the documentation of each tool (PDM, "Manage dependencies"; uv, "Settin
 import re
 from collections.abc import Iterator
 
-from import_customs.model import RUNTIME, Declaration
+from import_customs.model import RUNTIME, Declaration, Place
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document
 from import_customs.project.declarations import Declared, declared, extras
@@ -43,19 +43,19 @@ def pdm(document: Document) -> Iterator[Declared]:
     for group in document.get("tool.pdm.dev-dependencies", dict):
         keys = f"tool.pdm.dev-dependencies.{group}"
         listed = document.get("tool.pdm.dev-dependencies", list, group)
-        yield declared(document, keys, [_plain(line) for line in listed], f"group {normalized(group)}")
+        yield declared(document, keys, [_plain(line) for line in listed], Place("group", normalized(group)))
 
 
 def uv(document: Document) -> Iterator[Declared]:
     """tool.uv.dev-dependencies; sources, constraints and overrides declare nothing."""
     keys = "tool.uv.dev-dependencies"
-    yield declared(document, keys, document.get(keys, list), "group dev")
+    yield declared(document, keys, document.get(keys, list), Place("group", "dev"))
 
 
 def rye(document: Document) -> Iterator[Declared]:
     """tool.rye.dev-dependencies."""
     keys = "tool.rye.dev-dependencies"
-    yield declared(document, keys, [_plain(line) for line in document.get(keys, list)], "group dev")
+    yield declared(document, keys, [_plain(line) for line in document.get(keys, list)], Place("group", "dev"))
 
 
 def pixi(document: Document) -> Iterator[Declared]:
@@ -72,7 +72,7 @@ def flit(document: Document) -> Iterator[Declared]:
     for extra in document.get("tool.flit.metadata.requires-extra", dict):
         listed = document.get("tool.flit.metadata.requires-extra", list, extra)
         keys = f"tool.flit.metadata.requires-extra.{extra}"
-        yield declared(document, keys, listed, f"extra {normalized(extra)}")
+        yield declared(document, keys, listed, Place("extra", normalized(extra)))
 
 
 def _plain(line: object) -> object:
@@ -85,7 +85,7 @@ def _plain(line: object) -> object:
 
 
 def _pixi_tables(document: Document, above: tuple[str, ...]) -> Iterator[Declared]:
-    place = f"group {normalized(above[1])}" if above else RUNTIME
+    place = Place("group", normalized(above[1])) if above else RUNTIME
     targets = document.get("tool.pixi", dict, *above, "target")
     for path in (above, *((*above, "target", target) for target in targets)):
         for table in _PIXI_TABLES:
@@ -95,7 +95,7 @@ def _pixi_tables(document: Document, above: tuple[str, ...]) -> Iterator[Declare
             yield Declared(found if table.startswith("pypi") else [_of_conda(one) for one in found], [])
 
 
-def _wanted(document: Document, keys: str, name: str, wanted: object, place: str) -> Declaration:
+def _wanted(document: Document, keys: str, name: str, wanted: object, place: Place) -> Declaration:
     told = extras(document, f"{keys}.{name}", wanted) if isinstance(wanted, dict) else ()
     return Declaration(normalized(name), told, "", place, document.path, document.line_of_key(name, keys))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from import_customs.model import RUNTIME, Declaration
+from import_customs.model import RUNTIME, Declaration, Place
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document
 from import_customs.project.declarations import Declared, extras
@@ -21,10 +21,10 @@ def read(document: Document) -> Declared:
     found = Declared([], [])
     if not document.get("project.dependencies", list):
         _table(document, "tool.poetry.dependencies", RUNTIME, found)
-    _table(document, "tool.poetry.dev-dependencies", "group dev", found)
+    _table(document, "tool.poetry.dev-dependencies", Place("group", "dev"), found)
     for group in document.get("tool.poetry.group", dict):
         keys = f"tool.poetry.group.{group}.dependencies"
-        _table(document, keys, f"group {normalized(group)}", found, group)
+        _table(document, keys, Place("group", normalized(group)), found, group)
     return found
 
 
@@ -35,7 +35,7 @@ def requires_python(document: Document) -> str:
     return specifier(told) if isinstance(told, str) else ""
 
 
-def _table(document: Document, keys: str, place: str, found: Declared, group: str = "") -> None:
+def _table(document: Document, keys: str, place: Place, found: Declared, group: str = "") -> None:
     parts = ("tool.poetry.group", dict, group, "dependencies") if group else (keys, dict)
     for name, wanted in document.get(*parts).items():
         if normalized(name) == "python":
@@ -46,7 +46,7 @@ def _table(document: Document, keys: str, place: str, found: Declared, group: st
             found.declarations.append(_declaration(document, keys, name, one, place))
 
 
-def _declaration(document: Document, keys: str, name: str, wanted: str | dict[str, Any], place: str) -> Declaration:
+def _declaration(document: Document, keys: str, name: str, wanted: str | dict[str, Any], place: Place) -> Declaration:
     told: dict[str, Any] = wanted if isinstance(wanted, dict) else {}
     return Declaration(
         name=normalized(name),

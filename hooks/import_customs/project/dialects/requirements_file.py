@@ -10,7 +10,7 @@ import re
 from collections import deque
 from typing import NamedTuple
 
-from import_customs.model import CheckError, TooLarge, Tree
+from import_customs.model import CheckError, Place, TooLarge, Tree
 from import_customs.model.source_text import decoded
 from import_customs.project.declarations import Declared, add
 from import_customs.project.workspace import LONGEST
@@ -31,14 +31,14 @@ class Named(NamedTuple):
     """One file that some other names."""
 
     path: str  # from the repository's root
-    place: str  # what it declares for
+    place: Place  # what it declares for
     by: str  # the file and line that names it
 
 
 def read(tree: Tree, files: list[Named]) -> Declared:
     """The declarations of the files and of those that they name, each read once; what is missing is warned of."""
     found = Declared([], [])
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, Place]] = set()
     waiting = deque(files)
     while waiting:
         named = waiting.popleft()

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from import_customs.model import BUILD, RUNTIME, Place
+from import_customs.model.requirement import normalized
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
 
@@ -16,7 +18,7 @@ _LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
 _MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of sums of sums could take for ever
 _ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 _PYTHON = "python_requires"
-_LISTS = {"install_requires": "runtime", "setup_requires": "build", "tests_require": "extra test"}
+_LISTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
 _AT_RUN_TIME = ("install_requires", "extras_require")
 
 _CHANGING = frozenset({"append", "extend", "insert", "update", "setdefault"})
@@ -26,7 +28,7 @@ class Requirement(NamedTuple):
     """One requirement that the call states."""
 
     text: str
-    place: str  # "runtime", "build", "extra NAME"
+    place: Place
     line: int  # from 1
 
 
@@ -156,7 +158,7 @@ def _arguments(call: ast.Call, names: _Names) -> Iterator[tuple[str, ast.expr]]:
             yield (name, value) if name else ("install_requires", keyword.value)
 
 
-def _of_list(value: ast.expr, place: str, names: _Names) -> list[Requirement | None]:
+def _of_list(value: ast.expr, place: Place, names: _Names) -> list[Requirement | None]:
     """The requirements of a list, None for each that is computed."""
     value = names.meant(value)
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
@@ -179,7 +181,8 @@ def _extras(value: ast.expr, names: _Names) -> list[Requirement | None]:
     pairs = _pairs(value, names)
     if pairs is None:
         return [None]
-    return [found for key, listed in pairs for found in _of_list(listed, f"extra {_text(key) or 'all'}", names)]
+    places = ((Place("extra", normalized(_text(key) or "all")), listed) for key, listed in pairs)
+    return [found for place, listed in places for found in _of_list(listed, place, names)]
 
 
 def _texts(value: ast.expr, names: _Names) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from import_customs.model import RUNTIME, Tree
+from import_customs.model import BUILD, RUNTIME, Place, Tree
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import Document
 from import_customs.project.declarations import Declared, add
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _PYTHON = b"python_requires"
 _LARGEST = 256 * 1024  # characters of a setup.cfg that is read
-_SETUP_ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": "build", "tests_require": "extra test"}
-_OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": "extra test"}
+_SETUP_ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
+_OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": Place("extra", "test")}
 
 
 class Left(NamedTuple):
@@ -31,14 +31,14 @@ class Left(NamedTuple):
     computed: bool  # whether some of it cannot be read
 
 
-def dynamic_files(document: Document) -> list[tuple[str, str]]:
+def dynamic_files(document: Document) -> list[tuple[str, Place]]:
     """The requirements files of [tool.setuptools.dynamic], each with the place that it declares for."""
     table = document.get("tool.setuptools.dynamic", dict)
     found = [(file, RUNTIME) for file in _files(document, table, "dependencies")]
     extras = table.get("optional-dependencies")
     for extra in extras if isinstance(extras, dict) else ():
         listed = _files(document, extras, extra, "optional-dependencies.")
-        found.extend((file, f"extra {normalized(extra)}") for file in listed)
+        found.extend((file, Place("extra", normalized(extra))) for file in listed)
     return found
 
 
@@ -70,7 +70,7 @@ def _states(text: str) -> bool:
     return parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
 
 
-def setup_cfg_files(tree: Tree, folder: str) -> list[tuple[str, str]]:
+def setup_cfg_files(tree: Tree, folder: str) -> list[tuple[str, Place]]:
     """The requirements files that `file:` in the folder's setup.cfg names, each with its place."""
     options = _options((tree.read(posixpath.join(folder, "setup.cfg")) or b"").decode("utf-8", "replace"))
     if isinstance(options, str):
@@ -81,7 +81,7 @@ def setup_cfg_files(tree: Tree, folder: str) -> list[tuple[str, str]]:
     ]
 
 
-def pbr_files(document: Document, tree: Tree, folder: str) -> list[tuple[str, str]]:
+def pbr_files(document: Document, tree: Tree, folder: str) -> list[tuple[str, Place]]:
     """The requirements files beside the project that pbr reads, each with its place; none where pbr builds nothing."""
     files = [(file, place) for file, place in _OF_PBR.items() if file in tree.listing(folder)]
     return files if files and _is_built_by_pbr(document, tree, folder) else []
@@ -113,8 +113,7 @@ def setup_py(tree: Tree, folder: str) -> Left | None:
     stated = script.read(source)
     found = Declared([], [])
     for text, place, line in stated.requirements:
-        kind, _, extra = place.partition(" ")
-        add(found, text, f"extra {normalized(extra)}" if extra else kind, path, line)
+        add(found, text, place, path, line)
     return Left(found, stated.states, stated.computed)
 
 
@@ -155,7 +154,7 @@ def package_dirs(name: str, source: bytes) -> Iterable[tuple[str, str]]:
     return ((package.strip(), place.strip()) for package, sign, place in pairs if sign)
 
 
-def _options(text: str) -> list[tuple[str, str]] | str:
+def _options(text: str) -> list[tuple[str, Place]] | str:
     """The values of a setup.cfg that state requirements, each with its place; why it cannot be read, as a text."""
     parser = _parsed(text)
     if isinstance(parser, str):
@@ -163,7 +162,7 @@ def _options(text: str) -> list[tuple[str, str]] | str:
     places = [("options", option, place) for option, place in _SETUP_ARGUMENTS.items()]
     if parser.has_section("options.extras_require"):
         extras = parser.options("options.extras_require")
-        places.extend(("options.extras_require", extra, f"extra {normalized(extra)}") for extra in extras)
+        places.extend(("options.extras_require", extra, Place("extra", normalized(extra))) for extra in extras)
     return [(parser.get(*at), place) for *at, place in places if parser.has_option(*at)]
 
 

@@ -3,7 +3,7 @@
 Sources: the pyproject.toml specification, PEP 735 (dependency groups), PEP 518 (build-system).
 """
 
-from import_customs.model import BUILD, RUNTIME, Declaration
+from import_customs.model import BUILD, RUNTIME, Declaration, Place
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document
 from import_customs.project.declarations import Declared, declared
@@ -35,7 +35,10 @@ def _extras(document: Document) -> list[Declared]:
         keys = f"project.optional-dependencies.{extra}"
         found.append(
             declared(
-                document, keys, document.get("project.optional-dependencies", list, extra), f"extra {normalized(extra)}"
+                document,
+                keys,
+                document.get("project.optional-dependencies", list, extra),
+                Place("extra", normalized(extra)),
             )
         )
     return found
@@ -50,7 +53,7 @@ def _groups(document: Document) -> list[Declared]:
         entries = document.get("dependency-groups", list, group)
         included = [entry["include-group"] for entry in entries if _is_include(entry)]
         listed = [entry for entry in entries if not _is_include(entry)]
-        part = declared(document, keys, listed, f"group {normalized(group)}")
+        part = declared(document, keys, listed, Place("group", normalized(group)))
         line = document.line_of(group, "dependency-groups")
         part.warnings.extend(
             f"{document.path}:{line}:1: group `{group}` includes `{name}`, which is no group here"

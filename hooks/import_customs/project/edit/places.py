@@ -7,7 +7,7 @@ Sources: PEP 621, PEP 735; Poetry, "Dependency groups"; PDM, "Manage dependencie
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from import_customs.model import RUNTIME
+from import_customs.model import RUNTIME, Place
 from import_customs.model.outcome import Purpose, WritablePlace
 from import_customs.model.requirement import leading, normalized
 
@@ -44,19 +44,19 @@ _OF_GROUPS = "has no list of runtime dependencies; add it to a group, or say whi
 _WITHOUT_EXTRAS = "has no [project] that could hold an extra; add it by hand, or let `declare-in` name another place"
 
 
-def slot_for(tables: Tables, kind: Purpose, declare_in: str) -> WritablePlace | None:
+def slot_for(tables: Tables, kind: Purpose, declare_in: Place | None) -> WritablePlace | None:
     """Where a requirement of importers of that kind is written; None where the project leaves it to something else.
 
-    `declare_in` is the place that the user chose; "" leaves it to what is there.
+    `declare_in` is the place that the user chose; None leaves it to what is there.
     """
     slot = _at(tables, declare_in) if declare_in else _of_kind(tables, kind)
     is_poetry_s = slot is not None and slot.keys[:2] == _POETRY
     return slot._replace(caret=_uses_caret(tables)) if slot and is_poetry_s else slot
 
 
-def nowhere(tables: Tables, declare_in: str, *, is_left: bool) -> Nowhere:
+def nowhere(tables: Tables, declare_in: Place | None, *, is_left: bool) -> Nowhere:
     """Why there is no slot; `is_left` where something else than the tables states the dependencies."""
-    is_extra = declare_in.startswith("extra ")
+    is_extra = declare_in is not None and declare_in.kind == "extra"
     if is_left or "project" in tables:
         what = "extras" if is_extra else "dependencies"
         return Nowhere("what your build backend reads", _TO_THE_BACKEND.format(what))
@@ -75,7 +75,7 @@ def _of_kind(tables: Tables, kind: Purpose) -> WritablePlace | None:
     if kind == "runtime":
         return _runtime(tables)
     there = list(_existing(tables))
-    named = (slot for name in _NAMES[kind] for slot in there if slot.place.partition(" ")[2] == name)
+    named = (slot for name in _NAMES[kind] for slot in there if slot.place.name == name)
     return next(named, None) or _new_group(tables, _NEW_NAMES[kind])
 
 
@@ -90,14 +90,14 @@ def _uses_caret(tables: Tables) -> bool:
     return any(isinstance(version, str) and version.lstrip().startswith("^") for version in versions)
 
 
-def _at(tables: Tables, place: str) -> WritablePlace | None:
+def _at(tables: Tables, place: Place) -> WritablePlace | None:
     if place == RUNTIME:
         return _runtime(tables)
-    kind, _, name = place.partition(" ")
-    there = next((slot for slot in _existing(tables) if slot.place == f"{kind} {normalized(name)}"), None)
-    if there or kind == "group":
-        return there or _new_group(tables, name)
-    return WritablePlace(f"extra {name}", (*_EXTRAS, name), "list") if _states_extras(tables) else None
+    wanted = place._replace(name=normalized(place.name))
+    there = next((slot for slot in _existing(tables) if slot.place == wanted), None)
+    if there or place.kind == "group":
+        return there or _new_group(tables, place.name)
+    return WritablePlace(place, (*_EXTRAS, place.name), "list") if _states_extras(tables) else None
 
 
 def _runtime(tables: Tables) -> WritablePlace | None:
@@ -123,26 +123,27 @@ def _existing(tables: Tables) -> Iterator[WritablePlace]:
     """The groups, extras and environments that are there; groups first, for they are not published."""
     yield from _lists(tables, "group", ("dependency-groups",))
     for name in _table(tables, (*_POETRY, "group")):
-        yield WritablePlace(f"group {normalized(name)}", (*_POETRY, "group", name, "dependencies"), "table")
+        yield WritablePlace(Place("group", normalized(name)), (*_POETRY, "group", name, "dependencies"), "table")
     if _get(tables, (*_POETRY, "dev-dependencies")) is not None:
-        yield WritablePlace("group dev", (*_POETRY, "dev-dependencies"), "table")
+        yield WritablePlace(Place("group", "dev"), (*_POETRY, "dev-dependencies"), "table")
     yield from _lists(tables, "group", ("tool", "pdm", "dev-dependencies"))
     for tool in ("uv", "rye"):
         if isinstance(_get(tables, ("tool", tool, "dev-dependencies")), list):
-            yield WritablePlace("group dev", ("tool", tool, "dev-dependencies"), "list")
+            yield WritablePlace(Place("group", "dev"), ("tool", tool, "dev-dependencies"), "list")
     if _states_extras(tables):
         yield from _lists(tables, "extra", _EXTRAS)
     for name, environment in _table(tables, ("tool", "hatch", "envs")).items():
         keys = ("dependencies", "extra-dependencies") if isinstance(environment, Mapping) else ()
         found = [key for key in keys if isinstance(environment.get(key), list)]
         yield from (
-            WritablePlace(f"group {normalized(name)}", ("tool", "hatch", "envs", name, key), "list") for key in found
+            WritablePlace(Place("group", normalized(name)), ("tool", "hatch", "envs", name, key), "list")
+            for key in found
         )
 
 
 def _new_group(tables: Tables, name: str) -> WritablePlace:
     """A group that is not there yet, in the dialect that the project speaks."""
-    place = f"group {normalized(name)}"
+    place = Place("group", normalized(name))
     tools = _table(tables, ("tool",))
     standard = "dependency-groups" in tables
     if "poetry" in tools and not standard:
@@ -152,15 +153,15 @@ def _new_group(tables: Tables, name: str) -> WritablePlace:
     if _table(tables, ("tool", "hatch", "envs")) and not standard:
         environment = "default" if name == "dev" else name
         return WritablePlace(
-            f"group {normalized(environment)}", ("tool", "hatch", "envs", environment, "dependencies"), "list"
+            Place("group", normalized(environment)), ("tool", "hatch", "envs", environment, "dependencies"), "list"
         )
     return WritablePlace(place, ("dependency-groups", name), "list")
 
 
-def _lists(tables: Tables, kind: str, keys: tuple[str, ...]) -> Iterator[WritablePlace]:
+def _lists(tables: Tables, kind: Literal["group", "extra"], keys: tuple[str, ...]) -> Iterator[WritablePlace]:
     for name, listed in _table(tables, keys).items():
         if isinstance(listed, list):
-            yield WritablePlace(f"{kind} {normalized(name)}", (*keys, name), "list")
+            yield WritablePlace(Place(kind, normalized(name)), (*keys, name), "list")
 
 
 def _table(tables: Tables, keys: tuple[str, ...]) -> Tables:
