@@ -40,7 +40,6 @@ OWN = {
     "check.first_party",
     "check.judge",
     "check.pipeline",
-    "check.rules",
     "check.scope",
     "check.state",
     "cli",

@@ -16,9 +16,7 @@ from import_customs.project import DECLARING, members_of
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import Snapshot
 
-_DECLARED_NOWHERE = frozenset({"undeclared", "transitive", "unknown"})
-
-Had = Mapping[tuple[str, str], Collection[str]]  # today's path and the module -> the rules that the base had it under
+Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 
 class Baseline:
@@ -91,7 +89,7 @@ class Baseline:
     def _had(self, commit: str, paths: Collection[str]) -> Had:
         """The base's findings for these files; none for a file that a partial clone lacks."""
         olds = self._olds(commit)
-        had: dict[tuple[str, str], set[str]] = defaultdict(set)
+        had: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for path in sorted(paths):
             try:
                 found = self._had_as(commit, olds.get(path, path), path)
@@ -101,7 +99,7 @@ class Baseline:
             except TooLarge:  # nothing was found in it
                 continue
             for finding in found:
-                had[path, finding.module].add(finding.rule)
+                had[path, finding.module].append(finding)
         return had
 
     def _had_as(self, commit: str, old: str, path: str) -> list[Finding]:
@@ -140,8 +138,8 @@ def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
 
 def _is_old(finding: Finding, had: Had) -> bool:
     """Whether the base had the finding, or a graver one of the module: declared nowhere."""
-    rules = had.get((finding.path, finding.module), ())
-    return finding.rule in rules or not _DECLARED_NOWHERE.isdisjoint(rules)
+    olds = had.get((finding.path, finding.module), ())
+    return any(old.rule == finding.rule or old.is_declared_nowhere for old in olds)
 
 
 def _loses(before: Project, now: Project) -> bool:

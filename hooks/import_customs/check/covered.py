@@ -29,7 +29,7 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
     if stdlib.is_core(top(module), site.project.requires_python):
         return _STANDARD
     return (
-        declared_by(site.project, module)
+        _declaration(site.project, module)
         or contained_by(state, site, module)
         or _standard_library(site, top(module))
         or (_stubs(site.project, module) if site.for_types else None)
@@ -42,7 +42,7 @@ def is_covered_everywhere(state: State, project: Project, module: str) -> bool:
     """Whether the module is covered wherever in the project it is imported, except in a file of its own name."""
     return (
         stdlib.is_core(top(module), project.requires_python)
-        or declared_by(project, module) is not None
+        or _declaration(project, module) is not None
         or first_party.under_source_roots(state.tree, project.source_roots, "", module) == "whole"
     )
 
@@ -70,7 +70,7 @@ def local_project(state: State, project: Project, module: str) -> Name | None:
     return next((known[prefix] for prefix in prefixes(module) if prefix in known), None)
 
 
-def declared_by(project: Project, module: str) -> Reason | None:
+def _declaration(project: Project, module: str) -> Reason | None:
     """The declared distribution that installs the module, as `provides` says or as the index knows."""
     configured = configured_providers(project, module) if project.config.provides else []
     for name in configured:

@@ -50,7 +50,7 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
     site = Site(project, posixpath.join(folder, _FILE), for_types=False, guarded=False)
-    judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None), excerpt=""))
+    judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
     evidence = evidence_of(state, project).evidence
     if blocking := [one for one in judged if isinstance(one, Finding)]:
         refuse_unread(state, project)

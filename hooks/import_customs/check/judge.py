@@ -5,13 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered import (
-    configured_providers,
-    covered_by,
-    declared_by,
-    is_covered_everywhere,
-    modules_meant,
-)
+from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
 from import_customs.check.state import project_of
 from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
@@ -21,7 +15,7 @@ from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from import_customs.check.state import State
     from import_customs.model import Import, Project
@@ -47,7 +41,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     return found
 
 
-def judge_import(state: State, site: Site, imported: Import, excerpt: str) -> Iterator[Finding | Reason]:
+def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
     """Of each module that the import may mean the findings, or the reason why it passes."""
     exact = site._replace(
         for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
@@ -58,8 +52,8 @@ def judge_import(state: State, site: Site, imported: Import, excerpt: str) -> It
         if reason is None:
             from import_customs.check.uncovered import judge_uncovered  # 40 ms; only likely findings get here
 
-            yield from judge_uncovered(state, exact, module, imported, excerpt)
-        elif broken := _broken_rules(exact, module, imported, excerpt):
+            yield from judge_uncovered(state, exact, module, imported)
+        elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:
             yield reason
@@ -73,12 +67,6 @@ def refuse_unread(state: State, project: Project) -> None:
             hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]',
             path=project.path,
         )
-
-
-def tools(state: State, findings: Iterable[Finding]) -> dict[str, str | None]:
-    """By the path of each project with findings: the tool that visibly manages it."""
-    projects = {finding.project: project_of(state, posixpath.dirname(finding.project)) for finding in findings}
-    return {path: project.tool if project else None for path, project in projects.items()}
 
 
 def unused_ignores(state: State) -> list[str]:
@@ -176,7 +164,7 @@ def _judged_exactly(state: State, site: Site, source: bytes, modules: set[str] |
             excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
             for one in _judge_in_file(state, site, source, python, imported, excerpt):
                 if isinstance(one, Finding):
-                    found.setdefault((one.module, one.line), one)
+                    found.setdefault((one.module, one.line), one._replace(excerpt=excerpt))
     return list(found.values())
 
 
@@ -190,7 +178,7 @@ def _judge_in_file(
         return [Reason("comment")]
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
-    judged = list(judge_import(state, site, imported, excerpt))
+    judged = list(judge_import(state, site, imported))
     if any(isinstance(one, Finding) for one in judged):
         if imported.guard == "version" and _never_runs(site, source, imported):
             return [Reason("never runs")]
@@ -214,15 +202,14 @@ def _submodules(imported: Import) -> list[str]:
     return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
 
 
-def _broken_rules(site: Site, module: str, imported: Import, excerpt: str) -> list[Finding]:
+def _broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
     """The findings of the rules that the project opted in to, for an import that a declaration covers."""
-    declared = declared_by(site.project, module) if site.project.config.rules else None
-    if declared is None:
+    if not site.project.config.rules or reason.kind not in ("declared", "provides"):
         return []
-    from import_customs.check.rules import opt_in  # 0.1 ms; only projects that opt in get here
+    from import_customs.check.rules import opted_in  # 2 ms; only projects that opt in get here
 
-    known = {declared.name, *configured_providers(site.project, module), *providers.providers(module)}
-    return list(opt_in.broken(site, module, imported, known, excerpt))
+    known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
+    return list(opted_in(site, module, imported, known))
 
 
 def _stem(path: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check import rules
 from import_customs.check.covered import stated_providers
-from import_customs.check.rules import Known
+from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
+from import_customs.check.rules.rule import Hints
 from import_customs.check.state import State
 from import_customs.model import Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
@@ -35,21 +35,17 @@ class ProjectEvidence(NamedTuple):
     arrivals: RequirementGraph
 
 
-def judge_uncovered(
-    state: State, site: Site, module: str, imported: Import, excerpt: str
-) -> Iterator[Finding | Reason]:
+def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
     """The findings of an import that nothing covers, or the reasons why it passes after all."""
     if stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes":
-        yield rules.stdlib_version(site, top(module), imported, excerpt)
+        yield stdlib_version.finding(site, top(module), imported)
         return
     key = (site.project.path, module, imported.names, site.for_types)
     if key not in state.uncovered:
         state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
-            yield one._replace(
-                path=site.file, line=imported.line, column=imported.column, guard=imported.guard, excerpt=excerpt
-            )
+            yield one._replace(path=site.file, line=imported.line, column=imported.column, guard=imported.guard)
         else:
             yield one
     state.warnings.update(dict.fromkeys(evidence_of(state, site.project).evidence.warnings))
@@ -142,17 +138,19 @@ def _finding(
     present = [Name(name) for name in providing if here.evidence.package(Name(name))]
     ways = next((ways for name in present if (ways := here.arrivals.paths_to(name))), None)
     if ways:
-        return rules.transitive(site, module, imported, ways, "", Known(shown))
+        return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
-    known = Known(
+    hints = Hints(
         shown,
         near=_likely_spelling(state, site.project, module) if obscure or not best else None,
         extra=_likely_extra(here, module, best),
         obscure=obscure,
         candidates=_candidates(here) if not best else (),
     )
-    return rules.undeclared(site, module, imported, best, "", known)
+    if not best:
+        return unknown.finding(site, module, imported, hints)
+    return undeclared.finding(site, module, imported, best, hints)
 
 
 def _shown(evidence: Evidence, module: str) -> str:
