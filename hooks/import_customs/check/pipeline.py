@@ -59,7 +59,8 @@ def _run(objects: git.Objects, request: Request) -> Result:
     warnings += _ungoverned(root, scope, state)
     if scope.kind == "all" and not request.names_files:
         warnings += judge.unused_ignores(state)
-    return Result(sorted(findings), warnings, len(paths), scope, missing)
+    decisions = _decisions(state, scope, paths) if request.verbose else ()
+    return Result(sorted(findings), warnings, len(paths), scope, missing, decisions=decisions)
 
 
 # What the arguments name.
@@ -215,3 +216,9 @@ def _missing_declarations(state: State, findings: Sequence[Finding]) -> Sequence
     from import_customs.check.missing_declarations import missing_declarations  # 3 ms; most commits are clean
 
     return missing_declarations(state, findings)
+
+
+def _decisions(state: State, scope: Scope, paths: Sequence[str]) -> Sequence[str]:
+    from import_customs.check import verbose  # 20 ms; only --verbose asks for it
+
+    return list(verbose.decisions(state, scope, paths))
