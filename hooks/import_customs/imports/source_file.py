@@ -74,9 +74,7 @@ class SourceFile:
 
     def never_runs(self, imported: Import, pythons: tuple[str, ...]) -> bool:
         """True if tests of `sys.version_info` let the import run on none of these Pythons ("3.11")."""
-        from import_customs.imports.guards.version_tests import (
-            lines_never_run,
-        )  # 9 ms, for ast; few files need it
+        from import_customs.imports.guards.version_tests import lines_never_run  # 9 ms, for ast
 
         return all(line in lines_never_run(python, pythons) for python, line in self._places(imported))
 
