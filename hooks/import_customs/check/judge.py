@@ -163,7 +163,7 @@ def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str
         if modules is None or imported.module in modules:
             for one in _judge_in_file(state, site, file, imported):
                 if isinstance(one, Finding):
-                    found.setdefault((one.module, one.line), one._replace(excerpt=excerpt))
+                    found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
     return list(found.values())
 
 
