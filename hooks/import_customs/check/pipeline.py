@@ -8,7 +8,7 @@ import posixpath
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.rules import RULES
-from import_customs.check.scope import decide, judged
+from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result, TooLarge
 from import_customs.project import may_be_named, may_declare, must_be_there
@@ -47,7 +47,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where)
     baseline = _baseline(objects, scope, where) if redeclaring else None
     if baseline:
-        paths = _with_governed(root, scope, paths, baseline.losing(redeclaring, state), state)
+        paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)
     findings = _findings(state, paths, request.progress)
     if findings:
         providers.verify()
@@ -75,7 +75,7 @@ def _given_paths(root: str, request: Request) -> list[str]:
         path = select.from_root(root, request.cwd, argument)
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
-            entries = entries or git.entries(root, judged(root, request.asked))
+            entries = entries or git.entries(root, judged_state(root, request.asked))
             paths.extend(select.below(path, entries))
         else:
             paths.append(path)
