@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from conftest import seconds
-from import_customs.imports import exact_ast, exact_usual, notebook, screen_names, tolerant
+from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
 from import_customs.project import first_party, load, workspace
 from import_customs.project.dialects import managers, poetry_constraint, script, setup_py
 from import_customs.providers import lock, requirement_graph
-from import_customs.providers.stdlib import standing
+from import_customs.providers.stdlib import in_stdlib
 from import_customs.repository.snapshot import Snapshot
 from import_customs.repository.tree import Worktree
 
@@ -27,9 +27,13 @@ LOCK = b'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nx'
 
 
 def cell(source: list[str]) -> object:
-    return notebook.find_imports(
-        json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
-    )
+    return read_source(
+        "x.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
+    ).imports()
+
+
+def names_of_google_cloud(source: bytes) -> object:
+    return read_source("x.py", source).screened_names("google.cloud")
 
 
 def members(globs: str, size: int) -> object:
@@ -57,7 +61,7 @@ def chain(size: int) -> object:
         needs = (requirement_graph.Need(requirement.Name(str(number + 1))),) if number < size else ()
         return requirement_graph.Package(requirement.Name(name), "", needs, {})
 
-    (way,) = requirement_graph.Arrivals([requirement_graph.Need(requirement.Name("0"))], lookup).ways(
+    (way,) = requirement_graph.RequirementGraph([requirement_graph.Need(requirement.Name("0"))], lookup).paths_to(
         requirement.Name(str(size))
     )
     assert (way[0], way[-1], len(way) < 30) == (str(size), "0", True)
@@ -73,14 +77,14 @@ TEXTS: dict[str, Callable[[int], object]] = {
         numbered("import m{}", n // 4) + "\n#import " * n, {f"m{number}" for number in range(n // 4)}
     ),
     "plain: words on a line": lambda n: exact_usual.find_imports("import m#" + "ximport\u010a" * n, {"m"}),
-    "syntax: statements on a line": lambda n: exact_ast.imports_of_text("import m;" * n + "x='\xe9'"),
-    "scan: statements on an indented line": lambda n: tolerant.scan("if (\n  import m; " + "x=1;" * n + "'\U0001f600'"),
-    "namespace: a statement within itself": lambda n: screen_names.names_taken(
-        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
+    "syntax: statements on a line": lambda n: exact_ast.find_imports("import m;" * n + "x='\xe9'"),
+    "scan: statements on an indented line": lambda n: tolerant.find_imports(
+        "if (\n  import m; " + "x=1;" * n + "'\U0001f600'"
     ),
-    "namespace: never closed": lambda n: screen_names.names_taken(
-        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage", "google.cloud"
+    "namespace: a statement within itself": lambda n: names_of_google_cloud(
+        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)"
     ),
+    "namespace: never closed": lambda n: names_of_google_cloud(OPEN + (n // 2 * (b"# " + OPEN)) + b" storage"),
     "sys.path: calls": lambda n: added("sys.path.append(a)\n" * n),
     "sys.path: names": lambda n: added(f"a = {'b ' * n}\nb = {'c ' * n}\nc = {'d ' * n}\nsys.path.append(a)"),
     "sys.path: numbered names": lambda n: added(f"a = {numbered('b{}', n, ' + ')}\nsys.path.append(a)"),
@@ -103,14 +107,14 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "Poetry's Python: alternatives": lambda n: poetry_constraint.specifier("3 || " * n),
     "editable line: a name": lambda n: managers._plain("-e " + "a" * n + "!"),
     "editable line: blanks": lambda n: managers._plain("-e" + " " * n + "!"),
-    "Requires-Python: a number": lambda n: standing("cgi", f">=3.{'9' * n}"),
-    "Requires-Python: clauses": lambda n: standing("cgi", numbered("!=3.{}", n, ",")),
-    "Requires-Python: blanks": lambda n: standing("cgi", ">=3.9" + " " * n + "x"),
-    "lock file: a word": lambda n: lock.read(LOCK + b' = "' + b"a" * n + b'"\n', "uv.lock").package("a"),
-    "lock file: a text": lambda n: lock.read(LOCK + b' = """' + b"a" * n + b'"""\n', "uv.lock").package("a"),
-    "lock file: a key": lambda n: lock.read(LOCK + b".x" * n + b" = 1\n", "uv.lock").package("a"),
-    "lock file: brackets": lambda n: lock.read(LOCK + b" = " + b"[" * n, "uv.lock").package("a"),
-    "lock file: files": lambda n: lock.read(LOCK + b" = 1\nfiles = [\n" + b" x\n" * n, "uv.lock").package("a"),
+    "Requires-Python: a number": lambda n: in_stdlib("cgi", f">=3.{'9' * n}"),
+    "Requires-Python: clauses": lambda n: in_stdlib("cgi", numbered("!=3.{}", n, ",")),
+    "Requires-Python: blanks": lambda n: in_stdlib("cgi", ">=3.9" + " " * n + "x"),
+    "lock file: a word": lambda n: lock.read_lock(LOCK + b' = "' + b"a" * n + b'"\n', "uv.lock").package("a"),
+    "lock file: a text": lambda n: lock.read_lock(LOCK + b' = """' + b"a" * n + b'"""\n', "uv.lock").package("a"),
+    "lock file: a key": lambda n: lock.read_lock(LOCK + b".x" * n + b" = 1\n", "uv.lock").package("a"),
+    "lock file: brackets": lambda n: lock.read_lock(LOCK + b" = " + b"[" * n, "uv.lock").package("a"),
+    "lock file: files": lambda n: lock.read_lock(LOCK + b" = 1\nfiles = [\n" + b" x\n" * n, "uv.lock").package("a"),
     "lock file: a chain": chain,
     "setup.py: a name": lambda n: setup_py.read(b"a" + b".a" * n),
     "setup.py: statements": lambda n: setup_py.read(b"x=1\n" * n),

@@ -16,9 +16,7 @@ from import_customs.project import DECLARING, members_of
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import Snapshot
 
-_DECLARED_NOWHERE = frozenset({"undeclared", "transitive", "unknown"})
-
-Had = Mapping[tuple[str, str], Collection[str]]  # today's path and the module -> the rules that the base had it under
+Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 
 class Baseline:
@@ -61,7 +59,7 @@ class Baseline:
 
     def _state(self, commit: str) -> State:
         if commit not in self._states:
-            entries = git.tree(self._objects.root, commit)
+            entries = git.revision_entries(self._objects.root, commit)
             self._entries[commit] = entries
             tree = Snapshot(self._objects, entries)
             self._states[commit] = State(tree, self._locations, lenient=True)
@@ -75,7 +73,7 @@ class Baseline:
         for folder in (posixpath.dirname(path) for path in entries if posixpath.basename(path) == PYPROJECT):
             try:
                 project = project_of(before, folder) or NO_PROJECT
-            except git.Missing:
+            except git.ObjectMissing:
                 continue
             if any(declaration.path in requirements for declaration in project.declarations):
                 yield folder
@@ -84,24 +82,24 @@ class Baseline:
         """The project that governed a folder; None if a partial clone lacks it."""
         try:
             return project_of(before, folder) or NO_PROJECT
-        except git.Missing:
+        except git.ObjectMissing:
             self._note_absent(posixpath.join(folder, PYPROJECT))
             return None
 
     def _found_before(self, commit: str, paths: Collection[str]) -> Had:
         """What the base found in these files; nothing in a file that a partial clone lacks."""
         old_paths = self._old_paths(commit)
-        had: dict[tuple[str, str], set[str]] = defaultdict(set)
+        had: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for path in sorted(paths):
             try:
                 found = self._findings_at(commit, old_paths.get(path, path), path)
-            except git.Missing:
+            except git.ObjectMissing:
                 self._note_absent(path)
                 continue
             except TooLarge:  # nothing was found in it
                 continue
             for finding in found:
-                had[path, finding.module].add(finding.rule)
+                had[path, finding.module].append(finding)
         return had
 
     def _findings_at(self, commit: str, old: str, path: str) -> list[Finding]:
@@ -118,7 +116,7 @@ class Baseline:
     def _old_paths(self, commit: str) -> dict[str, str]:
         """By the path of today: what the file was called in that base."""
         is_first = commit == self._commits[0]
-        changes = self._scope.changes if is_first else git.staged(self._objects.root, commit)
+        changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
         return {change.new: change.old for change in changes}
 
     def _note_absent(self, path: str) -> None:
@@ -134,14 +132,14 @@ def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "MERGE_HEAD":
             yield from git.merge_heads(root)
-        elif found := git.commit(root, name):
+        elif found := git.commit_id(root, name):
             yield found
 
 
 def _is_old(finding: Finding, had: Had) -> bool:
     """Whether the base had the finding, or that the module is declared nowhere, which is worse."""
-    rules = had.get((finding.path, finding.module), ())
-    return finding.rule in rules or not _DECLARED_NOWHERE.isdisjoint(rules)
+    before = had.get((finding.path, finding.module), ())
+    return any(one.rule == finding.rule or one.is_declared_nowhere for one in before)
 
 
 def _loses(before: Project, now: Project) -> bool:

@@ -76,7 +76,7 @@ def _declaration(project: Project, module: str) -> Reason | None:
     for name in configured:
         if name in project.declared:
             return Reason("provides", name)
-    declared = providers.met_by(module, project.declared)
+    declared = providers.declared_provider(module, project.declared)
     return Reason("declared", declared) if declared else None
 
 
@@ -93,7 +93,7 @@ def stated_providers(state: State, project: Project, module: str) -> list[str]:
 
 
 def _standard_library(site: Site, module: str) -> Reason | None:
-    standing = stdlib.standing(module, site.project.requires_python)
+    standing = stdlib.in_stdlib(module, site.project.requires_python)
     if standing == "always":
         return _STANDARD
     if standing == "sometimes":
@@ -130,5 +130,5 @@ def _likely_private(project: Project, module: str) -> Reason | None:
 
     Not for the modules of popular ones: `requests-of-ours` does not bring requests.
     """
-    private = None if is_popular(module, project) else providers.likely_private(module, project.declared)
+    private = None if is_popular(module, project) else providers.likely_private_provider(module, project.declared)
     return Reason("likely private", private) if private else None

@@ -13,7 +13,7 @@ from import_customs.check.uncovered import evidence_of
 from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Reason, Site
 from import_customs.model.names import normalized, top
 from import_customs.model.requirement import Name
-from import_customs.providers import index, stdlib
+from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
@@ -45,12 +45,12 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
     module = _module(text)
     root = git.root(cwd)
     state = State(Worktree(root), pipeline.locations(root, cwd, variables, python))
-    folder = select.from_root(root, cwd, ".").removeprefix(".")
+    folder = select.path_from_root(root, cwd, ".").removeprefix(".")
     project = project_of(state, folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
     site = Site(project, posixpath.join(folder, _FILE), for_types=False, guarded=False)
-    judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None), excerpt=""))
+    judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
     evidence = evidence_of(state, project).evidence
     if blocking := [one for one in judged if isinstance(one, Finding)]:
         refuse_unread(state, project)
@@ -79,7 +79,7 @@ def _module(text: str) -> str:
 def _facts(state: State, site: Site, module: str, evidence: Evidence, covering: Sequence[str]) -> Iterator[str]:
     """The rows of what is known of the module. `covering` are distributions that cover it."""
     project, lock = site.project, evidence.lock
-    known, installing = providers.providers(module), evidence.installing(module)
+    known, installing = providers.providers(module), evidence.installed_providers(module)
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
     yield _row("standard library", [_versions_with(top(module))])
     yield _row("in the repository", [_place(state, site, module)])
@@ -146,6 +146,6 @@ def _why(reason: Reason, module: str) -> str:
     known = providers.providers(module)
     if reason.name in known:
         return f"`{reason.name}` is declared, and installs it"
-    if index.brings(reason.name, known):
+    if providers.stands_for(reason.name, known):
         return f"`{reason.name}` is declared, and always brings what installs it"
     return f"`{reason.name}` is declared, and is called after it"

@@ -7,7 +7,7 @@ import posixpath
 from import_customs import providers
 from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
 from import_customs.check.state import project_of
-from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
+from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
@@ -15,9 +15,10 @@ from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from import_customs.check.state import State
+    from import_customs.imports.source_file import SourceFile
     from import_customs.model import Import, Project
 
 
@@ -26,13 +27,14 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
 
     Raises CheckError if its project cannot be read, or leaves its dependencies to what cannot be read.
     """
-    governing = _of_script(state, path, source) or project_of(state, posixpath.dirname(path))
+    file = read_source(path, source)
+    governing = _of_script(state, file) or project_of(state, posixpath.dirname(path))
     project = governing or NO_PROJECT
     state.warnings.update(dict.fromkeys(project.warnings))
-    modules, unclear = screen_file(path, source)
+    modules, unclear = file.screened()
     site = Site(project, path, for_types=False, guarded=False)
-    left = None if unclear or project.config.rules else _not_settled_by_screen(state, site, modules, source)
-    found = [] if left == set() else _judged_exactly(state, site, source, left)
+    left = None if unclear or project.config.rules else _not_settled_by_screen(state, site, modules, file)
+    found = [] if left == set() else _judged_exactly(state, site, file, left)
     if governing is None:
         state.outside.extend(found)
         return []
@@ -41,7 +43,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     return found
 
 
-def judge_import(state: State, site: Site, imported: Import, excerpt: str) -> Iterator[Finding | Reason]:
+def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
     """Of each module that the import may mean the findings, or the reason why it passes."""
     exact = site._replace(
         for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
@@ -52,8 +54,8 @@ def judge_import(state: State, site: Site, imported: Import, excerpt: str) -> It
         if reason is None:
             from import_customs.check.uncovered import judge_uncovered  # 16 ms; only likely findings get here
 
-            yield from judge_uncovered(state, exact, module, imported, excerpt)
-        elif broken := _broken_rules(exact, module, imported, reason, excerpt):
+            yield from judge_uncovered(state, exact, module, imported)
+        elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:
             yield reason
@@ -69,12 +71,6 @@ def refuse_unread(state: State, project: Project) -> None:
         )
 
 
-def tools(state: State, findings: Iterable[Finding]) -> dict[str, str | None]:
-    """By the path of each project with findings: the tool that visibly manages it."""
-    projects = {finding.project: project_of(state, posixpath.dirname(finding.project)) for finding in findings}
-    return {path: project.tool if project else None for path, project in projects.items()}
-
-
 def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
     from import_customs.check import ignores
@@ -88,13 +84,13 @@ def unused_ignores(state: State) -> list[str]:
     ]
 
 
-def _of_script(state: State, path: str, source: bytes) -> Project | None:
+def _of_script(state: State, file: SourceFile) -> Project | None:
     """The project that a script with metadata is to itself, checked as the project around it asks for."""
-    if SCRIPT_MARK not in source:
+    if SCRIPT_MARK not in file.source:
         return None
     try:
-        script = of_script(state.tree, path, source)
-        around = project_of(state, posixpath.dirname(path)) if script and script.config == Config() else None
+        script = of_script(state.tree, file.path, file.source)
+        around = project_of(state, posixpath.dirname(file.path)) if script and script.config == Config() else None
     except CheckError:
         if state.lenient:
             return NO_PROJECT
@@ -102,7 +98,7 @@ def _of_script(state: State, path: str, source: bytes) -> Project | None:
     return script._replace(config=around.config, folder=around.folder) if script and around else script
 
 
-def _not_settled_by_screen(state: State, site: Site, modules: set[str], source: bytes) -> set[str]:
+def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: SourceFile) -> set[str]:
     """Those of the modules of which an import may be a finding, depending on its form or its guard."""
     everywhere = state.covered_everywhere.setdefault(site.project.path, set())
     stem = _stem(site.file)
@@ -111,7 +107,7 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], source: 
         if module in everywhere and stem not in module:  # a file is not what it imports
             continue
         is_namespace = providers.is_namespace(module)
-        parts = _parts(site, module, source) if is_namespace else [module]
+        parts = _parts(file, module) if is_namespace else [module]
         if not parts or not all(_passes_anyhow(state, site, part) for part in parts):
             left.add(module)
         elif not is_namespace and is_covered_everywhere(state, site.project, module):
@@ -119,10 +115,10 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], source: 
     return left
 
 
-def _parts(site: Site, module: str, source: bytes) -> list[str]:
+def _parts(file: SourceFile, module: str) -> list[str]:
     """A namespace and at least the parts of it that the file imports; none if only an exact reading can tell."""
-    taken = names_taken(site.file, source, module)
-    return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]
+    names = file.screened_names(module)
+    return [] if names is None else [module, *(f"{module}.{name}" for name in names)]
 
 
 def _passes_anyhow(state: State, site: Site, module: str) -> bool:
@@ -156,50 +152,38 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
     return exempting
 
 
-def _judged_exactly(state: State, site: Site, source: bytes, modules: set[str] | None) -> list[Finding]:
+def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
     """The findings of the file, as far as these modules have some; None: of any."""
-    imports, warnings = imports_of(site.file, source, modules)
-    state.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
-    lines = text_of(source).split("\n")
-    python = python_of(site.file, source)
-    if "sys.path" in python:
-        site = site._replace(added=first_party.added(state.tree, site.file, python))
+    imports, warnings = file.imports(modules)
+    state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
+    if "sys.path" in file.python:
+        site = site._replace(added=first_party.added(state.tree, file.path, file.python))
     found: dict[tuple[str, int], Finding] = {}
     for imported in imports:
         if modules is None or imported.module in modules:
-            excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
-            for one in _judge_in_file(state, site, source, python, imported, excerpt):
+            for one in _judge_in_file(state, site, file, imported):
                 if isinstance(one, Finding):
-                    found.setdefault((one.module, one.line), one)
+                    found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
     return list(found.values())
 
 
-def _judge_in_file(
-    state: State, site: Site, source: bytes, python: str, imported: Import, excerpt: str
-) -> list[Finding | Reason]:
+def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import) -> list[Finding | Reason]:
     """As `judge_import`, with what the lines of the file itself say of the import."""
     from import_customs.check import ignores
 
+    excerpt = file.excerpt(imported.line)
     if ignores.is_inline(excerpt):
         return [Reason("comment")]
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
-    judged = list(judge_import(state, site, imported, excerpt))
+    judged = list(judge_import(state, site, imported))
     if any(isinstance(one, Finding) for one in judged):
-        if imported.guard == "version" and _never_runs(site, source, imported):
+        requires = site.project.requires_python
+        if imported.guard == "version" and file.never_runs(imported, stdlib.supported(requires)):
             return [Reason("never runs")]
-        if first_party.beside_what_is_run(state.tree, site.file, python, _submodules(imported)):
+        if first_party.beside_what_is_run(state.tree, file.path, file.python, _submodules(imported)):
             return [Reason("first-party")]
     return judged
-
-
-def _never_runs(site: Site, source: bytes, imported: Import) -> bool:
-    """Whether a test of the version lets the import run on no Python that the project supports."""
-    from import_customs.imports.guards import version_tests  # 10 ms; only an import under such a test gets here
-
-    pythons = stdlib.supported(site.project.requires_python)
-    around = python_around(site.file, source, imported)
-    return all(line in version_tests.never_run(python, pythons) for python, line in around)
 
 
 def _submodules(imported: Import) -> list[str]:
@@ -208,14 +192,14 @@ def _submodules(imported: Import) -> list[str]:
     return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
 
 
-def _broken_rules(site: Site, module: str, imported: Import, reason: Reason, excerpt: str) -> list[Finding]:
+def _broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
     """The findings of the rules that the project opted in to, for an import that a declaration covers."""
     if not site.project.config.rules or reason.kind not in ("declared", "provides"):
         return []
-    from import_customs.check.rules import opt_in  # 0.1 ms; only projects that opt in get here
+    from import_customs.check.rules import opted_in  # 2 ms; only projects that opt in get here
 
     known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
-    return list(opt_in.broken(site, module, imported, known, excerpt))
+    return list(opted_in(site, module, imported, known))
 
 
 def _stem(path: str) -> str:

@@ -7,13 +7,12 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check import judge
-from import_customs.check.rules import RULES
 from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result, TooLarge
 from import_customs.project import may_be_named, may_declare, must_be_there
 from import_customs.repository import git, select
-from import_customs.repository.tree import Layered, Noted, Typed, Worktree
+from import_customs.repository.tree import Layered, Recorded, Unsaved, Worktree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def run(request: Request) -> Result:
     with git.Objects(git.root(request.cwd)) as objects:
         try:
             return _run(objects, request)
-        except git.Missing as error:
+        except git.ObjectMissing as error:
             hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
             raise CheckError(f"git cannot read the object {error}", hint=hint) from None
 
@@ -55,12 +54,11 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if findings and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, where)
         findings = baseline.introduced(findings)
-    missing = _missing_declarations(state, findings)
     warnings = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
     warnings += _ungoverned(root, scope, state)
     if scope.kind == "all" and not request.names_files:
         warnings += judge.unused_ignores(state)
-    return Result(sorted(findings), warnings, judge.tools(state, findings), len(paths), scope, missing, RULES)
+    return Result(sorted(findings), warnings, len(paths), scope, _missing_declarations(state, findings))
 
 
 # What the arguments name.
@@ -69,14 +67,14 @@ def _run(objects: git.Objects, request: Request) -> Result:
 def _given_paths(root: str, request: Request) -> list[str]:
     """The files that the arguments name, folders as the tracked files in them, of the state that is judged."""
     if request.typed:
-        return [select.from_root(root, request.cwd, request.typed[0])]
+        return [select.path_from_root(root, request.cwd, request.typed[0])]
     paths, entries = [], None
     for argument in request.arguments:
-        path = select.from_root(root, request.cwd, argument)
+        path = select.path_from_root(root, request.cwd, argument)
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
             entries = entries or git.entries(root, judged_state(root, request.asked))
-            paths.extend(select.below(path, entries))
+            paths.extend(select.paths_below(path, entries))
         else:
             paths.append(path)
     return list(dict.fromkeys(paths))
@@ -111,7 +109,7 @@ def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | N
 
 def _locations_of(root: str, request: Request) -> Locations:
     found = locations(root, request.cwd, request.asked.environment, request.python)
-    requirements_files = [select.from_root(root, request.cwd, file) for file in request.requirements_files]
+    requirements_files = [select.path_from_root(root, request.cwd, file) for file in request.requirements_files]
     return found._replace(requirements_files=tuple(requirements_files))
 
 
@@ -126,7 +124,7 @@ def _tree(objects: git.Objects, request: Request, given: Sequence[str], scope: S
         from import_customs.repository.snapshot import snapshot  # 0.2 ms; most commits read the worktree
 
         tree = snapshot(objects, scope.text)
-    return Layered(Typed(given[0], request.typed[1]), tree) if request.typed else tree
+    return Layered(Unsaved(given[0], request.typed[1]), tree) if request.typed else tree
 
 
 def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
@@ -143,7 +141,7 @@ def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, t
     elif scope.kind == "new":
         wanted = () if request.asked.under_pre_commit else sorted(changed)
     else:
-        return select.tracked(git.entries(root, scope.text), tree)
+        return select.tracked_python_files(git.entries(root, scope.text), tree)
     return [path for path in wanted if select.is_python(path, tree)]
 
 
@@ -152,9 +150,9 @@ def _redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[s
     if scope.kind == "all":
         return set()
     merged = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
-    changes = [*scope.changes, *(change for head in merged for change in git.staged(root, head))]
+    changes = [*scope.changes, *(change for head in merged for change in git.staged_differences(root, head))]
     paths = {path for change in changes for path in (change.old, change.new)}
-    read = Noted(tree)  # only the projects above a file can say whether they read it
+    read = Recorded(tree)  # only the projects above a file can say whether they read it
     above = State(read, where, lenient=True)
     may_be_read = {path for path in paths if may_be_named(path)}
     for folder in {posixpath.dirname(path) for path in may_be_read}:
@@ -167,7 +165,7 @@ def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[
     if not folders:
         return paths
     governing = {project_of(state, folder) for folder in folders}
-    tracked = select.tracked(git.entries(root, scope.text), state.tree)
+    tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
     governed = [path for path in tracked if project_of(state, posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
@@ -213,6 +211,6 @@ def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
 def _missing_declarations(state: State, findings: Sequence[Finding]) -> Sequence[MissingDeclaration]:
     if not findings:
         return ()
-    from import_customs.check import missing_declarations  # 26 ms, for what edits a pyproject.toml
+    from import_customs.check.missing_declarations import missing_declarations  # 3 ms; most commits are clean
 
-    return missing_declarations.missing(state, findings)
+    return missing_declarations(state, findings)

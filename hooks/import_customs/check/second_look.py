@@ -11,7 +11,7 @@ from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding
 from import_customs.project import nearest
 from import_customs.repository import git
 from import_customs.repository.snapshot import with_unchecked_out
-from import_customs.repository.tree import Ignored, Layered, Worktree
+from import_customs.repository.tree import Layered, OutsideIndex, Worktree
 
 _STAGE = "it is there and not staged: `git add` the file that declares or holds it"
 _NAME = (
@@ -31,8 +31,11 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     if scope.text != INDEX or not findings:
         return findings
     staying = {_place(finding) for finding in _judged_in(Worktree(objects.root), state, findings)}
-    remedy = _NAME if git.takes_only_paths() else _STAGE
-    return [finding if _place(finding) in staying else finding._replace(remedy=remedy) for finding in findings]
+    remedy = _NAME if git.is_commit_of_paths() else _STAGE
+    return [
+        finding if _place(finding) in staying else finding._replace(remedy=remedy, settled_by="")
+        for finding in findings
+    ]
 
 
 def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
@@ -70,7 +73,7 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Findin
 def _never_held(root: str, scope: Scope) -> Tree:
     """The files on disk that git never holds for this repository: those that it ignores, and those of submodules."""
     submodules = (f"{path}/" for path, entry in git.entries(root, scope.text).items() if git.is_submodule(entry))
-    return Ignored(root, [*git.ignored(root), *submodules])
+    return OutsideIndex(root, [*git.ignored_paths(root), *submodules])
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:
@@ -86,6 +89,6 @@ def _unstaged_project(root: str, folder: str) -> tuple[str, str]:
         path = error.path
     if not path:
         return "", ""
-    if path in git.unmerged(root):
+    if path in git.unmerged_paths(root):
         return f"{path}, which governs it, has a conflict", f"resolve it, then `git add {path}`"
     return f"{path}, which governs it, is there and not staged", f"`git add {path}`"

@@ -41,13 +41,15 @@ if TYPE_CHECKING:
         "never runs",  # a test of the version lets it run on no supported Python
     ]
     PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
+    SettledBy = Literal["declaration", "provides", ""]
 else:
-    Protocol, Listing, ScopeOption, PlaceKind = object, dict, str, str
+    Protocol, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
 
 PYPROJECT = "pyproject.toml"
+LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-OPT_IN_RULES = ("misplaced", "conditional")
+OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
 
 
 class CheckError(Exception):
@@ -253,15 +255,17 @@ class Finding(NamedTuple):
     line: int
     column: int
     module: str  # dotted as far as it takes to tell the provider
-    rule: str  # a key of RULES
+    rule: str  # the name of the rule
     providers: tuple[str, ...]  # normalized names, best first
     project: str  # the path of its pyproject.toml
     guard: str | None
     via: tuple[str, ...]  # the declared distributions that a transitive one arrives through
     message: str
     excerpt: str  # the source line
-    remedy: str = ""  # what settles it, unless a declaration does
+    remedy: str = ""  # what settles it, unless `settled_by` says so
     candidates: tuple[str, ...] = ()  # for an unknown module: declared distributions of which nothing is known
+    settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
+    is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
 
 
 class Request(NamedTuple):
@@ -286,8 +290,7 @@ class Result(NamedTuple):
 
     findings: list[Finding]  # by path, then line
     warnings: list[str]
-    tools: dict[str, str | None]  # by the path of a project with findings: the tool that visibly manages it
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
-    rules: Mapping[str, str] = {}  # every rule that there is, and what it says
+    rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them

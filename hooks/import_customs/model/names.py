@@ -1,4 +1,4 @@
-"""Text of a dotted name in, the module it names out; shared by every step so that they agree."""
+"""Read the text of a dotted name as a module. Every step does it here, so that all agree."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def capped(module: str) -> str:
 def normalized(text: str) -> str:
     """The dotted name as the parser sees it: NFKC (PEP 3131), capped."""
     if not text.isascii():
-        from unicodedata import normalize  # 1 ms, and rarely needed
+        from unicodedata import normalize  # 0.4 ms, and rarely needed
 
         text = normalize("NFKC", text)
     return capped(text)

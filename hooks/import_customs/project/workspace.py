@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from import_customs.model import LocalProject, Tree
+from import_customs.model import LONGEST_PATH, LocalProject, Tree
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import Document, parse
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 # A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
 _LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""
-LONGEST = 4096  # characters of a path; no file system takes more
 _NO_MODULES = frozenset(
     """
     tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules
@@ -60,7 +59,7 @@ def local(document: Document, folder: str) -> tuple[LocalProject, ...]:
     ]
     if "file:" in document.text or "{root:uri}" in document.text:
         stated.extend(LocalProject(match[1] or f"/{match[2]}") for match in re.finditer(_LOCATION, document.text))
-    seen = (one._replace(path=_seen_from(folder, one.path)) for one in stated if len(one.path) <= LONGEST)
+    seen = (one._replace(path=_seen_from(folder, one.path)) for one in stated if len(one.path) <= LONGEST_PATH)
     return tuple(one for one in seen if not one.path.startswith("../"))
 
 

@@ -10,10 +10,9 @@ import re
 from collections import deque
 from typing import NamedTuple
 
-from import_customs.model import CheckError, Place, TooLarge, Tree
+from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree
 from import_customs.model.source_text import decoded
 from import_customs.project.declarations import Declared, add
-from import_customs.project.workspace import LONGEST
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
@@ -93,7 +92,7 @@ def _folder_there(tree: Tree, location: str, named: Named) -> str | None:
     """The folder of a local project: seen from the file's, or from where pip runs, above it. None where none is."""
     folder = location.partition("#")[0].partition("[")[0].strip()
     above = posixpath.dirname(named.path)
-    while "://" not in folder and len(folder) <= LONGEST:
+    while "://" not in folder and len(folder) <= LONGEST_PATH:
         path = posixpath.normpath(posixpath.join(above, folder))
         path = "" if path == "." else path
         if not _OF_PROJECT.isdisjoint(tree.listing(path)):
