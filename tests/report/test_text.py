@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 import pytest
 
-from import_customs.model import Finding, Place, Result, Scope
-from import_customs.model.outcome import MissingDeclaration, WritablePlace, is_missing
+from import_customs.model import Finding, Place, Result, Scope, WritablePlace
+from import_customs.model.outcome import MissingDeclaration, is_missing
 from import_customs.report import printable, text
 
 RUNTIME = WritablePlace(Place("runtime"), ("project", "dependencies"), "list")

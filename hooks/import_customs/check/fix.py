@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager, ExitStack
 from itertools import groupby
 
 from import_customs.check.local_sources import SOURCES
-from import_customs.model import RUNTIME, CheckError
-from import_customs.model.outcome import Edit, MissingDeclaration, WritablePlace, constraint, line
+from import_customs.model import RUNTIME, CheckError, WritablePlace
+from import_customs.model.outcome import Edit, MissingDeclaration, constraint, line
 from import_customs.model.toml import parse
 from import_customs.project.edit import places
 from import_customs.project.edit.document import Addition, edited
@@ -55,7 +55,7 @@ def _change(root: str, path: str, missing: Sequence[MissingDeclaration]) -> Edit
     tables = parse(before, path).table
     for slot in dict.fromkeys(one.slot for one in missing if one.slot):
         wanted = [one for one in missing if one.slot == slot]
-        if not places.names(tables, slot).isdisjoint(one.name for one in wanted):
+        if not places.declared_names(tables, slot).isdisjoint(one.name for one in wanted):
             raise atomic.changed_meanwhile(path)
         if slot.form == "list":
             additions.append(Addition(slot.keys, strings=tuple(f"{one.name}{one.version}" for one in wanted)))
@@ -63,7 +63,7 @@ def _change(root: str, path: str, missing: Sequence[MissingDeclaration]) -> Edit
             pairs = tuple((one.name, quoted(constraint(slot, one.version))) for one in wanted)
             additions.append(Addition(slot.keys, pairs=pairs))
         added.append((slot.title, tuple(line(slot, one.name, one.version) for one in wanted)))
-    there = places.names(tables, _SOURCES)
+    there = places.declared_names(tables, _SOURCES)
     if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
         additions.append(Addition(_SOURCES.keys, pairs=sources))
         added.append((_SOURCES.title, tuple(f"{name} = {source}" for name, source in sources)))

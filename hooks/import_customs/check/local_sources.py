@@ -12,7 +12,7 @@ from import_customs.check.judge import Judge
 from import_customs.model import PYPROJECT, Project
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import Document, parse
-from import_customs.project import members_of
+from import_customs.project.workspace import members_of
 
 SOURCES = ("tool", "uv", "sources")
 _BY_HAND = "is another project of this repository; declare it by hand, with its path, as {} wants it"

@@ -1,27 +1,24 @@
 """Findings in, out what is missing: each distribution once, with the place its importers call for and its version."""
 
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check.judge import Judge
 from import_customs.check.local_sources import taken_from
-from import_customs.check.rules import opt_in
 from import_customs.check.versions import Versions
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project
 from import_customs.model.outcome import ON_SOME_PLATFORMS, MissingDeclaration, Purpose, is_missing
 from import_customs.model.requirement import Name
-from import_customs.model.toml import parse
+from import_customs.model.toml import Document, Table, parse
 from import_customs.project.dialects import setuptools
+from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.edit import places
-from import_customs.project.edit.places import Nowhere, Tables
+from import_customs.project.edit.places import Nowhere
+from import_customs.project.purpose import purpose_of
 from import_customs.providers.evidence import Evidence
 
-_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
-_DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
-_TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py")  # source: pytest, "python_files"
 _AS_LIKELY = 4  # two providers are both likely where their ranks differ by less than this factor
 
 
@@ -31,7 +28,7 @@ class _Here(NamedTuple):
     judge: Judge
     versions: Versions
     project: Project
-    tables: Tables
+    tables: Table
     evidence: Evidence
     told: frozenset[str]  # distributions that the user names, or that are other projects of the repository
     nowhere: Nowhere
@@ -72,13 +69,13 @@ def _here(judge: Judge, versions: Versions, path: str) -> _Here | None:
 
 def _is_left(judge: Judge, project: Project) -> bool:
     """Whether setup.cfg, setup.py or requirements files state dependencies."""
-    of_setuptools = setuptools.setup_cfg(judge.tree, project.folder) or setuptools.setup_py(judge.tree, project.folder)
-    return of_setuptools is not None or bool(project.config.requirements_files)
+    files = ProjectFiles(judge.tree, project.folder, Document(project.path, "", {}))
+    return bool(setuptools.stated_by_files(files) or project.config.requirements_files)
 
 
 def _missing(here: _Here, name: str, importers: list[Finding]) -> MissingDeclaration:
     project = here.project
-    slot = places.slot_for(here.tables, kind_of(project, importers), project.config.declare_in)
+    slot = places.writable_place(here.tables, kind_of(project, importers), project.config.declare_in)
     is_told = name in here.told or here.evidence.package(Name(name)) is not None
     others = () if is_told else tuple(_as_likely(importers[0].providers))
     taken = taken_from(here.judge, project, Name(name))
@@ -100,22 +97,15 @@ def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
 
 def kind_of(project: Project, importers: Sequence[Finding]) -> Purpose:
     """What the importing files are for, together: any runtime code makes it runtime."""
-    kinds = {_kind(project, finding) for finding in importers}
+    kinds = {_purpose(project, finding) for finding in importers}
     if "runtime" in kinds:
         return "runtime"
     return kinds.pop() if len(kinds) == 1 else "dev"
 
 
-def _kind(project: Project, finding: Finding) -> Purpose:
+def _purpose(project: Project, finding: Finding) -> Purpose:
     path = posixpath.relpath(finding.path, project.folder or ".")
-    folders = set(posixpath.dirname(path).split("/"))
-    if folders & _TEST_FOLDERS or _TEST_FILE.fullmatch(posixpath.basename(path)):
-        return "test"
-    if folders & _DOCS_FOLDERS:
-        return "docs"
-    if finding.guard == "type-checking" or path.endswith(".pyi"):
-        return "types"
-    return "runtime" if opt_in.is_runtime(project, path) else "dev"
+    return purpose_of(project, path, for_types=finding.guard == "type-checking")
 
 
 def _doubt(finding: Finding, others: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from import_customs.check.judge import Judge
 from import_customs.model import PYPROJECT, CheckError, Project
 from import_customs.model.requirement import Name, leading
 from import_customs.model.toml import parse
-from import_customs.project import members_of
+from import_customs.project.workspace import members_of
 from import_customs.providers import index, stdlib
 from import_customs.providers.evidence import Evidence
 

@@ -23,6 +23,7 @@ else:
     Protocol, Listing, ScopeOption, PlaceKind = object, dict, str, str
 
 PYPROJECT = "pyproject.toml"
+LONGEST_PATH = 4096  # characters; no file system takes more
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
 OPT_IN_RULES = ("misplaced", "conditional")
 
@@ -123,6 +124,22 @@ class Place(NamedTuple):
 
 
 RUNTIME, BUILD, SCRIPT = Place("runtime"), Place("build"), Place("script")
+
+
+class WritablePlace(NamedTuple):
+    """One list of requirements, or table of them, that is there or can be made."""
+
+    place: Place  # runtime, a group or an extra
+    keys: tuple[str, ...]  # from the document's root
+    form: Literal["list", "table"]
+    caret: bool = False  # whether a lower bound is written as `^`, as in Poetry's tables that use it
+
+    @property
+    def title(self) -> str:
+        """How a report names it: `[project] dependencies`, `[dependency-groups] test`."""
+        if self.form == "table":
+            return f"[{'.'.join(self.keys)}]"
+        return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
 
 
 class Declaration(NamedTuple):

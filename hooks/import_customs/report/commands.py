@@ -5,8 +5,7 @@ Sources: the command-line references of uv, Poetry 2 and PDM, `add`.
 
 from collections.abc import Sequence
 
-from import_customs.model import RUNTIME, Place
-from import_customs.model.outcome import WritablePlace
+from import_customs.model import RUNTIME, Place, WritablePlace
 
 _ADD = {"uv": "uv add", "poetry": "poetry add", "pdm": "pdm add"}
 _TO_GROUP = {"uv": "--group {}", "poetry": "--group {}", "pdm": "-dG {}"}

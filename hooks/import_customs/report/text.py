@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from import_customs.model import Finding, Result
-    from import_customs.model.outcome import MissingDeclaration, WritablePlace
+    from import_customs.model import Finding, Result, WritablePlace
+    from import_customs.model.outcome import MissingDeclaration
 
     Paint = Callable[[str, str], str]
 

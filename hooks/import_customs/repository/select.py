@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 
-from import_customs.model import CheckError, TooLarge, Tree
+from import_customs.model import LONGEST_PATH, CheckError, TooLarge, Tree
 from import_customs.repository import git
 
 TYPE_CHECKING = False
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SCRIPT = b"# /// script"  # what the metadata of a script begins with (PEP 723)
-_LONGEST = 4096  # characters of a path; no file system takes more
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
 
 
@@ -36,8 +35,8 @@ def from_root(root: str, cwd: str, argument: str) -> str:
 
     Raises CheckError for what is outside the repository, and for what is too long to be there.
     """
-    if len(argument) > _LONGEST:
-        raise CheckError(f"a file's name is longer than {_LONGEST} characters", hint="see the arguments")
+    if len(argument) > LONGEST_PATH:
+        raise CheckError(f"a file's name is longer than {LONGEST_PATH} characters", hint="see the arguments")
     plain = argument.replace(os.sep, "/")
     if cwd == root and not os.path.isabs(argument) and plain[:1] != "." and plain == posixpath.normpath(plain):
         return plain

@@ -8,16 +8,10 @@ import posixpath
 from collections.abc import Collection, Iterator, Sequence
 
 from import_customs.check import rules
-from import_customs.check.ignores import matches
-from import_customs.model import Declaration, Finding, Import, Place, Project, Site
+from import_customs.model import Declaration, Finding, Import, Project, Site
+from import_customs.project.purpose import is_for_runtime, is_runtime
 from import_customs.providers import stdlib
 
-# Names of extras and of folders by which projects keep development apart from what they ship.
-_DEVELOPMENT = frozenset(
-    "dev develop development test tests testing doc docs documentation lint linting typing type-checking types ci "
-    "benchmark benchmarks bench example examples script scripts tool tools notebooks".split()
-)
-_ROOT_SCRIPTS = frozenset({"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "manage.py"})
 _PLATFORMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
 
 
@@ -34,17 +28,7 @@ def broken(site: Site, module: str, imported: Import, known: Collection[str], ex
 
 def is_misplaced(project: Project, path: str, giving: Sequence[Declaration]) -> bool:
     """Whether the file is runtime code and all that gives the import is for development. `path` is the project's."""
-    return is_runtime(project, path) and not any(_is_for_runtime(one.place) for one in giving)
-
-
-def is_runtime(project: Project, path: str) -> bool:
-    """Whether the built distribution would hold the file: by `misplaced-paths`, else by the usual layouts."""
-    if project.config.misplaced_paths:
-        return any(matches(path, glob) for glob in project.config.misplaced_paths)
-    folders = posixpath.dirname(path).split("/")
-    if folders == [""]:
-        return path not in _ROOT_SCRIPTS
-    return not _DEVELOPMENT & set(folders)
+    return is_runtime(project, path) and not any(is_for_runtime(one.place) for one in giving)
 
 
 def is_conditional(project: Project, giving: Sequence[Declaration]) -> bool:
@@ -71,7 +55,3 @@ def is_conditional(project: Project, giving: Sequence[Declaration]) -> bool:
         for platform, system, name in _PLATFORMS
     ]
     return not all(any(one.evaluate(environment) for one in conditions) for environment in environments)
-
-
-def _is_for_runtime(place: Place) -> bool:
-    return place.kind in ("runtime", "script") or (place.kind == "extra" and place.name not in _DEVELOPMENT)
