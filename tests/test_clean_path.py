@@ -37,10 +37,11 @@ AVOIDED = {
 OWN = {
     "check",
     "check.covered",
+    "check.first_party",
     "check.judge",
     "check.pipeline",
-    "check.rules",
     "check.scope",
+    "check.state",
     "cli",
     "cli.streams",
     "imports",
@@ -73,7 +74,7 @@ OWN = {
     "repository.select",
     "repository.tree",
 }
-MOST_MODULES = 78  # beyond those of the interpreter's own start; 73 on Python 3.11
+MOST_MODULES = 80  # beyond those of the interpreter's own start, on Python 3.11
 PYPROJECT = """\
 [project]
 name = "demo"

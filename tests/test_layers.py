@@ -22,6 +22,12 @@ MAY_IMPORT = {
     "__main__": {"cli"},
 }
 
+# The modules of the room `check` that judge imports.
+JUDGING = tuple(
+    f"import_customs.check.{name}"
+    for name in ("state", "judge", "covered", "first_party", "uncovered", "ignores", "rules")
+)
+
 
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -63,12 +69,24 @@ def test_a_file_imports_only_what_its_room_may(module: str) -> None:
     assert {room_of(FILES[one]) for one in imported_modules(FILES[module])} <= MAY_IMPORT[room] | {room}
 
 
+def test_the_bundled_index_is_asked_through_the_face_of_its_room() -> None:
+    inner = {f"import_customs.providers.{name}" for name in ("index", "index_lines", "index_names")}
+    asking = {module for module, path in FILES.items() if imported_modules(path) & inner}
+    assert {room_of(FILES[module]) for module in asking} == {"providers"}
+
+
 def test_no_circle_between_files() -> None:
     left = {module: imported_modules(path, types_too=False) - {module} for module, path in FILES.items()}
     while free := [module for module, imported in left.items() if not imported & left.keys()]:
         for module in free:
             del left[module]
     assert not left
+
+
+@pytest.mark.parametrize("module", [one for one in FILES if one.startswith(JUDGING)])
+def test_what_judges_knows_no_repository(module: str) -> None:
+    """It is handed a state of the files as a value, and knows neither git nor the disk."""
+    assert "repository" not in {room_of(FILES[one]) for one in imported_modules(FILES[module])}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.check.judge import Judge
+from import_customs.check import judge
+from import_customs.check.state import State
 from import_customs.model import Finding, Locations
 from import_customs.repository.tree import Worktree
 
@@ -69,8 +70,8 @@ def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> t
     for name, text in {"pyproject.toml": pyproject, "a.py": source, **files}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    judge = Judge(Worktree(str(folder)), Locations(str(folder), {}))
-    return judge.findings("a.py", source.encode()), list(judge.warnings)
+    state = State(Worktree(str(folder)), Locations(str(folder), {}))
+    return judge.findings(state, "a.py", source.encode()), list(state.warnings)
 
 
 @pytest.mark.parametrize(("declared", "source", "files", "found"), [

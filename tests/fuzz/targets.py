@@ -49,8 +49,9 @@ def screened(source: bytes) -> bool:
     """The screen holds what is imported, and what `plain` finds is that exactly; whether it found it."""
     modules, unclear = screen(source)
     text, _ = source_text.decode(source)
-    imports, _ = exact_ast.imports_of_text(text)
-    is_python = _tree(text) is not None
+    tree = _tree(text)
+    is_python = tree is not None
+    imports = exact_ast._imports_of(tree, text) if tree else exact_ast.imports_of_text(text)[0]
     assert unclear or {one.module for one in imports} <= modules
     found = exact_usual.find_imports(text)
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
@@ -217,7 +218,7 @@ def locks(source: bytes) -> None:
     """A lock file can be read, also of each distribution, or it is said what is wrong."""
     which, source = source[:1], source[1:]
     try:
-        found = lock.read.__wrapped__(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
+        found = lock.read_lock.__wrapped__(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
     except lock.LockError:
         return
     for name in [*sorted(found.names), requirement.Name("none")]:
@@ -245,9 +246,9 @@ def records(source: bytes) -> None:
     found.package(requirement.Name("x"))
     for one in found._found:
         assert one.package.name == one.name
-        for module in sorted(one.tops)[:3]:
-            found.installing(module)
-            found.is_open(module)
+        for module in sorted(one.top_level_modules)[:3]:
+            found.installed_providers(module)
+            found.is_bare_namespace(module)
 
 
 _PYTHON = """import from lazy as if elif else: try: except ImportError: with def class async for while match case lambda

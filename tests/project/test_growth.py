@@ -15,7 +15,7 @@ from import_customs.project.declarations import without_editable
 from import_customs.project.dialects import poetry_constraint, script, setup_py, uv
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.providers import lock, requirement_graph
-from import_customs.providers.stdlib import standing
+from import_customs.providers.stdlib import in_stdlib
 from import_customs.repository.snapshot import Snapshot
 from import_customs.repository.tree import Worktree
 
@@ -58,7 +58,7 @@ def chain(size: int) -> object:
         needs = (requirement_graph.Need(requirement.Name(str(number + 1))),) if number < size else ()
         return requirement_graph.Package(requirement.Name(name), "", needs, {})
 
-    (way,) = requirement_graph.Arrivals([requirement_graph.Need(requirement.Name("0"))], lookup).ways(
+    (way,) = requirement_graph.RequirementGraph([requirement_graph.Need(requirement.Name("0"))], lookup).paths_to(
         requirement.Name(str(size))
     )
     assert (way[0], way[-1], len(way) < 30) == (str(size), "0", True)
@@ -104,14 +104,14 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "Poetry's Python: alternatives": lambda n: poetry_constraint.specifier("3 || " * n),
     "editable line: a name": lambda n: without_editable("-e " + "a" * n + "!"),
     "editable line: blanks": lambda n: without_editable("-e" + " " * n + "!"),
-    "Requires-Python: a number": lambda n: standing("cgi", f">=3.{'9' * n}"),
-    "Requires-Python: clauses": lambda n: standing("cgi", numbered("!=3.{}", n, ",")),
-    "Requires-Python: blanks": lambda n: standing("cgi", ">=3.9" + " " * n + "x"),
-    "lock file: a word": lambda n: lock.read(LOCK + b' = "' + b"a" * n + b'"\n', "uv.lock").package("a"),
-    "lock file: a text": lambda n: lock.read(LOCK + b' = """' + b"a" * n + b'"""\n', "uv.lock").package("a"),
-    "lock file: a key": lambda n: lock.read(LOCK + b".x" * n + b" = 1\n", "uv.lock").package("a"),
-    "lock file: brackets": lambda n: lock.read(LOCK + b" = " + b"[" * n, "uv.lock").package("a"),
-    "lock file: files": lambda n: lock.read(LOCK + b" = 1\nfiles = [\n" + b" x\n" * n, "uv.lock").package("a"),
+    "Requires-Python: a number": lambda n: in_stdlib("cgi", f">=3.{'9' * n}"),
+    "Requires-Python: clauses": lambda n: in_stdlib("cgi", numbered("!=3.{}", n, ",")),
+    "Requires-Python: blanks": lambda n: in_stdlib("cgi", ">=3.9" + " " * n + "x"),
+    "lock file: a word": lambda n: lock.read_lock(LOCK + b' = "' + b"a" * n + b'"\n', "uv.lock").package("a"),
+    "lock file: a text": lambda n: lock.read_lock(LOCK + b' = """' + b"a" * n + b'"""\n', "uv.lock").package("a"),
+    "lock file: a key": lambda n: lock.read_lock(LOCK + b".x" * n + b" = 1\n", "uv.lock").package("a"),
+    "lock file: brackets": lambda n: lock.read_lock(LOCK + b" = " + b"[" * n, "uv.lock").package("a"),
+    "lock file: files": lambda n: lock.read_lock(LOCK + b" = 1\nfiles = [\n" + b" x\n" * n, "uv.lock").package("a"),
     "lock file: a chain": chain,
     "setup.py: a name": lambda n: setup_py.read_setup_py(b"a" + b".a" * n),
     "setup.py: statements": lambda n: setup_py.read_setup_py(b"x=1\n" * n),

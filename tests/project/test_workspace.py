@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.check.judge import Judge
+from import_customs.check import judge
+from import_customs.check.state import State
 from import_customs.project import workspace
 from import_customs.repository.tree import Worktree
 
@@ -41,8 +42,8 @@ def judged(folder: Path, files: dict[str, str], path: str, source: str) -> list[
     for name, text in {**files, path: source}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    judge = Judge(Worktree(str(folder)))
-    return [(one.module, one.providers) for one in judge.findings(path, source.encode())]
+    state = State(Worktree(str(folder)))
+    return [(one.module, one.providers) for one in judge.findings(state, path, source.encode())]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from import_customs.check.judge import Judge
+from import_customs.check import judge
+from import_customs.check.state import State, project_of
 from import_customs.model import PYPROJECT, CheckError
 from import_customs.project import siblings
 from import_customs.repository.tree import Worktree
@@ -118,11 +119,11 @@ def test_of_pyproject(tmp_path: Path, place: tuple[str | int, ...]) -> None:
             "\n".join(f"{key} = {toml(inner)}" for key, inner in with_value(place, value).items())
         )
         with contextlib.suppress(CheckError):
-            judge = Judge(Worktree(str(tmp_path)))
-            judge.findings("a.py", b"import a_typo\n")
-            project = judge.project_of("")
+            state = State(Worktree(str(tmp_path)))
+            judge.findings(state, "a.py", b"import a_typo\n")
+            project = project_of(state, "")
             assert project is not None
-            siblings(judge.tree, project, {"": project})
+            siblings(state.tree, project, {"": project})
 
 
 @pytest.mark.parametrize(
@@ -158,5 +159,5 @@ def test_of_pyproject(tmp_path: Path, place: tuple[str | int, ...]) -> None:
 def test_it_is_said_where(tmp_path: Path, table: str, line: int, says: str) -> None:
     (tmp_path / PYPROJECT).write_text(f"[project]\n{table}\n")
     with pytest.raises(CheckError) as caught:
-        Judge(Worktree(str(tmp_path))).project_of("")
+        project_of(State(Worktree(str(tmp_path))), "")
     assert (caught.value.line, caught.value.message) == (line, says)

@@ -1,8 +1,7 @@
-"""The findings of a state and what changed in, out those that the change introduces.
+"""Find out which findings the change introduces, and which declarations it takes away.
 
-A finding is new unless the base already had one for that module in that file, under the base's own declarations; a
-renamed or copied file has its old path's, where that was checked. The base is read only where there is a finding, or a
-declaration changed.
+A finding is new unless the base already had one for that module in that file, under the base's own declarations. A
+renamed or copied file keeps the findings of its old path, if that was checked.
 """
 
 import posixpath
@@ -10,27 +9,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from import_customs.check.judge import Judge
+from import_customs.check import judge
+from import_customs.check.state import State, project_of
 from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
 from import_customs.project import DECLARING
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import Snapshot
 
-_DECLARED_NOWHERE = frozenset({"undeclared", "transitive", "unknown"})
-
-Had = Mapping[tuple[str, str], Collection[str]]  # today's path and the module -> the rules that the base had it under
+Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 
-class Base:
+class Baseline:
     """The states that "new" is measured against: HEAD, in a merge the other parents as well, or a revision."""
 
-    def __init__(self, objects: git.Objects, scope: Scope, around: Locations | None = None) -> None:
+    def __init__(self, objects: git.Objects, scope: Scope, locations: Locations | None = None) -> None:
         self.notes: dict[str, None] = {}  # what of the base could not be read
-        self._around = around
+        self._locations = locations
         self._objects = objects
         self._scope = scope
-        self._judges: dict[str, Judge] = {}
+        self._states: dict[str, State] = {}
         self._files: dict[str, Collection[str]] = {}  # by commit
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
@@ -41,17 +39,17 @@ class Base:
             findings = [finding for finding in findings if not _is_old(finding, had)]
         return findings
 
-    def losing(self, paths: Collection[str], now: Judge) -> list[str]:
+    def losing(self, paths: Collection[str], now: State) -> list[str]:
         """The folders whose project may cover less than in one of the bases, for one of these files changed.
 
         Raises CheckError where a project of today, or the base, cannot be read.
         """
         return [folder for commit in self._commits for folder in self._losing(commit, paths, now)]
 
-    def _losing(self, commit: str, paths: Collection[str], now: Judge) -> list[str]:
-        before = self._judge(commit)
+    def _losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
+        before = self._state(commit)
         folders = sorted({*map(posixpath.dirname, paths), *self._reading(commit, paths)})
-        projects = {folder: (self._before(before, folder), now.project_of(folder)) for folder in folders}
+        projects = {folder: (self._before(before, folder), project_of(now, folder)) for folder in folders}
         lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
         roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
@@ -60,49 +58,49 @@ class Base:
     def _commits(self) -> list[str]:
         return list(dict.fromkeys(_commits(self._objects.root, self._scope.bases)))
 
-    def _judge(self, commit: str) -> Judge:
-        if commit not in self._judges:
-            entries = git.tree(self._objects.root, commit)
+    def _state(self, commit: str) -> State:
+        if commit not in self._states:
+            entries = git.revision_entries(self._objects.root, commit)
             self._files[commit] = entries
             tree = Snapshot(self._objects, entries)
-            self._judges[commit] = Judge(tree, self._around, lenient=True)
-        return self._judges[commit]
+            self._states[commit] = State(tree, self._locations, lenient=True)
+        return self._states[commit]
 
     def _reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
         """The folders of the base's projects that read one of the requirements files among these, wherever it is."""
-        before = self._judge(commit)
+        before = self._state(commit)
         requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
         stated = [path for path in self._files[commit] if posixpath.basename(path) == PYPROJECT] if requirements else []
         for folder in map(posixpath.dirname, stated):
             try:
-                project = before.project_of(folder) or NO_PROJECT
-            except git.Missing:
+                project = project_of(before, folder) or NO_PROJECT
+            except git.ObjectMissing:
                 continue
             if any(declaration.path in requirements for declaration in project.declarations):
                 yield folder
 
-    def _before(self, before: Judge, folder: str) -> Project | None:
+    def _before(self, before: State, folder: str) -> Project | None:
         """The project that governed a folder; None where a partial clone lacks it."""
         try:
-            return before.project_of(folder) or NO_PROJECT
-        except git.Missing:
+            return project_of(before, folder) or NO_PROJECT
+        except git.ObjectMissing:
             self._note(posixpath.join(folder, "pyproject.toml"))
             return None
 
     def _had(self, commit: str, paths: Collection[str]) -> Had:
         """The base's findings for these files; none for a file that a partial clone lacks."""
         olds = self._olds(commit)
-        had: dict[tuple[str, str], set[str]] = defaultdict(set)
+        had: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for path in sorted(paths):
             try:
                 found = self._had_as(commit, olds.get(path, path), path)
-            except git.Missing:
+            except git.ObjectMissing:
                 self._note(path)
                 continue
             except TooLarge:  # nothing was found in it
                 continue
             for finding in found:
-                had[path, finding.module].add(finding.rule)
+                had[path, finding.module].append(finding)
         return had
 
     def _had_as(self, commit: str, old: str, path: str) -> list[Finding]:
@@ -110,16 +108,16 @@ class Base:
 
         What comes from where no project governs was not, unless today's place had none either.
         """
-        judge = self._judge(commit)
-        source = judge.tree.read(old) if select.is_python(old, judge.tree) else None
-        found = [] if source is None else judge.findings(old, source)
-        is_adopted = old == path or judge.project_of(posixpath.dirname(path)) is NO_PROJECT
+        state = self._state(commit)
+        source = state.tree.read(old) if select.is_python(old, state.tree) else None
+        found = [] if source is None else judge.findings(state, old, source)
+        is_adopted = old == path or project_of(state, posixpath.dirname(path)) is NO_PROJECT
         return [finding for finding in found if finding.project or is_adopted]
 
     def _olds(self, commit: str) -> dict[str, str]:
         """By path what the file was called in that base."""
         is_first = commit == self._commits[0]
-        changes = self._scope.changes if is_first else git.staged(self._objects.root, commit)
+        changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
         return {change.new: change.old for change in changes}
 
     def _note(self, path: str) -> None:
@@ -135,14 +133,14 @@ def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "MERGE_HEAD":
             yield from git.merge_heads(root)
-        elif found := git.commit(root, name):
+        elif found := git.commit_id(root, name):
             yield found
 
 
 def _is_old(finding: Finding, had: Had) -> bool:
     """Whether the base had the finding, or a graver one of the module: declared nowhere."""
-    rules = had.get((finding.path, finding.module), ())
-    return finding.rule in rules or not _DECLARED_NOWHERE.isdisjoint(rules)
+    olds = had.get((finding.path, finding.module), ())
+    return any(old.rule == finding.rule or old.is_declared_nowhere for old in olds)
 
 
 def _loses(before: Project, now: Project) -> bool:

@@ -1,61 +1,72 @@
-"""A module in, one screen of text out: what is known of it, where from, and whether the project declares it and why."""
+"""Explain one module: what is known of it and where from, whether the project declares it, and why it passes or not."""
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from keyword import iskeyword
-from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check import covered, pipeline
-from import_customs.check.judge import Judge
-from import_customs.check.uncovered import Surrounded, Unmet
-from import_customs.model import PYPROJECT, CheckError, Declaration, Project, Tree
-from import_customs.model.names import normalized
+from import_customs.check import covered, first_party, pipeline
+from import_customs.check.judge import judge_import, refuse_unread
+from import_customs.check.state import State, project_of
+from import_customs.check.uncovered import evidence_of
+from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Reason, Site
+from import_customs.model.names import normalized, top
 from import_customs.model.requirement import Name
-from import_customs.project import first_party
-from import_customs.providers import index, stdlib
+from import_customs.providers import stdlib
+from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
 
 _MOST = 8  # providers and declarations that are listed
-_ASKED = "import-customs-explain.py"  # a file beside the project's own; none has such a name
+_FILE = "import-customs-explain.py"  # in the project's folder; no file of a project has such a name
+_WHY = {  # by the kind of a reason
+    "standard library": "it is standard library on every Python that the project supports",
+    "substitute": "`{}` is declared, and brings it to Pythons without it",
+    "provides": "`{}` is declared, and `provides` says that it installs it",
+    "local project": "`{}` is declared, and is another project of this repository",
+    "likely private": "it is taken for a module of `{}`, of which nothing is known",
+    "first-party": "it is first-party",
+    "itself": "it is the project itself",
+    "platform": "type checkers, other Pythons or who installs Python bring it",
+    "environment": "`{}` is declared, and installs it in the environment",
+    "contains": "`{}` is declared, and holds it",
+    "extra": "an extra that is declared brings `{}`",
+    "ignore": "`ignore` exempts it",
+    "per-file-ignores": "`per-file-ignores` exempts it",
+}
 
 
-class Asked(NamedTuple):
-    """What is to be explained, in which project."""
+def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -> list[str]:
+    """The lines, not escaped yet; `variables` are those of the process, `python` is as `Request` has it.
 
-    module: str
-    folder: str  # from the repository's root
-    project: Project
-
-
-def run(cwd: str, module: str, variables: Mapping[str, str], python: str | None) -> list[str]:
-    """The lines, not escaped yet; `variables` are those of the process, `python` is as `check.Request` has it.
-
-    Raises CheckError for what is no module's name and where no project governs the folder `cwd`.
+    Raises CheckError if `text` is no module's name and if no project governs the folder `cwd`.
     """
-    module = _named(module)
-    around = pipeline.around(git.root(cwd), cwd, variables, python)
-    tree = Worktree(around.root)
-    judge = Judge(tree, around)
-    folder = select.from_root(around.root, cwd, ".").removeprefix(".")
-    project = judge.project_of(folder)
+    module = _module(text)
+    root = git.root(cwd)
+    state = State(Worktree(root), pipeline.locations(root, cwd, variables, python))
+    folder = select.path_from_root(root, cwd, ".").removeprefix(".")
+    project = project_of(state, folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
-    asked = Asked(module, folder, project)
-    here = Unmet(tree, around).surrounded(project)
+    site = Site(project, posixpath.join(folder, _FILE), for_types=False, guarded=False)
+    judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
+    evidence = evidence_of(state, project).evidence
+    if blocking := [one for one in judged if isinstance(one, Finding)]:
+        refuse_unread(state, project)
+    passing = [one for one in judged if isinstance(one, Reason)]
     return [
         module,
-        *_facts(asked, tree, here),
+        *_facts(state, site, module, evidence, [reason.name for reason in passing]),
         "",
-        *_verdict(asked, judge, here),
-        *(f"warning: {warning}" for warning in here.evidence.warnings),
+        *(f"blocked ({one.rule}): {one.message}" for one in blocking),
+        *(f"passes: {_why(reason, module)}" for reason in passing),
+        *(f"warning: {warning}" for warning in evidence.warnings),
     ]
 
 
-def _named(text: str) -> str:
-    """The module as the parser names it. Raises CheckError for what is no module's name."""
+def _module(text: str) -> str:
+    """The module as the parser names it. Raises CheckError if it is no module's name."""
     hint = "write it as an import does: package.module"
     if not all(part.isidentifier() for part in text.split(".")):
         raise CheckError(f"{text!r} is not the name of a module", hint=hint)
@@ -65,37 +76,33 @@ def _named(text: str) -> str:
     return module
 
 
-def _facts(asked: Asked, tree: Tree, here: Surrounded) -> Iterator[str]:
-    yield _row("standard library", [_standard(asked.module.partition(".")[0])])
-    yield _row("in the repository", [_own(asked, tree) or "no"])
-    known = providers.providers(asked.module)
-    yield _row("provided by", _ranked(known) or [_unprovided(asked.module)], where="the index")
-    given = list(dict.fromkeys(covered.provided(asked.project, asked.module)))
-    if given:
-        yield _row("by your `provides`", given)
-    installing = here.evidence.installing(asked.module)
-    place = here.evidence.place and os.path.basename(here.evidence.place)
-    yield _row(
-        "installed by", [_versioned(name, here) for name in installing] or ["nothing"], where=place or "no environment"
-    )
-    lock = here.evidence.lock
+def _facts(state: State, site: Site, module: str, evidence: Evidence, covering: Sequence[str]) -> Iterator[str]:
+    """The rows of what is known of the module. `covering` are distributions that cover it."""
+    project, lock = site.project, evidence.lock
+    known, installing = providers.providers(module), evidence.installed_providers(module)
+    configured = list(dict.fromkeys(covered.configured_providers(project, module)))
+    yield _row("standard library", [_versions_with(top(module))])
+    yield _row("in the repository", [_place(state, site, module)])
+    yield _row("provided by", _ranked(known, module), where="the index")
+    if configured:
+        yield _row("by your `provides`", configured)
+    place = os.path.basename(evidence.place) or "no environment"
+    yield _row("installed by", [_with_version(name, evidence) for name in installing], where=place)
     locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names]
-    yield _row(
-        "locked",
-        [_versioned(name, here) for name in locked[:_MOST]] or ["nothing"],
-        where=lock.path if lock else "no lock file",
-    )
-    wanted = {*known, *installing, *given, *providers.own_names(asked.module)}
-    declared = [one for one in asked.project.declarations if one.name in wanted]
-    yield _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {asked.project.path}"])
+    where = lock.path if lock else "no lock file"
+    yield _row("locked", [_with_version(name, evidence) for name in locked[:_MOST]], where=where)
+    wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
+    declared = [_stated(one) for one in project.declarations if one.name in wanted]
+    yield _row("declared", declared[:_MOST] or [f"nowhere in {project.path}"])
 
 
-def _row(label: str, values: list[str], where: str = "") -> str:
-    return f"  {label:<18} {', '.join(values)}{f' ({where})' if where else ''}"
+def _row(label: str, values: Sequence[str], where: str = "") -> str:
+    return f"  {label:<18} {', '.join(values) or 'nothing'}{f' ({where})' if where else ''}"
 
 
-def _standard(top: str) -> str:
-    having, known = stdlib.versions_with(top)
+def _versions_with(module: str) -> str:
+    """On which Pythons the standard library has the module."""
+    having, known = stdlib.versions_with(module)
     if not having:
         return "no"
     if having == known:
@@ -105,35 +112,26 @@ def _standard(top: str) -> str:
     return " ".join(filter(None, (since, until)))
 
 
-def _own(asked: Asked, tree: Tree) -> str:
-    """Where the repository itself has the module."""
-    file = posixpath.join(asked.folder, _ASKED)
-    roots = asked.project.source_roots
-    under = next((one for one in roots if first_party.under_source_roots(tree, (one,), file, asked.module)), None)
-    if under is not None:
-        return f"under the source root {under or '.'}/"
-    if covered.is_called_like(asked.project, asked.module):
-        return "called like the project, which is built"
-    if first_party.is_stated(asked.project.import_names, asked.module):
-        return "the project says that it provides it"
-    return "beside this folder or one above it" if first_party.above(tree, file, asked.module) else ""
+def _place(state: State, site: Site, module: str) -> str:
+    """Where the repository has the module, whether or not that counts."""
+    if place := first_party.place(state, site, module):
+        return place
+    project = covered.local_project(state, site.project, module)
+    return f"in another project, {project}" if project else "no"
 
 
-def _ranked(known: list[str]) -> list[str]:
+def _ranked(known: Sequence[str], module: str) -> list[str]:
     """The providers among the most downloaded with their ranks, else the best one, and how many others there are."""
-    popular = [f"{name} (rank {rank:,})" for name in known if (rank := providers.rank(name))][:_MOST]
-    if not popular:
-        popular = [f"{name}, not among the most downloaded" for name in known[:1]]
-    others = len(known) - len(popular)
-    return [*popular, f"{others} less known"] if others else popular
+    if not known:
+        return ["its parts (a namespace)" if providers.is_namespace(module) else "nothing that is known"]
+    ranked = [f"{name} (rank {rank:,})" for name in known if (rank := providers.rank(name))][:_MOST]
+    named = ranked or [f"{known[0]}, not among the most downloaded"]
+    others = len(known) - len(named)
+    return [*named, f"{others} less known"] if others else named
 
 
-def _unprovided(module: str) -> str:
-    return "its parts (a namespace)" if providers.is_namespace(module) else "nothing that is known"
-
-
-def _versioned(name: str, here: Surrounded) -> str:
-    package = here.evidence.package(Name(name))
+def _with_version(name: str, evidence: Evidence) -> str:
+    package = evidence.package(Name(name))
     return f"{name} {package.version}" if package and package.version else name
 
 
@@ -142,44 +140,12 @@ def _stated(one: Declaration) -> str:
     return f"{one.name}{extras} ({one.place}, {one.path}:{one.line})"
 
 
-def _verdict(asked: Asked, judge: Judge, here: Surrounded) -> list[str]:
-    """Whether an import passes, as the check itself says, and why."""
-    file = posixpath.join(asked.folder, _ASKED)
-    found = judge.findings(file, f"import {asked.module}\n".encode())
-    if found:
-        return [f"blocked ({one.rule}): {one.message}" for one in found]
-    return [f"passes: {_reason(asked, judge, here)}"]
-
-
-def _reason(asked: Asked, judge: Judge, here: Surrounded) -> str:
-    project, module = asked.project, asked.module
-    met = covered.met_by(project, module)
-    installed = project.declared.intersection(here.evidence.installing(module))
-    known = {*providers.providers(module), *here.evidence.installing(module)}
-    if stdlib.standing(module.partition(".")[0], project.requires_python) == "always":
-        return "it is standard library on every Python that the project supports"
-    if met:
-        return f"`{met}` is declared, and {_how(met, module, covered.provided(project, module))}"
-    if installed:
-        return f"`{min(installed)}` is declared, and installs it in the environment"
-    if holding := sorted(name for name in project.declared if index.is_among(module, index.held(name))):
-        return f"`{holding[0]}` is declared, and holds it"
-    if known & here.given:
-        return f"an extra that is declared brings `{min(known & here.given)}`"
-    if _own(asked, judge.tree):
-        return "it is first-party"
-    if providers.is_of(module, project.name):
-        return "it is the project itself"
-    if module.partition(".")[0] in covered.OF_THE_PLATFORM:
-        return "type checkers, other Pythons or who installs Python bring it"
-    return next(iter(judge.warnings), "the project's configuration exempts or provides it")
-
-
-def _how(declared: str, module: str, given: list[str]) -> str:
-    if declared in given:
-        return "`provides` says that it installs it"
-    if declared in providers.providers(module):
-        return "installs it"
-    if index.brings(declared, providers.providers(module)):
-        return "always brings what installs it"
-    return "is called after it"
+def _why(reason: Reason, module: str) -> str:
+    if reason.kind != "declared":
+        return _WHY[reason.kind].format(reason.name)
+    known = providers.providers(module)
+    if reason.name in known:
+        return f"`{reason.name}` is declared, and installs it"
+    if providers.stands_for(reason.name, known):
+        return f"`{reason.name}` is declared, and always brings what installs it"
+    return f"`{reason.name}` is declared, and is called after it"

@@ -1,17 +1,12 @@
-"""What a project's configuration exempts: an import and where it stands in, whether it is to be ignored out.
-
-Kept apart from the rules so that an ignore that meets nothing can be told: it is warned of when all is looked at.
-"""
+"""Decide whether the user exempts an import: by `ignore`, by `per-file-ignores`, or by a comment in its line."""
 
 import re
 from functools import lru_cache
 
-from import_customs.model import Config
+from import_customs.model import Config, Reason
 from import_customs.project.config import matches
 
-INLINE = b"import-customs: ignore"
 _INLINE = r"#\s*import-customs:\s*ignore\b"
-
 
 # By the identity of a table, which is kept so that it stays the only one: its globs without wildcards, and with some.
 _sorted_out: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
@@ -23,20 +18,20 @@ def is_inline(line: str) -> bool:
     return "import-customs" in line and re.search(_INLINE, line) is not None
 
 
-def by_config(config: Config, path: str, module: str) -> str | None:
-    """The entry of `ignore` or `per-file-ignores` that exempts the module in that file; None where none does.
+def exempted_by(config: Config, path: str, module: str) -> Reason | None:
+    """The entry of `ignore` or `per-file-ignores` that exempts the module in that file; None if none does.
 
     `path` is from the project's folder. A module is exempt with its submodules. A glob is matched against the path
     and against the file's name, and its `*` matches "/" as well.
     """
     for entry in config.ignore:
         if _is_within(module, entry):
-            return entry
+            return Reason("ignore", entry)
     for number in _that_may_match(config, path):
         glob, entries = config.per_file_ignores[number]
         for entry in entries:
             if _is_within(module, entry) and matches(path, glob):
-                return f"{glob}: {entry}"
+                return Reason("per-file-ignores", f"{glob}: {entry}")
     return None
 
 
@@ -58,7 +53,7 @@ def _that_may_match(config: Config, path: str) -> list[int]:
 
 
 def entries(config: Config) -> list[str]:
-    """Every entry, as `by_config` names it."""
+    """Every entry, as `exempted_by` names it."""
     per_file = [f"{glob}: {entry}" for glob, listed in config.per_file_ignores for entry in listed]
     return [*config.ignore, *per_file]
 

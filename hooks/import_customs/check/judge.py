@@ -1,228 +1,190 @@
-"""One state of the files in, the findings of each file out: the rules, with no git and no printing."""
+"""Judge one file of a state: which of its imports are findings, and why the others pass. No git, no printing."""
 
 from __future__ import annotations
 
 import posixpath
 
 from import_customs import providers
-from import_customs.check import rules
-from import_customs.check.covered import Cover, met_by, provided
+from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
+from import_customs.check.state import project_of
 from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
-from import_customs.model import NO_PROJECT, CheckError, Config, Finding, Import, Locations, Project, Site, Tree
-from import_customs.project import first_party, nearest, of_requirements, of_script
+from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
+from import_customs.model.names import top
+from import_customs.project import first_party, of_script
 from import_customs.providers import stdlib
-from import_customs.repository.select import SCRIPT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from import_customs.check.uncovered import Unmet
-    from import_customs.model.requirement import Name
-    from import_customs.providers.evidence import Evidence
+    from import_customs.check.state import State
+    from import_customs.model import Import, Project
 
 
-class Judge:
-    """Judges the files of one state; keeps what it learnt of projects and modules for the next file."""
+def findings(state: State, path: str, source: bytes) -> list[Finding]:
+    """The findings of one file, by line; if it belongs to no project they are kept as `state.outside`.
 
-    def __init__(self, tree: Tree, around: Locations | None = None, *, lenient: bool = False) -> None:
-        """`around` says where a lock file and an environment are looked for; without it there are none.
+    Raises CheckError if its project cannot be read, or leaves its dependencies to what cannot be read.
+    """
+    governing = _of_script(state, path, source) or project_of(state, posixpath.dirname(path))
+    project = governing or NO_PROJECT
+    state.warnings.update(dict.fromkeys(project.warnings))
+    modules, unclear = screen_file(path, source)
+    site = Site(project, path, for_types=False, guarded=False)
+    left = None if unclear or project.config.rules else _not_settled_by_screen(state, site, modules, source)
+    found = [] if left == set() else _judged_exactly(state, site, source, left)
+    if governing is None:
+        state.outside.extend(found)
+        return []
+    if found:
+        refuse_unread(state, project)
+    return found
 
-        A `lenient` judge takes a project that is missing or cannot be read for one that declares nothing.
-        """
-        self.tree = tree
-        self.around = around
-        self._unmet: Unmet | None = None
-        self._lenient = lenient
-        self.warnings: dict[str, None] = {}
-        self.outside: list[Finding] = []  # what would be findings if a project governed their files
-        self._projects: dict[str, Project | None] = {}
-        self._of_requirements: Project | None = None
-        self._given: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
-        self._settled: dict[tuple[str, str, str, bool], bool] = {}  # by project, folder, module, whether in a test
-        self._cover = Cover(tree, self._projects, self.warnings)
-        self._used: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores that met something
 
-    def project_of(self, folder: str) -> Project | None:
-        """The project that governs the files of a folder. Raises CheckError where its pyproject.toml cannot be read."""
-        try:
-            return nearest(self.tree, folder, self._projects) or self._without_pyproject()
-        except CheckError:
-            if self._lenient:
-                return NO_PROJECT
-            raise
+def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
+    """Of each module that the import may mean the findings, or the reason why it passes."""
+    exact = site._replace(
+        for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
+        guarded=imported.guard in ("try", "version"),
+    )
+    for module in modules_meant(state, exact, imported):
+        reason = _why_it_passes(state, exact, module, covered_by(state, exact, module))
+        if reason is None:
+            from import_customs.check.uncovered import judge_uncovered  # 40 ms; only likely findings get here
 
-    def _without_pyproject(self) -> Project | None:
-        """What governs a file with no pyproject.toml above it: the requirements files that the command line names."""
-        if self.around is None or not self.around.requirements_files:
-            return NO_PROJECT if self._lenient else None
-        if self._of_requirements is None:
-            self._of_requirements = of_requirements(self.tree, self.around.requirements_files)
-        return self._of_requirements
-
-    def findings(self, path: str, source: bytes) -> list[Finding]:
-        """The findings of one file, by line; where it belongs to no project they are kept as `outside`.
-
-        Raises CheckError where its project cannot be read, or leaves its dependencies to what cannot be read.
-        """
-        governing = self._script(path, source) or self.project_of(posixpath.dirname(path))
-        project = governing or NO_PROJECT
-        self.warnings.update(dict.fromkeys(project.warnings))
-        modules, unclear = screen_file(path, source)
-        site = Site(project, path, for_types=False, guarded=False)
-        left = None if unclear or project.config.rules else self._unsettled(site, modules, source)
-        found = [] if left == set() else self._exact(site, source, left)
-        if governing is None:
-            self.outside.extend(found)
-            return []
-        if found and project.unread and not self._lenient:
-            raise CheckError(
-                f"the dependencies of this project cannot be read: {project.unread}",
-                hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]',
-                path=project.path,
-            )
-        return found
-
-    def _script(self, path: str, source: bytes) -> Project | None:
-        """The project that a script with metadata is to itself, checked as the project around it asks for."""
-        if SCRIPT not in source:
-            return None
-        try:
-            script = of_script(self.tree, path, source)
-            around = self.project_of(posixpath.dirname(path)) if script and script.config == Config() else None
-        except CheckError:
-            if self._lenient:
-                return NO_PROJECT
-            raise
-        return script._replace(config=around.config, folder=around.folder) if script and around else script
-
-    def tools(self, findings: Iterable[Finding]) -> dict[str, str | None]:
-        """By the path of each project with findings: the tool that visibly manages it."""
-        projects = {finding.project: self.project_of(posixpath.dirname(finding.project)) for finding in findings}
-        return {path: project.tool if project else None for path, project in projects.items()}
-
-    def unused_ignores(self) -> list[str]:
-        """A warning for each entry of the projects' ignores that met nothing so far."""
-        from import_customs.check import ignores
-
-        projects = {project.path: project for project in self._projects.values() if project}
-        return [
-            f"{path}: the ignore `{entry}` meets nothing"
-            for path, project in sorted(projects.items())
-            for entry in ignores.entries(project.config)
-            if (project.folder, entry) not in self._used
-        ]
-
-    def _unsettled(self, site: Site, modules: set[str], source: bytes) -> set[str]:
-        """Those of the modules that are not covered or ignored in the site's file however they are imported."""
-        given = self._given.setdefault(site.project.path, set())
-        stem = posixpath.basename(site.file).partition(".")[0]
-        left = set()
-        for module in modules:
-            if module in given and stem not in module:  # a file is not what it imports
-                continue
-            is_namespace = providers.is_namespace(module)
-            parts = _parts(site, module, source) if is_namespace else [module]
-            if not parts or not all(self._is_settled(site, part) for part in parts):
-                left.add(module)
-            elif not is_namespace and self._cover.is_given(site, module):
-                given.add(module)
-        return left
-
-    def _is_settled(self, site: Site, module: str) -> bool:
-        """Whether any import of the module in the site's folder is covered or ignored, however it is guarded."""
-        key = (site.project.path, posixpath.dirname(site.file), module, first_party.is_collected(site.file))
-        stem = posixpath.basename(site.file).partition(".")[0]
-        if stem == module.partition(".")[0] or first_party.is_brought(site.file, module, has_build_system=False):
-            covered = self._cover.covers(site, module)  # not what its neighbour has
+            yield from judge_uncovered(state, exact, module, imported)
+        elif broken := _broken_rules(exact, module, imported, reason):
+            yield from broken
         else:
-            if key not in self._settled:
-                self._settled[key] = self._cover.covers(site, module)
-            covered = self._settled[key]
-        return covered or self._is_ignored(site, module)
+            yield reason
 
-    def _is_ignored(self, site: Site, module: str) -> bool:
-        config = site.project.config
-        if not config.ignore and not config.per_file_ignores:
-            return False
-        from import_customs.check import ignores  # 0.2 ms; most projects have none
 
-        path = posixpath.relpath(site.file, site.project.folder or ".")
-        entry = ignores.by_config(config, path, module)
-        if entry:
-            self._used.add((site.project.folder, entry))
-        return entry is not None
-
-    def _exact(self, site: Site, source: bytes, modules: set[str] | None) -> list[Finding]:
-        """The findings of the file, as far as these modules have some; None: of any."""
-        from import_customs.check import ignores
-
-        imports, warnings = imports_of(site.file, source, modules)
-        self.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
-        found: dict[tuple[str, int], Finding] = {}
-        lines = text_of(source).split("\n")
-        python = python_of(site.file, source)
-        if "sys.path" in python:
-            site = site._replace(added=first_party.added(self.tree, site.file, python))
-        for imported in imports:
-            if modules is not None and imported.module not in modules:
-                continue
-            excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
-            if ignores.is_inline(excerpt) or (site.project.config.guarded == "ignore" and imported.guard):
-                continue
-            blocked = list(self._of_import(site, imported, excerpt))
-            if blocked and imported.guard == "version" and _never_runs(site, source, imported):
-                continue
-            if blocked and first_party.beside_what_is_run(self.tree, site.file, python, _named(imported)):
-                continue
-            for finding in blocked:
-                found.setdefault((finding.module, finding.line), finding)
-        return list(found.values())
-
-    def _of_import(self, site: Site, imported: Import, excerpt: str) -> Iterable[Finding]:
-        exact = site._replace(
-            for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
-            guarded=imported.guard in ("try", "version"),
+def refuse_unread(state: State, project: Project) -> None:
+    """Raise CheckError if the project leaves its dependencies to what cannot be read: a finding may be wrong."""
+    if project.unread and not state.lenient:
+        raise CheckError(
+            f"the dependencies of this project cannot be read: {project.unread}",
+            hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]',
+            path=project.path,
         )
-        for module in self._cover.candidates(exact, imported):
-            if self._cover.covers(exact, module):
-                if site.project.config.rules and (met := met_by(site.project, module)):
-                    from import_customs.check.rules import opt_in  # 0.1 ms; only where a project opts in
-
-                    known = {met, *provided(site.project, module), *providers.providers(module)}
-                    yield from opt_in.broken(exact, module, imported, known, excerpt)
-            elif not self._is_ignored(exact, module):
-                yield from self._blocked(exact, module, imported, excerpt)
-
-    def _blocked(self, site: Site, module: str, imported: Import, excerpt: str) -> Iterable[Finding]:
-        """The findings of an import that nothing covers; none where a lock file or an environment shows otherwise."""
-        top = module.partition(".")[0]
-        if stdlib.standing(top, site.project.requires_python) == "sometimes":
-            yield rules.stdlib_version(site, top, imported, excerpt)
-            return
-        yield from self._beyond().findings(site, module, imported, self._cover.local(site.project, module), excerpt)
-        self.warnings.update(dict.fromkeys(self.evidence(site.project).warnings))
-
-    def evidence(self, project: Project) -> Evidence:
-        """What a lock file and an environment say of the project, gathered once."""
-        return self._beyond().surrounded(project).evidence
-
-    def siblings(self, project: Project) -> dict[str, Name]:
-        """The modules that the local projects around this one install, with the name of each one's."""
-        return self._cover.siblings(project)
-
-    def _beyond(self) -> Unmet:
-        if self._unmet is None:
-            from import_customs.check.uncovered import Unmet  # 40 ms; only what is about to be a finding gets here
-
-            self._unmet = Unmet(self.tree, self.around)
-        return self._unmet
 
 
-def _named(imported: Import) -> list[str]:
-    """The submodules that an import may mean, by their dotted names."""
-    module, is_dotted = imported.module, "." in imported.module
-    return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
+def unused_ignores(state: State) -> list[str]:
+    """A warning for each entry of the projects' ignores that exempted nothing so far."""
+    from import_customs.check import ignores
+
+    projects = {project.path: project for project in state.projects.values() if project}
+    return [
+        f"{path}: the ignore `{entry}` meets nothing"
+        for path, project in sorted(projects.items())
+        for entry in ignores.entries(project.config)
+        if (project.folder, entry) not in state.used_ignores
+    ]
+
+
+def _of_script(state: State, path: str, source: bytes) -> Project | None:
+    """The project that a script with metadata is to itself, checked as the project around it asks for."""
+    if SCRIPT_MARK not in source:
+        return None
+    try:
+        script = of_script(state.tree, path, source)
+        around = project_of(state, posixpath.dirname(path)) if script and script.config == Config() else None
+    except CheckError:
+        if state.lenient:
+            return NO_PROJECT
+        raise
+    return script._replace(config=around.config, folder=around.folder) if script and around else script
+
+
+def _not_settled_by_screen(state: State, site: Site, modules: set[str], source: bytes) -> set[str]:
+    """Those of the modules of which an import may be a finding, depending on its form or its guard."""
+    everywhere = state.covered_everywhere.setdefault(site.project.path, set())
+    stem = _stem(site.file)
+    left = set()
+    for module in modules:
+        if module in everywhere and stem not in module:  # a file is not what it imports
+            continue
+        is_namespace = providers.is_namespace(module)
+        parts = _parts(site, module, source) if is_namespace else [module]
+        if not parts or not all(_passes_anyhow(state, site, part) for part in parts):
+            left.add(module)
+        elif not is_namespace and is_covered_everywhere(state, site.project, module):
+            everywhere.add(module)
+    return left
+
+
+def _parts(site: Site, module: str, source: bytes) -> list[str]:
+    """A namespace and at least the parts of it that the file imports; none if only an exact reading can tell."""
+    taken = names_taken(site.file, source, module)
+    return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]
+
+
+def _passes_anyhow(state: State, site: Site, module: str) -> bool:
+    """Whether any import of the module in this file passes, however it is guarded.
+
+    What covers it is asked once for all files of a folder, except if it may depend on the file's name.
+    """
+    key = (site.project.path, posixpath.dirname(site.file), module, first_party.is_collected(site.file))
+    if _stem(site.file) == top(module) or first_party.is_brought(site.file, module, has_build_system=False):
+        reason = covered_by(state, site, module)
+    elif key in state.reasons:
+        reason = state.reasons[key]
+    else:
+        reason = state.reasons[key] = covered_by(state, site, module)
+    return _why_it_passes(state, site, module, reason) is not None
+
+
+def _why_it_passes(state: State, site: Site, module: str, covering: Reason | None) -> Reason | None:
+    """What covers the module, else the ignore that exempts it. A guess, and the use of an ignore, are recorded."""
+    if covering and covering.kind == "likely private":
+        note = f"`{top(module)}` is taken for a module of `{covering.name}`, of which nothing is known"
+        state.warnings[f"{site.project.path}: {note}"] = None
+    config = site.project.config
+    if covering or not (config.ignore or config.per_file_ignores):
+        return covering
+    from import_customs.check import ignores  # 0.2 ms; most projects have none
+
+    exempting = ignores.exempted_by(config, posixpath.relpath(site.file, site.project.folder or "."), module)
+    if exempting:
+        state.used_ignores.add((site.project.folder, exempting.name))
+    return exempting
+
+
+def _judged_exactly(state: State, site: Site, source: bytes, modules: set[str] | None) -> list[Finding]:
+    """The findings of the file, as far as these modules have some; None: of any."""
+    imports, warnings = imports_of(site.file, source, modules)
+    state.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
+    lines = text_of(source).split("\n")
+    python = python_of(site.file, source)
+    if "sys.path" in python:
+        site = site._replace(added=first_party.added(state.tree, site.file, python))
+    found: dict[tuple[str, int], Finding] = {}
+    for imported in imports:
+        if modules is None or imported.module in modules:
+            excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
+            for one in _judge_in_file(state, site, source, python, imported, excerpt):
+                if isinstance(one, Finding):
+                    found.setdefault((one.module, one.line), one._replace(excerpt=excerpt))
+    return list(found.values())
+
+
+def _judge_in_file(
+    state: State, site: Site, source: bytes, python: str, imported: Import, excerpt: str
+) -> list[Finding | Reason]:
+    """As `judge_import`, with what the lines of the file itself say of the import."""
+    from import_customs.check import ignores
+
+    if ignores.is_inline(excerpt):
+        return [Reason("comment")]
+    if imported.guard and site.project.config.guarded == "ignore":
+        return [Reason("guarded")]
+    judged = list(judge_import(state, site, imported))
+    if any(isinstance(one, Finding) for one in judged):
+        if imported.guard == "version" and _never_runs(site, source, imported):
+            return [Reason("never runs")]
+        if first_party.beside_what_is_run(state.tree, site.file, python, _submodules(imported)):
+            return [Reason("first-party")]
+    return judged
 
 
 def _never_runs(site: Site, source: bytes, imported: Import) -> bool:
@@ -234,7 +196,22 @@ def _never_runs(site: Site, source: bytes, imported: Import) -> bool:
     return all(line in version_tests.never_run(python, pythons) for python, line in around)
 
 
-def _parts(site: Site, module: str, source: bytes) -> list[str]:
-    """A namespace and at least the parts of it that the file imports; none where only `_exact` can tell."""
-    taken = names_taken(site.file, source, module)
-    return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]
+def _submodules(imported: Import) -> list[str]:
+    """The submodules that an import may mean, by their dotted names."""
+    module, is_dotted = imported.module, "." in imported.module
+    return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
+
+
+def _broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
+    """The findings of the rules that the project opted in to, for an import that a declaration covers."""
+    if not site.project.config.rules or reason.kind not in ("declared", "provides"):
+        return []
+    from import_customs.check.rules import opted_in  # 2 ms; only projects that opt in get here
+
+    known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
+    return list(opted_in(site, module, imported, known))
+
+
+def _stem(path: str) -> str:
+    """The name of a file up to its first dot."""
+    return posixpath.basename(path).partition(".")[0]

@@ -6,9 +6,9 @@ import os
 import posixpath
 
 from import_customs import providers
-from import_customs.check.judge import Judge
-from import_customs.check.rules import RULES
+from import_customs.check import judge
 from import_customs.check.scope import decide, judged
+from import_customs.check.state import State, project_of
 from import_customs.model import (
     INDEX,
     PYPROJECT,
@@ -24,13 +24,13 @@ from import_customs.model import (
 )
 from import_customs.project import may_be_named, may_declare, must_be_there, nearest
 from import_customs.repository import git, select
-from import_customs.repository.tree import Ignored, Layered, Noted, Typed, Worktree
+from import_customs.repository.tree import Layered, OutsideIndex, Recorded, Unsaved, Worktree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from import_customs.check.baseline import Base
+    from import_customs.check.baseline import Baseline
     from import_customs.model.outcome import MissingDeclaration
 
 _STAGE = "it is there and not staged: `git add` the file that declares or holds it"
@@ -44,7 +44,7 @@ def run(request: Request) -> Result:
     with git.Objects(git.root(request.cwd)) as objects:
         try:
             return _run(objects, request)
-        except git.Missing as error:
+        except git.ObjectMissing as error:
             hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
             raise CheckError(f"git cannot read the object {error}", hint=hint) from None
 
@@ -56,60 +56,62 @@ def _run(objects: git.Objects, request: Request) -> Result:
     _must_be_there(root, request, given, scope)
     tree = _state(objects, scope.text)
     if request.typed:
-        tree = Layered(Typed(given[0], request.typed[1]), tree)
+        tree = Layered(Unsaved(given[0], request.typed[1]), tree)
     surroundings = _around(root, request)
     must_be_there(tree, surroundings.requirements_files)
-    judge = Judge(tree, surroundings)
-    paths = _selected(root, request, given, scope, judge)
+    state = State(tree, surroundings)
+    paths = _selected(root, request, given, scope, state)
     base = None
-    if scope.kind == "new" and (redeclared := _redeclared(root, scope, judge)):
+    if scope.kind == "new" and (redeclared := _redeclared(root, scope, state)):
         base = _base(objects, scope, surroundings)
-        judge = Judge(_with_unchecked_out(objects, tree), surroundings)
-        paths = _with_governed(root, scope, paths, base.losing(redeclared, judge), judge)
-    findings = _findings(judge, paths, request.progress)
+        state = State(_with_unchecked_out(objects, tree), surroundings)
+        paths = _with_governed(root, scope, paths, base.losing(redeclared, state), state)
+    findings = _findings(state, paths, request.progress)
     if findings:
         providers.verify()
-        findings = _settled_by_more(objects, scope, judge, findings)
+        findings = _settled_by_more(objects, scope, state, findings)
     if scope.kind == "new" and findings:
         base = base or _base(objects, scope, surroundings)
         findings = base.introduced(findings)
-    warnings = [*_not_followed(request), *judge.warnings, *(base.notes if base else ()), *_outside(root, scope, judge)]
+    warnings = [*_not_followed(request), *state.warnings, *(base.notes if base else ()), *_outside(root, scope, state)]
     if not request.names_files and scope.kind == "all":
-        warnings.extend(judge.unused_ignores())
-    missing = _missing(judge, findings) if findings else ()
-    return Result(sorted(findings), warnings, judge.tools(findings), len(paths), scope, missing, RULES)
+        warnings.extend(judge.unused_ignores(state))
+    missing = _missing(state, findings) if findings else ()
+    return Result(sorted(findings), warnings, len(paths), scope, missing)
 
 
-def _redeclared(root: str, scope: Scope, judge: Judge) -> set[str]:
+def _redeclared(root: str, scope: Scope, state: State) -> set[str]:
     """The files that may carry declarations and that changed, came or went; in a merge against what it brings too."""
     brought = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
-    changes = [*scope.changes, *(change for head in brought for change in git.staged(root, head))]
+    changes = [*scope.changes, *(change for head in brought for change in git.staged_differences(root, head))]
     paths = {path for change in changes for path in (change.old, change.new)}
-    return {path for path in paths if may_declare(path)} | _named({path for path in paths if may_be_named(path)}, judge)
+    return {path for path in paths if may_declare(path)} | _named({path for path in paths if may_be_named(path)}, state)
 
 
-def _named(paths: set[str], judge: Judge) -> set[str]:
+def _named(paths: set[str], state: State) -> set[str]:
     """Those of the paths that the projects above them read."""
-    reading = Noted(judge.tree)
-    above = Judge(reading, judge.around, lenient=True)
+    reading = Recorded(state.tree)
+    above = State(reading, state.locations, lenient=True)
     for folder in {posixpath.dirname(path) for path in paths}:
-        above.project_of(folder)
+        project_of(above, folder)
     return paths & reading.paths
 
 
-def _base(objects: git.Objects, scope: Scope, around: Locations) -> Base:
-    from import_customs.check.baseline import Base  # 0.3 ms; most commits are clean and leave the declarations alone
+def _base(objects: git.Objects, scope: Scope, around: Locations) -> Baseline:
+    from import_customs.check.baseline import (
+        Baseline,  # 0.3 ms; most commits are clean and leave the declarations alone
+    )
 
-    return Base(objects, scope, around)
-
-
-def _missing(judge: Judge, findings: Sequence[Finding]) -> Sequence[MissingDeclaration]:
-    from import_customs.check import missing_declarations
-
-    return missing_declarations.missing(judge, findings)
+    return Baseline(objects, scope, around)
 
 
-def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
+def _missing(state: State, findings: Sequence[Finding]) -> Sequence[MissingDeclaration]:
+    from import_customs.check.missing_declarations import missing_declarations  # 3 ms; most commits are clean
+
+    return missing_declarations(state, findings)
+
+
+def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
     """Where evidence is looked for. Raises CheckError where there is nothing at the path of --python."""
     path = os.path.join(cwd, python) if python else None
     if path and not os.path.exists(path):
@@ -118,22 +120,22 @@ def around(root: str, cwd: str, variables: Mapping[str, str], python: str | None
 
 
 def _around(root: str, request: Request) -> Locations:
-    surroundings = around(root, request.cwd, request.asked.environment, request.python)
-    named = (select.from_root(root, request.cwd, file) for file in request.requirements_files)
-    return surroundings._replace(requirements_files=tuple(named))
+    found = locations(root, request.cwd, request.asked.environment, request.python)
+    named = (select.path_from_root(root, request.cwd, file) for file in request.requirements_files)
+    return found._replace(requirements_files=tuple(named))
 
 
 def _given(root: str, request: Request) -> list[str]:
     """The files that the arguments name, folders as the tracked files in them, of the state that is judged."""
     if request.typed:
-        return [select.from_root(root, request.cwd, request.typed[0])]
+        return [select.path_from_root(root, request.cwd, request.typed[0])]
     paths, entries = [], None
     for argument in request.arguments:
-        path = select.from_root(root, request.cwd, argument)
+        path = select.path_from_root(root, request.cwd, argument)
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
             entries = entries or _entries(root, judged(root, request.asked))
-            paths.extend(select.below(path, entries))
+            paths.extend(select.paths_below(path, entries))
         else:
             paths.append(path)
     return list(dict.fromkeys(paths))
@@ -170,10 +172,10 @@ def _held(objects: git.Objects, text: str) -> Tree:
 
 def _entries(root: str, text: str) -> Mapping[str, git.Entry]:
     """The tracked files of the judged state; those of the worktree are the index's."""
-    return git.index(root) if text in (WORKTREE, INDEX) else git.tree(root, text)
+    return git.index_entries(root) if text in (WORKTREE, INDEX) else git.revision_entries(root, text)
 
 
-def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, judge: Judge) -> list[str]:
+def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, state: State) -> list[str]:
     """The Python files to look at. The given files stay the filter, whatever else the change holds."""
     changed = {change.new for change in scope.changes if change.status not in "DU"}
     if request.names_files:
@@ -181,30 +183,30 @@ def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, j
     elif scope.kind == "new":
         wanted = () if request.asked.under_pre_commit else sorted(changed)
     else:
-        return select.tracked(_entries(root, scope.text), judge.tree)
-    return [path for path in wanted if select.is_python(path, judge.tree)]
+        return select.tracked_python_files(_entries(root, scope.text), state.tree)
+    return [path for path in wanted if select.is_python(path, state.tree)]
 
 
-def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[str], judge: Judge) -> list[str]:
+def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[str], state: State) -> list[str]:
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
-    governing = {judge.project_of(folder) for folder in folders}
-    tracked = select.tracked(_entries(root, scope.text), judge.tree)
-    governed = [path for path in tracked if judge.project_of(posixpath.dirname(path)) in governing]
+    governing = {project_of(state, folder) for folder in folders}
+    tracked = select.tracked_python_files(_entries(root, scope.text), state.tree)
+    governed = [path for path in tracked if project_of(state, posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
 
-def _findings(judge: Judge, paths: Sequence[str], progress: Callable[[int, int], None] | None = None) -> list[Finding]:
+def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int], None] | None = None) -> list[Finding]:
     found: list[Finding] = []
     for done, path in enumerate(paths, start=1):
         try:
-            source = judge.tree.read(path)
+            source = state.tree.read(path)
         except TooLarge as error:
-            judge.warnings[f"{path} {error.message}; it was not checked"] = None
+            state.warnings[f"{path} {error.message}; it was not checked"] = None
             source = None
         if source is not None:
-            found.extend(judge.findings(path, source))
+            found.extend(judge.findings(state, path, source))
         if progress:
             progress(done, len(paths))
     return found
@@ -216,57 +218,57 @@ def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
     return Layered(tree, _held(objects, INDEX)) if sparse else tree
 
 
-def _settled_by_more(objects: git.Objects, scope: Scope, judge: Judge, findings: list[Finding]) -> list[Finding]:
+def _settled_by_more(objects: git.Objects, scope: Scope, state: State, findings: list[Finding]) -> list[Finding]:
     """The findings that stay where modules count that the judged state does not hold, though the repository does."""
     if scope.text == WORKTREE:
-        more = _with_unchecked_out(objects, judge.tree)
-        return findings if more is judge.tree else _again(more, judge, findings)
-    findings = _again(Layered(judge.tree, _beside(objects.root, scope)), judge, findings)
+        more = _with_unchecked_out(objects, state.tree)
+        return findings if more is state.tree else _again(more, state, findings)
+    findings = _again(Layered(state.tree, _beside(objects.root, scope)), state, findings)
     if scope.text != INDEX or not findings:
         return findings
-    staying = {_place(finding) for finding in _again(Worktree(objects.root), judge, findings)}
-    remedy = _NAME if git.takes_only_paths() else _STAGE
-    return [finding if _place(finding) in staying else finding._replace(remedy=remedy) for finding in findings]
+    staying = {_place(finding) for finding in _again(Worktree(objects.root), state, findings)}
+    remedy = _NAME if git.is_commit_of_paths() else _STAGE
+    return [one if _place(one) in staying else one._replace(remedy=remedy, settled_by="") for one in findings]
 
 
 def _beside(root: str, scope: Scope) -> Tree:
     """The files on disk that the judged state never holds: those that git ignores, and those of submodules."""
     submodules = (f"{path}/" for path, entry in _entries(root, scope.text).items() if git.is_submodule(entry))
-    return Ignored(root, [*git.ignored(root), *submodules])
+    return OutsideIndex(root, [*git.ignored_paths(root), *submodules])
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:
     return finding.path, finding.line, finding.module
 
 
-def _again(tree: Tree, judge: Judge, findings: list[Finding]) -> list[Finding]:
+def _again(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
     """The findings of the same text, where another state of the files says what is declared and what is first-party.
 
     What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
-    other = Judge(tree, judge.around, lenient=True)
-    sources = {path: judge.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
-    return [finding for path, source in sources.items() for finding in other.findings(path, source)]
+    other = State(tree, state.locations, lenient=True)
+    sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
+    return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
 
 
-def _outside(root: str, scope: Scope, judge: Judge) -> list[str]:
+def _outside(root: str, scope: Scope, state: State) -> list[str]:
     """A warning for files with imports that no project governs.
 
     Raises CheckError where the whole repository has no project.
     """
-    if not judge.outside:
+    if not state.outside:
         return []
-    first = judge.outside[0]
+    first = state.outside[0]
     why, hint = _left_out(root, posixpath.dirname(first.path)) if scope.text == INDEX else ("", "")
     stated = (posixpath.dirname(path) for path in _entries(root, scope.text) if posixpath.basename(path) == PYPROJECT)
-    if not any(judge.project_of(folder) for folder in stated):
+    if not any(project_of(state, folder) for folder in stated):
         raise CheckError(
             f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
             hint=hint or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE",
             path=first.path,
             line=first.line,
         )
-    others = {finding.path for finding in judge.outside} - {first.path}
+    others = {finding.path for finding in state.outside} - {first.path}
     more = f" and {len(others)} more" if others else ""
     stating = f"{why}: {hint}" if why else f"no {PYPROJECT} above it states a project (a template states none)"
     return [f"{first.path}{more}: not checked, {stating}"]
@@ -281,6 +283,6 @@ def _left_out(root: str, folder: str) -> tuple[str, str]:
         path = error.path
     if not path:
         return "", ""
-    if path in git.unmerged(root):
+    if path in git.unmerged_paths(root):
         return f"{path}, which governs it, has a conflict", f"resolve it, then `git add {path}`"
     return f"{path}, which governs it, is there and not staged", f"`git add {path}`"

@@ -41,7 +41,7 @@ def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     if text not in (WORKTREE, INDEX):
         old = asked.environment.get("PRE_COMMIT_FROM_REF")
         return _since(root, given, old, old, text) if old else _everything(text)
-    changes = git.staged(root)
+    changes = git.staged_differences(root)
     if asked.staged or _is_commit(root, given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
         return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
@@ -72,7 +72,7 @@ def _is_commit(root: str, given: Collection[str], changes: list[Difference], und
     if not given:
         return under_pre_commit
     others = set(given) - {change.new for change in changes}
-    return not others or (under_pre_commit and others.issubset(git.conflicted(root)))
+    return not others or (under_pre_commit and others.issubset(git.conflicted_paths(root)))
 
 
 def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -90,11 +90,11 @@ def _since(root: str, given: Collection[str], revision: str, named: str, text: s
     """What the judged state holds beyond its common ancestor with the revision."""
     base = _common(root, revision, "HEAD" if text in (WORKTREE, INDEX) else text, named)
     if text == INDEX:
-        changes = git.staged(root, base)
+        changes = git.staged_differences(root, base)
     elif text == WORKTREE:
         changes = _of_worktree(root, given, base)
     else:
-        changes = git.changed(root, base, text)
+        changes = git.differences(root, base, text)
     return Scope("new", text, (base,), revision, changes)
 
 
@@ -103,8 +103,8 @@ def _of_worktree(root: str, given: Collection[str], base: str | None) -> list[Di
 
     Only git could tell which of those differ, and would run the repository's clean filters for it.
     """
-    staged = git.staged(root, base)
-    others = dict.fromkeys([*git.index(root), *given]).keys() - {change.new for change in staged}
+    staged = git.staged_differences(root, base)
+    others = dict.fromkeys([*git.index_entries(root), *given]).keys() - {change.new for change in staged}
     return [*staged, *(Difference("M", path, path) for path in sorted(others))]
 
 
@@ -117,7 +117,7 @@ def _common(root: str, old: str, new: str, named: str) -> str:
 
 
 def _existing(root: str, revision: str, named: str) -> str:
-    commit = git.commit(root, revision)
+    commit = git.commit_id(root, revision)
     if commit is None:
         raise _absent(root, f"{named}: there is no such commit")
     return commit

@@ -18,14 +18,38 @@ if TYPE_CHECKING:
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
+    ReasonKind = Literal[
+        "standard library",  # on every Python that the project supports
+        "guard",  # standard library on some of them, and the import is guarded
+        "substitute",  # standard library on some of them, and a declared distribution brings it to the others
+        "declared",  # a declared distribution installs it, or is called after it
+        "provides",  # a declared distribution installs it, as the user's `provides` says
+        "stubs",  # a declared stub distribution, for an import that only a type checker reads
+        "local project",  # another project of the repository, which is declared
+        "likely private",  # a declared distribution of which nothing is known is called after it
+        "first-party",  # the repository contains it
+        "itself",  # the project installs it, though no file of the repository is the module
+        "host",  # what runs the file has it: nox, setuptools
+        "platform",  # type checkers, other Pythons or who installs Python have it
+        "environment",  # a declared distribution is installed with it
+        "contains",  # a declared distribution is known to contain it, under whatever name
+        "extra",  # a declared extra brings the distribution
+        "ignore",  # the user exempts it
+        "per-file-ignores",  # the user exempts it in this file
+        "comment",  # a comment in its line exempts it
+        "guarded",  # the user exempts imports under a guard
+        "never runs",  # a test of the version lets it run on no supported Python
+    ]
     PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
+    SettledBy = Literal["declaration", "provides", ""]
 else:
-    Protocol, Listing, ScopeOption, PlaceKind = object, dict, str, str
+    Protocol, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
 
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
+SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-OPT_IN_RULES = ("misplaced", "conditional")
+OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
 
 
 class CheckError(Exception):
@@ -233,6 +257,13 @@ class Site(NamedTuple):
     added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
 
 
+class Reason(NamedTuple):
+    """Why an import passes."""
+
+    kind: ReasonKind
+    name: str = ""  # of the distribution that covers it; for the two kinds of ignores the entry; "" for the others
+
+
 class Finding(NamedTuple):
     """One import that the declarations do not cover, under one rule."""
 
@@ -240,15 +271,17 @@ class Finding(NamedTuple):
     line: int
     column: int
     module: str  # dotted as far as it takes to tell the provider
-    rule: str  # a key of RULES
+    rule: str  # its name
     providers: tuple[str, ...]  # normalized names, best first
     project: str  # the path of its pyproject.toml
     guard: str | None
     via: tuple[str, ...]  # the declared distributions that a transitive one arrives through
     message: str
     excerpt: str  # the source line
-    remedy: str = ""  # what settles it, unless a declaration does
+    remedy: str = ""  # what settles it, unless `settled_by` says so
     candidates: tuple[str, ...] = ()  # for an unknown module: declared distributions of which nothing is known
+    settled_by: SettledBy = "declaration"  # of its first provider; a line in `provides`; "" for what `remedy` says
+    is_declared_nowhere: bool = True  # True if no declaration covers it; False if it is declared, in a wrong way
 
 
 class Request(NamedTuple):
@@ -273,8 +306,7 @@ class Result(NamedTuple):
 
     findings: list[Finding]  # by path, then line
     warnings: list[str]
-    tools: dict[str, str | None]  # by the path of a project with findings: the tool that visibly manages it
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
-    rules: Mapping[str, str] = {}  # every rule that there is, and what it says
+    rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them

@@ -1,8 +1,26 @@
 """Text of a dotted name in, the module it names out; shared by every step so that they agree."""
 
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 DYNAMIC = ("import_module", "__import__", "importorskip")  # calls whose literal argument is a module
 PARTS = 100  # of one dotted name; `ast` takes memory with the square of them
 LENGTH = 1_000  # characters of one module that is reported; no file system takes as many in one part
+
+
+def top(module: str) -> str:
+    """The top-level module: the first part of the dotted name."""
+    return module.partition(".")[0]
+
+
+def prefixes(module: str) -> Iterator[str]:
+    """The dotted name and each module above it, the longest first: `a.b.c`, `a.b`, `a`."""
+    while module:
+        yield module
+        module = module.rpartition(".")[0]
 
 
 def capped(module: str) -> str:
@@ -13,7 +31,7 @@ def capped(module: str) -> str:
 def normalized(text: str) -> str:
     """The dotted name as the parser sees it: NFKC (PEP 3131), capped."""
     if not text.isascii():
-        from unicodedata import normalize  # 1 ms, and rarely needed
+        from unicodedata import normalize  # 0.4 ms, and rarely needed
 
         text = normalize("NFKC", text)
     return capped(text)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from import_customs.model.toml import Document
 
 TABLE = "tool.import-customs"
-_GUARDED = ("declare", "ignore")
+GUARDED = ("declare", "ignore")
 KEYS = tuple(field.replace("_", "-") for field in Config._fields)
 
 
@@ -34,7 +34,7 @@ def read_config(document: Document) -> Config:
         provides=_by_module(_distributions(document, "provides")),
         source_roots=_strings(document, "source-roots"),
         requirements_files=_strings(document, "requirements-files"),
-        guarded=_choice(document, "guarded", _GUARDED),
+        guarded=_choice(document, "guarded", GUARDED),
         rules=_choices(document, "rules", OPT_IN_RULES),
         misplaced_paths=_strings(document, "misplaced-paths"),
         declare_in=_place(document, "declare-in"),

@@ -12,7 +12,9 @@ from import_customs.project.first_party import is_collected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from import_customs.model import Place, Project
+    from collections.abc import Sequence
+
+    from import_customs.model import Finding, Place, Project
     from import_customs.model.outcome import Purpose
 
 # Names of extras and of folders by which projects keep development apart from what they ship.
@@ -34,20 +36,31 @@ GROUP_NAMES: dict[Purpose, tuple[str, ...]] = {
 NEW_GROUP: dict[Purpose, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
 
 
-def purpose_of(project: Project, path: str, *, for_types: bool) -> Purpose:
-    """What a file is for. `path` is from the project's folder; `for_types` where only type checkers read the import."""
-    folders = set(posixpath.dirname(path).split("/"))
-    if folders & _TEST_FOLDERS or is_collected(path) or posixpath.basename(path) == "conftest.py":
+def shared_purpose(project: Project, findings: Sequence[Finding]) -> Purpose:
+    """What the importing files are for, together: any runtime code makes it runtime, different purposes make it dev."""
+    purposes = {_purpose(project, finding) for finding in findings}
+    if "runtime" in purposes:
+        return "runtime"
+    return purposes.pop() if len(purposes) == 1 else "dev"
+
+
+def _purpose(project: Project, finding: Finding) -> Purpose:
+    path = posixpath.relpath(finding.path, project.folder or ".")
+    folders = posixpath.dirname(path).split("/")
+    if not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) == "conftest.py":
         return "test"
-    if folders & _DOCS_FOLDERS:
+    if not _DOCS_FOLDERS.isdisjoint(folders):
         return "docs"
-    if for_types or path.endswith(".pyi"):
+    if finding.guard == "type-checking" or path.endswith(".pyi"):
         return "types"
     return "runtime" if is_runtime(project, path) else "dev"
 
 
 def is_runtime(project: Project, path: str) -> bool:
-    """Whether the built distribution would hold the file: by `misplaced-paths`, else by the usual layouts."""
+    """Whether the built distribution would hold the file: by `misplaced-paths`, else by the usual layouts.
+
+    `path` is seen from the project's folder.
+    """
     if project.config.misplaced_paths:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
     folders = posixpath.dirname(path).split("/")
@@ -56,6 +69,6 @@ def is_runtime(project: Project, path: str) -> bool:
     return _DEVELOPMENT.isdisjoint(folders)
 
 
-def is_for_runtime(place: Place) -> bool:
-    """Whether what is declared there is installed with the project, rather than for its development only."""
+def is_for_users(place: Place) -> bool:
+    """Whether users of the project get what is declared there, or ask for it, rather than its developers alone."""
     return place.kind in ("runtime", "script") or (place.kind == "extra" and place.name not in _DEVELOPMENT)

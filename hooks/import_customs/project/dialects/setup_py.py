@@ -4,7 +4,7 @@ Only literals count: texts, lists, tuples and dicts of them, names given to such
 Source: setuptools' documentation, "Keywords".
 """
 
-import ast  # 10 ms; only where pyproject.toml leaves the dependencies to a setup.py
+import ast  # 9 ms; only where pyproject.toml leaves the dependencies to a setup.py
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple

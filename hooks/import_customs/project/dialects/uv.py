@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from import_customs.project.dialects.dialect import Tables
 
+SOURCES = ("tool", "uv", "sources")  # the table that says where a distribution comes from that no index has
+MEMBER_SOURCE = "{ workspace = true }"  # what it says of a member of the workspace
 _DEV = "tool.uv.dev-dependencies"
 
 
@@ -49,7 +51,7 @@ def members(files: ProjectFiles) -> Iterator[str]:
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
     """The sources with a path."""
-    return path_sources_in(at(files.document.table, "tool.uv.sources"))
+    return path_sources_in(table_at(files.document.table, *SOURCES))
 
 
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:

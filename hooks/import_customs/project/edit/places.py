@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from import_customs.model import RUNTIME, Place, WritablePlace
 from import_customs.model.requirement import leading, normalized
-from import_customs.project.dialects import dialects_of, standard_tables
+from import_customs.project.dialects import MANAGERS, dialects_of, standard_tables
 from import_customs.project.dialects.dialect import Dialect, table_at
 from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP
 
@@ -90,9 +90,9 @@ def declared_names(tables: Tables, place: WritablePlace) -> set[str]:
 def add_command(tool: str | None, place: WritablePlace | None) -> str:
     """The command by which the tool that manages the project declares there what is named after it.
 
-    "" where it has none, and where the place is in the table of another tool.
+    "" where it has none, and where the place is in the table of a tool that has no such command.
     """
     forms = next((dialect.add for dialect in dialects_of((tool,))), {}) if tool else {}
-    if not forms or place is None or (place.keys[0] == "tool" and place.keys[1] != tool):
+    if not forms or place is None or (place.keys[0] == "tool" and place.keys[1] not in MANAGERS):
         return ""
     return forms.get(str(place.place)) or forms[place.place.kind].format(place.place.name)
