@@ -202,40 +202,24 @@ class LocalProject(NamedTuple):
 class Project(NamedTuple):
     """The tree governed by one pyproject.toml."""
 
-    path: str  # of its pyproject.toml
-    name: Name  # "" where none is stated
-    folder: str  # that holds it
-    requires_python: str  # "" where none is stated
-    declarations: tuple[Declaration, ...]
-    declared: frozenset[Name]  # the names of all declarations
-    source_roots: tuple[str, ...]  # folders, the likeliest first
-    import_names: tuple[str, ...]  # modules that it states it provides itself
-    has_build_system: bool
-    config: Config
-    members: tuple[str, ...]  # globs of a workspace's members; with "!" of folders that are not
-    locals: tuple[LocalProject, ...]  # the local projects that its sources and requirements name
-    tool: str | None  # "uv", "poetry", "pdm": what visibly manages it
-    unread: str  # why its declarations cannot all be read; "" if they are
-    warnings: tuple[str, ...]
+    path: str = ""  # of its pyproject.toml
+    name: Name = Name("")  # "" where none is stated
+    folder: str = ""  # that holds it
+    requires_python: str = ""  # "" where none is stated
+    declarations: tuple[Declaration, ...] = ()
+    declared: frozenset[Name] = frozenset()  # the names of all declarations
+    source_roots: tuple[str, ...] = ("", "src")  # folders, the likeliest first
+    import_names: tuple[str, ...] = ()  # modules that it states it provides itself
+    has_build_system: bool = False
+    config: Config = Config()
+    members: tuple[str, ...] = ()  # globs of a workspace's members; with "!" of folders that are not
+    locals: tuple[LocalProject, ...] = ()  # the local projects that its sources and requirements name
+    tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
+    unread: str = ""  # why its declarations cannot all be read; "" if they are
+    warnings: tuple[str, ...] = ()
 
 
-NO_PROJECT = Project(
-    path="",
-    name=Name(""),
-    folder="",
-    requires_python="",
-    declarations=(),
-    declared=frozenset(),
-    source_roots=("", "src"),
-    import_names=(),
-    has_build_system=False,
-    config=Config(),
-    members=(),
-    locals=(),
-    tool=None,
-    unread="",
-    warnings=(),
-)
+NO_PROJECT = Project()  # what governs a file where nothing does
 
 
 class Locations(NamedTuple):

@@ -58,6 +58,16 @@ class ProjectFiles(NamedTuple):
         return BOTH_KEYS.intersection(self.document.strings("project.dynamic"))
 
 
+def always(_: ProjectFiles) -> bool:
+    """True: the tool's table is that of a project."""
+    return True
+
+
+def both_without_project_table(files: ProjectFiles) -> frozenset[str]:
+    """Both keys where there is no [project]: the tool's table takes its part."""
+    return frozenset() if files.has_project_table else BOTH_KEYS
+
+
 def _no(_: ProjectFiles) -> bool:
     return False
 

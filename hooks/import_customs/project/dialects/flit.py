@@ -5,7 +5,7 @@ from __future__ import annotations
 from import_customs.model import RUNTIME, Place, WritablePlace
 from import_customs.model.requirement import normalized
 from import_customs.project.declarations import DeclaredList, declare_list
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, table_at
+from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.dialect import Tables
 
 _METADATA = "tool.flit.metadata"
-
-
-def states_project(_: ProjectFiles) -> bool:
-    """The table is a project's."""
-    return True
 
 
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
@@ -31,11 +26,6 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
         yield declare_list(files.document, keys, listed, Place("extra", normalized(extra)))
 
 
-def stated_keys(files: ProjectFiles) -> frozenset[str]:
-    """Both keys where there is no [project]."""
-    return frozenset() if files.has_project_table else BOTH_KEYS
-
-
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
     """The runtime dependencies where there is no [project]."""
     if "project" not in tables and "requires" in table_at(tables, "tool", "flit", "metadata"):
@@ -43,8 +33,8 @@ def writable_places(tables: Tables) -> Iterator[WritablePlace]:
 
 
 DIALECT = Dialect(
-    states_project=states_project,
+    states_project=always,
     declared_lists=declared_lists,
-    stated_keys=stated_keys,
+    stated_keys=both_without_project_table,
     writable_places=writable_places,
 )

@@ -6,7 +6,7 @@ from import_customs.model import Place, WritablePlace
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.declarations import DeclaredList, declare_list, without_editable
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, table_at
+from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
 from import_customs.project.dialects.standard_tables import writable_lists
 
 TYPE_CHECKING = False
@@ -18,22 +18,12 @@ if TYPE_CHECKING:
 _DEV = ("tool", "pdm", "dev-dependencies")
 
 
-def states_project(_: ProjectFiles) -> bool:
-    """The table is a project's."""
-    return True
-
-
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """The groups of development dependencies: requirements and editable lines."""
     keys = ".".join(_DEV)
     for group in files.document.get(keys, dict):
         listed = [without_editable(line) for line in files.document.get(keys, list, group)]
         yield declare_list(files.document, f"{keys}.{group}", listed, Place("group", normalized(group)))
-
-
-def stated_keys(files: ProjectFiles) -> frozenset[str]:
-    """Both keys where there is no [project]."""
-    return frozenset() if files.has_project_table else BOTH_KEYS
 
 
 def source_roots(files: ProjectFiles) -> Iterator[str]:
@@ -54,9 +44,9 @@ def new_group(tables: Tables, name: str) -> WritablePlace | None:
 
 
 DIALECT = Dialect(
-    states_project=states_project,
+    states_project=always,
     declared_lists=declared_lists,
-    stated_keys=stated_keys,
+    stated_keys=both_without_project_table,
     source_roots=source_roots,
     writable_places=writable_places,
     new_group=new_group,

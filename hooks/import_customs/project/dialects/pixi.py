@@ -8,7 +8,14 @@ from __future__ import annotations
 from import_customs.model import RUNTIME, Declaration, LocalProject, Place, WritablePlace
 from import_customs.model.requirement import normalized
 from import_customs.project.declarations import DeclaredList, extras_of
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, path_sources_in, table_at
+from import_customs.project.dialects.dialect import (
+    Dialect,
+    ProjectFiles,
+    always,
+    both_without_project_table,
+    path_sources_in,
+    table_at,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,11 +45,6 @@ _CONDA = {
 }
 
 
-def states_project(_: ProjectFiles) -> bool:
-    """The table is a project's."""
-    return True
-
-
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """The tables of dependencies, those of features and targets too."""
     yield from _lists_below(files, (), RUNTIME)
@@ -68,11 +70,6 @@ def _lists_below(files: ProjectFiles, above: tuple[str, ...], place: Place) -> I
             yield DeclaredList(found, [])
 
 
-def stated_keys(files: ProjectFiles) -> frozenset[str]:
-    """Both keys where there is no [project]."""
-    return frozenset() if files.has_project_table else BOTH_KEYS
-
-
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
     """The distributions with a path."""
     pixi = table_at(files.document.table, "tool", "pixi")
@@ -88,9 +85,9 @@ def writable_places(tables: Tables) -> Iterator[WritablePlace]:
 
 
 DIALECT = Dialect(
-    states_project=states_project,
+    states_project=always,
     declared_lists=declared_lists,
-    stated_keys=stated_keys,
+    stated_keys=both_without_project_table,
     path_sources=path_sources,
     writable_places=writable_places,
 )

@@ -12,7 +12,7 @@ from import_customs.model import RUNTIME, Declaration, LocalProject, Place, Writ
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.declarations import DeclaredList, extras_of
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, path_sources_in, table_at
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, always, path_sources_in, table_at
 from import_customs.project.dialects.poetry_constraint import marker, specifier
 
 TYPE_CHECKING = False
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 _POETRY = ("tool", "poetry")
 _CONDITIONS = ("markers", "python", "platform")
 _PLATFORM = 'sys_platform == "{}"'  # what the key `platform` stands for
-
-
-def states_project(_: ProjectFiles) -> bool:
-    """The table is a project's."""
-    return True
 
 
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
@@ -149,7 +144,7 @@ def _tables_of_dependencies(tables: Tables) -> list[dict[str, Any]]:
 
 
 DIALECT = Dialect(
-    states_project=states_project,
+    states_project=always,
     declared_lists=declared_lists,
     stated_keys=stated_keys,
     requires_python=requires_python,

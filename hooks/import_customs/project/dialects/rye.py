@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from import_customs.model import Place, WritablePlace
 from import_customs.project.declarations import DeclaredList, declare_list, without_editable
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, table_at
+from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,20 +15,10 @@ if TYPE_CHECKING:
 _DEV = "tool.rye.dev-dependencies"
 
 
-def states_project(_: ProjectFiles) -> bool:
-    """The table is a project's."""
-    return True
-
-
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """The development dependencies: requirements and editable lines."""
     listed = [without_editable(line) for line in files.document.get(_DEV, list)]
     yield declare_list(files.document, _DEV, listed, Place("group", "dev"))
-
-
-def stated_keys(files: ProjectFiles) -> frozenset[str]:
-    """Both keys where there is no [project]."""
-    return frozenset() if files.has_project_table else BOTH_KEYS
 
 
 def members(files: ProjectFiles) -> list[str]:
@@ -45,9 +35,9 @@ def writable_places(tables: Tables) -> Iterator[WritablePlace]:
 
 
 DIALECT = Dialect(
-    states_project=states_project,
+    states_project=always,
     declared_lists=declared_lists,
-    stated_keys=stated_keys,
+    stated_keys=both_without_project_table,
     members=members,
     writable_places=writable_places,
 )
