@@ -19,10 +19,7 @@ from packaging.requirements import Requirement as Exact
 from packaging.utils import canonicalize_name
 
 from import_customs import project
-from import_customs.imports import exact_ast, exact_usual, notebook
-from import_customs.imports.screen import screen
-from import_customs.imports.screen_names import names_taken
-from import_customs.imports.tolerant import scan
+from import_customs.imports import exact_ast, exact_notebook, exact_usual, read_source, tolerant
 from import_customs.model import RUNTIME, CheckError, Import, requirement, source_text
 from import_customs.model.names import DYNAMIC
 from import_customs.model.toml import parse
@@ -46,19 +43,20 @@ class Target(NamedTuple):
 
 
 def screened(source: bytes) -> bool:
-    """The screen holds what is imported, and what `plain` finds is that exactly; whether it found it."""
-    modules, unclear = screen(source)
-    text, _ = source_text.decode(source)
+    """The screen holds what is imported, and what `exact_usual` finds is that exactly; whether it found it."""
+    file = read_source("x.py", source)
+    modules, unclear = file.screened()
+    text = file.python
     tree = _tree(text)
     is_python = tree is not None
-    imports = exact_ast._imports_of(tree, text) if tree else exact_ast.imports_of_text(text)[0]
+    imports = exact_ast.imports_of_tree(tree, text) if tree else exact_ast.find_imports(text)[0]
     assert unclear or {one.module for one in imports} <= modules
     found = exact_usual.find_imports(text)
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
     for module in sorted({one.module for one in imports})[:2]:  # of what is asked for nothing is missing
         some = None if unclear else exact_usual.find_imports(text, {module})
         assert some is None or _unguarded(_of(module, some)) == _unguarded(_of(module, imports))
-        taken = names_taken(source, module)
+        taken = file.screened_names(module)
         assert not is_python or taken is None or taken >= {name for one in _of(module, imports) for name in one.names}
     return found is not None
 
@@ -69,11 +67,11 @@ def _of(module: str, imports: list[Import]) -> list[Import]:
 
 def scanned(source: bytes) -> None:
     """Any text can be scanned; statements that parse are found as they are."""
-    text = source_text.decode(source)[0].encode("utf-8", "replace").decode()  # as the syntax hands it on
-    found = scan(text)
+    text, _ = source_text.decode(source)
+    found = tolerant.find_imports(text)
     tree = _tree(text)
     if tree is not None and not any(function in text for function in DYNAMIC):
-        assert _unguarded(found) == _unguarded(exact_ast._imports_of(tree, text))
+        assert _unguarded(found) == _unguarded(exact_ast.imports_of_tree(tree, text))
 
 
 def _tree(text: str) -> ast.Module | None:
@@ -88,11 +86,12 @@ def _unguarded(imports: list[Import]) -> list[Import]:
 
 def notebooks(source: bytes) -> None:
     """A notebook is what json reads, and the screen holds what its cells import."""
-    text = notebook._decoded(source)
+    notebook = read_source("x.ipynb", source)
+    text = "\n".join(notebook.lines)
     with suppress(RecursionError):  # at another depth than that of the scanner in C
-        assert _json(text, notebook._decoder()) == _json(text, json.JSONDecoder())
-    imports, warnings = notebook.find_imports(source)
-    modules, unclear = screen(notebook.python_source(source))
+        assert _json(text, exact_notebook.decoder()) == _json(text, json.JSONDecoder())
+    imports, warnings = notebook.imports()
+    modules, unclear = notebook.screened()
     assert unclear or warnings or {one.module for one in imports} <= modules
     assert all(1 <= one.line <= text.count("\n") + 1 and one.column >= 1 for one in imports)
 

@@ -1,6 +1,6 @@
 """The properties that the quick steps stand on.
 
-The screen holds every module that the exact step finds; `plain` finds what the exact step finds, or leaves it to it.
+The screen holds every module that `exact_ast` finds; `exact_usual` finds the same imports as that, or none.
 """
 
 import sysconfig
@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import IN_CI, ROOT
 from fuzz.targets import screened
-from import_customs.imports.exact_ast import imports_of_text
-from import_customs.imports.tolerant import scan
+from import_customs.imports import exact_ast, tolerant
 from import_customs.model.source_text import decode
 
 SOME_GAPS = [" ", "\t", "  ", " \\\n ", "\\\n", "\f", " \\\r\n\t"]
@@ -128,8 +127,8 @@ def of_slice(number, paths):
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_no_installed_file_hides_an_import(number):
-    read_plainly = [screened(path.read_bytes()) for path in of_slice(number, INSTALLED)]
-    assert sum(read_plainly) > 0.8 * len(read_plainly)  # or `plain` would be of no use
+    read_as_usual = [screened(path.read_bytes()) for path in of_slice(number, INSTALLED)]
+    assert sum(read_as_usual) > 0.8 * len(read_as_usual)  # or `exact_usual` would be of no use
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -138,6 +137,6 @@ def test_scan_finds_what_ast_finds(number):
     for path in of_slice(number, LIBRARY)[::7]:
         if path.name != "test_relative_imports.py":  # `__import__` with a level: the scan does not know
             text, _ = decode(path.read_bytes())
-            imports, warning = imports_of_text(text)
+            imports, warning = exact_ast.find_imports(text)
             if warning is None:
-                assert (path, sorted(scan(text))) == (path, sorted(imports))
+                assert (path, sorted(tolerant.find_imports(text))) == (path, sorted(imports))

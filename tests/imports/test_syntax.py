@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from import_customs.imports.exact_ast import find_imports
-from import_customs.imports.tolerant import scan
+from import_customs.imports import tolerant
 from import_customs.model import Import
 from import_customs.model.source_text import decode
+from imports.readers import find_imports
 
 STATEMENTS = [
     pytest.param("import a, b.c as d", [("a", (), 1, 1), ("b.c", (), 1, 1)], id="the place is the statement's"),
@@ -46,7 +46,7 @@ def test_statements(source, found):
 
 @pytest.mark.parametrize(("source", "found"), STATEMENTS)
 def test_scan_reads_the_same(source, found):
-    assert _places(scan(source)) == found
+    assert _places(tolerant.find_imports(source)) == found
 
 
 def test_level_makes_dunder_import_relative():
@@ -123,7 +123,7 @@ def test_guards(source, guards):
 
 @pytest.mark.parametrize(("source", "guards"), GUARDS)
 def test_scan_tells_the_same_guards(source, guards):
-    assert [one.guard for one in scan(source)] == guards
+    assert [one.guard for one in tolerant.find_imports(source)] == guards
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_warnings_are_neither_raised_nor_printed(how):
     r"""PYTHONWARNINGS=error makes an error of "\d" and of `1if`."""
     sources = [rb'import a; x = "\d"; y = 1if x else 2; x is 1', rb'import a; x = 1if y else 2 2; import_module("\d")']
     code = (
-        f"from import_customs.imports.source_file import imports_of\nfor x in {sources}: print(imports_of('x.py', x))"
+        f"from import_customs.imports import read_source\nfor x in {sources}: print(read_source('x.py', x).imports())"
     )
     env = os.environ | {"PYTHONWARNINGS": how, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)

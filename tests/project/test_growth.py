@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import seconds
-from import_customs.imports import exact_ast, exact_usual, notebook, screen_names, tolerant
+from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
 from import_customs.project import first_party, load, workspace
 from import_customs.project.declarations import without_editable
@@ -29,9 +29,13 @@ LOCK = b'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nx'
 
 
 def cell(source: list[str]) -> object:
-    return notebook.find_imports(
-        json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
-    )
+    return read_source(
+        "x.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
+    ).imports()
+
+
+def names_of_google_cloud(source: bytes) -> object:
+    return read_source("x.py", source).screened_names("google.cloud")
 
 
 def members(globs: str, size: int) -> object:
@@ -74,14 +78,14 @@ TEXTS: dict[str, Callable[[int], object]] = {
         numbered("import m{}", n // 4) + "\n#import " * n, {f"m{number}" for number in range(n // 4)}
     ),
     "plain: words on a line": lambda n: exact_usual.find_imports("import m#" + "ximport\u010a" * n, {"m"}),
-    "syntax: statements on a line": lambda n: exact_ast.imports_of_text("import m;" * n + "x='\xe9'"),
-    "scan: statements on an indented line": lambda n: tolerant.scan("if (\n  import m; " + "x=1;" * n + "'\U0001f600'"),
-    "namespace: a statement within itself": lambda n: screen_names.names_taken(
-        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
+    "syntax: statements on a line": lambda n: exact_ast.find_imports("import m;" * n + "x='\xe9'"),
+    "scan: statements on an indented line": lambda n: tolerant.find_imports(
+        "if (\n  import m; " + "x=1;" * n + "'\U0001f600'"
     ),
-    "namespace: never closed": lambda n: screen_names.names_taken(
-        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage", "google.cloud"
+    "namespace: a statement within itself": lambda n: names_of_google_cloud(
+        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)"
     ),
+    "namespace: never closed": lambda n: names_of_google_cloud(OPEN + (n // 2 * (b"# " + OPEN)) + b" storage"),
     "sys.path: calls": lambda n: added("sys.path.append(a)\n" * n),
     "sys.path: names": lambda n: added(f"a = {'b ' * n}\nb = {'c ' * n}\nc = {'d ' * n}\nsys.path.append(a)"),
     "sys.path: numbered names": lambda n: added(f"a = {numbered('b{}', n, ' + ')}\nsys.path.append(a)"),

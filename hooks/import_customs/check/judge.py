@@ -7,7 +7,7 @@ import posixpath
 from import_customs import providers
 from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
 from import_customs.check.state import project_of
-from import_customs.imports.source_file import imports_of, names_taken, python_around, python_of, screen_file, text_of
+from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from import_customs.check.state import State
+    from import_customs.imports.source_file import SourceFile
     from import_customs.model import Import, Project
 
 
@@ -26,13 +27,14 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
 
     Raises CheckError if its project cannot be read, or leaves its dependencies to what cannot be read.
     """
-    governing = _of_script(state, path, source) or project_of(state, posixpath.dirname(path))
+    file = read_source(path, source)
+    governing = _of_script(state, file) or project_of(state, posixpath.dirname(path))
     project = governing or NO_PROJECT
     state.warnings.update(dict.fromkeys(project.warnings))
-    modules, unclear = screen_file(path, source)
+    modules, unclear = file.screened()
     site = Site(project, path, for_types=False, guarded=False)
-    left = None if unclear or project.config.rules else _not_settled_by_screen(state, site, modules, source)
-    found = [] if left == set() else _judged_exactly(state, site, source, left)
+    left = None if unclear or project.config.rules else _not_settled_by_screen(state, site, modules, file)
+    found = [] if left == set() else _judged_exactly(state, site, file, left)
     if governing is None:
         state.outside.extend(found)
         return []
@@ -50,7 +52,7 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
     for module in modules_meant(state, exact, imported):
         reason = _why_it_passes(state, exact, module, covered_by(state, exact, module))
         if reason is None:
-            from import_customs.check.uncovered import judge_uncovered  # 40 ms; only likely findings get here
+            from import_customs.check.uncovered import judge_uncovered  # 16 ms; only likely findings get here
 
             yield from judge_uncovered(state, exact, module, imported)
         elif broken := _broken_rules(exact, module, imported, reason):
@@ -82,13 +84,13 @@ def unused_ignores(state: State) -> list[str]:
     ]
 
 
-def _of_script(state: State, path: str, source: bytes) -> Project | None:
+def _of_script(state: State, file: SourceFile) -> Project | None:
     """The project that a script with metadata is to itself, checked as the project around it asks for."""
-    if SCRIPT_MARK not in source:
+    if SCRIPT_MARK not in file.source:
         return None
     try:
-        script = of_script(state.tree, path, source)
-        around = project_of(state, posixpath.dirname(path)) if script and script.config == Config() else None
+        script = of_script(state.tree, file.path, file.source)
+        around = project_of(state, posixpath.dirname(file.path)) if script and script.config == Config() else None
     except CheckError:
         if state.lenient:
             return NO_PROJECT
@@ -96,7 +98,7 @@ def _of_script(state: State, path: str, source: bytes) -> Project | None:
     return script._replace(config=around.config, folder=around.folder) if script and around else script
 
 
-def _not_settled_by_screen(state: State, site: Site, modules: set[str], source: bytes) -> set[str]:
+def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: SourceFile) -> set[str]:
     """Those of the modules of which an import may be a finding, depending on its form or its guard."""
     everywhere = state.covered_everywhere.setdefault(site.project.path, set())
     stem = _stem(site.file)
@@ -105,7 +107,7 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], source: 
         if module in everywhere and stem not in module:  # a file is not what it imports
             continue
         is_namespace = providers.is_namespace(module)
-        parts = _parts(site, module, source) if is_namespace else [module]
+        parts = _parts(file, module) if is_namespace else [module]
         if not parts or not all(_passes_anyhow(state, site, part) for part in parts):
             left.add(module)
         elif not is_namespace and is_covered_everywhere(state, site.project, module):
@@ -113,10 +115,10 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], source: 
     return left
 
 
-def _parts(site: Site, module: str, source: bytes) -> list[str]:
+def _parts(file: SourceFile, module: str) -> list[str]:
     """A namespace and at least the parts of it that the file imports; none if only an exact reading can tell."""
-    taken = names_taken(site.file, source, module)
-    return [] if taken is None else [module, *(f"{module}.{name}" for name in taken)]
+    names = file.screened_names(module)
+    return [] if names is None else [module, *(f"{module}.{name}" for name in names)]
 
 
 def _passes_anyhow(state: State, site: Site, module: str) -> bool:
@@ -150,50 +152,38 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
     return exempting
 
 
-def _judged_exactly(state: State, site: Site, source: bytes, modules: set[str] | None) -> list[Finding]:
+def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
     """The findings of the file, as far as these modules have some; None: of any."""
-    imports, warnings = imports_of(site.file, source, modules)
-    state.warnings.update(dict.fromkeys(f"{site.file} {warning}" for warning in warnings))
-    lines = text_of(source).split("\n")
-    python = python_of(site.file, source)
-    if "sys.path" in python:
-        site = site._replace(added=first_party.added(state.tree, site.file, python))
+    imports, warnings = file.imports(modules)
+    state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
+    if "sys.path" in file.python:
+        site = site._replace(added=first_party.added(state.tree, file.path, file.python))
     found: dict[tuple[str, int], Finding] = {}
     for imported in imports:
         if modules is None or imported.module in modules:
-            excerpt = lines[imported.line - 1] if imported.line <= len(lines) else ""
-            for one in _judge_in_file(state, site, source, python, imported, excerpt):
+            for one in _judge_in_file(state, site, file, imported):
                 if isinstance(one, Finding):
-                    found.setdefault((one.module, one.line), one._replace(excerpt=excerpt))
+                    found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
     return list(found.values())
 
 
-def _judge_in_file(
-    state: State, site: Site, source: bytes, python: str, imported: Import, excerpt: str
-) -> list[Finding | Reason]:
+def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import) -> list[Finding | Reason]:
     """As `judge_import`, with what the lines of the file itself say of the import."""
     from import_customs.check import ignores
 
+    excerpt = file.excerpt(imported.line)
     if ignores.is_inline(excerpt):
         return [Reason("comment")]
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
     judged = list(judge_import(state, site, imported))
     if any(isinstance(one, Finding) for one in judged):
-        if imported.guard == "version" and _never_runs(site, source, imported):
+        requires = site.project.requires_python
+        if imported.guard == "version" and file.never_runs(imported, stdlib.supported(requires)):
             return [Reason("never runs")]
-        if first_party.beside_what_is_run(state.tree, site.file, python, _submodules(imported)):
+        if first_party.beside_what_is_run(state.tree, file.path, file.python, _submodules(imported)):
             return [Reason("first-party")]
     return judged
-
-
-def _never_runs(site: Site, source: bytes, imported: Import) -> bool:
-    """Whether a test of the version lets the import run on no Python that the project supports."""
-    from import_customs.imports.guards import version_tests  # 10 ms; only an import under such a test gets here
-
-    pythons = stdlib.supported(site.project.requires_python)
-    around = python_around(site.file, source, imported)
-    return all(line in version_tests.never_run(python, pythons) for python, line in around)
 
 
 def _submodules(imported: Import) -> list[str]:

@@ -1,6 +1,6 @@
-"""Bytes of a Python file in, exactly the modules that it imports out.
+"""Find exactly the imports of a text, with `ast`.
 
-`ast` where it can, `scan` where it cannot: newer syntax than this interpreter's, a broken file, or one so large or so
+What `ast` cannot take is left to `tolerant`: syntax newer than this interpreter's, a broken text, or one so large or so
 deep that parsing takes gigabytes.
 """
 
@@ -12,57 +12,48 @@ from collections.abc import Iterator, Sequence
 from import_customs.imports import guards, tolerant
 from import_customs.imports.guards import in_ast
 from import_customs.imports.newer_syntax import is_newer_syntax
-from import_customs.model import Import, source_text
+from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, capped, from_literal
-from import_customs.model.syntax_tree import parsed
+from import_customs.model.syntax_tree import last_name, parsed
 
 _INNER = bytes(range(0x80, 0xC0))  # of UTF-8, what begins no character
-# What holds no import but a call. To pass it over where no call can be takes 3.5 ms for a file of 7 kB where it took 6.
+# What holds no import but a call. To pass it over if it holds none takes 3.5 ms for a file of 7 kB instead of 6.
 _WITHOUT_STATEMENTS = (ast.expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.arguments)
 
 
-def find_imports(source: bytes) -> tuple[list[Import], str | None]:
-    """The absolute imports of a file, by line and column, and a warning where they may not be all of them.
+def find_imports(text: str) -> tuple[list[Import], str | None]:
+    r"""The absolute imports of a text whose lines end in `\n`, by line and column, and a warning if it does not parse.
 
-    The warning is the end of a sentence that begins with the file's name. No warning for syntax that is only newer
-    than this interpreter.
+    The warning is the end of a sentence that begins with the file's name. Syntax that is only newer than this
+    interpreter gives none.
     """
-    text, undecodable = source_text.decode(source)
-    imports, warning = imports_of_text(text)
-    return imports, undecodable or warning
-
-
-def imports_of_text(text: str) -> tuple[list[Import], str | None]:
-    r"""As `find_imports`, of a text whose lines end in `\n`."""
-    text = text.encode("utf-8", "replace").decode()  # half a surrogate pair, from an escape, fails any parser
+    line = 0
     try:
-        tree = parsed(text)
+        return imports_of_tree(parsed(text), text), None
     except SyntaxError as error:
         line = error.lineno or 1
-        newer = is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]))
-        return tolerant.scan(text), None if newer else _broken(line)
+        is_broken = not is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]))
     except (ValueError, RecursionError, MemoryError):  # a null byte; too deep for this interpreter
-        return tolerant.scan(text), _broken(None) if "\0" in text else None
-    return _imports_of(tree, text), None
+        is_broken = "\0" in text
+    place = f" (line {line})" if line else ""
+    warning = f"does not parse as Python{place}; its imports were found by a scan" if is_broken else None
+    return tolerant.find_imports(text), warning
 
 
-def _broken(line: int | None) -> str:
-    return f"does not parse as Python{f' (line {line})' if line else ''}; its imports were found by a scan"
-
-
-def _imports_of(tree: ast.Module, text: str) -> list[Import]:
+def imports_of_tree(tree: ast.Module, text: str) -> list[Import]:
+    """The absolute imports of a tree, by line and column; `text` is what it was parsed from."""
     lines = text.split("\n")
-    # A call spelled in letters that only NFKC makes these (PEP 3131) counts where the plain word stands as well:
-    # the screen looks for the word.
+    # The screen looks for the plain word. So a call in letters that only NFKC makes that word (PEP 3131) counts only if
+    # the word stands in the text as well.
     functions = {function for function in DYNAMIC if function in text}
     calls = [number for number, line in enumerate(lines, 1) if any(function in line for function in functions)]
-    found = []
+    found: list[Import] = []
     for node, guard in _guarded_nodes(tree, calls):
         if isinstance(node, ast.Import | ast.ImportFrom):
             place = node.lineno, node.col_offset
-            found += [Import(module, names, *place, guard) for module, names in _of_statement(node)]
-        elif isinstance(node, ast.Call) and (function := _last_name(node.func)) in functions:
-            module = _of_call(node, function)
+            found += [Import(module, names, *place, guard) for module, names in _modules_of_statement(node)]
+        elif isinstance(node, ast.Call) and (function := last_name(node.func)) in functions:
+            module = _module_of_call(node, function)
             caught = "try" if function == "importorskip" else guard
             found += [Import(module, (), node.lineno, node.col_offset, caught)] if module else []
     return _in_characters(sorted(found, key=lambda one: one[2:4]), lines)
@@ -79,8 +70,8 @@ def _guarded_nodes(tree: ast.Module, calls: Sequence[int]) -> Iterator[tuple[ast
         yield node, guard
         if lines and isinstance(node, ast.JoinedStr):
             lines = range(sys.maxsize)  # before Python 3.12 the lines of what it holds are miscounted
-        for children, inner in in_ast.parts(node):
-            merged = guards.within(guard, inner)
+        for children, inner in in_ast.guarded_parts(node):
+            merged = guards.nested(guard, inner)
             rest += [(child, merged, lines) for child in children if _may_hold_import(child, lines)]
 
 
@@ -93,7 +84,7 @@ def _may_hold_import(node: ast.AST, calls: Sequence[int]) -> bool:
     return first < len(calls) and calls[first] <= (node.end_lineno or calls[first])
 
 
-def _of_statement(node: ast.Import | ast.ImportFrom) -> list[tuple[str, tuple[str, ...]]]:
+def _modules_of_statement(node: ast.Import | ast.ImportFrom) -> list[tuple[str, tuple[str, ...]]]:
     """The absolute modules that a statement imports, each with the names taken from it."""
     if isinstance(node, ast.Import):
         return [(capped(alias.name), ()) for alias in node.names if alias.name != "__future__"]
@@ -102,14 +93,8 @@ def _of_statement(node: ast.Import | ast.ImportFrom) -> list[tuple[str, tuple[st
     return [(capped(node.module), tuple(alias.name for alias in node.names if alias.name != "*"))]
 
 
-def _last_name(function: ast.expr) -> str:
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
-
-
-def _of_call(call: ast.Call, function: str) -> str | None:
-    """The module that a call imports; None where that is no literal, or relative."""
+def _module_of_call(call: ast.Call, function: str) -> str | None:
+    """The module that a call imports; None if it is no literal, or relative."""
     keywords = {keyword.arg: keyword.value for keyword in call.keywords}
     first = call.args[0] if call.args else keywords.get("modname" if function == "importorskip" else "name")
     level = call.args[4] if len(call.args) > 4 else keywords.get("level")
@@ -119,9 +104,9 @@ def _of_call(call: ast.Call, function: str) -> str | None:
 
 
 def _in_characters(found: list[Import], lines: list[str]) -> list[Import]:
-    """The imports, which are in order, with columns from 1, in characters.
+    """The imports, given in order, with columns in characters, from 1.
 
-    `ast` counts bytes of UTF-8 from 0 (and miscounts in f-strings before Python 3.12).
+    `ast` counts bytes of UTF-8, from 0; before Python 3.12 it miscounts in f-strings.
     """
     placed = []
     number = read = characters = 0

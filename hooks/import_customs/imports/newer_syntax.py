@@ -1,4 +1,4 @@
-"""The line at which a text does not parse in; whether it is syntax of a later Python than this one out."""
+"""Tell whether a line that does not parse is syntax of a later Python than this one."""
 
 import re
 import sys
@@ -16,5 +16,5 @@ _SINCE = [
 
 
 def is_newer_syntax(line: str) -> bool:
-    """Whether `line` looks like syntax that only a later Python than the running one has."""
+    """True if `line` looks like syntax that only a later Python than the running one has."""
     return any(sys.version_info < since and re.match(pattern, line[:500]) for since, pattern in _SINCE)

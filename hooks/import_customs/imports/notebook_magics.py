@@ -1,6 +1,8 @@
-"""A cell of an IPython notebook in, the Python that it runs out, line for line."""
+"""Turn a cell of an IPython notebook into the Python that it runs, line by line."""
 
 import re
+
+from import_customs.model.source_text import STRING_OR_COMMENT
 
 _PYTHON_CELLS = {"time", "timeit", "capture", "prun", "memit"}  # cell magics whose cell is Python
 _RUNS = r"time|timeit|prun|memit|mprun|lprun"  # line magics that run the rest of the line
@@ -8,18 +10,13 @@ _OPTIONS = r"(?:-[nrps]\s*+\d++\s++|-[a-zA-Z]\s++)*+"
 _RUNNING = re.compile(rf"(\s*+)(?:[\w., \t]++=\s*+)?%{{1,2}}(?:{_RUNS})\b[ \t]*+{_OPTIONS}(.*)", re.DOTALL)
 _NOT_PYTHON = re.compile(r"\s*+(?:[%!?,;/]|[\w., \t]++=\s*+[!%])")
 _HELP = re.compile(r"\s*+[\w.*%]++\?{1,2}+\s*+;?\s*+$")
-# A string, a comment, a bracket, the end of a line; a quote alone belongs to a string that is never closed.
-_TOKEN = re.compile(
-    r"""'''(?:[^'\\]++|\\[\s\S]|'(?!''))*+'''|"{3}(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3}"""
-    r"""|'(?!'')(?:[^'\\\n]++|\\[\s\S])*+'|"(?!"")(?:[^"\\\n]++|\\[\s\S])*+"|['"]"""
-    r"""|\#[^\n]*+|[(\[{]|[)\]}]|\\\n|\n"""
-)
+_TOKEN = re.compile(STRING_OR_COMMENT + r"|[(\[{]|[)\]}]|\\\n|\n")
 
 
 def python_lines(cell: str) -> list[str]:
-    """The lines of a cell as Python: as many, those that are not Python replaced by `pass` or left empty.
+    """As many lines as the cell has; those that are not Python are replaced by `pass` or left empty.
 
-    Where the first line is indented, all lose its indentation.
+    If the first line is indented, all lose its indentation.
     """
     lines = cell.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -29,20 +26,20 @@ def python_lines(cell: str) -> list[str]:
         word = lines[first][2:].split(maxsplit=1)
         if not word or word[0] not in _PYTHON_CELLS:
             return [""] * len(lines)
-    return _replaced(lines)
+    return _without_magics(lines)
 
 
-def _replaced(lines: list[str]) -> list[str]:
-    """The lines, with magics replaced where a statement may start.
+def _without_magics(lines: list[str]) -> list[str]:
+    """The lines, with each magic replaced that stands where a statement may start.
 
-    From a statement on that is never closed each line is taken for a statement: it hides no magic.
+    From a statement on that is never closed, each line is taken for a statement, so that it hides no magic.
     """
     cell = "\n".join(lines)
     python: list[str] = []
     at, closes = 0, True
     while len(python) < len(lines):
         first = last = len(python)
-        replaced = _line(lines[first])
+        replaced = _without_magic(lines[first])
         if replaced is not lines[first]:
             while lines[last].endswith("\\") and last + 1 < len(lines):
                 last += 1
@@ -57,7 +54,7 @@ def _replaced(lines: list[str]) -> list[str]:
 
 
 def _end_of_statement(cell: str, start: int) -> int | None:
-    """Where the last line ends of the statement that starts here; None where a bracket or string is never closed."""
+    """The end of the last line of the statement that starts here; None if a bracket or string is never closed."""
     depth = 0
     for token in _TOKEN.finditer(cell, start):
         sign = token[0]
@@ -72,7 +69,7 @@ def _end_of_statement(cell: str, start: int) -> int | None:
     return None if depth else len(cell)
 
 
-def _line(line: str) -> str:
+def _without_magic(line: str) -> str:
     running = _RUNNING.match(line)
     if running is not None:
         return f"{running[1]}{running[2].rstrip(chr(92)) or 'pass'}"

@@ -1,37 +1,38 @@
-"""Source of a file and a module in, the names that `from module import …` takes from it out, without parsing.
+"""Find, without parsing, the names that a file takes from a module.
 
-For namespaces: `from google.cloud import storage` names one more part of the module. Only plain statements are read;
-wherever one may be of another form the answer is None, and `syntax` tells.
+They matter in a namespace: `from google.cloud import storage` imports the module `google.cloud.storage`.
+Only statements of the usual form are read. If one may be of another form, the answer is None, and only the exact
+readers can tell.
 """
 
-from import_customs.imports.screen import lines, plain
+from import_customs.imports.screen import USUAL
 
 _MOST_LINES, _MOST_BYTES = 500, 1_000_000  # with the word import, of a file; more take time with their square
-_PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., \t()*"
 
 
-def names_taken(source: bytes, module: str) -> set[str] | None:
-    """At least every name taken from the module; None where a statement may take names that are not read here."""
-    source = plain(source)
-    found = lines(source)
-    if len(found) > _MOST_LINES or len(source) > _MOST_BYTES:
+def screen_names(source: bytes, lines: set[bytes], module: str) -> set[str] | None:
+    """A superset of the names in `from module import …`; None if a statement is not read here.
+
+    `lines` are the `import_lines` of the source.
+    """
+    if len(lines) > _MOST_LINES or len(source) > _MOST_BYTES:
         return None
     top = module.partition(".")[0].encode()
     taken: set[str] = set()
-    for line in found:
+    for line in lines:
         if top in line or not line.isascii():  # what is not ASCII may be normalized to the name (PEP 3131)
-            names = _of_line(source, line, module.encode())
+            names = _names_in_line(source, line, module.encode())
             if names is None:
                 return None
             taken |= names
     return taken
 
 
-def _of_line(source: bytes, line: bytes, module: bytes) -> set[str] | None:
+def _names_in_line(source: bytes, line: bytes, module: bytes) -> set[str] | None:
     if b"\n" in line:
-        return None  # it goes on; or does not, behind a comment that ends in a backslash
+        return None  # it goes on; or it does not, if a comment ends in the backslash
     code, _, comment = line.partition(b"#")
-    if code.translate(None, _PLAIN) or b"'" in comment or b'"' in comment:
+    if code.translate(None, USUAL) or b"'" in comment or b'"' in comment:
         return None  # there may be several statements, or one that goes on, or the end of a string and one after it
     words = code.replace(b"(", b" ( ").split()
     words = words[1:] if words[:1] == [b"lazy"] else words
@@ -42,13 +43,14 @@ def _of_line(source: bytes, line: bytes, module: bytes) -> set[str] | None:
     if words[1] != module:
         return set()
     rest = code.partition(b"import")[2] if module.find(b"import") < 0 else b"?"
-    return _in_parentheses(source, line) if b"(" in rest and b")" not in rest else _names(rest.strip(b"() \t"))
+    return _names_in_parentheses(source, line) if b"(" in rest and b")" not in rest else _names(rest.strip(b"() \t"))
 
 
-def _in_parentheses(source: bytes, line: bytes) -> set[str] | None:
-    """The names of a statement that goes on to the closing parenthesis, wherever its first line stands.
+def _names_in_parentheses(source: bytes, line: bytes) -> set[str] | None:
+    """The names up to the closing parenthesis, wherever in the source the statement's first line stands.
 
-    None also where one is never closed, or the line stands within it: to read it from each takes time with the square.
+    None also if a parenthesis is never closed, or holds that line again: to read on from each such line takes time with
+    the square of their number.
     """
     taken: set[str] = set()
     start = source.find(line)
@@ -67,7 +69,8 @@ def _in_parentheses(source: bytes, line: bytes) -> set[str] | None:
 
 
 def _names(listed: bytes) -> set[str] | None:
-    if listed.translate(None, _PLAIN) or b"(" in listed:
+    """The names of a list, without their aliases and without `*`."""
+    if listed.translate(None, USUAL) or b"(" in listed:
         return None
     found: set[str] = set()
     for item in listed.split(b","):

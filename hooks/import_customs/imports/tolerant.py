@@ -1,7 +1,7 @@
-"""Text that this interpreter cannot parse in, the modules that its statements import out.
+"""Find the imports of a text that this interpreter cannot parse.
 
-The standard tokenizer tells strings and comments from code. A statement may start at every line: a bracket that is
-never closed hides nothing. `outline` follows the indentation, for the guards.
+The standard tokenizer tells strings and comments from code. A statement may start at every line, so that a bracket that
+is never closed hides nothing. The guards are found by the indentation.
 """
 
 import re
@@ -13,26 +13,25 @@ from itertools import pairwise
 from keyword import iskeyword
 
 from import_customs.imports.guards.by_indent import HEADERS, Block, Outline
-from import_customs.imports.tolerant_tokens import Token, tokens
+from import_customs.imports.tolerant_tokens import Token, read_tokens
 from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, from_literal, normalized
 
-# What is found, with the block that may guard it.
-_Found = tuple[Import, Block | None]
+_Found = tuple[Import, Block | None]  # with the block that may guard it
 
 _KEPT = HEADERS | {"import", "from", "lazy"}
 _WINDOW = 32  # tokens in which a call is looked for: its function's dotted name, the bracket, the literal, what follows
 _CALL_IN_STRING = re.compile(rf"\b({'|'.join(DYNAMIC)})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
 
 
-def scan(text: str) -> list[Import]:
+def find_imports(text: str) -> list[Import]:
     r"""The absolute imports of a text whose lines end in `\n`, by line and column."""
     reader = _Reader()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tokenizer warns of `1if`
-        found = [one for token in tokens(text) for one in reader.read(token)]
+        found = [one for token in read_tokens(text) for one in reader.take(token)]
     imports = [
-        one._replace(guard=block.guarded_by()) if block is not None and one.guard is None else one
+        one._replace(guard=block.guard_within()) if block is not None and one.guard is None else one
         for one, block in found
     ]
     return sorted(imports, key=lambda one: one[2:4])
@@ -48,11 +47,11 @@ class _Reader:
         self.at_start = self.at_line = True  # a statement may start here; a logical line does
         self.recent: list[Token] = []
 
-    def read(self, token: Token) -> Iterator[_Found]:
+    def take(self, token: Token) -> Iterator[_Found]:
         if token.kind in (tokenize.NEWLINE, tokenize.NL):
             yield from self._end_line(token.kind == tokenize.NEWLINE)
             return
-        yield from self._calls(token)
+        yield from self._calls_at(token)
         if self.at_start and not (_is_open(self.statement) and token.text not in ("import", "from")):
             yield from self._end_statement()
             self._start(token)
@@ -84,17 +83,18 @@ class _Reader:
             for module, names in _modules(statement):
                 yield self._at(statement[0], module, names)
 
-    def _calls(self, token: Token) -> Iterator[_Found]:
+    def _calls_at(self, token: Token) -> Iterator[_Found]:
         if len(self.recent) > 2 * _WINDOW:
             self.recent = self.recent[-_WINDOW:]
         self.recent.append(token)
         if token.text in (",", ")") and len(self.recent) > 3 and self.recent[-2].kind == tokenize.STRING:
             yield from self._literal_call()
         elif token.kind == tokenize.STRING and "import" in token.text and _is_interpolated(self.recent):
-            for function, module, place in _calls_within(token):
+            for function, module, place in _calls_in_string(token):
                 yield self._call(function, module, place)
 
     def _literal_call(self) -> Iterator[_Found]:
+        """The call that the last tokens may be: its function, the bracket, the literal, and what follows that."""
         at = -3
         if self.recent[at].text == "=" and self.recent[at - 1].text in ("name", "modname"):
             at -= 2
@@ -117,9 +117,11 @@ class _Reader:
 
 
 def _is_open(statement: Sequence[Token]) -> bool:
-    """Whether this goes on over lines: `from … import (`, or a header that its colon has not ended."""
-    if not statement or statement[0].text in ("import", *HEADERS):
-        return bool(statement) and statement[0].text in HEADERS
+    """True if this goes on over lines: `from … import (`, or a header that no colon has ended."""
+    if not statement or statement[0].text == "import":
+        return False
+    if statement[0].text in HEADERS:
+        return True
     return statement[-1].text != ")" and any(token.text == "(" for token in statement)
 
 
@@ -129,35 +131,29 @@ def _modules(statement: Sequence[Token]) -> Iterator[tuple[str, tuple[str, ...]]
     if not words:
         return
     if words[0].text == "import":
-        for module in _listed(words[1:]):
+        for module in _listed_modules(words[1:]):
             yield module, ()
     elif words[0].text == "from":
         end = _end_of_dotted(words, 1)
         if 1 < end < len(words) and words[end].text == "import":
-            yield from _named(words[1:end], words[end:])
-
-
-def _named(module: Sequence[Token], rest: Sequence[Token]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    name = _name(module)
-    if name != "__future__":
-        yield (
-            name,
-            tuple(
+            module = _dotted_name(words[1:end])
+            names = [
                 normalized(word.text)
-                for before, word in pairwise(rest)
+                for before, word in pairwise(words[end:])
                 if word.kind == tokenize.NAME and before.text in ("import", "(", ",")
-            ),
-        )
+            ]
+            if module != "__future__":
+                yield module, tuple(names)
 
 
-def _listed(words: Sequence[Token]) -> Iterator[str]:
+def _listed_modules(words: Sequence[Token]) -> Iterator[str]:
     """The modules of `import a.b as c, d`, up to what is no name: `{{ placeholder }}`, or prose."""
     start = 0
     while start < len(words):
         end = _end_of_dotted(words, start)
         if end == start or (end < len(words) and not _may_follow(words[end], words[end - 1])):
             return
-        name = _name(words[start:end])
+        name = _dotted_name(words[start:end])
         if name != "__future__":
             yield name
         end += 2 if end < len(words) and words[end].text == "as" else 0
@@ -165,13 +161,14 @@ def _listed(words: Sequence[Token]) -> Iterator[str]:
 
 
 def _may_follow(token: Token, name: Token) -> bool:
+    """True if the token may stand behind a name that is imported."""
     if token.text in (",", ";", "as"):
         return True
     return token.kind != tokenize.NAME and not token.touches(name)
 
 
 def _end_of_dotted(words: Sequence[Token], start: int) -> int:
-    """Where the dotted name that begins at `start` ends; `start` where there is none."""
+    """The end of the dotted name that begins at `start`; `start` if there is none."""
     at = start
     while at < len(words) and words[at].kind == tokenize.NAME and not iskeyword(words[at].text):
         at += 1
@@ -181,7 +178,7 @@ def _end_of_dotted(words: Sequence[Token], start: int) -> int:
     return start
 
 
-def _name(words: Sequence[Token]) -> str:
+def _dotted_name(words: Sequence[Token]) -> str:
     return normalized("".join(word.text for word in words))
 
 
@@ -193,19 +190,19 @@ def _literal(text: str) -> str | None:
 
 
 def _is_interpolated(recent: Sequence[Token]) -> bool:
-    """Whether the last token is an f-string or t-string that this Python's tokenizer takes for one string."""
+    """True if the last token is an f-string or t-string that this Python's tokenizer takes for one string."""
     prefix = recent[-1].text[: recent[-1].text.find(recent[-1].text[-1])].lower()
     before = recent[-2] if len(recent) > 1 else None
     return "f" in prefix or (before is not None and before.text.lower() in ("t", "tr", "rt"))
 
 
-def _calls_within(token: Token) -> Iterator[tuple[str, str, Token]]:
+def _calls_in_string(token: Token) -> Iterator[tuple[str, str, Token]]:
     """The calls in the replacement fields of an f-string: function, module, place."""
-    read = depth = 0
+    end = depth = 0
     place = token
     for call in _CALL_IN_STRING.finditer(token.text):
-        passed = token.text[read : call.start()]
-        read = call.start()
+        passed = token.text[end : call.start()]
+        end = call.start()
         depth += passed.replace("{{", "").count("{") - passed.replace("}}", "").count("}")
         newline = passed.rfind("\n")
         column = place.column + len(passed) if newline < 0 else len(passed) - newline

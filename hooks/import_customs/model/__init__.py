@@ -255,7 +255,7 @@ class Finding(NamedTuple):
     line: int
     column: int
     module: str  # dotted as far as it takes to tell the provider
-    rule: str  # its name
+    rule: str  # the name of the rule
     providers: tuple[str, ...]  # normalized names, best first
     project: str  # the path of its pyproject.toml
     guard: str | None
@@ -264,8 +264,8 @@ class Finding(NamedTuple):
     excerpt: str  # the source line
     remedy: str = ""  # what settles it, unless `settled_by` says so
     candidates: tuple[str, ...] = ()  # for an unknown module: declared distributions of which nothing is known
-    settled_by: SettledBy = "declaration"  # of its first provider; a line in `provides`; "" for what `remedy` says
-    is_declared_nowhere: bool = True  # True if no declaration covers it; False if it is declared, in a wrong way
+    settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
+    is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
 
 
 class Request(NamedTuple):

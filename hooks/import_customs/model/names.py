@@ -1,4 +1,4 @@
-"""Text of a dotted name in, the module it names out; shared by every step so that they agree."""
+"""Read the text of a dotted name as a module. Every step does it here, so that all agree."""
 
 from __future__ import annotations
 

@@ -61,14 +61,19 @@ def is_name(text: str) -> bool:
 
 def parse(text: str) -> Requirement | None:
     """The requirement; None if the text is not one."""
+    return _plainly(text) or _by_packaging(text)
+
+
+def _plainly(text: str) -> Requirement | None:
+    """A requirement of the usual form; None for every other text."""
     head, semicolon, tail = text.partition(";")
     plain, marker = _PLAIN.fullmatch(head), tail.strip(" \t")
     if plain is None or (semicolon and ("@" in head or not _is_plain_marker(marker))):  # a URL may hold a semicolon
-        return _parsed_by_packaging(text)
+        return None
     return Requirement(normalized(plain[1]), _extras((plain[2] or "").split(",")), marker)
 
 
-def _parsed_by_packaging(text: str) -> Requirement | None:
+def _by_packaging(text: str) -> Requirement | None:
     if len(text) > _LONGEST:
         return None
     from packaging.requirements import Requirement as Parsed  # 41 ms; only an unusual form gets here

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # The deepest namespace member has 8 parts; more of a name says nothing further.
 MAX_PARTS = 10
-WELL_KNOWN = 8000  # the most downloaded distributions whose modules are known to many
+WELL_KNOWN = 8000  # rank up to which people mean a distribution by the name of its module
 
 _modules = SortedLines("modules.txt")
 _distributions = SortedLines("distributions.txt")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from stat import S_ISREG
 
-from import_customs.model import CheckError, Difference
+from import_customs.model import INDEX, WORKTREE, CheckError, Difference
 from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, ask, begin, run
 
 TYPE_CHECKING = False
@@ -68,6 +68,11 @@ def revision_entries(root: str, revision: str) -> dict[str, Entry]:
         about, _, path = record.partition("\t")
         entries[path] = about
     return entries
+
+
+def entries(root: str, text: str) -> dict[str, Entry]:
+    """The tracked files of a state of the files, by path; those of the worktree are the index's."""
+    return index_entries(root) if text in (WORKTREE, INDEX) else revision_entries(root, text)
 
 
 def regular_blob(entry: Entry | None) -> str | None:

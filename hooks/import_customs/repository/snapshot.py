@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 
-from import_customs.model import LONGEST_PATH, Listing, TooLarge
+from import_customs.model import INDEX, LONGEST_PATH, Listing, TooLarge, Tree
 from import_customs.repository import git
-from import_customs.repository.tree import LARGEST, add_to_listings
+from import_customs.repository.tree import LARGEST, Layered, Worktree, add_to_listings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,3 +86,14 @@ class Snapshot:
             return None if blob is None else os.fsdecode(self._objects.read(blob, LONGEST_PATH))
         except (git.ObjectMissing, TooLarge):
             return None
+
+
+def snapshot(objects: git.Objects, text: str) -> Snapshot:
+    """The index, or a revision."""
+    return Snapshot(objects, git.entries(objects.root, text))
+
+
+def with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
+    """The state, with the tracked files that a sparse checkout leaves out of the worktree; the same if none is."""
+    is_sparse = isinstance(tree, Worktree) and git.is_sparse(objects.root)
+    return Layered(tree, snapshot(objects, INDEX)) if is_sparse else tree

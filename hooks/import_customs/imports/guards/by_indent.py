@@ -1,7 +1,4 @@
-"""First words of lines in, in order; what guards the statements that follow out, by indentation.
-
-The rules are those of `guards`, for text that has no `ast`.
-"""
+"""Find the guards in a text without an `ast`, by the indentation of its lines and their first words."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -24,25 +21,25 @@ class Block:
         self.after: str | None = None  # the guard of an `else` that follows
         self.tried: Block | None = None  # of a `try` and its handlers: the block of the `try`
 
-    def guarded_by(self) -> str | None:
-        """The guard of a statement in this block, once the whole text is read."""
+    def guard_within(self) -> str | None:
+        """The guard of a statement in this block; known once the whole text is read."""
         blocks = [self]
         while blocks[-1].outer is not None:
             blocks.append(blocks[-1].outer)
         guard = None
         for block in reversed(blocks):
-            guard = guards.within(guard, block.guard)
+            guard = guards.nested(guard, block.guard)
         return guard
 
 
 class Outline:
-    """The block that the reader of a text has come to."""
+    """Follows the blocks of a text while it is read."""
 
     def __init__(self) -> None:
         self.block: Block | None = None
 
     def enter(self, indent: int, statement: Sequence[str]) -> None:
-        """Go on to a statement that stands first on its line: its words and signs; of one of `HEADERS` all of them."""
+        """Go on to the next statement that starts a line: its first word, and all words of it if it is a header."""
         word = statement[0]
         before = None
         while self.block is not None and self.block.indent >= indent:
@@ -54,15 +51,15 @@ class Outline:
 
 
 def _open_if(block: Block, before: Block | None, statement: Sequence[str]) -> None:
-    held, failed = _of_test(statement)
+    held, failed = _guards_of_branches(statement)
     earlier = before.after if before is not None and statement[0] == "elif" else None
-    block.guard, block.after = guards.within(earlier, held), guards.within(earlier, failed)
+    block.guard, block.after = guards.nested(earlier, held), guards.nested(earlier, failed)
 
 
-def _of_test(statement: Sequence[str]) -> tuple[str | None, str | None]:
-    """The guards of what runs where the test of an `if` holds, and of what runs where it does not."""
+def _guards_of_branches(statement: Sequence[str]) -> tuple[str | None, str | None]:
+    """The guard of what runs if the test of an `if` holds, and of what runs if it does not."""
     names = _dotted_names(statement)
-    guard = guards.of_names(names)
+    guard = guards.guard_of_test(names)
     if guard != "type-checking":
         return guard, guard
     words = statement[1:-1] if statement[-1] == ":" else statement[1:]
@@ -70,16 +67,18 @@ def _of_test(statement: Sequence[str]) -> tuple[str | None, str | None]:
         return guard, None
     if words[0] == "not" and "".join(words[1:]) == names[-1]:
         return None, guard
-    return _parsed(" ".join(words))
+    return _guards_by_ast(" ".join(words))
 
 
-def _parsed(test: str) -> tuple[str | None, str | None]:
+def _guards_by_ast(test: str) -> tuple[str | None, str | None]:
     import ast  # 10 ms; only an unusual test in a text that cannot be parsed gets here
 
     from import_customs.imports.guards import in_ast
 
+    if len(test) >= _LONGEST:
+        return None, None
     try:
-        return in_ast.of_test(ast.parse(f"({test})", mode="eval").body) if len(test) < _LONGEST else (None, None)
+        return in_ast.guards_of_branches(ast.parse(f"({test})", mode="eval").body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None, None
 
@@ -94,8 +93,8 @@ def _open_try(block: Block, _before: Block | None, _: Sequence[str]) -> None:
 
 def _open_except(block: Block, before: Block | None, statement: Sequence[str]) -> None:
     block.tried = before.tried if before is not None else None
-    of_others = [] if statement[1:] in ([], [":"]) else ["?"]  # `except ():` catches nothing, and is not bare
-    if guards.catches(_last_parts(statement) or of_others):
+    unnamed = [] if statement[1:] in ([], [":"]) else [""]  # `except ():` catches nothing, and is not bare
+    if guards.catches_import_error(_last_parts(statement) or unnamed):
         block.guard = "try"
         if block.tried is not None:
             block.tried.guard = "try"
@@ -103,7 +102,7 @@ def _open_except(block: Block, before: Block | None, statement: Sequence[str]) -
 
 def _open_with(block: Block, _before: Block | None, statement: Sequence[str]) -> None:
     names = set(_last_parts(statement))
-    if "suppress" in names and guards.catches(names):
+    if "suppress" in names and guards.catches_import_error(names):
         block.guard = "try"
 
 

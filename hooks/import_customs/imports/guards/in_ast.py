@@ -1,75 +1,77 @@
-"""A node of an `ast` in, its parts with what guards each out, by the rules of `guards`."""
+"""Find the guards in an `ast`."""
 
 import ast
 from collections.abc import Iterable
 
-from import_customs.imports.guards import catches, of_names
+from import_customs.imports.guards import catches_import_error, guard_of_test
+from import_customs.model.syntax_tree import last_name
 
-Guarded = list[tuple[Iterable[ast.AST], str | None]]  # parts of a statement, each with its guard (None: the outer one)
+Guarded = list[tuple[Iterable[ast.AST], str | None]]  # groups of children; None stands for the guard of the parent
 
 
-def parts(node: ast.AST) -> Guarded:
-    """The children of `node`, in groups that share a guard."""
+def guarded_parts(node: ast.AST) -> Guarded:
+    """The children of a node, in groups that share a guard."""
     if isinstance(node, ast.Try | ast.TryStar):
-        return _of_try(node)
+        return _parts_of_try(node)
     if isinstance(node, ast.If | ast.IfExp):
-        return _of_test(node)
+        return _parts_of_test(node)
     if isinstance(node, ast.With | ast.AsyncWith):
         suppresses = any(_is_suppress(item.context_expr) for item in node.items)
         return [(node.items, None), (node.body, "try" if suppresses else None)]
     return [(ast.iter_child_nodes(node), None)]
 
 
-def _of_try(node: ast.Try | ast.TryStar) -> Guarded:
-    catching = [catches(_last_names(handler.type)) for handler in node.handlers]
+def _parts_of_try(node: ast.Try | ast.TryStar) -> Guarded:
+    catching = [catches_import_error(_last_names(handler.type)) for handler in node.handlers]
     handlers: Guarded = [
         ([handler], "try" if caught else None) for handler, caught in zip(node.handlers, catching, strict=True)
     ]
     return [(node.body, "try" if any(catching) else None), *handlers, (node.orelse, None), (node.finalbody, None)]
 
 
-def _of_test(node: ast.If | ast.IfExp) -> Guarded:
+def _parts_of_test(node: ast.If | ast.IfExp) -> Guarded:
     body = node.body if isinstance(node.body, list) else [node.body]
     orelse = node.orelse if isinstance(node.orelse, list) else [node.orelse]
-    held, failed = of_test(node.test)
+    held, failed = guards_of_branches(node.test)
     return [([node.test], None), (body, held), (orelse, failed)]
 
 
-def of_test(test: ast.expr) -> tuple[str | None, str | None]:
-    """The guards of what runs where the test holds, and of what runs where it does not."""
+def guards_of_branches(test: ast.expr) -> tuple[str | None, str | None]:
+    """The guard of what runs if the test holds, and of what runs if it does not."""
     names = list(_dotted_names(test))
-    guard = of_names(names)
+    guard = guard_of_test(names)
     if guard != "type-checking":
         return guard, guard
     try:
-        holds = _at_run_time(test)
+        holds = _is_true_at_run_time(test)
     except RecursionError:
         holds = None
     if holds is None:
-        other = of_names(name for name in names if of_names([name]) != guard)
+        other = guard_of_test(name for name in names if guard_of_test([name]) != guard)
         return other, other
     return (None, guard) if holds else (guard, None)
 
 
-def _at_run_time(test: ast.expr) -> bool | None:
-    """Whether the test holds where TYPE_CHECKING is false; None where that cannot be told."""
+def _is_true_at_run_time(test: ast.expr) -> bool | None:
+    """Whether the test holds if TYPE_CHECKING is false; None if that cannot be told."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        inner = _at_run_time(test.operand)
+        inner = _is_true_at_run_time(test.operand)
         return None if inner is None else not inner
     if isinstance(test, ast.BoolOp):
-        values = {_at_run_time(value) for value in test.values}
+        values = {_is_true_at_run_time(value) for value in test.values}
         decisive = isinstance(test.op, ast.Or)
         return decisive if decisive in values else None if None in values else not decisive
     if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is | ast.Eq | ast.IsNot | ast.NotEq):
         values = {_value(value) for value in (test.left, *test.comparators)}
-        is_told = None not in values and len(test.ops) == 1
-        return (len(values) == 1) == isinstance(test.ops[0], ast.Is | ast.Eq) if is_told else None
+        if None in values or len(test.ops) > 1:
+            return None
+        return (len(values) == 1) == isinstance(test.ops[0], ast.Is | ast.Eq)
     return _value(test)
 
 
 def _value(node: ast.expr) -> bool | None:
     if isinstance(node, ast.Name | ast.Attribute):
-        return False if of_names([next(iter(_dotted_names(node)))]) == "type-checking" else None
+        return False if guard_of_test([next(iter(_dotted_names(node)))]) == "type-checking" else None
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, bool) else None
 
 
@@ -77,21 +79,15 @@ def _is_suppress(node: ast.expr) -> bool:
     if not isinstance(node, ast.Call) or _last_names(node.func) != ["suppress"]:
         return False
     names = [name for argument in node.args for name in _last_names(argument)]
-    return bool(names) and catches(names)
+    return bool(names) and catches_import_error(names)
 
 
 def _last_names(node: ast.expr | None) -> list[str]:
-    """The names of exceptions in a handler: `builtins.ImportError` is `ImportError`; "?" where it is no name."""
+    """The names of the exceptions in a handler: `builtins.ImportError` is `ImportError`, and what is no name is ""."""
     if node is None:
         return []
     elements = node.elts if isinstance(node, ast.Tuple) else [node]
-    return [_last_name(element) for element in elements] or ["?"]
-
-
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else "?"
+    return [last_name(element) for element in elements] or [""]  # `except ():` catches nothing, and is not bare
 
 
 def _dotted_names(test: ast.expr) -> Iterable[str]:
