@@ -12,7 +12,8 @@ from functools import cached_property
 from import_customs.check import judge
 from import_customs.check.state import State, project_of
 from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
-from import_customs.project import DECLARING, members_of
+from import_customs.project import DECLARING
+from import_customs.project.workspace import members_of
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import Snapshot
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from import_customs.model import Config, Reason
+from import_customs.project.config import matches
 
 _INLINE = r"#\s*import-customs:\s*ignore\b"
 
@@ -55,15 +56,6 @@ def entries(config: Config) -> list[str]:
     """Every entry, as `exempted_by` names it."""
     per_file = [f"{glob}: {entry}" for glob, listed in config.per_file_ignores for entry in listed]
     return [*config.ignore, *per_file]
-
-
-def matches(path: str, glob: str) -> bool:
-    """Whether the glob matches a path or the name it ends in; one that begins with "/" the path alone."""
-    from fnmatch import fnmatchcase  # 0.2 ms; only globs need it
-
-    if glob.startswith("/"):
-        return fnmatchcase(path, glob[1:])
-    return fnmatchcase(path, glob) or fnmatchcase(path.rpartition("/")[2], glob)
 
 
 def _is_within(module: str, entry: str) -> bool:

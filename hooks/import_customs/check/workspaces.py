@@ -11,9 +11,8 @@ from functools import cached_property
 from import_customs.model import PYPROJECT, CheckError, Project, Tree
 from import_customs.model.requirement import Name, leading, normalized
 from import_customs.model.toml import Document, parse
-from import_customs.project import members_of
-
-SOURCES = ("tool", "uv", "sources")
+from import_customs.project.dialects.uv import SOURCES
+from import_customs.project.workspace import members_of
 
 
 class Workspace:
