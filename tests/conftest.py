@@ -101,7 +101,7 @@ class Repo:
         self.environment = clean_environment()
         path.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(path / ".git"):
-            shutil.copytree(_new_repository(), path / ".git")
+            shutil.copytree(new_repository(), path / ".git")
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
         for name, text in files.items():
@@ -144,12 +144,13 @@ class Repo:
 
 
 @cache
-def _new_repository() -> str:
+def new_repository() -> str:
     """What `git init` makes, to be copied: it takes a tenth of the time."""
     folder = tempfile.mkdtemp(prefix="new-repository-")
     atexit.register(shutil.rmtree, folder)
-    command = ["git", "init", "-q", "--template=", "-b", "main", folder]
-    subprocess.run(command, env=clean_environment(), check=True)
+    subprocess.run(["git", "init", "-q", "--template=", "-b", "main", folder], env=clean_environment(), check=True)
+    no_second_process = ["git", "-C", folder, "config", "maintenance.auto", "false"]  # for each commit
+    subprocess.run(no_second_process, env=clean_environment(), check=True)
     return os.path.join(folder, ".git")
 
 

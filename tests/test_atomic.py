@@ -13,7 +13,7 @@ from import_customs.repository import atomic
 
 
 def replaced(path: Path, content: bytes, instead_of: bytes) -> None:
-    with atomic.prepared(str(path), content, instead_of=instead_of) as replace:
+    with atomic.prepared_write(str(path), content, instead_of=instead_of) as replace:
         replace()
 
 
@@ -78,7 +78,7 @@ def kill(event, _):
     if left < 0:
         os._exit(9)
 sys.addaudithook(kill)
-with atomic.prepared(path, b"new", instead_of=b"old") as replace:
+with atomic.prepared_write(path, b"new", instead_of=b"old") as replace:
     replace()
     os._exit(0)
 """

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import clean_environment
+from conftest import clean_environment, new_repository
 from import_customs.check import pipeline
 from import_customs.model import Request, ScopeRequest
 
@@ -180,8 +180,7 @@ class Working:
 
     def clear(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
-        self.path.mkdir()
-        self.git("init", "-q", "--template=")
+        shutil.copytree(new_repository(), self.path / ".git")
 
     def put(self, texts: dict[str, str]) -> None:
         """Make the worktree hold these files and no others."""

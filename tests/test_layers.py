@@ -69,6 +69,12 @@ def test_a_file_imports_only_what_its_room_may(module: str) -> None:
     assert {room_of(FILES[one]) for one in imported_modules(FILES[module])} <= MAY_IMPORT[room] | {room}
 
 
+def test_the_bundled_index_is_asked_through_the_face_of_its_room() -> None:
+    inner = {f"import_customs.providers.{name}" for name in ("index", "index_lines", "index_names")}
+    asking = {module for module, path in FILES.items() if imported_modules(path) & inner}
+    assert {room_of(FILES[module]) for module in asking} == {"providers"}
+
+
 def test_no_circle_between_files() -> None:
     left = {module: imported_modules(path, types_too=False) - {module} for module, path in FILES.items()}
     while free := [module for module, imported in left.items() if not imported & left.keys()]:

@@ -13,7 +13,8 @@ PROJECT = """\
 name = "demo"
 requires-python = ">=3.9"
 dependencies = ["requests", "tomli; python_version < '3.11'", "six; python_version >= '3.8'",
-    "colorama; sys_platform == 'win32'", "attrs; python_version < '3.11'", "attrs; python_version >= '3.11'"]
+    "colorama; sys_platform == 'win32'", "attrs; python_version < '3.11'", "attrs; python_version >= '3.11'",
+    "dataclasses; python_version < '3.7'"]
 [project.optional-dependencies]
 redis = ["redis"]
 test = ["pytest", "requests"]
@@ -55,6 +56,7 @@ CONDITIONAL = "guard the import by the same test, or declare it without the mark
             "demo/a.py", "import colorama", [("conditional", "colorama", CONDITIONAL)], id="not on all platforms"
         ),
         pytest.param("demo/a.py", "import attr", [], id="two markers that hold together"),
+        pytest.param("demo/a.py", "import dataclasses", [], id="standard library, whatever is declared as well"),
     ],
 )
 def test_opted_in(tmp_path: Path, path: str, source: str, found: list[tuple[str, str, str]]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran, Repo
+from conftest import IN_CI, Ran, Repo
 
 PROJECT = '# kept\n[project]\nname = "demo"\ndependencies = [\n    "requests",  # kept\n]\n'
 HOOK = [sys.executable, "-I", "-m", "import_customs"]
@@ -35,7 +35,7 @@ def declared(repo: Repo, path: str = "pyproject.toml") -> list[str]:
     return listed
 
 
-@pytest.mark.parametrize("attempt", range(20))
+@pytest.mark.parametrize("attempt", range(20 if IN_CI else 8))
 def test_two_at_once(repo: Repo, attempt: int) -> None:
     """Each writes all that its files import, or says that it wrote nothing, and that it is to be run again."""
     repo.stage({"pyproject.toml": PROJECT} | {f"{name}_user.py": f"import {name}\n" for name in NAMES[:4]})

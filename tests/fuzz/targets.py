@@ -145,7 +145,9 @@ def requirements_files(source: bytes) -> None:
     """What they declare are names, on lines that are there."""
     files = _files(source, "r.txt", "sub/r.txt", "sub/pyproject.toml")
     try:
-        found = requirements_file.read(Files(files), [requirements_file.Named("r.txt", RUNTIME, "pyproject.toml:1:1:")])
+        found = requirements_file.read_requirements_files(
+            Files(files), [requirements_file.NamedFile("r.txt", RUNTIME, "pyproject.toml:1:1:")]
+        )
     except CheckError:
         return
     for one in found.declarations:
@@ -215,7 +217,7 @@ def locks(source: bytes) -> None:
     """A lock file can be read, also of each distribution, or it is said what is wrong."""
     which, source = source[:1], source[1:]
     try:
-        found = lock.read.__wrapped__(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
+        found = lock.read_lock.__wrapped__(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
     except lock.LockError:
         return
     for name in [*sorted(found.names), requirement.Name("none")]:
@@ -243,9 +245,9 @@ def records(source: bytes) -> None:
     found.package(requirement.Name("x"))
     for one in found._found:
         assert one.package.name == one.name
-        for module in sorted(one.tops)[:3]:
-            found.installing(module)
-            found.is_open(module)
+        for module in sorted(one.top_level_modules)[:3]:
+            found.installed_providers(module)
+            found.is_bare_namespace(module)
 
 
 _PYTHON = """import from lazy as if elif else: try: except ImportError: with def class async for while match case lambda

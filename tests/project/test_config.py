@@ -5,13 +5,13 @@ import json
 import pytest
 
 from conftest import ROOT
-from import_customs.model import CheckError, Config, Place
+from import_customs.model import OPT_IN_RULES, CheckError, Config, Place
 from import_customs.model.toml import parse
 from import_customs.project import config
 
 
 def read(table: str) -> Config:
-    return config.read(parse(f"[tool.import-customs]\n{table}\n".encode(), "pyproject.toml"))
+    return config.read_config(parse(f"[tool.import-customs]\n{table}\n".encode(), "pyproject.toml"))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_read(table: str, expected: Config) -> None:
         pytest.param(
             "rules = ['all']",
             2,
-            'tool.import-customs.rules must be "misplaced" or "conditional", not "all"',
+            f'tool.import-customs.rules must be {" or ".join(map(json.dumps, OPT_IN_RULES))}, not "all"',
             id="no such rule",
         ),
         pytest.param(
@@ -98,3 +98,9 @@ def test_schema_has_the_same_keys_and_defaults() -> None:
     for key, told in schema["properties"].items():
         value = defaults[key.replace("-", "_")] or type(told["default"])()
         assert told["default"] == (value if isinstance(value, str) else type(told["default"])(value)), key
+
+
+def test_schema_has_the_same_choices() -> None:
+    properties = json.loads((ROOT / "hooks/import_customs/project/schema.json").read_text())["properties"]
+    assert properties["rules"]["items"]["enum"] == list(OPT_IN_RULES)
+    assert properties["guarded"]["enum"] == list(config.GUARDED)

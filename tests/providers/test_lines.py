@@ -83,7 +83,7 @@ def flip(path: Path) -> None:
 LOOK_UP = "print(copied.providers('yaml'), copied.providers('lazyaml_x'), copied.rank('celery'))"
 
 
-JUPYTER = "copied.met_by('nbconvert', {'jupyter'})"
+JUPYTER = "copied.declared_provider('nbconvert', {'jupyter'})"
 GOOGLE = "copied.providers('google.no_part')"
 
 

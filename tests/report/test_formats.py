@@ -58,7 +58,7 @@ def test_sarif(result: Make) -> None:
     (run,) = log["runs"]
     assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
     rules = run["tool"]["driver"]["rules"]
-    assert {rule["id"]: rule["help"]["text"] for rule in rules} == RULES
+    assert {rule["id"]: rule["help"]["text"] for rule in rules} == {one.name: one.summary for one in RULES.values()}
     assert run["results"] == [
         {
             "ruleId": "undeclared",

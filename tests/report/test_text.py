@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 import pytest
 
-from import_customs.model import Finding, Place, Result, Scope
-from import_customs.model.outcome import MissingDeclaration, WritablePlace, is_missing
+from import_customs.model import Finding, Place, Result, Scope, WritablePlace
+from import_customs.model.outcome import MissingDeclaration
+from import_customs.project.edit.places import add_command
 from import_customs.report import printable, text
 
 RUNTIME = WritablePlace(Place("runtime"), ("project", "dependencies"), "list")
@@ -31,13 +32,16 @@ def finding(**changed: object) -> Finding:
     return plain._replace(**changed)
 
 
-def missing(*findings: Finding, slots: Mapping[str, WritablePlace] = MappingProxyType({})) -> list[MissingDeclaration]:
-    """As the plan has it; what stands in a pyproject.toml belongs into the runtime list, or into the slot for it."""
-    names = {(one.project, one.providers[0]): one for one in findings if is_missing(one)}
-    return [
-        MissingDeclaration(project, name, slots.get(name, RUNTIME) if project.endswith(".toml") else None, "", "")
-        for project, name in sorted(names)
-    ]
+def missing(one: Finding, tool: str | None, slots: Mapping[str, WritablePlace]) -> MissingDeclaration:
+    """Of a pyproject.toml what goes into the runtime list, or into the slot for it; of a script its metadata."""
+    name = one.providers[0]
+    if not one.project.endswith(".toml"):
+        return MissingDeclaration(
+            one.project, name, None, "", "the dependencies of its script metadata", f'#   "{name}",'
+        )
+    slot = slots.get(name, RUNTIME)
+    line = f'"{name}",' if slot.form == "list" else f'{name} = "*"'
+    return MissingDeclaration(one.project, name, slot, "", slot.title, line, command=add_command(tool, slot))
 
 
 def rendered(
@@ -47,9 +51,9 @@ def rendered(
     color: bool = False,
     slots: Mapping[str, WritablePlace] = MappingProxyType({}),
 ) -> list[str]:
-    tools = {one.project: tool for one in findings}
-    result = Result(list(findings), [], tools, 2, scope, missing(*findings, slots=slots))
-    return text.render(result, color=color).splitlines()
+    lacking = {missing(one, tool, slots) for one in findings if one.settled_by == "declaration"}
+    ordered = sorted(lacking, key=lambda one: (one.project, one.name))
+    return text.render(Result(list(findings), [], 2, scope, ordered), color=color).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,7 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             id="a project below the root",
         ),
         pytest.param(
-            [finding(rule="unknown", module="clery", providers=())],
+            [finding(rule="unknown", settled_by="provides", module="clery", providers=())],
             "uv",
             [
                 "`clery` is provided by nothing that is known here. See the spelling;",
@@ -154,8 +158,20 @@ def test_a_long_line_is_shown_around_its_module() -> None:
         ),
         pytest.param(
             [
-                finding(rule="unknown", module="acme", providers=(), candidates=("our-sdk", "their-sdk")),
-                finding(rule="unknown", module="billing", providers=(), candidates=("our-sdk", "their-sdk")),
+                finding(
+                    rule="unknown",
+                    settled_by="provides",
+                    module="acme",
+                    providers=(),
+                    candidates=("our-sdk", "their-sdk"),
+                ),
+                finding(
+                    rule="unknown",
+                    settled_by="provides",
+                    module="billing",
+                    providers=(),
+                    candidates=("our-sdk", "their-sdk"),
+                ),
             ],
             None,
             [

@@ -29,7 +29,7 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
     if stdlib.is_core(top(module), site.project.requires_python):
         return _STANDARD
     return (
-        declared_by(site.project, module)
+        _declaration(site.project, module)
         or contained_by(state, site, module)
         or _standard_library(site, top(module))
         or (_stubs(site.project, module) if site.for_types else None)
@@ -42,7 +42,7 @@ def is_covered_everywhere(state: State, project: Project, module: str) -> bool:
     """Whether the module is covered wherever in the project it is imported, except in a file of its own name."""
     return (
         stdlib.is_core(top(module), project.requires_python)
-        or declared_by(project, module) is not None
+        or _declaration(project, module) is not None
         or first_party.under_source_roots(state.tree, project.source_roots, "", module) == "whole"
     )
 
@@ -70,13 +70,13 @@ def local_project(state: State, project: Project, module: str) -> Name | None:
     return next((known[prefix] for prefix in prefixes(module) if prefix in known), None)
 
 
-def declared_by(project: Project, module: str) -> Reason | None:
+def _declaration(project: Project, module: str) -> Reason | None:
     """The declared distribution that installs the module, as `provides` says or as the index knows."""
     configured = configured_providers(project, module) if project.config.provides else []
     for name in configured:
         if name in project.declared:
             return Reason("provides", name)
-    declared = providers.met_by(module, project.declared)
+    declared = providers.declared_provider(module, project.declared)
     return Reason("declared", declared) if declared else None
 
 
@@ -93,7 +93,7 @@ def stated_providers(state: State, project: Project, module: str) -> list[str]:
 
 
 def _standard_library(site: Site, module: str) -> Reason | None:
-    standing = stdlib.standing(module, site.project.requires_python)
+    standing = stdlib.in_stdlib(module, site.project.requires_python)
     if standing == "always":
         return _STANDARD
     if standing == "sometimes":
@@ -130,5 +130,5 @@ def _likely_private(project: Project, module: str) -> Reason | None:
 
     Not for the modules of popular ones: `requests-of-ours` does not bring requests.
     """
-    private = None if is_popular(module, project) else providers.likely_private(module, project.declared)
+    private = None if is_popular(module, project) else providers.likely_private_provider(module, project.declared)
     return Reason("likely private", private) if private else None

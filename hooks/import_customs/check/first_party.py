@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Project, Site
 
-_POPULAR = 8000  # of the most downloaded distributions, how many are not hidden by a folder of their module's name
 _FIRST_PARTY = Reason("first-party")
 
 
@@ -75,7 +74,7 @@ def is_called_like(project: Project, module: str) -> bool:
     """Whether the module is called like the project, which is built: it installs the module, whatever it is made of.
 
     False if a popular distribution is what people mean by that name; a little known one that the index names is no
-    reason against it. `providers.is_of` says which modules the index knows to be the project's.
+    reason against it. `providers.is_own_module` says which modules the index knows to be the project's.
     """
     if not project.has_build_system or project.name not in providers.own_names(module):
         return False
@@ -90,7 +89,7 @@ def is_popular(module: str, project: Project) -> bool:
 
 def _is_among_popular(name: str) -> bool:
     rank = providers.rank(name)
-    return rank is not None and rank <= _POPULAR
+    return rank is not None and rank <= providers.WELL_KNOWN
 
 
 def _beside_or_under_source_roots(state: State, site: Site, module: str) -> first_party.Found | None:

@@ -5,13 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered import (
-    configured_providers,
-    covered_by,
-    declared_by,
-    is_covered_everywhere,
-    modules_meant,
-)
+from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
@@ -21,7 +15,7 @@ from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from import_customs.check.state import State
     from import_customs.imports.source_file import SourceFile
@@ -34,7 +28,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     Raises CheckError if its project cannot be read, or leaves its dependencies to what cannot be read.
     """
     file = read_source(path, source)
-    governing = _of_script(state, file) or project_of(state, posixpath.dirname(path))
+    governing = governing_project(state, file)
     project = governing or NO_PROJECT
     state.warnings.update(dict.fromkeys(project.warnings))
     modules, unclear = file.screened()
@@ -49,7 +43,26 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     return found
 
 
-def judge_import(state: State, site: Site, imported: Import, excerpt: str) -> Iterator[Finding | Reason]:
+def governing_project(state: State, file: SourceFile) -> Project | None:
+    """The project of a file, which a script may be itself. Raises CheckError if the project cannot be read."""
+    return _of_script(state, file) or project_of(state, posixpath.dirname(file.path))
+
+
+def judged_imports(
+    state: State, site: Site, file: SourceFile, modules: set[str] | None = None
+) -> Iterator[tuple[Import, Finding | Reason]]:
+    """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
+    imports, warnings = file.imports(modules)
+    state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
+    if "sys.path" in file.python:
+        site = site._replace(added=first_party.added(state.tree, file.path, file.python))
+    for imported in imports:
+        if modules is None or imported.module in modules:
+            for one in _judge_in_file(state, site, file, imported):
+                yield imported, one
+
+
+def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
     """Of each module that the import may mean the findings, or the reason why it passes."""
     exact = site._replace(
         for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
@@ -58,10 +71,10 @@ def judge_import(state: State, site: Site, imported: Import, excerpt: str) -> It
     for module in modules_meant(state, exact, imported):
         reason = _why_it_passes(state, exact, module, covered_by(state, exact, module))
         if reason is None:
-            from import_customs.check.uncovered import judge_uncovered  # 40 ms; only likely findings get here
+            from import_customs.check.uncovered import judge_uncovered  # 16 ms; only likely findings get here
 
-            yield from judge_uncovered(state, exact, module, imported, excerpt)
-        elif broken := _broken_rules(exact, module, imported, excerpt):
+            yield from judge_uncovered(state, exact, module, imported)
+        elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:
             yield reason
@@ -75,12 +88,6 @@ def refuse_unread(state: State, project: Project) -> None:
             hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]',
             path=project.path,
         )
-
-
-def tools(state: State, findings: Iterable[Finding]) -> dict[str, str | None]:
-    """By the path of each project with findings: the tool that visibly manages it."""
-    projects = {finding.project: project_of(state, posixpath.dirname(finding.project)) for finding in findings}
-    return {path: project.tool if project else None for path, project in projects.items()}
 
 
 def unused_ignores(state: State) -> list[str]:
@@ -165,17 +172,11 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
 
 
 def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
-    """The findings of the file, as far as these modules have some; None: of any."""
-    imports, warnings = file.imports(modules)
-    state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
-    if "sys.path" in file.python:
-        site = site._replace(added=first_party.added(state.tree, file.path, file.python))
+    """The findings of the file, as far as these modules have some, a module once a line."""
     found: dict[tuple[str, int], Finding] = {}
-    for imported in imports:
-        if modules is None or imported.module in modules:
-            for one in _judge_in_file(state, site, file, imported):
-                if isinstance(one, Finding):
-                    found.setdefault((one.module, one.line), one)
+    for _, one in judged_imports(state, site, file, modules):
+        if isinstance(one, Finding):
+            found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
     return list(found.values())
 
 
@@ -188,7 +189,7 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
         return [Reason("comment")]
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
-    judged = list(judge_import(state, site, imported, excerpt))
+    judged = list(judge_import(state, site, imported))
     if any(isinstance(one, Finding) for one in judged):
         requires = site.project.requires_python
         if imported.guard == "version" and file.never_runs(imported, stdlib.supported(requires)):
@@ -204,15 +205,14 @@ def _submodules(imported: Import) -> list[str]:
     return [module] if is_dotted else [f"{module}.{name}" for name in imported.names] or [module]
 
 
-def _broken_rules(site: Site, module: str, imported: Import, excerpt: str) -> list[Finding]:
+def _broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
     """The findings of the rules that the project opted in to, for an import that a declaration covers."""
-    declared = declared_by(site.project, module) if site.project.config.rules else None
-    if declared is None:
+    if not site.project.config.rules or reason.kind not in ("declared", "provides"):
         return []
-    from import_customs.check.rules import opt_in  # 0.1 ms; only projects that opt in get here
+    from import_customs.check.rules import opted_in  # 2 ms; only projects that opt in get here
 
-    known = {declared.name, *configured_providers(site.project, module), *providers.providers(module)}
-    return list(opt_in.broken(site, module, imported, known, excerpt))
+    known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
+    return list(opted_in(site, module, imported, known))
 
 
 def _stem(path: str) -> str:

@@ -10,7 +10,15 @@ import os
 import sys
 
 from import_customs.check.scope import begin
-from import_customs.cli.streams import hold_closed_streams, progress, say, tell_error, tell_warnings, wants_color
+from import_customs.cli.streams import (
+    hold_closed_streams,
+    progress,
+    say,
+    tell_decisions,
+    tell_error,
+    tell_warnings,
+    wants_color,
+)
 from import_customs.model import INDEX, WORKTREE, CheckError, Request, ScopeRequest, TooLarge
 from import_customs.model.value import NamedTuple
 
@@ -38,6 +46,7 @@ class _Options(NamedTuple):
     output: str | None = None
     quiet: bool = False
     statistics: bool = False
+    verbose: bool = False
     color: str = "auto"
     fix: bool = False
     diff: bool = False
@@ -61,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from import_customs.check import pipeline  # 15 ms, while git works
 
         result = pipeline.run(request)
+        tell_decisions(result.decisions)
         tell_warnings(result.warnings)
         if options.fix or options.diff or options.ignore_existing:
             return _edit(result, options)
@@ -74,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # 30 ms
+    from importlib.metadata import PackageNotFoundError, version  # 39 ms
 
     try:
         return f"import-customs {version('import-customs')}\n"
@@ -102,7 +112,7 @@ def _options(arguments: Sequence[str]) -> _Options:
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
         return _Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
-    from import_customs.cli.options import parse  # 10 ms; only other options need it
+    from import_customs.cli.options import parse  # 9 ms, for argparse; only other options need it
 
     return _Options(**parse(arguments, names_first=names_first))
 
@@ -118,6 +128,7 @@ def _request(options: _Options) -> Request:
         requirements_files=options.requirements_file,
         typed=(options.stdin_filename, _standard_input(options.stdin_filename)) if options.stdin_filename else None,
         progress=progress(quiet=options.quiet),
+        verbose=options.verbose,
     )
 
 
@@ -137,8 +148,8 @@ def _edit(result: Result, options: _Options) -> int:
     """Write what settles the findings, or show it; the exit status. Nothing is printed where there is nothing to do."""
     if not result.findings:
         return _CLEAN
-    from import_customs.check import fix, fix_ignores  # 25 ms, for tomlkit
-    from import_customs.report import written
+    from import_customs.check import fix, fix_ignores  # 27 ms, for tomlkit
+    from import_customs.report import fixed
     from import_customs.repository import git
 
     root, findings = git.root(os.getcwd()), result.findings
@@ -146,20 +157,20 @@ def _edit(result: Result, options: _Options) -> int:
         hint = "check that revision out, and run it without --to-ref"
         raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)
     if options.ignore_existing:
-        changes, findings = fix_ignores.exempted(root, findings)
-        left = written.not_exempted(findings)
+        edits, findings = fix_ignores.exempting_edits(root, findings)
+        left = fixed.not_exempted(findings)
     else:
-        changes, left = fix.changes(root, result.missing), written.left(result)
+        edits, left = fix.declaring_edits(root, result.missing), fixed.left(result)
     if options.diff:
-        say(sys.stdout, written.differences(changes))
+        say(sys.stdout, fixed.differences(edits))
         say(sys.stderr, left)
         return _FOUND if findings else _CLEAN
     done: list[Edit] = []
     try:
-        for change in fix.write(root, changes):
-            done.append(change)  # noqa: PERF402  `extend` does not promise to keep what came before an error
+        for edit in fix.write(root, edits):
+            done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
     finally:  # what is written is said, whatever hinders the next
-        say(sys.stdout, written.written(done))
+        say(sys.stdout, fixed.written(done))
     say(sys.stdout, left)
     return _FOUND if findings else _CLEAN
 
@@ -179,9 +190,11 @@ def _report(result: Result, options: _Options) -> None:
 
 def _rendered(result: Result, options: _Options) -> str:
     if options.format != "text":
+        from import_customs.check.rules import RULES  # 2 ms; the text report lists no rules
         from import_customs.report.formats import renderer
 
-        return renderer(options.format)(result)
+        rules = {name: rule.summary for name, rule in RULES.items()}
+        return renderer(options.format)(result._replace(rules=rules))
     from import_customs.report import text
 
     color = wants_color(options.color, os.environ, sys.stdout) and options.output is None

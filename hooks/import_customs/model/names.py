@@ -31,7 +31,7 @@ def capped(module: str) -> str:
 def normalized(text: str) -> str:
     """The dotted name as the parser sees it: NFKC (PEP 3131), capped."""
     if not text.isascii():
-        from unicodedata import normalize  # 1 ms, and rarely needed
+        from unicodedata import normalize  # 0.4 ms, and rarely needed
 
         text = normalize("NFKC", text)
     return capped(text)

@@ -8,68 +8,27 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    from import_customs.model import Finding, Place
+    from import_customs.model import WritablePlace
 
     Purpose = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
 else:
     Purpose = str
 
 
-class WritablePlace(NamedTuple):
-    """One list of requirements, or table of them, that is there or can be made."""
-
-    place: Place  # runtime, a group or an extra
-    keys: tuple[str, ...]  # from the document's root
-    form: Literal["list", "table"]
-    caret: bool = False  # whether a lower bound is written as `^`, as in Poetry's tables that use it
-
-    @property
-    def title(self) -> str:
-        """How a report names it: `[project] dependencies`, `[dependency-groups] test`."""
-        if self.form == "table":
-            return f"[{'.'.join(self.keys)}]"
-        return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
-
-
-def line(slot: WritablePlace | None, name: str, specifier: str) -> str:
-    """What is written there for a distribution: a line of a list, or of a table."""
-    if slot is None or slot.form == "list":
-        return f'"{name}{specifier}",'
-    return f'{name} = "{constraint(slot, specifier)}"'
-
-
-def constraint(slot: WritablePlace, specifier: str) -> str:
-    """What a table says for a specifier: `*` for none."""
-    is_lower_bound = specifier.startswith(">=") and "," not in specifier
-    return f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"
-
-
 class MissingDeclaration(NamedTuple):
-    """One distribution that a project imports and does not declare."""
+    """One distribution that a project imports and does not declare, with all that a report prints of it."""
 
     project: str  # the path of the file that states it
     name: str  # normalized
     slot: WritablePlace | None  # where it belongs; None where that file has no place for it
-    version: str  # a specifier such as ">=5.3"; "" where nothing tells one
+    version: str  # as the place writes it: `>=5.3`, `^5.3`, `*`; "" for none
+    title: str  # where a report says to add it
+    line: str  # what to add there
+    command: str = ""  # of the project's tool, which declares it there if the name follows; "" where there is none
     doubt: str = ""  # why it is left to a person; "" where it is clear
-    others: tuple[str, ...] = ()  # distributions that are about as likely meant
-    title: str = ""  # where a person may add it, where there is no slot
+    notes: tuple[str, ...] = ()  # sentences for the person who declares it
     source: str = ""  # what `sources` of uv must say of it, as TOML; "" where nothing
-    is_local: bool = False  # whether it is another project of the repository, which no index has to give
-    is_partial: bool = False  # whether only code for some platforms imports it
-
-
-_SETTLED_BY_ONE = ("undeclared", "transitive", "stdlib-version")  # rules of which a declaration settles a finding
-
-
-ON_SOME_PLATFORMS = (
-    "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
-)
-
-
-def is_missing(finding: Finding) -> bool:
-    """Whether a declaration would settle it, and it is known of what."""
-    return finding.rule in _SETTLED_BY_ONE and bool(finding.providers) and not finding.remedy
+    is_local: bool = False  # whether it is another project of the repository, declared by its path and not by a line
 
 
 class Edit(NamedTuple):

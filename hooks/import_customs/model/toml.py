@@ -1,4 +1,4 @@
-"""The text of a TOML file in, its tables out, and where in the text something stands."""
+"""Read a TOML file, and find the lines of its keys and values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ else:
 _AT = r" \(at line (\d+), column (\d+)\)$"
 _PLACEHOLDER = r"\{[{%]"
 _LIMIT_BYTES = 4 * 1024 * 1024
-_SMALL = 64 * 1024  # characters in which to search for each word anew takes no time
+_SMALL = 64 * 1024  # characters of a text that is searched for each word, without a table of its words
 # tomllib takes a minute for one dotted key of 50,000 parts; no real key has 32.
 _PARTS = 32
 _DEEP = rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}"
@@ -37,9 +37,9 @@ class Document(NamedTuple):
     table: Table
 
     def get(self, keys: str, kind: type, *last: str) -> Any:
-        """The value at the dotted `keys`, then at each of `last`; an empty one of `kind` where it is missing.
+        """The value at the dotted `keys`, then at each of `last`; an empty value of `kind` if it is missing.
 
-        Raises CheckError, with file and line, where it, or a table on the way to it, is of another kind.
+        Raises CheckError, with file and line, if it, or a table on the way to it, is of another kind.
         """
         value: Any = self.table
         parts = [*keys.split("."), *last]
@@ -58,7 +58,7 @@ class Document(NamedTuple):
         return values
 
     def wrong(self, keys: str, wanted: str, value: object) -> CheckError:
-        """The error that says that the value at `keys` is not what the format asks for."""
+        """The error for a value at `keys` that is of the wrong kind."""
         return CheckError(
             f"{keys} must be {wanted}, not {_KINDS.get(type(value), str(value).lower())}",
             hint="mend it; nothing was checked",
@@ -68,9 +68,9 @@ class Document(NamedTuple):
         )
 
     def line_of(self, word: str, table: str = "") -> int:
-        """The line, from 1, that holds `word`, as a string if it can be, looked for from the header of `table` on.
+        """The first line, from 1, that holds `word` after the header of `table`, as a string rather than bare.
 
-        That of the header where none does, and 1 where that is missing too.
+        The header's line if there is none, and 1 if there is no such header either.
         """
         header = _headers(self.text).get(table, 0)
         if len(self.text) <= _SMALL:
@@ -80,7 +80,7 @@ class Document(NamedTuple):
         return self._line(next((place for place in forms if place >= 0), header))
 
     def line_of_key(self, key: str, table: str) -> int:
-        """The line, from 1, on which the table gives `key` a value; as `line_of` where that is not plain to see."""
+        """The line, from 1, on which the table gives `key` a value; as `line_of` if no line begins so."""
         found = _after(_keys(self.text).get(key), _headers(self.text).get(table, 0))
         return self._line(found) if found >= 0 else self.line_of(key, table)
 
@@ -93,7 +93,7 @@ class Document(NamedTuple):
 
 
 def _after(places: list[int] | None, header: int) -> int:
-    """The first of the places from `header` on; -1 where there is none."""
+    """The first of the places from `header` on; -1 if there is none."""
     from bisect import bisect_left
 
     at = bisect_left(places or [], header)
@@ -102,13 +102,13 @@ def _after(places: list[int] | None, header: int) -> int:
 
 @lru_cache(maxsize=1)
 def _strings(text: str) -> dict[str, list[int]]:
-    """Where each string stands that is on one line."""
+    """The positions of each string that is on one line."""
     return _by_text(re.compile(r"\"([^\"\n]*+)\"|'([^'\n]*+)'"), text)
 
 
 @lru_cache(maxsize=1)
 def _keys(text: str) -> dict[str, list[int]]:
-    """Where a line begins that gives each key a value, or to a key below it."""
+    """The beginnings of the lines that give a value to each key, or to a key below it."""
     key = r"^[ \t]*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\s\"'.=\[\]#]++))[ \t]*+[.=]"
     return _by_text(re.compile(key, re.MULTILINE), text)
 
@@ -126,7 +126,7 @@ def _by_text(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:
 
 
 def is_template(source: bytes, path: str) -> bool:
-    """Whether the file is yet to be filled in: in its project's name, or in the line that makes it no TOML.
+    """True for a template: it has a placeholder in the project's name, or in the line that makes it invalid TOML.
 
     Sources: the documentation of Jinja (`{{ … }}`, `{% … %}`) and Cookiecutter.
     """
@@ -141,13 +141,13 @@ def is_template(source: bytes, path: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _headers(text: str) -> dict[str, int]:
-    """Where each table's header ends, the first where there are several."""
+    """The end of each table's header; the first one if there are several."""
     return {header[1].strip(): header.end() for header in reversed(list(_HEADER.finditer(text)))}
 
 
-@lru_cache(maxsize=64)  # for findings a project's file is read again: 80 ms on a workspace of 41 projects
+@lru_cache(maxsize=64)  # findings need a project's file again: this saves 80 ms in a workspace of 41 projects
 def parse(source: bytes, path: str) -> Document:
-    """The document, which is not to be changed. Raises CheckError, with line and column, where it is not TOML."""
+    """The document, which nobody may change. Raises CheckError, with line and column, if it is not TOML."""
     try:
         text = source.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
@@ -164,25 +164,25 @@ def parse(source: bytes, path: str) -> Document:
 
 
 def is_deep(text: str) -> bool:
-    """Whether a dotted key, which is on one line, has too many parts. 0.3 ms less than the pattern on every text."""
+    """True if a dotted key has too many parts. The count of dots saves 0.3 ms, for the pattern on each text."""
     return any(line.count(".") >= _PARTS and re.search(_DEEP, line) for line in text.split("\n"))
 
 
-def _invalid(said: str, text: str, path: str) -> CheckError:
-    at = re.search(_AT, said)
-    line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, len(text) - text.rfind("\n"))
-    message = f"invalid TOML: {re.sub(_AT, '', said).removesuffix(' (at end of document)')}"
+def _invalid(reason: str, text: str, path: str) -> CheckError:
+    place = re.search(_AT, reason)
+    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, len(text) - text.rfind("\n"))
+    message = f"invalid TOML: {re.sub(_AT, '', reason).removesuffix(' (at end of document)')}"
     return CheckError(message, hint="mend it; nothing was checked", path=path, line=line, column=column)
 
 
 def at(table: Any, keys: str) -> Any:
-    """The value at the dotted keys, None where there is none; the tables of other tools may have any form."""
+    """The value at the dotted keys, None if there is none. The tables of other tools may have any form."""
     for key in keys.split("."):
         table = table.get(key) if isinstance(table, dict) else None
     return table
 
 
 def strings(value: Any) -> Iterator[str]:
-    """The text, or the texts of an array."""
+    """The text itself, or the texts in an array; everything else is skipped."""
     values = value if isinstance(value, list) else [value]
     return (text for text in values if isinstance(text, str))

@@ -1,41 +1,45 @@
-"""A module that nothing or little is known of in, the known one that it is likely a misspelling of out."""
+"""Find the known module that an unknown one is likely a misspelling of."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
 from functools import cache
 
-from import_customs.providers import index
+from import_customs.model.names import top
+from import_customs.providers.index import WELL_KNOWN, popular_modules
 
-_SHORTEST = 4  # letters: of shorter names everything is near
-_LONG = 8  # letters from which on two may be wrong
-_POPULAR = 8000  # a misspelling is one of something well known
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHORTEST = 4  # letters; anything is near a shorter name
+_LONG = 8  # letters of a name in which two may be wrong
 
 
-def near(module: str, ours: Iterable[str]) -> str | None:
-    """The nearest top-level module: first among `ours`, then among those of popular distributions, by rank.
+def likely_meant(module: str, ours: Iterable[str]) -> str | None:
+    """The nearest top-level module, of `ours` or of a well-known distribution; of several the best ranked, ours first.
 
-    None where no other is near, or where the module is one of them. 12 ms for the first, 2 to 6 ms for each other.
+    None if none is near, or the module itself is one of them. The first call takes 12 ms, each other one 2 to 6.
     """
-    top = module.partition(".")[0]
-    if len(top) < _SHORTEST:
+    name = top(module)
+    if len(name) < _SHORTEST:
         return None
-    ranked = [*((name, 0) for name in ours), *_popular()]
-    limit = 2 if len(top) >= _LONG else 1
+    limit = 2 if len(name) >= _LONG else 1
     found = [
-        (distance, rank, name)
-        for name, rank in ranked
-        if _may_be_near(name, top, limit) and (distance := edits(name, top)) <= limit
+        (distance, rank, other)
+        for other, rank in [*((one, 0) for one in ours), *_popular()]
+        if _may_be_near(other, name, limit) and (distance := edits(other, name)) <= limit
     ]
     best = min(found, default=None)
-    return best[2] if best and best[2] != top else None
+    return best[2] if best and best[2] != name else None
 
 
 @cache
 def _popular() -> tuple[tuple[str, int], ...]:
-    return tuple(index.popular_modules(_POPULAR))
+    return tuple(popular_modules(WELL_KNOWN))
 
 
 def _may_be_near(name: str, other: str, limit: int) -> bool:
-    """Rules out nearly all in half a microsecond."""
+    """False for nearly every name, in half a microsecond."""
     return (
         abs(len(name) - len(other)) <= limit
         and len(name) >= _SHORTEST
@@ -44,7 +48,7 @@ def _may_be_near(name: str, other: str, limit: int) -> bool:
 
 
 def edits(one: str, other: str) -> int:
-    """How many letters must be put in, left out, changed, or swapped with the next. Case and `-` against `_` are none.
+    """How many letters to insert, delete, change or swap with the next one. Case, and `-` for `_`, make no difference.
 
     Source: the optimal string alignment distance.
     """

@@ -1,16 +1,23 @@
-"""What a lock file or an environment says of distributions in; out what extras bring, and by which way one arrives."""
+"""Follow requirements from distribution to distribution, as a lock file or an environment describes them."""
+
+from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from import_customs.model.requirement import Name
+from import_customs.model.value import NamedTuple
 
-_LONGEST = 20  # names of a way that are kept
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Lookup = Callable[[Name], "Package | None"]
+
+_LONGEST = 20  # names of a path that are kept
 
 
 class Need(NamedTuple):
-    """A distribution that is required, with these of its extras."""
+    """A required distribution, with the extras that are asked for."""
 
     name: Name
     extras: tuple[Name, ...] = ()
@@ -20,16 +27,13 @@ class Package(NamedTuple):
     """One distribution, as a lock file or its metadata describes it."""
 
     name: Name
-    version: str  # "" where it is not said; several are joined by " or "
+    version: str  # "" if not known; several are joined by " or "
     needs: tuple[Need, ...]
-    extras: Mapping[Name, tuple[Need, ...]]  # what each extra requires besides
+    extras: Mapping[Name, tuple[Need, ...]]  # what each extra requires in addition
 
 
-Lookup = Callable[[Name], Package | None]
-
-
-def merged(packages: list[Package]) -> Package:
-    """One of several that describe the same distribution: a lock file holds one for each fork."""
+def merged_packages(packages: list[Package]) -> Package:
+    """One package for several of the same distribution: a lock file holds one for each fork."""
     extras: dict[Name, tuple[Need, ...]] = {}
     for package in packages:
         for extra, needs in package.extras.items():
@@ -39,11 +43,11 @@ def merged(packages: list[Package]) -> Package:
     return Package(packages[0].name, " or ".join(versions), tuple(every), extras)
 
 
-def brought(need: Need, lookup: Callable[[Name, Name], tuple[Need, ...] | None]) -> set[Name] | None:
-    """The distributions that the extras of a requirement name, and those that extras named there name in turn.
+def distributions_of_extras(need: Need, lookup: Callable[[Name, Name], tuple[Need, ...] | None]) -> set[Name] | None:
+    """The distributions that the extras of a requirement require; where these have extras, what those require too.
 
-    What those distributions require in their turn does not count. `lookup` gives what an extra of a distribution
-    requires, None where that is not known; None where it is known of none of the requirement's extras.
+    The plain requirements of those distributions do not count. `lookup` gives what an extra of a distribution requires,
+    or None if that is not known. The result is None if nothing is known of any extra of the requirement.
     """
     found: set[Name] = set()
     is_known = False
@@ -61,52 +65,52 @@ def brought(need: Need, lookup: Callable[[Name, Name], tuple[Need, ...] | None])
     return found - {need.name} if is_known else None
 
 
-class Arrivals:
-    """By which ways distributions arrive that a project does not declare."""
+class RequirementGraph:
+    """Who requires whom, below the declared distributions of a project."""
 
     def __init__(self, declared: Iterable[Need], lookup: Lookup) -> None:
         needs = list(declared)
         self._declared = {need.name for need in needs}
-        self._above: dict[Name, set[Name]] = {}  # who requires it
+        self._required_by: dict[Name, set[Name]] = {}
         queue, seen = deque(needs), set(needs)
         while queue:
             need = queue.popleft()
-            for one in _required(need, lookup):
-                self._above.setdefault(one.name, set()).add(need.name)
+            for one in _requirements(need, lookup):
+                self._required_by.setdefault(one.name, set()).add(need.name)
                 if one not in seen:
                     seen.add(one)
                     queue.append(one)
 
-    def ways(self, wanted: Name) -> list[tuple[Name, ...]]:
-        """The shortest way from each declared distribution that requires `wanted`, however far down; shortest first.
+    def paths_to(self, wanted: Name) -> list[tuple[Name, ...]]:
+        """The shortest path from each declared distribution that requires `wanted`, directly or not; shortest first.
 
-        A way begins with `wanted` and ends with the declared one, and leads through no other declared one.
+        A path begins with `wanted`, ends with the declared distribution, and has no other declared one in it.
         """
-        found: dict[Name, Name] = {}  # by the declared one: what it requires
+        found: dict[Name, Name] = {}  # by declared distribution: the one that it requires
         below: dict[Name, Name] = {}  # the next one towards `wanted`
         queue, seen = deque([wanted]), {wanted}
         while queue:
             name = queue.popleft()
-            for above in sorted(self._above.get(name, ())):
+            for above in sorted(self._required_by.get(name, ())):
                 if above in self._declared:
                     found.setdefault(above, name)
                 elif above not in seen:
                     seen.add(above)
                     below[above] = name
                     queue.append(above)
-        ways = [_way(declared, name, wanted, below) for declared, name in found.items()]
-        return sorted(ways, key=lambda way: (len(way), way))
+        paths = [_path(declared, name, wanted, below) for declared, name in found.items()]
+        return sorted(paths, key=lambda path: (len(path), path))
 
 
-def _way(declared: Name, name: Name, wanted: Name, below: Mapping[Name, Name]) -> tuple[Name, ...]:
-    way = [declared]
-    while name != wanted and len(way) < _LONGEST:
-        way.append(name)
+def _path(declared: Name, name: Name, wanted: Name, below: Mapping[Name, Name]) -> tuple[Name, ...]:
+    path = [declared]
+    while name != wanted and len(path) < _LONGEST:
+        path.append(name)
         name = below[name]
-    return (wanted, *(() if name == wanted else (Name("…"),)), *reversed(way))
+    return (wanted, *(() if name == wanted else (Name("…"),)), *reversed(path))
 
 
-def _required(need: Need, lookup: Lookup) -> list[Need]:
+def _requirements(need: Need, lookup: Lookup) -> list[Need]:
     package = lookup(need.name)
     if package is None:
         return []

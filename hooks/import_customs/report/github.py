@@ -1,4 +1,4 @@
-"""A result in, GitHub's workflow commands out: each finding is an annotation on its line.
+"""Write a result as GitHub's workflow commands: each finding is an annotation on its line.
 
 Source: GitHub's documentation, "Workflow commands"; the escapes are those of its toolkit, `command.ts`.
 """

@@ -1,4 +1,4 @@
-"""A result in, a JUnit report out, which most CI servers show. Source: the schema that Jenkins has for them."""
+"""Write a result as a JUnit report, which most CI servers show. Source: the schema that Jenkins has for them."""
 
 from xml.sax.saxutils import escape, quoteattr
 

@@ -1,4 +1,4 @@
-"""A result in, a SARIF log out, for code scanning. Source: SARIF 2.1.0 with errata 01, and its JSON schema."""
+"""Write a result as a SARIF log, for code scanning. Source: SARIF 2.1.0 with errata 01, and its JSON schema."""
 
 from typing import Any
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""A result in, counts out: findings by rule, and by the distribution that would settle them."""
+"""Count findings by rule, and by the distribution that would settle them."""
 
 from collections import Counter
 from collections.abc import Iterator

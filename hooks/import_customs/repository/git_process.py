@@ -1,4 +1,4 @@
-"""Arguments in, what git prints out: how a process of git is started, what it is told, and why it failed."""
+"""Run git: start its process, give it its environment and configuration, and say why it failed."""
 
 from __future__ import annotations
 
@@ -39,10 +39,7 @@ class GitFailed(CheckError):
 
 
 def run(arguments: Sequence[str], cwd: str) -> bytes:
-    """What `git ARGUMENTS` prints, run in `cwd`.
-
-    Raises GitFailed where git is missing or ends with another status than 0.
-    """
+    """The output of `git ARGUMENTS`, run in `cwd`. Raises GitFailed if git is missing or its status is not 0."""
     output = ask(arguments, cwd)
     if output is None:
         raise _failure(_command(arguments, cwd))
@@ -50,9 +47,9 @@ def run(arguments: Sequence[str], cwd: str) -> bytes:
 
 
 def ask(arguments: Sequence[str], cwd: str) -> bytes | None:
-    """What `git ARGUMENTS` prints; None where git says no: where it ends with status 1.
+    """The output of `git ARGUMENTS`; None if its status is 1, by which git says no.
 
-    Raises GitFailed where git is missing or ends with another status.
+    Raises GitFailed if git is missing, and for any other status.
     """
     command = _command(arguments, cwd)
     started = _begun.pop(tuple(command), None) or _start(command)
@@ -66,17 +63,17 @@ def ask(arguments: Sequence[str], cwd: str) -> bytes | None:
 
 
 def begin(arguments: Sequence[str], cwd: str) -> None:
-    """Let git begin on what `run` or `ask` will be asked for in the same words."""
+    """Start a command whose output `run` or `ask` will be asked for, with the same arguments."""
     command = _command(arguments, cwd)
     _begun[tuple(command)] = _start(command)
 
 
-class Missing(Exception):
+class ObjectMissing(Exception):
     """An object that git does not have here, or cannot read; the argument is its id."""
 
 
 class Objects:
-    """The contents of git's objects: one process, which starts with the first that is read and ends with `close`."""
+    """The contents of git's objects, by one process that starts with the first read and ends with `close`."""
 
     def __init__(self, root: str) -> None:
         self.root = root
@@ -89,27 +86,24 @@ class Objects:
         self.close()
 
     def read(self, blob: str, most: int | None = None) -> bytes:
-        """The content of the blob of that id. Raises Missing, and TooLarge where it is of more than `most` bytes."""
+        """The content of the blob with that id. Raises ObjectMissing, and TooLarge if it has more than `most` bytes."""
         self._started = self._started or _start(_command(["cat-file", "--batch"], self.root))
         try:
             self._started.to.write(f"{blob}\n".encode())
             header = self._started.out.readline().split()
             size = int(header[2])
             content = b"" if most is not None and size > most else self._started.out.read(size + 1)[:-1]
-        except (
-            OSError,
-            IndexError,
-            ValueError,
-        ):  # "missing", or git ended: in a partial clone it does, for it may not fetch
+        except (OSError, IndexError, ValueError):
+            # git printed "missing", or it ended, as it does in a partial clone, where it may not fetch
             self.close()
-            raise Missing(blob) from None
+            raise ObjectMissing(blob) from None
         if len(content) < size and most is not None:
-            self.close()  # rather than to read it to its end
+            self.close()  # instead of reading to the end
             raise TooLarge(most)
         return content
 
     def close(self) -> None:
-        """End the process, where there is one."""
+        """End the process, if it runs."""
         if self._started:
             self._started.to.close()
             self._started.out.close()
@@ -135,7 +129,7 @@ _begun: dict[tuple[str, ...], _Started] = {}  # by command
 
 
 class _Started(NamedTuple):
-    """A command that runs."""
+    """A running command."""
 
     to: BinaryIO  # its standard input
     out: BinaryIO  # its standard output
@@ -143,9 +137,9 @@ class _Started(NamedTuple):
 
 
 def _environment() -> dict[str, str]:
-    """The caller's, with what keeps git quiet; a GIT_DIR seen from the working folder is seen from the root as well."""
-    seen = {key: os.path.abspath(value) for key in _FOLDERS if (value := os.environ.get(key))}
-    return {**os.environ, **seen, **_QUIET}
+    """The caller's environment, with what keeps git quiet. Folders become absolute, because git runs in another one."""
+    folders = {key: os.path.abspath(value) for key in _FOLDERS if (value := os.environ.get(key))}
+    return {**os.environ, **folders, **_QUIET}
 
 
 def _start(command: list[str]) -> _Started:
@@ -168,7 +162,7 @@ def _start(command: list[str]) -> _Started:
 
 
 def _popen(command: list[str]) -> _Started:
-    from subprocess import DEVNULL, PIPE, Popen  # 16 ms, where posix_spawn takes 2
+    from subprocess import DEVNULL, PIPE, Popen  # 12 ms, where posix_spawn takes 2
 
     try:
         child = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), bufsize=0)
@@ -182,20 +176,22 @@ def _cannot_run(error: OSError) -> GitFailed:
 
 
 def _failure(command: list[str]) -> GitFailed:
-    """Why the command, which failed, fails: it is run once more, for what it says."""
-    from subprocess import DEVNULL, run  # 16 ms
+    """Why the command failed: it is run once more, for its message."""
+    from subprocess import DEVNULL, run  # 12 ms
 
     done = run(command, stdin=DEVNULL, capture_output=True, env=_environment(), check=False)
-    said = done.stderr.decode("utf-8", "replace")
-    lines = [line for line in said.splitlines() if line.strip()] or ["no message"]
-    if "not a git repository" in said:
+    message = done.stderr.decode("utf-8", "replace")
+    lines = [line for line in message.splitlines() if line.strip()] or ["no message"]
+    if "not a git repository" in message:
         return GitFailed("this is not a git repository", hint="run it inside one, or `git init` first")
-    if "must be run in a work tree" in said:
+    if "must be run in a work tree" in message:
         return GitFailed("this is a bare repository, or git's own folder", hint="run it in a checkout, where files are")
-    if "dubious ownership" in said:
+    if "dubious ownership" in message:
         return GitFailed(lines[0], hint="the repository belongs to another user: see `git help config`, safe.directory")
-    if "promisor" in said:
+    if "promisor" in message:
         hint = "this partial clone lacks it: `git fetch --refetch --no-filter` brings everything"
         return GitFailed(lines[-1].strip(), hint=hint)
-    named = next(word for word in command[3 + len(_FIXED) :] if not word.startswith("-"))
-    return GitFailed(f"git {named} failed: {lines[-1].strip()}", hint="see what `git status` and `git fsck` say here")
+    subcommand = next(word for word in command[3 + len(_FIXED) :] if not word.startswith("-"))
+    return GitFailed(
+        f"git {subcommand} failed: {lines[-1].strip()}", hint="see what `git status` and `git fsck` say here"
+    )

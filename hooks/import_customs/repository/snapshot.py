@@ -1,38 +1,42 @@
-"""A state that git holds: its entries in, text and folder listings out, as `tree` wants them."""
+"""Read the files of the index or of a revision from git's objects, as a `Tree`."""
+
+from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Mapping
 
-from import_customs.model import Listing, TooLarge
+from import_customs.model import INDEX, LONGEST_PATH, Listing, TooLarge, Tree
 from import_customs.repository import git
-from import_customs.repository.tree import LARGEST, enter
+from import_customs.repository.tree import LARGEST, Layered, Worktree, add_to_listings
 
-_LONGEST_LINK = 4096  # bytes of where a symlink leads
-_MOST_LINKS = 40  # that one path is followed through, as Linux does
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MOST_LINKS = 40  # symlinks that are followed in one path, as on Linux
 
 
 class Snapshot:
     """The files of an index or a revision, read from git's objects and never from disk.
 
-    Symlinks are followed within it. A submodule is a folder of which nothing is known.
+    Symlinks are followed inside this state. A submodule is an empty folder.
     """
 
     def __init__(self, objects: git.Objects, entries: Mapping[str, git.Entry]) -> None:
         self._objects = objects
         self._entries = entries
         self._listings: dict[str, dict[str, bool]] = {}
-        self._followed: dict[str, Listing] = {}  # what was asked for, symlinks to folders as folders
+        self._followed: dict[str, Listing] = {}  # with symlinks to folders as folders
         for path in entries:
             folder, _, name = path.rpartition("/")
-            if folder in self._listings:  # 2 of 4 ms for 10,000 files: most folders are there by then
+            if folder in self._listings:  # 2 of 4 ms for 10,000 files, because most folders are there already
                 self._listings[folder][name] = False
             else:
-                enter(self._listings, path, False)
+                add_to_listings(self._listings, path, False)
 
     def read(self, path: str) -> bytes | None:
-        """The text of a regular file; None where there is none. Raises git.Missing where git lacks its blob."""
-        blob = git.regular(self._entries.get(path)) or git.regular(self._entries.get(self._real(path) or ""))
+        """The content of a regular file; None if there is none. Raises git.ObjectMissing if git lacks its blob."""
+        blob = git.regular_blob(self._entries.get(path)) or git.regular_blob(self._entries.get(self._real(path) or ""))
         try:
             return None if blob is None else self._objects.read(blob, LARGEST)
         except TooLarge:
@@ -45,21 +49,21 @@ class Snapshot:
         return self._followed[folder]
 
     def _listed(self, folder: str) -> Listing:
-        held, prefix = self._listings.get(folder, {}), f"{folder}/" if folder else ""
-        # a tenth of what asking `_is_folder` of each of 10,000 files takes
-        odd = [name for name in held if self._entries.get(prefix + name, "100")[:3] != "100"]
-        return held | {name: self._is_folder(prefix + name) for name in odd}
+        listing, prefix = self._listings.get(folder, {}), f"{folder}/" if folder else ""
+        # a tenth of the time that `_is_folder` takes for each of 10,000 files
+        odd = [name for name in listing if self._entries.get(prefix + name, "100")[:3] != "100"]
+        return listing | {name: self._is_folder(prefix + name) for name in odd}
 
     def is_link(self, path: str) -> bool:
-        return git.link(self._entries.get(path)) is not None
+        return git.symlink_blob(self._entries.get(path)) is not None
 
     def _is_folder(self, path: str) -> bool:
-        """Whether what is no folder of git's is one on disk: a symlink to a folder, or a submodule."""
+        """True for an entry that is a folder on disk: a symlink to a folder, or a submodule."""
         entry = self._entries.get(path, "")
-        return git.is_submodule(entry) or (git.link(entry) is not None and self._real(path) in self._listings)
+        return git.is_submodule(entry) or (git.symlink_blob(entry) is not None and self._real(path) in self._listings)
 
     def _real(self, path: str) -> str | None:
-        """The path with its symlinks followed; None where one leads to nothing, out of this state, or in a circle."""
+        """The path with its symlinks followed; None if one leads to nothing, out of this state, or in a circle."""
         real, left, links = "", path.split("/")[::-1], 0
         while left:
             inside = posixpath.normpath(posixpath.join(real, left.pop()))
@@ -76,9 +80,20 @@ class Snapshot:
         return real
 
     def _target(self, path: str) -> str | None:
-        """Where the symlink leads, seen from its folder; None where it is none, or git lacks what it says."""
-        blob = git.link(self._entries.get(path))
+        """The target of a symlink, relative to its folder; None if it is no symlink, or git lacks its blob."""
+        blob = git.symlink_blob(self._entries.get(path))
         try:
-            return None if blob is None else os.fsdecode(self._objects.read(blob, _LONGEST_LINK))
-        except (git.Missing, TooLarge):
+            return None if blob is None else os.fsdecode(self._objects.read(blob, LONGEST_PATH))
+        except (git.ObjectMissing, TooLarge):
             return None
+
+
+def snapshot(objects: git.Objects, text: str) -> Snapshot:
+    """The index, or a revision."""
+    return Snapshot(objects, git.entries(objects.root, text))
+
+
+def with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
+    """The state, with the tracked files that a sparse checkout leaves out of the worktree; the same if none is."""
+    is_sparse = isinstance(tree, Worktree) and git.is_sparse(objects.root)
+    return Layered(tree, snapshot(objects, INDEX)) if is_sparse else tree

@@ -1,6 +1,6 @@
-"""The state that is judged: paths in, text and folder listings out, from the worktree, or from several states as one.
+"""Read files and list folders, on disk or in several states at once: each class is a `Tree`.
 
-Paths are relative to the repository's root, `/`-separated; "" is the root.
+Paths are relative to the repository's root and `/`-separated; "" is the root.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _READING = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, 
 
 
 class Worktree:
-    """The files as they lie on disk, also those that git does not track; nothing outside the root, nothing of git's."""
+    """The files on disk, tracked or not; none outside the root, and none of git's own."""
 
     def __init__(self, root: str) -> None:
         self._root = root
@@ -51,7 +51,7 @@ class Worktree:
         return _content(self._target(path))
 
     def _target(self, path: str) -> str:
-        """Where the symlink leads. Raises CheckError where that is outside the repository."""
+        """The file that a symlink leads to. Raises CheckError if that is outside the repository."""
         name = os.path.join(self._root, path)
         real = name if _is_endless(name) else os.path.realpath(name)
         if not _is_below(real, os.path.realpath(self._root)):
@@ -75,14 +75,14 @@ class Worktree:
         return os.path.islink(os.path.join(self._root, path))
 
     def _is_inside(self, folder: str) -> bool:
-        """Whether the folder is in the repository, through all links, and not git's own."""
+        """True if the folder is in the repository with all links followed, and not git's own."""
         if folder not in self._inside:
             for one in reversed(list(takewhile(lambda one: one not in self._inside, upwards(folder)))):
-                self._inside[one] = self._is_right_inside(one)
+                self._inside[one] = self._is_inside_next(one)
         return self._inside[folder]
 
-    def _is_right_inside(self, folder: str) -> bool:
-        """The same, where it is known of the folder above."""
+    def _is_inside_next(self, folder: str) -> bool:
+        """As `_is_inside`, for a folder whose parent has been looked at."""
         above, _, name = folder.rpartition("/")
         if not self._inside[above] or os.path.isabs(folder) or name in ("..", ".git"):
             return False
@@ -93,7 +93,7 @@ class Worktree:
 
 
 def _is_endless(link: str) -> bool:
-    """Whether more links follow than the system goes through, some forty; realpath recurses through all of them."""
+    """True if more links follow than the system allows, about 40; `realpath` would recurse through all of them."""
     try:
         os.stat(link)
     except OSError as error:
@@ -109,7 +109,7 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def leads_out(path: str, root: str) -> bool:
-    """Whether a path that enters the repository leaves it, or goes into git's own files, through a symlink."""
+    """True if a path inside the repository leads out of it, or to git's own files, through a symlink."""
     top, real = os.path.realpath(root), os.path.realpath(path)
     name = above = os.path.abspath(path)
     while not _is_below(os.path.realpath(above := os.path.dirname(above)), top):
@@ -127,7 +127,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 class Layered:
-    """One state on top of another: what the upper one lacks is the lower one's."""
+    """One state on top of another: a file that the upper one lacks is read from the lower one."""
 
     def __init__(self, upper: Tree, lower: Tree) -> None:
         self._upper = upper
@@ -144,8 +144,8 @@ class Layered:
         return self._upper.is_link(path) or self._lower.is_link(path)
 
 
-class Noted:
-    """Another state, of which it is noted what was read."""
+class Recorded:
+    """Another state; `paths` are the files that were read from it."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
@@ -158,8 +158,8 @@ class Noted:
         return self._tree.read(path)
 
 
-class Typed:
-    """One file, of which the text comes from elsewhere than its path: an editor asks before it saves."""
+class Unsaved:
+    """One file with the text that an editor holds and has not saved."""
 
     def __init__(self, path: str, text: bytes) -> None:
         self._path = path
@@ -172,20 +172,20 @@ class Typed:
         return {self._path.rpartition("/")[2]: False} if folder == _folder(self._path) else {}
 
     def is_link(self, path: str) -> bool:
-        del path  # neither the file nor a folder that holds it is one
+        del path  # neither the file nor a folder above it is a symlink
         return False
 
 
-class Ignored:
-    """Of the files on disk those that git does not hold: ignored ones, such as generated modules, or a submodule's."""
+class OutsideIndex:
+    """The files on disk that the index does not hold: ignored ones, such as generated modules, and a submodule's."""
 
     def __init__(self, root: str, paths: Iterable[str]) -> None:
-        """`paths` as git lists them: a folder that counts whole ends in "/"."""
+        """`paths` are as git lists them: the path of a folder that counts with all its files ends in "/"."""
         self._disk = Worktree(root)
         self._whole = tuple(path for path in paths if path.endswith("/"))
         self._listings: dict[str, dict[str, bool]] = {}
         for path in paths:
-            enter(self._listings, path.removesuffix("/"), path.endswith("/"))
+            add_to_listings(self._listings, path.removesuffix("/"), path.endswith("/"))
 
     def read(self, path: str) -> bytes | None:
         return self._disk.read(path) if path.rpartition("/")[2] in self.listing(_folder(path)) else None
@@ -203,8 +203,8 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def enter(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
-    """Put the path, and the folders above it, into the listings."""
+def add_to_listings(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
+    """Add the path, and the folders above it that are missing, to the listings of their folders."""
     while path:
         folder, _, name = path.rpartition("/")
         if folder in listings:
@@ -219,7 +219,7 @@ class _NotRegular(OSError):
 
 
 def _content(path: str) -> bytes:
-    """The bytes of a regular file; folders, devices, links are not read. By open() it would take twice as long.
+    """The bytes of a regular file; folders, devices and links are not read. `open()` would take twice as long.
 
     A FIFO is opened without waiting for its writer.
     """
@@ -231,7 +231,7 @@ def _content(path: str) -> bytes:
         if about.st_size > LARGEST:
             raise TooLarge(LARGEST)
         parts = []
-        while part := os.read(descriptor, about.st_size + 1):  # at the second time nothing, where it did not grow
+        while part := os.read(descriptor, about.st_size + 1):  # the second time b"", unless the file has grown
             parts.append(part)
         return b"".join(parts)
     finally:

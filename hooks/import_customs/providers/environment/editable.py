@@ -1,18 +1,23 @@
-"""The files by which a distribution is installed editable in, the modules that they lead to out. Nothing is run.
+"""Find the modules of a distribution that is installed editable, without running anything.
 
-Sources: `site` (.pth files), setuptools (`__editable___NAME_finder.py` with the literals MAPPING and NAMESPACES),
-PEP 610 (direct_url.json) for what leads to its modules in another way.
+Sources: `site` (.pth files), setuptools (`__editable___NAME_finder.py` with the literals MAPPING and NAMESPACES), and
+PEP 610 (direct_url.json) for every other kind.
 """
+
+from __future__ import annotations
 
 import ast
 import json
 import os
-from collections.abc import Iterable, Iterator
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
 _SUFFIXES = (".py", ".so", ".pyd")
 _LIMIT_BYTES = 256 * 1024
@@ -22,7 +27,7 @@ _MOST_FOLDERS, _MOST_FOLDERS_IN_ALL = 5_000, 20_000  # a .pth file may name the 
 
 
 def module_of(path: str) -> str:
-    """The dotted module that an installed file is; "" where no import names it. `path` is `/`-separated."""
+    """The dotted module of an installed file; "" if no import can name it. `path` is `/`-separated."""
     *folders, name = path.split("/")
     stem = name.partition(".")[0]
     parts = folders if stem == "__init__" else [*folders, stem]
@@ -30,14 +35,14 @@ def module_of(path: str) -> str:
 
 
 class Folders:
-    """The Python files below folders, for one environment: each folder is looked through once, all within limits."""
+    """The Python files below folders, for one environment. Each folder is walked once, and all within limits."""
 
     def __init__(self) -> None:
         self._files: dict[str, list[str]] = {}
         self._left, self._folders_left = _MOST_IN_ALL, _MOST_FOLDERS_IN_ALL
 
     def files(self, folder: str) -> list[str]:
-        """`/`-separated, without those of hidden folders and environments."""
+        """`/`-separated paths, without those in hidden folders and environments."""
         place = os.path.realpath(folder)
         if place not in self._files:
             self._files[place] = list(self._walked(folder))
@@ -53,7 +58,9 @@ class Folders:
             self._folders_left -= 1
             inner = os.path.relpath(base, folder).replace(os.sep, "/")
             depth = 0 if inner == "." else inner.count("/") + 1
-            folders[:] = sorted(one for one in folders if _is_entered(one, depth))
+            folders[:] = sorted(
+                one for one in folders if one.isidentifier() and depth < _DEEPEST and one != "node_modules"
+            )
             if "pyvenv.cfg" in names:
                 folders.clear()
                 continue
@@ -63,31 +70,27 @@ class Folders:
                     yield name if inner == "." else f"{inner}/{name}"
 
 
-def _is_entered(name: str, depth: int) -> bool:
-    return name.isidentifier() and depth < _DEEPEST and name != "node_modules"
-
-
-def modules(site: str, metadata: str, records: Iterable[str], folders: Folders) -> Iterator[tuple[str, str]]:
-    """The modules, dotted, each with its path, of the distribution with these records and folder of metadata."""
+def editable_modules(site: str, metadata: str, records: Iterable[str], folders: Folders) -> Iterator[tuple[str, str]]:
+    """The dotted modules, each with its path, of the distribution with these records and this folder of metadata."""
     found = False
     for record in dict.fromkeys(records):
         if "/" in record:
             continue
         if record.endswith(".pth"):
-            for folder in _entries(os.path.join(site, record)):
+            for folder in _path_entries(os.path.join(site, record)):
                 found = True
-                yield from _below(folder, folders)
+                yield from _modules_below(folder, folders)
         elif record.startswith("__editable__") and record.endswith("_finder.py"):
             for module, place in _mapping(os.path.join(site, record)):
                 found = True
-                yield from _at(module, place, folders)
+                yield from _modules_at(module, place, folders)
     if not found:
         for folder in _source_folders(metadata):
-            yield from _below(folder, folders)
+            yield from _modules_below(folder, folders)
 
 
-def _entries(path: str) -> list[str]:
-    """The folders that a .pth file adds, each once; its lines of code are passed over."""
+def _path_entries(path: str) -> list[str]:
+    """The folders that a .pth file adds, each once. Its lines of code are skipped."""
     lines = dict.fromkeys(line.strip() for line in _read(path).decode("utf-8", "replace").splitlines())
     return [
         line for line in lines if line and not line.startswith(("#", "import ", "import\t")) and os.path.isdir(line)
@@ -95,7 +98,7 @@ def _entries(path: str) -> list[str]:
 
 
 def _mapping(path: str) -> Iterator[tuple[str, str]]:
-    """The literal MAPPING of setuptools' finder: module to folder or file without its suffix."""
+    """The literal MAPPING of setuptools' finder: a module, and its folder or its file without suffix."""
     try:
         tree = parsed(decode(_read(path))[0])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -116,7 +119,7 @@ def _pairs(value: ast.expr | None) -> Iterator[tuple[str, str]]:
         yield from ((key, place) for key, place in found.items() if isinstance(key, str) and isinstance(place, str))
 
 
-def _at(module: str, place: str, folders: Folders) -> Iterator[tuple[str, str]]:
+def _modules_at(module: str, place: str, folders: Folders) -> Iterator[tuple[str, str]]:
     if not os.path.isdir(place):
         yield module, f"{place}.py"
         return
@@ -125,7 +128,7 @@ def _at(module: str, place: str, folders: Folders) -> Iterator[tuple[str, str]]:
         yield f"{module}{inner}", os.path.join(place, path)
 
 
-def _below(folder: str, folders: Folders) -> Iterator[tuple[str, str]]:
+def _modules_below(folder: str, folders: Folders) -> Iterator[tuple[str, str]]:
     for path in folders.files(folder):
         module = module_of(path)
         if module:
@@ -133,10 +136,10 @@ def _below(folder: str, folders: Folders) -> Iterator[tuple[str, str]]:
 
 
 def _source_folders(metadata: str) -> list[str]:
-    """Where the sources of an editable distribution stand: `src` below its folder where there is one."""
+    """The folder of an editable distribution's sources: `src` or `python` in its own folder, else that folder."""
     try:
-        said: Any = json.loads(_read(os.path.join(metadata, "direct_url.json")))
-        is_editable, url = said["dir_info"]["editable"] is True, urlsplit(said["url"])
+        stated: Any = json.loads(_read(os.path.join(metadata, "direct_url.json")))
+        is_editable, url = stated["dir_info"]["editable"] is True, urlsplit(stated["url"])
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
         return []
     folder = unquote(url.path)
