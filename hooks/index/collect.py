@@ -31,8 +31,8 @@ if __package__ in (None, ""):  # run as a script: its siblings are found as a pa
 from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
+from index.metadata import brought
 from index.releases import RELEASES, Release, line_of
-from index.requires import brought
 from index.sources import read_ranks
 
 _ACCEPT = {"Accept": "application/vnd.pypi.simple.v1+json"}

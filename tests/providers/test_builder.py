@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from index.corrections import CorrectionError, parse_corrections
-from index.layout import shipped_files
+from index.files import shipped_files
 from index.releases import Release
 from index.sources import read_installed
 

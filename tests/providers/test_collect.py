@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from index.collect import File, collect, shallowest
+from index.metadata import brought
 from index.releases import Release, line_of, read_date, read_releases
-from index.requires import brought
 
 
 @pytest.mark.parametrize(

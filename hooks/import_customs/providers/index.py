@@ -1,7 +1,7 @@
 """A module in, the distributions that install it out, by the bundled index alone: no environment, no network.
 
 Distributions are normalized names (`packaging.utils.canonicalize_name`). hooks/index builds the files and explains them
-(layout.py). Every function raises IndexDamagedError where a file is missing or not what was installed.
+(files.py). Every function raises IndexDamagedError where a file is missing or not what was installed.
 """
 
 from functools import cache

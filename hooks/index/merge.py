@@ -9,8 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from packaging.utils import NormalizedName
 
+from index.namespaces_and_ranks import (
+    LEFTOVERS,
+    WELL_KNOWN,
+    Namespaces,
+    flatten,
+    is_importable,
+    is_related,
+    providers_of,
+)
 from index.releases import Release
-from index.rules import LEFTOVERS, WELL_KNOWN, Namespaces, flatten, is_importable, is_related, providers_of
 from index.sources import Installed, Ranks
 
 _VERSION = re.compile(r"_v\d[^.]*$")  # of an API: google.cloud.vision_v1

@@ -26,11 +26,20 @@ from typing import TypeVar
 
 from packaging.utils import NormalizedName
 
-from index import joined
+from index import merge
 from index.corrections import Corrections
-from index.joined import Releases
+from index.merge import Releases
+from index.namespaces_and_ranks import (
+    LEFTOVERS,
+    Namespaces,
+    flatten,
+    is_importable,
+    namespaces,
+    providers_of,
+    ranked,
+    without_noise,
+)
 from index.releases import RELEASES, read_date
-from index.rules import LEFTOVERS, Namespaces, flatten, is_importable, namespaces, providers_of, ranked, without_noise
 from index.sources import PIGAR_SHA256, PIGAR_VERSION, POPULAR, Installed, Ranks
 
 ABOUT = "about.txt"
@@ -46,19 +55,19 @@ def shipped_files(
     releases: Releases = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Name and content of every shipped file."""
-    meant = joined.with_meant(installed, releases)
+    meant = merge.with_meant(installed, releases)
     shared = namespaces(providers_of(installed), meant, ranks, said)
     usable = _with_assumed(meant, ranks, shared)
     modules = dict(_module_lines(providers_of(usable), usable, ranks, said, shared))
-    modules |= dict(joined.untold(releases, modules, shared, ranks))
-    held, parts = joined.with_releases(installed, releases), joined.parts(releases, shared)
+    modules |= dict(merge.untold(releases, modules, shared, ranks))
+    held, parts = merge.with_releases(installed, releases), merge.parts(releases, shared)
     by_hand = {key: value.split() for key, value in extras.items()}
     files = {
         "modules.txt": _lines(modules.items()),
         "distributions.txt": _lines(_distribution_lines(held, parts, ranks, said, releases)),
         "members.txt": _lines((name, "") for name in shared.members),
-        "umbrellas.txt": _lines(_united(said.umbrellas, joined.umbrellas(releases, installed))),
-        "extras.txt": _lines(_united(by_hand, joined.extras(releases, ranks, by_hand))),
+        "umbrellas.txt": _lines(_united(said.umbrellas, merge.umbrellas(releases, installed))),
+        "extras.txt": _lines(_united(by_hand, merge.extras(releases, ranks, by_hand))),
         "names.bin": _hashes(installed, ranks),
     }
     return {**files, ABOUT: _about(files)}
