@@ -1,19 +1,20 @@
-"""The tests on each Python that the project supports, and with the lowest dependencies that it admits."""
+"""The tests on each Python that the project supports and with the lowest dependencies it admits; the workflows."""
 
 import re
 import sys
+from pathlib import Path
 
 import nox
 
 nox.options.default_venv_backend = "virtualenv"
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
-# Without what does not depend on the Python: tools' environments, the index built again, git, paths, formats, editing.
+# What says the same on each Python: tools' environments, the index built again, git, paths, formats, editing.
 SAME = [
     *("tests/end_to_end", "tests/declare", "tests/report", "tests/providers/test_shipped.py"),
     *("tests/providers/test_builder.py", "tests/providers/test_collect.py", "tests/project/test_wrong_types.py"),
-    *("tests/test_change.py", "tests/test_inside.py", "tests/test_limits.py", "tests/test_output.py"),
-    *("tests/test_progress.py", "tests/test_wheel.py"),
+    *("tests/test_change.py", "tests/test_ci.py", "tests/test_inside.py", "tests/test_limits.py"),
+    *("tests/test_output.py", "tests/test_progress.py", "tests/test_wheel.py"),
 ]
 
 
@@ -27,6 +28,8 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=[python for python in PYTHONS if python != f"{sys.version_info[0]}.{sys.version_info[1]}"])
 def others(session: nox.Session) -> None:
     """The tests on the other Pythons, without those that say the same on each."""
+    if missing := [path for path in SAME if not Path(path).exists()]:
+        session.error(f"no such tests: {missing}")
     session.install("--editable", ".", "--group", "test")
     session.run("pytest", "-n", "auto", *(f"--ignore={path}" for path in SAME))
 
@@ -40,3 +43,11 @@ def lowest(session: nox.Session) -> None:
     session.run(
         "pytest", "-n", "auto", "tests/project", "tests/test_stdlib.py", "tests/test_judge.py", "tests/test_cli.py"
     )
+
+
+@nox.session
+def workflows(session: nox.Session) -> None:
+    """The workflows: whether they would run, and what they would let a stranger do."""
+    session.install("--group", "workflows")
+    session.run("jactionlint")
+    session.run("zizmor", "--offline", "--no-progress", ".github")

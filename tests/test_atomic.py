@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from import_customs import atomic
-from import_customs.errors import CheckError
+from import_customs.model import CheckError
+from import_customs.repository import atomic
 
 
 def replaced(path: Path, content: bytes, instead_of: bytes) -> None:
-    with atomic.prepared(str(path), content, instead_of=instead_of) as replace:
+    with atomic.prepared_write(str(path), content, instead_of=instead_of) as replace:
         replace()
 
 
@@ -70,7 +70,7 @@ def test_what_changed_meanwhile_is_left(tmp_path: Path) -> None:
 # Ends the process, as a kill would, at the nth thing of note that it does once the file is about to be written.
 _KILLED = """
 import os, sys, time
-from import_customs import atomic
+from import_customs.repository import atomic
 path, left = sys.argv[1], int(sys.argv[2])
 def kill(event, _):
     global left
@@ -78,7 +78,7 @@ def kill(event, _):
     if left < 0:
         os._exit(9)
 sys.addaudithook(kill)
-with atomic.prepared(path, b"new", instead_of=b"old") as replace:
+with atomic.prepared_write(path, b"new", instead_of=b"old") as replace:
     replace()
     os._exit(0)
 """

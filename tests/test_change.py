@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import clean_environment
-from import_customs import check
-from import_customs.scope import Asked
+from conftest import clean_environment, new_repository
+from import_customs.check import pipeline
+from import_customs.model import Request, ScopeRequest
 
 MODULES = ("requests", "celery", "boto3", "tenacity")
 FOLDERS = ("", "lib", "sub", "sub/deep")
@@ -180,8 +180,7 @@ class Working:
 
     def clear(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
-        self.path.mkdir()
-        self.git("init", "-q", "--template=")
+        shutil.copytree(new_repository(), self.path / ".git")
 
     def put(self, texts: dict[str, str]) -> None:
         """Make the worktree hold these files and no others."""
@@ -208,8 +207,8 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Working]:
         yield Working(tmp_path_factory.mktemp("change") / "repo")
 
 
-def blocked(working: Working, files: list[str], asked: Asked) -> set[tuple[str, str]]:
-    result = check.run(check.Request(str(working.path), files, asked))
+def blocked(working: Working, files: list[str], asked: ScopeRequest) -> set[tuple[str, str]]:
+    result = pipeline.run(Request(str(working.path), files, asked))
     return {(finding.path, finding.module) for finding in result.findings}
 
 
@@ -226,14 +225,14 @@ def test_blocked_is_what_is_new(working: Working, way: str, change: tuple[State,
     differing = sorted(path for path, file in now.files.items() if texts.get(path) != file.text())
     if way == "commit":
         working.git("add", "-A")
-        found = blocked(working, differing, Asked(environment={"PRE_COMMIT": "1"}))
+        found = blocked(working, differing, ScopeRequest(environment={"PRE_COMMIT": "1"}))
     elif way == "staged":
         working.git("add", "-A")
         working.scramble(now)
-        found = blocked(working, [], Asked(staged=True))
+        found = blocked(working, [], ScopeRequest(staged=True))
     else:
         working.commit()
         working.scramble(now)
         refs = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
-        found = blocked(working, differing, Asked(environment=refs))
+        found = blocked(working, differing, ScopeRequest(environment=refs))
     assert found == introduced(base, now)

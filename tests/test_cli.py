@@ -321,14 +321,14 @@ def test_output_is_safe(repo: Repo) -> None:
 
 def test_any_locale(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "ä.py": "import celery, модуль\n"})
-    ran = repo.customs(LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    ran = repo.hook(LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (ran.status, ran.err) == (1, "")
 
 
 def test_python_m_and_the_console_command_are_one(repo: Repo) -> None:
     repo.stage(FOUND)
     script = os.path.join(os.path.dirname(sys.executable), "import-customs")
-    assert repo.run(script) == repo.customs()
+    assert repo.run(script) == repo.hook() == repo.customs()
 
 
 def test_closed_output(repo: Repo) -> None:

@@ -144,3 +144,85 @@ def test_what_is_called_like_the_project(repo: Repo) -> None:
     out = repo.customs("--explain", "string_sum").out
     assert "  in the repository  called like the project, which is built\n" in out
     assert out.endswith("\npasses: it is first-party\n")
+
+
+SOME_WARNING = '[project]\nname = "demo"\nrequires-python = ">=3.9"\ndependencies = ["{declared}", "x=={{{{ v }}}}"]\n'
+WORKSPACE = {
+    "pyproject.toml": '[tool.uv.workspace]\nmembers = ["a", "b"]\n',
+    "a/pyproject.toml": '[project]\nname = "a"\ndependencies = ["b-dist-zz"]\n',
+    "b/pyproject.toml": '[project]\nname = "b-dist-zz"\n',
+    "b/src/bcorelib/__init__.py": "",
+}
+
+
+def demo(declared: str, table: str = "") -> dict[str, str]:
+    """A project whose configuration is warned of, whatever is asked."""
+    return {"pyproject.toml": SOME_WARNING.format(declared=declared) + f"[tool.import-customs]\n{table}\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "module", "last"),
+    [
+        pytest.param(
+            demo("attrs", 'ignore = ["zzz_nothing"]'),
+            "zzz_nothing",
+            "`ignore` exempts it",
+            id="ignore, beside a warning",
+        ),
+        pytest.param(
+            demo("attrs", 'per-file-ignores = { "*.py" = ["zzz_nothing"] }'),
+            "zzz_nothing",
+            "`per-file-ignores` exempts it",
+            id="per-file-ignores, beside a warning",
+        ),
+        pytest.param(
+            demo("setuptools"),
+            "distutils",
+            "`setuptools` is declared, and brings it to Pythons without it",
+            id="gone from the standard library, beside a warning",
+        ),
+        pytest.param(
+            demo("zzcorp-platform-sdk"),
+            "zzcorp.x",
+            "it is taken for a module of `zzcorp-platform-sdk`, of which nothing is known",
+            id="likely private, beside a warning",
+        ),
+        pytest.param(
+            WORKSPACE,
+            "bcorelib",
+            "`b-dist-zz` is declared, and is another project of this repository",
+            id="local project of another name",
+        ),
+    ],
+)
+def test_why_it_passes(repo: Repo, files: dict[str, str], module: str, last: str) -> None:
+    repo.stage(files)
+    folder = "a" if "a/pyproject.toml" in files else "."
+    assert repo.customs("--explain", module, cwd=folder).out.splitlines()[-1] == f"passes: {last}"
+
+
+@pytest.mark.parametrize(
+    ("files", "module", "rows"),
+    [
+        pytest.param(
+            demo("setuptools"),
+            "distutils",
+            ["  declared           setuptools (runtime, pyproject.toml:4)"],
+            id="what brings it back to the standard library",
+        ),
+        pytest.param(
+            WORKSPACE,
+            "bcorelib",
+            [
+                "  in the repository  in another project, b-dist-zz",
+                "  declared           b-dist-zz (runtime, a/pyproject.toml:3)",
+            ],
+            id="local project",
+        ),
+    ],
+)
+def test_row_of_what_covers_it(repo: Repo, files: dict[str, str], module: str, rows: list[str]) -> None:
+    repo.stage(files)
+    folder = "a" if "a/pyproject.toml" in files else "."
+    shown = repo.customs("--explain", module, cwd=folder).out.splitlines()
+    assert [row for row in rows if row not in shown] == []

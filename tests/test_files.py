@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from import_customs import files
-from import_customs.errors import CheckError
-from import_customs.tree import Worktree
+from import_customs.model import CheckError
+from import_customs.repository import select
+from import_customs.repository.tree import Worktree
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ from import_customs.tree import Worktree
 )
 def test_from_root(tmp_path: Path, argument: str, cwd: str, path: str) -> None:
     root = os.path.realpath(tmp_path)
-    assert files.from_root(root, os.path.join(root, cwd).rstrip("/"), argument.format(root=root)) == path
+    assert select.path_from_root(root, os.path.join(root, cwd).rstrip("/"), argument.format(root=root)) == path
 
 
 @pytest.mark.parametrize("argument", ["..", "../a.py", "/", "sub/../../a.py", "{root}x/a.py"])
 def test_outside(tmp_path: Path, argument: str) -> None:
     with pytest.raises(CheckError, match="outside the repository"):
-        files.from_root(str(tmp_path), str(tmp_path), argument.format(root=tmp_path))
+        select.path_from_root(str(tmp_path), str(tmp_path), argument.format(root=tmp_path))
 
 
 METADATA = "# /// script\n# dependencies = []\n# ///\n"
@@ -70,11 +70,11 @@ METADATA = "# /// script\n# dependencies = []\n# ///\n"
 def test_is_python(tmp_path: Path, name: str, text: str | None, *, is_python: bool) -> None:
     if text is not None:
         (tmp_path / name).write_text(text)
-    assert files.is_python(name, Worktree(str(tmp_path))) is is_python
+    assert select.is_python(name, Worktree(str(tmp_path))) is is_python
 
 
 def test_tracked_scripts_are_executable(tmp_path: Path) -> None:
     for name in ("run", "data"):
         (tmp_path / name).write_text("#!/usr/bin/python\n")
     entries = {"a.py": "100644 1", "run": "100755 2", "data": "100644 3", "link.py": "120000 4", "sub.py": "160000 5"}
-    assert files.tracked(entries, Worktree(str(tmp_path))) == ["a.py", "run"]
+    assert select.tracked_python_files(entries, Worktree(str(tmp_path))) == ["a.py", "run"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import Repo
-from import_customs import git
-from import_customs.errors import CheckError
+from import_customs.model import CheckError, Difference
+from import_customs.repository import git
 
 ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", os.fsdecode(b"\xff")]
 
@@ -23,25 +23,27 @@ def root(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 @pytest.mark.parametrize("name", ODD)
 def test_names(repo: Repo, root: str, name: str) -> None:
     repo.stage({name: "1"})
-    assert list(git.index(root)) == [name]
-    assert git.staged(root) == [git.Change("A", name, name)]
+    assert list(git.index_entries(root)) == [name]
+    assert git.staged_differences(root) == [Difference("A", name, name)]
     repo.commit()
-    assert list(git.tree(root, "HEAD")) == [name]
+    assert list(git.revision_entries(root, "HEAD")) == [name]
     repo.git("mv", "--", name, "z")
-    assert git.staged(root) == [git.Change("R", name, "z")]
-    assert git.staged(root, "HEAD") == git.staged(root)
+    assert git.staged_differences(root) == [Difference("R", name, "z")]
+    assert git.staged_differences(root, "HEAD") == git.staged_differences(root)
 
 
 def test_objects_are_read_by_one_process_however_many(repo: Repo, root: str) -> None:
     texts = {f"{number}.py": os.urandom(number * 997) for number in range(60)} | {"lines.py": b"\n\n\0 missing\n"}
     repo.stage(texts)
     with git.Objects(root) as objects:
-        read = {path: objects.read(str(git.regular(entry))) for path, entry in git.index(root).items()}
+        read = {path: objects.read(str(git.regular_blob(entry))) for path, entry in git.index_entries(root).items()}
         assert read == texts
         for absent in ("0" * 40, "not an id"):
-            with pytest.raises(git.Missing):
+            with pytest.raises(git.ObjectMissing):
                 objects.read(absent)
-        assert objects.read(str(git.regular(git.index(root)["lines.py"]))) == texts["lines.py"], "it goes on after that"
+        assert objects.read(str(git.regular_blob(git.index_entries(root)["lines.py"]))) == texts["lines.py"], (
+            "it goes on after that"
+        )
 
 
 ONE, TWO = "0a" * 20, "b1" * 32
@@ -77,19 +79,19 @@ def test_every_object_format(repo: Repo, root: str, size: str) -> None:
     repo.stage({"a.py": "x"})
     repo.commit()
     with git.Objects(root) as objects:
-        assert objects.read(str(git.regular(git.tree(root, "HEAD")["a.py"]))) == b"x"
+        assert objects.read(str(git.regular_blob(git.revision_entries(root, "HEAD")["a.py"]))) == b"x"
 
 
 def test_where_there_is_no_git(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"relative{os.pathsep}{root}")
     with pytest.raises(git.GitFailed, match="git is not installed"):
-        git.index(root)
+        git.index_entries(root)
 
 
 def test_git_says_why(root: str) -> None:
     with pytest.raises(git.GitFailed, match=r"git ls-tree failed: fatal: Not a valid object name nowhere"):
-        git.tree(root, "nowhere")
-    assert git.commit(root, "HEAD") is None, "before the first commit"
+        git.revision_entries(root, "nowhere")
+    assert git.commit_id(root, "HEAD") is None, "before the first commit"
     assert git.merge_heads(root) == []
     assert not git.is_sparse(root)
     assert not git.is_partial(root)
@@ -105,6 +107,6 @@ def test_a_merge_in_progress(repo: Repo, root: str, *, linked: bool) -> None:
     if linked:
         repo.git("worktree", "add", "-q", "--detach", f"{root}-linked", "main")
         root += "-linked"
-    assert (git.merge_heads(root), git.conflicted(root)) == ([], [])
+    assert (git.merge_heads(root), git.conflicted_paths(root)) == ([], [])
     assert repo.run("git", "-C", root, "merge", "-q", "side").status == 1
-    assert (git.merge_heads(root), git.conflicted(root)) == ([repo.git("rev-parse", "side").strip()], ["a b.py"])
+    assert (git.merge_heads(root), git.conflicted_paths(root)) == ([repo.git("rev-parse", "side").strip()], ["a b.py"])

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Repo
-from import_customs import ignores
-from import_customs.judge import Judge
-from import_customs.tree import Worktree
+from import_customs.check import ignores, judge
+from import_customs.check.state import State
+from import_customs.repository.tree import Worktree
 
 PROJECT = '[project]\nname = "demo"\ndependencies = ["acme-thing", "zzacme"]\n[tool.import-customs]\n'
 
@@ -17,8 +17,9 @@ def judged(folder: Path, table: str, source: str) -> tuple[list[str], list[str]]
     (folder / "tests").mkdir()
     (folder / "pyproject.toml").write_text(PROJECT + table)
     (folder / "tests" / "test_a.py").write_text(source)
-    judge = Judge(Worktree(str(folder)))
-    return [one.module for one in judge.findings("tests/test_a.py", source.encode())], judge.unused_ignores()
+    state = State(Worktree(str(folder)))
+    found = judge.findings(state, "tests/test_a.py", source.encode())
+    return [one.module for one in found], judge.unused_ignores(state)
 
 
 def unused(*entries: str) -> list[str]:

@@ -1,7 +1,6 @@
 """Nothing outside the repository is read, nothing is waited for, and what leads back to itself ends."""
 
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -151,7 +150,7 @@ def test_nothing_outside_is_read(repo: Repo, files: dict[str, str], links: dict[
         (repo.path / name).symlink_to(target)
     repo.git("add", "--all")
     for arguments in ((), ("--explain", "celery"), ("--diff",), ("--staged",)):
-        status, events = audited(repo, *arguments)
+        status, events = audited(repo, *arguments, run=repo.python)
         assert status in (1, 2) or "--explain" in arguments, arguments
         real = {place for place in touched(events) if place != str(repo.path / ".git" / "MERGE_HEAD")}
         assert not [place for place in real if place.startswith(str(outside)) or "/.git/" in place], arguments
@@ -259,7 +258,7 @@ def test_nothing_is_waited_for(repo: Repo, name: str, kind: str) -> None:
     else:
         place.symlink_to({"device": "/dev/zero", "link to itself": place.name}.get(kind, "nothing"))
     for arguments in ("--scope=all", "--staged", "--fix", "--fix --staged", "--ignore-existing", "--explain celery"):
-        ran = repo.run("timeout", "20", sys.executable, "-I", "-m", "import_customs", *arguments.split())
+        ran = repo.customs(*arguments.split())  # which is killed, should it wait
         assert ran.status in (0, 1, 2), arguments
         assert "Traceback" not in ran.err, arguments
 
@@ -339,7 +338,7 @@ def test_what_leads_back_to_itself_ends(repo: Repo, lay: object, files: dict[str
     repo.git("add", "--all")
     began = time.monotonic()
     for arguments in ((), ("--explain", "celery"), ("--staged",)):
-        ran = repo.run("timeout", "20", sys.executable, "-I", "-m", "import_customs", *arguments)
+        ran = repo.customs(*arguments)
         assert (ran.status in (0, 1), "Traceback" in ran.err) == (True, False), ran
         assert arguments == ("--staged",) or "celery" in ran.out
     assert time.monotonic() - began < 20

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.errors import CheckError
-from import_customs.judge import Judge
-from import_customs.tree import Worktree
+from import_customs.check import judge
+from import_customs.check.state import State
+from import_customs.model import CheckError
+from import_customs.repository.tree import Worktree
 
 PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.9"\ndependencies = ["pyyaml", "attrs"]\n'
 
@@ -17,7 +18,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
     for name, text in {"pyproject.toml": PROJECT, **files}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    found = Judge(Worktree(str(folder))).findings(path, (folder / path).read_bytes())
+    found = judge.findings(State(Worktree(str(folder))), path, (folder / path).read_bytes())
     return [(one.line, one.module, one.rule, list(one.providers)) for one in found]
 
 
@@ -131,10 +132,10 @@ GUARD = "guard the import (`try`, `sys.version_info`), and {} where it is missin
 def test_what_settles_a_module_of_some_pythons(tmp_path: Path, module: str, declared: str, settling: str) -> None:
     project = PROJECT.replace("3.9", "3.8").replace("pyyaml", declared)
     (tmp_path / "pyproject.toml").write_text(project)
-    (found,) = Judge(Worktree(str(tmp_path))).findings("a.py", f"import {module}\n".encode())
+    (found,) = judge.findings(State(Worktree(str(tmp_path))), "a.py", f"import {module}\n".encode())
     assert found.message.partition(" admits; ")[2] == f"{settling}, or narrow requires-python"
     guarded = f"try:\n  import {module}\nexcept ImportError:\n  import {declared.lower()}\n"
-    assert Judge(Worktree(str(tmp_path))).findings("a.py", guarded.encode()) == []
+    assert judge.findings(State(Worktree(str(tmp_path))), "a.py", guarded.encode()) == []
 
 
 @pytest.mark.parametrize(
@@ -348,9 +349,9 @@ def test_hand_written_stubs(tmp_path: Path, source: str, path: str, found: list[
     ("name", "source"), [("noxfile.py", "import nox"), ("setup.py", "import setuptools")], ids=["nox", "setuptools"]
 )
 def test_what_runs_one_file_is_not_there_for_its_neighbour(tmp_path: Path, name: str, source: str) -> None:
-    judge = Judge(Worktree(str(tmp_path)))
+    state = State(Worktree(str(tmp_path)))
     (tmp_path / "pyproject.toml").write_text(PROJECT)
-    found = [judge.findings(path, source.encode()) for path in (name, "tasks.py")]
+    found = [judge.findings(state, path, source.encode()) for path in (name, "tasks.py")]
     assert [[finding.path for finding in one] for one in found] == [[], ["tasks.py"]]
 
 
@@ -365,16 +366,16 @@ def test_what_runs_one_file_is_not_there_for_its_neighbour(tmp_path: Path, name:
 )
 def test_a_file_that_imports_itself(tmp_path: Path, paths: tuple[str, ...], module: str, found: list[str]) -> None:
     judged(tmp_path, {"ns/train.py": "", "ns/a.py": "", "app/a.py": ""})
-    judge = Judge(Worktree(str(tmp_path)))
-    blocked = [finding.path for path in paths for finding in judge.findings(path, f"import {module}".encode())]
+    state = State(Worktree(str(tmp_path)))
+    blocked = [finding.path for path in paths for finding in judge.findings(state, path, f"import {module}".encode())]
     assert sorted(blocked) == found
 
 
 @pytest.mark.parametrize("paths", [("f/tests/test_h.py", "f/tests/h.py"), ("f/tests/h.py", "f/tests/test_h.py")])
 def test_what_pytest_collects_is_not_its_neighbour(tmp_path: Path, paths: tuple[str, ...]) -> None:
     judged(tmp_path, {"f/utils.py": "", "f/tests/__init__.py": "", "app/a.py": ""})
-    judge = Judge(Worktree(str(tmp_path)))
-    found = [finding.path for path in paths for finding in judge.findings(path, b"from utils import x")]
+    state = State(Worktree(str(tmp_path)))
+    found = [finding.path for path in paths for finding in judge.findings(state, path, b"from utils import x")]
     assert found == ["f/tests/h.py"]
 
 
@@ -455,9 +456,9 @@ def test_a_placeholder_is_no_excuse_for_a_broken_file(tmp_path: Path) -> None:
 
 def test_what_no_project_governs_is_kept_apart(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("import requests")
-    judge = Judge(Worktree(str(tmp_path)))
-    assert judge.findings("a.py", b"import requests") == []
-    assert [(finding.path, finding.module) for finding in judge.outside] == [("a.py", "requests")]
+    state = State(Worktree(str(tmp_path)))
+    assert judge.findings(state, "a.py", b"import requests") == []
+    assert [(finding.path, finding.module) for finding in state.outside] == [("a.py", "requests")]
 
 
 BUILT = '[build-system]\nrequires = []\n[project]\nname = "{}"\n'

@@ -1,4 +1,4 @@
-"""The architecture as a test: the way the data goes, no import runs upwards, and one place for each power."""
+"""The architecture as a test: who may import whom, no circle between files, and one place for each power."""
 
 import ast
 from pathlib import Path
@@ -9,65 +9,84 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "hooks" / "import_customs"
 
-# From the first step to the last: a part may import those above it in this list, and itself.
-ORDER = [
-    "errors",
-    "atomic",
-    "git",
-    "tree",
-    "snapshot",
-    "files",
-    "stdlib",
-    "imports",
-    "project",
-    "ignores",
-    "providers",
-    "findings",
-    "cover",
-    "rules",
-    "unmet",
-    "judge",
-    "scope",
-    "change",
-    "declare",
-    "check",
-    "explain",
-    "report",
-    "arguments",
-    "cli",
-    "__main__",
-]
+# The rooms of the package, and the rooms that each may import. ARCHITECTURE.md draws it.
+MAY_IMPORT = {
+    "model": set(),
+    "imports": {"model"},
+    "project": {"model"},
+    "providers": {"model"},
+    "report": {"model"},
+    "repository": {"model"},
+    "check": {"model", "imports", "project", "providers", "repository"},
+    "cli": {"model", "check", "report", "repository"},
+    "__main__": {"cli"},
+}
+
+# The modules of the room `check` that judge imports.
+JUDGING = tuple(
+    f"import_customs.check.{name}"
+    for name in ("state", "judge", "covered", "first_party", "uncovered", "ignores", "rules")
+)
 
 
-def part_of(path: Path) -> str:
+def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported_parts(path: Path) -> set[str]:
-    """The parts of the package that a file imports, wherever in it."""
-    package = ["import_customs", *path.relative_to(PACKAGE).parent.parts]
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {module_of(path): path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"}
+
+
+def imported_modules(path: Path, *, types_too: bool = True) -> set[str]:
+    """The modules of the package that a file imports, wherever in it."""
+    tree = ast.parse(path.read_bytes())
+    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    for_types = {id(inner) for block in blocks for one in block.body for inner in ast.walk(one)}
     found = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else []
-            base = ".".join([*above, *filter(None, [node.module])])
-            names = [f"{base}.{alias.name}" for alias in node.names]
-        else:
+    for node in ast.walk(tree):
+        if id(node) in for_types and not types_too:
             continue
-        found |= {name.split(".")[1] for name in names if name.startswith("import_customs.")}
-    return found
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are written with the whole name"
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in FILES else str(node.module) for name in names}
+    return found & FILES.keys()
 
 
-FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
+def test_the_rooms_are_those_of_the_table() -> None:
+    assert {room_of(path) for path in FILES.values()} == MAY_IMPORT.keys()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_no_import_runs_upwards(path: Path) -> None:
-    part = part_of(path)
-    allowed = {*ORDER[: ORDER.index(part) + 1]}
-    assert imported_parts(path) <= allowed
+@pytest.mark.parametrize("module", FILES)
+def test_a_file_imports_only_what_its_room_may(module: str) -> None:
+    room = room_of(FILES[module])
+    assert {room_of(FILES[one]) for one in imported_modules(FILES[module])} <= MAY_IMPORT[room] | {room}
+
+
+def test_the_bundled_index_is_asked_through_the_face_of_its_room() -> None:
+    inner = {f"import_customs.providers.{name}" for name in ("index", "index_lines", "index_names")}
+    asking = {module for module, path in FILES.items() if imported_modules(path) & inner}
+    assert {room_of(FILES[module]) for module in asking} == {"providers"}
+
+
+def test_no_circle_between_files() -> None:
+    left = {module: imported_modules(path, types_too=False) - {module} for module, path in FILES.items()}
+    while free := [module for module, imported in left.items() if not imported & left.keys()]:
+        for module in free:
+            del left[module]
+    assert not left
+
+
+@pytest.mark.parametrize("module", [one for one in FILES if one.startswith(JUDGING)])
+def test_what_judges_knows_no_repository(module: str) -> None:
+    """It is handed a state of the files as a value, and knows neither git nor the disk."""
+    assert "repository" not in {room_of(FILES[one]) for one in imported_modules(FILES[module])}
 
 
 @pytest.mark.parametrize(
@@ -75,20 +94,26 @@ def test_no_import_runs_upwards(path: Path) -> None:
     [
         pytest.param({"print", "input"}, set(), id="nothing prints but by cli's streams"),
         pytest.param({"exit", "quit"}, set(), id="nothing exits"),
-        pytest.param({"posix_spawn", "Popen", "system", "execv"}, {"git"}, id="processes are git's"),
+        pytest.param({"posix_spawn", "Popen", "system", "execv"}, {"repository"}, id="processes are git's"),
         pytest.param({"eval", "exec", "__import__", "import_module"}, set(), id="no project code is run"),
     ],
 )
 def test_powers(calls: set[str], only: set[str]) -> None:
     using = set()
-    for path in FILES:
+    for path in FILES.values():
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name in calls and not (name == "exit" and path.name == "__main__.py"):
-                    using.add(part_of(path))
+                    using.add(room_of(path))
     assert using <= only
 
 
 def test_only_cli_and_git_read_the_environment() -> None:
-    assert {part_of(path) for path in FILES if "os.environ" in path.read_text()} <= {"cli", "git"}
+    reading = {module for module, path in FILES.items() if "os.environ" in path.read_text()}
+    assert reading <= {
+        "import_customs.cli",
+        "import_customs.cli.streams",
+        "import_customs.repository.git",
+        "import_customs.repository.git_process",
+    }

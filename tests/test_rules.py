@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.judge import Judge
-from import_customs.tree import Worktree
+from import_customs.check import judge
+from import_customs.check.state import State
+from import_customs.repository.tree import Worktree
 
 PROJECT = """\
 [project]
 name = "demo"
 requires-python = ">=3.9"
 dependencies = ["requests", "tomli; python_version < '3.11'", "six; python_version >= '3.8'",
-    "colorama; sys_platform == 'win32'", "attrs; python_version < '3.11'", "attrs; python_version >= '3.11'"]
+    "colorama; sys_platform == 'win32'", "attrs; python_version < '3.11'", "attrs; python_version >= '3.11'",
+    "dataclasses; python_version < '3.7'"]
 [project.optional-dependencies]
 redis = ["redis"]
 test = ["pytest", "requests"]
@@ -27,7 +29,7 @@ def judged(folder: Path, path: str, source: str, project: str = PROJECT) -> list
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
     (folder / "pyproject.toml").write_text(project)
     (folder / path).write_text(source)
-    found = Judge(Worktree(str(folder))).findings(path, source.encode())
+    found = judge.findings(State(Worktree(str(folder))), path, source.encode())
     return [(one.rule, one.module, one.remedy) for one in found]
 
 
@@ -54,6 +56,7 @@ CONDITIONAL = "guard the import by the same test, or declare it without the mark
             "demo/a.py", "import colorama", [("conditional", "colorama", CONDITIONAL)], id="not on all platforms"
         ),
         pytest.param("demo/a.py", "import attr", [], id="two markers that hold together"),
+        pytest.param("demo/a.py", "import dataclasses", [], id="standard library, whatever is declared as well"),
     ],
 )
 def test_opted_in(tmp_path: Path, path: str, source: str, found: list[tuple[str, str, str]]) -> None:

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from conftest import Repo
-from import_customs.scope import INDEX, WORKTREE, Asked, decide
+from import_customs.check.scope import decide
+from import_customs.model import INDEX, WORKTREE, ScopeRequest
 
 UNDER = {"PRE_COMMIT": "1"}
 TO = UNDER | {"PRE_COMMIT_TO_REF": "main"}
@@ -16,32 +17,44 @@ PUSH = TO | {"PRE_COMMIT_FROM_REF": "main~1"}
 @pytest.mark.parametrize(
     ("given", "asked", "kind", "text", "base"),
     [
-        pytest.param(["s.py"], Asked(environment=UNDER), "new", WORKTREE, "HEAD", id="commit under pre-commit"),
-        pytest.param([], Asked(environment=UNDER), "new", WORKTREE, "HEAD", id="commit without a Python file"),
-        pytest.param(["s.py", "t.py"], Asked(environment=UNDER), "all", WORKTREE, None, id="--all-files"),
-        pytest.param(["t.py"], Asked(environment=UNDER), "all", WORKTREE, None, id="--files"),
-        pytest.param(["s.py"], Asked(), "new", INDEX, "HEAD", id="another hook manager"),
-        pytest.param(["s.py", "t.py"], Asked(), "all", WORKTREE, None, id="files by hand"),
-        pytest.param([], Asked(), "all", WORKTREE, None, id="nothing by hand"),
-        pytest.param([], Asked(staged=True), "new", INDEX, "HEAD", id="--staged"),
-        pytest.param(["s.py"], Asked(staged=True, environment=UNDER), "new", INDEX, "HEAD", id="--staged in a hook"),
-        pytest.param(["t.py"], Asked(staged=True, environment=PUSH), "new", INDEX, "HEAD", id="--staged on a push"),
-        pytest.param([], Asked(staged=True, scope="all"), "all", INDEX, None, id="--staged --scope all"),
-        pytest.param([], Asked(staged=True, since="main~1"), "new", INDEX, "main~1", id="--staged --since"),
-        pytest.param(["s.py"], Asked(scope="all", environment=UNDER), "all", WORKTREE, None, id="--scope all"),
-        pytest.param([], Asked(scope="new"), "new", WORKTREE, "HEAD", id="--scope new by hand"),
-        pytest.param(["s.py"], Asked(scope="new", environment=UNDER), "new", WORKTREE, "HEAD", id="new, commit"),
-        pytest.param(["t.py"], Asked(scope="new", environment=UNDER), "new", WORKTREE, "HEAD", id="new, files"),
-        pytest.param([], Asked(since="main~1"), "new", WORKTREE, "main~1", id="--since"),
-        pytest.param(["t.py"], Asked(environment=PUSH), "new", "main", "main~1", id="push"),
-        pytest.param(["t.py"], Asked(environment=PUSH, since="main"), "new", "main", "main", id="push, --since"),
-        pytest.param(["t.py"], Asked(environment=PUSH, scope="all"), "all", "main", None, id="push, --scope all"),
-        pytest.param(["t.py"], Asked(environment=TO), "all", "main", None, id="first push, prek"),
-        pytest.param(["t.py"], Asked(environment=BRANCH), "all", "main", None, id="first push, pre-commit"),
+        pytest.param(["s.py"], ScopeRequest(environment=UNDER), "new", WORKTREE, "HEAD", id="commit under pre-commit"),
+        pytest.param([], ScopeRequest(environment=UNDER), "new", WORKTREE, "HEAD", id="commit without a Python file"),
+        pytest.param(["s.py", "t.py"], ScopeRequest(environment=UNDER), "all", WORKTREE, None, id="--all-files"),
+        pytest.param(["t.py"], ScopeRequest(environment=UNDER), "all", WORKTREE, None, id="--files"),
+        pytest.param(["s.py"], ScopeRequest(), "new", INDEX, "HEAD", id="another hook manager"),
+        pytest.param(["s.py", "t.py"], ScopeRequest(), "all", WORKTREE, None, id="files by hand"),
+        pytest.param([], ScopeRequest(), "all", WORKTREE, None, id="nothing by hand"),
+        pytest.param([], ScopeRequest(staged=True), "new", INDEX, "HEAD", id="--staged"),
+        pytest.param(
+            ["s.py"], ScopeRequest(staged=True, environment=UNDER), "new", INDEX, "HEAD", id="--staged in a hook"
+        ),
+        pytest.param(
+            ["t.py"], ScopeRequest(staged=True, environment=PUSH), "new", INDEX, "HEAD", id="--staged on a push"
+        ),
+        pytest.param([], ScopeRequest(staged=True, scope="all"), "all", INDEX, None, id="--staged --scope all"),
+        pytest.param([], ScopeRequest(staged=True, since="main~1"), "new", INDEX, "main~1", id="--staged --since"),
+        pytest.param(["s.py"], ScopeRequest(scope="all", environment=UNDER), "all", WORKTREE, None, id="--scope all"),
+        pytest.param([], ScopeRequest(scope="new"), "new", WORKTREE, "HEAD", id="--scope new by hand"),
+        pytest.param(["s.py"], ScopeRequest(scope="new", environment=UNDER), "new", WORKTREE, "HEAD", id="new, commit"),
+        pytest.param(["t.py"], ScopeRequest(scope="new", environment=UNDER), "new", WORKTREE, "HEAD", id="new, files"),
+        pytest.param([], ScopeRequest(since="main~1"), "new", WORKTREE, "main~1", id="--since"),
+        pytest.param(["t.py"], ScopeRequest(environment=PUSH), "new", "main", "main~1", id="push"),
+        pytest.param(["t.py"], ScopeRequest(environment=PUSH, since="main"), "new", "main", "main", id="push, --since"),
+        pytest.param(
+            ["t.py"], ScopeRequest(environment=PUSH, scope="all"), "all", "main", None, id="push, --scope all"
+        ),
+        pytest.param(["t.py"], ScopeRequest(environment=TO), "all", "main", None, id="first push, prek"),
+        pytest.param(["t.py"], ScopeRequest(environment=BRANCH), "all", "main", None, id="first push, pre-commit"),
     ],
 )
 def test_decide(
-    repo: Repo, monkeypatch: pytest.MonkeyPatch, given: list[str], asked: Asked, kind: str, text: str, base: str | None
+    repo: Repo,
+    monkeypatch: pytest.MonkeyPatch,
+    given: list[str],
+    asked: ScopeRequest,
+    kind: str,
+    text: str,
+    base: str | None,
 ) -> None:
     for key in os.environ:
         if key.startswith("GIT_"):

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Repo
+from conftest import ROOT, Ran, Repo
 
 PROJECT = '[project]\nname = "demo"\ndependencies = ["pyyaml"]\n'
 FILES = {
@@ -22,7 +24,7 @@ FILES = {
 # Runs the command in a process that notes every audit event which touches the world outside it.
 _AUDITED = """
 import json, sys
-seen = []
+seen, noted = [], sys.argv.pop(1)
 CHANGING = ("rename", "mkdir", "rmdir", "link", "symlink", "truncate", "chmod", "chown", "system", "exec", "fork",
             "remove")
 def note(event, arguments):
@@ -31,19 +33,22 @@ def note(event, arguments):
         where == "os" and what in CHANGING
     ):
         seen.append([event, [str(argument) for argument in arguments[:3]]])
+sys.dont_write_bytecode = True
 from import_customs.cli import main
 sys.addaudithook(note)
 status = main(sys.argv[1:])
 events, seen = seen, []
-with open(4, "w") as out:
+with open(noted, "w") as out:
     json.dump({"status": status, "events": events}, out)
 """
 
 
-def audited(repo: Repo, *arguments: str) -> tuple[int, list[tuple[str, list[str]]]]:
+def audited(
+    repo: Repo, *arguments: str, run: Callable[..., Ran] | None = None
+) -> tuple[int, list[tuple[str, list[str]]]]:
+    """Status and events; of a Python that starts, so that what it loads is noted too, or of what `run` has loaded."""
     noted = repo.path.parent / "events.json"
-    command = f'exec "$0" -IB -c "$1" {" ".join(arguments)} 4>"$2"'
-    ran = repo.run("sh", "-c", command, sys.executable, _AUDITED, str(noted))
+    ran = (run or partial(repo.run, sys.executable, "-I", "-c"))(_AUDITED, str(noted), *arguments)
     assert "Traceback" not in ran.err, ran.err
     told = json.loads(noted.read_text())
     return told["status"], [(event, given) for event, given in told["events"]]
@@ -225,7 +230,7 @@ def test_interrupted_it_ends_quietly(repo: Repo) -> None:
         sys.executable,
         "-I",
         "-c",
-        f"import import_customs.check as c\ndef run(_):\n  {script}\nc.run = run\n"
+        f"import import_customs.check.pipeline as c\ndef run(_):\n  {script}\nc.run = run\n"
         "import sys; from import_customs.cli import main; sys.exit(main([]))",
     )
     assert (ran.status, ran.out, ran.err) == (130, "", "")

@@ -3,7 +3,7 @@
 import pytest
 import stdlib_list
 
-from import_customs import stdlib
+from import_customs.providers import stdlib
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from import_customs import stdlib
     ],
 )
 def test_standing(module: str, requires_python: str, standing: str) -> None:
-    assert stdlib.standing(module, requires_python) == standing
+    assert stdlib.in_stdlib(module, requires_python) == standing
 
 
 def test_core_is_in_the_library_for_every_version_from_3_8_on() -> None:

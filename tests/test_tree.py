@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Repo
-from import_customs import git
-from import_customs.errors import CheckError
-from import_customs.snapshot import Snapshot
-from import_customs.tree import Ignored, Layered, Tree, Worktree
+from import_customs.model import CheckError, Tree
+from import_customs.repository import git
+from import_customs.repository.snapshot import Snapshot
+from import_customs.repository.tree import Layered, OutsideIndex, Worktree
 
 FILES = {"a.py": "a", "sub/b.py": "b", "sub/deep/c.py": "c"}
 
@@ -42,18 +42,18 @@ EXPECTED = [
 
 def test_every_state_answers_alike(repo: Repo, objects: git.Objects) -> None:
     root = str(repo.path)
-    snapshot = Snapshot(objects, git.index(root))
+    snapshot = Snapshot(objects, git.index_entries(root))
     assert answers(Worktree(root)) == EXPECTED
     assert answers(snapshot) == EXPECTED
-    assert answers(Snapshot(objects, git.tree(root, "HEAD"))) == EXPECTED
+    assert answers(Snapshot(objects, git.revision_entries(root, "HEAD"))) == EXPECTED
     assert answers(Layered(snapshot, Worktree(root))) == EXPECTED
     assert answers(Layered(Worktree(root), snapshot)) == EXPECTED
-    assert answers(Layered(Snapshot(objects, {}), Ignored(root, ["a.py", "sub/"]))) == EXPECTED
+    assert answers(Layered(Snapshot(objects, {}), OutsideIndex(root, ["a.py", "sub/"]))) == EXPECTED
 
 
 def test_a_snapshot_never_looks_at_the_disk(repo: Repo, objects: git.Objects) -> None:
     repo.write({"a.py": "other", "new.py": ""})
-    snapshot = Snapshot(objects, git.index(str(repo.path)))
+    snapshot = Snapshot(objects, git.index_entries(str(repo.path)))
     assert answers(snapshot) == EXPECTED
 
 
@@ -86,7 +86,7 @@ def test_symlinks_are_followed_as_on_disk(repo: Repo, objects: git.Objects) -> N
     for name, target in LINKS.items():
         (repo.path / name).symlink_to(target)
     repo.git("add", "--all")
-    snapshot, worktree = Snapshot(objects, git.index(str(repo.path))), Worktree(str(repo.path))
+    snapshot, worktree = Snapshot(objects, git.index_entries(str(repo.path))), Worktree(str(repo.path))
     for path in THROUGH:
         there = Path(os.path.realpath(repo.path / path))
         is_inside = repo.path.resolve() in (there, *there.parents)
@@ -111,7 +111,7 @@ def test_what_is_ignored_whole_and_in_part(repo: Repo, objects: git.Objects) -> 
         {"gen/x.py": "x", "gen/y/z.py": "z", "sub/made.py": "m", "untracked.py": "u", ".gitignore": "gen/\nmade.py"}
     )
     root = str(repo.path)
-    ignored = Ignored(root, git.ignored(root))
+    ignored = OutsideIndex(root, git.ignored_paths(root))
     assert [ignored.read(path) for path in ("gen/y/z.py", "sub/made.py", "untracked.py", "a.py")] == [
         *(b"z", b"m", None, None)
     ]

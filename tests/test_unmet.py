@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.findings import Finding
-from import_customs.judge import Judge
-from import_customs.providers.around import Around
-from import_customs.tree import Worktree
+from import_customs.check import judge
+from import_customs.check.state import State
+from import_customs.model import Finding, Locations
+from import_customs.repository.tree import Worktree
 
 UV = """\
 version = 1
@@ -70,8 +70,8 @@ def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> t
     for name, text in {"pyproject.toml": pyproject, "a.py": source, **files}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    judge = Judge(Worktree(str(folder)), Around(str(folder), {}))
-    return judge.findings("a.py", source.encode()), list(judge.warnings)
+    state = State(Worktree(str(folder)), Locations(str(folder), {}))
+    return judge.findings(state, "a.py", source.encode()), list(state.warnings)
 
 
 @pytest.mark.parametrize(("declared", "source", "files", "found"), [

@@ -39,6 +39,15 @@ def test_two_builds_are_one(wheel: Path, tmp_path: Path) -> None:
     assert hashlib.sha256(wheel.read_bytes()).digest() == hashlib.sha256(build(tmp_path).read_bytes()).digest()
 
 
+def test_a_checkout_has_the_bytes_that_were_committed(tmp_path: Path) -> None:
+    """Also under git's setting on Windows; hook managers install from a clone, and the index states its sizes."""
+    Repo.git(
+        _here(), "clone", "-q", "-c", "core.autocrlf=true", "-c", "core.eol=crlf", str(ROOT), str(tmp_path / "clone")
+    )
+    listed = Repo.git(_here(), "-C", str(tmp_path / "clone"), "ls-files", "--eol").splitlines()
+    assert [line for line in listed if "w/crlf" in line or "w/mixed" in line] == []
+
+
 def test_runtime_dependencies_are_three() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert [name.partition(">=")[0] for name in project["dependencies"]] == ["packaging", "stdlib-list", "tomlkit"]

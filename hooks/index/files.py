@@ -17,7 +17,7 @@ first tab. `import_customs.providers` reads them:
     members.txt        distribution called after the part of a namespace that it installs
     umbrellas.txt      distribution without modules of its own, the distributions that it always brings
     extras.txt         `distribution[extra]`, the requirements that it brings
-    names.bin          every other distribution, as hashes (import_customs.providers.names tells how)
+    names.bin          every other distribution, as hashes (import_customs.providers.index_names tells how)
     about.txt          the sources, and each file's size and CRC-32
 """
 
@@ -166,7 +166,8 @@ def _left_out_lines(
         if module not in of.said.only and module.lower() not in LEFTOVERS:
             listed = told[module].split(" ") if module in told else [flatten(module)]
             is_open = module in of.shared.shared or module in of.shared.extended
-            others = names - of.ranks.keys() - set(listed) - (of.shared.members if is_open else set())
+            told_by_name = of.shared.members if is_open else ()
+            others = {name for name in names.difference(listed) if name not in of.ranks and name not in told_by_name}
             if others:
                 yield module, "".join(sorted(_hash_of(name) for name in others))
 

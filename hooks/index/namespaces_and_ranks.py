@@ -74,7 +74,7 @@ def without_noise(module: str, providers: set[NormalizedName], ranks: Ranks) -> 
     tail called after it.
     """
     own = flatten(module)
-    namesake = {name for name in providers & ranks.keys() if own in (name, name.rstrip("0123456789").rstrip("-"))}
+    namesake = {name for name in providers if own in (name, _without_number(name)) and name in ranks}
     if module.lower() in LEFTOVERS:
         return namesake
     related = {name for name in providers if is_related(module, name)}
@@ -82,6 +82,10 @@ def without_noise(module: str, providers: set[NormalizedName], ranks: Ranks) -> 
         return providers
     best = min(providers, key=lambda name: ranks.get(name, len(ranks) + 1))
     return related | (providers & ranks.keys()) if best in ranks and best in related else namesake
+
+
+def _without_number(distribution: NormalizedName) -> str:
+    return distribution.rstrip("0123456789").rstrip("-")
 
 
 def is_related(module: str, distribution: NormalizedName) -> bool:

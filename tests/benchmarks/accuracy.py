@@ -28,7 +28,7 @@ from typing import Any
 import tomlkit
 
 from import_customs import providers
-from import_customs.project.requirement import leading, normalized
+from import_customs.model.requirement import leading, normalized
 
 BIN = Path(sys.executable).parent
 Lists = list[Any]

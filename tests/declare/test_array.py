@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from import_customs.declare.array import with_strings
+from import_customs.project.edit.array import with_strings
 
 NEW = ("celery",)
 

@@ -4,8 +4,8 @@
 
 import pytest
 
-from import_customs.declare.edit import Addition, edited
-from import_customs.errors import CheckError
+from import_customs.model import CheckError
+from import_customs.project.edit.document import Addition, edited
 
 RUNTIME = ("project", "dependencies")
 POETRY = ("tool", "poetry", "dependencies")

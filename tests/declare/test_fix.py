@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran, Repo
-from import_customs.providers import index
+from import_customs import providers
 
 PROJECT = '[project]\nname = "demo"\ndependencies = [\n    "pyyaml",\n]\n'
 FOUND = {"pyproject.toml": PROJECT, "a.py": "import yaml\nimport celery\n"}
@@ -143,7 +143,9 @@ def test_only_a_valid_version_is_written(repo: Repo, version: str, line: str) ->
     ("requires", "specifier"),
     [
         pytest.param(
-            'requires-python = ">=3.13"', f">={index.newest('celery')[0]}", id="every supported Python runs it"
+            'requires-python = ">=3.13"',
+            f">={providers.newest_release('celery')[0]}",
+            id="every supported Python runs it",
         ),
         pytest.param('requires-python = ">=3.6"', "", id="an old one does not"),
         pytest.param("", "", id="nor may one where nothing is said"),

@@ -6,13 +6,15 @@ import tomllib
 
 import pytest
 
-from import_customs.declare.slots import Kind, Slot, slot_for
+from import_customs.model import Place
+from import_customs.model.outcome import Purpose, WritablePlace
+from import_customs.project.edit.places import slot_for
 
 PROJECT = '[project]\nname = "a"\ndependencies = []\n'
 POETRY = '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.11"\n'
 
 
-def titled(tables: str, kind: Kind, declare_in: str = "") -> str | None:
+def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str | None:
     slot = slot_for(tomllib.loads(tables), kind, declare_in)
     return f"{slot.place}: {slot.title}" if slot else None
 
@@ -88,7 +90,7 @@ def titled(tables: str, kind: Kind, declare_in: str = "") -> str | None:
         ),
     ],
 )  # fmt: skip
-def test_slot_for(tables: str, kind: Kind, found: str | None) -> None:
+def test_slot_for(tables: str, kind: Purpose, found: str | None) -> None:
     assert titled(tables, kind) == found
 
 
@@ -117,10 +119,12 @@ def test_slot_for(tables: str, kind: Kind, found: str | None) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["runtime", "test"])
-def test_declare_in_goes_first(tables: str, place: str, found: str | None, kind: Kind) -> None:
-    assert titled(tables, kind, place) == found
+def test_declare_in_goes_first(tables: str, place: str, found: str | None, kind: Purpose) -> None:
+    assert titled(tables, kind, Place(*place.split())) == found
 
 
 def test_odd_tables_are_passed_over() -> None:
     odd = "dependency-groups = 1\n[tool]\nuv = { dev-dependencies = 1 }\nhatch = { envs = { test = 1 } }\n"
-    assert slot_for(tomllib.loads(odd), "test", "") == Slot("group test", ("dependency-groups", "test"), "list")
+    assert slot_for(tomllib.loads(odd), "test", None) == WritablePlace(
+        Place("group", "test"), ("dependency-groups", "test"), "list"
+    )

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from import_customs.declare.edit import Addition, edited
+from import_customs.project.edit.document import Addition, edited
 
 NAMES = st.from_regex(r"[a-z][a-z0-9]{0,6}", fullmatch=True)
 TABLES = st.sampled_from(

@@ -1,13 +1,20 @@
 """pre-commit and prek as a team has them: the hook comes from a git repository and is installed into its own cache."""
 
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Repo, clean_environment
+
+try:
+    import fcntl
+except ImportError:  # Windows: there each worker makes its own
+    fcntl = None
 
 _CONFIG = """\
 repos:
@@ -16,12 +23,38 @@ repos:
     hooks:
       - id: undeclared-imports
 """
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Have a folder made once a test run: the first worker of pytest-xdist that asks makes it, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    if fcntl and "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        with (base / f"{name}.lock").open("a+") as lock:
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            lock.seek(0)
+            if lock.read() != "made":
+                make(base / name)
+                lock.write("made")
+        return base / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(once: Once) -> tuple[str, str]:
     """The project's files as a git repository of their own: its address and a revision."""
-    where = Repo(tmp_path_factory.mktemp("published") / "import-customs")
+    where = Repo(once("published", _publish) / "import-customs")
+    return where.path.as_uri(), where.git("rev-parse", "HEAD").strip()
+
+
+def _publish(folder: Path) -> None:
+    where = Repo(folder / "import-customs")
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     for name in filter(None, listed.stdout.decode().split("\0")):
@@ -30,13 +63,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
             shutil.copy(ROOT / name, where.path / name)
     where.git("add", ".")
     where.commit()
-    return where.path.as_uri(), where.git("rev-parse", "HEAD").strip()
 
 
 @pytest.fixture(scope="session")
-def caches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Where the two tools keep what they install: made once a test run."""
-    folder = tmp_path_factory.mktemp("caches")
+def caches(once: Once) -> dict[str, str]:
+    """Where the two tools keep what they install."""
+    folder = once("caches", Path.mkdir)
     return {"PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek")}
 
 
@@ -47,23 +79,38 @@ def tool(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def hooked(repo: Repo, tool: str, published: tuple[str, str], caches: dict[str, str]) -> Repo:
-    """A repository whose commits run the hook, as the README says to set it up. Its first commit holds the config."""
-    url, rev = published
-    path = f"{Path(tool).parent}:{clean_environment()['PATH']}"
-    repo.environment |= caches | {"PATH": path}
-    repo.stage({".pre-commit-config.yaml": _CONFIG.format(url=url, rev=rev)})
-    repo.commit()
-    done = repo.run(tool, "install", "-t", "pre-commit", "-t", "pre-merge-commit", "-t", "pre-push")
-    assert done.status == 0, done
+def equipped(repo: Repo, tool: str, caches: dict[str, str]) -> Repo:
+    """A repository in which the hook manager can be run."""
+    repo.environment |= caches | {"PATH": f"{Path(tool).parent}:{clean_environment()['PATH']}"}
     return repo
 
 
+@pytest.fixture
+def hooked(equipped: Repo, tool: str, published: tuple[str, str], once: Once) -> Repo:
+    """A repository whose commits run the hook, as the README says to set it up. Its first commit holds the config."""
+    url, rev = published
+
+    def make(folder: Path) -> None:
+        first = Repo(folder)
+        first.environment = equipped.environment
+        first.stage({".pre-commit-config.yaml": _CONFIG.format(url=url, rev=rev)})
+        first.commit()
+        kinds = ("-t", "pre-commit", "-t", "pre-merge-commit", "-t", "pre-push")
+        done = first.run(tool, "install", "--install-hooks", *kinds)
+        assert done.status == 0, done
+
+    shutil.copytree(once(f"hooked-{Path(tool).name}", make), equipped.path, dirs_exist_ok=True)
+    equipped.git("update-index", "--refresh")  # as far as git knows they are other files
+    return equipped
+
+
 @pytest.fixture(scope="session")
-def managers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def managers(once: Once) -> Path:
     """The folder with the managers' commands, in an environment of their own."""
-    folder = tmp_path_factory.mktemp("managers")
+    return once("managers", _install_managers) / "bin"
+
+
+def _install_managers(folder: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, env=clean_environment())
-    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "uv", "poetry", "pdm", "hatch"]
+    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "--no-compile", "uv", "poetry", "pdm", "hatch"]
     subprocess.run(pip, check=True, env=clean_environment())
-    return folder / "bin"

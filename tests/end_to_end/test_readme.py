@@ -6,7 +6,7 @@ import pytest
 
 from conftest import ROOT, Repo
 from end_to_end import seed
-from import_customs.findings import RULES
+from import_customs.check.rules import RULES
 from import_customs.project import config
 
 README = (ROOT / "README.md").read_text()

@@ -1,10 +1,6 @@
 """The ways in which a team gets the hook: from its repository, as a local hook, and once by try-repo."""
 
-from pathlib import Path
-
-import pytest
-
-from conftest import Repo, clean_environment
+from conftest import Repo
 
 PROJECT = {"pyproject.toml": '[project]\nname = "demo"\ndependencies = []\n', "a.py": "import celery\n"}
 FOUND = "a.py:1:1: undeclared: `celery` is imported; pyproject.toml declares it nowhere"
@@ -22,12 +18,6 @@ repos:
         require_serial: true
         always_run: true
 """
-
-
-@pytest.fixture
-def equipped(repo: Repo, tool: str, caches: dict[str, str]) -> Repo:
-    repo.environment |= caches | {"PATH": f"{Path(tool).parent}:{clean_environment()['PATH']}"}
-    return repo
 
 
 def test_local_hook(equipped: Repo, tool: str, published: tuple[str, str]) -> None:

@@ -19,17 +19,14 @@ from packaging.requirements import Requirement as Exact
 from packaging.utils import canonicalize_name
 
 from import_customs import project
-from import_customs.declare.edit import Addition, edited
-from import_customs.errors import CheckError
-from import_customs.imports import Import, encoding, notebook, plain, syntax
-from import_customs.imports.names import DYNAMIC
-from import_customs.imports.scan import scan
-from import_customs.imports.screen import screen
-from import_customs.imports.taken import names_taken
-from import_customs.project import requirement, requirements
-from import_customs.project.document import parse
+from import_customs.imports import exact_ast, exact_notebook, exact_usual, read_source, tolerant
+from import_customs.model import RUNTIME, CheckError, Import, requirement, source_text
+from import_customs.model.names import DYNAMIC
+from import_customs.model.toml import parse
+from import_customs.project.dialects import requirements_file
+from import_customs.project.edit.document import Addition, edited
 from import_customs.providers import lock
-from import_customs.providers.installed import Installed
+from import_customs.providers.environment.installed import Installed
 
 CUT = b"\x1e"  # between the files of one input
 TESTS = Path(__file__).resolve().parent.parent
@@ -46,18 +43,20 @@ class Target(NamedTuple):
 
 
 def screened(source: bytes) -> bool:
-    """The screen holds what is imported, and what `plain` finds is that exactly; whether it found it."""
-    modules, unclear = screen(source)
-    text, _ = encoding.decode(source)
-    imports, _ = syntax.imports_of_text(text)
-    is_python = _tree(text) is not None
+    """The screen holds what is imported, and what `exact_usual` finds is that exactly; whether it found it."""
+    file = read_source("x.py", source)
+    modules, unclear = file.screened()
+    text = file.python
+    tree = _tree(text)
+    is_python = tree is not None
+    imports = exact_ast.imports_of_tree(tree, text) if tree else exact_ast.find_imports(text)[0]
     assert unclear or {one.module for one in imports} <= modules
-    found = plain.find_imports(text)
+    found = exact_usual.find_imports(text)
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
     for module in sorted({one.module for one in imports})[:2]:  # of what is asked for nothing is missing
-        some = None if unclear else plain.find_imports(text, {module})
+        some = None if unclear else exact_usual.find_imports(text, {module})
         assert some is None or _unguarded(_of(module, some)) == _unguarded(_of(module, imports))
-        taken = names_taken(source, module)
+        taken = file.screened_names(module)
         assert not is_python or taken is None or taken >= {name for one in _of(module, imports) for name in one.names}
     return found is not None
 
@@ -68,16 +67,16 @@ def _of(module: str, imports: list[Import]) -> list[Import]:
 
 def scanned(source: bytes) -> None:
     """Any text can be scanned; statements that parse are found as they are."""
-    text = encoding.decode(source)[0].encode("utf-8", "replace").decode()  # as the syntax hands it on
-    found = scan(text)
+    text, _ = source_text.decode(source)
+    found = tolerant.find_imports(text)
     tree = _tree(text)
     if tree is not None and not any(function in text for function in DYNAMIC):
-        assert _unguarded(found) == _unguarded(syntax._imports_of(tree, text))
+        assert _unguarded(found) == _unguarded(exact_ast.imports_of_tree(tree, text))
 
 
 def _tree(text: str) -> ast.Module | None:
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        return syntax.parsed(text)
+        return exact_ast.parsed(text)
     return None
 
 
@@ -87,11 +86,12 @@ def _unguarded(imports: list[Import]) -> list[Import]:
 
 def notebooks(source: bytes) -> None:
     """A notebook is what json reads, and the screen holds what its cells import."""
-    text = notebook._decoded(source)
+    notebook = read_source("x.ipynb", source)
+    text = "\n".join(notebook.lines)
     with suppress(RecursionError):  # at another depth than that of the scanner in C
-        assert _json(text, notebook._decoder()) == _json(text, json.JSONDecoder())
-    imports, warnings = notebook.find_imports(source)
-    modules, unclear = screen(notebook.python_source(source))
+        assert _json(text, exact_notebook.decoder()) == _json(text, json.JSONDecoder())
+    imports, warnings = notebook.imports()
+    modules, unclear = notebook.screened()
     assert unclear or warnings or {one.module for one in imports} <= modules
     assert all(1 <= one.line <= text.count("\n") + 1 and one.column >= 1 for one in imports)
 
@@ -145,7 +145,7 @@ def requirements_files(source: bytes) -> None:
     """What they declare are names, on lines that are there."""
     files = _files(source, "r.txt", "sub/r.txt", "sub/pyproject.toml")
     try:
-        found = requirements.read(Files(files), [requirements.Named("r.txt", "runtime", "pyproject.toml:1:1:")])
+        found = requirements_file.read(Files(files), [requirements_file.Named("r.txt", RUNTIME, "pyproject.toml:1:1:")])
     except CheckError:
         return
     for one in found.declarations:
@@ -215,7 +215,7 @@ def locks(source: bytes) -> None:
     """A lock file can be read, also of each distribution, or it is said what is wrong."""
     which, source = source[:1], source[1:]
     try:
-        found = lock.read.__wrapped__(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
+        found = lock.read_lock.__wrapped__(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
     except lock.LockError:
         return
     for name in [*sorted(found.names), requirement.Name("none")]:
@@ -243,9 +243,9 @@ def records(source: bytes) -> None:
     found.package(requirement.Name("x"))
     for one in found._found:
         assert one.package.name == one.name
-        for module in sorted(one.tops)[:3]:
-            found.installing(module)
-            found.is_open(module)
+        for module in sorted(one.top_level_modules)[:3]:
+            found.installed_providers(module)
+            found.is_bare_namespace(module)
 
 
 _PYTHON = """import from lazy as if elif else: try: except ImportError: with def class async for while match case lambda

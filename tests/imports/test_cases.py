@@ -6,30 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.imports import imports_of, screen_file
+from import_customs.imports import read_source
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
 TABLE = [pytest.param(case, id=case["name"]) for case in CASES]
 
 
 def _source(case):
-    return f"module{case['suffix']}", base64.b64decode(case["source_b64"])
+    return read_source(f"module{case['suffix']}", base64.b64decode(case["source_b64"]))
 
 
 @pytest.mark.parametrize("case", TABLE)
 def test_screen_misses_nothing(case):
-    modules, unclear = screen_file(*_source(case))
+    modules, unclear = _source(case).screened()
     assert unclear or set(case["modules"]) <= modules
 
 
 @pytest.mark.parametrize("case", TABLE)
 def test_exact(case):
-    found = {one.module for one in imports_of(*_source(case))[0]}
+    found = {one.module for one in _source(case).imports()[0]}
     assert set(case["modules"]) <= found
     assert found <= {*case["modules"], *case["may"]}
 
 
 @pytest.mark.parametrize("case", TABLE)
 def test_screen_holds_what_exact_finds(case):
-    modules, unclear = screen_file(*_source(case))
-    assert unclear or {one.module for one in imports_of(*_source(case))[0]} <= modules
+    modules, unclear = _source(case).screened()
+    assert unclear or {one.module for one in _source(case).imports()[0]} <= modules

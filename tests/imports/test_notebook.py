@@ -5,8 +5,8 @@ import json
 import pytest
 
 from conftest import seconds
-from import_customs.imports import imports_of, screen_file
-from import_customs.imports.magics import python_lines
+from import_customs.imports import read_source
+from import_customs.imports.notebook_magics import python_lines
 
 
 def _notebook(*cells, **metadata):
@@ -19,8 +19,9 @@ def _notebook(*cells, **metadata):
 
 def _found(notebook, **form):
     source = json.dumps(notebook, **form).encode()
-    imports, warnings = imports_of("x.ipynb", source)
-    modules, unclear = screen_file("x.ipynb", source)
+    notebook = read_source("x.ipynb", source)
+    imports, warnings = notebook.imports()
+    modules, unclear = notebook.screened()
     assert {one.module for one in imports} <= modules
     assert not unclear
     return [one.module for one in imports], warnings
@@ -70,7 +71,7 @@ def test_what_is_never_closed_hides_no_magic(opened):
 
 def test_a_name_behind_a_comma_at_the_start_of_a_line():
     source = json.dumps(_notebook("from a import (b\n  , c)")).encode()
-    assert [one.names for one in imports_of("x.ipynb", source)[0]] == [("b", "c")]
+    assert [one.names for one in read_source("x.ipynb", source).imports()[0]] == [("b", "c")]
 
 
 @pytest.mark.parametrize("lines", ["x = (\n%d '\n", "x = '''\n(", "x = '\n", "x = '\\\n"])
@@ -110,7 +111,7 @@ def test_places_are_those_of_the_file(indent):
     notebook = _notebook(["# import a\n"], [indent + line for line in lines])
     notebook["cells"][0]["outputs"] = [{"source": "import a\n", "text": lines}]
     text = json.dumps(notebook, indent=1)
-    for one in imports_of("x.ipynb", text.encode())[0]:
+    for one in read_source("x.ipynb", text.encode()).imports()[0]:
         line = text.split("\n")[one.line - 1]
         assert line[one.column - 1 :].startswith(f"import {one.module}")
         assert one.line > text.count("\n", 0, text.rindex('"source"'))
@@ -119,12 +120,15 @@ def test_places_are_those_of_the_file(indent):
 def test_places_of_worksheets_before_the_cells():
     first, second = (f'"cells": [{{"cell_type": "code",\n"source": "import {name}"}}]' for name in "ba")
     text = f'{{"worksheets": [{{{first}}}],\n{second}}}'
-    assert [one[:4] for one in imports_of("x.ipynb", text.encode())[0]] == [("a", (), 4, 12), ("b", (), 2, 12)]
+    assert [one[:4] for one in read_source("x.ipynb", text.encode()).imports()[0]] == [
+        ("a", (), 4, 12),
+        ("b", (), 2, 12),
+    ]
 
 
 def test_a_string_of_many_lines_is_the_place_of_all():
     text = '{"cells": [\n{"cell_type": "code", "source":\n "import a\\n\\nif x: import b\\n"}]}'
-    assert [one[:4] for one in imports_of("x.ipynb", text.encode())[0]] == [("a", (), 3, 3), ("b", (), 3, 3)]
+    assert [one[:4] for one in read_source("x.ipynb", text.encode()).imports()[0]] == [("a", (), 3, 3), ("b", (), 3, 3)]
 
 
 @pytest.mark.parametrize(
@@ -142,5 +146,5 @@ def test_a_string_of_many_lines_is_the_place_of_all():
     ],
 )
 def test_no_crash(source, warnings):
-    assert imports_of("x.ipynb", source) == ([], warnings)
-    assert screen_file("x.ipynb", source) == (set(), False)
+    assert read_source("x.ipynb", source).imports() == ([], warnings)
+    assert read_source("x.ipynb", source).screened() == (set(), False)

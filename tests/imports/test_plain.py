@@ -1,17 +1,17 @@
-"""The quick exact step: what it reads itself, and what it leaves to `syntax`. That both agree: test_superset.py."""
+"""The quick exact step: what it reads itself, and what it leaves to `exact_ast`. That both agree: test_superset.py."""
 
 import pytest
 from tests.imports.test_syntax import GUARDS, STATEMENTS
 
 from conftest import seconds
-from import_customs.imports import Import
-from import_customs.imports.plain import find_imports
-from import_customs.imports.syntax import imports_of_text
+from import_customs.imports import exact_ast
+from import_customs.imports.exact_usual import find_imports
+from import_customs.model import Import
 
 
 @pytest.mark.parametrize(("source", "_"), [*STATEMENTS, *GUARDS])
 def test_it_finds_the_same_or_leaves_it(source, _):
-    assert find_imports(source) in (None, imports_of_text(source)[0])
+    assert find_imports(source) in (None, exact_ast.find_imports(source)[0])
 
 
 @pytest.mark.parametrize(

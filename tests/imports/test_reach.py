@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.imports import reach
+from import_customs.imports.guards import version_tests
 
 PYTHONS = ("3.10", "3.11", "3.12")
 
@@ -36,4 +36,4 @@ PYTHONS = ("3.10", "3.11", "3.12")
 )
 def test_may_run(text: str, *, runs: bool) -> None:
     line = 1 + text[: text.index("import x")].count("\n") if "import x" in text else 1
-    assert (line not in reach.never_run(text, PYTHONS)) == runs
+    assert (line not in version_tests.lines_never_run(text, PYTHONS)) == runs

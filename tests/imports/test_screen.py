@@ -3,8 +3,7 @@
 import pytest
 
 from conftest import seconds
-from import_customs.imports.screen import screen
-from import_customs.imports.syntax import find_imports
+from imports.readers import find_imports, screen
 
 NOTHING = set()
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from import_customs.imports import syntax
-from import_customs.imports.taken import names_taken
+from imports.readers import find_imports, screen_names
 
 READ = [
     pytest.param("from g.c import a", {"a"}, id="one name"),
@@ -35,8 +34,8 @@ READ = [
 
 
 @pytest.mark.parametrize(("source", "names"), READ)
-def test_names_taken(source, names):
-    assert names_taken(source.encode(), "g.c") == names
+def test_names(source, names):
+    assert screen_names(source.encode(), "g.c") == names
 
 
 _PIECES = [
@@ -65,7 +64,7 @@ _PIECES += ["lazy ", "if x:", "'", '"', "\t", "\f", "from g.c import ", "from g.
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_no_name_is_missed(source):
-    imports, warning = syntax.find_imports(source.encode())
-    found = names_taken(source.encode(), "g.c")
+    imports, warning = find_imports(source.encode())
+    found = screen_names(source.encode(), "g.c")
     if warning is None and found is not None:
         assert {name for one in imports if one.module == "g.c" for name in one.names} <= found

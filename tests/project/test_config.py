@@ -5,10 +5,9 @@ import json
 import pytest
 
 from conftest import ROOT
-from import_customs.errors import CheckError
+from import_customs.model import OPT_IN_RULES, CheckError, Config, Place
+from import_customs.model.toml import parse
 from import_customs.project import config
-from import_customs.project.config import Config
-from import_customs.project.document import parse
 
 
 def read(table: str) -> Config:
@@ -35,7 +34,7 @@ def read(table: str) -> Config:
         pytest.param('guarded = "ignore"', Config(guarded="ignore"), id="guarded"),
         pytest.param('rules = ["misplaced"]', Config(rules=("misplaced",)), id="rules"),
         pytest.param('misplaced-paths = ["src/*"]', Config(misplaced_paths=("src/*",)), id="runtime code"),
-        pytest.param('declare-in = "group dev"', Config(declare_in="group dev"), id="a place"),
+        pytest.param('declare-in = "group dev"', Config(declare_in=Place("group", "dev")), id="a place"),
     ],
 )
 def test_read(table: str, expected: Config) -> None:
@@ -75,7 +74,7 @@ def test_read(table: str, expected: Config) -> None:
         pytest.param(
             "rules = ['all']",
             2,
-            'tool.import-customs.rules must be "misplaced" or "conditional", not "all"',
+            f'tool.import-customs.rules must be {" or ".join(map(json.dumps, OPT_IN_RULES))}, not "all"',
             id="no such rule",
         ),
         pytest.param(
@@ -97,5 +96,11 @@ def test_schema_has_the_same_keys_and_defaults() -> None:
     assert tuple(schema["properties"]) == config.KEYS
     defaults = Config()._asdict()
     for key, told in schema["properties"].items():
-        value = defaults[key.replace("-", "_")]
+        value = defaults[key.replace("-", "_")] or type(told["default"])()
         assert told["default"] == (value if isinstance(value, str) else type(told["default"])(value)), key
+
+
+def test_schema_has_the_same_choices() -> None:
+    properties = json.loads((ROOT / "hooks/import_customs/project/schema.json").read_text())["properties"]
+    assert properties["rules"]["items"]["enum"] == list(OPT_IN_RULES)
+    assert properties["guarded"]["enum"] == list(config.GUARDED)

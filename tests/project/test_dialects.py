@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.project import Project, load
-from import_customs.tree import Worktree
+from import_customs.model import Project
+from import_customs.project import load
+from import_customs.repository.tree import Worktree
 
 GROUPS = "[dependency-groups]\ntest = ['pytest']\n"  # never what runs: PEP 735
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
@@ -26,7 +27,7 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
 
 
 def read(folder: Path, files: dict[str, str]) -> list[tuple[str, str, int]]:
-    return [(one.name, one.place, one.line) for one in project(folder, files).declarations]
+    return [(one.name, str(one.place), one.line) for one in project(folder, files).declarations]
 
 
 POETRY = """\
@@ -401,7 +402,7 @@ def test_templates_of_hatch_are_no_fault(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_types_are_said(tmp_path: Path, table: str) -> None:
-    from import_customs.errors import CheckError
+    from import_customs.model import CheckError
 
     with pytest.raises(CheckError, match=" must be "):
         project(tmp_path, {"pyproject.toml": f"[project]\nname = 'a'\ndynamic = ['dependencies']\n{table}\n"})

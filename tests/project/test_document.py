@@ -2,8 +2,8 @@
 
 import pytest
 
-from import_customs.errors import CheckError
-from import_customs.project.document import parse
+from import_customs.model import CheckError
+from import_customs.model.toml import parse
 
 
 def error_of(source: bytes) -> tuple[str, int, int, str]:

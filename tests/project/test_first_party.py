@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from import_customs.project import first_party
-from import_customs.tree import Worktree
+from import_customs.repository.tree import Worktree
 
 
 def lay(tmp_path: Path, names: str) -> Worktree:

@@ -8,22 +8,14 @@ from pathlib import Path
 import pytest
 
 from conftest import seconds
-from import_customs.imports import encoding, notebook, plain, scan, syntax, taken
-from import_customs.project import (
-    document,
-    first_party,
-    load,
-    managers,
-    poetry_python,
-    requirement,
-    script,
-    setup_py,
-    workspace,
-)
-from import_customs.providers import lock, packages
-from import_customs.snapshot import Snapshot
-from import_customs.stdlib import standing
-from import_customs.tree import Worktree
+from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
+from import_customs.model import requirement, source_text, toml
+from import_customs.project import first_party, load, workspace
+from import_customs.project.dialects import managers, poetry_constraint, script, setup_py
+from import_customs.providers import lock, requirement_graph
+from import_customs.providers.stdlib import in_stdlib
+from import_customs.repository.snapshot import Snapshot
+from import_customs.repository.tree import Worktree
 
 SMALL = 10_000
 PROJECT = '[project]\nname = "demo"\n'
@@ -35,13 +27,17 @@ LOCK = b'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nx'
 
 
 def cell(source: list[str]) -> object:
-    return notebook.find_imports(
-        json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
-    )
+    return read_source(
+        "x.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": source}]}, ensure_ascii=False).encode()
+    ).imports()
+
+
+def names_of_google_cloud(source: bytes) -> object:
+    return read_source("x.py", source).screened_names("google.cloud")
 
 
 def members(globs: str, size: int) -> object:
-    table = document.parse(f"[tool.uv.workspace]\nmembers = [{globs}]".encode(), "a")
+    table = toml.parse(f"[tool.uv.workspace]\nmembers = [{globs}]".encode(), "a")
     found = workspace.expanded(
         Snapshot(None, {f"p{number}/a.py": "" for number in range(size)}), "", workspace.members(table)
     )
@@ -60,31 +56,35 @@ def numbered(form: str, size: int, between: str = "\n") -> str:
 def chain(size: int) -> object:
     """A distribution that arrives through each of so many others."""
 
-    def lookup(name: str) -> packages.Package:
+    def lookup(name: str) -> requirement_graph.Package:
         number = int(name)
-        needs = (packages.Need(requirement.Name(str(number + 1))),) if number < size else ()
-        return packages.Package(requirement.Name(name), "", needs, {})
+        needs = (requirement_graph.Need(requirement.Name(str(number + 1))),) if number < size else ()
+        return requirement_graph.Package(requirement.Name(name), "", needs, {})
 
-    (way,) = packages.Arrivals([packages.Need(requirement.Name("0"))], lookup).ways(requirement.Name(str(size)))
+    (way,) = requirement_graph.RequirementGraph([requirement_graph.Need(requirement.Name("0"))], lookup).paths_to(
+        requirement.Name(str(size))
+    )
     assert (way[0], way[-1], len(way) < 30) == (str(size), "0", True)
     return way
 
 
 TEXTS: dict[str, Callable[[int], object]] = {
-    "Python: a codec that takes quadratic time": lambda n: encoding.decode(b"# coding: _Punycode\n#-" + b"a" * 4 * n),
+    "Python: a codec that takes quadratic time": lambda n: source_text.decode(
+        b"# coding: _Punycode\n#-" + b"a" * 4 * n
+    ),
     "notebook: strings on one line": lambda n: cell(["import \u010a\n"] * n),  # its byte 10 looks like a line end
-    "plain: names and lines": lambda n: plain.find_imports(
+    "plain: names and lines": lambda n: exact_usual.find_imports(
         numbered("import m{}", n // 4) + "\n#import " * n, {f"m{number}" for number in range(n // 4)}
     ),
-    "plain: words on a line": lambda n: plain.find_imports("import m#" + "ximport\u010a" * n, {"m"}),
-    "syntax: statements on a line": lambda n: syntax.imports_of_text("import m;" * n + "x='\xe9'"),
-    "scan: statements on an indented line": lambda n: scan.scan("if (\n  import m; " + "x=1;" * n + "'\U0001f600'"),
-    "namespace: a statement within itself": lambda n: taken.names_taken(
-        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)", "google.cloud"
+    "plain: words on a line": lambda n: exact_usual.find_imports("import m#" + "ximport\u010a" * n, {"m"}),
+    "syntax: statements on a line": lambda n: exact_ast.find_imports("import m;" * n + "x='\xe9'"),
+    "scan: statements on an indented line": lambda n: tolerant.find_imports(
+        "if (\n  import m; " + "x=1;" * n + "'\U0001f600'"
     ),
-    "namespace: never closed": lambda n: taken.names_taken(
-        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage", "google.cloud"
+    "namespace: a statement within itself": lambda n: names_of_google_cloud(
+        OPEN + (n // 2 * (b"# " + OPEN)) + b" storage)"
     ),
+    "namespace: never closed": lambda n: names_of_google_cloud(OPEN + (n // 2 * (b"# " + OPEN)) + b" storage"),
     "sys.path: calls": lambda n: added("sys.path.append(a)\n" * n),
     "sys.path: names": lambda n: added(f"a = {'b ' * n}\nb = {'c ' * n}\nc = {'d ' * n}\nsys.path.append(a)"),
     "sys.path: numbered names": lambda n: added(f"a = {numbered('b{}', n, ' + ')}\nsys.path.append(a)"),
@@ -102,19 +102,19 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "requirement: dashes": lambda n: requirement.parse("a" + "-" * n),
     "script: begun for ever": lambda n: script.metadata("a.py", b"# /// script\n" * n),
     "script: never ended": lambda n: script.metadata("a.py", b"# /// script\n" + b"# a\n" * n),
-    "Poetry's Python: blanks": lambda n: poetry_python.specifier("3" + " " * n + "x"),
-    "Poetry's Python: a number": lambda n: poetry_python.specifier("^" + "9" * n),
-    "Poetry's Python: alternatives": lambda n: poetry_python.specifier("3 || " * n),
+    "Poetry's Python: blanks": lambda n: poetry_constraint.specifier("3" + " " * n + "x"),
+    "Poetry's Python: a number": lambda n: poetry_constraint.specifier("^" + "9" * n),
+    "Poetry's Python: alternatives": lambda n: poetry_constraint.specifier("3 || " * n),
     "editable line: a name": lambda n: managers._plain("-e " + "a" * n + "!"),
     "editable line: blanks": lambda n: managers._plain("-e" + " " * n + "!"),
-    "Requires-Python: a number": lambda n: standing("cgi", f">=3.{'9' * n}"),
-    "Requires-Python: clauses": lambda n: standing("cgi", numbered("!=3.{}", n, ",")),
-    "Requires-Python: blanks": lambda n: standing("cgi", ">=3.9" + " " * n + "x"),
-    "lock file: a word": lambda n: lock.read(LOCK + b' = "' + b"a" * n + b'"\n', "uv.lock").package("a"),
-    "lock file: a text": lambda n: lock.read(LOCK + b' = """' + b"a" * n + b'"""\n', "uv.lock").package("a"),
-    "lock file: a key": lambda n: lock.read(LOCK + b".x" * n + b" = 1\n", "uv.lock").package("a"),
-    "lock file: brackets": lambda n: lock.read(LOCK + b" = " + b"[" * n, "uv.lock").package("a"),
-    "lock file: files": lambda n: lock.read(LOCK + b" = 1\nfiles = [\n" + b" x\n" * n, "uv.lock").package("a"),
+    "Requires-Python: a number": lambda n: in_stdlib("cgi", f">=3.{'9' * n}"),
+    "Requires-Python: clauses": lambda n: in_stdlib("cgi", numbered("!=3.{}", n, ",")),
+    "Requires-Python: blanks": lambda n: in_stdlib("cgi", ">=3.9" + " " * n + "x"),
+    "lock file: a word": lambda n: lock.read_lock(LOCK + b' = "' + b"a" * n + b'"\n', "uv.lock").package("a"),
+    "lock file: a text": lambda n: lock.read_lock(LOCK + b' = """' + b"a" * n + b'"""\n', "uv.lock").package("a"),
+    "lock file: a key": lambda n: lock.read_lock(LOCK + b".x" * n + b" = 1\n", "uv.lock").package("a"),
+    "lock file: brackets": lambda n: lock.read_lock(LOCK + b" = " + b"[" * n, "uv.lock").package("a"),
+    "lock file: files": lambda n: lock.read_lock(LOCK + b" = 1\nfiles = [\n" + b" x\n" * n, "uv.lock").package("a"),
     "lock file: a chain": chain,
     "setup.py: a name": lambda n: setup_py.read(b"a" + b".a" * n),
     "setup.py: statements": lambda n: setup_py.read(b"x=1\n" * n),
@@ -124,11 +124,11 @@ TEXTS: dict[str, Callable[[int], object]] = {
     ),
     "workspace: one glob for ever": lambda n: members('"p*", ' * (n // 4), n // 4),
     "workspace: names": lambda n: members(numbered('"p{}"', n // 4, ", "), n // 4),
-    "TOML: parts of keys": lambda n: document.parse(
+    "TOML: parts of keys": lambda n: toml.parse(
         "".join(f"a{i}{'.a' * 30} = 1\n" for i in range(n // 60)).encode(), "a"
     ),
-    "TOML: an array": lambda n: document.parse(b"a = [" + b"1," * n + b"]", "a"),
-    "TOML: tables": lambda n: document.parse(numbered("[a{}]", n).encode(), "a"),
+    "TOML: an array": lambda n: toml.parse(b"a = [" + b"1," * n + b"]", "a"),
+    "TOML: tables": lambda n: toml.parse(numbered("[a{}]", n).encode(), "a"),
 }
 if (3, 12) <= sys.version_info < (3, 12, 4):  # its tokenizer takes quadratic time for one long line (gh-119118)
     del TEXTS["scan: statements on an indented line"]
@@ -170,7 +170,7 @@ FILES: dict[str, Callable[[int], dict[str, str]]] = {
 
 
 def time_of(read: Callable[[], object]) -> float:
-    document.parse.cache_clear()
+    toml.parse.cache_clear()
     return seconds(read)
 
 
@@ -195,7 +195,7 @@ def test_texts(name: str) -> None:
         def run() -> object:
             try:
                 return read(size)
-            except (lock.LockError, document.CheckError) as error:
+            except (lock.LockError, toml.CheckError) as error:
                 return error
 
         return run

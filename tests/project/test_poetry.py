@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.project import Project, load
-from import_customs.tree import Worktree
+from import_customs.model import Project
+from import_customs.project import load
+from import_customs.repository.tree import Worktree
 
 
 def project(folder: Path, table: str) -> Project:

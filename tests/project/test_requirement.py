@@ -8,8 +8,8 @@ from packaging.requirements import InvalidRequirement
 from packaging.requirements import Requirement as Exact
 from packaging.utils import canonicalize_name
 
-from import_customs.project import requirement
-from import_customs.project.requirement import Requirement, leading, parse
+from import_customs.model import requirement
+from import_customs.model.requirement import Requirement, leading, parse
 
 
 @pytest.mark.parametrize(

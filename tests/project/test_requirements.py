@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.project import requirements
-from import_customs.project.requirements import Named
-from import_customs.tree import Worktree
+from import_customs.model import RUNTIME
+from import_customs.project.dialects import requirements_file
+from import_customs.project.dialects.requirements_file import Named
+from import_customs.repository.tree import Worktree
 
 
 def read(folder: Path, files: dict[str, bytes]) -> tuple[list[tuple[str, int]], list[str]]:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text)
-    found = requirements.read(Worktree(str(folder)), [Named("r.txt", "runtime", "pyproject.toml:1:1:")])
+    found = requirements_file.read(Worktree(str(folder)), [Named("r.txt", RUNTIME, "pyproject.toml:1:1:")])
     return [(one.name, one.line) for one in found.declarations], found.warnings
 
 

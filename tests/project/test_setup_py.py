@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.project import setup_py
+from import_customs.project.dialects import setup_py
 
 CALL = "from setuptools import setup\n"
 
@@ -29,7 +29,11 @@ CALL = "from setuptools import setup\n"
 )
 def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
     found = setup_py.read(source.encode())
-    assert ([one[:2] for one in found.requirements], found.states, found.computed) == (stated, True, False)
+    assert ([(one.text, str(one.place)) for one in found.requirements], found.states, found.computed) == (
+        stated,
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize(

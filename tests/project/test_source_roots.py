@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from import_customs.model.toml import parse
 from import_customs.project import source_roots
-from import_customs.project.document import parse
-from import_customs.tree import Worktree
+from import_customs.repository.tree import Worktree
 
 
 def read(folder: Path, table: str, where: str = "", **files: str) -> list[str]:
@@ -231,8 +231,9 @@ def test_a_folder_that_poetry_ships_in_another(tmp_path: Path) -> None:
 def test_the_usual_needs_no_parser(tmp_path: Path, name: str, text: str) -> None:
     """They cost 10 ms, which a clean commit would pay."""
     script = (
-        "import sys; from import_customs.project import source_roots; from import_customs.tree import Worktree\n"
-        "from import_customs.project.document import parse\n"
+        "import sys; from import_customs.project import source_roots\n"
+        "from import_customs.repository.tree import Worktree\n"
+        "from import_customs.model.toml import parse\n"
         f"roots = source_roots.read(parse(b'', 'p'), Worktree({str(tmp_path)!r}), '', ())\n"
         f"list(source_roots.shipped(parse(b'', 'p'), Worktree({str(tmp_path)!r}), ''))\n"
         "print(roots, 'ast' in sys.modules or 'configparser' in sys.modules)"

@@ -2,14 +2,14 @@
 
 import pytest
 
-from import_customs.errors import CheckError
-from import_customs.project import standards
-from import_customs.project.document import parse
+from import_customs.model import CheckError
+from import_customs.model.toml import parse
+from import_customs.project.dialects import standard_tables
 
 
 def read(source: str) -> tuple[list[tuple[str, str, int]], list[str]]:
-    found = standards.read(parse(source.encode(), "pyproject.toml"))
-    return [(one.name, one.place, one.line) for one in found.declarations], found.warnings
+    found = standard_tables.read(parse(source.encode(), "pyproject.toml"))
+    return [(one.name, str(one.place), one.line) for one in found.declarations], found.warnings
 
 
 @pytest.mark.parametrize(

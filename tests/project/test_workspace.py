@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from import_customs.judge import Judge
+from import_customs.check import judge
+from import_customs.check.state import State
 from import_customs.project import workspace
-from import_customs.tree import Worktree
+from import_customs.repository.tree import Worktree
 
 ROOT = """\
 [project]
@@ -41,8 +42,8 @@ def judged(folder: Path, files: dict[str, str], path: str, source: str) -> list[
     for name, text in {**files, path: source}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    judge = Judge(Worktree(str(folder)))
-    return [(one.module, one.providers) for one in judge.findings(path, source.encode())]
+    state = State(Worktree(str(folder)))
+    return [(one.module, one.providers) for one in judge.findings(state, path, source.encode())]
 
 
 @pytest.mark.parametrize(
@@ -243,7 +244,7 @@ def test_script_is_a_project_to_itself(tmp_path: Path, source: str, found: list[
 
 
 def test_broken_script_metadata_is_said(tmp_path: Path) -> None:
-    from import_customs.errors import CheckError
+    from import_customs.model import CheckError
 
     with pytest.raises(CheckError) as caught:
         judged(tmp_path, {"pyproject.toml": ROOT}, "run.py", SCRIPT.replace("[", "= [") + "import requests\n")

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from import_customs.errors import CheckError
-from import_customs.judge import Judge
-from import_customs.project import FILE_NAME, siblings
-from import_customs.tree import Worktree
+from import_customs.check import judge
+from import_customs.check.state import State, project_of
+from import_customs.model import PYPROJECT, CheckError
+from import_customs.project import siblings
+from import_customs.repository.tree import Worktree
 
 WRONG: list[Any] = [1, True, "a", [1], [["x"]], [{"a": 1}], {"a": 1}, {"a": ["x"]}]
 LIST, TABLE = ["a"], {"a": "*"}
@@ -114,15 +115,15 @@ def with_value(place: tuple[str | int, ...], value: object) -> dict[str, Any]:
 @pytest.mark.parametrize("place", list(places(ALL)), ids=lambda place: ".".join(map(str, place)))
 def test_of_pyproject(tmp_path: Path, place: tuple[str | int, ...]) -> None:
     for value in WRONG:
-        (tmp_path / FILE_NAME).write_text(
+        (tmp_path / PYPROJECT).write_text(
             "\n".join(f"{key} = {toml(inner)}" for key, inner in with_value(place, value).items())
         )
         with contextlib.suppress(CheckError):
-            judge = Judge(Worktree(str(tmp_path)))
-            judge.findings("a.py", b"import a_typo\n")
-            project = judge.project_of("")
+            state = State(Worktree(str(tmp_path)))
+            judge.findings(state, "a.py", b"import a_typo\n")
+            project = project_of(state, "")
             assert project is not None
-            siblings(judge.tree, project, {"": project})
+            siblings(state.tree, project, {"": project})
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_of_pyproject(tmp_path: Path, place: tuple[str | int, ...]) -> None:
     ],
 )
 def test_it_is_said_where(tmp_path: Path, table: str, line: int, says: str) -> None:
-    (tmp_path / FILE_NAME).write_text(f"[project]\n{table}\n")
+    (tmp_path / PYPROJECT).write_text(f"[project]\n{table}\n")
     with pytest.raises(CheckError) as caught:
-        Judge(Worktree(str(tmp_path))).project_of("")
+        project_of(State(Worktree(str(tmp_path))), "")
     assert (caught.value.line, caught.value.message) == (line, says)

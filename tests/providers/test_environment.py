@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from import_customs.providers import environment
-from import_customs.providers.installed import Installed
-from import_customs.providers.packages import Need, Package
+from import_customs.providers.environment.installed import Installed
+from import_customs.providers.requirement_graph import Need, Package
 
 SITE, OLDER = "lib/python3.13/site-packages", "lib/python3.9/site-packages"
 DEBIAN, WINDOWS = "lib/python3/dist-packages", "Lib/site-packages"
@@ -61,7 +61,7 @@ def test_find(tmp_path, files, variables, found):
     project.mkdir()
     write(project, files)
     variables = {key: value.replace("{here}", str(project)) for key, value in variables.items()}
-    place = environment.find([str(project), str(tmp_path)], variables, own=str(project / "own"))
+    place = environment.find_environment([str(project), str(tmp_path)], variables, own=str(project / "own"))
     assert (Path(place[0]).resolve() if place else None) == ((project / found).resolve() if found else None)
 
 
@@ -74,9 +74,9 @@ def test_find(tmp_path, files, variables, found):
     pytest.param({f"{SITE}/x.py": "", f"{OLDER}/x.py": ""}, "", [SITE, OLDER], id="the newest first"),
     pytest.param({"bin/python": ""}, "bin/python", [], id="none"),
 ])  # fmt: skip
-def test_folders_of(tmp_path, files, given, sites):
+def test_site_folders(tmp_path, files, given, sites):
     write(tmp_path, files)
-    assert environment.folders_of(str(tmp_path / given)) == [str(tmp_path / site) for site in sites]
+    assert environment.site_folders(str(tmp_path / given)) == [str(tmp_path / site) for site in sites]
 
 
 SHARED = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"
@@ -164,9 +164,9 @@ raise SystemExit(1)
     pytest.param({"nameless-1.0.dist-info/RECORD": "m.py,,\n"}, "m", "nameless", id="without METADATA"),
     pytest.param({"x-1.dist-info": "a file"}, "x", "", id="a file called like metadata"),
 ])  # fmt: skip
-def test_installing(tmp_path, files, module, found):
+def test_installed_providers(tmp_path, files, module, found):
     write(tmp_path, files)
-    assert Installed([str(tmp_path)]).installing(module) == found.split()
+    assert Installed([str(tmp_path)]).installed_providers(module) == found.split()
 
 
 REQUIRES = """\
@@ -203,7 +203,7 @@ def test_package(tmp_path, files, package):
 @pytest.mark.parametrize("name", [".venv", ".pdm-python"])
 def test_what_would_wait_for_a_writer_is_no_environment(tmp_path, name):
     os.mkfifo(tmp_path / name)
-    assert environment.find([str(tmp_path)], {}, own="") is None
+    assert environment.find_environment([str(tmp_path)], {}, own="") is None
 
 
 @pytest.mark.parametrize("name", ["METADATA", "RECORD", "direct_url.json", "../a.pth", "../__editable___a_finder.py"])
@@ -212,12 +212,12 @@ def test_what_would_wait_for_a_writer_is_not_read(tmp_path, name):
     path = tmp_path / "a-1.0.dist-info" / name
     path.unlink(missing_ok=True)
     os.mkfifo(path)
-    Installed([str(tmp_path)]).installing("a")
+    Installed([str(tmp_path)]).installed_providers("a")
 
 
 def test_a_path_entry_that_names_the_whole_disk_is_looked_through_in_part(tmp_path):
     write(tmp_path, {**dist("a", "a.py a.pth"), "a.pth": "/\n"})
-    assert Installed([str(tmp_path)]).installing("a") == ["a"]
+    assert Installed([str(tmp_path)]).installed_providers("a") == ["a"]
 
 
 @pytest.mark.parametrize("name", ["METADATA", "RECORD"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers import index
+from import_customs import providers
 from index.corrections import CorrectionError
 from index.extras_by_hand import parse_extras
 
@@ -18,7 +18,7 @@ from index.extras_by_hand import parse_extras
     pytest.param("acme-internal-billing", "redis", None, id="unknown distribution"),
 ])  # fmt: skip
 def test_of_extra(distribution, extra, brings):
-    assert index.of_extra(distribution, extra) == brings
+    assert providers.extra_requirements(distribution, extra) == brings
 
 
 def test_parsed():

@@ -4,7 +4,16 @@ import pytest
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from import_customs.providers import index, installs, is_known, is_namespace, providers, rank
+from import_customs.providers import (
+    installs,
+    is_known,
+    is_module_among,
+    is_namespace,
+    newest_modules,
+    newest_release,
+    providers,
+    rank,
+)
 
 # Module, the provider to name first, others that must count as well. Each is a fact about the public packages.
 TRAPS = """
@@ -327,11 +336,11 @@ def test_is_known(distribution, known):
     pytest.param("acme-internal-billing", "acme", False, id="unknown distribution"),
 ])  # fmt: skip
 def test_holds(distribution, module, held):
-    assert index.is_among(module, index.held(distribution)) is held
+    assert is_module_among(module, newest_modules(distribution)) is held
 
 
 def test_newest():
-    version, requires_python = index.newest("requests")
+    version, requires_python = newest_release("requests")
     assert Version(version) >= Version("2.32")
     assert "3.12" in SpecifierSet(requires_python)
-    assert index.newest("acme-internal-billing") is None
+    assert newest_release("acme-internal-billing") is None

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from import_customs.providers import IndexDamagedError, lines, verify
-from import_customs.providers.lines import SortedLines, start_of
+from import_customs.providers import IndexDamagedError, index_lines, verify
+from import_customs.providers.index_lines import SortedLines, start_of
 
 WORDS = st.text(st.sampled_from("ab.-_é"), min_size=1, max_size=4)
 TABLES = st.dictionaries(WORDS, st.text(st.sampled_from("xy "), max_size=30), max_size=30)
@@ -26,7 +26,7 @@ def test_start_of_is_a_lower_bound(table, key):
 
 
 def table_of(name: str) -> dict[str, str]:
-    text = (Path(lines.FOLDER) / name).read_bytes().decode()
+    text = (Path(index_lines.FOLDER) / name).read_bytes().decode()
     return {line.partition("\t")[0]: line.partition("\t")[2] for line in text.splitlines()}
 
 
@@ -83,7 +83,7 @@ def flip(path: Path) -> None:
 LOOK_UP = "print(copied.providers('yaml'), copied.providers('lazyaml_x'), copied.rank('celery'))"
 
 
-JUPYTER = "copied.met_by('nbconvert', {'jupyter'})"
+JUPYTER = "copied.declared_provider('nbconvert', {'jupyter'})"
 GOOGLE = "copied.providers('google.no_part')"
 
 
@@ -101,9 +101,13 @@ GOOGLE = "copied.providers('google.no_part')"
     pytest.param("names.bin", flip, "copied.verify()", "checksum", id="one bit: said by verify, hashes"),
 ])  # fmt: skip
 def test_damage_is_said(tmp_path, name, damage, does, said):
-    shutil.copytree(Path(lines.FOLDER).parent, tmp_path / "copied", ignore=shutil.ignore_patterns("__pycache__"))
-    damage(tmp_path / "copied" / "bundled" / name)
-    script = f"import copied\ntry:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error, error.hint)"
+    package = Path(index_lines.FOLDER).parents[1]
+    shutil.copytree(package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    damage(tmp_path / package.name / "providers" / "bundled" / name)
+    script = (
+        "from import_customs import providers as copied\n"
+        f"try:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error, error.hint)"
+    )
     run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert name in run.stdout
     assert said in run.stdout

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from import_customs.providers import lock
-from import_customs.providers.lock import LockError, preferred, read
-from import_customs.providers.packages import Need, Package, merged
+from import_customs.providers.lock import LockError, lock_files, read_lock
+from import_customs.providers.requirement_graph import Need, Package, merged_packages
 
 UV = """\
 version = 1
@@ -169,7 +169,7 @@ PIPFILE = json.dumps(
     ], id="of another type: nothing is said"),
 ])  # fmt: skip
 def test_read(path, text, packages):
-    found = read(text.encode(), path)
+    found = read_lock(text.encode(), path)
     assert [found.package(package.name) for package in packages] == packages
     assert {package.name for package in packages} <= found.names
     assert found.package("no-such") is None
@@ -190,11 +190,13 @@ def test_read(path, text, packages):
 ])  # fmt: skip
 def test_what_is_not_understood_is_said(path, text, says):
     with pytest.raises(LockError, match=says):
-        read(text if isinstance(text, bytes) else text.encode(), path)
+        read_lock(text if isinstance(text, bytes) else text.encode(), path)
 
 
 def test_a_broken_block_spoils_no_other():
-    found = read(UV.replace('name = "numpy"\nversion = "1.26.0"', 'name = "numpy"\nversion = !').encode(), "uv.lock")
+    found = read_lock(
+        UV.replace('name = "numpy"\nversion = "1.26.0"', 'name = "numpy"\nversion = !').encode(), "uv.lock"
+    )
     assert found.package("numpy") == Package("numpy", "2.0.0", (Need("blas"),), {})
 
 
@@ -203,8 +205,8 @@ def test_a_broken_block_spoils_no_other():
     pytest.param(["Pipfile.lock", "pylock.toml"], ["pylock.toml", "Pipfile.lock"], id="versions alone come last"),
     pytest.param(["package-lock.json", "pylock.toml.orig", "Cargo.lock"], [], id="of others"),
 ])  # fmt: skip
-def test_preferred(names, found):
-    assert preferred(names) == found
+def test_lock_files(names, found):
+    assert lock_files(names) == found
 
 
 NAMES = st.sampled_from(["a", "b-c", "d", "e.f", "G"])
@@ -232,5 +234,7 @@ def test_the_targeted_read_is_the_full_parse(texts):
     for table in tomllib.loads(text).get("package", []):
         package = lock._uv(table)
         whole.setdefault(package.name, []).append(package)
-    found = read(text.encode(), "uv.lock")
-    assert {name: found.package(name) for name in found.names} == {name: merged(all_) for name, all_ in whole.items()}
+    found = read_lock(text.encode(), "uv.lock")
+    assert {name: found.package(name) for name in found.names} == {
+        name: merged_packages(all_) for name, all_ in whole.items()
+    }

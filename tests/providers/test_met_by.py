@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers import likely_private, met_by
+from import_customs.providers import declared_provider, likely_private_provider
 
 
 @pytest.mark.parametrize(("module", "declared", "meets"), [
@@ -51,8 +51,8 @@ from import_customs.providers import likely_private, met_by
     pytest.param("aws_cdk.aws_s3", "aws-cdk-aws-s3", "aws-cdk-aws-s3", id="superseded part"),
     pytest.param("skopt", "", None, id="nothing declared"),
 ])  # fmt: skip
-def test_met_by(module, declared, meets):
-    assert met_by(module, set(declared.split())) == meets
+def test_declared_provider(module, declared, meets):
+    assert declared_provider(module, set(declared.split())) == meets
 
 
 @pytest.mark.parametrize(("module", "declared", "private"), [
@@ -63,4 +63,4 @@ def test_met_by(module, declared, meets):
     pytest.param("acme", "", None, id="nothing declared"),
 ])  # fmt: skip
 def test_likely_private(module, declared, private):
-    assert likely_private(module, set(declared.split())) == private
+    assert likely_private_provider(module, set(declared.split())) == private

@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers.near import edits, near
+from import_customs.providers.misspelling import edits, likely_meant
 
 
 @pytest.mark.parametrize(("module", "ours", "found"), [
@@ -20,7 +20,7 @@ from import_customs.providers.near import edits, near
     pytest.param("naïve_módulo", "", None, id="not ASCII"),
 ])  # fmt: skip
 def test_near(module, ours, found):
-    assert near(module, ours.split()) == found
+    assert likely_meant(module, ours.split()) == found
 
 
 @pytest.mark.parametrize(("one", "other", "distance"), [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers.packages import Arrivals, Need, Package, brought
+from import_customs.providers.requirement_graph import Need, Package, RequirementGraph, distributions_of_extras
 
 WEB_EXTRAS = {"all": (Need("web", ("mail",)),), "mail": (Need("mailer"),)}
 PACKAGES = {
@@ -26,7 +26,7 @@ PACKAGES = {
     pytest.param("web", [Need("loop")], [("web", "loop")], id="a circle ends"),
 ])  # fmt: skip
 def test_arrivals(wanted, declared, ways):
-    assert Arrivals(declared, PACKAGES.get).ways(wanted) == ways
+    assert RequirementGraph(declared, PACKAGES.get).paths_to(wanted) == ways
 
 
 EXTRAS = {
@@ -48,4 +48,4 @@ EXTRAS = {
     pytest.param(Need("web"), None, id="no extra"),
 ])  # fmt: skip
 def test_brought(need, names):
-    assert brought(need, lambda name, extra: EXTRAS.get((name, extra))) == names
+    assert distributions_of_extras(need, lambda name, extra: EXTRAS.get((name, extra))) == names

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from import_customs.check import Result
-from import_customs.findings import Finding
-from import_customs.scope import Scope
+from import_customs.check.rules import RULES
+from import_customs.model import Finding, Result, Scope
 
 PLAIN = Finding(
     path="a.py",
@@ -26,6 +25,7 @@ HOSTILE = PLAIN._replace(
     message="100%\n::set-output name=x::y\x1b]0;title\x07<![CDATA[ ]]>\ufffe",
     rule="unknown",
     providers=(),
+    settled_by="provides",
 )
 
 
@@ -35,6 +35,7 @@ def result() -> Callable[..., Result]:
 
     def made(*findings: Finding) -> Result:
         scope = Scope("all", "worktree", (), None, [])
-        return Result(list(findings), [], {one.project: None for one in findings}, 2, scope)
+        summaries = {name: rule.summary for name, rule in RULES.items()}
+        return Result(list(findings), [], 2, scope, rules=summaries)
 
     return made

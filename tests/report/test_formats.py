@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from import_customs.arguments import FORMATS
-from import_customs.check import Result
-from import_customs.findings import RULES
+from import_customs.check.rules import RULES
+from import_customs.cli.options import FORMATS
+from import_customs.model import Result
 from import_customs.report import fingerprints, github, gitlab, junit, sarif, statistics
 from import_customs.report.formats import renderer
 
@@ -58,7 +58,7 @@ def test_sarif(result: Make) -> None:
     (run,) = log["runs"]
     assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
     rules = run["tool"]["driver"]["rules"]
-    assert {rule["id"]: rule["help"]["text"] for rule in rules} == RULES
+    assert {rule["id"]: rule["help"]["text"] for rule in rules} == {one.name: one.summary for one in RULES.values()}
     assert run["results"] == [
         {
             "ruleId": "undeclared",

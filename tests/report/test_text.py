@@ -6,14 +6,12 @@ from types import MappingProxyType
 
 import pytest
 
-from import_customs.check import Result
-from import_customs.declare.plan import Missing, is_missing
-from import_customs.declare.slots import Slot
-from import_customs.findings import Finding
+from import_customs.check.missing_declarations import add_command
+from import_customs.model import Finding, Place, Result, Scope
+from import_customs.model.outcome import MissingDeclaration, WritablePlace
 from import_customs.report import printable, text
-from import_customs.scope import Scope
 
-RUNTIME = Slot("runtime", ("project", "dependencies"), "list")
+RUNTIME = WritablePlace(Place("runtime"), ("project", "dependencies"), "list")
 EVERYTHING = Scope("all", "worktree", (), None, [])
 
 
@@ -34,13 +32,16 @@ def finding(**changed: object) -> Finding:
     return plain._replace(**changed)
 
 
-def missing(*findings: Finding, slots: Mapping[str, Slot] = MappingProxyType({})) -> list[Missing]:
-    """As the plan has it; what stands in a pyproject.toml belongs into the runtime list, or into the slot for it."""
-    names = {(one.project, one.providers[0]): one for one in findings if is_missing(one)}
-    return [
-        Missing(project, name, slots.get(name, RUNTIME) if project.endswith(".toml") else None, "", "")
-        for project, name in sorted(names)
-    ]
+def missing(one: Finding, tool: str | None, slots: Mapping[str, WritablePlace]) -> MissingDeclaration:
+    """Of a pyproject.toml what goes into the runtime list, or into the slot for it; of a script its metadata."""
+    name = one.providers[0]
+    if not one.project.endswith(".toml"):
+        return MissingDeclaration(
+            one.project, name, None, "", "the dependencies of its script metadata", f'#   "{name}",'
+        )
+    slot = slots.get(name, RUNTIME)
+    line = f'"{name}",' if slot.form == "list" else f'{name} = "*"'
+    return MissingDeclaration(one.project, name, slot, "", slot.title, line, command=add_command(tool, slot))
 
 
 def rendered(
@@ -48,11 +49,11 @@ def rendered(
     tool: str | None = None,
     scope: Scope = EVERYTHING,
     color: bool = False,
-    slots: Mapping[str, Slot] = MappingProxyType({}),
+    slots: Mapping[str, WritablePlace] = MappingProxyType({}),
 ) -> list[str]:
-    tools = {one.project: tool for one in findings}
-    result = Result(list(findings), [], tools, 2, scope, missing(*findings, slots=slots))
-    return text.render(result, color=color).splitlines()
+    lacking = {missing(one, tool, slots) for one in findings if one.settled_by == "declaration"}
+    ordered = sorted(lacking, key=lambda one: (one.project, one.name))
+    return text.render(Result(list(findings), [], 2, scope, ordered), color=color).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             id="a project below the root",
         ),
         pytest.param(
-            [finding(rule="unknown", module="clery", providers=())],
+            [finding(rule="unknown", settled_by="provides", module="clery", providers=())],
             "uv",
             [
                 "`clery` is provided by nothing that is known here. See the spelling;",
@@ -157,8 +158,20 @@ def test_a_long_line_is_shown_around_its_module() -> None:
         ),
         pytest.param(
             [
-                finding(rule="unknown", module="acme", providers=(), candidates=("our-sdk", "their-sdk")),
-                finding(rule="unknown", module="billing", providers=(), candidates=("our-sdk", "their-sdk")),
+                finding(
+                    rule="unknown",
+                    settled_by="provides",
+                    module="acme",
+                    providers=(),
+                    candidates=("our-sdk", "their-sdk"),
+                ),
+                finding(
+                    rule="unknown",
+                    settled_by="provides",
+                    module="billing",
+                    providers=(),
+                    candidates=("our-sdk", "their-sdk"),
+                ),
             ],
             None,
             [
@@ -176,10 +189,10 @@ def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) 
     assert rendered(*findings, tool=tool)[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
 
 
-TEST_GROUP = Slot("group test", ("dependency-groups", "test"), "list")
-DEV_GROUP = Slot("group dev", ("tool", "poetry", "group", "dev", "dependencies"), "table")
-DEV_EXTRA = Slot("extra dev", ("project", "optional-dependencies", "dev"), "list")
-HATCH = Slot("group default", ("tool", "hatch", "envs", "default", "dependencies"), "list")
+TEST_GROUP = WritablePlace(Place("group", "test"), ("dependency-groups", "test"), "list")
+DEV_GROUP = WritablePlace(Place("group", "dev"), ("tool", "poetry", "group", "dev", "dependencies"), "table")
+DEV_EXTRA = WritablePlace(Place("extra", "dev"), ("project", "optional-dependencies", "dev"), "list")
+HATCH = WritablePlace(Place("group", "default"), ("tool", "hatch", "envs", "default", "dependencies"), "list")
 
 
 @pytest.mark.parametrize(
@@ -243,7 +256,7 @@ HATCH = Slot("group default", ("tool", "hatch", "envs", "default", "dependencies
         ),
     ],
 )
-def test_closing_by_place(slot: Slot, tool: str | None, closing: list[str]) -> None:
+def test_closing_by_place(slot: WritablePlace, tool: str | None, closing: list[str]) -> None:
     findings = [finding(), finding(providers=("pytest",), module="pytest")]
     lines = rendered(*findings, tool=tool, slots={"pytest": slot})
     assert lines[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]

@@ -1,83 +1,12 @@
-"""Source of a file in, the modules that it imports out.
+"""Tell which modules a file imports: a superset quickly, or exactly, with line, column and guard."""
 
-Two steps: `screen_file` is fast and names too many rather than too few; only for a file in which it leaves something
-open, `imports_of` tells exactly: by `plain` where its imports are of the usual form, else by `syntax`. What only the
-second needs is imported by it: ast alone costs 10 ms.
-"""
-
-from collections.abc import Collection
-from functools import lru_cache
-from typing import NamedTuple
+from import_customs.imports.source_file import SourceFile
 
 
-class Import(NamedTuple):
-    """One absolute import, as `syntax` finds it."""
+def read_source(path: str, source: bytes) -> SourceFile:
+    """The file at a path, with its bytes; a notebook if its name ends so."""
+    if not path.endswith(".ipynb"):
+        return SourceFile(path, source)
+    from import_customs.imports.notebook import Notebook  # 9 ms, for json
 
-    module: str  # dotted, NFKC-normalized (PEP 3131)
-    names: tuple[str, ...]  # what `from module import …` names, without "*"; () for `import module` and for calls
-    line: int  # of the statement or call, from 1
-    column: int  # of the statement or call, from 1, in characters
-    guard: str | None  # "try", "type-checking", "version", "platform", or None where nothing makes it conditional
-
-
-def screen_file(path: str, source: bytes) -> tuple[set[str], bool]:
-    """A superset of the absolute modules that a file imports, and whether a call may import more (see `screen`)."""
-    from import_customs.imports.screen import screen  # 7 ms, for re
-
-    if path.endswith(".ipynb"):
-        from import_customs.imports import notebook  # 9 ms, for json
-
-        source = notebook.python_source(source)
-    return screen(source)
-
-
-def names_taken(path: str, source: bytes, module: str) -> set[str] | None:
-    """At least the names that the file takes `from module import …`; None where only `imports_of` can tell."""
-    from import_customs.imports import taken  # 0.3 ms; only a namespace gets here
-
-    return None if path.endswith(".ipynb") else taken.names_taken(source, module)
-
-
-@lru_cache(maxsize=1)  # asked for by who shows a line of it, and for each import under a test of the version
-def text_of(source: bytes) -> str:
-    r"""The text of a file, with lines that end in `\n`."""
-    return source.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "replace")
-
-
-def python_of(path: str, source: bytes) -> str:
-    """The Python that a file holds: its text, or that of a notebook's cells."""
-    if path.endswith(".ipynb"):
-        from import_customs.imports import notebook  # 9 ms, for json
-
-        source = notebook.python_source(source)
-    return text_of(source)
-
-
-def python_around(path: str, source: bytes, imported: Import) -> list[tuple[str, int]]:
-    """The Python around an import of the file, and the import's line in it; several where a notebook holds it so."""
-    if path.endswith(".ipynb"):
-        from import_customs.imports import notebook  # 9 ms, for json
-
-        return notebook.cells_around(source, imported)
-    return [(python_of(path, source), imported.line)]
-
-
-def imports_of(path: str, source: bytes, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:
-    """The absolute imports of a file, by line and column, and warnings, each the end of a sentence about the file.
-
-    Where `modules` are given, as `screen_file` named them, those of others may be missing.
-    In a notebook a line is one of the .ipynb file, and so is the column where the file holds a cell line by line.
-    """
-    if path.endswith(".ipynb"):
-        from import_customs.imports import notebook  # 9 ms, for json
-
-        return notebook.find_imports(source)
-    from import_customs.imports import encoding, plain  # 3 ms; only what may be a finding gets here
-
-    text, undecodable = encoding.decode(source)
-    imports, broken = plain.find_imports(text, modules), None
-    if imports is None:
-        from import_customs.imports import syntax  # 10 ms, for ast
-
-        imports, broken = syntax.imports_of_text(text)
-    return imports, [warning for warning in (undecodable or broken,) if warning is not None]
+    return Notebook(path, source)

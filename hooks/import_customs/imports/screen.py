@@ -1,19 +1,26 @@
-r"""Bytes of a file in, a superset of the modules that it imports out, without parsing.
+r"""Find, without parsing, a superset of the modules that a file imports.
 
-Only lines that hold the word "import" are looked at. In them a continuation (backslash, newline) becomes one byte,
-`\x0b`, that counts as white space and as a possible start of a statement: a comment that ends in a backslash does not
-continue.
-What stands in a string or a comment may be taken for an import, which costs time; a miss would be a defect.
-No pattern gives back what it took (`++`, `*+`), and no dotted name holds a keyword, so that time grows with the source.
+Only lines that hold the word "import" are looked at. What stands in a string or a comment may be taken for an import,
+which costs time; to miss an import would be a defect.
+
+In these lines a continuation (backslash, newline) is replaced by one byte, `\x0b`. It counts as white space and as a
+possible start of a statement, because a comment that ends in a backslash does not continue.
+The patterns never give back what they took (`++`, `*+`), and no dotted name holds a keyword: so the time grows with the
+source, and not with its square.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-from import_customs.imports import encoding
-from import_customs.imports.names import DYNAMIC, PARTS, normalized
+from import_customs.model.names import DYNAMIC, PARTS, normalized
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+USUAL = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., \t()*"  # bytes of an import of usual form
 _JOINED = b"\x0b"
 _BACKSLASH = 0x5C
 _LONG = 500  # bytes of a line; a longer one is hardly met twice, and would fill the cache's memory
@@ -22,40 +29,26 @@ _S = rb"[ \t\f\x0b]"
 _PART = rb"(?!(?:from|import)(?![\w\x80-\xff]))[A-Za-z_\x80-\xff][\w\x80-\xff]*+"
 _DOTTED = rb"%b(?:%b*+\.%b*+%b)*+" % (_PART, _S, _S, _PART)
 _ALIASED = rb"%b(?:%b++as%b++%b)?+" % (_DOTTED, _S, _S, _PART)
-# Compiled on the first use by `re`, like all that follow: 1.2 ms, and most files hold only lines of the plain form.
+# Compiled on the first use by `re`, like all that follow: 1.2 ms, and most files hold only lines of the usual form.
 _STATEMENT = rb"(?:^|[;:\x0b])%b*+(?:lazy%b++)?+" % (
     _S,
     _S,
 ) + rb"(?:from%b++(%b)%b*+import|import%b++(%b(?:%b*+,%b*+%b)*+))" % (_S, _DOTTED, _S, _S, _ALIASED, _S, _S, _ALIASED)
 _SPACES = _S + rb"++"
 _FIRST = (b"from", b"import", b"lazy")
-_PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., \t()*"
 
-# Compiled on the first use by `re`: few files hold such a call. A gap is bounded, for it is looked at from every name.
+# Few files hold such a call. A gap is bounded, for it is looked at from every name.
 _GAP = rb"(?:[ \t\f\n]++|\\\n|#[^\n]{0,300}+\n){0,50}+"
 _OPENING = rb"(?![\w\x80-\xff])%b([()#\\\s])%b" % (_GAP, _GAP)
 _LITERAL = rb"(?:'([^'\"\\\n]++)'|\"([^'\"\\\n]++)\")%b([uUrR'\"#\\\s]?)" % _GAP
 _NO_STRING = rb"[fF]['\"]|[A-Za-z_\x80-\xff][\w\x80-\xff]*+(?!['\"])%b(?![=#\\\s])|[)\d\[{]" % _GAP
 
 
-def screen(source: bytes) -> tuple[set[str], bool]:
-    """A superset of the absolute modules that `source` imports, and whether a call may import more.
+def import_lines(source: bytes) -> set[bytes]:
+    r"""The lines that hold the word "import", each with those that it continues and that continue it.
 
-    `from a import b` gives `a`. The second is True where the argument of `import_module`, `__import__` or
-    `importorskip` may be a string that this step cannot read: then only `syntax` knows.
+    Lines end in `\n`. To split the source into all of its lines takes 5 times longer.
     """
-    source = plain(source)
-    modules: set[str] = set()
-    calls = False
-    for line in lines(source):
-        found, has_call = _of_line(line) if len(line) < _LONG else _of_line.__wrapped__(line)
-        modules.update(found)
-        calls = calls or has_call
-    return (modules, _add_calls(source, modules)) if calls else (modules, False)
-
-
-def lines(source: bytes) -> set[bytes]:
-    """The lines that hold the word, each with what continues it; to split all lines takes 5 times longer."""
     found = set()
     end = 0
     at = source.find(b"import")
@@ -72,32 +65,40 @@ def lines(source: bytes) -> set[bytes]:
     return found
 
 
-def plain(source: bytes) -> bytes:
-    source = encoding.with_newlines(source)
-    if source.find(b"coding", 0, source.find(b"\n", source.find(b"\n") + 1)) >= 0:
-        source = encoding.as_utf8(source)
-    return source.replace(b"\0", b" ") if b"\0" in source else source
+def screen(source: bytes, lines: set[bytes]) -> tuple[set[str], bool]:
+    """A superset of the absolute modules that `source` imports, and whether a call may import more.
+
+    `lines` are its `import_lines`, and it is in UTF-8 or undecodable. `from a import b` gives `a`. The second value is
+    True if the argument of `import_module`, `__import__` or `importorskip` may be a string that cannot be read here.
+    """
+    modules: set[str] = set()
+    has_call = False
+    for line in lines:
+        found, calls = _screen_line(line) if len(line) < _LONG else _screen_line.__wrapped__(line)
+        modules.update(found)
+        has_call = has_call or calls
+    return (modules, _add_calls(source, modules)) if has_call else (modules, False)
 
 
 @lru_cache(maxsize=8192)  # most lines stand in many files: `import os`
-def _of_line(line: bytes) -> tuple[tuple[str, ...], bool]:
+def _screen_line(line: bytes) -> tuple[tuple[str, ...], bool]:
     """The modules that the line's statements import, and whether it names a function that imports."""
     has_call = b"import_module" in line or b"__import__" in line or b"importorskip" in line
-    names = _of_plain_line(line)
+    names = _usual_names(line)
     if names is not None:
-        return tuple(reading for name in names for reading in _readings(name)), has_call
+        return tuple(module for name in names for module in _modules(name)), has_call
     if b"\\\n" in line or _JOINED in line:
         line = re.sub(_SPACES, lambda run: _JOINED if _JOINED in run[0] else b" ", line.replace(b"\\\n", _JOINED))
     modules: list[str] = []
     for module, several in re.findall(_STATEMENT, line):
         for name in [module] if module else several.split(b","):
             words = name.split()  # white space is legal around dots
-            modules += _readings(b"".join(words[: words.index(b"as")] if b"as" in words else words))
+            modules += _modules(b"".join(words[: words.index(b"as")] if b"as" in words else words))
     return tuple(modules), has_call
 
 
-def _of_plain_line(line: bytes) -> list[bytes] | None:
-    """The modules that a line imports which is one statement of the usual form, or no statement; else None."""
+def _usual_names(line: bytes) -> list[bytes] | None:
+    """The names that a line imports which holds one statement of the usual form, or none; None for any other line."""
     code, _, comment = line.partition(b"#")
     if b"'" in comment or b'"' in comment or b"\\" in line:
         return None  # a string may end in what looks like a comment, and a statement follow
@@ -107,7 +108,7 @@ def _of_plain_line(line: bytes) -> list[bytes] | None:
     if words[0] not in _FIRST:
         later = (part.lstrip().startswith(_FIRST) for part in code.replace(b";", b":").split(b":")[1:])
         return None if _JOINED in code or any(later) else []
-    if code.translate(None, _PLAIN) or words[0] == b"lazy":
+    if code.translate(None, USUAL) or words[0] == b"lazy":
         return None
     if words[0] == b"from" and words[1].startswith(b"."):
         return []
@@ -124,8 +125,8 @@ def _is_name(name: bytes) -> bool:
     return all(part.isidentifier() and part not in ("from", "import") for part in name.decode().split("."))
 
 
-def _readings(name: bytes) -> list[str]:
-    """The name as UTF-8 and as Latin-1: a line does not show how its file decodes."""
+def _modules(name: bytes) -> list[str]:
+    """The module of that name, read as UTF-8 and as Latin-1, because a line does not show how its file decodes."""
     if not name.isascii():
         return [normalized(name.decode("utf-8", "replace")), normalized(name.decode("latin-1"))]
     if name == b"__future__":
@@ -134,7 +135,7 @@ def _readings(name: bytes) -> list[str]:
 
 
 def _add_calls(source: bytes, modules: set[str]) -> bool:
-    """Add the literal arguments of calls to `modules`; True where one may be a string that is not plain."""
+    """Add the literal arguments of calls to `modules`; True if an argument may be a string that is not read here."""
     unclear = not source.isascii() and _has_disguised_call(source)
     opening, literal, no_string = re.compile(_OPENING), re.compile(_LITERAL), re.compile(_NO_STRING)
     for end in _ends_of_functions(source):
@@ -149,11 +150,12 @@ def _add_calls(source: bytes, modules: set[str]) -> bool:
         elif found[3]:  # "a" "b" is one string, and so on
             unclear = True
         else:
-            modules.update(name for name in _readings(found[1] or found[2]) if not name.startswith("."))
+            modules.update(module for module in _modules(found[1] or found[2]) if not module.startswith("."))
     return unclear
 
 
 def _ends_of_functions(source: bytes) -> Iterator[int]:
+    """Where the names end of functions that import."""
     for function in DYNAMIC:
         word = function.encode()
         at = source.find(word)
@@ -163,7 +165,7 @@ def _ends_of_functions(source: bytes) -> Iterator[int]:
 
 
 def _has_disguised_call(source: bytes) -> bool:
-    """Whether NFKC, to which the parser brings names (PEP 3131), makes one of the functions of other letters."""
+    """True if one of the functions is written in other letters that the parser takes for these (NFKC, PEP 3131)."""
     from unicodedata import normalize  # 1 ms, and rarely needed
 
     text = source.decode("utf-8", "replace")

@@ -1,62 +1,19 @@
 """The state of the files in, out what a project declares and where its own modules stand."""
 
 from itertools import takewhile
-from typing import NamedTuple
 
-from import_customs.errors import CheckError
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, CheckError, Listing, Project, Tree, upwards
+from import_customs.model.requirement import Name, normalized
+from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import config, dialects, source_roots, workspace
-from import_customs.project.config import Config
-from import_customs.project.declaration import Declaration, declared
-from import_customs.project.document import Document, is_template, parse
-from import_customs.project.requirement import Name, normalized
-from import_customs.tree import Listing, Tree, upwards
+from import_customs.project.declarations import declared
 
-FILE_NAME = "pyproject.toml"
-DECLARING = (FILE_NAME, *dialects.BESIDE)  # names of files that carry declarations
+DECLARING = (PYPROJECT, *dialects.BESIDE)  # names of files that carry declarations
 # Kinds of files that no project reads requirements from; what it names may have any other name.
 _OTHER = tuple(
     ".py .pyi .pyw .ipynb .md .rst .json .yaml .yml .lock .sh .sql .csv .html .css .js .ts .tsx .svg .png .jpg".split()
 )
 _TOOLS = ("uv", "poetry", "pdm")
-
-
-class Project(NamedTuple):
-    """The tree governed by one pyproject.toml."""
-
-    path: str  # of its pyproject.toml, from the repository's root
-    name: Name  # normalized, "" where none is said
-    folder: str  # that file's folder; "" is the root
-    requires_python: str  # "" where nothing is said
-    declarations: tuple[Declaration, ...]
-    declared: frozenset[Name]  # the names of all declarations
-    source_roots: tuple[str, ...]  # folders from the repository's root, the likeliest first
-    import_names: tuple[str, ...]  # modules that it says it provides itself
-    has_build_system: bool
-    config: Config
-    members: tuple[str, ...]  # globs of a workspace's members, and with "!" of what is none
-    locals: tuple[workspace.Local, ...]  # the projects that it names as its sources
-    tool: str | None  # "uv", "poetry", "pdm": what visibly manages it
-    unread: str  # why its declarations cannot all be read; "" where they are
-    warnings: tuple[str, ...]
-
-
-NONE = Project(  # declares nothing
-    path="",
-    name=Name(""),
-    folder="",
-    requires_python="",
-    declarations=(),
-    declared=frozenset(),
-    source_roots=("", "src"),
-    import_names=(),
-    has_build_system=False,
-    config=Config(),
-    members=(),
-    locals=(),
-    tool=None,
-    unread="",
-    warnings=(),
-)
 
 
 def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Project | None:
@@ -68,13 +25,13 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Projec
     if folder not in cache:
         for one in reversed(list(takewhile(lambda one: one not in cache, upwards(folder)))):
             above = cache[one.rpartition("/")[0]] if one else None
-            cache[one] = _stated_in(tree, one, above) if FILE_NAME in tree.listing(one) else above
+            cache[one] = _stated_in(tree, one, above) if PYPROJECT in tree.listing(one) else above
     return cache[folder]
 
 
 def _stated_in(tree: Tree, folder: str, above: Project | None) -> Project | None:
     """The project of a folder with a pyproject.toml; none below a template, which nobody can install yet."""
-    source = tree.read(f"{folder}/{FILE_NAME}") if folder else None  # the repository's own is never one
+    source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
     if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
         return None
     found = load(tree, folder)
@@ -83,7 +40,7 @@ def _stated_in(tree: Tree, folder: str, above: Project | None) -> Project | None
 
 def load(tree: Tree, folder: str) -> Project | None:
     """The project that the folder's pyproject.toml states; None where it states none."""
-    path = f"{folder}/{FILE_NAME}" if folder else FILE_NAME
+    path = f"{folder}/{PYPROJECT}" if folder else PYPROJECT
     source = tree.read(path)
     if source is None:
         return None
@@ -120,14 +77,14 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
     None also where that only configures tools: such a file is one of the project's. Raises CheckError where it cannot
     be read.
     """
-    from import_customs.project import script
+    from import_customs.project.dialects import script
 
     document = script.metadata(path, source)
     if document is None or document.table.keys().isdisjoint(("dependencies", "requires-python")):
         return None
     folder = path.rpartition("/")[0]
     found = of_document(document, tree, folder)
-    top = declared(document, "dependencies", document.get("dependencies", list), "script")
+    top = declared(document, "dependencies", document.get("dependencies", list), SCRIPT)
     return found._replace(
         requires_python=document.get("requires-python", str),
         declarations=tuple(top.declarations),
@@ -142,11 +99,11 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 
     Raises CheckError where there is no such file.
     """
-    from import_customs.project.requirements import Named, read
+    from import_customs.project.dialects.requirements_file import Named, read
 
     must_be_there(tree, paths)
-    found = read(tree, [Named(path, "runtime", "--requirements-file") for path in paths])
-    return NONE._replace(
+    found = read(tree, [Named(path, RUNTIME, "--requirements-file") for path in paths])
+    return NO_PROJECT._replace(
         path=paths[0],
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
@@ -201,7 +158,7 @@ def _joined(project: Project, above: Project | None) -> Project:
     """The project with the groups of the workspace that it is a member of."""
     if above is None or not above.members or not workspace.is_member(above.members, _within(project, above)):
         return project
-    groups = [one for one in above.declarations if one.place.startswith("group ")]
+    groups = [one for one in above.declarations if one.place.kind == "group"]
     return project._replace(
         declarations=(*project.declarations, *groups),
         declared=project.declared | {one.name for one in groups},
@@ -218,12 +175,12 @@ def _requires_python(document: Document, tree: Tree, folder: str) -> str:
     if stated:
         return stated
     if "poetry" in document.get("tool", dict):
-        from import_customs.project import poetry
+        from import_customs.project.dialects import poetry
 
         return poetry.requires_python(document)
     if {"setup.cfg", "setup.py"}.isdisjoint(tree.listing(folder)):
         return ""
-    from import_customs.project import setuptools
+    from import_customs.project.dialects import setuptools
 
     return setuptools.requires_python(tree, folder)
 

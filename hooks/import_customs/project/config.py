@@ -2,31 +2,20 @@
 schema.json for editors; a test holds the two, and README.md, together.
 """
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from import_customs.errors import CheckError
-from import_customs.project.declaration import RUNTIME
-from import_customs.project.document import Document
-from import_customs.project.requirement import Name, is_name, normalized
+from import_customs.model import OPT_IN_RULES, RUNTIME, CheckError, Config, Place
+from import_customs.model.requirement import Name, is_name, normalized
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from import_customs.model.toml import Document
 
 TABLE = "tool.import-customs"
-OPT_IN_RULES = ("misplaced", "conditional")
-_GUARDED = ("declare", "ignore")
-
-
-class Config(NamedTuple):
-    """What a project says of how it is to be checked."""
-
-    ignore: tuple[str, ...] = ()  # modules that need no declaration
-    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a glob, and modules that need none in its files
-    provides: tuple[tuple[str, tuple[Name, ...]], ...] = ()  # a module, and the distributions that install it
-    source_roots: tuple[str, ...] = ()  # folders, from the project's
-    requirements_files: tuple[str, ...] = ()  # files, from the project's folder
-    guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
-    rules: tuple[str, ...] = ()  # of OPT_IN_RULES
-    misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code, () for what the built distribution would hold
-    declare_in: str = ""  # the place that --fix writes to; "" for the one that the importers call for
+GUARDED = ("declare", "ignore")
 
 
 KEYS = tuple(field.replace("_", "-") for field in Config._fields)
@@ -45,7 +34,7 @@ def read(document: Document) -> Config:
         provides=_by_module(_named(document, "provides")),
         source_roots=_strings(document, "source-roots"),
         requirements_files=_strings(document, "requirements-files"),
-        guarded=_choice(document, "guarded", _GUARDED),
+        guarded=_choice(document, "guarded", GUARDED),
         rules=_choices(document, "rules", OPT_IN_RULES),
         misplaced_paths=_strings(document, "misplaced-paths"),
         declare_in=_place(document, "declare-in"),
@@ -97,12 +86,14 @@ def _choices(document: Document, key: str, choices: tuple[str, ...]) -> tuple[st
     return values
 
 
-def _place(document: Document, key: str) -> str:
+def _place(document: Document, key: str) -> Place | None:
     value = str(document.get(f"{TABLE}.{key}", str))
     kind, _, name = value.partition(" ")
-    if value in ("", RUNTIME) or (kind in ("group", "extra") and is_name(name)):
-        return value
-    raise _not_one_of(document, key, value, (RUNTIME, "group NAME", "extra NAME"))
+    if kind in ("group", "extra") and is_name(name):
+        return Place("group" if kind == "group" else "extra", name)
+    if value in ("", str(RUNTIME)):
+        return RUNTIME if value else None
+    raise _not_one_of(document, key, value, (str(RUNTIME), "group NAME", "extra NAME"))
 
 
 def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ...]) -> CheckError:

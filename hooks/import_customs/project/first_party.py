@@ -4,18 +4,24 @@ Decided by what exists beside the code, never by "the name occurs somewhere in t
 Sources: the import system's documentation (path based finder, PEP 420), pytest's rootdir and conftest.
 """
 
+from __future__ import annotations
+
 import posixpath
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
-from typing import Literal, get_args
 
-from import_customs.tree import Listing, Tree, upwards
+from import_customs.model import Listing, Tree, upwards
 
-# "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
-Found = Literal["whole", "stub", "open"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Literal
 
+    # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
+    Found = Literal["whole", "stub", "open"]
+
+_ANSWERS: tuple[Found, ...] = ("whole", "stub", "open")  # the one that says most first
 _STUB = ".pyi"
 _SOURCE = (".py", ".pyx", _STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
@@ -202,7 +208,7 @@ def _argument(text: str, start: int) -> str:
 def surest(found: Iterable[Found | None]) -> Found | None:
     """The one of the answers that says most."""
     answers = set(found)
-    return next((answer for answer in get_args(Found) if answer in answers), None)
+    return next((answer for answer in _ANSWERS if answer in answers), None)
 
 
 def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:

@@ -4,18 +4,22 @@ Sources: uv's documentation, "Using workspaces" and "Dependency sources"; Poetry
 Pixi's, "pypi-dependencies"; PEP 794.
 """
 
+from __future__ import annotations
+
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
 
-from import_customs.project.document import Document, parse
-from import_customs.project.requirement import Name, normalized
-from import_customs.tree import Tree
+from import_customs.model import LONGEST_PATH, LocalProject, Tree
+from import_customs.model.requirement import Name, normalized
+from import_customs.model.toml import Document, parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
 # A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
 _LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""
-LONGEST = 4096  # characters of a path; no file system takes more
 _NO_MODULES = frozenset(
     """
     tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules
@@ -24,13 +28,6 @@ _NO_MODULES = frozenset(
 _OF_PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
 _WILD = frozenset("*?[")
 _DEEPEST = 6  # folders without `__init__` that are followed to a module
-
-
-class Local(NamedTuple):
-    """Where a local project is said to be."""
-
-    path: str  # of its folder, from the repository's root, or absolute
-    name: Name = Name("")  # what it is called there, "" where that is not said
 
 
 def members(document: Document) -> tuple[str, ...]:
@@ -52,17 +49,17 @@ def is_member(globs: tuple[str, ...], path: str) -> bool:
     return included and not any(_matches(glob[1:], path) for glob in globs if glob.startswith("!"))
 
 
-def local(document: Document, folder: str) -> tuple[Local, ...]:
+def local(document: Document, folder: str) -> tuple[LocalProject, ...]:
     """The local projects that sources and dependencies name."""
     stated = [
-        Local(path, normalized(name))
+        LocalProject(path, normalized(name))
         for table in _sources(document.get("tool", dict))
         for name, told in table.items()
         for path in _paths(told)
     ]
     if "file:" in document.text or "{root:uri}" in document.text:
-        stated.extend(Local(match[1] or f"/{match[2]}") for match in re.finditer(_LOCATION, document.text))
-    seen = (one._replace(path=_seen_from(folder, one.path)) for one in stated if len(one.path) <= LONGEST)
+        stated.extend(LocalProject(match[1] or f"/{match[2]}") for match in re.finditer(_LOCATION, document.text))
+    seen = (one._replace(path=_seen_from(folder, one.path)) for one in stated if len(one.path) <= LONGEST_PATH)
     return tuple(one for one in seen if not one.path.startswith("../"))
 
 

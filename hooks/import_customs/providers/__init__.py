@@ -1,45 +1,67 @@
-"""Which distribution installs a module, and whether what is declared gives it."""
+"""Tell which distributions install a module: by the bundled index, a lock file, an environment, the standard library.
 
-from .index import (
-    brings,
+This is the room's public face: what the bundled index knows is asked here, never of the files `index*`. `stdlib`,
+`evidence`, `misspelling` and `requirement_graph` each answer a question of their own.
+"""
+
+from __future__ import annotations
+
+from import_customs.model.names import top
+from import_customs.providers.index import (
+    WELL_KNOWN,
+    extra_requirements,
     installs,
     installs_some_part,
     is_known,
+    is_module_among,
     is_namespace,
     is_part,
     is_shared,
+    newest_modules,
+    newest_release,
     own_names,
     providers,
     rank,
+    stands_for,
+    top_level_modules,
     umbrellas,
     verify,
 )
-from .lines import IndexDamagedError
+from import_customs.providers.index_lines import IndexDamagedError
 
-TYPE_CHECKING = False  # typing and collections.abc cost 5 ms
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 __all__ = [
+    "WELL_KNOWN",
     "IndexDamagedError",
+    "declared_provider",
+    "extra_requirements",
     "installs",
     "is_known",
+    "is_module_among",
     "is_namespace",
-    "is_of",
-    "likely_private",
-    "met_by",
+    "is_own_module",
+    "is_shared",
+    "likely_private_provider",
+    "newest_modules",
+    "newest_release",
     "own_names",
     "providers",
     "rank",
+    "stands_for",
+    "top_level_modules",
     "verify",
 ]
 
 
-def met_by(module: str, declared: "Collection[str]") -> str | None:
-    """The declared distribution that gives the module, or None. Names are normalized.
+def declared_provider(module: str, declared: Collection[str]) -> str | None:
+    """The declared distribution that installs the module, or None. Names are normalized.
 
     A provider that the index knows comes first, then the module's own name where nothing speaks against it, then an
-    umbrella. What no known part of a namespace is (`import google` too) is met by any that installs some part of it.
+    umbrella. For a bare namespace (`import google`), and for a part of one that is not known, any distribution that
+    installs some part of it will do.
     """
     known = providers(module)
     for name in known:
@@ -49,18 +71,18 @@ def met_by(module: str, declared: "Collection[str]") -> str | None:
         if name in declared and installs(name, module) is not False:
             return name
     if known:
-        return next((name for name in sorted(umbrellas().intersection(declared)) if brings(name, known)), None)
+        return next((name for name in sorted(umbrellas().intersection(declared)) if stands_for(name, known)), None)
     if is_shared(module):
         holds = is_part if is_namespace(module) else installs_some_part
         return next((name for name in sorted(declared) if holds(name, module)), None)
     return None
 
 
-def is_of(module: str, distribution: str) -> bool:
-    """Whether it is the distribution's own module: none is known better for it, or it is called after the module.
+def is_own_module(module: str, distribution: str) -> bool:
+    """True if the distribution is the best known provider of the module, or is called after it.
 
-    Of the latter it must be known that it installs the module, or nothing of that module at all. It goes by the index;
-    of a project that is built cover.is_called_like says more, by its name.
+    One that is called after it must also be known to install it, unless the index knows nothing of the module at all.
+    This goes by the index alone; for a project that is built, `check.covered` goes by its name as well.
     """
     known = providers(module)
     if known[:1] == [distribution]:
@@ -71,7 +93,7 @@ def is_of(module: str, distribution: str) -> bool:
     return installing or (installing is None and not known)
 
 
-def likely_private(module: str, declared: "Collection[str]") -> str | None:
-    """A declared distribution of which nothing is known and that is called after the module: acme-platform-sdk."""
-    top = module.partition(".")[0].lower().replace("_", "-")
-    return next((name for name in sorted(declared) if name.startswith(f"{top}-") and not is_known(name)), None)
+def likely_private_provider(module: str, declared: Collection[str]) -> str | None:
+    """A declared distribution that is not known and called after the module: acme-platform-sdk for `acme`."""
+    beginning = top(module).lower().replace("_", "-") + "-"
+    return next((name for name in sorted(declared) if name.startswith(beginning) and not is_known(name)), None)

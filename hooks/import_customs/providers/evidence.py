@@ -1,24 +1,27 @@
-"""What lies around a project in: its lock file and its environment; out what they say of modules and distributions.
+"""Gather what a project's lock file and environment know of modules and distributions.
 
-Only a finding asks here. Neither is needed: where one cannot be read that is a warning, and the other counts.
+Only a finding needs this. A lock file or an environment that cannot be read gives a warning, and the other counts.
 """
+
+from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
 
-from import_customs.errors import CheckError
-from import_customs.project.requirement import Name
-from import_customs.tree import Tree, upwards
+from import_customs.model import CheckError, Locations, Tree, upwards
+from import_customs.model.requirement import Name
+from import_customs.model.value import NamedTuple
+from import_customs.providers import environment, index
+from import_customs.providers import lock as locks
+from import_customs.providers.environment.installed import Installed
+from import_customs.providers.requirement_graph import Need, Package
 
-from . import environment, index
-from . import lock as locks
-from .around import Around
-from .installed import Installed
-from .packages import Need, Package
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-_EXTRA = re.compile(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
+_REQUIREMENT = re.compile(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
 
 
 class Evidence(NamedTuple):
@@ -26,82 +29,88 @@ class Evidence(NamedTuple):
 
     lock: locks.Lock | None = None
     installed: Installed | None = None
-    place: str = ""  # of the environment
+    place: str = ""  # the path of the environment
     warnings: tuple[str, ...] = ()
 
-    def installing(self, module: str) -> list[Name]:
+    def installed_providers(self, module: str) -> list[Name]:
         """The distributions of the environment that install the module."""
-        return self.installed.installing(module) if self.installed else []
+        return self.installed.installed_providers(module) if self.installed else []
 
     def package(self, name: Name) -> Package | None:
-        """By the lock file, or by the environment where that says more: some lock files hold versions alone."""
+        """From the lock file, or from the environment if that says more: some lock files hold versions alone."""
         locked = self.lock.package(name) if self.lock else None
         if locked and (locked.needs or locked.extras):
             return locked
         return (self.installed.package(name) if self.installed else None) or locked
 
-    def of_extra(self, name: Name, extra: Name) -> tuple[Need, ...] | None:
-        """What an extra requires: by the lock file, the environment, else the bundled table; None where none knows."""
+    def extra_requirements(self, name: Name, extra: Name) -> tuple[Need, ...] | None:
+        """What an extra requires, by the lock file, the environment or the bundled index; None if none knows."""
         for known in (self.lock.package if self.lock else None, self.installed.package if self.installed else None):
             package = known(name) if known else None
             if package and extra in package.extras:
                 return package.extras[extra]
-        listed = index.of_extra(name, extra)
-        return None if listed is None else tuple(_need(text) for text in listed)
+        listed = index.extra_requirements(name, extra)
+        return None if listed is None else tuple(_parsed_need(text) for text in listed)
 
 
-def gather(tree: Tree, folder: str, around: Around, known: dict[str, locks.Lock]) -> Evidence:
-    """The evidence for the project in that folder, its lock file as the given state has it.
+def gather_evidence(tree: Tree, folder: str, locations: Locations, known: dict[str, locks.Lock]) -> Evidence:
+    """The evidence for the project in that folder, with its lock file as the given state has it.
 
-    `known` are the lock files of this state that were read, by path: a workspace's is its every project's.
+    `known` are the lock files of this state that were read before, by path: projects of a workspace share one.
     """
     folders = list(upwards(folder))
-    locked, warnings = _lock(tree, folders, known)
-    place, installed = _environment(folders, around)
-    unreadable = installed.unreadable if installed else []
-    more = [_not_read(place, unreadable)] if unreadable else []
-    return Evidence(locked, installed, place, (*warnings, *more))
+    lock, warnings = _nearest_lock(tree, folders, known)
+    place, installed = _nearest_environment(folders, locations)
+    if installed and installed.unreadable:
+        first, *others = installed.unreadable
+        more = f" and {len(others)} more" if others else ""
+        warnings.append(
+            f"the environment {place}: the metadata in {first}{more} cannot be read; the check goes on without"
+        )
+    return Evidence(lock, installed, place, tuple(warnings))
 
 
-def _environment(folders: Iterable[str], around: Around) -> tuple[str, Installed | None]:
-    """The nearest environment and its place; the one that was asked for, if one was."""
-    absolute = [os.path.join(around.root, folder) if folder else around.root for folder in folders]
-    if around.python:
-        place, sites = around.python, environment.folders_of(around.python)
+def _nearest_environment(folders: Iterable[str], locations: Locations) -> tuple[str, Installed | None]:
+    """The nearest environment with its path, or the one that the user names."""
+    root = locations.root
+    if locations.python:
+        place, sites = locations.python, environment.site_folders(locations.python)
     else:
-        place, sites = environment.find(absolute, around.variables) or ("", [])
+        absolute = [os.path.join(root, folder) if folder else root for folder in folders]
+        place, sites = environment.find_environment(absolute, locations.variables) or ("", [])
     if not sites:
         return "", None
-    if place not in around.read:
-        around.read[place] = Installed(sites)
-    return place, around.read[place]
+    return place, _installed_in(tuple(sites))
 
 
-def _not_read(place: str, unreadable: list[str]) -> str:
-    more = f" and {len(unreadable) - 1} more" if len(unreadable) > 1 else ""
-    return f"the environment {place}: the metadata in {unreadable[0]}{more} cannot be read; the check goes on without"
+@lru_cache(maxsize=64)  # projects of one repository share their environments, and so do the base and the change
+def _installed_in(sites: tuple[str, ...]) -> Installed:
+    return Installed(sites)
 
 
-def _lock(tree: Tree, folders: Iterable[str], known: dict[str, locks.Lock]) -> tuple[locks.Lock | None, list[str]]:
+def _nearest_lock(
+    tree: Tree, folders: Iterable[str], known: dict[str, locks.Lock]
+) -> tuple[locks.Lock | None, list[str]]:
     """The nearest lock file that can be read, and a warning for each that cannot."""
     warnings: list[str] = []
     for folder in folders:
-        for name in locks.preferred(tree.listing(folder)):
+        for name in locks.lock_files(tree.listing(folder)):
             path = f"{folder}/{name}" if folder else name
             if path in known:
                 return known[path], warnings
             try:
                 source = tree.read(path)
                 if source is not None:
-                    known[path] = locks.read(source, path)
+                    known[path] = locks.read_lock(source, path)
                     return known[path], warnings
             except (locks.LockError, CheckError) as error:
                 warnings.append(f"{path}: {error}; the check goes on without it")
     return None, warnings
 
 
-def _need(text: str) -> Need:
-    said = _EXTRA.match(text)
-    if said is None:
+def _parsed_need(text: str) -> Need:
+    """A requirement of the bundled index, which are all of this form."""
+    found = _REQUIREMENT.match(text)
+    if found is None:
         return Need(Name(text))
-    return Need(Name(said[1]), tuple(Name(extra) for extra in (said[2] or "").split(",") if extra))
+    return Need(Name(found[1]), tuple(Name(extra) for extra in (found[2] or "").split(",") if extra))

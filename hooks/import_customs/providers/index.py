@@ -1,20 +1,25 @@
-"""A module in, the distributions that install it out, by the bundled index alone: no environment, no network.
+"""Tell which distributions install a module, by the bundled index alone: no environment, no network.
 
 Distributions are normalized names (`packaging.utils.canonicalize_name`). hooks/index builds the files and explains them
 (files.py). Every function raises IndexDamagedError where a file is missing or not what was installed.
 """
 
+from __future__ import annotations
+
 from functools import cache
 
-from . import lines
-from .lines import SortedLines
+from import_customs.model.names import prefixes
+from import_customs.model.names import top as _top
+from import_customs.providers import index_lines
+from import_customs.providers.index_lines import SortedLines
 
-TYPE_CHECKING = False  # typing and collections.abc cost 5 ms
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 # The deepest namespace member has 8 parts; more of a name says nothing further.
 MAX_PARTS = 10
+WELL_KNOWN = 8000  # rank up to which people mean a distribution by the name of its module
 
 _modules = SortedLines("modules.txt")
 _left_out = SortedLines("left-out.txt")
@@ -36,7 +41,7 @@ def providers(module: str) -> list[str]:
 def installs(distribution: str, module: str) -> bool | None:
     """Whether a distribution installs the module, or always brings one that does; None where that is not known."""
     found = _resolve(module)
-    if distribution in found or brings(distribution, found):
+    if distribution in found or stands_for(distribution, found):
         return True
     named = own_names(module)
     if is_shared(module):
@@ -55,12 +60,12 @@ def rank(distribution: str) -> int | None:
 
 
 def is_known(distribution: str) -> bool:
-    """Whether a distribution of that name exists; wrong for one invented name in 3,400 (names.py)."""
+    """Whether a distribution of that name exists; wrong for one invented name in 3,400 (index_names.py)."""
     return _distributions.value(distribution) is not None or _installs_own_module(distribution) is not None
 
 
 def is_namespace(module: str) -> bool:
-    """Whether distributions install parts below the module, so that `from google.cloud import storage` means more."""
+    """True if distributions install parts below the module: `from google.cloud import storage` names one."""
     if not is_shared(module):
         return False
     if "." not in module or _modules.begins(f"{module}."):
@@ -69,31 +74,31 @@ def is_namespace(module: str) -> bool:
 
 
 def is_shared(module: str) -> bool:
-    """Whether the module's top level is a namespace, or is one distribution's and others add parts to it."""
+    """True if the module's top level is a namespace, or belongs to one distribution and others add parts to it."""
     return (_modules.value(_top(module)) or "").startswith(("*", "+"))
 
 
 @cache
 def umbrellas() -> frozenset[str]:
-    """The distributions that bring others and stand for their modules: some fifty."""
+    """The distributions that always bring others and stand for their modules: about 50."""
     return _umbrellas.keys()
 
 
-def brings(distribution: str, wanted: list[str]) -> bool:
-    """Whether an umbrella always brings one of the wanted distributions."""
+def stands_for(distribution: str, wanted: list[str]) -> bool:
+    """True for an umbrella that always brings one of the wanted distributions."""
     parts = (_umbrellas.value(distribution) or "").split()
     return any(name == part or (part.endswith("*") and name.startswith(part[:-1])) for part in parts for name in wanted)
 
 
-def of_extra(distribution: str, name: str) -> list[str] | None:
-    """The requirements that an extra of a distribution brings; None where that is not known."""
+def extra_requirements(distribution: str, name: str) -> list[str] | None:
+    """The requirements of an extra of a distribution; None if they are not known."""
     value = _extras.value(f"{distribution}[{name}]")
     if value is None:
         value = _extras.value(f"{distribution}[*]")
     return None if value is None else value.replace("*", name).split()
 
 
-def popular_modules(most: int) -> "Iterator[tuple[str, int]]":
+def popular_modules(most: int) -> Iterator[tuple[str, int]]:
     """The top-level modules of the `most` popular distributions, each with the rank of one: of 8,000 in 9 ms."""
     for distribution, value in _distributions.items():
         place, modules, *_ = value.split("\t") if "\t" in value else (value, "")
@@ -102,26 +107,26 @@ def popular_modules(most: int) -> "Iterator[tuple[str, int]]":
                 yield module.partition(".")[0], int(place)
 
 
-def modules_of(distribution: str) -> list[str]:
-    """The top-level modules of a distribution, as far as they are known; else the one of its own name."""
+def top_level_modules(distribution: str) -> list[str]:
+    """The top-level modules of a distribution as far as they are known, else the module of its own name."""
     kept = _kept(distribution)
     if kept is None or kept[1] in ("", "?"):
         return [distribution.replace("-", "_")]
     return list(dict.fromkeys(_top(module) for module in kept[1].split()))
 
 
-def held(distribution: str) -> list[str]:
-    """The modules that the newest release of a popular distribution was seen to hold; in a namespace dotted ones."""
+def newest_modules(distribution: str) -> list[str]:
+    """The modules in the newest release of a popular distribution: top-level ones, and dotted ones in a namespace."""
     kept = _kept(distribution)
     return kept[1].split() if kept else []
 
 
-def is_among(module: str, modules: "Collection[str]") -> bool:
-    """Whether the module is one of those held, or in one."""
+def is_module_among(module: str, modules: Collection[str]) -> bool:
+    """True if the module is one of the modules, or in one of them."""
     return any(one in modules for one in (_prefixes(module)[:-1] if is_shared(module) else [_top(module)]))
 
 
-def is_left_out(module: str, distributions: "Collection[str]") -> bool:
+def is_left_out(module: str, distributions: Collection[str]) -> bool:
     """Whether one of them installs the module though `providers` does not name it: a common word, or one of many.
 
     Another is taken for one of them once in 17 million times for each that is listed: for `utils` that are 1,000.
@@ -137,14 +142,14 @@ def is_left_out(module: str, distributions: "Collection[str]") -> bool:
     return any(b64encode((crc32(name.encode()) >> 8).to_bytes(3, "big")).decode() in listed for name in names)
 
 
-def newest(distribution: str) -> tuple[str, str] | None:
-    """The newest release when the index was built, and the Pythons that it requires; None where that is not known."""
+def newest_release(distribution: str) -> tuple[str, str] | None:
+    """The newest release when the index was built, and the Pythons that it requires; None if it is not known."""
     kept = _kept(distribution)
     return (kept[2], kept[3]) if kept and kept[2] else None
 
 
 def is_part(distribution: str, namespace: str) -> bool:
-    """Whether a distribution installs a part of the bare namespace, under the part's name or another."""
+    """True if a distribution installs a part of the bare namespace, whether it is called after the part or not."""
     if distribution.startswith(f"{_flat(namespace)}-") and _members.value(distribution) is not None:
         return True
     if installs_some_part(distribution, namespace):
@@ -153,15 +158,15 @@ def is_part(distribution: str, namespace: str) -> bool:
 
 
 def installs_some_part(distribution: str, module: str) -> bool:
-    """Whether it installs a part of the module's namespace and its name does not tell which: sqlalchemy-spanner."""
+    """True if it installs a part of the module's namespace that its name does not tell: sqlalchemy-spanner."""
     mark, *names = (_modules.value(_top(module)) or "").split() or [""]
     return mark == "*" and distribution in names
 
 
 def own_names(module: str) -> list[str]:
-    """The distributions called after the module: `acme`; in a namespace each longer prefix, longest first.
+    """The names of distributions that are called after the module: `acme`; in a namespace one for each longer prefix.
 
-    A namespace's bare name is none: `google` declares nothing.
+    The longest comes first. The bare name of a namespace is left out: `google` declares nothing.
     """
     if not is_shared(module):
         return [_flat(_top(module))]
@@ -169,13 +174,13 @@ def own_names(module: str) -> list[str]:
 
 
 def verify() -> None:
-    """Compares every file with its checksum: about 3 ms, for where something was found. Raises IndexDamagedError."""
+    """Compare every file with its checksum. It takes 3 ms, so only a finding pays it. Raises IndexDamagedError."""
     import zlib  # 0.3 ms
 
-    for name, (_, crc) in lines.all_stated().items():
-        with lines.mapped(name) as data:
+    for name, (_, crc) in index_lines.stated_files().items():
+        with index_lines.mapped(name) as data:
             if zlib.crc32(data) != crc:
-                raise lines.damaged(name, "does not have the checksum that it was installed with")
+                raise index_lines.damaged(name, "does not have the checksum that it was installed with")
 
 
 def _resolve(module: str) -> list[str]:
@@ -236,9 +241,9 @@ def _popular_installs(modules: str, distribution: str, module: str) -> bool | No
 
 
 def _installs_own_module(distribution: str) -> bool | None:
-    from . import names  # 1 ms; only what is not popular gets here
+    from import_customs.providers import index_names  # 1 ms; only what is not popular gets here
 
-    return names.installs_own_module(distribution)
+    return index_names.installs_own_module(distribution)
 
 
 def _part_names(prefix: str) -> list[str]:
@@ -269,16 +274,11 @@ def _prefix_of_parts(module: str) -> str:
 
 def _prefixes(module: str) -> list[str]:
     """The module and all above it, longest first."""
-    words = module.split(".")[:MAX_PARTS]
-    return [".".join(words[:end]) for end in range(len(words), 0, -1)]
-
-
-def _top(module: str) -> str:
-    return module.partition(".")[0]
+    return [*prefixes(".".join(module.split(".")[:MAX_PARTS]))]
 
 
 def _flat(module: str) -> str:
-    """As packaging.utils.canonicalize_name, which costs 50 ms to import."""
+    """As packaging.utils.canonicalize_name, whose import costs 41 ms."""
     flat = module.replace(".", "-").replace("_", "-").lower()
     while "--" in flat:
         flat = flat.replace("--", "-")

@@ -1,35 +1,40 @@
-"""The text of a lock file in, what it says of a distribution out. Source of each format: its tool; PEP 751 (pylock).
+"""Read what a lock file says of distributions. Source of each format: its tool, and PEP 751 for pylock.toml.
 
-A full parse of 8.7 MB takes 3.7 s, so only the blocks of the distributions that are asked for are parsed, without their
-lists of files. The formats are written by tools, one `[[package]]` a block; what is laid out otherwise is parsed whole.
+Parsing all of 8.7 MB takes 3.7 s, so only the blocks of the distributions that are asked for are parsed, without their
+lists of files. Tools write one block for each `[[package]]`; a file of another layout is parsed as a whole.
 """
+
+from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
 
-from import_customs.project.document import is_deep
-from import_customs.project.requirement import Name, leading, normalized, parse
+from import_customs.model.requirement import Name, leading, normalized, parse
+from import_customs.model.toml import is_deep
+from import_customs.model.value import NamedTuple
+from import_customs.providers.requirement_graph import Need, Package, merged_packages
 
-from .packages import Need, Package, merged
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
 
 _LIMIT_BYTES = 64 * 1024 * 1024
-# At the start of a line, which is seen to elsewhere: `^` looks at each line, 6 ms of 1.3 MB where this takes 0.4.
+# Only at the start of a line, which `_blocks` checks: with `^` the pattern takes 6 ms for 1.3 MB instead of 0.4.
 _HEADER = re.compile(r"\[\[(?:package|packages)\]\][ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"^name[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
 _FILES = re.compile(r"^(?:wheels|files)[ \t]*=[ \t]*\[\n(?:[ \t].*\n|\n)*?\]\n", re.MULTILINE)
 
 
 class LockError(Exception):
-    """A lock file that cannot be read; the text says why."""
+    """A lock file that cannot be read; the message says why."""
 
 
 class Lock(NamedTuple):
-    """One lock file. `package` gives what it says of a distribution, None where that is not in it."""
+    """One lock file. `package` gives what it says of a distribution, None if it does not have it."""
 
     path: str  # from the repository's root
     names: frozenset[Name]
@@ -37,27 +42,25 @@ class Lock(NamedTuple):
 
 
 class _Format(NamedTuple):
-    file: re.Pattern[str]  # the file's name
-    version: re.Pattern[str]  # where it says the format's version
+    file: re.Pattern[str]  # of the file's name
+    version: re.Pattern[str]  # of the line with the format's version
     known: tuple[str, ...]  # the major versions that are understood
-    read: Callable[[dict[str, Any]], Package]
+    read_package: Callable[[dict[str, Any]], Package]
 
 
-def is_lock(name: str) -> bool:
-    """Whether a file of that name is a lock file of a format that is understood."""
-    return name == _PIPFILE or any(form.file.fullmatch(name) for form in _FORMATS)
-
-
-def preferred(names: Iterable[str]) -> list[str]:
-    """The lock files among the names of a folder's files, the one to read first."""
-    found = [name for name in names if is_lock(name)]
-    order = [next((place for place, form in enumerate(_FORMATS) if form.file.fullmatch(name)), 9) for name in found]
-    return [name for _, name in sorted(zip(order, found, strict=True))]
+def lock_files(names: Iterable[str]) -> list[str]:
+    """The lock files of known formats among the names of a folder's files, in the order to try them."""
+    found = []
+    for name in names:
+        rank = next((number for number, form in enumerate(_FORMATS) if form.file.fullmatch(name)), None)
+        if rank is not None or name == _PIPFILE:
+            found.append((len(_FORMATS) if rank is None else rank, name))
+    return [name for _, name in sorted(found)]
 
 
 @lru_cache(maxsize=2)  # the same before a change and after it
-def read(source: bytes, path: str) -> Lock:
-    """The lock file. Raises LockError where it is of an unknown version, or is none."""
+def read_lock(source: bytes, path: str) -> Lock:
+    """The lock file. Raises LockError if its version is not known, or it cannot be read."""
     name = path.rpartition("/")[2]
     if len(source) > _LIMIT_BYTES:
         raise LockError("is too large to be read")
@@ -74,23 +77,23 @@ def read(source: bytes, path: str) -> Lock:
 
     def package(wanted: Name) -> Package | None:
         if wanted not in kept:
-            found = [form.read(table) for block in blocks.get(wanted, ()) for table in _tables(block)]
-            kept[wanted] = merged(found) if found else None
+            found = [form.read_package(table) for block in blocks.get(wanted, ()) for table in _tables(block)]
+            kept[wanted] = merged_packages(found) if found else None
         return kept[wanted]
 
     return Lock(path, frozenset(blocks), package)
 
 
 def _check_version(form: _Format, text: str) -> None:
-    said = form.version.search(text)
-    if said is None:
+    version = form.version.search(text)
+    if version is None:
         raise LockError("does not say the version of its format")
-    if said[1].partition(".")[0] not in form.known:
-        raise LockError(f"is of version {said[1]} of its format, which is not known here")
+    if version[1].partition(".")[0] not in form.known:
+        raise LockError(f"is of version {version[1]} of its format, which is not known here")
 
 
 def _blocks(text: str) -> dict[Name, list[str]]:
-    """The text of each distribution's blocks. Raises LockError where a text that must be parsed whole is no TOML."""
+    """The text of each distribution's blocks. Raises LockError if a text that has to be parsed whole is not TOML."""
     if '"""' in text or "'''" in text:  # a line of such a string may look like a header
         return _parsed_whole(text)
     starts = [
@@ -98,7 +101,7 @@ def _blocks(text: str) -> dict[Name, list[str]]:
     ]
     found: dict[Name, list[str]] = {}
     for start, end in pairwise([*starts, len(text)]):
-        inner = text.find("\n[", start, end)  # of a table below, which has a name of its own
+        inner = text.find("\n[", start, end)  # of a sub-table, which has a name of its own
         named = _NAME.search(text, start, inner if inner > 0 else end)
         if named is None:
             return _parsed_whole(text)
@@ -107,7 +110,7 @@ def _blocks(text: str) -> dict[Name, list[str]]:
 
 
 def _parsed_whole(text: str) -> dict[Name, list[str]]:
-    """As `_blocks`, each block written again as JSON, which `_tables` reads as well."""
+    """As `_blocks`, with each block written as JSON, which `_tables` reads too."""
     found: dict[Name, list[str]] = {}
     for table in _packages(_toml(text)):
         if isinstance(table.get("name"), str):
@@ -141,49 +144,51 @@ def _packages(table: dict[str, Any]) -> list[dict[str, Any]]:
 def _uv(table: dict[str, Any]) -> Package:
     groups = _mapping(table.get("optional-dependencies"))
     return _package(
-        table, _entries(table.get("dependencies")), {extra: _entries(listed) for extra, listed in groups.items()}
+        table,
+        _needs_of_tables(table.get("dependencies")),
+        {extra: _needs_of_tables(listed) for extra, listed in groups.items()},
     )
 
 
-def _entries(listed: object) -> Iterator[Need]:
-    """Source: uv.lock and pylock.toml: `{ name = "uvicorn", extra = ["standard"] }`."""
+def _needs_of_tables(listed: object) -> Iterator[Need]:
+    """Needs such as `{ name = "uvicorn", extra = ["standard"] }`. Sources: uv.lock, pylock.toml."""
     for entry in listed if isinstance(listed, list) else []:
         if isinstance(entry, dict) and isinstance(entry.get("name"), str):
             yield Need(normalized(entry["name"]), _extras(entry.get("extra", entry.get("extras"))))
 
 
 def _poetry(table: dict[str, Any]) -> Package:
-    """An optional dependency is that of an extra. Source: poetry.lock, `[package.dependencies]`, `[package.extras]`."""
+    """An optional dependency belongs to an extra. Source: poetry.lock, `[package.dependencies]`, `[package.extras]`."""
     stated = _mapping(table.get("dependencies"))
-    needs = [_poetry_need(name, said) for name, said in stated.items() if not _is_optional(said)]
-    inner = {normalized(name): _poetry_need(name, said).extras for name, said in stated.items()}
+    needs = [_poetry_need(name, value) for name, value in stated.items() if not _is_optional(value)]
+    inner = {normalized(name): _poetry_need(name, value).extras for name, value in stated.items()}
     extras = {
-        extra: [Need(one.name, one.extras or inner.get(one.name, ())) for one in _requirements(listed)]
+        extra: [Need(one.name, one.extras or inner.get(one.name, ())) for one in _needs_of_texts(listed)]
         for extra, listed in _mapping(table.get("extras")).items()
     }
     return _package(table, needs, extras)
 
 
-def _poetry_need(name: str, said: object) -> Need:
-    first = said[0] if isinstance(said, list) and said else said
+def _poetry_need(name: str, value: object) -> Need:
+    first = value[0] if isinstance(value, list) and value else value
     return Need(normalized(name), _extras(first.get("extras")) if isinstance(first, dict) else ())
 
 
-def _is_optional(said: object) -> bool:
-    entries = said if isinstance(said, list) else [said]
+def _is_optional(value: object) -> bool:
+    entries = value if isinstance(value, list) else [value]
     return all(isinstance(entry, dict) and entry.get("optional") is True for entry in entries)
 
 
 def _pdm(table: dict[str, Any]) -> Package:
-    """A distribution with extras has a block of its own, which requires the plain one too. Source: pdm.lock."""
-    extras, needs = _extras(table.get("extras")), list(_requirements(table.get("dependencies")))
+    """A distribution with extras has a block of its own, which also requires the one without. Source: pdm.lock."""
+    extras, needs = _extras(table.get("extras")), list(_needs_of_texts(table.get("dependencies")))
     if not extras:
         return _package(table, needs, {})
     more = [need for need in needs if need.name != normalized(str(table["name"]))]
     return _package(table, [], dict.fromkeys(extras, more))
 
 
-def _requirements(listed: object) -> Iterator[Need]:
+def _needs_of_texts(listed: object) -> Iterator[Need]:
     for text in listed if isinstance(listed, list) else []:
         if not isinstance(text, str):
             continue
@@ -192,7 +197,7 @@ def _requirements(listed: object) -> Iterator[Need]:
 
 
 def _pipfile(text: str, path: str) -> Lock:
-    """Versions alone: it holds no dependencies of the distributions. Source: Pipfile.lock, `pipfile-spec` 6."""
+    """Versions alone: the file does not say what distributions require. Source: Pipfile.lock, `pipfile-spec` 6."""
     try:
         table = json.loads(text)
         version = table["_meta"]["pipfile-spec"]
@@ -202,8 +207,8 @@ def _pipfile(text: str, path: str) -> Lock:
         raise LockError(f"is of version {version} of its format, which is not known here")
     found: dict[Name, Package] = {}
     for group, listed in table.items():
-        for name, said in _mapping(listed).items() if group != "_meta" else ():
-            version = str(_mapping(said).get("version", "")).removeprefix("==")
+        for name, entry in _mapping(listed).items() if group != "_meta" else ():
+            version = str(_mapping(entry).get("version", "")).removeprefix("==")
             found[normalized(name)] = Package(normalized(name), version, (), {})
     return Lock(path, frozenset(found), found.get)
 
@@ -226,8 +231,8 @@ def _extras(listed: object) -> tuple[Name, ...]:
     return tuple(normalized(one) for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
 
 
-def _format(file: str, version: str, known: str, read_one: Callable[[dict[str, Any]], Package]) -> _Format:
-    return _Format(re.compile(file), re.compile(version, re.MULTILINE), tuple(known.split()), read_one)
+def _format(file: str, version: str, known: str, read_package: Callable[[dict[str, Any]], Package]) -> _Format:
+    return _Format(re.compile(file), re.compile(version, re.MULTILINE), tuple(known.split()), read_package)
 
 
 _PIPFILE = "Pipfile.lock"

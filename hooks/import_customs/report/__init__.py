@@ -1,12 +1,12 @@
-"""Findings in, text out: one module a format. What they share stands here: no name from outside is trusted."""
+"""Reports: values to text, one module for each format. What they share is here: no name from outside is trusted."""
 
 import re
 
-TYPE_CHECKING = False  # the clean path has the last line of a report from here
+TYPE_CHECKING = False  # a report's last line needs this module, so it is on the clean path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.findings import Finding
+    from import_customs.model import Finding
 
 # What a terminal shows as nothing although `str.isprintable` lets it pass: fillers, selectors of variants.
 # Source: Unicode, Default_Ignorable_Code_Point.
@@ -16,9 +16,9 @@ _COMMAND = r"#(?=#\w*\[)|^(?=\s*::)"
 
 
 def printable(text: str) -> str:
-    r"""The text with all that could mislead a terminal or a log, or command a CI, written as `\xNN`, `\uNNNN`.
+    r"""The text, in which all that could mislead a terminal or a log, or command a CI, is written as `\xNN`, `\uNNNN`.
 
-    Controls, bidirectional overrides, lone surrogates, line ends and what is not seen; the marks of commands.
+    These are controls, bidirectional overrides, lone surrogates, line ends, what nobody sees, and marks of commands.
     """
     if text.isascii() and text.isprintable() and "##" not in text and "::" not in text:  # 0.5 ms, for the patterns
         return text
@@ -40,12 +40,12 @@ def as_json(value: object) -> str:
 
 
 def explained(finding: "Finding") -> str:
-    """What a finding says, with its remedy, where a format has no room for more."""
+    """The message of a finding with its remedy, for a format that has no room for more."""
     return f"{finding.message}; {finding.remedy}" if finding.remedy else finding.message
 
 
 def fingerprints(findings: "Sequence[Finding]") -> list[str]:
-    """What a finding is recognized by when lines move: file, rule, module, and which one of several it is."""
+    """A hash for each finding that stays when lines move: of file, rule, module, and its number among those alike."""
     from hashlib import sha256
 
     made: list[str] = []

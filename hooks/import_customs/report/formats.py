@@ -1,12 +1,12 @@
-"""The name of a format for programs in, what renders it out; `text` is for a person, and most runs need no other."""
+"""The table of the formats for programs. It is a file of its own so that a run with the text report loads none."""
 
 from collections.abc import Callable
 
-from import_customs.check import Result
+from import_customs.model import Result
 
 
 def renderer(name: str) -> Callable[[Result], str]:
-    """The format's function. Only its own module is loaded: all of them take 11 ms."""
+    """The function that renders a format. Only its own module is loaded: all of them take 11 ms."""
     if name == "json":
         from import_customs.report.json import render
     elif name == "github":

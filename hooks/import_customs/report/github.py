@@ -1,10 +1,9 @@
-"""A result in, GitHub's workflow commands out: each finding is an annotation on its line.
+"""Write a result as GitHub's workflow commands: each finding is an annotation on its line.
 
 Source: GitHub's documentation, "Workflow commands"; the escapes are those of its toolkit, `command.ts`.
 """
 
-from import_customs.check import Result
-from import_customs.findings import Finding
+from import_customs.model import Finding, Result
 from import_customs.report import explained, printable
 
 

@@ -1,6 +1,6 @@
-"""A result in, GitLab's Code Quality report out. Source: GitLab's documentation, "Code Quality report format"."""
+"""Write a result as GitLab's Code Quality report. Source: GitLab's documentation, "Code Quality report format"."""
 
-from import_customs.check import Result
+from import_customs.model import Result
 from import_customs.report import as_json, explained, fingerprints, printable
 
 

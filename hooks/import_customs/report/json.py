@@ -1,6 +1,6 @@
-"""A result in, one JSON object out: the contract in README.md, "JSON". Keys are added, never changed."""
+"""Write a result as one JSON object: the contract in README.md, "JSON". Keys are added, never changed."""
 
-from import_customs.check import Result
+from import_customs.model import Result
 from import_customs.report import as_json
 
 _VERSION = 1

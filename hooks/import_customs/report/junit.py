@@ -1,9 +1,8 @@
-"""A result in, a JUnit report out, which most CI servers show. Source: the schema that Jenkins has for them."""
+"""Write a result as a JUnit report, which most CI servers show. Source: the schema that Jenkins has for them."""
 
 from xml.sax.saxutils import escape, quoteattr
 
-from import_customs.check import Result
-from import_customs.findings import Finding
+from import_customs.model import Finding, Result
 from import_customs.report import explained, printable
 
 _NAME = "import-customs"

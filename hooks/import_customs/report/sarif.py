@@ -1,23 +1,23 @@
-"""A result in, a SARIF log out, for code scanning. Source: SARIF 2.1.0 with errata 01, and its JSON schema."""
+"""Write a result as a SARIF log, for code scanning. Source: SARIF 2.1.0 with errata 01, and its JSON schema."""
 
 from typing import Any
 from urllib.parse import quote
 
-from import_customs.check import Result
-from import_customs.findings import RULES, Finding
+from import_customs.model import Finding, Result
 from import_customs.report import as_json, explained, fingerprints, printable
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_RULE_IDS = list(RULES)
 
 
 def render(result: Result) -> str:
     """One log with one run, ended by a newline; only ASCII."""
     marked = zip(result.findings, fingerprints(result.findings), strict=True)
     run = {
-        "tool": {"driver": {"name": "import-customs", "rules": [_rule(name, text) for name, text in RULES.items()]}},
+        "tool": {
+            "driver": {"name": "import-customs", "rules": [_rule(name, text) for name, text in result.rules.items()]}
+        },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, fingerprint) for finding, fingerprint in marked],
+        "results": [_result(finding, fingerprint, list(result.rules)) for finding, fingerprint in marked],
     }
     return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -31,10 +31,10 @@ def _rule(name: str, text: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, fingerprint: str, rule_ids: list[str]) -> dict[str, Any]:
     return {
         "ruleId": finding.rule,
-        "ruleIndex": _RULE_IDS.index(finding.rule),
+        "ruleIndex": rule_ids.index(finding.rule),
         "level": "error",
         "message": {"text": printable(explained(finding))},
         "locations": [

@@ -1,9 +1,9 @@
-"""A result in, counts out: findings by rule, and by the distribution that would settle them."""
+"""Count findings by rule, and by the distribution that would settle them."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from import_customs.check import Result
+from import_customs.model import Result
 from import_customs.report import printable
 
 _NO_PROVIDER = "(unknown)"

@@ -1,35 +1,35 @@
-"""A result in, the text for a person out: each finding with its source line, then what to add, each name once."""
+"""Write a result as text for a person: each finding with its source line, then what to add, each name once."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
 
-from import_customs.check import Result
-from import_customs.findings import Finding
 from import_customs.report import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from import_customs.declare.plan import Missing
-    from import_customs.declare.slots import Slot
+    from collections.abc import Callable, Iterator, Sequence
+
+    from import_customs.model import Finding, Result
+    from import_customs.model.outcome import MissingDeclaration
+
+    Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
 
 _WIDEST = 100  # columns of a source line that are shown
 _BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
 
-Paint = Callable[[str, str], str]
-
 
 def render(result: Result, *, color: bool, quiet: bool = False) -> str:
-    """The report; its last line says what was checked. A quiet one is a line for each finding, without its source."""
+    """The report; its last line says what was checked. A quiet one has one line for each finding, and no more."""
     paint = _painted if color else _plain
     if quiet:
         return "".join(f"{_headline(finding, paint)}\n" for finding in result.findings)
     lines = [line for finding in result.findings for line in _finding(finding, paint)]
     for project in sorted({finding.project for finding in result.findings}):
         lines.extend(_closing(project, result, paint))
-    lines.append(_checked(result))
+    lines.append(_last_line(result))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _checked(result: Result) -> str:
+def _last_line(result: Result) -> str:
     files = "1 file" if result.files == 1 else f"{result.files} files"
     outcome = "" if result.findings else ": nothing to declare"
     if result.scope.kind == "all":
@@ -66,9 +66,9 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
 
 
 def _excerpt(finding: Finding) -> tuple[str, int, int]:
-    """The source line as shown, and where in it the module stands and how wide it is, in terminal columns.
+    """The source line as shown, and the start and the width of the module in it, in terminal columns.
 
-    The width is 0 where the module is not on that line.
+    The width is 0 if the module is not on that line.
     """
     text = finding.excerpt.rstrip()
     at = text.find(finding.module, finding.column - 1)
@@ -92,81 +92,57 @@ def _columns(text: str) -> int:
 
 
 def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
-    mine = [finding for finding in result.findings if finding.project == project]
+    """What the project lacks, and how to add or configure it."""
     missing = [one for one in result.missing if one.project == project]
     if missing:
-        yield from _to_add(project, missing, result.tools.get(project), paint)
-    unknown = sorted(
-        {printable(finding.module) for finding in mine if finding.rule == "unknown" and not finding.remedy}
-    )
+        yield from _to_add(project, missing, paint)
+    unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
     if unknown:
-        candidates = sorted({name for finding in mine for name in finding.candidates})
-        yield from _to_settle(project, unknown, candidates, paint)
+        modules = sorted({printable(finding.module) for finding in unknown})
+        yield from _to_provide(project, modules, sorted({name for one in unknown for name in one.candidates}), paint)
 
 
-def _to_settle(project: str, unknown: list[str], candidates: list[str], paint: Paint) -> Iterator[str]:
-    """`candidates` are the declared packages of which nothing is known."""
-    named = ", ".join(f"`{name}`" for name in unknown)
-    yield f"{named} {'is' if len(unknown) == 1 else 'are'} provided by nothing that is known here. See the spelling;"
+def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
+    count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
+    yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
+    by_line = [one for one in missing if not one.is_local]
+    for intro, lines in _blocks(project, by_line) if by_line else ():
+        yield intro
+        yield ""
+        yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
+        yield ""
+    notes = [note for one in missing for note in one.notes]
+    if notes:
+        yield from notes
+        yield ""
+
+
+def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
+    """What to do, and what to paste: the commands of the project's tool if it has one for each, else lines by place."""
+    by_place: dict[str, list[MissingDeclaration]] = {}
+    for one in missing:
+        by_place.setdefault(one.title, []).append(one)
+    if all(one.command for one in missing):
+        folder = project.rpartition("/")[0]
+        inside = f", in {printable(folder)}/" if folder else ""
+        commands = [" ".join((some[0].command, *(one.name for one in some))) for some in by_place.values()]
+        yield f"Declare {'it' if len(missing) == 1 else 'them'}{inside}:", commands
+        return
+    for title, some in by_place.items():
+        yield f"Add to {printable(title)}:", [one.line for one in some]
+
+
+def _to_provide(project: str, modules: list[str], candidates: list[str], paint: Paint) -> Iterator[str]:
+    """What to do about modules that nothing is known to provide; a candidate is a declared package that may."""
+    named = ", ".join(f"`{name}`" for name in modules)
+    yield f"{named} {'is' if len(modules) == 1 else 'are'} provided by nothing that is known here. See the spelling;"
     if candidates:
         yield f"nothing is known of {' and '.join(f'`{name}`' for name in candidates)} either, which is declared:"
         yield f"if it is installed by that, say so in {printable(project)}, under [tool.import-customs]:"
     else:
         yield f"of a private package say in {printable(project)}, under [tool.import-customs], what it installs:"
     yield ""
-    quoted = ", ".join(f'"{name}"' for name in unknown)
+    quoted = ", ".join(f'"{name}"' for name in modules)
     package = candidates[0] if candidates else "the-package"
     yield f"    {paint(f'provides = {{ {package} = [{quoted}] }}', _CYAN)}"
     yield ""
-
-
-def _to_add(project: str, missing: list["Missing"], tool: str | None, paint: Paint) -> Iterator[str]:
-    count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
-    yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
-    from_elsewhere = [one for one in missing if not one.is_local]
-    for intro, to_paste in _blocks(project, from_elsewhere, tool) if from_elsewhere else ():
-        yield intro
-        yield ""
-        yield from (f"    {paint(printable(line), _CYAN)}" for line in to_paste)
-        yield ""
-    notes = [note for one in missing for note in _notes(one)]
-    yield from notes
-    if notes:
-        yield ""
-
-
-def _notes(one: "Missing") -> Iterator[str]:
-    """What who declares it should heed."""
-    if one.others:
-        yield f"Instead of `{one.name}` you may want {' or '.join(f'`{name}`' for name in one.others)}."
-    if one.is_partial:
-        from import_customs.declare.plan import ON_SOME_PLATFORMS
-
-        yield f"`{one.name}`: {ON_SOME_PLATFORMS}."
-    if one.is_local:
-        yield f"`{one.name}` is another project of this repository: declare it with its path."
-
-
-def _blocks(project: str, missing: list["Missing"], tool: str | None) -> Iterator[tuple[str, list[str]]]:
-    """What to do, and the lines to paste: by place, the one that --fix would take, or the tool's commands for it."""
-    names = [one.name for one in missing]
-    if project.endswith((".txt", ".in")):
-        yield f"Add to {printable(project)}:", names
-    elif not project.endswith(".toml"):
-        yield "Add to the dependencies of its script metadata:", [f'#   "{name}",' for name in names]
-    else:
-        from import_customs.declare.commands import command
-        from import_customs.declare.slots import line
-
-        folder = project.rpartition("/")[0]
-        placed: dict[Slot | None, list[Missing]] = {}
-        for one in missing:
-            placed.setdefault(one.slot, []).append(one)
-        commands = [command(tool, slot, [one.name for one in some]) for slot, some in placed.items()]
-        if all(commands):
-            inside = f", in {printable(folder)}/" if folder else ""
-            yield f"Declare {'it' if len(missing) == 1 else 'them'}{inside}:", commands
-            return
-        for slot, some in placed.items():
-            lines = [line(slot, one.name, one.version) for one in some]
-            yield f"Add to {printable(slot.title if slot else some[0].title)}:", lines

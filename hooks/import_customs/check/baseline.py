@@ -1,0 +1,154 @@
+"""Find out which findings the change introduces, and which declarations it takes away.
+
+A finding is new unless the base already had one for that module in that file, under the base's own declarations. A
+renamed or copied file keeps the findings of its old path, if that was checked.
+"""
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from import_customs.check import judge
+from import_customs.check.state import State, project_of
+from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
+from import_customs.project import DECLARING, members_of
+from import_customs.repository import git, select
+from import_customs.repository.snapshot import Snapshot
+
+Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
+
+
+class Baseline:
+    """The states that "new" is measured against: HEAD, in a merge the other parents as well, or a revision."""
+
+    def __init__(self, objects: git.Objects, scope: Scope, locations: Locations | None = None) -> None:
+        self.notes: dict[str, None] = {}  # what of the base could not be read
+        self._locations = locations
+        self._objects = objects
+        self._scope = scope
+        self._states: dict[str, State] = {}
+        self._files: dict[str, Collection[str]] = {}  # by commit
+
+    def introduced(self, findings: list[Finding]) -> list[Finding]:
+        """The findings that none of the bases had. Raises CheckError where a base cannot be read."""
+        left = iter(self._commits if findings else ())
+        while findings and (commit := next(left, None)):
+            had = self._had(commit, {finding.path for finding in findings})
+            findings = [finding for finding in findings if not _is_old(finding, had)]
+        return findings
+
+    def losing(self, paths: Collection[str], now: State) -> list[str]:
+        """The folders whose project may cover less than in one of the bases, for one of these files changed.
+
+        Raises CheckError where a project of today, or the base, cannot be read.
+        """
+        return [folder for commit in self._commits for folder in self._losing(commit, paths, now)]
+
+    def _losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
+        before = self._state(commit)
+        folders = sorted({*map(posixpath.dirname, paths), *self._reading(commit, paths)})
+        projects = {folder: (self._before(before, folder), project_of(now, folder)) for folder in folders}
+        lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
+        roots = (project for folder in lost for project in projects[folder] if project)
+        return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
+
+    @cached_property
+    def _commits(self) -> list[str]:
+        return list(dict.fromkeys(_commits(self._objects.root, self._scope.bases)))
+
+    def _state(self, commit: str) -> State:
+        if commit not in self._states:
+            entries = git.revision_entries(self._objects.root, commit)
+            self._files[commit] = entries
+            tree = Snapshot(self._objects, entries)
+            self._states[commit] = State(tree, self._locations, lenient=True)
+        return self._states[commit]
+
+    def _reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
+        """The folders of the base's projects that read one of the requirements files among these, wherever it is."""
+        before = self._state(commit)
+        requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
+        stated = [path for path in self._files[commit] if posixpath.basename(path) == PYPROJECT] if requirements else []
+        for folder in map(posixpath.dirname, stated):
+            try:
+                project = project_of(before, folder) or NO_PROJECT
+            except git.ObjectMissing:
+                continue
+            if any(declaration.path in requirements for declaration in project.declarations):
+                yield folder
+
+    def _before(self, before: State, folder: str) -> Project | None:
+        """The project that governed a folder; None where a partial clone lacks it."""
+        try:
+            return project_of(before, folder) or NO_PROJECT
+        except git.ObjectMissing:
+            self._note(posixpath.join(folder, "pyproject.toml"))
+            return None
+
+    def _had(self, commit: str, paths: Collection[str]) -> Had:
+        """The base's findings for these files; none for a file that a partial clone lacks."""
+        olds = self._olds(commit)
+        had: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+        for path in sorted(paths):
+            try:
+                found = self._had_as(commit, olds.get(path, path), path)
+            except git.ObjectMissing:
+                self._note(path)
+                continue
+            except TooLarge:  # nothing was found in it
+                continue
+            for finding in found:
+                had[path, finding.module].append(finding)
+        return had
+
+    def _had_as(self, commit: str, old: str, path: str) -> list[Finding]:
+        """The base's findings for what was `old` and is now `path`; none where it was not checked.
+
+        What comes from where no project governs was not, unless today's place had none either.
+        """
+        state = self._state(commit)
+        source = state.tree.read(old) if select.is_python(old, state.tree) else None
+        found = [] if source is None else judge.findings(state, old, source)
+        is_adopted = old == path or project_of(state, posixpath.dirname(path)) is NO_PROJECT
+        return [finding for finding in found if finding.project or is_adopted]
+
+    def _olds(self, commit: str) -> dict[str, str]:
+        """By path what the file was called in that base."""
+        is_first = commit == self._commits[0]
+        changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
+        return {change.new: change.old for change in changes}
+
+    def _note(self, path: str) -> None:
+        """Say that a file is judged whole. Raises CheckError where nothing promises what git lacks."""
+        if not git.is_partial(self._objects.root):
+            raise CheckError(
+                "git cannot read what it was before this change", hint="see what `git fsck` says", path=path
+            )
+        self.notes[f"{path}: judged whole, for this partial clone lacks what it was before"] = None
+
+
+def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if name == "MERGE_HEAD":
+            yield from git.merge_heads(root)
+        elif found := git.commit_id(root, name):
+            yield found
+
+
+def _is_old(finding: Finding, had: Had) -> bool:
+    """Whether the base had the finding, or a graver one of the module: declared nowhere."""
+    olds = had.get((finding.path, finding.module), ())
+    return any(old.rule == finding.rule or old.is_declared_nowhere for old in olds)
+
+
+def _loses(before: Project, now: Project) -> bool:
+    """Whether something that `before` declares is missing, or something else that it says differs."""
+    kept = {one._replace(line=0) for one in now.declarations}
+    fewer = any(one._replace(line=0) not in kept for one in before.declarations)
+    return before is not NO_PROJECT and (fewer or _other(before) != _other(now))
+
+
+def _other(project: Project) -> Project:
+    """What a project says besides its declarations, as far as an import's judgement may depend on it."""
+    return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=())

@@ -1,0 +1,134 @@
+"""Decide whether an import is covered, and by what: the standard library, a declaration or the repository."""
+
+from __future__ import annotations
+
+from import_customs import providers
+from import_customs.check.first_party import contained_by, is_popular, is_shared_folder
+from import_customs.check.state import siblings_of
+from import_customs.model import Reason
+from import_customs.model.names import prefixes, top
+from import_customs.project import first_party
+from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.check.state import State
+    from import_customs.model import Import, Project, Site
+    from import_customs.model.requirement import Name
+
+# What type checkers and other Pythons bring, and what is made by who installs Python. Sources: typeshed; the
+# documentation of PyPy, GraalPy and Pyodide, and of `site`; PEP 600.
+_OF_THE_PLATFORM = frozenset(
+    {"_typeshed", "__pypy__", "__graalpython__", "pyodide_js", "sitecustomize", "usercustomize", "_manylinux"}
+)
+_STANDARD = Reason("standard library")
+
+
+def covered_by(state: State, site: Site, module: str) -> Reason | None:
+    """Why an import of the module is covered at this site; None if nothing covers it."""
+    if stdlib.is_core(top(module), site.project.requires_python):
+        return _STANDARD
+    return (
+        _declaration(site.project, module)
+        or contained_by(state, site, module)
+        or _standard_library(site, top(module))
+        or (_stubs(site.project, module) if site.for_types else None)
+        or _declared_local_project(state, site.project, module)
+        or _likely_private(site.project, module)
+    )
+
+
+def is_covered_everywhere(state: State, project: Project, module: str) -> bool:
+    """Whether the module is covered wherever in the project it is imported, except in a file of its own name."""
+    return (
+        stdlib.is_core(top(module), project.requires_python)
+        or _declaration(project, module) is not None
+        or first_party.under_source_roots(state.tree, project.source_roots, "", module) == "whole"
+    )
+
+
+def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
+    """The modules that an import may mean: `from google.cloud import storage` means google.cloud.storage.
+
+    Likewise if a folder without `__init__` stands for the module, which holds nothing but its submodules, and if
+    all that is named are submodules of a folder above the file.
+    """
+    module = imported.module
+    submodules = [f"{module}.{name}" for name in imported.names]
+    if submodules and (
+        providers.is_namespace(module)
+        or is_shared_folder(state, site, module, submodules)
+        or _is_shared_by_siblings(state, site.project, module)
+    ):
+        return submodules
+    return [module]
+
+
+def local_project(state: State, project: Project, module: str) -> Name | None:
+    """The other project of the repository that installs the module."""
+    known = siblings_of(state, project)
+    return next((known[prefix] for prefix in prefixes(module) if prefix in known), None)
+
+
+def _declaration(project: Project, module: str) -> Reason | None:
+    """The declared distribution that installs the module, as `provides` says or as the index knows."""
+    configured = configured_providers(project, module) if project.config.provides else []
+    for name in configured:
+        if name in project.declared:
+            return Reason("provides", name)
+    declared = providers.declared_provider(module, project.declared)
+    return Reason("declared", declared) if declared else None
+
+
+def configured_providers(project: Project, module: str) -> list[str]:
+    """The distributions that the user's `provides` table names for the module, the longest prefix first."""
+    table = dict(project.config.provides)
+    return [name for prefix in prefixes(module) for name in table.get(prefix, ())]
+
+
+def stated_providers(state: State, project: Project, module: str) -> list[str]:
+    """The providers that the repository itself tells of: by the user's `provides`, and by its other projects."""
+    local = local_project(state, project, module)
+    return [*configured_providers(project, module), *([local] if local else [])]
+
+
+def _standard_library(site: Site, module: str) -> Reason | None:
+    standing = stdlib.in_stdlib(module, site.project.requires_python)
+    if standing == "always":
+        return _STANDARD
+    if standing == "sometimes":
+        if site.guarded:
+            return Reason("guard")
+        substitute = stdlib.substitute(module)
+        if substitute in site.project.declared:
+            return Reason("substitute", str(substitute))
+    return Reason("platform") if module in _OF_THE_PLATFORM else None
+
+
+def _stubs(project: Project, module: str) -> Reason | None:
+    """A declared stub distribution of either naming. Sources: typeshed (types-x), PEP 561 (x-stubs)."""
+    for name in (*providers.providers(module), *providers.own_names(module)):
+        for stubs in (f"types-{name}", f"{name}-stubs"):
+            if stubs in project.declared:
+                return Reason("stubs", stubs)
+    return None
+
+
+def _declared_local_project(state: State, project: Project, module: str) -> Reason | None:
+    local = local_project(state, project, module)
+    return Reason("local project", local) if local in project.declared else None
+
+
+def _is_shared_by_siblings(state: State, project: Project, module: str) -> bool:
+    """Whether local projects install parts below the module, and none installs it."""
+    is_theirs = local_project(state, project, module) is not None
+    return not is_theirs and any(known.startswith(f"{module}.") for known in siblings_of(state, project))
+
+
+def _likely_private(project: Project, module: str) -> Reason | None:
+    """A declared distribution of which nothing is known and whose name begins with the module's.
+
+    Not for the modules of popular ones: `requests-of-ours` does not bring requests.
+    """
+    private = None if is_popular(module, project) else providers.likely_private_provider(module, project.declared)
+    return Reason("likely private", private) if private else None

@@ -1,0 +1,151 @@
+"""Explain one module: what is known of it and where from, whether the project declares it, and why it passes or not."""
+
+import os
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from keyword import iskeyword
+
+from import_customs import providers
+from import_customs.check import covered, first_party, pipeline
+from import_customs.check.judge import judge_import, refuse_unread
+from import_customs.check.state import State, project_of
+from import_customs.check.uncovered import evidence_of
+from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Reason, Site
+from import_customs.model.names import normalized, top
+from import_customs.model.requirement import Name
+from import_customs.providers import stdlib
+from import_customs.providers.evidence import Evidence
+from import_customs.repository import git, select
+from import_customs.repository.tree import Worktree
+
+_MOST = 8  # providers and declarations that are listed
+_FILE = "import-customs-explain.py"  # in the project's folder; no file of a project has such a name
+_WHY = {  # by the kind of a reason
+    "standard library": "it is standard library on every Python that the project supports",
+    "substitute": "`{}` is declared, and brings it to Pythons without it",
+    "provides": "`{}` is declared, and `provides` says that it installs it",
+    "local project": "`{}` is declared, and is another project of this repository",
+    "likely private": "it is taken for a module of `{}`, of which nothing is known",
+    "first-party": "it is first-party",
+    "itself": "it is the project itself",
+    "platform": "type checkers, other Pythons or who installs Python bring it",
+    "environment": "`{}` is declared, and installs it in the environment",
+    "contains": "`{}` is declared, and holds it",
+    "extra": "an extra that is declared brings `{}`",
+    "ignore": "`ignore` exempts it",
+    "per-file-ignores": "`per-file-ignores` exempts it",
+}
+
+
+def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -> list[str]:
+    """The lines, not escaped yet; `variables` are those of the process, `python` is as `Request` has it.
+
+    Raises CheckError if `text` is no module's name and if no project governs the folder `cwd`.
+    """
+    module = _module(text)
+    root = git.root(cwd)
+    state = State(Worktree(root), pipeline.locations(root, cwd, variables, python))
+    folder = select.path_from_root(root, cwd, ".").removeprefix(".")
+    project = project_of(state, folder)
+    if project is None:
+        raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
+    site = Site(project, posixpath.join(folder, _FILE), for_types=False, guarded=False)
+    judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
+    evidence = evidence_of(state, project).evidence
+    if blocking := [one for one in judged if isinstance(one, Finding)]:
+        refuse_unread(state, project)
+    passing = [one for one in judged if isinstance(one, Reason)]
+    return [
+        module,
+        *_facts(state, site, module, evidence, [reason.name for reason in passing]),
+        "",
+        *(f"blocked ({one.rule}): {one.message}" for one in blocking),
+        *(f"passes: {_why(reason, module)}" for reason in passing),
+        *(f"warning: {warning}" for warning in evidence.warnings),
+    ]
+
+
+def _module(text: str) -> str:
+    """The module as the parser names it. Raises CheckError if it is no module's name."""
+    hint = "write it as an import does: package.module"
+    if not all(part.isidentifier() for part in text.split(".")):
+        raise CheckError(f"{text!r} is not the name of a module", hint=hint)
+    module = normalized(text)
+    if word := next(filter(iskeyword, module.split(".")), None):
+        raise CheckError(f"`{word}` is a keyword of Python, and no module is called so", hint=hint)
+    return module
+
+
+def _facts(state: State, site: Site, module: str, evidence: Evidence, covering: Sequence[str]) -> Iterator[str]:
+    """The rows of what is known of the module. `covering` are distributions that cover it."""
+    project, lock = site.project, evidence.lock
+    known, installing = providers.providers(module), evidence.installed_providers(module)
+    configured = list(dict.fromkeys(covered.configured_providers(project, module)))
+    yield _row("standard library", [_versions_with(top(module))])
+    yield _row("in the repository", [_place(state, site, module)])
+    yield _row("provided by", _ranked(known, module), where="the index")
+    if configured:
+        yield _row("by your `provides`", configured)
+    place = os.path.basename(evidence.place) or "no environment"
+    yield _row("installed by", [_with_version(name, evidence) for name in installing], where=place)
+    locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names]
+    where = lock.path if lock else "no lock file"
+    yield _row("locked", [_with_version(name, evidence) for name in locked[:_MOST]], where=where)
+    wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
+    declared = [_stated(one) for one in project.declarations if one.name in wanted]
+    yield _row("declared", declared[:_MOST] or [f"nowhere in {project.path}"])
+
+
+def _row(label: str, values: Sequence[str], where: str = "") -> str:
+    return f"  {label:<18} {', '.join(values) or 'nothing'}{f' ({where})' if where else ''}"
+
+
+def _versions_with(module: str) -> str:
+    """On which Pythons the standard library has the module."""
+    having, known = stdlib.versions_with(module)
+    if not having:
+        return "no"
+    if having == known:
+        return "yes"
+    since = "" if having[0] == known[0] else f"since {having[0]}"
+    until = "" if having[-1] == known[-1] else f"up to {having[-1]}"
+    return " ".join(filter(None, (since, until)))
+
+
+def _place(state: State, site: Site, module: str) -> str:
+    """Where the repository has the module, whether or not that counts."""
+    if place := first_party.place(state, site, module):
+        return place
+    project = covered.local_project(state, site.project, module)
+    return f"in another project, {project}" if project else "no"
+
+
+def _ranked(known: Sequence[str], module: str) -> list[str]:
+    """The providers among the most downloaded with their ranks, else the best one, and how many others there are."""
+    if not known:
+        return ["its parts (a namespace)" if providers.is_namespace(module) else "nothing that is known"]
+    ranked = [f"{name} (rank {rank:,})" for name in known if (rank := providers.rank(name))][:_MOST]
+    named = ranked or [f"{known[0]}, not among the most downloaded"]
+    others = len(known) - len(named)
+    return [*named, f"{others} less known"] if others else named
+
+
+def _with_version(name: str, evidence: Evidence) -> str:
+    package = evidence.package(Name(name))
+    return f"{name} {package.version}" if package and package.version else name
+
+
+def _stated(one: Declaration) -> str:
+    extras = f"[{','.join(one.extras)}]" if one.extras else ""
+    return f"{one.name}{extras} ({one.place}, {one.path}:{one.line})"
+
+
+def _why(reason: Reason, module: str) -> str:
+    if reason.kind != "declared":
+        return _WHY[reason.kind].format(reason.name)
+    known = providers.providers(module)
+    if reason.name in known:
+        return f"`{reason.name}` is declared, and installs it"
+    if providers.stands_for(reason.name, known):
+        return f"`{reason.name}` is declared, and always brings what installs it"
+    return f"`{reason.name}` is declared, and is called after it"

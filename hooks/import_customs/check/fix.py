@@ -1,0 +1,69 @@
+"""Turn missing declarations into edits of the files that state them, and write edits."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from itertools import groupby
+
+from import_customs.check.workspaces import SOURCES
+from import_customs.model import RUNTIME, CheckError
+from import_customs.model.outcome import Edit, MissingDeclaration, WritablePlace
+from import_customs.model.toml import parse
+from import_customs.project.edit import places
+from import_customs.project.edit.document import Addition, edited
+from import_customs.project.edit.tables import quoted
+from import_customs.repository import atomic
+from import_customs.repository.tree import Worktree
+
+_SOURCES = WritablePlace(RUNTIME, SOURCES, "table")
+
+
+def declaring_edits(root: str, missing: Iterable[MissingDeclaration]) -> list[Edit]:
+    """The edits that declare what is clear, one a file. Raises CheckError if a file cannot be read or changed."""
+    clear = sorted((one for one in missing if not one.doubt and one.slot), key=lambda one: one.project)
+    return [_declaring(root, path, list(group)) for path, group in groupby(clear, key=lambda one: one.project)]
+
+
+def _declaring(root: str, path: str, missing: Sequence[MissingDeclaration]) -> Edit:
+    before = read(root, path)
+    additions, added = [], []
+    tables = parse(before, path).table
+    for slot in dict.fromkeys(one.slot for one in missing if one.slot):
+        wanted = [one for one in missing if one.slot == slot]
+        if not places.names(tables, slot).isdisjoint(one.name for one in wanted):
+            raise atomic.changed_meanwhile(path)
+        if slot.form == "list":
+            additions.append(Addition(slot.keys, strings=tuple(f"{one.name}{one.version}" for one in wanted)))
+        else:
+            additions.append(Addition(slot.keys, pairs=tuple((one.name, quoted(one.version)) for one in wanted)))
+        added.append((slot.title, tuple(one.line for one in wanted)))
+    there = places.names(tables, _SOURCES)
+    if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
+        additions.append(Addition(_SOURCES.keys, pairs=sources))
+        added.append((_SOURCES.title, tuple(f"{name} = {source}" for name, source in sources)))
+    return Edit(path, before, edited(before, path, additions), tuple(added))
+
+
+def read(root: str, path: str) -> bytes:
+    """The file in the worktree. Raises CheckError if it cannot be read."""
+    found = Worktree(root).read(path)
+    if found is None:
+        raise CheckError("is not there as a regular file", hint="see what lies in its place", path=path)
+    return found
+
+
+def write(root: str, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Replace the files, and give each edit once its file is replaced. None is before all are written beside theirs.
+
+    Raises CheckError if a file was changed meanwhile, or cannot be written.
+    """
+    with ExitStack() as stack:
+        ready = [stack.enter_context(_prepared(root, edit)) for edit in edits]
+        for edit, replace in zip(edits, ready, strict=True):
+            replace()
+            yield edit
+
+
+def _prepared(root: str, edit: Edit) -> AbstractContextManager[Callable[[], None]]:
+    path = os.path.join(root, edit.path)
+    return atomic.prepared_write(path, edit.after, instead_of=edit.before, shown=edit.path)

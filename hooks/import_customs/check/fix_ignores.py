@@ -1,0 +1,72 @@
+"""Turn findings into entries of `per-file-ignores`, so that a project with old debt begins with what is new."""
+
+import posixpath
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from import_customs.check.fix import read
+from import_customs.model import OPT_IN_RULES, PYPROJECT, Finding, Project
+from import_customs.model.outcome import Edit
+from import_customs.model.toml import parse
+from import_customs.project import nearest
+from import_customs.project.config import TABLE
+from import_customs.project.edit.document import Addition, edited
+from import_customs.project.edit.tables import quoted
+from import_customs.repository.tree import Worktree
+
+_KEYS = (*TABLE.split("."), "per-file-ignores")
+_WILD = re.compile(r"[*?\[]")
+
+
+class Exempted(NamedTuple):
+    """The edits, and the findings that nothing in a project's table can exempt."""
+
+    edits: list[Edit]
+    left: list[Finding]
+
+
+def exempting_edits(root: str, findings: Sequence[Finding]) -> Exempted:
+    """The edits that exempt the findings, one a project. Raises CheckError if a file cannot be read or changed."""
+    tree, projects = Worktree(root), dict[str, Project | None]()
+    by_project: dict[str, list[Finding]] = {}
+    left = []
+    for finding in findings:
+        project = finding.project
+        if posixpath.basename(project) != PYPROJECT:  # a script states itself; the project around it can exempt it
+            around = nearest(tree, posixpath.dirname(finding.path), projects)
+            project = around.path if around else ""
+        if not project or finding.rule in OPT_IN_RULES or not _is_text(finding.path):
+            left.append(finding)
+        else:
+            by_project.setdefault(project, []).append(finding)
+    return Exempted([_exempting(root, path, mine) for path, mine in sorted(by_project.items())], left)
+
+
+def _exempting(root: str, path: str, findings: Sequence[Finding]) -> Edit:
+    before = read(root, path)
+    there = parse(before, path).get(".".join(_KEYS), dict)
+    wanted: dict[str, set[str]] = {}
+    for finding in findings:
+        glob = _glob(posixpath.relpath(finding.path, posixpath.dirname(path) or "."))
+        wanted.setdefault(glob, set()).add(finding.module)
+    additions, lines = [], []
+    for glob, modules in sorted(wanted.items()):
+        listed = f"[{', '.join(map(quoted, sorted(modules)))}]"
+        lines.append(f"{quoted(glob)} = {listed}")
+        if glob in there:
+            additions.append(Addition((*_KEYS, glob), strings=tuple(sorted(modules))))
+        else:
+            additions.append(Addition(_KEYS, pairs=((glob, listed),)))
+    return Edit(path, before, edited(before, path, additions), ((f"[{'.'.join(_KEYS)}]", tuple(lines)),))
+
+
+def _glob(path: str) -> str:
+    """A glob that matches the path alone. Source: fnmatch, and ignores.matches."""
+    glob = _WILD.sub(lambda special: f"[{special[0]}]", path)
+    return glob if "/" in path else f"/{glob}"
+
+
+def _is_text(path: str) -> bool:
+    """True if TOML can hold the path: not if its name is no UTF-8."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)

@@ -1,0 +1,209 @@
+"""Turn findings into the declarations that are missing: each distribution once, with its place and its version."""
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from import_customs import providers
+from import_customs.check.purpose import shared_purpose
+from import_customs.check.state import State, project_of, siblings_of
+from import_customs.check.uncovered import evidence_of
+from import_customs.check.versions import known_version, newest_release
+from import_customs.check.workspaces import Workspace, sources_of
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Place, Project, upwards
+from import_customs.model.outcome import MissingDeclaration, WritablePlace
+from import_customs.model.requirement import Name
+from import_customs.model.toml import Document, parse
+from import_customs.project.dialects import setuptools
+from import_customs.project.edit import places
+from import_customs.project.edit.places import Nowhere
+from import_customs.providers.evidence import Evidence
+
+_AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
+_ON_SOME_PLATFORMS = (
+    "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
+)
+# By tool and kind of place: the command that declares there. Sources: the references of uv, Poetry 2 and PDM, `add`.
+_ADD = {
+    ("uv", "runtime"): "uv add",
+    ("uv", "group"): "uv add --group {}",
+    ("uv", "extra"): "uv add --optional {}",
+    ("poetry", "runtime"): "poetry add",
+    ("poetry", "group"): "poetry add --group {}",
+    ("poetry", "extra"): "poetry add --optional {}",
+    ("pdm", "runtime"): "pdm add",
+    ("pdm", "group"): "pdm add -dG {}",
+    ("pdm", "extra"): "pdm add -G {}",
+}
+
+
+class Around(NamedTuple):
+    """A project that lacks declarations, and what is known around it."""
+
+    project: Project
+    document: Document  # its pyproject.toml
+    nowhere: Nowhere  # what to say if it has no place for a declaration
+    evidence: Evidence
+    siblings: frozenset[Name]  # the names of the local projects around it
+    workspaces: tuple[Workspace, ...]  # those whose root is this project or one above it, the nearest first
+
+
+def missing_declarations(state: State, findings: Sequence[Finding]) -> list[MissingDeclaration]:
+    """What is missing, by project, place and name, runtime first. Raises CheckError if a project cannot be read."""
+    grouped: dict[str, dict[str, list[Finding]]] = {}
+    for finding in findings:
+        if finding.settled_by == "declaration":
+            grouped.setdefault(finding.project, {}).setdefault(finding.providers[0], []).append(finding)
+    workspaces: dict[str, Workspace] = {}
+    found: list[MissingDeclaration] = []
+    for path, importers in grouped.items():
+        around = _gather(state, path, workspaces)
+        found.extend(
+            missing_from(around, Name(name), some) if around else _by_hand(path, name)
+            for name, some in importers.items()
+        )
+    return sorted(found, key=_order)
+
+
+def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around | None:
+    """What is known around a project; None if no pyproject.toml states it. `workspaces` keeps those made, by root."""
+    source = state.tree.read(path) if posixpath.basename(path) == PYPROJECT else None
+    if source is None:
+        return None
+    folder = posixpath.dirname(path)
+    project = project_of(state, folder) or NO_PROJECT._replace(path=path)
+    document = parse(source, path)
+    projects = {one.path: one for above in upwards(project.folder) if (one := project_of(state, above))}
+    is_stated_elsewhere = "project" not in document.table and (
+        setuptools.setup_cfg(state.tree, project.folder) is not None
+        or setuptools.setup_py(state.tree, project.folder) is not None
+        or bool(project.config.requirements_files)
+    )
+    return Around(
+        project,
+        document,
+        nowhere=places.nowhere(document.table, project.config.declare_in, is_left=is_stated_elsewhere),
+        evidence=evidence_of(state, project).evidence,
+        siblings=frozenset(siblings_of(state, project).values()),
+        workspaces=tuple(
+            workspaces.setdefault(one.path, Workspace(state.tree, one)) for one in projects.values() if one.members
+        ),
+    )
+
+
+def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
+    """The declaration of a distribution that the project of these importers lacks."""
+    project = around.project
+    slot = places.slot_for(around.document.table, shared_purpose(project, importers), project.config.declare_in)
+    is_named = name in around.siblings or any(name in named for _, named in project.config.provides)
+    is_certain = is_named or around.evidence.package(name) is not None
+    others = [] if is_certain else _as_likely(importers[0].providers)
+    platforms = _ON_SOME_PLATFORMS if all(finding.guard == "platform" for finding in importers) else ""
+    source, by_path = _local_source(around, name)
+    doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
+    version = _as_written(slot, _specifier(around, name, is_public=not is_named))
+    return MissingDeclaration(
+        project.path,
+        name,
+        slot,
+        version,
+        title=slot.title if slot else around.nowhere.title,
+        line=f'{name} = "{version}"' if slot and slot.form == "table" else f'"{name}{version}",',
+        command=add_command(project.tool, slot),
+        doubt=doubt or ("" if slot else f"{project.path} {around.nowhere.reason}"),
+        notes=tuple(_notes(name, others, platforms, by_path)),
+        source=source,
+        is_local=bool(by_path),
+    )
+
+
+def _by_hand(path: str, name: str) -> MissingDeclaration:
+    """The declaration that a file other than a pyproject.toml lacks: a requirements file, or a script's metadata."""
+    if path.endswith((".txt", ".in")):
+        title, line = path, name
+    elif path.endswith(".toml"):
+        title, line = "", f'"{name}",'
+    else:
+        title, line = "the dependencies of its script metadata", f'#   "{name}",'
+    return MissingDeclaration(path, name, None, "", title, line, doubt=f"only {PYPROJECT} is written; add it by hand")
+
+
+def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
+    place = one.slot.place if one.slot else None
+    return one.project, place != RUNTIME, str(place or ""), one.name
+
+
+def _local_source(around: Around, name: Name) -> tuple[str, str]:
+    """Of another project of the repository: the entry that `sources` must gain, or why its declaration is left.
+
+    Both are "" for any other distribution, and where the entry is there already.
+    """
+    if name not in around.siblings:
+        return "", ""
+    project = around.project
+    workspace = next((one for one in around.workspaces if project.folder in one.folders), None)
+    if name in sources_of(around.document) or (workspace and name in workspace.sources):
+        return "", ""
+    if workspace and project.tool == "uv" and name in workspace.names:
+        return "{ workspace = true }", ""
+    who = project.tool or "what installs it"
+    return "", f"`{name}` is another project of this repository; declare it by hand, with its path, as {who} wants it"
+
+
+def _specifier(around: Around, name: Name, *, is_public: bool) -> str:
+    """The version to ask for: of the lock file or the environment, of another project of the workspace, of the index.
+
+    "" if none of them knows one. The index knows only public distributions.
+    """
+    if known := known_version(name, around.evidence):
+        return known
+    above = next((one for one in around.workspaces if one.root.folder != around.project.folder), None)
+    if above and name in above.specifiers:
+        return above.specifiers[name]
+    return newest_release(name, around.project) if is_public else ""
+
+
+def _as_written(slot: WritablePlace | None, specifier: str) -> str:
+    """The specifier as the place has it: a table has `*` for none, and Poetry's may have `^` for a lower bound."""
+    if slot is None or slot.form == "list":
+        return specifier
+    is_lower_bound = specifier.startswith(">=") and "," not in specifier
+    return f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"
+
+
+def add_command(tool: str | None, slot: WritablePlace | None) -> str:
+    """The command by which the tool declares what is named after it; "" if it has none for that place."""
+    if slot is None or "hatch" in slot.keys:
+        return ""
+    if (tool, slot.place) == ("uv", Place("group", "dev")):
+        return "uv add --dev"
+    kind, name = slot.place
+    return _ADD.get((tool or "", kind), "").format(name)
+
+
+def _doubt(finding: Finding, others: Sequence[str]) -> str:
+    """Why the first provider is not clearly the one that is meant, as far as the index knows."""
+    name = finding.providers[0]
+    if not finding.is_declared_nowhere:
+        return "declaring it is one of several ways; choose one"
+    if providers.rank(name) is None and providers.is_known(name):
+        return f"`{name}` is not among the most downloaded: see that it is what you want, and declare it by hand"
+    if others:
+        return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
+    return ""
+
+
+def _notes(name: str, others: Sequence[str], platforms: str, by_path: str) -> Iterator[str]:
+    if others:
+        yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
+    if platforms:
+        yield f"`{name}`: {platforms}."
+    if by_path:
+        yield f"`{name}` is another project of this repository: declare it with its path."
+
+
+def _as_likely(named: Sequence[str]) -> list[str]:
+    """The further providers that are about as likely meant as the first."""
+    best = providers.rank(named[0]) or 0
+    ranked = ((name, providers.rank(name)) for name in named[1:])
+    return [name for name, rank in ranked if rank is not None and rank < _AS_LIKELY * best]

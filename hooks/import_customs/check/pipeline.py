@@ -1,0 +1,217 @@
+"""Check what the caller asks for: the steps from the arguments to the result, in their order."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+
+from import_customs import providers
+from import_customs.check import judge
+from import_customs.check.scope import decide, judged
+from import_customs.check.state import State, project_of
+from import_customs.model import WORKTREE, CheckError, Locations, Result, TooLarge
+from import_customs.project import may_be_named, may_declare, must_be_there
+from import_customs.repository import git, select
+from import_customs.repository.tree import Layered, Recorded, Unsaved, Worktree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from import_customs.check.baseline import Baseline
+    from import_customs.model import Finding, Request, Scope, Tree
+    from import_customs.model.outcome import MissingDeclaration
+
+
+def run(request: Request) -> Result:
+    """Check the files of the request. Raises CheckError if that cannot be done."""
+    with git.Objects(git.root(request.cwd)) as objects:
+        try:
+            return _run(objects, request)
+        except git.ObjectMissing as error:
+            hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
+            raise CheckError(f"git cannot read the object {error}", hint=hint) from None
+
+
+def _run(objects: git.Objects, request: Request) -> Result:
+    root = objects.root
+    given = _given_paths(root, request)
+    scope = decide(root, given, request.asked)
+    _refuse_unknown_paths(root, request, given, scope)
+    where = _locations_of(root, request)
+    tree = _tree(objects, request, given, scope)
+    must_be_there(tree, where.requirements_files)
+    paths = _selected(root, request, given, scope, tree)
+    redeclaring = _redeclaring(root, scope, tree, where)
+    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where)
+    baseline = _baseline(objects, scope, where) if redeclaring else None
+    if baseline:
+        paths = _with_governed(root, scope, paths, baseline.losing(redeclaring, state), state)
+    findings = _findings(state, paths, request.progress)
+    if findings:
+        providers.verify()
+        findings = _still_found(objects, scope, state, findings)
+    if findings and scope.kind == "new":
+        baseline = baseline or _baseline(objects, scope, where)
+        findings = baseline.introduced(findings)
+    missing = _missing_declarations(state, findings)
+    warnings = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
+    warnings += _ungoverned(root, scope, state)
+    if scope.kind == "all" and not request.names_files:
+        warnings += judge.unused_ignores(state)
+    return Result(sorted(findings), warnings, len(paths), scope, missing)
+
+
+# What the arguments name.
+
+
+def _given_paths(root: str, request: Request) -> list[str]:
+    """The files that the arguments name, folders as the tracked files in them, of the state that is judged."""
+    if request.typed:
+        return [select.path_from_root(root, request.cwd, request.typed[0])]
+    paths, entries = [], None
+    for argument in request.arguments:
+        path = select.path_from_root(root, request.cwd, argument)
+        there = os.path.join(request.cwd, argument)
+        if os.path.isdir(there) and not os.path.islink(there):
+            entries = entries or git.entries(root, judged(root, request.asked))
+            paths.extend(select.paths_below(path, entries))
+        else:
+            paths.append(path)
+    return list(dict.fromkeys(paths))
+
+
+def _refuse_unknown_paths(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
+    """Raises CheckError for a given file that is neither on disk nor known to git; git knows a deleted one."""
+    if request.asked.under_pre_commit or request.typed:
+        return
+    absent = [path for path in given if not os.path.lexists(os.path.join(root, path))]
+    known = {*(change.old for change in scope.changes), *git.entries(root, scope.text)} if absent else set()
+    for path in absent:
+        if path not in known:
+            raise CheckError("no such file", hint="see the spelling of the name", path=path)
+
+
+def _not_followed(request: Request) -> list[str]:
+    """A warning for each argument that is a symlink to a folder; hook managers give none."""
+    named = () if request.asked.under_pre_commit else map(os.path.normpath, request.arguments)
+    there = ((name, os.path.join(request.cwd, name)) for name in named)
+    links = (name for name, path in there if os.path.islink(path) and os.path.isdir(path))
+    return [f"{name}: is a symlink to a folder, and not followed; name that folder" for name in links]
+
+
+def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
+    """Where evidence is looked for. Raises CheckError if there is nothing at the path of --python."""
+    path = os.path.join(cwd, python) if python else None
+    if path and not os.path.exists(path):
+        raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
+    return Locations(root, variables, path)
+
+
+def _locations_of(root: str, request: Request) -> Locations:
+    found = locations(root, request.cwd, request.asked.environment, request.python)
+    requirements_files = [select.path_from_root(root, request.cwd, file) for file in request.requirements_files]
+    return found._replace(requirements_files=tuple(requirements_files))
+
+
+# What git and the disk hold.
+
+
+def _tree(objects: git.Objects, request: Request, given: Sequence[str], scope: Scope) -> Tree:
+    """The state of the files that is judged, with the text from standard input in its place."""
+    if scope.text == WORKTREE:
+        tree: Tree = Worktree(objects.root)
+    else:
+        from import_customs.repository.snapshot import snapshot  # 0.2 ms; most commits read the worktree
+
+        tree = snapshot(objects, scope.text)
+    return Layered(Unsaved(given[0], request.typed[1]), tree) if request.typed else tree
+
+
+def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
+    from import_customs.repository.snapshot import with_unchecked_out  # 0.2 ms; most commits redeclare nothing
+
+    return with_unchecked_out(objects, tree)
+
+
+def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, tree: Tree) -> list[str]:
+    """The Python files to look at. The given files stay the filter, whatever else the change holds."""
+    changed = {change.new for change in scope.changes if change.status not in "DU"}
+    if request.names_files:
+        wanted: Collection[str] = [path for path in given if scope.kind == "all" or path in changed]
+    elif scope.kind == "new":
+        wanted = () if request.asked.under_pre_commit else sorted(changed)
+    else:
+        return select.tracked_python_files(git.entries(root, scope.text), tree)
+    return [path for path in wanted if select.is_python(path, tree)]
+
+
+def _redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[str]:
+    """The files that may carry declarations and that changed, came or went; in a merge, of what it brings as well."""
+    if scope.kind == "all":
+        return set()
+    merged = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
+    changes = [*scope.changes, *(change for head in merged for change in git.staged_differences(root, head))]
+    paths = {path for change in changes for path in (change.old, change.new)}
+    read = Recorded(tree)  # only the projects above a file can say whether they read it
+    above = State(read, where, lenient=True)
+    may_be_read = {path for path in paths if may_be_named(path)}
+    for folder in {posixpath.dirname(path) for path in may_be_read}:
+        project_of(above, folder)
+    return {path for path in paths if may_declare(path)} | (may_be_read & read.paths)
+
+
+def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[str], state: State) -> list[str]:
+    """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
+    if not folders:
+        return paths
+    governing = {project_of(state, folder) for folder in folders}
+    tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
+    governed = [path for path in tracked if project_of(state, posixpath.dirname(path)) in governing]
+    return list(dict.fromkeys([*paths, *governed]))
+
+
+# What is judged.
+
+
+def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> list[Finding]:
+    found: list[Finding] = []
+    for done, path in enumerate(paths, start=1):
+        try:
+            source = state.tree.read(path)
+        except TooLarge as error:
+            state.warnings[f"{path} {error.message}; it was not checked"] = None
+            source = None
+        if source is not None:
+            found.extend(judge.findings(state, path, source))
+        if progress:
+            progress(done, len(paths))
+    return found
+
+
+def _still_found(objects: git.Objects, scope: Scope, state: State, findings: list[Finding]) -> list[Finding]:
+    from import_customs.check.second_look import still_found  # 0.4 ms; most commits are clean
+
+    return still_found(objects, scope, state, findings)
+
+
+def _ungoverned(root: str, scope: Scope, state: State) -> list[str]:
+    if not state.outside:
+        return []
+    from import_customs.check.second_look import ungoverned  # 0.4 ms; most files have a project
+
+    return ungoverned(root, scope, state)
+
+
+def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
+    from import_customs.check.baseline import Baseline  # 0.4 ms; most commits are clean and redeclare nothing
+
+    return Baseline(objects, scope, where)
+
+
+def _missing_declarations(state: State, findings: Sequence[Finding]) -> Sequence[MissingDeclaration]:
+    if not findings:
+        return ()
+    from import_customs.check.missing_declarations import missing_declarations  # 3 ms; most commits are clean
+
+    return missing_declarations(state, findings)

@@ -1,0 +1,33 @@
+"""The table of rules. Only an import that nothing covers, or a project that opts in, loads it."""
+
+from collections.abc import Collection, Iterator
+
+from import_customs.check.rules import conditional, misplaced, stdlib_version, transitive, undeclared, unknown
+from import_customs.check.rules.rule import Rule
+from import_customs.model import Finding, Import, Site
+
+# A rule is one file; its row here is all that switches it on. In the order of README.md.
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        undeclared.RULE,
+        transitive.RULE,
+        unknown.RULE,
+        stdlib_version.RULE,
+        misplaced.RULE,
+        conditional.RULE,
+    )
+}
+
+
+def opted_in(site: Site, module: str, imported: Import, known: Collection[str]) -> Iterator[Finding]:
+    """The findings of the opt-in rules that the project chose, for an import that a declared distribution covers.
+
+    `known` are all distributions that may be the one.
+    """
+    declarations = [one for one in site.project.declarations if one.name in known]
+    for rule in RULES.values():
+        if rule.judgement and rule.name in site.project.config.rules:
+            found = rule.judgement(site, module, imported, declarations)
+            if found:
+                yield found

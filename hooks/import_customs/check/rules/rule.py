@@ -1,0 +1,77 @@
+"""What a rule is, how it makes a finding, and the parts of a message that several rules share."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from import_customs import providers
+from import_customs.model import Declaration, Finding, Import, SettledBy, Site
+from import_customs.model.names import prefixes, top
+
+# Judges an import that declarations cover: its site, its module, the import, those declarations (at least one).
+Judgement = Callable[[Site, str, Import, Sequence[Declaration]], Finding | None]
+
+
+class Rule(NamedTuple):
+    """One rule."""
+
+    name: str
+    page: str  # Markdown. Its first line is the summary; then what it finds, why that matters, what settles it, options
+    settled_by: SettledBy = ""  # what settles its findings, unless one of them has a remedy of its own
+    is_declared_nowhere: bool = False  # True if no declaration covers what it finds; no finding is graver
+    judgement: Judgement | None = None  # of an opt-in rule; the others judge imports that nothing covers
+
+    @property
+    def summary(self) -> str:
+        """One sentence, for lists of rules."""
+        return self.page.partition("\n")[0]
+
+    def finding(
+        self, site: Site, module: str, imported: Import, message: str, distributions: Sequence[str] = ()
+    ) -> Finding:
+        """The finding of this rule for an import; `distributions` are the providers that may be named, best first."""
+        return Finding(
+            path=site.file,
+            line=imported.line,
+            column=imported.column,
+            module=module,
+            rule=self.name,
+            providers=tuple(distributions),
+            project=site.project.path,
+            guard=imported.guard,
+            via=(),
+            message=message,
+            excerpt="",
+            settled_by=self.settled_by,
+            is_declared_nowhere=self.is_declared_nowhere,
+        )
+
+
+class Hints(NamedTuple):
+    """What is known about a module that nothing covers, besides its providers."""
+
+    shown: str = ""  # the part of the dotted name that has these providers; "" if only the index knows it
+    near: str | None = None  # the module that it may be a misspelling of
+    extra: str = ""  # a declared extra that may install it
+    obscure: bool = False  # True if its provider is neither installed here nor among the most downloaded
+    candidates: tuple[str, ...] = ()  # declared distributions whose modules are not known
+
+
+def shown_module(module: str, known: list[str]) -> str:
+    """The shortest part of the dotted name that has the `known` providers.
+
+    Without any, the top-level module, or in a namespace the whole name.
+    """
+    if not known:
+        return module if providers.is_namespace(top(module)) else top(module)
+    shortest_first = reversed(list(prefixes(module)))
+    return next((prefix for prefix in shortest_first if providers.providers(prefix) == known), module)
+
+
+def which_provides(distribution: str, module: str) -> str:
+    """Names the distribution in a message, unless it is called like the module."""
+    return f", which `{distribution}` provides" if distribution != module else ""
+
+
+def which_may_bring(extra: str) -> str:
+    """Names the declared extra that may install the module, in a message; "" if there is none."""
+    return f"; `{extra}` may bring it, of which nothing is known here" if extra else ""

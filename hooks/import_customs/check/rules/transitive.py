@@ -1,0 +1,49 @@
+"""The rule `transitive`: the module's distribution is installed only because a declared one requires it."""
+
+from collections.abc import Sequence
+
+from import_customs import providers
+from import_customs.check.rules.rule import Rule, shown_module, which_provides
+from import_customs.model import Finding, Import, Site
+
+PAGE = """\
+Declared nowhere; it is installed only because a declared distribution requires it.
+
+## What it finds
+
+An import whose distribution the project does not declare, although the lock file or the environment has it: it arrives
+there as a requirement of a distribution that is declared. The message shows the way it takes.
+
+## Why it matters
+
+The import works today, and breaks when the distribution in between drops its requirement or moves to a version that
+you cannot use. That is not a breaking change for them, so no changelog will warn you.
+
+## What settles it
+
+Declare the distribution, as for `undeclared`; `import-customs --fix` writes the line.
+
+## Options
+
+- `ignore`, `per-file-ignores`, or `# import-customs: ignore` on the import's line: exempt the import.
+- `guarded = "ignore"`: do not ask for a declaration of what is imported under a guard.
+"""
+
+
+def finding(site: Site, module: str, imported: Import, ways: Sequence[Sequence[str]], shown: str) -> Finding:
+    """The finding for a module whose provider arrives by these ways: each from the provider to a declared distribution.
+
+    The shortest way comes first. `shown` is as in `Hints`.
+    """
+    provider = ways[0][0]
+    shown = shown or shown_module(module, providers.providers(module))
+    more = f" and {len(ways) - 1} more" if len(ways) > 1 else ""
+    message = (
+        f"`{shown}` is imported{which_provides(provider, shown)}; {site.project.path} declares it nowhere, "
+        f"and it arrives only through {' ← '.join(ways[0])}{more}"
+    )
+    found = RULE.finding(site, shown, imported, message, [provider])
+    return found._replace(via=tuple(way[-1] for way in ways))
+
+
+RULE = Rule("transitive", PAGE, settled_by="declaration", is_declared_nowhere=True)

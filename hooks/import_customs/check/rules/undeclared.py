@@ -1,0 +1,55 @@
+"""The rule `undeclared`: no declaration covers the module, though a distribution that provides it is known."""
+
+from collections.abc import Sequence
+
+from import_customs import providers
+from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring, which_provides
+from import_customs.model import Finding, Import, Site
+
+PAGE = """\
+A distribution that provides the module is known, and declared nowhere.
+
+## What it finds
+
+An import of a module that is not in the standard library, not first-party, and not provided by any distribution that
+the project declares. At least one distribution is known to provide it: from the bundled index, the project's
+environment, another project of the repository, or your own `provides` table.
+
+## Why it matters
+
+The import works only where somebody has installed the distribution by hand. Everywhere else, in CI or for a user of
+your package, it fails with `ModuleNotFoundError`. An import under `try` or `TYPE_CHECKING` counts as well: a feature
+that nobody's tests can import is a feature that nobody tests.
+
+## What settles it
+
+Declare the distribution. The report ends with the lines to paste, or with the `uv add`, `poetry add` or `pdm add`
+command; `import-customs --fix` writes them.
+
+## Options
+
+- `provides`: which modules a distribution installs, where that cannot be known otherwise.
+- `ignore`, `per-file-ignores`, or `# import-customs: ignore` on the import's line: exempt the import.
+- `guarded = "ignore"`: do not ask for a declaration of what is imported under a guard.
+"""
+
+
+def finding(site: Site, module: str, imported: Import, known: Sequence[str], hints: Hints) -> Finding:
+    """The finding for a module with `known` providers (at least one), the best first."""
+    best = known[0]
+    shown = hints.shown or shown_module(module, providers.providers(module) or list(known))
+    message = (
+        f"`{shown}` is imported{which_provides(best, shown)}; "
+        f"{site.project.path} declares it nowhere{which_may_bring(hints.extra)}"
+    )
+    if hints.obscure:
+        message += f"; `{best}` is not among the most downloaded"
+    popular = (name for name in known[1:] if providers.rank(name) is not None)  # the long tail of forks helps nobody
+    found = RULE.finding(site, shown, imported, message, [best, *popular])
+    if hints.obscure and hints.near:
+        remedy = f"did you mean `{hints.near}`? If not, see that `{best}` is what you want before you declare it"
+        return found._replace(remedy=remedy, settled_by="")
+    return found
+
+
+RULE = Rule("undeclared", PAGE, settled_by="declaration", is_declared_nowhere=True)

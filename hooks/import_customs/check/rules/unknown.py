@@ -1,0 +1,48 @@
+"""The rule `unknown`: nothing is known to provide the module."""
+
+from import_customs import providers
+from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring
+from import_customs.model import Finding, Import, Site
+
+PAGE = """\
+Nothing is known to provide the module, and no declaration is of its name.
+
+## What it finds
+
+An import of a module that neither the standard library, the repository, the bundled index, the environment nor any
+declaration is known to provide. It is a misspelling, a module of a private distribution, or one that another program
+brings, such as an editor or a game engine that runs the file.
+
+## Why it matters
+
+A misspelt import fails when it is run. A name that is merely guessed is worse: whoever registers it on a public index
+gets their code into your build. That is why no distribution is suggested here, however alike its name may look.
+
+## What settles it
+
+Correct the spelling. If a private distribution installs the module, say so in `provides`. If it is a package newer than
+the bundled index, declare it: a declaration of that name covers the module. What another program brings cannot be
+declared: ignore it.
+
+## Options
+
+- `provides`: which modules a private distribution installs, such as `provides = { acme-sdk = ["acme"] }`.
+- `ignore`, `per-file-ignores`, or `# import-customs: ignore` on the import's line: exempt the import.
+- `source-roots`: further folders that your own modules are imported from.
+"""
+
+
+def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
+    """The finding for a module that nothing is known to provide.
+
+    No distribution is suggested: an invented name is how a hostile distribution gets installed.
+    """
+    shown = hints.shown or shown_module(module, providers.providers(module))
+    message = (
+        f"`{shown}` is imported; nothing is known to provide it, and {site.project.path} declares nothing of that name"
+    )
+    message += f"; did you mean `{hints.near}`?" if hints.near else which_may_bring(hints.extra)
+    return RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
+
+
+RULE = Rule("unknown", PAGE, settled_by="provides", is_declared_nowhere=True)

@@ -1,0 +1,194 @@
+"""Judge an import that nothing plainly covers: the lock file or the environment may, or else it is a finding.
+
+Only likely findings come here: it takes 16 ms to load, and reads what lies around the project.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from import_customs import providers
+from import_customs.check.covered import stated_providers
+from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
+from import_customs.check.rules.rule import Hints
+from import_customs.check.state import State
+from import_customs.model import Finding, Import, Project, Reason, Site
+from import_customs.model.names import prefixes, top
+from import_customs.model.requirement import Name
+from import_customs.providers import stdlib
+from import_customs.providers.evidence import Evidence, gather_evidence
+from import_customs.providers.misspelling import likely_meant
+from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
+
+_MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
+_MOST_CANDIDATES = 5
+_OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
+
+
+class ProjectEvidence(NamedTuple):
+    """A project, and what is known of it beyond its declarations."""
+
+    project: Project
+    evidence: Evidence
+    by_extras: frozenset[Name]  # the distributions that the extras of its requirements bring
+    modules: frozenset[str]  # that those and the declared ones are known to contain, under whatever name
+    unclear: tuple[str, ...]  # extras in use of which nothing is known: `acme-sdk[redis]`
+    arrivals: RequirementGraph
+
+
+def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+    """The findings of an import that nothing covers, or the reasons why it passes after all."""
+    if stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes":
+        yield stdlib_version.finding(site, top(module), imported)
+        return
+    key = (site.project.path, module, imported.names, site.for_types)
+    if key not in state.uncovered:
+        state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
+    for one in state.uncovered[key]:
+        if isinstance(one, Finding):
+            yield one._replace(path=site.file, line=imported.line, column=imported.column, guard=imported.guard)
+        else:
+            yield one
+    state.warnings.update(dict.fromkeys(evidence_of(state, site.project).evidence.warnings))
+
+
+def evidence_of(state: State, project: Project) -> ProjectEvidence:
+    """The project with its evidence, gathered once."""
+    if project.path not in state.evidence:
+        found = (
+            gather_evidence(state.tree, project.folder, state.locations, state.locks) if state.locations else Evidence()
+        )
+        state.evidence[project.path] = _with_extras(project, found)
+    return state.evidence[project.path]
+
+
+def _with_extras(project: Project, evidence: Evidence) -> ProjectEvidence:
+    by_extras: set[Name] = set()
+    unclear = []
+    needs = sorted({Need(one.name, one.extras) for one in project.declarations})
+    for need in needs:
+        for extra in need.extras:
+            found = distributions_of_extras(Need(need.name, (extra,)), evidence.extra_requirements)
+            by_extras.update(found or ())
+            if found is None:
+                unclear.append(f"{need.name}[{extra}]")
+    modules = frozenset(module for name in project.declared | by_extras for module in providers.newest_modules(name))
+    arrivals = RequirementGraph(needs, evidence.package)
+    return ProjectEvidence(project, evidence, frozenset(by_extras), modules, tuple(unclear), arrivals)
+
+
+def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+    project, here = site.project, evidence_of(state, site.project)
+    stated = stated_providers(state, project, module)
+    for meant in _modules_meant(here.evidence, module, imported):
+        installing = here.evidence.installed_providers(meant)
+        known = stated or list(dict.fromkeys([*installing, *providers.providers(meant)]))
+        others = [name for name in known if name != project.name]  # a project is no dependency of itself
+        is_known = not stated and providers.is_own_module(meant, project.name)  # compiled or generated: in no folder
+        is_installed = project.name in known and project.name in installing
+        if is_known or (is_installed and not _are_popular(others)):
+            yield Reason("itself", project.name)
+        else:
+            reason = _covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
+            yield reason or _finding(state, here, site, meant, imported, others, is_stated=bool(stated))
+
+
+def _modules_meant(evidence: Evidence, module: str, imported: Import) -> list[str]:
+    """The modules that are meant if the environment shows that the module is a bare namespace."""
+    is_open = evidence.installed is not None and evidence.installed.is_bare_namespace(module)
+    is_whole = module == imported.module and imported.names
+    return [f"{module}.{name}" for name in imported.names] if is_open and is_whole else [module]
+
+
+def _are_popular(names: Sequence[str]) -> bool:
+    """Whether a folder that stands in a source root by accident could hide one of them: `alembic`, `docs`."""
+    return any(providers.rank(name) is not None for name in names)
+
+
+def _covered_by_evidence(
+    here: ProjectEvidence, module: str, installing: Sequence[Name], known: Sequence[str], *, for_types: bool
+) -> Reason | None:
+    """The declared distribution that is installed with the module, or what a declared extra brings."""
+    declared, by_extras = here.project.declared, here.by_extras
+    if installed := declared.intersection(installing):
+        return Reason("environment", min(installed))
+    stubs = [stub for name in known for stub in (f"types-{name}", f"{name}-stubs")] if for_types else []
+    if brought_by_extra := by_extras.intersection(map(Name, (*known, *stubs))):
+        return Reason("extra", min(brought_by_extra))
+    if providers.is_module_among(module, here.modules):
+        containing = {
+            name for name in declared | by_extras if providers.is_module_among(module, providers.newest_modules(name))
+        }
+        stated = containing & declared
+        return Reason("contains", min(stated)) if stated else Reason("extra", min(containing))
+    met = providers.declared_provider(module, by_extras) if by_extras else None
+    return Reason("extra", met) if met else None
+
+
+def _finding(
+    state: State,
+    here: ProjectEvidence,
+    site: Site,
+    module: str,
+    imported: Import,
+    providing: Sequence[str],
+    *,
+    is_stated: bool,
+) -> Finding:
+    shown = _shown(here.evidence, module)
+    present = [Name(name) for name in providing if here.evidence.package(Name(name))]
+    ways = next((ways for name in present if (ways := here.arrivals.paths_to(name))), None)
+    if ways:
+        return transitive.finding(site, module, imported, ways, shown)
+    best = [*present, *(name for name in providing if name not in present)]
+    obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
+    hints = Hints(
+        shown,
+        near=_likely_spelling(state, site.project, module) if obscure or not best else None,
+        extra=_likely_extra(here, module, best),
+        obscure=obscure,
+        candidates=_candidates(here) if not best else (),
+    )
+    if not best:
+        return unknown.finding(site, module, imported, hints)
+    return undeclared.finding(site, module, imported, best, hints)
+
+
+def _shown(evidence: Evidence, module: str) -> str:
+    """As much of the name as it takes for the environment to tell the provider; "" if the index tells."""
+    installed, installing = evidence.installed, evidence.installed_providers(module)
+    if installed is None or not installing or providers.is_shared(module):
+        return ""
+    shortest_first = reversed(list(prefixes(module)))
+    enough = (
+        one
+        for one in shortest_first
+        if installed.installed_providers(one) == installing and not installed.is_bare_namespace(one)
+    )
+    return next(enough, module)
+
+
+def _likely_spelling(state: State, project: Project, module: str) -> str | None:
+    """The module that it may be a misspelling of: one of the project, of its declarations, or a well-known one."""
+    state.spellings += 1
+    if state.spellings > _MOST_SPELLINGS:
+        return None
+    declared = {one for name in project.declared for one in providers.top_level_modules(name)}
+    own = {top(name) for root in project.source_roots for name in state.tree.listing(root)}
+    return likely_meant(module, {one for one in declared | own if one.isidentifier()})
+
+
+def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) -> str:
+    """An extra in use of which nothing is known, called after the module or its provider, or after everything."""
+    named = {top(module).lower().replace("_", "-"), *providing[:1]}
+    for unclear in here.unclear:
+        extra = unclear.partition("[")[2].rstrip("]")
+        if extra in _OF_ALL or extra in named or any(extra in name.split("-") for name in named):
+            return unclear
+    return ""
+
+
+def _candidates(here: ProjectEvidence) -> tuple[str, ...]:
+    """Declared distributions of which neither the index nor the environment knows the modules."""
+    installed = here.evidence.installed
+    names = [name for name in sorted(here.project.declared) if not providers.is_known(name)]
+    return tuple(name for name in names if not (installed and installed.package(name)))[:_MOST_CANDIDATES]

@@ -1,0 +1,79 @@
+"""Read what the projects of a workspace say about a distribution: that it is theirs, and which version they ask for.
+
+Source: uv's documentation, "Workspace sources": a member that another one requires has an entry in the `sources` of
+that one, or of the workspace's root; without it uv refuses the workspace.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from functools import cached_property
+
+from import_customs.model import PYPROJECT, CheckError, Project, Tree
+from import_customs.model.requirement import Name, leading, normalized
+from import_customs.model.toml import Document, parse
+from import_customs.project import members_of
+
+SOURCES = ("tool", "uv", "sources")
+
+
+class Workspace:
+    """A workspace's root and its members. They are read when something is asked, once."""
+
+    def __init__(self, tree: Tree, root: Project) -> None:
+        self.root = root
+        self._tree = tree
+
+    @cached_property
+    def folders(self) -> list[str]:
+        """Of the root and the members."""
+        return list(dict.fromkeys([self.root.folder, *members_of(self._tree, self.root)]))
+
+    @cached_property
+    def names(self) -> set[Name]:
+        """Of the distributions that its projects build. Raises CheckError if one cannot be read."""
+        return {normalized(self._document(folder).get("project.name", str)) for folder in self.folders}
+
+    @cached_property
+    def sources(self) -> set[Name]:
+        """The distributions in the root's `sources`. Raises CheckError if it cannot be read."""
+        return sources_of(self._document(self.root.folder))
+
+    @cached_property
+    def specifiers(self) -> dict[Name, str]:
+        """The version specifier that the first of the projects has for each distribution, if it has one.
+
+        A project that cannot be read is passed over.
+        """
+        found: dict[Name, str] = {}
+        for folder in self.folders:
+            try:
+                stated = list(_specifiers(self._document(folder)))
+            except CheckError:
+                continue
+            for name, specifier in stated:
+                found.setdefault(name, specifier)
+        return found
+
+    def _document(self, folder: str) -> Document:
+        path = posixpath.join(folder, PYPROJECT)
+        return parse(self._tree.read(path) or b"", path)
+
+
+def sources_of(document: Document) -> set[Name]:
+    """The distributions for which uv's table `sources` has an entry."""
+    return set(map(normalized, document.get(".".join(SOURCES), dict)))
+
+
+def _specifiers(document: Document) -> Iterator[tuple[Name, str]]:
+    from packaging.requirements import InvalidRequirement, Requirement  # 48 ms; only workspaces get here
+
+    extras = document.get("project.optional-dependencies", dict)
+    lists = [document.get("project.dependencies", list), *(listed for listed in extras.values() if listed)]
+    for text in (text for listed in lists for text in listed if isinstance(text, str)):
+        requirement = leading(text)
+        try:
+            specifier = str(Requirement(text).specifier)
+        except InvalidRequirement:
+            continue
+        if requirement and specifier:
+            yield requirement.name, specifier

@@ -1,0 +1,108 @@
+"""Write to standard output and standard error: the only file of the package that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from import_customs.model import CheckError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TextIO
+
+_PATIENCE_S = 1.0
+_MOST_WARNINGS = 100  # that are printed
+_LONGEST = 1_000  # characters of a warning, or of a line of an error
+
+
+def hold_closed_streams() -> None:
+    """Keep the numbers of standard streams that the caller closed, so that no file opened later gets one of them."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is None:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def say(stream: TextIO | None, text: str) -> None:
+    """Print. Characters that the stream's encoding lacks are escaped; a reader that has gone (`| head`) is no error.
+
+    Raises CheckError if the text cannot be written for any other reason.
+    """
+    if stream is None:
+        if text:
+            raise CheckError("cannot write the report: standard output is closed", hint="see where it goes")
+        return
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python tries again at its end, and says so
+        if not isinstance(error, BrokenPipeError):
+            hint = "see where standard output goes"
+            raise CheckError(f"cannot write the report: {error.strerror}", hint=hint) from None
+
+
+def tell(text: str) -> None:
+    """Print on standard error. If that cannot be written to, the exit status alone must say it."""
+    from contextlib import suppress
+
+    with suppress(CheckError):
+        say(sys.stderr, text)
+
+
+def tell_error(error: CheckError) -> None:
+    """Print an error: its place, what is wrong, and what to do."""
+    from import_customs.report import printable
+
+    at = f":{error.line}:{error.column or 1}" if error.line else ""
+    place = f"{printable(error.path)}{at}: " if error.path else ""
+    tell(f"{place}error: {printable(_cut(error.message))}\n    {printable(_cut(error.hint))}\n")
+
+
+def tell_warnings(warnings: Sequence[str]) -> None:
+    """Print the first hundred warnings, and how many more there are."""
+    if not warnings:
+        return
+    from import_customs.report import printable
+
+    more = len(warnings) - _MOST_WARNINGS
+    lines = [f"warning: {printable(_cut(warning))}\n" for warning in warnings[:_MOST_WARNINGS]]
+    tell("".join([*lines, f"warning: and {more} more warnings\n"] if more > 0 else lines))
+
+
+def progress(*, quiet: bool) -> Callable[[int, int], None] | None:
+    """A function that shows on a terminal how many files are checked, once a run takes more than a second.
+
+    It clears the line at its end. None where nothing is to be shown.
+    """
+    if quiet or sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    due = begun = time.monotonic() + _PATIENCE_S
+
+    def show(done: int, total: int) -> None:
+        nonlocal due
+        if done < total and time.monotonic() >= due:
+            due = time.monotonic() + _PATIENCE_S / 10
+            tell(f"checked {done:,} of {total:,} files\r")
+        elif done == total and due > begun:
+            tell(f"{' ' * len(f'checked {total:,} of {total:,} files')}\r")
+
+    return show
+
+
+def wants_color(chosen: str, environment: Mapping[str, str], stream: TextIO | None) -> bool:
+    """Sources: no-color.org, force-color.org; pre-commit gives its hooks a terminal where its own `color` is on."""
+    if chosen != "auto":
+        return chosen == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    return bool(environment.get("FORCE_COLOR")) or (
+        stream is not None and stream.isatty() and environment.get("TERM") != "dumb"
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} [...]"

@@ -1,0 +1,105 @@
+"""Find exactly the imports of a notebook, with their places in the .ipynb file."""
+
+import json
+import json.decoder
+import json.scanner
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from import_customs.imports import exact_ast
+from import_customs.imports.notebook_cells import PlacedText, code_cells, without_surrogates
+from import_customs.imports.notebook_magics import python_lines
+from import_customs.model import Import
+
+
+class Cell(NamedTuple):
+    """A code cell, and its imports twice, in the same order."""
+
+    python: str
+    imports: list[Import]  # with lines of `python`
+    placed: list[Import]  # with lines of the .ipynb file
+
+
+class _Place(NamedTuple):
+    line: int  # of the .ipynb file, from 1
+    column: int
+    is_start: bool  # the cell's line starts here; otherwise this is the string that holds it
+
+
+def read_cells(text: str) -> tuple[list[Cell], list[str]]:
+    """The code cells of a notebook, each read on its own, and warnings, each the end of a sentence about the file.
+
+    The column of an import is one of the file if that holds the cell line by line and without escapes. If one string
+    holds several lines, the place of each import in them is that of the string.
+    """
+    try:
+        cells = list(code_cells(decoder().decode(text)))
+    except (ValueError, RecursionError):
+        return [], ["is not a notebook: its JSON cannot be read"] if text.strip() else []
+    read: list[Cell] = []
+    warnings = []
+    places = _Places(text)
+    for number, cell in enumerate(cells, 1):
+        whole = "".join(cell)
+        lines = python_lines(whole)
+        python = without_surrogates("\n".join(lines))
+        imports, warning = exact_ast.find_imports(python)
+        found = list(zip(places.of_lines(cell), whole.split("\n"), lines, strict=False))
+        read.append(Cell(python, imports, [_placed(one, *found[one.line - 1]) for one in imports]))
+        warnings += [f"code cell {number} {warning}"] if warning else []
+    return read, warnings
+
+
+def decoder() -> json.JSONDecoder:
+    """What decodes JSON and gives each string as one that knows its place."""
+    placing: Any = json.JSONDecoder()
+    placing.parse_string = _placed_string
+    scanner: Any = json.scanner
+    placing.scan_once = scanner.py_make_scanner(placing)  # the one in C takes no `parse_string`
+    return placing  # type: ignore[no-any-return]
+
+
+def _placed_string(text: str, start: int, strict: bool) -> tuple[PlacedText, int]:
+    read: Any = json.decoder
+    value, end = read.scanstring(text, start, strict)
+    placed = PlacedText(value)
+    placed.at = start
+    return placed, end
+
+
+class _Places:
+    """Turns offsets in a text, given in order, into lines and columns, in one pass over it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._start()
+
+    def _start(self) -> None:
+        self.line, self.at, self.newline = 1, 0, -1  # newline: the offset of the one before the line
+
+    def of_lines(self, strings: Iterable[str]) -> list[_Place]:
+        """The places of the lines that these strings of a cell make up."""
+        places: list[_Place] = []
+        starts = True  # the next string starts a line
+        for string in strings:
+            line, column = self._next(string)
+            places += [_Place(line, column, True)] if starts else []
+            places += [_Place(line, column, False)] * (string.count("\n") - string.endswith("\n"))
+            starts = string.endswith("\n")
+        return [*places, _Place(self.line, 1, False)]  # what follows the last newline
+
+    def _next(self, string: str) -> tuple[int, int]:
+        """The line and column of a string that stands after those asked for so far."""
+        at = getattr(string, "at", 0)
+        if at < self.at:  # the worksheets of format 3 may stand before other cells, which come first
+            self._start()
+        self.newline = max(self.newline, self.text.rfind("\n", self.at, at))
+        self.line, self.at = self.line + self.text.count("\n", self.at, at), at
+        return self.line, at - self.newline
+
+
+def _placed(one: Import, place: _Place, line: str, python: str) -> Import:
+    """The import at its place in the file. `line` is its line of the cell, and `python` what that was read as."""
+    before = len(line) - len(python) if line.endswith(python) else 0  # an indentation, or a magic
+    column = place.column + before + one.column - 1 if place.is_start else place.column
+    return one._replace(line=place.line, column=column)

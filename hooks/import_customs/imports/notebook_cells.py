@@ -1,0 +1,56 @@
+"""Find the code cells in the JSON of a notebook. Source: nbformat 4, and 3, its older form."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+
+class PlacedText(str):
+    """A string of the JSON that knows where it stands."""
+
+    at: int  # of its first character in the file's text, from 0
+
+
+def code_cells(notebook: object) -> Iterator[list[str]]:
+    """The strings that each code cell consists of; none if the kernel runs another language."""
+    if not isinstance(notebook, dict) or not _is_python(_table(notebook, "metadata")):
+        return
+    worksheets = [sheet for sheet in _list(notebook, "worksheets") if isinstance(sheet, dict)]
+    for holder in [notebook, *worksheets]:
+        for cell in _list(holder, "cells"):
+            if isinstance(cell, dict) and cell.get("cell_type") == "code":
+                source = cell.get("source", cell.get("input"))
+                parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
+                yield [_with_newlines(part) for part in parts if isinstance(part, str)]
+
+
+def _with_newlines(part: str) -> str:
+    if "\r" not in part:
+        return part
+    replaced = PlacedText(part.replace("\r\n", "\n").replace("\r", "\n"))
+    replaced.at = getattr(part, "at", 0)
+    return replaced
+
+
+def without_surrogates(text: str) -> str:
+    """The text with "?" for each half of a surrogate pair, which an escape may be, and which fails any parser."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _is_python(metadata: dict[str, Any]) -> bool:
+    stated = [_table(metadata, "kernelspec").get("language"), _table(metadata, "language_info").get("name")]
+    languages = [language for language in stated if isinstance(language, str) and language]
+    return not languages or any("python" in language.lower() for language in languages)
+
+
+def _table(holder: dict[str, Any], key: str) -> dict[str, Any]:
+    value = holder.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _list(holder: dict[str, Any], key: str) -> list[Any]:
+    value = holder.get(key)
+    return value if isinstance(value, list) else []

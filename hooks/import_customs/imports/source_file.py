@@ -1,0 +1,103 @@
+"""Read one Python file or notebook, and tell which modules it imports.
+
+There are two steps. `screened` is fast, and names too many modules rather than too few. Only if it leaves something
+open, `imports` tells exactly: which modules, on which line, and under which guard. What only the second step needs is
+loaded by it, for `ast` alone costs 10 ms.
+"""
+
+from __future__ import annotations
+
+from import_customs.model.source_text import decode_utf8, to_utf8
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from import_customs.model import Import
+
+
+class SourceFile:
+    """A Python file. Each reading of it is made once, when it is first asked for."""
+
+    __slots__ = ("_decoded", "_lines", "_screenable", "_utf8", "path", "source")
+
+    def __init__(self, path: str, source: bytes) -> None:
+        self.path = path
+        self.source = source
+        self._utf8: tuple[bytes, str | None] | None = None
+        self._decoded: tuple[str, str | None] | None = None
+        self._lines: list[str] | None = None
+        self._screenable: tuple[bytes, set[bytes]] | None = None
+
+    @property
+    def python(self) -> str:
+        """The Python that the file holds."""
+        return self._text()[0]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the file itself."""
+        if self._lines is None:
+            self._lines = self._text()[0].split("\n")
+        return self._lines
+
+    def excerpt(self, line: int) -> str:
+        """A line of the file itself, counted from 1; "" if there is none."""
+        return self.lines[line - 1] if line <= len(self.lines) else ""
+
+    def screened(self) -> tuple[set[str], bool]:
+        """A superset of the absolute modules that the file imports, and whether a call may import more."""
+        from import_customs.imports.screen import screen  # 7 ms, for re
+
+        return screen(*self._for_screen())
+
+    def screened_names(self, module: str) -> set[str] | None:
+        """A superset of the names that the file takes `from module import …`; None if only `imports` can tell."""
+        from import_customs.imports.screen_names import screen_names  # 0.3 ms; only a namespace gets here
+
+        return screen_names(*self._for_screen(), module)
+
+    def imports(self, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:
+        """The absolute imports, by line and column, and warnings, each the end of a sentence about the file.
+
+        If `modules` are given, as `screened` named them, the imports of others may be missing.
+        """
+        from import_customs.imports import exact_usual  # 3 ms; only what may be a finding gets here
+
+        text, undecodable = self._text()
+        found, broken = exact_usual.find_imports(text, modules), None
+        if found is None:
+            from import_customs.imports import exact_ast  # 10 ms, for ast
+
+            found, broken = exact_ast.find_imports(text)
+        return found, [warning for warning in (undecodable or broken,) if warning is not None]
+
+    def never_runs(self, imported: Import, pythons: tuple[str, ...]) -> bool:
+        """True if tests of `sys.version_info` let the import run on none of these Pythons ("3.11")."""
+        from import_customs.imports.guards.version_tests import lines_never_run  # 10 ms; few imports are under a test
+
+        return all(line in lines_never_run(python, pythons) for python, line in self._places(imported))
+
+    def _text(self) -> tuple[str, str | None]:
+        """The text of the file itself, and a warning if it is not in the encoding that it states."""
+        if self._decoded is None:
+            self._decoded = decode_utf8(*self._in_utf8())
+        return self._decoded
+
+    def _in_utf8(self) -> tuple[bytes, str | None]:
+        if self._utf8 is None:
+            self._utf8 = to_utf8(self.source)
+        return self._utf8
+
+    def _for_screen(self) -> tuple[bytes, set[bytes]]:
+        """The Python, in UTF-8 or undecodable, and its lines that hold the word "import"."""
+        if self._screenable is None:
+            from import_customs.imports.screen import import_lines  # 7 ms, for re
+
+            source = self._in_utf8()[0].replace(b"\0", b" ")
+            self._screenable = source, import_lines(source)
+        return self._screenable
+
+    def _places(self, imported: Import) -> list[tuple[str, int]]:
+        """A text of Python that holds the import, and its line there."""
+        return [(self.python, imported.line)]

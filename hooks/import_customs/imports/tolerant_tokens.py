@@ -1,0 +1,73 @@
+"""Read the tokens of a text that may be any Python, or nearly Python, as far as the standard tokenizer knows them."""
+
+import tokenize
+from collections.abc import Generator, Iterator
+from typing import NamedTuple
+
+_LEFT_OUT = {tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+_BLANKS = " \t\f"
+
+
+class Token(NamedTuple):
+    kind: int  # as `tokenize` numbers them
+    text: str
+    line: int  # from 1
+    column: int  # from 1, in characters
+    indent: int  # blanks before the first token of the line
+
+    def touches(self, before: "Token") -> bool:
+        """True if nothing stands between `before` and this one."""
+        return (self.line, self.column) == (before.line, before.column + len(before.text))
+
+
+def read_tokens(text: str) -> Iterator[Token]:
+    r"""The tokens of a text whose lines end in `\n`, without comments; a line that cannot be read ends early.
+
+    The tokenizer gets the lines without their indentation, so that no indentation is wrong. What it raises for depends
+    on the version of Python. Reading then goes on at the line after, so that the time grows with the text.
+    """
+    if not text.isascii():
+        from unicodedata import normalize  # 1 ms, and rarely needed
+
+        text = normalize("NFC", text)  # before Python 3.12 the tokenizer ends a name at an accent of its own
+    lines = text.replace("\0", " ").split("\n")
+    start = 0
+    while start < len(lines):
+        start = yield from _until_error(lines, start)
+        yield Token(tokenize.NEWLINE, "", start, 1, 0)
+
+
+def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
+    """The tokens from a line (from 0) up to an error; returns the line to go on at."""
+    rest = iter(range(start, len(lines)))
+    measured, blanks = 0, ""  # the line whose blanks these are
+    skipped = -1  # a line whose rest is not read: 3.11 goes on behind a quote that is never closed
+    try:
+        for kind, text, (row, column), _, _ in tokenize.generate_tokens(lambda: _unindented(lines, next(rest, None))):
+            line = start + row
+            if kind in _LEFT_OUT or line > len(lines):
+                continue
+            is_open = kind == tokenize.ERRORTOKEN and text[0] in "'\""
+            if line != skipped or kind in (tokenize.NEWLINE, tokenize.NL):
+                skipped = line if is_open else skipped
+                if line != measured:
+                    measured, blanks = line, _blanks(lines[line - 1])
+                yield Token(
+                    tokenize.NEWLINE if is_open else kind,
+                    text,
+                    line,
+                    column + len(blanks) + 1,
+                    len(blanks.rpartition("\f")[2]),  # a form feed sets it back (language reference, "Indentation")
+                )
+    except (tokenize.TokenError, SyntaxError):
+        pass
+    return next(rest, len(lines))
+
+
+def _unindented(lines: list[str], number: int | None) -> str:
+    return "" if number is None else lines[number].lstrip(_BLANKS) + "\n"
+
+
+def _blanks(line: str) -> str:
+    """The blanks that a line begins with."""
+    return line[: len(line) - len(line.lstrip(_BLANKS))]

@@ -1,0 +1,296 @@
+"""The words of this package as values: what one room makes and another one reads. Nothing here does any work.
+
+Paths are relative to the repository's root and `/`-separated; "" is the root. Lines and columns count from 1, columns
+in characters.
+"""
+
+from __future__ import annotations
+
+from import_customs.model.requirement import Name
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Literal, Protocol
+
+    from import_customs.model.outcome import MissingDeclaration
+
+    Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
+    ScopeOption = Literal["auto", "new", "all"]
+    ReasonKind = Literal[
+        "standard library",  # on every Python that the project supports
+        "guard",  # standard library on some of them, and the import is guarded
+        "substitute",  # standard library on some of them, and a declared distribution brings it to the others
+        "declared",  # a declared distribution installs it, or is called after it
+        "provides",  # a declared distribution installs it, as the user's `provides` says
+        "stubs",  # a declared stub distribution, for an import that only a type checker reads
+        "local project",  # another project of the repository, which is declared
+        "likely private",  # a declared distribution of which nothing is known is called after it
+        "first-party",  # the repository contains it
+        "itself",  # the project installs it, though no file of the repository is the module
+        "host",  # what runs the file has it: nox, setuptools
+        "platform",  # type checkers, other Pythons or who installs Python have it
+        "environment",  # a declared distribution is installed with it
+        "contains",  # a declared distribution is known to contain it, under whatever name
+        "extra",  # a declared extra brings the distribution
+        "ignore",  # the user exempts it
+        "per-file-ignores",  # the user exempts it in this file
+        "comment",  # a comment in its line exempts it
+        "guarded",  # the user exempts imports under a guard
+        "never runs",  # a test of the version lets it run on no supported Python
+    ]
+    PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
+    SettledBy = Literal["declaration", "provides", ""]
+else:
+    Protocol, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
+
+PYPROJECT = "pyproject.toml"
+LONGEST_PATH = 4096  # characters; no file system takes more
+SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
+WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
+OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
+
+
+class CheckError(Exception):
+    """A check that could not be made: what is wrong, where, and what to do about it. `cli` prints it: exit status 2."""
+
+    def __init__(self, message: str, *, hint: str, path: str = "", line: int = 0, column: int = 0) -> None:
+        """`line` and `column` are 0 where none is meant."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.path = path
+        self.line = line
+        self.column = column
+
+
+class TooLarge(CheckError):
+    """A file over the size that is read."""
+
+    def __init__(self, most: int, path: str = "") -> None:
+        """`most` is that size, in bytes."""
+        message = f"is larger than {most // 1024**2} MiB"
+        super().__init__(message, hint="it is not read; leave it out, or make it smaller", path=path)
+
+
+class Tree(Protocol):
+    """One state of all files of a repository: the worktree, the index, or a revision."""
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a regular file; None if there is none. Raises CheckError if it cannot be read."""
+
+    def listing(self, folder: str) -> Listing:
+        """The names in a folder; empty if there is no such folder."""
+
+    def is_link(self, path: str) -> bool:
+        """True for a symlink. Walks through files and folders skip them, because a symlink may lead back up."""
+
+
+def upwards(folder: str) -> Iterator[str]:
+    """The folder, and those above it up to the root."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+    yield ""
+
+
+class Difference(NamedTuple):
+    """One file that differs between two states."""
+
+    status: str  # A, M, D, T, R, C, U. Source: git-diff, --diff-filter
+    old: str  # the path before; the same as `new` unless the file was renamed or copied
+    new: str  # the path after
+
+
+class ScopeRequest(NamedTuple):
+    """What the command line and the process environment say about the scope."""
+
+    scope: ScopeOption = "auto"
+    since: str | None = None
+    staged: bool = False
+    environment: Mapping[str, str] = {}  # never written to
+
+    @property
+    def under_pre_commit(self) -> bool:
+        """True under pre-commit and prek. There, no file names mean no files; by hand they mean all."""
+        return self.environment.get("PRE_COMMIT") == "1"
+
+
+class Scope(NamedTuple):
+    """Which findings count, and which state of the files is judged."""
+
+    kind: Literal["new", "all"]
+    text: str  # WORKTREE, INDEX, or a revision
+    bases: tuple[str, ...]  # the commits that "new" is measured against; none before the first commit
+    base: str | None  # how a report names the base
+    changes: list[Difference]  # from the first base to the judged state
+
+
+class Import(NamedTuple):
+    """One absolute import."""
+
+    module: str  # dotted, NFKC-normalized (PEP 3131)
+    names: tuple[str, ...]  # what `from module import …` names, without "*"; () for `import module` and for calls
+    line: int  # of the statement or call
+    column: int  # of the statement or call
+    guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
+
+
+class Place(NamedTuple):
+    """Where a declaration stands. As text it is what reports and `declare-in` call it: "runtime", "group test"."""
+
+    kind: PlaceKind
+    name: str = ""  # of the extra or of the group, normalized unless a person wrote it; "" for the other kinds
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}" if self.name else self.kind
+
+
+RUNTIME, BUILD, SCRIPT = Place("runtime"), Place("build"), Place("script")
+
+
+class Declaration(NamedTuple):
+    """One requirement as a project states it."""
+
+    name: Name
+    extras: tuple[Name, ...]
+    marker: str  # "" if it has none
+    place: Place
+    path: str  # of the file that states it
+    line: int
+    folder: str | None = None  # of the local project that it names by its path
+
+
+class Config(NamedTuple):
+    """The table [tool.import-customs] of a project."""
+
+    ignore: tuple[str, ...] = ()  # modules that need no declaration
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a glob, and modules that need none in its files
+    provides: tuple[tuple[str, tuple[Name, ...]], ...] = ()  # a module, and the distributions that install it
+    source_roots: tuple[str, ...] = ()  # folders, from the project's
+    requirements_files: tuple[str, ...] = ()  # files, from the project's folder
+    guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
+    rules: tuple[str, ...] = ()  # of OPT_IN_RULES
+    misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold
+    declare_in: Place | None = None  # where --fix writes; None for the place that the importing files call for
+
+
+class LocalProject(NamedTuple):
+    """Another project of the repository, as a project names it."""
+
+    path: str  # of its folder, from the repository's root, or absolute
+    name: Name = Name("")  # "" where only the path is stated
+
+
+class Project(NamedTuple):
+    """The tree governed by one pyproject.toml."""
+
+    path: str  # of its pyproject.toml
+    name: Name  # "" where none is stated
+    folder: str  # that holds it
+    requires_python: str  # "" where none is stated
+    declarations: tuple[Declaration, ...]
+    declared: frozenset[Name]  # the names of all declarations
+    source_roots: tuple[str, ...]  # folders, the likeliest first
+    import_names: tuple[str, ...]  # modules that it states it provides itself
+    has_build_system: bool
+    config: Config
+    members: tuple[str, ...]  # globs of a workspace's members; with "!" of folders that are not
+    locals: tuple[LocalProject, ...]  # the local projects that its sources and requirements name
+    tool: str | None  # "uv", "poetry", "pdm": what visibly manages it
+    unread: str  # why its declarations cannot all be read; "" if they are
+    warnings: tuple[str, ...]
+
+
+NO_PROJECT = Project(
+    path="",
+    name=Name(""),
+    folder="",
+    requires_python="",
+    declarations=(),
+    declared=frozenset(),
+    source_roots=("", "src"),
+    import_names=(),
+    has_build_system=False,
+    config=Config(),
+    members=(),
+    locals=(),
+    tool=None,
+    unread="",
+    warnings=(),
+)
+
+
+class Locations(NamedTuple):
+    """Where the lock file and the environment of a project are looked for."""
+
+    root: str  # of the repository, absolute
+    variables: Mapping[str, str]  # the process environment
+    python: str | None = None  # the interpreter or the folder of an environment that an option names, absolute
+    requirements_files: tuple[str, ...] = ()  # what declares where there is no pyproject.toml
+
+
+class Site(NamedTuple):
+    """The place of an import: all that its judgement depends on besides its module."""
+
+    project: Project
+    file: str
+    for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
+    guarded: bool  # by `try` or by a version test
+    added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
+
+
+class Reason(NamedTuple):
+    """Why an import passes."""
+
+    kind: ReasonKind
+    name: str = ""  # of the distribution that covers it; for the two kinds of ignores the entry; "" for the others
+
+
+class Finding(NamedTuple):
+    """One import that the declarations do not cover, under one rule."""
+
+    path: str
+    line: int
+    column: int
+    module: str  # dotted as far as it takes to tell the provider
+    rule: str  # the name of the rule
+    providers: tuple[str, ...]  # normalized names, best first
+    project: str  # the path of its pyproject.toml
+    guard: str | None
+    via: tuple[str, ...]  # the declared distributions that a transitive one arrives through
+    message: str
+    excerpt: str  # the source line
+    remedy: str = ""  # what settles it, unless `settled_by` says so
+    candidates: tuple[str, ...] = ()  # for an unknown module: declared distributions of which nothing is known
+    settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
+    is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
+
+
+class Request(NamedTuple):
+    """What is to be checked."""
+
+    cwd: str  # absolute
+    arguments: Sequence[str]  # names of files and folders, relative to `cwd`
+    asked: ScopeRequest
+    python: str | None = None  # the interpreter or the folder of the project's environment, relative to `cwd`
+    requirements_files: Sequence[str] = ()  # what declares where there is no pyproject.toml, relative to `cwd`
+    typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
+    progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
+
+    @property
+    def names_files(self) -> bool:
+        """True if it names files. A folder counts, even if git tracks nothing in it."""
+        return bool(self.arguments or self.typed)
+
+
+class Result(NamedTuple):
+    """What a check found."""
+
+    findings: list[Finding]  # by path, then line
+    warnings: list[str]
+    files: int  # Python files looked at
+    scope: Scope
+    missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
+    rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them

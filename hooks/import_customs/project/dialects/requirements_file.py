@@ -1,0 +1,158 @@
+"""Requirements files in, declarations out, with the file and line of each.
+
+Source: pip's documentation, "Requirements File Format". `-r` is followed; `-c` declares nothing; `-e` and URLs declare
+what `#egg=` or `name @` names.
+"""
+
+import codecs
+import posixpath
+import re
+from collections import deque
+from typing import NamedTuple
+
+from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree
+from import_customs.model.source_text import decoded
+from import_customs.project.declarations import Declared, add
+
+_LARGEST = 8 * 1024**2  # bytes of a file that is read
+_OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
+_EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?)")
+_WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
+_PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
+_COMMENT = re.compile(r"(^|\s)#.*$")
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_NAME = re.compile(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
+_OF_PROJECT = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class Named(NamedTuple):
+    """One file that some other names."""
+
+    path: str  # from the repository's root
+    place: Place  # what it declares for
+    by: str  # the file and line that names it
+
+
+def read(tree: Tree, files: list[Named]) -> Declared:
+    """The declarations of the files and of those that they name, each read once; what is missing is warned of."""
+    found = Declared([], [])
+    seen: set[tuple[str, Place]] = set()
+    waiting = deque(files)
+    while waiting:
+        named = waiting.popleft()
+        if (named.path, named.place) in seen:
+            continue
+        seen.add((named.path, named.place))
+        source, why = _source(tree, named.path)
+        if source is None:
+            found.warnings.append(f"{named.by} names {named.path}: {why}; not read")
+        else:
+            waiting.extend(_of_file(tree, named, _decoded(source), found))
+    return found
+
+
+def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
+    """What the file holds, or why it is not read."""
+    if not _is_inside(path):
+        return None, "it is outside the repository"
+    try:
+        source = tree.read(path)
+    except CheckError as error:
+        return None, f"it {error.message}"
+    if source and len(source) > _LARGEST:
+        return None, f"it {TooLarge(_LARGEST).message}"
+    return source, "there is no such file"
+
+
+def _is_inside(path: str) -> bool:
+    return not path.startswith(("../", "/")) and path != ".."
+
+
+def _of_file(tree: Tree, named: Named, text: str, found: Declared) -> list[Named]:
+    """Add what a file declares; the files that it names in turn."""
+    further = []
+    for line, logical in _lines(text):
+        option = _OPTION.fullmatch(logical)
+        if option and option[1] in ("-r", "--requirement"):
+            by = f"{named.path}:{line}:1:"
+            if "://" in option[2]:
+                found.warnings.append(f"{by} names {option[2].strip()}: it is not in the repository; not read")
+                continue
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(named.path), option[2].strip()))
+            further.append(Named(path, named.place, by))
+        elif option and option[1] in ("-e", "--editable"):
+            _add_location(found, option[2], tree, named, line)
+        elif not logical.startswith("-"):
+            _add_requirement(found, logical, tree, named, line)
+    return further
+
+
+def _folder_there(tree: Tree, location: str, named: Named) -> str | None:
+    """The folder of a local project: seen from the file's, or from where pip runs, above it. None where none is."""
+    folder = location.partition("#")[0].partition("[")[0].strip()
+    above = posixpath.dirname(named.path)
+    while "://" not in folder and len(folder) <= LONGEST_PATH:
+        path = posixpath.normpath(posixpath.join(above, folder))
+        path = "" if path == "." else path
+        if not _OF_PROJECT.isdisjoint(tree.listing(path)):
+            return path
+        if not above:
+            break
+        above = posixpath.dirname(above)
+    return None
+
+
+def _name_there(tree: Tree, folder: str) -> str | None:
+    """What the project of the folder calls itself in its pyproject.toml."""
+    source, _ = _source(tree, posixpath.join(folder, "pyproject.toml"))
+    told = _NAME.search(source) if source is not None else None
+    return told[1].decode() if told else None
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """The logical lines with the number, from 1, of their first: comments gone, continuations joined."""
+    found, start, joined = [], 1, ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        start = start if joined else number
+        if line.endswith("\\") and not _COMMENT.search(line):
+            joined += line[:-1]
+            continue
+        logical = _COMMENT.sub("", joined + line).strip()
+        joined = ""
+        if logical:
+            found.append((start, logical))
+    return found
+
+
+def _add_requirement(found: Declared, text: str, tree: Tree, named: Named, line: int) -> None:
+    plain = _PER_REQUIREMENT.sub("", f"{text} ").strip()
+    is_location = "://" in plain.partition("@")[0] or plain.startswith((".", "/")) or _WHEEL.match(plain)
+    if is_location:
+        _add_location(found, plain, tree, named, line)
+    else:
+        add(found, plain, named.place, named.path, line)
+
+
+def _add_location(found: Declared, location: str, tree: Tree, named: Named, line: int) -> None:
+    """A URL or a path declares what the project there, its egg, its wheel, or else its last folder is called."""
+    there = _folder_there(tree, location, named)
+    itself = _name_there(tree, there) if there is not None else None
+    egg, wheel = _EGG.search(location), _WHEEL.match(location.partition("#")[0])
+    folder = location.partition("#")[0].partition("[")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
+    name = itself or (egg[1] if egg else wheel[1] if wheel else folder.partition("@")[0])
+    if name.strip("."):
+        add(found, name, named.place, named.path, line, there)
+
+
+def _decoded(source: bytes) -> str:
+    """By the byte-order mark, else the PEP 263 cookie of the first two lines, else UTF-8, else Latin-1."""
+    text = None
+    for mark, encoding in _MARKS:
+        if source.startswith(mark):
+            text = source[len(mark) :].decode(encoding, "replace")
+    if text is None:
+        cookies = [match[1].decode() for line in source.split(b"\n")[:2] if (match := _COOKIE.match(line))]
+        readings = (decoded(source, encoding) for encoding in [*cookies, "utf-8", "latin-1"])
+        text = next((reading for reading in readings if reading is not None), None)
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n")

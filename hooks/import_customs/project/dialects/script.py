@@ -1,0 +1,54 @@
+"""A script with metadata of its own in, the project out that it is to itself.
+
+Source: PEP 723 and the PyPA specification "Inline script metadata", whose regular expression takes time with the square
+of the lines that begin a block.
+"""
+
+from import_customs.model.toml import Document, parse
+
+_END = "# ///"
+
+
+def metadata(path: str, source: bytes) -> Document | None:
+    """The document in a script's comment block, with the script's own lines; None where it has none.
+
+    Raises CheckError where it is not TOML.
+    """
+    text = source.decode("utf-8", "replace").replace("\r\n", "\n")
+    begin, block = _block(text.split("\n"))
+    if not begin or not _is_comment(text, begin):
+        return None
+    inner = (line.removeprefix("#").removeprefix(" ") for line in block)
+    return parse(("\n" * begin + "\n".join(inner)).encode(), path)  # so that errors name the script's lines
+
+
+def _block(lines: list[str]) -> tuple[int, list[str]]:
+    """The number, from 1, of the line that begins the first block, and the lines in it; 0 where there is none.
+
+    It ends at the last end among the comments that follow.
+    """
+    begin = end = 0
+    for number, line in enumerate([*lines, ""], start=1):
+        if begin and not (line == "#" or line.startswith("# ")):
+            if end > begin + 1:
+                return begin, lines[begin : end - 1]
+            begin = end = 0
+        elif not begin and line == "# /// script":
+            begin = number
+        elif begin and line == _END:
+            end = number
+    return 0, []
+
+
+def _is_comment(text: str, line: int) -> bool:
+    """Whether what begins on the line is a comment, and not part of a string: tests hold scripts in strings."""
+    import io
+    import tokenize  # 8 ms; only a file that may hold metadata gets here
+
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.end[0] >= line:
+                return token.type == tokenize.COMMENT
+    except (tokenize.TokenError, SyntaxError):
+        pass
+    return True

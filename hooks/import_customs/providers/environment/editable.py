@@ -1,0 +1,160 @@
+"""Find the modules of a distribution that is installed editable, without running anything.
+
+Sources: `site` (.pth files), setuptools (`__editable___NAME_finder.py` with the literals MAPPING and NAMESPACES), and
+PEP 610 (direct_url.json) for every other kind.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+from urllib.parse import unquote, urlsplit
+
+from import_customs.model.source_text import decode
+from import_customs.model.syntax_tree import parsed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+_SUFFIXES = (".py", ".so", ".pyd")
+_LIMIT_BYTES = 256 * 1024
+_DEEPEST = 6  # folders below a path entry that are looked through
+_MOST, _MOST_IN_ALL = 20_000, 200_000  # files below one path entry, and below all of an environment
+_MOST_FOLDERS, _MOST_FOLDERS_IN_ALL = 5_000, 20_000  # a .pth file may name the root of the disk
+
+
+def module_of(path: str) -> str:
+    """The dotted module of an installed file; "" if no import can name it. `path` is `/`-separated."""
+    *folders, name = path.split("/")
+    stem = name.partition(".")[0]
+    parts = folders if stem == "__init__" else [*folders, stem]
+    return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else ""
+
+
+class Folders:
+    """The Python files below folders, for one environment. Each folder is walked once, and all within limits."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, list[str]] = {}
+        self._left, self._folders_left = _MOST_IN_ALL, _MOST_FOLDERS_IN_ALL
+
+    def files(self, folder: str) -> list[str]:
+        """`/`-separated paths, without those in hidden folders and environments."""
+        place = os.path.realpath(folder)
+        if place not in self._files:
+            self._files[place] = list(self._walked(folder))
+        found = self._files[place][: self._left]
+        self._left -= len(found)
+        return found
+
+    def _walked(self, folder: str) -> Iterator[str]:
+        count = 0
+        for visited, (base, folders, names) in enumerate(os.walk(folder)):
+            if visited >= _MOST_FOLDERS or count >= _MOST or not self._folders_left:
+                return
+            self._folders_left -= 1
+            inner = os.path.relpath(base, folder).replace(os.sep, "/")
+            depth = 0 if inner == "." else inner.count("/") + 1
+            folders[:] = sorted(
+                one for one in folders if one.isidentifier() and depth < _DEEPEST and one != "node_modules"
+            )
+            if "pyvenv.cfg" in names:
+                folders.clear()
+                continue
+            for name in sorted(names):
+                if name.endswith(_SUFFIXES):
+                    count += 1
+                    yield name if inner == "." else f"{inner}/{name}"
+
+
+def editable_modules(site: str, metadata: str, records: Iterable[str], folders: Folders) -> Iterator[tuple[str, str]]:
+    """The dotted modules, each with its path, of the distribution with these records and this folder of metadata."""
+    found = False
+    for record in dict.fromkeys(records):
+        if "/" in record:
+            continue
+        if record.endswith(".pth"):
+            for folder in _path_entries(os.path.join(site, record)):
+                found = True
+                yield from _modules_below(folder, folders)
+        elif record.startswith("__editable__") and record.endswith("_finder.py"):
+            for module, place in _mapping(os.path.join(site, record)):
+                found = True
+                yield from _modules_at(module, place, folders)
+    if not found:
+        for folder in _source_folders(metadata):
+            yield from _modules_below(folder, folders)
+
+
+def _path_entries(path: str) -> list[str]:
+    """The folders that a .pth file adds, each once. Its lines of code are skipped."""
+    lines = dict.fromkeys(line.strip() for line in _read(path).decode("utf-8", "replace").splitlines())
+    return [
+        line for line in lines if line and not line.startswith(("#", "import ", "import\t")) and os.path.isdir(line)
+    ]
+
+
+def _mapping(path: str) -> Iterator[tuple[str, str]]:
+    """The literal MAPPING of setuptools' finder: a module, and its folder or its file without suffix."""
+    try:
+        tree = parsed(decode(_read(path))[0])
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == "MAPPING" for target in targets):
+                yield from _pairs(node.value)
+
+
+def _pairs(value: ast.expr | None) -> Iterator[tuple[str, str]]:
+    try:
+        found = ast.literal_eval(value) if value is not None else {}
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return
+    if isinstance(found, dict):
+        yield from ((key, place) for key, place in found.items() if isinstance(key, str) and isinstance(place, str))
+
+
+def _modules_at(module: str, place: str, folders: Folders) -> Iterator[tuple[str, str]]:
+    if not os.path.isdir(place):
+        yield module, f"{place}.py"
+        return
+    for path in folders.files(place):
+        inner = module_of(f"_/{path}").removeprefix("_")
+        yield f"{module}{inner}", os.path.join(place, path)
+
+
+def _modules_below(folder: str, folders: Folders) -> Iterator[tuple[str, str]]:
+    for path in folders.files(folder):
+        module = module_of(path)
+        if module:
+            yield module, os.path.join(folder, path)
+
+
+def _source_folders(metadata: str) -> list[str]:
+    """The folder of an editable distribution's sources: `src` or `python` in its own folder, else that folder."""
+    try:
+        stated: Any = json.loads(_read(os.path.join(metadata, "direct_url.json")))
+        is_editable, url = stated["dir_info"]["editable"] is True, urlsplit(stated["url"])
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
+        return []
+    folder = unquote(url.path)
+    if not is_editable or url.scheme != "file":
+        return []
+    inner = [os.path.join(folder, name) for name in ("src", "python")]
+    return next(([path] for path in (*inner, folder) if os.path.isdir(path)), [])
+
+
+def _read(path: str) -> bytes:
+    try:
+        if not os.path.isfile(path):  # a FIFO would be waited for
+            return b""
+        with open(path, "rb") as file:
+            data = file.read(_LIMIT_BYTES + 1)
+    except (OSError, ValueError):  # ValueError: a name with a null byte
+        return b""
+    return data if len(data) <= _LIMIT_BYTES else b""

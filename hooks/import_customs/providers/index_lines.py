@@ -1,0 +1,145 @@
+"""Look keys up in the sorted files of the bundled index, by bisecting them in place instead of reading them whole."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from import_customs.model import CheckError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from mmap import mmap
+
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bundled")
+ABOUT = "about.txt"
+
+
+class IndexDamagedError(CheckError):
+    """A file of the bundled index is missing, or is not what was installed."""
+
+
+def damaged(name: str, what: str) -> IndexDamagedError:
+    """The error that says which file is damaged and what to do about it."""
+    return IndexDamagedError(
+        f"the bundled index is damaged: {os.path.join(FOLDER, name)} {what}",
+        hint="reinstall import-customs (under pre-commit: `pre-commit clean`); nothing was checked",
+    )
+
+
+class SortedLines:
+    """One sorted text file of the bundled index, mapped into memory at the first look-up."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._data: mmap | None = None
+        self._values: dict[str, str | None] = {}
+
+    def value(self, key: str) -> str | None:
+        """The text after the key on its line, "" if there is none; None if the file does not have the key."""
+        if key not in self._values:  # 0.1 µs instead of 16; a whole tree asks 20 times for each
+            found, value = _key_and_value(next(self._lines_from(_encoded(key)), b""))
+            self._values[key] = self._text(value) if found == _encoded(key) else None
+        return self._values[key]
+
+    def keys(self) -> frozenset[str]:
+        """Every key. This reads the whole file."""
+        return frozenset(key for key, _ in self.items())
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Every key with its value. This reads the whole file."""
+        for line in self._text(self._mapped()[:]).split("\n"):
+            key, _, value = line.partition("\t")
+            if line:
+                yield key, value
+
+    def begins(self, prefix: str) -> bool:
+        """True if some key begins with the prefix."""
+        return next(self._lines_from(_encoded(prefix)), b"").startswith(_encoded(prefix))
+
+    def values_below(self, prefix: str) -> Iterator[str]:
+        """The value of each key that begins with the prefix, in the order of the keys."""
+        for line in self._lines_from(_encoded(prefix)):
+            if not line.startswith(_encoded(prefix)):
+                return
+            yield self._text(_key_and_value(line)[1])
+
+    def _lines_from(self, key: bytes) -> Iterator[bytes]:
+        data = self._mapped()
+        start = start_of(key, data)
+        while start < len(data):
+            end = _end_of_line(data, start)
+            yield data[start:end]
+            start = end + 1
+
+    def _mapped(self) -> mmap:
+        if self._data is None:
+            self._data = mapped(self.name)
+        return self._data
+
+    def _text(self, value: bytes) -> str:
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            raise damaged(self.name, "is not UTF-8") from None
+
+
+def start_of(key: bytes, data: mmap | bytes) -> int:
+    """The position of the first line whose key is not below the given one; the length of `data` if there is none.
+
+    A file of 4 MB takes 22 steps of 1 µs.
+    """
+    low, high = 0, len(data)  # each begins a line or ends the last one, and the position is one of them or between them
+    while low < high:
+        middle = (low + high) // 2
+        start = data.rfind(b"\n", low, middle) + 1 or low
+        end = _end_of_line(data, start)
+        if _key_and_value(data[start:end])[0] >= key:
+            high = start
+        else:
+            low = end + 1
+    return low
+
+
+def _end_of_line(data: mmap | bytes, start: int) -> int:
+    end = data.find(b"\n", start)
+    return end if end >= 0 else len(data)
+
+
+def _key_and_value(line: bytes) -> tuple[bytes, bytes]:
+    key, _, value = line.partition(b"\t")
+    return key, value
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def mapped(name: str) -> mmap:
+    """The file, mapped into memory. Raises IndexDamagedError if it cannot be read or has another size than stated."""
+    from mmap import ACCESS_READ, mmap  # 0.2 ms
+
+    if name not in stated_files():
+        raise damaged(ABOUT, f"does not state {name}")
+    size = stated_files()[name][0]
+    try:
+        with open(os.path.join(FOLDER, name), "rb") as file:
+            if os.fstat(file.fileno()).st_size != size:
+                raise damaged(name, f"is not {size:,} bytes long as {ABOUT} states")
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
+        raise damaged(name, f"cannot be read ({error})") from None
+
+
+@cache
+def stated_files() -> dict[str, tuple[int, int]]:
+    """Size and CRC-32 of every file as about.txt states them. Raises IndexDamagedError."""
+    try:
+        with open(os.path.join(FOLDER, ABOUT), encoding="utf-8") as file:
+            rows = [line.rstrip("\n").split("\t") for line in file]
+        return {row[1]: (int(row[2]), int(row[3], 16)) for row in rows if row[0] == "file"}
+    except OSError as error:
+        raise damaged(ABOUT, f"cannot be read ({error})") from None
+    except (UnicodeDecodeError, ValueError, IndexError):
+        raise damaged(ABOUT, "cannot be understood") from None

@@ -1,0 +1,117 @@
+"""Follow requirements from distribution to distribution, as a lock file or an environment describes them."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from import_customs.model.requirement import Name
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Lookup = Callable[[Name], "Package | None"]
+
+_LONGEST = 20  # names of a path that are kept
+
+
+class Need(NamedTuple):
+    """A required distribution, with the extras that are asked for."""
+
+    name: Name
+    extras: tuple[Name, ...] = ()
+
+
+class Package(NamedTuple):
+    """One distribution, as a lock file or its metadata describes it."""
+
+    name: Name
+    version: str  # "" if not known; several are joined by " or "
+    needs: tuple[Need, ...]
+    extras: Mapping[Name, tuple[Need, ...]]  # what each extra requires in addition
+
+
+def merged_packages(packages: list[Package]) -> Package:
+    """One package for several of the same distribution: a lock file holds one for each fork."""
+    extras: dict[Name, tuple[Need, ...]] = {}
+    for package in packages:
+        for extra, needs in package.extras.items():
+            extras[extra] = (*extras.get(extra, ()), *needs)
+    versions = dict.fromkeys(package.version for package in packages if package.version)
+    every = dict.fromkeys(need for package in packages for need in package.needs)
+    return Package(packages[0].name, " or ".join(versions), tuple(every), extras)
+
+
+def distributions_of_extras(need: Need, lookup: Callable[[Name, Name], tuple[Need, ...] | None]) -> set[Name] | None:
+    """The distributions that the extras of a requirement require; where these have extras, what those require too.
+
+    The plain requirements of those distributions do not count. `lookup` gives what an extra of a distribution requires,
+    or None if that is not known. The result is None if nothing is known of any extra of the requirement.
+    """
+    found: set[Name] = set()
+    is_known = False
+    queue = deque((need.name, extra) for extra in need.extras)
+    seen = set(queue)
+    while queue:
+        name, extra = queue.popleft()
+        needs = lookup(name, extra)
+        is_known = is_known or (needs is not None and name == need.name)
+        for one in needs or ():
+            found.add(one.name)
+            more = [(one.name, inner) for inner in one.extras if (one.name, inner) not in seen]
+            seen.update(more)
+            queue.extend(more)
+    return found - {need.name} if is_known else None
+
+
+class RequirementGraph:
+    """Who requires whom, below the declared distributions of a project."""
+
+    def __init__(self, declared: Iterable[Need], lookup: Lookup) -> None:
+        needs = list(declared)
+        self._declared = {need.name for need in needs}
+        self._required_by: dict[Name, set[Name]] = {}
+        queue, seen = deque(needs), set(needs)
+        while queue:
+            need = queue.popleft()
+            for one in _requirements(need, lookup):
+                self._required_by.setdefault(one.name, set()).add(need.name)
+                if one not in seen:
+                    seen.add(one)
+                    queue.append(one)
+
+    def paths_to(self, wanted: Name) -> list[tuple[Name, ...]]:
+        """The shortest path from each declared distribution that requires `wanted`, directly or not; shortest first.
+
+        A path begins with `wanted`, ends with the declared distribution, and has no other declared one in it.
+        """
+        found: dict[Name, Name] = {}  # by declared distribution: the one that it requires
+        below: dict[Name, Name] = {}  # the next one towards `wanted`
+        queue, seen = deque([wanted]), {wanted}
+        while queue:
+            name = queue.popleft()
+            for above in sorted(self._required_by.get(name, ())):
+                if above in self._declared:
+                    found.setdefault(above, name)
+                elif above not in seen:
+                    seen.add(above)
+                    below[above] = name
+                    queue.append(above)
+        paths = [_path(declared, name, wanted, below) for declared, name in found.items()]
+        return sorted(paths, key=lambda path: (len(path), path))
+
+
+def _path(declared: Name, name: Name, wanted: Name, below: Mapping[Name, Name]) -> tuple[Name, ...]:
+    path = [declared]
+    while name != wanted and len(path) < _LONGEST:
+        path.append(name)
+        name = below[name]
+    return (wanted, *(() if name == wanted else (Name("…"),)), *reversed(path))
+
+
+def _requirements(need: Need, lookup: Lookup) -> list[Need]:
+    package = lookup(need.name)
+    if package is None:
+        return []
+    return [*package.needs, *(one for extra in need.extras for one in package.extras.get(extra, ()))]

@@ -1,0 +1,175 @@
+"""Tell whether the standard library has a module, on the Pythons that a project supports.
+
+stdlib-list knows which version had what. Source of the later changes: What's New in Python 3.15.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from packaging.specifiers import SpecifierSet
+
+    InStdlib = Literal["always", "sometimes", "never"]
+
+# In stdlib-list for every version from 3.8 on, and never dropped since: no need to load that library (13 ms).
+# A test holds the two together.
+_SINCE = 8
+_CORE = frozenset(
+    """
+    __future__ __main__ abc antigravity argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2
+    cProfile calendar cmath cmd code codecs codeop collections colorsys compileall concurrent configparser contextlib
+    contextvars copy copyreg csv ctypes curses dataclasses datetime dbm decimal difflib dis doctest email encodings
+    ensurepip enum errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt
+    getpass gettext glob grp gzip hashlib heapq hmac html http idlelib imaplib importlib inspect io ipaddress
+    itertools json keyword linecache locale logging lzma mailbox marshal math mimetypes mmap modulefinder msvcrt
+    multiprocessing netrc ntpath nturl2path numbers opcode operator optparse os pathlib pdb pickle pickletools pkgutil
+    platform plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc pydoc_data queue
+    quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve shlex shutil
+    signal site smtplib socket socketserver sqlite3 ssl stat statistics string stringprep struct subprocess symtable
+    sys sysconfig syslog tabnanny tarfile tempfile termios textwrap this threading time timeit tkinter token tokenize
+    trace traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uuid venv warnings wave
+    weakref webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib
+    """.split()
+)
+_PLAIN = r"\s*>=\s*3\.(\d{1,2})(?:\.\d{1,3})?\s*(?:,\s*<=?\s*[34](?:\.\d{1,3})*\s*)?"
+
+_LONGEST = 1_000  # characters of Requires-Python
+_ADDED = {15: frozenset({"profiling", "_math_integer"})}
+_DROPPED = {15: frozenset({"sre_compile", "sre_constants", "sre_parse"})}
+_IN_ALL = frozenset({"test", "nt", "pyexpat"})  # missing in some lists, though never in Python
+_STRAY = frozenset({"lib"})  # in the list for 3.9, though in no Python
+# Distributions with a module for Pythons that lack it: under the module's name, or under the distribution's.
+_SAME_NAME = {
+    "asynchat": "pyasynchat",
+    "asyncore": "pyasyncore",
+    "cgi": "legacy-cgi",
+    "contextvars": "contextvars",
+    "dataclasses": "dataclasses",
+    "distutils": "setuptools",
+    "graphlib": "graphlib-backport",
+}
+_OTHER_NAME = {"tomllib": "tomli", "zoneinfo": "backports.zoneinfo"}
+
+
+def in_stdlib(module: str, requires_python: str) -> InStdlib:
+    """Whether the standard library has the top-level `module` on the Pythons that `requires_python` admits.
+
+    "always": on each of them, or, for no requirement (""), on any Python back to 2.7.
+    "sometimes": on some Python, but not on each that is admitted. "never": on none.
+    An invalid set of specifiers requires nothing. Source: core metadata, Requires-Python.
+    """
+    if is_core(module, requires_python):
+        return "always"
+    if module in _STRAY or not any(module in _names(version) for version in (*_known(), _beyond())):
+        return "never"
+    if not requires_python or module.startswith("_") or module in _IN_ALL or not is_valid(requires_python):
+        return "always"
+    return "always" if all(module in _names(version) for version in supported(requires_python)) else "sometimes"
+
+
+def is_core(module: str, requires_python: str) -> bool:
+    """True if the module is "always" in the standard library and no table has to be loaded to see it."""
+    return module in _CORE and (not requires_python or _begins_late_enough(requires_python))
+
+
+@cache
+def _begins_late_enough(requires_python: str) -> bool:
+    """True if it is of a plain form and admits no Python before 3.`_SINCE`."""
+    if requires_python in (">=3.9", ">=3.10", ">=3.11", ">=3.12"):  # saves 0.4 ms, to compile the pattern
+        return True
+    plain = re.fullmatch(_PLAIN, requires_python)
+    return plain is not None and int(plain[1]) >= _SINCE
+
+
+def substitute(module: str) -> str | None:
+    """The distribution that installs a standard library module, under its own name, on Pythons without it."""
+    return _SAME_NAME.get(module)
+
+
+def backport(module: str) -> str | None:
+    """The distribution whose module, of the distribution's name, does what a standard library module does."""
+    return _OTHER_NAME.get(module)
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    import stdlib_list  # 13 ms; only a module that is not in _CORE gets here
+
+    return tuple(version for version in stdlib_list.short_versions if version != "2.6")
+
+
+def _newest() -> int:
+    return max(int(version[2:]) for version in _known() if version.startswith("3."))
+
+
+def _beyond() -> str:
+    """A Python later than stdlib-list knows."""
+    return f"3.{max(_newest() + 1, *_ADDED)}"
+
+
+@cache
+def _names(version: str) -> frozenset[str]:
+    """The modules of one version; beyond the newest known one, the newest one's with what changed since."""
+    import stdlib_list
+
+    if version in _known():
+        return frozenset(stdlib_list.stdlib_list(version))
+    minor, newest = int(version[2:]), _newest()
+    names = _names(f"3.{newest}")
+    for later in range(newest + 1, minor + 1):
+        names = (names | _ADDED.get(later, frozenset())) - _DROPPED.get(later, frozenset())
+    return names | sys.stdlib_module_names if minor <= sys.version_info.minor else names
+
+
+def versions_with(module: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The versions whose standard library has the top-level module, and all that are known, oldest first."""
+    known = tuple(sorted({*_known(), _beyond()}, key=lambda version: tuple(map(int, version.split(".")))))
+    return tuple(one for one in known if module in _names(one) and module not in _STRAY), known
+
+
+@cache
+def supported(requires_python: str) -> tuple[str, ...]:
+    """The versions of which `requires_python` admits some micro release; never empty.
+
+    All known ones if it is "" or not valid.
+    """
+    if not requires_python or not is_valid(requires_python):
+        return _known()
+    from packaging.specifiers import SpecifierSet  # part of the 41 ms of packaging
+
+    specifiers = SpecifierSet(requires_python)
+    minors = [version for version in _known() if _admits(specifiers, version)]
+    later = (f"3.{minor}" for minor in range(_newest() + 1, _newest() + 20))
+    return tuple(minors) or tuple(version for version in later if _admits(specifiers, version))[:1] or (_beyond(),)
+
+
+@cache
+def admits_all(requires_python: str, narrower: str) -> bool:
+    """True if `requires_python` admits each Python that `narrower` admits, both as in core metadata."""
+    from packaging.specifiers import SpecifierSet
+
+    if not requires_python or not is_valid(requires_python):
+        return not requires_python
+    specifiers = SpecifierSet(requires_python)
+    return all(_admits(specifiers, version) for version in supported(narrower))
+
+
+@cache
+def is_valid(requires_python: str) -> bool:
+    """True for a set of version specifiers. Source: core metadata, Requires-Python."""
+    from packaging.specifiers import SpecifierSet
+
+    try:
+        return len(requires_python) <= _LONGEST and SpecifierSet(requires_python).contains("3.0") in (True, False)
+    except ValueError:  # InvalidSpecifier is one; numbers of more than 4,300 digits are another
+        return False
+
+
+def _admits(specifiers: SpecifierSet, version: str) -> bool:
+    return any(specifiers.contains(f"{version}.{micro}") for micro in range(40))

@@ -1,0 +1,63 @@
+"""Say what --fix or --ignore-existing wrote, or would write, and what is left to a person and why."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from import_customs.model import Finding, Result
+from import_customs.model.outcome import Edit
+from import_customs.report import explained, printable
+from import_customs.report.diff import difference
+
+_PROVIDES = 'see the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
+
+
+def written(edits: Sequence[Edit]) -> str:
+    """A block for each place: the file, the place, its new lines. The last line says how to go on."""
+    lines = []
+    for edit in edits:
+        for title, added in edit.added:
+            count = "1 line" if len(added) == 1 else f"{len(added)} lines"
+            lines.append(f"{printable(edit.path)}: wrote {count} to {printable(title)}")
+            lines.extend(["", *(f"    {printable(line)}" for line in added), ""])
+    return _joined([*lines, "see `git diff`, then `git add` what was written"] if lines else [])
+
+
+def differences(edits: Sequence[Edit]) -> str:
+    """Unified diffs. Nothing in them misleads a terminal; a file with such characters is shown, not to be applied."""
+    lines = (line for edit in edits for line in difference(edit).removesuffix("\n").split("\n"))
+    return _joined(map(_printable_line, lines))
+
+
+def _printable_line(line: str) -> str:
+    """The line with its tabs, and with the carriage return that it may end in."""
+    end = "\r" if line.endswith("\r") else ""
+    return "\t".join(printable(part) for part in line.removesuffix("\r").split("\t")) + end
+
+
+def left(result: Result) -> str:
+    """The findings that --fix does not settle, each with the reason."""
+    doubts = {(one.project, one.name): one.doubt for one in result.missing}
+    return _joined(line for finding in result.findings for line in _left(finding, doubts))
+
+
+def not_exempted(findings: Sequence[Finding]) -> str:
+    """The findings that no ignore can settle."""
+    return _joined(f"left: {_headline(finding)}" for finding in findings)
+
+
+def _left(finding: Finding, doubts: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    if finding.settled_by != "declaration":
+        yield f"left: {_headline(finding)}"
+        if finding.settled_by == "provides":
+            yield f"    {_PROVIDES.format(next(iter(finding.candidates), 'the-package'), printable(finding.module))}"
+    elif doubt := doubts.get((finding.project, finding.providers[0])):
+        yield f"left: {_headline(finding)}"
+        yield f"    {printable(doubt)}"
+
+
+def _headline(finding: Finding) -> str:
+    place = f"{printable(finding.path)}:{finding.line}:{finding.column}"
+    return f"{place}: {finding.rule}: {printable(explained(finding))}"
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)

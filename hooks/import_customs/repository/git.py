@@ -1,0 +1,231 @@
+"""Ask git about the repository: every git command of the package is here.
+
+git gets the caller's own environment (a commit's GIT_INDEX_FILE, a worktree's GIT_DIR) and a fixed configuration
+under which it runs no other program, asks nothing and fetches nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from stat import S_ISREG
+
+from import_customs.model import INDEX, WORKTREE, CheckError, Difference
+from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, ask, begin, run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects"]
+
+_NAMES = ("--name-status", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+_STAGED = ("diff", "--cached")
+_REGULAR = ("100644", "100755")
+_SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of one of git's own files that is read; of one that lists paths
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_LENGTHS = (40, 64)  # of an object's name: SHA-1, SHA-256
+_HEXADECIMAL = frozenset(b"0123456789abcdef")
+_MERGE = "see what `git status` says; `git merge --abort` ends the merge"
+
+
+# One file of the index or of a revision: its mode in octal (100755 executable, 120000 symlink, 160000 submodule), and,
+# last, the object's id. It stays the text that git prints, because few of them are looked at: making 10,000 tuples
+# would take 8 ms.
+Entry = str
+
+
+def root(cwd: str) -> str:
+    """The absolute path of the worktree that `cwd` is in. Raises GitFailed outside a repository and in a bare one."""
+    if _is_plainly_root(cwd):  # 3 ms: the usual case needs no process
+        return cwd
+    return os.fsdecode(run(["rev-parse", "--show-toplevel"], cwd)).removesuffix("\n")
+
+
+def _is_plainly_root(cwd: str) -> bool:
+    is_set = "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ
+    return not is_set and os.path.exists(os.path.join(cwd, ".git"))
+
+
+def index_entries(root: str) -> dict[str, Entry]:
+    """The files of the index by path, without the unmerged ones."""
+    entries = {}
+    for record in _records(run(["ls-files", "-z", "--stage"], root)):
+        about, _, path = record.partition("\t")
+        if about[-1] == "0":  # the stage; above it the sides of a conflict
+            entries[path] = about[:-2]
+    return entries
+
+
+def unmerged_paths(root: str) -> set[str]:
+    """The paths with a conflict that is not resolved in the index."""
+    return {record.partition("\t")[2] for record in _records(run(["ls-files", "-z", "--unmerged"], root))}
+
+
+def revision_entries(root: str, revision: str) -> dict[str, Entry]:
+    """The files of a revision by path."""
+    entries = {}
+    for record in _records(run(["ls-tree", "-r", "-z", "--full-tree", revision], root)):
+        about, _, path = record.partition("\t")
+        entries[path] = about
+    return entries
+
+
+def entries(root: str, text: str) -> dict[str, Entry]:
+    """The tracked files of a state of the files, by path; those of the worktree are the index's."""
+    return index_entries(root) if text in (WORKTREE, INDEX) else revision_entries(root, text)
+
+
+def regular_blob(entry: Entry | None) -> str | None:
+    """The object id of a regular file; None for everything else."""
+    return entry.rpartition(" ")[2] if entry and entry.startswith(_REGULAR) else None
+
+
+def is_executable(entry: Entry) -> bool:
+    """True for a regular file that may be run."""
+    return entry.startswith("100755")
+
+
+def symlink_blob(entry: Entry | None) -> str | None:
+    """The object id of a symlink, whose content is its target; None for everything else."""
+    return entry.rpartition(" ")[2] if entry and entry.startswith("120000") else None
+
+
+def is_submodule(entry: Entry) -> bool:
+    """True for the commit of another repository that is checked out in a folder of this one."""
+    return entry.startswith("160000")
+
+
+def staged_differences(root: str, base: str | None = None) -> list[Difference]:
+    """From a revision, or HEAD, to the index; before the first commit, every file of the index is new."""
+    return _differences(_STAGED, [base] if base else [], root)
+
+
+def begin_staged(cwd: str) -> None:
+    """Start the command of `staged_differences`, to run while the caller works. Only where `cwd` is the root."""
+    if _is_plainly_root(cwd):
+        begin(_with_renames(_STAGED, [], "50%"), cwd)
+
+
+def is_commit_of_paths() -> bool:
+    """True under `git commit PATH`: its index lacks everything else that is staged. Source: git's builtin/commit.c."""
+    return os.path.basename(os.environ.get("GIT_INDEX_FILE", "")).startswith("next-index-")
+
+
+def differences(root: str, old: str, new: str) -> list[Difference]:
+    """From one revision to another."""
+    return _differences(["diff-tree", "-r"], [old, new], root)
+
+
+def commit_id(root: str, revision: str) -> str | None:
+    """The id of the commit that a revision names; None if there is none, as for HEAD before the first commit.
+
+    Raises GitFailed if HEAD names a commit that is missing.
+    """
+    verify = ["rev-parse", "--verify", "--quiet", "--end-of-options"]
+    found = _first_line(ask([*verify, f"{revision}^{{commit}}"], root))
+    if found is None and revision == "HEAD" and ask([*verify, "HEAD"], root):
+        raise GitFailed("the commit of HEAD is missing", hint="see what `git fsck` says")
+    return found
+
+
+def merge_heads(root: str) -> list[str]:
+    """The ids of the commits that are being merged, several in an octopus merge; none outside a merge.
+
+    Raises CheckError if MERGE_HEAD holds something else, or is no regular file.
+    """
+    path = os.path.join(_git_folder(root), "MERGE_HEAD")
+    found = _content(path, _SMALL).split()
+    if not all(len(name) in _LENGTHS and _HEXADECIMAL.issuperset(name) for name in found):
+        raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=os.path.relpath(path, root))
+    return [name.decode() for name in found]
+
+
+def conflicted_paths(root: str) -> list[str]:
+    """The files that had conflicts in the merge in progress, resolved by now or not; none outside a merge.
+
+    git lists them in the proposed commit message, each after a tab, and hook managers read them there.
+    """
+    message = _content(os.path.join(_git_folder(root), "MERGE_MSG"), _LARGE) if merge_heads(root) else b""
+    lines = os.fsdecode(message).split("\n")
+    return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
+
+
+def _git_folder(root: str) -> str:
+    """Where git keeps this worktree's own files. Source: gitrepository-layout(5), gitfile: `.git` may name a folder."""
+    variable = os.environ.get("GIT_DIR")
+    path = os.path.abspath(variable) if variable else os.path.join(root, ".git")
+    if not os.path.isfile(path):
+        return path
+    target = os.fsdecode(_content(path, _SMALL)).removeprefix("gitdir:").strip()
+    return os.path.join(os.path.dirname(path), target)
+
+
+def _content(path: str, most: int) -> bytes:
+    """The content of one of git's own files; b"" if it is missing, b"?" if it is no regular file or not under `most`.
+
+    A FIFO is not waited for, and a symlink is not followed.
+    """
+    try:
+        descriptor = os.open(path, _READING)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError:
+        return b"?"
+    try:
+        about = os.fstat(descriptor)
+        return os.read(descriptor, most) if S_ISREG(about.st_mode) and about.st_size < most else b"?"
+    finally:
+        os.close(descriptor)
+
+
+def merge_base(root: str, one: str, other: str) -> str | None:
+    """The id of the best common ancestor of two commits; None if they have none here."""
+    return _first_line(ask(["merge-base", one, other], root))
+
+
+def is_shallow(root: str) -> bool:
+    """True if the clone lacks older commits."""
+    return run(["rev-parse", "--is-shallow-repository"], root).strip() == b"true"
+
+
+def is_partial(root: str) -> bool:
+    """True if the clone may lack objects on purpose. Source: git's technical/partial-clone, promisor remotes."""
+    return ask(["config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$"], root) is not None
+
+
+def is_sparse(root: str) -> bool:
+    """True if tracked files may be missing from the worktree on purpose."""
+    return (ask(["config", "--bool", "core.sparseCheckout"], root) or b"").strip() == b"true"
+
+
+def ignored_paths(root: str) -> list[str]:
+    """The files and folders on disk that git ignores; the path of a folder that is wholly ignored ends in "/"."""
+    listed = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]
+    return list(_records(run(listed, root)))
+
+
+def _differences(command: Sequence[str], states: list[str], root: str) -> list[Difference]:
+    """A partial clone may lack the contents that a rename is recognized by: then only exact renames are found."""
+    try:
+        output = run(_with_renames(command, states, "50%"), root)
+    except GitFailed:
+        output = run(_with_renames(command, states, "100%"), root)
+    fields = _records(output)
+    found = []
+    for status in fields:  # git-diff, "Raw output format": with -z a status, then one path, or two after R and C
+        old = next(fields)
+        found.append(Difference(status[0], old, next(fields) if status[0] in "RC" else old))
+    return found
+
+
+def _with_renames(command: Sequence[str], states: list[str], least: str) -> list[str]:
+    """The command that also finds renamed and copied files, which are alike to `least` per cent."""
+    return [*command, *_NAMES, f"-M{least}", f"-C{least}", *states, "--"]
+
+
+def _records(output: bytes) -> Iterator[str]:
+    return filter(None, os.fsdecode(output).split("\0"))
+
+
+def _first_line(output: bytes | None) -> str | None:
+    return None if output is None else output.decode().split("\n")[0]

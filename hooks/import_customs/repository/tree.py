@@ -1,0 +1,238 @@
+"""Read files and list folders, on disk or in several states at once: each class is a `Tree`.
+
+Paths are relative to the repository's root and `/`-separated; "" is the root.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from itertools import takewhile
+
+from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LARGEST = 64 * 1024**2  # bytes of a file that is read
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_READING = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Worktree:
+    """The files on disk, tracked or not; none outside the root, and none of git's own."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._listings: dict[str, Listing] = {}
+        self._inside: dict[str, bool] = {"": True}  # by folder
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            return self._read(path) if self._is_inside(path.rpartition("/")[0]) else None
+        except (FileNotFoundError, NotADirectoryError, _NotRegular):
+            return None
+        except TooLarge:
+            raise TooLarge(LARGEST, path) from None
+        except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+            why = getattr(error, "strerror", None) or error
+            raise CheckError(f"cannot be read: {why}", hint="see that it can be opened here", path=path) from None
+
+    def _read(self, path: str) -> bytes:
+        name = os.path.join(self._root, path)
+        if not _NOFOLLOW and os.path.islink(name):
+            name = self._target(path)
+        try:
+            return _content(name)
+        except OSError:
+            if not os.path.islink(name):
+                raise
+        return _content(self._target(path))
+
+    def _target(self, path: str) -> str:
+        """The file that a symlink leads to. Raises CheckError if that is outside the repository."""
+        name = os.path.join(self._root, path)
+        real = name if _is_endless(name) else os.path.realpath(name)
+        if not _is_below(real, os.path.realpath(self._root)):
+            hint = "only the files of the repository are read"
+            raise CheckError("is a symlink that leads out of the repository", hint=hint, path=path)
+        return real
+
+    def listing(self, folder: str) -> Listing:
+        if folder not in self._listings:
+            self._listings[folder] = self._listed(folder) if self._is_inside(folder) else {}
+        return self._listings[folder]
+
+    def _listed(self, folder: str) -> Listing:
+        try:
+            with os.scandir(os.path.join(self._root, folder)) as entries:
+                return {entry.name: _is_folder(entry) for entry in entries}
+        except (OSError, ValueError):
+            return {}
+
+    def is_link(self, path: str) -> bool:
+        return os.path.islink(os.path.join(self._root, path))
+
+    def _is_inside(self, folder: str) -> bool:
+        """True if the folder is in the repository with all links followed, and not git's own."""
+        if folder not in self._inside:
+            for one in reversed(list(takewhile(lambda one: one not in self._inside, upwards(folder)))):
+                self._inside[one] = self._is_inside_next(one)
+        return self._inside[folder]
+
+    def _is_inside_next(self, folder: str) -> bool:
+        """As `_is_inside`, for a folder whose parent has been looked at."""
+        above, _, name = folder.rpartition("/")
+        if not self._inside[above] or os.path.isabs(folder) or name in ("..", ".git"):
+            return False
+        path = os.path.join(self._root, folder)
+        if not os.path.islink(path) and os.sep == "/":
+            return True
+        return not _is_endless(path) and _is_below(os.path.realpath(path), os.path.realpath(self._root))
+
+
+def _is_endless(link: str) -> bool:
+    """True if more links follow than the system allows, about 40; `realpath` would recurse through all of them."""
+    try:
+        os.stat(link)
+    except OSError as error:
+        from errno import ELOOP  # 0.4 ms; only a link that leads nowhere gets here
+
+        return error.errno == ELOOP
+    return False
+
+
+def _is_below(path: str, folder: str) -> bool:
+    inner = path.removeprefix(os.path.join(folder, ""))
+    return path == folder or (inner != path and ".git" not in inner.split(os.sep))
+
+
+def leads_out(path: str, root: str) -> bool:
+    """True if a path inside the repository leads out of it, or to git's own files, through a symlink."""
+    top, real = os.path.realpath(root), os.path.realpath(path)
+    name = above = os.path.abspath(path)
+    while not _is_below(os.path.realpath(above := os.path.dirname(above)), top):
+        if above == os.path.dirname(above):
+            return False
+    plainly = os.path.realpath(above) + name.removeprefix(above)
+    return real != plainly and not _is_below(real, top)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a symlink that leads to itself
+        return False
+
+
+class Layered:
+    """One state on top of another: a file that the upper one lacks is read from the lower one."""
+
+    def __init__(self, upper: Tree, lower: Tree) -> None:
+        self._upper = upper
+        self._lower = lower
+
+    def read(self, path: str) -> bytes | None:
+        found = self._upper.read(path)
+        return self._lower.read(path) if found is None else found
+
+    def listing(self, folder: str) -> Listing:
+        return {**self._lower.listing(folder), **self._upper.listing(folder)}
+
+    def is_link(self, path: str) -> bool:
+        return self._upper.is_link(path) or self._lower.is_link(path)
+
+
+class Recorded:
+    """Another state; `paths` are the files that were read from it."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self.paths: set[str] = set()
+        self.listing = tree.listing
+        self.is_link = tree.is_link
+
+    def read(self, path: str) -> bytes | None:
+        self.paths.add(path)
+        return self._tree.read(path)
+
+
+class Unsaved:
+    """One file with the text that an editor holds and has not saved."""
+
+    def __init__(self, path: str, text: bytes) -> None:
+        self._path = path
+        self._text = text
+
+    def read(self, path: str) -> bytes | None:
+        return self._text if path == self._path else None
+
+    def listing(self, folder: str) -> Listing:
+        return {self._path.rpartition("/")[2]: False} if folder == _folder(self._path) else {}
+
+    def is_link(self, path: str) -> bool:
+        del path  # neither the file nor a folder above it is a symlink
+        return False
+
+
+class OutsideIndex:
+    """The files on disk that the index does not hold: ignored ones, such as generated modules, and a submodule's."""
+
+    def __init__(self, root: str, paths: Iterable[str]) -> None:
+        """`paths` are as git lists them: the path of a folder that counts with all its files ends in "/"."""
+        self._disk = Worktree(root)
+        self._whole = tuple(path for path in paths if path.endswith("/"))
+        self._listings: dict[str, dict[str, bool]] = {}
+        for path in paths:
+            add_to_listings(self._listings, path.removesuffix("/"), path.endswith("/"))
+
+    def read(self, path: str) -> bytes | None:
+        return self._disk.read(path) if path.rpartition("/")[2] in self.listing(_folder(path)) else None
+
+    def listing(self, folder: str) -> Listing:
+        if f"{folder}/".startswith(self._whole):
+            return self._disk.listing(folder)
+        return self._listings.get(folder, {})
+
+    def is_link(self, path: str) -> bool:
+        return self._disk.is_link(path)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def add_to_listings(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
+    """Add the path, and the folders above it that are missing, to the listings of their folders."""
+    while path:
+        folder, _, name = path.rpartition("/")
+        if folder in listings:
+            listings[folder][name] = is_folder
+            return
+        listings[folder] = {name: is_folder}
+        path, is_folder = folder, True
+
+
+class _NotRegular(OSError):
+    pass
+
+
+def _content(path: str) -> bytes:
+    """The bytes of a regular file; folders, devices and links are not read. `open()` would take twice as long.
+
+    A FIFO is opened without waiting for its writer.
+    """
+    descriptor = os.open(path, _READING)
+    try:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            raise _NotRegular
+        if about.st_size > LARGEST:
+            raise TooLarge(LARGEST)
+        parts = []
+        while part := os.read(descriptor, about.st_size + 1):  # the second time b"", unless the file has grown
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)

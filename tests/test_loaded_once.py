@@ -1,0 +1,50 @@
+"""What runs in a process that has the command loaded already does what it does in a Python that starts."""
+
+import os
+
+import pytest
+
+from conftest import Ran, Repo
+from test_output import COMMANDS
+
+FILES = {
+    "pyproject.toml": '[project]\nname = "demo"\ndependencies = ["six; python_version < \'3.9\'"]\n',
+    "a.py": "import celery, of_the_venv, nobody_has_it, tomllib\n",
+    "bad.py": "import boto3 = 1\n",
+    "b.ipynb": '{"cells": [{"cell_type": "code", "source": "import boto3"}]}',
+    "r.txt": "celery>=5\n",
+}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        *COMMANDS,
+        ("--staged",),
+        ("--since=HEAD",),
+        ("--requirements-file", "r.txt"),
+        ("--no-such-option",),
+        ("--help",),
+        ("--version",),
+    ],
+    ids=" ".join,
+)
+def test_it_says_and_writes_the_same(repo: Repo, arguments: tuple[str, ...]) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    ended = []
+    for run in (repo.hook, repo.customs):
+        ended.append((run(*arguments), (repo.path / "pyproject.toml").read_text()))
+        repo.git("checkout", "-q", ".")
+    assert ended[0] == ended[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork each run starts a Python")
+def test_each_run_is_a_process_of_its_own(repo: Repo) -> None:
+    changes = "import os, sys; os.chdir('/'); os.environ['LEFT'] = 'x'; sys.left = 1; print('out'); sys.exit(3)"
+    assert repo.python(changes) == Ran(3, "out\n", "")
+    looks = "import os, sys; print(os.getcwd(), sys.argv[1:], os.environ.get('LEFT'), hasattr(sys, 'left'))"
+    assert repo.python(looks, "a", "b").out == f"{repo.path} ['a', 'b'] None False\n"
+    assert repo.python("1 / 0").err.endswith("ZeroDivisionError: division by zero\n")
+    assert repo.python("import os, signal; os.kill(os.getpid(), signal.SIGTERM)").status == -15
