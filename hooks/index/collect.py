@@ -54,7 +54,7 @@ _HEAD = """\
 """
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], file: Path = RELEASES) -> int:
     if not arguments or arguments[0].startswith("-"):
         print(__doc__)
         return 2
@@ -63,8 +63,8 @@ def main(arguments: list[str]) -> int:
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         found = list(threads.map(lambda name: _collected(url, name), names))
     collected = {release.name: line_of(release) for release in found if release}
-    head, kept = read_lines() if chosen else (_HEAD.format(date=f"{datetime.now(UTC):%Y-%m-%d}"), {})
-    RELEASES.write_text(head + "".join(sorted({**kept, **collected}.values())), encoding="utf-8")
+    head, kept = read_lines(file) if chosen else (_HEAD.format(date=f"{datetime.now(UTC):%Y-%m-%d}"), {})
+    file.write_text(head + "".join(sorted({**kept, **collected}.values())), encoding="utf-8")
     print(f"{len(collected):,} of {len(names):,} distributions")
     return 0
 
