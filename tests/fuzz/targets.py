@@ -145,7 +145,9 @@ def requirements_files(source: bytes) -> None:
     """What they declare are names, on lines that are there."""
     files = _files(source, "r.txt", "sub/r.txt", "sub/pyproject.toml")
     try:
-        found = requirements_file.read(Files(files), [requirements_file.Named("r.txt", RUNTIME, "pyproject.toml:1:1:")])
+        found = requirements_file.read_requirements_files(
+            Files(files), [requirements_file.NamedFile("r.txt", RUNTIME, "pyproject.toml:1:1:")]
+        )
     except CheckError:
         return
     for one in found.declarations:

@@ -11,7 +11,7 @@ from import_customs.project import config
 
 
 def read(table: str) -> Config:
-    return config.read(parse(f"[tool.import-customs]\n{table}\n".encode(), "pyproject.toml"))
+    return config.read_config(parse(f"[tool.import-customs]\n{table}\n".encode(), "pyproject.toml"))
 
 
 @pytest.mark.parametrize(

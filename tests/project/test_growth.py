@@ -11,7 +11,9 @@ from conftest import seconds
 from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
 from import_customs.project import first_party, load, workspace
-from import_customs.project.dialects import managers, poetry_constraint, script, setup_py
+from import_customs.project.declarations import without_editable
+from import_customs.project.dialects import poetry_constraint, script, setup_py, uv
+from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.providers import lock, requirement_graph
 from import_customs.providers.stdlib import in_stdlib
 from import_customs.repository.snapshot import Snapshot
@@ -38,9 +40,8 @@ def names_of_google_cloud(source: bytes) -> object:
 
 def members(globs: str, size: int) -> object:
     table = toml.parse(f"[tool.uv.workspace]\nmembers = [{globs}]".encode(), "a")
-    found = workspace.expanded(
-        Snapshot(None, {f"p{number}/a.py": "" for number in range(size)}), "", workspace.members(table)
-    )
+    tree = Snapshot(None, {f"p{number}/a.py": "" for number in range(size)})
+    found = workspace.expanded(tree, "", tuple(uv.members(ProjectFiles(tree, "", table))))
     assert len(found) == size
     return found
 
@@ -105,8 +106,8 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "Poetry's Python: blanks": lambda n: poetry_constraint.specifier("3" + " " * n + "x"),
     "Poetry's Python: a number": lambda n: poetry_constraint.specifier("^" + "9" * n),
     "Poetry's Python: alternatives": lambda n: poetry_constraint.specifier("3 || " * n),
-    "editable line: a name": lambda n: managers._plain("-e " + "a" * n + "!"),
-    "editable line: blanks": lambda n: managers._plain("-e" + " " * n + "!"),
+    "editable line: a name": lambda n: without_editable("-e " + "a" * n + "!"),
+    "editable line: blanks": lambda n: without_editable("-e" + " " * n + "!"),
     "Requires-Python: a number": lambda n: in_stdlib("cgi", f">=3.{'9' * n}"),
     "Requires-Python: clauses": lambda n: in_stdlib("cgi", numbered("!=3.{}", n, ",")),
     "Requires-Python: blanks": lambda n: in_stdlib("cgi", ">=3.9" + " " * n + "x"),
@@ -116,10 +117,12 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "lock file: brackets": lambda n: lock.read_lock(LOCK + b" = " + b"[" * n, "uv.lock").package("a"),
     "lock file: files": lambda n: lock.read_lock(LOCK + b" = 1\nfiles = [\n" + b" x\n" * n, "uv.lock").package("a"),
     "lock file: a chain": chain,
-    "setup.py: a name": lambda n: setup_py.read(b"a" + b".a" * n),
-    "setup.py: statements": lambda n: setup_py.read(b"x=1\n" * n),
-    "setup.py: a sum": lambda n: setup_py.read(b"setup(install_requires=" + b'["a"] + ' * (n // 4) + b'["a"])'),
-    "setup.py: a list of lists": lambda n: setup_py.read(
+    "setup.py: a name": lambda n: setup_py.read_setup_py(b"a" + b".a" * n),
+    "setup.py: statements": lambda n: setup_py.read_setup_py(b"x=1\n" * n),
+    "setup.py: a sum": lambda n: setup_py.read_setup_py(
+        b"setup(install_requires=" + b'["a"] + ' * (n // 4) + b'["a"])'
+    ),
+    "setup.py: a list of lists": lambda n: setup_py.read_setup_py(
         b"x = [" + b'"a", ' * (n // 4) + b"]\nsetup(install_requires=[" + b"*x, " * (n // 4) + b"])"
     ),
     "workspace: one glob for ever": lambda n: members('"p*", ' * (n // 4), n // 4),

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from import_customs.model.toml import parse
-from import_customs.project import source_roots
+from import_customs.project.dialects import dialects_for
+from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.source_roots import find_source_roots
 from import_customs.repository.tree import Worktree
 
 
@@ -15,8 +17,14 @@ def read(folder: Path, table: str, where: str = "", **files: str) -> list[str]:
     for name, text in files.items():
         (folder / where).mkdir(exist_ok=True)
         (folder / where / name).write_text(text)
-    roots = source_roots.read(parse(table.encode(), "pyproject.toml"), Worktree(str(folder)), where, ("lib",))
+    files = ProjectFiles(Worktree(str(folder)), where, parse(table.encode(), "pyproject.toml"))
+    roots = find_source_roots(files, dialects_for(files), ("lib",))
     return [root for root in roots if root not in ("", "src", "lib")]
+
+
+def built_modules(folder: Path, table: str) -> list[str]:
+    files = ProjectFiles(Worktree(str(folder)), "", parse(table.encode(), "pyproject.toml"))
+    return [module for dialect in dialects_for(files) for module in dialect.built_modules(files)]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +143,7 @@ PACKAGE_DIRS = [
 @pytest.mark.parametrize(("name", "text", "roots", "modules"), PACKAGE_DIRS)
 def test_setuptools_own_files(tmp_path: Path, name: str, text: str, roots: list[str], modules: list[str]) -> None:
     assert read(tmp_path, "", **{name: text}) == roots
-    assert list(source_roots.shipped(parse(b"", "pyproject.toml"), Worktree(str(tmp_path)), "")) == modules
+    assert built_modules(tmp_path, "") == modules
 
 
 def test_seen_from_the_repository(tmp_path: Path) -> None:
@@ -179,8 +187,7 @@ def test_seen_from_the_repository(tmp_path: Path) -> None:
 def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules: list[str]) -> None:
     (tmp_path / "src" / "there").mkdir(parents=True)
     (tmp_path / "src" / "there" / "__init__.py").touch()
-    document = parse(table.encode(), "pyproject.toml")
-    assert list(source_roots.shipped(document, Worktree(str(tmp_path)), "")) == modules
+    assert built_modules(tmp_path, table) == modules
 
 
 @pytest.mark.parametrize(
@@ -202,12 +209,11 @@ def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules:
 )
 def test_modules_that_are_built(tmp_path: Path, table: str, setup_py: str, modules: list[str]) -> None:
     (tmp_path / "setup.py").write_text(setup_py)
-    assert list(source_roots.shipped(parse(table.encode(), "a"), Worktree(str(tmp_path)), "")) == modules
+    assert built_modules(tmp_path, table) == modules
 
 
 def test_a_folder_that_poetry_ships_in_another(tmp_path: Path) -> None:
-    document = parse(b'[tool.poetry]\npackages = [{ include = "lib", to = "demo" }]\n', "pyproject.toml")
-    assert list(source_roots.shipped(document, Worktree(str(tmp_path)), "")) == ["demo"]
+    assert built_modules(tmp_path, '[tool.poetry]\npackages = [{ include = "lib", to = "demo" }]\n') == ["demo"]
 
 
 @pytest.mark.parametrize(
@@ -231,11 +237,14 @@ def test_a_folder_that_poetry_ships_in_another(tmp_path: Path) -> None:
 def test_the_usual_needs_no_parser(tmp_path: Path, name: str, text: str) -> None:
     """They cost 10 ms, which a clean commit would pay."""
     script = (
-        "import sys; from import_customs.project import source_roots\n"
+        "import sys; from import_customs.project.dialects import dialects_for\n"
+        "from import_customs.project.dialects.dialect import ProjectFiles\n"
+        "from import_customs.project.source_roots import find_source_roots\n"
         "from import_customs.repository.tree import Worktree\n"
         "from import_customs.model.toml import parse\n"
-        f"roots = source_roots.read(parse(b'', 'p'), Worktree({str(tmp_path)!r}), '', ())\n"
-        f"list(source_roots.shipped(parse(b'', 'p'), Worktree({str(tmp_path)!r}), ''))\n"
+        f"files = ProjectFiles(Worktree({str(tmp_path)!r}), '', parse(b'', 'p'))\n"
+        "roots = find_source_roots(files, dialects_for(files))\n"
+        "[list(dialect.built_modules(files)) for dialect in dialects_for(files)]\n"
         "print(roots, 'ast' in sys.modules or 'configparser' in sys.modules)"
     )
     (tmp_path / name).write_text(text)

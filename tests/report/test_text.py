@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 import pytest
 
-from import_customs.check.missing_declarations import add_command
-from import_customs.model import Finding, Place, Result, Scope
-from import_customs.model.outcome import MissingDeclaration, WritablePlace
+from import_customs.model import Finding, Place, Result, Scope, WritablePlace
+from import_customs.model.outcome import MissingDeclaration
+from import_customs.project.edit.places import add_command
 from import_customs.report import printable, text
 
 RUNTIME = WritablePlace(Place("runtime"), ("project", "dependencies"), "list")

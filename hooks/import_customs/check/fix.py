@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from itertools import groupby
 
-from import_customs.check.workspaces import SOURCES
-from import_customs.model import RUNTIME, CheckError
-from import_customs.model.outcome import Edit, MissingDeclaration, WritablePlace
+from import_customs.model import RUNTIME, CheckError, WritablePlace
+from import_customs.model.outcome import Edit, MissingDeclaration
 from import_customs.model.toml import parse
+from import_customs.project.dialects.uv import SOURCES
 from import_customs.project.edit import places
 from import_customs.project.edit.document import Addition, edited
 from import_customs.project.edit.tables import quoted
@@ -30,14 +30,14 @@ def _declaring(root: str, path: str, missing: Sequence[MissingDeclaration]) -> E
     tables = parse(before, path).table
     for slot in dict.fromkeys(one.slot for one in missing if one.slot):
         wanted = [one for one in missing if one.slot == slot]
-        if not places.names(tables, slot).isdisjoint(one.name for one in wanted):
+        if not places.declared_names(tables, slot).isdisjoint(one.name for one in wanted):
             raise atomic.changed_meanwhile(path)
         if slot.form == "list":
             additions.append(Addition(slot.keys, strings=tuple(f"{one.name}{one.version}" for one in wanted)))
         else:
             additions.append(Addition(slot.keys, pairs=tuple((one.name, quoted(one.version)) for one in wanted)))
         added.append((slot.title, tuple(one.line for one in wanted)))
-    there = places.names(tables, _SOURCES)
+    there = places.declared_names(tables, _SOURCES)
     if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
         additions.append(Addition(_SOURCES.keys, pairs=sources))
         added.append((_SOURCES.title, tuple(f"{name} = {source}" for name, source in sources)))

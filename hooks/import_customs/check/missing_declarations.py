@@ -5,36 +5,25 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.purpose import shared_purpose
 from import_customs.check.state import State, project_of, siblings_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Place, Project, upwards
-from import_customs.model.outcome import MissingDeclaration, WritablePlace
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, WritablePlace, upwards
+from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
-from import_customs.project.dialects import setuptools
+from import_customs.project.dialects import setuptools, uv
+from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
+from import_customs.project.purpose import shared_purpose
 from import_customs.providers.evidence import Evidence
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
 _ON_SOME_PLATFORMS = (
     "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
 )
-# By tool and kind of place: the command that declares there. Sources: the references of uv, Poetry 2 and PDM, `add`.
-_ADD = {
-    ("uv", "runtime"): "uv add",
-    ("uv", "group"): "uv add --group {}",
-    ("uv", "extra"): "uv add --optional {}",
-    ("poetry", "runtime"): "poetry add",
-    ("poetry", "group"): "poetry add --group {}",
-    ("poetry", "extra"): "poetry add --optional {}",
-    ("pdm", "runtime"): "pdm add",
-    ("pdm", "group"): "pdm add -dG {}",
-    ("pdm", "extra"): "pdm add -G {}",
-}
 
 
 class Around(NamedTuple):
@@ -74,10 +63,9 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
     project = project_of(state, folder) or NO_PROJECT._replace(path=path)
     document = parse(source, path)
     projects = {one.path: one for above in upwards(project.folder) if (one := project_of(state, above))}
-    is_stated_elsewhere = "project" not in document.table and (
-        setuptools.setup_cfg(state.tree, project.folder) is not None
-        or setuptools.setup_py(state.tree, project.folder) is not None
-        or bool(project.config.requirements_files)
+    files = ProjectFiles(state.tree, folder, document)
+    is_stated_elsewhere = not files.has_project_table and bool(
+        project.config.requirements_files or setuptools.stated_by_files(files)
     )
     return Around(
         project,
@@ -94,7 +82,7 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
 def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration of a distribution that the project of these importers lacks."""
     project = around.project
-    slot = places.slot_for(around.document.table, shared_purpose(project, importers), project.config.declare_in)
+    slot = places.writable_place(around.document.table, shared_purpose(project, importers), project.config.declare_in)
     is_named = name in around.siblings or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
@@ -109,7 +97,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         version,
         title=slot.title if slot else around.nowhere.title,
         line=f'{name} = "{version}"' if slot and slot.form == "table" else f'"{name}{version}",',
-        command=add_command(project.tool, slot),
+        command=places.add_command(project.tool, slot),
         doubt=doubt or ("" if slot else f"{project.path} {around.nowhere.reason}"),
         notes=tuple(_notes(name, others, platforms, by_path)),
         source=source,
@@ -145,7 +133,7 @@ def _local_source(around: Around, name: Name) -> tuple[str, str]:
     if name in sources_of(around.document) or (workspace and name in workspace.sources):
         return "", ""
     if workspace and project.tool == "uv" and name in workspace.names:
-        return "{ workspace = true }", ""
+        return uv.MEMBER_SOURCE, ""
     who = project.tool or "what installs it"
     return "", f"`{name}` is another project of this repository; declare it by hand, with its path, as {who} wants it"
 
@@ -169,16 +157,6 @@ def _as_written(slot: WritablePlace | None, specifier: str) -> str:
         return specifier
     is_lower_bound = specifier.startswith(">=") and "," not in specifier
     return f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"
-
-
-def add_command(tool: str | None, slot: WritablePlace | None) -> str:
-    """The command by which the tool declares what is named after it; "" if it has none for that place."""
-    if slot is None or "hatch" in slot.keys:
-        return ""
-    if (tool, slot.place) == ("uv", Place("group", "dev")):
-        return "uv add --dev"
-    kind, name = slot.place
-    return _ADD.get((tool or "", kind), "").format(name)
 
 
 def _doubt(finding: Finding, others: Sequence[str]) -> str:

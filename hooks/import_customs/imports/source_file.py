@@ -7,6 +7,7 @@ loaded by it, for `ast` alone costs 10 ms.
 
 from __future__ import annotations
 
+from import_customs.imports.screen import import_lines, screen
 from import_customs.model.source_text import decode_utf8, to_utf8
 
 TYPE_CHECKING = False
@@ -47,8 +48,6 @@ class SourceFile:
 
     def screened(self) -> tuple[set[str], bool]:
         """A superset of the absolute modules that the file imports, and whether a call may import more."""
-        from import_customs.imports.screen import screen  # 7 ms, for re
-
         return screen(*self._for_screen())
 
     def screened_names(self, module: str) -> set[str] | None:
@@ -67,14 +66,14 @@ class SourceFile:
         text, undecodable = self._text()
         found, broken = exact_usual.find_imports(text, modules), None
         if found is None:
-            from import_customs.imports import exact_ast  # 10 ms, for ast
+            from import_customs.imports import exact_ast  # 9 ms, for ast
 
             found, broken = exact_ast.find_imports(text)
         return found, [warning for warning in (undecodable or broken,) if warning is not None]
 
     def never_runs(self, imported: Import, pythons: tuple[str, ...]) -> bool:
         """True if tests of `sys.version_info` let the import run on none of these Pythons ("3.11")."""
-        from import_customs.imports.guards.version_tests import lines_never_run  # 10 ms; few imports are under a test
+        from import_customs.imports.guards.version_tests import lines_never_run  # 9 ms, for ast
 
         return all(line in lines_never_run(python, pythons) for python, line in self._places(imported))
 
@@ -92,8 +91,6 @@ class SourceFile:
     def _for_screen(self) -> tuple[bytes, set[bytes]]:
         """The Python, in UTF-8 or undecodable, and its lines that hold the word "import"."""
         if self._screenable is None:
-            from import_customs.imports.screen import import_lines  # 7 ms, for re
-
             source = self._in_utf8()[0].replace(b"\0", b" ")
             self._screenable = source, import_lines(source)
         return self._screenable

@@ -150,6 +150,22 @@ class Place(NamedTuple):
 RUNTIME, BUILD, SCRIPT = Place("runtime"), Place("build"), Place("script")
 
 
+class WritablePlace(NamedTuple):
+    """One list of requirements, or table of them, that is there or can be made."""
+
+    place: Place  # runtime, a group or an extra
+    keys: tuple[str, ...]  # from the document's root
+    form: Literal["list", "table"]
+    caret: bool = False  # whether a lower bound is written as `^`, as in Poetry's tables that use it
+
+    @property
+    def title(self) -> str:
+        """How a report names it: `[project] dependencies`, `[dependency-groups] test`."""
+        if self.form == "table":
+            return f"[{'.'.join(self.keys)}]"
+        return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
+
+
 class Declaration(NamedTuple):
     """One requirement as a project states it."""
 
@@ -186,40 +202,24 @@ class LocalProject(NamedTuple):
 class Project(NamedTuple):
     """The tree governed by one pyproject.toml."""
 
-    path: str  # of its pyproject.toml
-    name: Name  # "" where none is stated
-    folder: str  # that holds it
-    requires_python: str  # "" where none is stated
-    declarations: tuple[Declaration, ...]
-    declared: frozenset[Name]  # the names of all declarations
-    source_roots: tuple[str, ...]  # folders, the likeliest first
-    import_names: tuple[str, ...]  # modules that it states it provides itself
-    has_build_system: bool
-    config: Config
-    members: tuple[str, ...]  # globs of a workspace's members; with "!" of folders that are not
-    locals: tuple[LocalProject, ...]  # the local projects that its sources and requirements name
-    tool: str | None  # "uv", "poetry", "pdm": what visibly manages it
-    unread: str  # why its declarations cannot all be read; "" if they are
-    warnings: tuple[str, ...]
+    path: str = ""  # of its pyproject.toml
+    name: Name = Name("")  # "" where none is stated
+    folder: str = ""  # that holds it
+    requires_python: str = ""  # "" where none is stated
+    declarations: tuple[Declaration, ...] = ()
+    declared: frozenset[Name] = frozenset()  # the names of all declarations
+    source_roots: tuple[str, ...] = ("", "src")  # folders, the likeliest first
+    import_names: tuple[str, ...] = ()  # modules that it states it provides itself
+    has_build_system: bool = False
+    config: Config = Config()
+    members: tuple[str, ...] = ()  # globs of a workspace's members; with "!" of folders that are not
+    locals: tuple[LocalProject, ...] = ()  # the local projects that its sources and requirements name
+    tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
+    unread: str = ""  # why its declarations cannot all be read; "" if they are
+    warnings: tuple[str, ...] = ()
 
 
-NO_PROJECT = Project(
-    path="",
-    name=Name(""),
-    folder="",
-    requires_python="",
-    declarations=(),
-    declared=frozenset(),
-    source_roots=("", "src"),
-    import_names=(),
-    has_build_system=False,
-    config=Config(),
-    members=(),
-    locals=(),
-    tool=None,
-    unread="",
-    warnings=(),
-)
+NO_PROJECT = Project()  # what governs a file where nothing does
 
 
 class Locations(NamedTuple):
@@ -278,6 +278,7 @@ class Request(NamedTuple):
     requirements_files: Sequence[str] = ()  # what declares where there is no pyproject.toml, relative to `cwd`
     typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
     progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
+    verbose: bool = False  # whether the result says what was decided
 
     @property
     def names_files(self) -> bool:
@@ -294,3 +295,4 @@ class Result(NamedTuple):
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

@@ -8,27 +8,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    from import_customs.model import Place
+    from import_customs.model import WritablePlace
 
     Purpose = Literal["runtime", "test", "docs", "types", "dev"]  # what the importing files are for
 else:
     Purpose = str
-
-
-class WritablePlace(NamedTuple):
-    """One list of requirements, or table of them, that is there or can be made."""
-
-    place: Place  # runtime, a group or an extra
-    keys: tuple[str, ...]  # from the document's root
-    form: Literal["list", "table"]
-    caret: bool = False  # whether a lower bound is written as `^`, as in Poetry's tables that use it
-
-    @property
-    def title(self) -> str:
-        """How a report names it: `[project] dependencies`, `[dependency-groups] test`."""
-        if self.form == "table":
-            return f"[{'.'.join(self.keys)}]"
-        return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
 
 
 class MissingDeclaration(NamedTuple):

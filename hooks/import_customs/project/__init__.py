@@ -1,19 +1,31 @@
-"""The state of the files in, out what a project declares and where its own modules stand."""
+"""Find the project that governs a file, and read what it declares and where its own modules stand."""
+
+from __future__ import annotations
 
 from itertools import takewhile
 
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, CheckError, Listing, Project, Tree, upwards
-from import_customs.model.requirement import Name, normalized
-from import_customs.model.toml import Document, is_template, parse
-from import_customs.project import config, dialects, source_roots, workspace
-from import_customs.project.declarations import declared
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
+from import_customs.model.requirement import normalized
+from import_customs.model.toml import is_template, parse
+from import_customs.project import dialects
+from import_customs.project.config import read_config
+from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.standard_tables import import_names
+from import_customs.project.source_roots import find_source_roots
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from import_customs.model import Tree
+    from import_customs.model.requirement import Name
+    from import_customs.project.dialects.dialect import Dialect
 
 DECLARING = (PYPROJECT, *dialects.BESIDE)  # names of files that carry declarations
 # Kinds of files that no project reads requirements from; what it names may have any other name.
 _OTHER = tuple(
     ".py .pyi .pyw .ipynb .md .rst .json .yaml .yml .lock .sh .sql .csv .html .css .js .ts .tsx .svg .png .jpg".split()
 )
-_TOOLS = ("uv", "poetry", "pdm")
 
 
 def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Project | None:
@@ -44,28 +56,31 @@ def load(tree: Tree, folder: str) -> Project | None:
     source = tree.read(path)
     if source is None:
         return None
-    document = parse(source, path)
-    return of_document(document, tree, folder) if dialects.states_project(document, tree, folder) else None
+    files = ProjectFiles(tree, folder, parse(source, path))
+    speaking = dialects.dialects_for(files)
+    return _project_of(files, speaking) if dialects.states_project(files, speaking) else None
 
 
-def of_document(document: Document, tree: Tree, folder: str) -> Project:
-    """The project that a document states, which stands in the folder."""
-    settings = config.read(document)
-    stated = dialects.read(document, tree, folder, settings)
+def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
+    """The project that the files state, by the dialects that speak for it."""
+    document = files.document
+    config = read_config(document)
+    stated = dialects.read_declarations(files, speaking, config)
+    built = (module for dialect in speaking for module in dialect.built_modules(files))
     return Project(
         path=document.path,
         name=normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)),
-        folder=folder,
-        requires_python=_requires_python(document, tree, folder),
+        folder=files.folder,
+        requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
         declared=frozenset(declaration.name for declaration in stated.declarations),
-        source_roots=source_roots.read(document, tree, folder, settings.source_roots),
-        import_names=(*workspace.stated(document), *source_roots.shipped(document, tree, folder)),
+        source_roots=find_source_roots(files, speaking, config.source_roots),
+        import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
-        config=settings,
-        members=(*workspace.members(document), *stated.members),
-        locals=(*workspace.local(document, folder), *stated.locals),
-        tool=_tool(document, tree.listing(folder)),
+        config=config,
+        members=stated.members,
+        locals=stated.locals,
+        tool=_managing_tool(files),
         unread=stated.unread,
         warnings=stated.warnings,
     )
@@ -77,20 +92,19 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
     None also where that only configures tools: such a file is one of the project's. Raises CheckError where it cannot
     be read.
     """
-    from import_customs.project.dialects import script
+    from import_customs.project.dialects import script  # 0.2 ms; few files are such scripts
 
     document = script.metadata(path, source)
-    if document is None or document.table.keys().isdisjoint(("dependencies", "requires-python")):
+    if document is None or not script.states_project(document):
         return None
-    folder = path.rpartition("/")[0]
-    found = of_document(document, tree, folder)
-    top = declared(document, "dependencies", document.get("dependencies", list), SCRIPT)
-    return found._replace(
+    files = ProjectFiles(tree, path.rpartition("/")[0], document)
+    listed = script.declared_list(document)
+    return _project_of(files, dialects.dialects_for(files))._replace(
         requires_python=document.get("requires-python", str),
-        declarations=tuple(top.declarations),
-        declared=frozenset(declaration.name for declaration in top.declarations),
+        declarations=tuple(listed.declarations),
+        declared=frozenset(declaration.name for declaration in listed.declarations),
         unread="",
-        warnings=tuple(top.warnings),
+        warnings=tuple(listed.warnings),
     )
 
 
@@ -99,10 +113,10 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 
     Raises CheckError where there is no such file.
     """
-    from import_customs.project.dialects.requirements_file import Named, read
+    from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files  # 0.8 ms
 
     must_be_there(tree, paths)
-    found = read(tree, [Named(path, RUNTIME, "--requirements-file") for path in paths])
+    found = read_requirements_files(tree, [NamedFile(path, RUNTIME, "--requirements-file") for path in paths])
     return NO_PROJECT._replace(
         path=paths[0],
         declarations=tuple(found.declarations),
@@ -119,27 +133,11 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
             raise CheckError("no such requirements file", hint="see the spelling of the name", path=path)
 
 
-def siblings(tree: Tree, project: Project, cache: dict[str, Project | None]) -> dict[str, Name]:
-    """The modules that the local projects around this one install: its sources, and the members of its workspace."""
-    roots = [found for folder, found in cache.items() if found and found.members and found.folder == folder]
-    members = (path for root in roots for path in (root.folder, *members_of(tree, root)))
-    called = dict.fromkeys(members, Name(""))  # by folder: what it is called where it is named
-    for path, name in project.locals:
-        if (folder := workspace.located(tree, path)) is not None:
-            called[folder] = name
-    found: dict[str, Name] = {}
-    for folder, name in called.items():
-        document = workspace.document_in(tree, folder) if folder != project.folder else None
-        if document:
-            roots_there = source_roots.read(document, tree, folder, ())
-            shipped = source_roots.shipped(document, tree, folder)
-            found |= workspace.provided(tree, document, roots_there, shipped, name)
-    return found
+def siblings(tree: Tree, project: Project, projects: dict[str, Project | None]) -> dict[str, Name]:
+    """The modules that the local projects around this one install, with the name of each one's distribution."""
+    from import_customs.project import workspace  # 0.4 ms; only an import that nothing else covers gets here
 
-
-def members_of(tree: Tree, project: Project) -> list[str]:
-    """The folders of a workspace's members; none where the project is no workspace's root."""
-    return workspace.expanded(tree, project.folder, project.members)
+    return workspace.modules_of_siblings(tree, project, projects)
 
 
 def may_declare(path: str) -> bool:
@@ -156,7 +154,11 @@ def may_be_named(path: str) -> bool:
 
 def _joined(project: Project, above: Project | None) -> Project:
     """The project with the groups of the workspace that it is a member of."""
-    if above is None or not above.members or not workspace.is_member(above.members, _within(project, above)):
+    if above is None or not above.members:
+        return project
+    from import_customs.project import workspace
+
+    if not workspace.is_member(above.members, project.folder[len(above.folder) :].lstrip("/")):
         return project
     groups = [one for one in above.declarations if one.place.kind == "group"]
     return project._replace(
@@ -166,27 +168,8 @@ def _joined(project: Project, above: Project | None) -> Project:
     )
 
 
-def _within(project: Project, above: Project) -> str:
-    return project.folder[len(above.folder) :].lstrip("/")
-
-
-def _requires_python(document: Document, tree: Tree, folder: str) -> str:
-    stated = str(document.get("project.requires-python", str))
-    if stated:
-        return stated
-    if "poetry" in document.get("tool", dict):
-        from import_customs.project.dialects import poetry
-
-        return poetry.requires_python(document)
-    if {"setup.cfg", "setup.py"}.isdisjoint(tree.listing(folder)):
-        return ""
-    from import_customs.project.dialects import setuptools
-
-    return setuptools.requires_python(tree, folder)
-
-
-def _tool(document: Document, beside: Listing) -> str | None:
+def _managing_tool(files: ProjectFiles) -> str | None:
     """The tool that visibly manages the project: by its lock file, else by its table."""
-    tables = document.get("tool", dict)
-    locked = [tool for tool in _TOOLS if f"{tool}.lock" in beside]
-    return next(iter([*locked, *(tool for tool in _TOOLS if tool in tables)]), None)
+    tables, beside = files.document.get("tool", dict), files.beside
+    locked = (tool for tool in dialects.MANAGERS if f"{tool}.lock" in beside)
+    return next(locked, None) or next((tool for tool in dialects.MANAGERS if tool in tables), None)

@@ -1,6 +1,8 @@
-"""What one declaration is, and how a list of requirements becomes some."""
+"""Make declarations of the requirements that a project's files list."""
 
 from __future__ import annotations
+
+import re
 
 from import_customs.model import Declaration, Place
 from import_customs.model.requirement import Name, leading, normalized, parse
@@ -14,38 +16,35 @@ if TYPE_CHECKING:
     from import_customs.model.toml import Document
 
 INVALID = "not a valid requirement"
+_EGG = r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?)"
+_EDITABLE = r"\s*+-e\s++(.+)"
 
 
-class Declared(NamedTuple):
-    """What one part of a file declares, and what is odd about it."""
+class DeclaredList(NamedTuple):
+    """What one list of requirements declares, and what is odd about it."""
 
     declarations: list[Declaration]
     warnings: list[str]
 
 
-def declared(document: Document, keys: str, requirements: Sequence[object], place: Place) -> Declared:
+def declare_list(document: Document, keys: str, requirements: Sequence[object], place: Place) -> DeclaredList:
     """The declarations of a list of requirements that stands at `keys` of the document.
 
     Raises CheckError where an entry is no string. What packaging rejects declares its leading name, with a warning.
     """
-    found = Declared([], [])
+    found = DeclaredList([], [])
     for text in requirements:
         if not isinstance(text, str):
             raise document.wrong(keys, "an array of strings", text)
-        add(found, text, place, document.path, document.line_of(text, keys.rpartition(".")[0]))
+        declare(found, text, place, document.path, document.line_of(text, keys.rpartition(".")[0]))
     return found
 
 
-def extras(document: Document, keys: str, told: dict[str, Any]) -> tuple[Name, ...]:
-    """The extras of a requirement that is a table at `keys`. Raises CheckError where they are no array of strings."""
-    listed = told.get("extras", [])
-    if not isinstance(listed, list) or not all(isinstance(extra, str) for extra in listed):
-        raise document.wrong(f"{keys}.extras", "an array of strings", listed)
-    return tuple(sorted(map(normalized, listed)))
+def declare(found: DeclaredList, text: str, place: Place, path: str, line: int, folder: str | None = None) -> None:
+    """Add to `found` what the requirement declares that stands on a line (from 1) of a file.
 
-
-def add(found: Declared, text: str, place: Place, path: str, line: int, folder: str | None = None) -> None:
-    """Add to `found` what the requirement declares that stands on a line (from 1) of a file."""
+    `folder` is that of the local project which the requirement names by its path.
+    """
     requirement = parse(text)
     if requirement is None:
         requirement = leading(text)
@@ -54,3 +53,25 @@ def add(found: Declared, text: str, place: Place, path: str, line: int, folder: 
     if requirement:
         name, extras, marker = requirement
         found.declarations.append(Declaration(name, extras, marker, place, path, line, folder))
+
+
+def extras_of(document: Document, keys: str, requirement: dict[str, Any]) -> tuple[Name, ...]:
+    """The extras of a requirement that is a table at `keys`. Raises CheckError where they are no array of strings."""
+    listed = requirement.get("extras", [])
+    if not isinstance(listed, list) or not all(isinstance(extra, str) for extra in listed):
+        raise document.wrong(f"{keys}.extras", "an array of strings", listed)
+    return tuple(sorted(map(normalized, listed)))
+
+
+def egg_in(location: str) -> str | None:
+    """The requirement that `#egg=` in a URL or path names. Source: pip's documentation, "VCS Support"."""
+    egg = re.search(_EGG, location)
+    return egg[1] if egg else None
+
+
+def without_editable(line: object) -> object:
+    """A requirement; an editable line (`-e ./path`) as the requirement of its egg, else of its last folder."""
+    editable = re.fullmatch(_EDITABLE, line, re.DOTALL) if isinstance(line, str) else None
+    if editable is None:
+        return line
+    return egg_in(editable[1]) or editable[1].rstrip().rstrip("/").rpartition("/")[2] or line

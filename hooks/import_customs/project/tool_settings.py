@@ -1,24 +1,33 @@
-"""What tools are told in files beside a pyproject.toml in, out the folders that its modules are imported from.
+"""Find the folders that pytest, type checkers and linters look for modules in: their tables, and their own files.
 
-A file is parsed where one of the words is in it, other than as most files have it. Sources: the documentation of
-pytest, ruff, ty, pyrefly and pyright ("Configuration"), mypy ("The mypy configuration file") and setuptools
-("setup.cfg files", "Keywords").
+A file is parsed only where one of the words is in it other than as most files have it. Sources: the documentation of
+pytest ("Configuration", pythonpath), mypy ("The mypy configuration file", mypy_path), pyright (extraPaths), ruff (src),
+ty and pyrefly.
 """
 
-import posixpath
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from __future__ import annotations
 
-from import_customs.model import CheckError, Tree
+import re
+from functools import lru_cache
+
+from import_customs.model import CheckError
 from import_customs.model.toml import at, parse, strings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from configparser import ConfigParser
+    from typing import Any
+
+    from import_customs.model import Tree
+    from import_customs.project.dialects.dialect import ProjectFiles
 
 _PYTEST, _MYPY = ("pytest", "pythonpath"), ("mypy", "mypy_path")
 _INI = {  # sections and options
     "pytest.ini": [_PYTEST],
     ".pytest.ini": [_PYTEST],
     "tox.ini": [_PYTEST],
-    "setup.cfg": [("tool:pytest", "pythonpath"), ("options.packages.find", "where"), _MYPY],
+    "setup.cfg": [("tool:pytest", "pythonpath"), _MYPY],
     "mypy.ini": [_MYPY],
     ".mypy.ini": [_MYPY],
 }
@@ -30,7 +39,9 @@ _TOML = {  # dotted keys
     "ty.toml": "environment.root",
     "pyrefly.toml": "search-path",
 }
-_LARGEST = 256 * 1024  # bytes of a file that is parsed
+_JSON = "pyrightconfig.json"
+_SEPARATORS = str.maketrans(",:", "  ")
+_LARGEST = 256 * 1024  # bytes of a file, or characters of an INI file, that is parsed
 # What most files say, which needs no parser: the root is `src`, or the project's own folder.
 _USUAL = rb"""
     package_dir\s*+=\s*+\{\s*+(?:""|'')\s*+:\s*+["']src["']\s*+,?+\s*+\}  # setup.py
@@ -43,44 +54,24 @@ _USUAL = rb"""
 _BESIDES = r'("(?:\\.|[^"\\\n])*+"?)|//[^\n]*+|/\*(?:.*?\*/|.*)|,(?=\s*+[\]}])'
 
 
-def folders(tree: Tree, folder: str, names: Iterable[str]) -> Iterator[str]:
-    """The folders that these files of the folder name, seen from there; what cannot be parsed names none."""
-    for name in names:
-        path = posixpath.join(folder, name)
-        source = _read(tree, path)
+def folders_of_tools(files: ProjectFiles) -> Iterator[str]:
+    """The folders, from the project's; what cannot be parsed names none."""
+    table = files.document.table
+    for text in strings(at(table, "tool.mypy.mypy_path")):
+        yield from _split(text)
+    for tool in ("pyright", "basedpyright"):
+        yield from _of_pyright(at(table, f"tool.{tool}"))
+    for name in sorted({*_INI, *_TOML, _JSON}.intersection(files.beside)):
+        source = read_small(files.tree, files.path(name))
         if name in _INI:
-            yield from _of_ini(source, _INI[name])
+            yield from values_of_ini(source, _INI[name])
         elif name in _TOML:
-            yield from _of_toml(source, path, _TOML[name])
-        elif name == "pyrightconfig.json":
-            yield from pyright(_json(source))
-        elif _says(source, b"find_packages(", b"find_namespace_packages("):
-            from import_customs.project.dialects import setup_py  # 9 ms, for ast; only where folders are named
-
-            yield from setup_py.read(source).where
+            yield from _of_toml(source, files.path(name), _TOML[name])
+        else:
+            yield from _of_pyright(_of_json(source))
 
 
-def package_dirs(tree: Tree, folder: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Which folder is which package, by these of the folder's setup.cfg and setup.py; "" is the root of all."""
-    for name in names:
-        source = _read(tree, posixpath.join(folder, name))
-        if _says(source, b"package_dir"):
-            from import_customs.project.dialects import setuptools  # 8 ms, for configparser; only where it may say more
-
-            yield from setuptools.package_dirs(name, source)
-
-
-def extensions(tree: Tree, folder: str) -> tuple[str, ...]:
-    """The modules that the folder's setup.py has compiled."""
-    source = _read(tree, posixpath.join(folder, "setup.py"))
-    if b"Extension(" not in source:
-        return ()
-    from import_customs.project.dialects import setup_py  # 9 ms, for ast; only where there are some
-
-    return setup_py.read(source).extensions
-
-
-def _read(tree: Tree, path: str) -> bytes:
+def read_small(tree: Tree, path: str) -> bytes:
     """What the file holds; nothing where it is too large or cannot be read, such as a link out of the repository."""
     try:
         source = tree.read(path) or b""
@@ -89,7 +80,7 @@ def _read(tree: Tree, path: str) -> bytes:
     return source if len(source) <= _LARGEST else b""
 
 
-def _says(source: bytes, *words: bytes) -> bool:
+def says_more(source: bytes, *words: bytes) -> bool:
     """Whether one of the words is in the file beyond what is usual."""
     if not any(word in source for word in words):
         return False
@@ -97,18 +88,28 @@ def _says(source: bytes, *words: bytes) -> bool:
     return any(word in unusual for word in words)
 
 
-def _of_ini(source: bytes, places: list[tuple[str, str]]) -> Iterator[str]:
-    if not _says(source, *(option.encode() for _, option in places)):
-        return
-    from configparser import ConfigParser, Error  # 8 ms; only where it may say more
+@lru_cache(maxsize=1)  # asked of a setup.cfg for its dependencies, their files, the Pythons and the folders
+def parse_ini(text: str) -> ConfigParser | str:
+    """The sections of a setup.cfg or an INI file; why it cannot be read, as a text."""
+    if len(text) > _LARGEST:
+        return f"it is larger than {_LARGEST // 1024} KiB"
+    from configparser import ConfigParser, Error  # 8 ms; only where it may say something
 
     parser = ConfigParser(interpolation=None, strict=False)
     try:
-        parser.read_string(source.decode("utf-8", "replace"))
-    except Error:
+        parser.read_string(text)
+    except Error as error:
+        return str(error).splitlines()[0]
+    return parser
+
+
+def values_of_ini(source: bytes, options: list[tuple[str, str]]) -> Iterator[str]:
+    """The folders that these options, each with its section before it, name beyond what is usual."""
+    if not says_more(source, *(option.encode() for _, option in options)):
         return
-    for section, option in places:
-        yield from split(parser.get(section, option, fallback=""))
+    parser = parse_ini(source.decode("utf-8", "replace"))
+    for section, option in options:
+        yield from _split("" if isinstance(parser, str) else parser.get(section, option, fallback=""))
 
 
 def _of_toml(source: bytes, path: str, keys: str) -> Iterator[str]:
@@ -120,7 +121,7 @@ def _of_toml(source: bytes, path: str, keys: str) -> Iterator[str]:
         return
 
 
-def _json(source: bytes) -> Any:
+def _of_json(source: bytes) -> Any:
     if b"extraPaths" not in source and b"root" not in source:
         return None
     from json import loads  # 8 ms
@@ -132,12 +133,7 @@ def _json(source: bytes) -> Any:
         return None
 
 
-def split(text: str) -> list[str]:
-    """The paths of a text, as mypy separates them, and pytest."""
-    return text.replace("$MYPY_CONFIG_FILE_DIR", ".").translate(_SEPARATORS).split()
-
-
-def pyright(table: Any) -> Iterator[str]:
+def _of_pyright(table: Any) -> Iterator[str]:
     """The folders of pyright's settings, those of its environments too."""
     yield from strings(at(table, "extraPaths"))
     environments = at(table, "executionEnvironments")
@@ -146,4 +142,6 @@ def pyright(table: Any) -> Iterator[str]:
         yield from strings(at(one, "extraPaths"))
 
 
-_SEPARATORS = str.maketrans(",:", "  ")
+def _split(text: str) -> list[str]:
+    """The paths of a text, as mypy separates them, and pytest."""
+    return text.replace("$MYPY_CONFIG_FILE_DIR", ".").translate(_SEPARATORS).split()

@@ -1,46 +1,55 @@
-"""A project and those around it in, out what of them counts for it: its workspace's groups, its siblings' modules.
+"""Find the local projects around a project: the members of its workspace, and the modules that they install.
 
-Sources: uv's documentation, "Using workspaces" and "Dependency sources"; Poetry's, "path dependencies";
-Pixi's, "pypi-dependencies"; PEP 794.
+Sources: uv's documentation, "Using workspaces" and "Dependency sources"; Poetry's, "path dependencies"; Rye's,
+"Workspaces"; Pixi's, "pypi-dependencies".
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 
-from import_customs.model import LONGEST_PATH, LocalProject, Tree
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import Document, parse
+from import_customs.project.dialects import dialects_for
+from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
+from import_customs.project.dialects.standard_tables import import_names
+from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+    from collections.abc import Iterator
 
-# A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
-_LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""
+    from import_customs.model import Project, Tree
+
 _NO_MODULES = frozenset(
-    """
-    tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules
-    """.split()
+    "tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules".split()
 )
-_OF_PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
 _WILD = frozenset("*?[")
 _DEEPEST = 6  # folders without `__init__` that are followed to a module
 
 
-def members(document: Document) -> tuple[str, ...]:
-    """The globs of the members of uv's workspace and of Rye's, each once, those of `exclude` with a leading "!"."""
-    excluded = (f"!{glob}" for glob in document.strings("tool.uv.workspace.exclude"))
-    return tuple(dict.fromkeys((*document.strings("tool.uv.workspace.members"), *excluded, *_of_rye(document))))
+def modules_of_siblings(tree: Tree, project: Project, projects: dict[str, Project | None]) -> dict[str, Name]:
+    """The modules that the local projects around this one install, with the name of each one's distribution.
+
+    They are its path sources, and the members of the workspaces among `projects`, which are those read so far by their
+    folders.
+    """
+    roots = [found for folder, found in projects.items() if found and found.members and found.folder == folder]
+    members = (path for root in roots for path in (root.folder, *members_of(tree, root)))
+    named = dict.fromkeys(members, Name(""))  # by folder: the name that the project is required by
+    for path, name in project.locals:
+        if (folder := _folder_of(tree, path)) is not None:
+            named[folder] = name
+    found: dict[str, Name] = {}
+    for folder, name in named.items():
+        if folder != project.folder:
+            found |= _installed_modules(tree, folder, name)
+    return found
 
 
-def _of_rye(document: Document) -> list[str]:
-    """All projects below where no members are listed. Source: Rye's documentation, "Workspaces"."""
-    if "workspace" not in document.get("tool.rye", dict):
-        return []
-    return document.strings("tool.rye.workspace.members") or ["**"]
+def members_of(tree: Tree, project: Project) -> list[str]:
+    """The folders of a workspace's members; none where the project is no workspace's root."""
+    return expanded(tree, project.folder, project.members)
 
 
 def is_member(globs: tuple[str, ...], path: str) -> bool:
@@ -49,50 +58,14 @@ def is_member(globs: tuple[str, ...], path: str) -> bool:
     return included and not any(_matches(glob[1:], path) for glob in globs if glob.startswith("!"))
 
 
-def local(document: Document, folder: str) -> tuple[LocalProject, ...]:
-    """The local projects that sources and dependencies name."""
-    stated = [
-        LocalProject(path, normalized(name))
-        for table in _sources(document.get("tool", dict))
-        for name, told in table.items()
-        for path in _paths(told)
-    ]
-    if "file:" in document.text or "{root:uri}" in document.text:
-        stated.extend(LocalProject(match[1] or f"/{match[2]}") for match in re.finditer(_LOCATION, document.text))
-    seen = (one._replace(path=_seen_from(folder, one.path)) for one in stated if len(one.path) <= LONGEST_PATH)
-    return tuple(one for one in seen if not one.path.startswith("../"))
-
-
-def _seen_from(folder: str, path: str) -> str:
-    joined = path if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
-    return "" if joined == "." else joined
-
-
-def _sources(tools: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The tables that may say by a distribution's name where it is."""
-    yield _table(tools, "uv", "sources")
-    poetry, pixi = _table(tools, "poetry"), _table(tools, "pixi")
-    yield from (_table(poetry, key) for key in ("dependencies", "dev-dependencies"))
-    yield from (_table(group, "dependencies") for group in _table(poetry, "group").values())
-    for feature in (pixi, *_table(pixi, "feature").values()):
-        yield from (_table(part, "pypi-dependencies") for part in (feature, *_table(feature, "target").values()))
-
-
-def _paths(told: Any) -> Iterator[str]:
-    """The paths of a source, which may be a list of several under markers."""
-    for one in told if isinstance(told, list) else [told]:
-        if isinstance(one, dict) and isinstance(one.get("path"), str):
-            yield one["path"]
-
-
-def located(tree: Tree, path: str) -> str | None:
+def _folder_of(tree: Tree, path: str) -> str | None:
     """The folder, from the repository's root, of a local project; an absolute path is met by its end.
 
     None where no project is there.
     """
     parts = path.strip("/").split("/")
     ends = ("/".join(parts[start:]) for start in range(len(parts)))
-    found = (end for end in ends if any(name in tree.listing(end) for name in _OF_PROJECT))
+    found = (end for end in ends if not PROJECT_FILES.isdisjoint(tree.listing(end)))
     return next(found, None) if path.startswith("/") else path
 
 
@@ -105,36 +78,29 @@ def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     return [path for path in found if path not in excluded]
 
 
-def document_in(tree: Tree, folder: str) -> Document | None:
-    """The pyproject.toml of a local project, an empty one where setup.py or setup.cfg stand alone, else None."""
+def _installed_modules(tree: Tree, folder: str, required_as: Name) -> dict[str, Name]:
+    """The modules that the project of a folder installs: its `import-names`, else what stands under its source roots.
+
+    Also what only its build makes and, where it is built, what is called like it. A project without pyproject.toml
+    has a setup.py or setup.cfg; there is none in other folders.
+    """
     path = posixpath.join(folder, "pyproject.toml")
     source = tree.read(path)
-    if source is not None:
-        return parse(source, path)
-    return Document(path, "", {}) if any(name in tree.listing(folder) for name in _OF_PROJECT) else None
+    if source is None and PROJECT_FILES.isdisjoint(tree.listing(folder)):
+        return {}
+    document = Document(path, "", {}) if source is None else parse(source, path)
+    files = ProjectFiles(tree, folder, document)
+    dialects = dialects_for(files)
+    name = normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)) or required_as
+    roots = find_source_roots(files, dialects)
+    modules = import_names(document) or [module for root in roots for module in _modules_in(tree, root)]
+    modules.extend(module for dialect in dialects for module in dialect.built_modules(files))
+    if "build-system" in document.table:
+        modules.append(name.replace("-", "_"))
+    return dict.fromkeys(modules, name)
 
 
-def provided(
-    tree: Tree, document: Document, roots: tuple[str, ...], shipped: Iterable[str], called: Name
-) -> dict[str, Name]:
-    """The modules that a local project installs: its `import-names`, else what stands under its source roots.
-
-    Also what is `shipped` besides and, where the project is built, what is called like it. `called` is its name where
-    it does not say one.
-    """
-    name = normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)) or called
-    modules = stated(document) or [module for root in roots for module in _modules(tree, root)]
-    itself = [name.replace("-", "_")] if "build-system" in document.table else []
-    return dict.fromkeys([*modules, *shipped, *itself], name)
-
-
-def stated(document: Document) -> list[str]:
-    """The modules of `import-names` of [project]; those of `import-namespaces` are shared. Source: PEP 794."""
-    names = document.get("project.import-names", list)
-    return [name.partition(";")[0].strip() for name in names if isinstance(name, str) and name.strip()]
-
-
-def _modules(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) -> Iterator[str]:
+def _modules_in(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) -> Iterator[str]:
     """The packages and files of a folder, as modules; of a folder without `__init__` those in it."""
     for entry, is_folder in tree.listing(root).items():
         name = entry.removesuffix(".py")
@@ -144,7 +110,7 @@ def _modules(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) 
         if (entry.endswith(".py") and not is_folder) or (is_folder and "__init__.py" in tree.listing(inside)):
             yield namespace + name
         elif is_folder and depth and entry != "src" and not tree.is_link(inside):  # `src` is a source root of its own
-            yield from _modules(tree, inside, f"{namespace}{name}.", depth - 1)
+            yield from _modules_in(tree, inside, f"{namespace}{name}.", depth - 1)
 
 
 def _below(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:
@@ -190,9 +156,3 @@ def _reached(parts: list[str], at: set[int]) -> set[int]:
         if part == "**" and number in found:
             found.add(number + 1)
     return found
-
-
-def _table(tables: Any, *keys: str) -> dict[str, Any]:
-    for key in keys:
-        tables = tables.get(key) if isinstance(tables, dict) else None
-    return tables if isinstance(tables, dict) else {}

@@ -3,9 +3,9 @@
 import posixpath
 from collections.abc import Sequence
 
-from import_customs.check.purpose import FOR_DEVELOPMENT, is_runtime
 from import_customs.check.rules.rule import Rule
-from import_customs.model import Declaration, Finding, Import, Place, Site
+from import_customs.model import Declaration, Finding, Import, Site
+from import_customs.project.purpose import is_for_users, is_runtime
 
 PAGE = """\
 Opt-in: runtime code imports what is declared for development only.
@@ -36,17 +36,13 @@ Move the declaration to the runtime dependencies, or to an extra that users inst
 def judgement(site: Site, module: str, imported: Import, declarations: Sequence[Declaration]) -> Finding | None:
     """A finding if the file is runtime code and all the declarations are for development."""
     path = posixpath.relpath(site.file, site.project.folder or ".")
-    if site.for_types or not is_runtime(site.project, path) or any(_is_for_users(one.place) for one in declarations):
+    if site.for_types or not is_runtime(site.project, path) or any(is_for_users(one.place) for one in declarations):
         return None
     name = declarations[0].name
     places = ", ".join(sorted({str(one.place) for one in declarations}))
     message = f"`{module}` is imported by runtime code; {site.project.path} declares it for development only ({places})"
     found = RULE.finding(site, module, imported, message, [name])
     return found._replace(remedy=f"move `{name}` to the runtime dependencies")
-
-
-def _is_for_users(place: Place) -> bool:
-    return place.kind in ("runtime", "script") or (place.kind == "extra" and place.name not in FOR_DEVELOPMENT)
 
 
 RULE = Rule("misplaced", PAGE, judgement=judgement)

@@ -1,17 +1,26 @@
-"""The declarations of [tool.hatch], and of a hatch.toml beside the pyproject.toml, which says the same without prefix.
+"""Hatch: [tool.hatch], and a hatch.toml beside the pyproject.toml, which says the same without that prefix.
 
-Sources: Hatch's documentation, "Environment configuration", "Metadata hooks", "Build configuration", "How to
-configure workspace environments".
+Sources: its documentation, "Environment configuration", "Metadata hooks", "Build configuration", "How to configure
+workspace environments"; that of hatch-requirements-txt.
 """
 
-import re
-from collections.abc import Iterator
-from typing import Any
+from __future__ import annotations
 
-from import_customs.model import BUILD, RUNTIME, Place
+import posixpath
+import re
+
+from import_customs.model import BUILD, RUNTIME, Place, WritablePlace
 from import_customs.model.requirement import normalized
-from import_customs.model.toml import Document
-from import_customs.project.declarations import Declared, add, declared
+from import_customs.model.toml import Document, at, parse, strings
+from import_customs.project.declarations import DeclaredList, declare, declare_list
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, table_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from import_customs.project.dialects.dialect import Tables
 
 # What Hatch's own environments hold unless the table says otherwise. Source: "Testing" and "Static analysis".
 _BUILT_IN = {
@@ -20,78 +29,44 @@ _BUILT_IN = {
     "hatch-static-analysis": ["ruff"],
 }  # fmt: skip
 
-_TEMPLATE = re.compile(r"\{(?:matrix|env|args|verbosity)(?::[^{}]*)?\}")  # where Hatch fills in part of a version
-_HOOKS = "metadata.hooks"
+_TEMPLATE = r"\{(?:matrix|env|args|verbosity)(?::[^{}]*)?\}"  # where Hatch fills in part of a version
+_ENVIRONMENTS = ("tool", "hatch", "envs")
 
 
-def read(document: Document, prefix: str = "tool.hatch.") -> Iterator[Declared]:
-    """The environments' and the build's declarations. Raises CheckError where a list is none."""
-    for name, environment in document.get(f"{prefix}envs", dict).items():
-        if isinstance(environment, dict):
-            keys = f"{prefix}envs.{name}"
-            for listed in _lists(document, prefix, name):
-                yield _filled(document, f"{keys}.dependencies", listed, Place("group", normalized(name)))
-    yield from _build(document, prefix)
+def _documents(files: ProjectFiles) -> Iterator[tuple[Document, str]]:
+    """The documents that have Hatch's tables, each with what stands before their keys."""
+    if "hatch" in files.document.get("tool", dict):
+        yield files.document, "tool.hatch."
+    if "hatch.toml" in files.beside and (source := files.read("hatch.toml")) is not None:
+        yield parse(source, files.path("hatch.toml")), ""
 
 
-def _filled(document: Document, keys: str, listed: list[Any], place: Place) -> Declared:
-    """The declarations of an environment's list, in which parts of versions may come from its matrix."""
-    found = declared(document, keys, [text for text in listed if not (isinstance(text, str) and "{" in text)], place)
-    for text in listed:
-        if isinstance(text, str) and "{" in text:
-            line = document.line_of(text, keys.rpartition(".")[0])
-            add(found, _TEMPLATE.sub("0.0", text), place, document.path, line)
-    return found
+def states_project(files: ProjectFiles) -> bool:
+    """Environments are a project's."""
+    return "envs" in files.document.get("tool", dict, "hatch")
 
 
-def members(document: Document, prefix: str = "tool.hatch.") -> Iterator[str]:
-    """The globs of the environments' workspaces, those of `exclude` with a leading "!"."""
-    keys = f"{prefix}envs"
-    for name, environment in document.get(keys, dict).items():
-        if isinstance(environment, dict) and "workspace" in environment:
-            for member in document.get(keys, list, name, "workspace", "members"):
-                path = member.get("path") if isinstance(member, dict) else member
-                if not isinstance(path, str):
-                    raise document.wrong(f"{keys}.{name}.workspace.members", "an array of paths", member)
-                yield path
-            yield from (f"!{glob}" for glob in document.strings(keys, name, "workspace", "exclude"))
+def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
+    """What environments, the build and metadata hooks list. Raises CheckError where a list is none."""
+    for document, prefix in _documents(files):
+        for name, environment in document.get(f"{prefix}envs", dict).items():
+            if isinstance(environment, dict):
+                keys, place = f"{prefix}envs.{name}.dependencies", Place("group", normalized(name))
+                for listed in _of_environment(document, prefix, name):
+                    yield _without_templates(document, keys, listed, place)
+        yield from _of_build(document, prefix)
+        yield from (declare_list(document, *hooked) for _, hooked in _hooked(document, prefix))
 
 
-def metadata_hooks(document: Document, prefix: str = "tool.hatch.") -> dict[str, list[Declared]]:
-    """What the metadata hooks' own tables list, templates among them, by the key of [project] that it stands for.
-
-    Every hook that was seen names its lists as [project] does.
-    """
-    found: dict[str, list[Declared]] = {}
-    for name in document.get(prefix + _HOOKS, dict):
-        keys, hook = f"{prefix}{_HOOKS}.{name}", document.get(prefix + _HOOKS, dict, name)
-        if isinstance(hook.get("dependencies"), list):
-            listed = declared(document, f"{keys}.dependencies", hook["dependencies"], RUNTIME)
-            found.setdefault("dependencies", []).append(listed)
-        extras = hook.get("optional-dependencies")
-        for extra in extras if isinstance(extras, dict) and name != "requirements_txt" else ():
-            wanted = document.get(prefix + _HOOKS, list, name, "optional-dependencies", extra)
-            place = Place("extra", normalized(extra))
-            listed = declared(document, f"{keys}.optional-dependencies.{extra}", wanted, place)
-            found.setdefault("optional-dependencies", []).append(listed)
-    return found
+def stated_keys(files: ProjectFiles) -> set[str]:
+    """What metadata hooks list; both where environments are all there is: neither [project] nor setup.py."""
+    if not files.has_project_table and states_project(files) and "setup.py" not in files.beside:
+        return set(BOTH_KEYS)
+    return {key for document, prefix in _documents(files) for key, _ in _hooked(document, prefix)}
 
 
-def requirements_files(document: Document, prefix: str = "tool.hatch.") -> list[tuple[str, Place]]:
-    """The files that hatch-requirements-txt reads, each with the place that it declares for."""
-    hooks = prefix + _HOOKS
-    if "requirements_txt" not in document.get(hooks, dict):
-        return []
-    listed = document.get(hooks, list, "requirements_txt", "files")
-    filename = document.get(hooks, str, "requirements_txt", "filename")
-    found = [(file, RUNTIME) for file in [*listed, *([filename] if filename else [])] or ["requirements.txt"]]
-    for extra in document.get(hooks, dict, "requirements_txt", "optional-dependencies"):
-        files = document.get(hooks, list, "requirements_txt", "optional-dependencies", extra)
-        found.extend((file, Place("extra", normalized(extra))) for file in files)
-    return [(file, place) for file, place in found if isinstance(file, str)]
-
-
-def _lists(document: Document, prefix: str, name: str) -> Iterator[list[Any]]:
+def _of_environment(document: Document, prefix: str, name: str) -> Iterator[list[Any]]:
+    """The lists of one environment; overrides add to them."""
     if "dependencies" not in document.get(f"{prefix}envs", dict, name):
         yield _BUILT_IN.get(name, [])
     for key in ("dependencies", "extra-dependencies"):
@@ -105,12 +80,23 @@ def _overridden(values: Any) -> Iterator[str]:
     """What an override of `dependencies` adds: texts, or tables with the text as `value`."""
     for key, entries in values.items() if isinstance(values, dict) else ():
         if key.removeprefix("set-") in ("dependencies", "extra-dependencies"):
-            listed = entries if isinstance(entries, list) else [entries]
-            texts = (entry.get("value") if isinstance(entry, dict) else entry for entry in listed)
-            yield from (text for text in texts if isinstance(text, str))
+            for entry in entries if isinstance(entries, list) else [entries]:
+                text = entry.get("value") if isinstance(entry, dict) else entry
+                if isinstance(text, str):
+                    yield text
 
 
-def _build(document: Document, prefix: str) -> Iterator[Declared]:
+def _without_templates(document: Document, keys: str, listed: list[Any], place: Place) -> DeclaredList:
+    """The declarations of an environment's list, in which parts of versions may come from its matrix."""
+    templates = [text for text in listed if isinstance(text, str) and "{" in text]
+    found = declare_list(document, keys, [text for text in listed if text not in templates], place)
+    for text in templates:
+        line = document.line_of(text, keys.rpartition(".")[0])
+        declare(found, re.sub(_TEMPLATE, "0.0", text), place, document.path, line)
+    return found
+
+
+def _of_build(document: Document, prefix: str) -> Iterator[DeclaredList]:
     """What the build's hooks and targets need, and the hooks of one target."""
     tables: list[tuple[str, ...]] = [("hooks",), ("targets",)]
     tables.extend(("targets", target, "hooks") for target in document.get(f"{prefix}build", dict, "targets"))
@@ -119,4 +105,111 @@ def _build(document: Document, prefix: str) -> Iterator[Declared]:
             listed = document.get(f"{prefix}build", dict, *path, name).get("dependencies", [])
             if isinstance(listed, list):
                 keys = ".".join((f"{prefix}build", *path, name, "dependencies"))
-                yield declared(document, keys, listed, BUILD)
+                yield declare_list(document, keys, listed, BUILD)
+
+
+def _hooked(document: Document, prefix: str) -> Iterator[tuple[str, tuple[str, list[Any], Place]]]:
+    """The lists of metadata hooks: the key of [project] that each stands for, then its own keys, it and its place.
+
+    Every hook that was seen, templates among them, names its lists as [project] does.
+    """
+    hooks = f"{prefix}metadata.hooks"
+    for name in document.get(hooks, dict):
+        hook = document.get(hooks, dict, name)
+        if isinstance(hook.get("dependencies"), list):
+            yield "dependencies", (f"{hooks}.{name}.dependencies", hook["dependencies"], RUNTIME)
+        extras = hook.get("optional-dependencies")
+        for extra in extras if isinstance(extras, dict) and name != "requirements_txt" else ():
+            listed = document.get(hooks, list, name, "optional-dependencies", extra)
+            keys = f"{hooks}.{name}.optional-dependencies.{extra}"
+            yield "optional-dependencies", (keys, listed, Place("extra", normalized(extra)))
+
+
+def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
+    """The files that hatch-requirements-txt reads."""
+    for document, prefix in _documents(files):
+        hooks, name = f"{prefix}metadata.hooks", "requirements_txt"
+        if name not in document.get(hooks, dict):
+            continue
+        filename = document.get(hooks, str, name, "filename")
+        listed = [*document.get(hooks, list, name, "files"), *([filename] if filename else [])]
+        yield from ((file, RUNTIME) for file in strings(listed or "requirements.txt"))
+        for extra in document.get(hooks, dict, name, "optional-dependencies"):
+            listed = document.get(hooks, list, name, "optional-dependencies", extra)
+            yield from ((file, Place("extra", normalized(extra))) for file in strings(listed))
+
+
+def source_roots(files: ProjectFiles) -> Iterator[str]:
+    """`packages = ["a/b"]` ships b, found in a; `sources` strips folders from the front, or gives them other names."""
+    for build in _builds(files):
+        sources = at(build, "sources")
+        yield from strings(list(sources) if isinstance(sources, dict) else sources)
+        yield from strings(at(build, "dev-mode-dirs"))
+        for package in strings(at(build, "packages")):
+            yield posixpath.dirname(package.rstrip("/")) or "."
+
+
+def built_modules(files: ProjectFiles) -> Iterator[str]:
+    """The packages that are copied into the wheel from elsewhere, or get another name in it."""
+    for build in _builds(files):
+        for package in strings(at(build, "packages")):
+            if not files.tree.listing(posixpath.normpath(files.path(package))):
+                yield posixpath.basename(package.rstrip("/"))
+        yield from (place for place in _places_in_wheel(at(build, "force-include")) if place.isidentifier())
+        yield from (place.replace("/", ".") for place in _places_in_wheel(at(build, "sources")) if place)
+
+
+def _builds(files: ProjectFiles) -> Iterator[Any]:
+    """The tables for all targets and for wheels."""
+    for document, prefix in _documents(files):
+        build = at(document.table, f"{prefix}build")
+        yield from (build, at(build, "targets.wheel"))
+
+
+def _places_in_wheel(table: Any) -> Iterator[str]:
+    """The places that a table gives to what is in the folder."""
+    return (place.strip("/") for place in strings(list(table.values()) if isinstance(table, dict) else []))
+
+
+def members(files: ProjectFiles) -> Iterator[str]:
+    """The members of the environments' workspaces."""
+    for document, prefix in _documents(files):
+        keys = f"{prefix}envs"
+        for name, environment in document.get(keys, dict).items():
+            if isinstance(environment, dict) and "workspace" in environment:
+                for member in document.get(keys, list, name, "workspace", "members"):
+                    path = member.get("path") if isinstance(member, dict) else member
+                    if not isinstance(path, str):
+                        raise document.wrong(f"{keys}.{name}.workspace.members", "an array of paths", member)
+                    yield path
+                yield from (f"!{glob}" for glob in document.strings(keys, name, "workspace", "exclude"))
+
+
+def writable_extras(tables: Tables) -> Iterator[WritablePlace]:
+    """The environments' lists."""
+    for name, environment in table_at(tables, *_ENVIRONMENTS).items():
+        for key in ("dependencies", "extra-dependencies"):
+            if isinstance(at(environment, key), list):
+                yield WritablePlace(Place("group", normalized(name)), (*_ENVIRONMENTS, name, key), "list")
+
+
+def new_group(tables: Tables, name: str) -> WritablePlace | None:
+    """An environment beside those that are there, unless there are standard groups; `default` is the one for dev."""
+    if not table_at(tables, *_ENVIRONMENTS) or "dependency-groups" in tables:
+        return None
+    environment = "default" if name == "dev" else name
+    keys = (*_ENVIRONMENTS, environment, "dependencies")
+    return WritablePlace(Place("group", normalized(environment)), keys, "list")
+
+
+DIALECT = Dialect(
+    states_project=states_project,
+    declared_lists=declared_lists,
+    stated_keys=stated_keys,
+    requirements_files=requirements_files,
+    source_roots=source_roots,
+    built_modules=built_modules,
+    members=members,
+    writable_extras=writable_extras,
+    new_group=new_group,
+)

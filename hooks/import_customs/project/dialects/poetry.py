@@ -1,66 +1,157 @@
-"""The declarations of [tool.poetry], of Poetry 1 and 2. Source: Poetry's documentation, "The pyproject.toml file"."""
+"""Poetry 1 and 2.
 
-from typing import Any
+Sources: its documentation, "The pyproject.toml file", "Managing dependencies", "Dependency specification"; its
+command-line reference, `poetry add`.
+"""
 
-from import_customs.model import RUNTIME, Declaration, Place
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.model import RUNTIME, Declaration, LocalProject, Place, WritablePlace
 from import_customs.model.requirement import normalized
-from import_customs.model.toml import Document
-from import_customs.project.declarations import Declared, extras
+from import_customs.model.toml import at, strings
+from import_customs.project.declarations import DeclaredList, extras_of
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, always, path_sources_in, table_at
 from import_customs.project.dialects.poetry_constraint import marker, specifier
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from import_customs.model.toml import Document
+    from import_customs.project.dialects.dialect import Tables
+
+_POETRY = ("tool", "poetry")
 _CONDITIONS = ("markers", "python", "platform")
 _PLATFORM = 'sys_platform == "{}"'  # what the key `platform` stands for
 
 
-def read(document: Document) -> Declared:
-    """All declarations of the table. Raises CheckError where it is not of Poetry's form.
+def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
+    """All tables of dependencies. Raises CheckError where one is not of Poetry's form.
 
     Where `[project] dependencies` lists any, a name that stands only in the table's dependencies is not installed and
     declares nothing. Source: poetry-core, DependencyGroup.
     """
-    found = Declared([], [])
+    document = files.document
     if not document.get("project.dependencies", list):
-        _table(document, "tool.poetry.dependencies", RUNTIME, found)
-    _table(document, "tool.poetry.dev-dependencies", Place("group", "dev"), found)
+        yield _list(document, "tool.poetry.dependencies", document.get("tool.poetry.dependencies", dict), RUNTIME)
+    keys, dev = "tool.poetry.dev-dependencies", Place("group", "dev")
+    yield _list(document, keys, document.get(keys, dict), dev)
     for group in document.get("tool.poetry.group", dict):
-        keys = f"tool.poetry.group.{group}.dependencies"
-        _table(document, keys, Place("group", normalized(group)), found, group)
-    return found
+        table = document.get("tool.poetry.group", dict, group, "dependencies")
+        place = Place("group", normalized(group))
+        yield _list(document, f"tool.poetry.group.{group}.dependencies", table, place)
 
 
-def requires_python(document: Document) -> str:
-    """The `python` key as PEP 440 writes it; "" where there is none."""
-    wanted = document.get("tool.poetry.dependencies", dict).get("python", "")
-    told = wanted.get("version", "") if isinstance(wanted, dict) else wanted
-    return specifier(told) if isinstance(told, str) else ""
-
-
-def _table(document: Document, keys: str, place: Place, found: Declared, group: str = "") -> None:
-    parts = ("tool.poetry.group", dict, group, "dependencies") if group else (keys, dict)
-    for name, wanted in document.get(*parts).items():
+def _list(document: Document, keys: str, table: dict[str, Any], place: Place) -> DeclaredList:
+    found = DeclaredList([], [])
+    for name, wanted in table.items():
         if normalized(name) == "python":
             continue
         for one in wanted if isinstance(wanted, list) else [wanted]:
             if not isinstance(one, str | dict):
                 raise document.wrong(f"{keys}.{name}", "a string, a table or an array of tables", one)
-            found.declarations.append(_declaration(document, keys, name, one, place))
+            conditions: dict[str, Any] = one if isinstance(one, dict) else {}
+            extras = extras_of(document, f"{keys}.{name}", conditions)
+            line = document.line_of_key(name, keys)
+            declaration = Declaration(normalized(name), extras, _marker(conditions), place, document.path, line)
+            found.declarations.append(declaration)
+    return found
 
 
-def _declaration(document: Document, keys: str, name: str, wanted: str | dict[str, Any], place: Place) -> Declaration:
-    told: dict[str, Any] = wanted if isinstance(wanted, dict) else {}
-    return Declaration(
-        name=normalized(name),
-        extras=extras(document, f"{keys}.{name}", told),
-        marker=_marker(told),
-        place=place,
-        path=document.path,
-        line=document.line_of_key(name, keys),
-    )
-
-
-def _marker(told: dict[str, Any]) -> str:
+def _marker(requirement: dict[str, Any]) -> str:
     """What the keys `markers`, `python` and `platform` ask for together."""
-    markers, python, platform = (one if isinstance(one, str) else "" for one in map(told.get, _CONDITIONS))
+    markers, python, platform = (one if isinstance(one, str) else "" for one in map(requirement.get, _CONDITIONS))
     parts = [f"({markers})" if markers and (python or platform) else markers]
     parts.extend([marker(python), _PLATFORM.format(platform) if platform.isalnum() else ""])
     return " and ".join(part for part in parts if part)
+
+
+def stated_keys(_: ProjectFiles) -> frozenset[str]:
+    """Both keys: Poetry fills in what [project] calls dynamic from its own table."""
+    return BOTH_KEYS
+
+
+def requires_python(files: ProjectFiles) -> str:
+    """The `python` key as PEP 440 writes it; "" where there is none."""
+    wanted = files.document.get("tool.poetry.dependencies", dict).get("python", "")
+    constraint = wanted.get("version", "") if isinstance(wanted, dict) else wanted
+    return specifier(constraint) if isinstance(constraint, str) else ""
+
+
+def source_roots(files: ProjectFiles) -> Iterator[str]:
+    """`{ include = "a", from = "b" }` is found in b; `{ include = "a/b" }` may stand for b, found in a."""
+    for package in _packages(files):
+        yield from strings(package.get("from"))
+        include = package.get("include")
+        if isinstance(include, str) and "from" not in package and "*" not in include:
+            yield posixpath.dirname(include.rstrip("/")) or "."
+
+
+def built_modules(files: ProjectFiles) -> Iterator[str]:
+    """The packages that others are put into."""
+    for package in _packages(files):
+        yield from (place.strip("/").replace("/", ".") for place in strings(package.get("to")))
+
+
+def _packages(files: ProjectFiles) -> Iterator[dict[str, Any]]:
+    packages = at(files.document.table, "tool.poetry.packages")
+    return (package for package in (packages if isinstance(packages, list) else ()) if isinstance(package, dict))
+
+
+def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
+    """The dependencies with a path."""
+    for table in _tables_of_dependencies(files.document.table):
+        yield from path_sources_in(table)
+
+
+def writable_places(tables: Tables) -> Iterator[WritablePlace]:
+    """The tables that are there; the runtime dependencies unless [project] lists them, which Poetry 2 installs then."""
+    poetry, caret = table_at(tables, *_POETRY), _uses_caret(tables)
+    if "dependencies" in poetry and "dependencies" not in table_at(tables, "project"):
+        yield WritablePlace(RUNTIME, (*_POETRY, "dependencies"), "table", caret)
+    for name in table_at(poetry, "group"):
+        keys = (*_POETRY, "group", name, "dependencies")
+        yield WritablePlace(Place("group", normalized(name)), keys, "table", caret)
+    if "dev-dependencies" in poetry:
+        yield WritablePlace(Place("group", "dev"), (*_POETRY, "dev-dependencies"), "table", caret)
+
+
+def new_group(tables: Tables, name: str) -> WritablePlace | None:
+    """One of Poetry's own, unless there are standard ones."""
+    if "dependency-groups" in tables:
+        return None
+    keys = (*_POETRY, "group", name, "dependencies")
+    return WritablePlace(Place("group", normalized(name)), keys, "table", _uses_caret(tables))
+
+
+def _uses_caret(tables: Tables) -> bool:
+    """Whether a constraint has one: `x = "^1"`, `{ version = "^1" }`, or an array of such."""
+    for wanted in (one for table in _tables_of_dependencies(tables) for one in table.values()):
+        for one in wanted if isinstance(wanted, list) else [wanted]:
+            version = one.get("version") if isinstance(one, dict) else one
+            if isinstance(version, str) and version.lstrip().startswith("^"):
+                return True
+    return False
+
+
+def _tables_of_dependencies(tables: Tables) -> list[dict[str, Any]]:
+    poetry = table_at(tables, *_POETRY)
+    groups = [table_at(group, "dependencies") for group in table_at(poetry, "group").values()]
+    return [table_at(poetry, "dependencies"), table_at(poetry, "dev-dependencies"), *groups]
+
+
+DIALECT = Dialect(
+    states_project=always,
+    declared_lists=declared_lists,
+    stated_keys=stated_keys,
+    requires_python=requires_python,
+    source_roots=source_roots,
+    built_modules=built_modules,
+    path_sources=path_sources,
+    writable_places=writable_places,
+    new_group=new_group,
+    add={"runtime": "poetry add", "group": "poetry add --group {}", "extra": "poetry add --optional {}"},
+)

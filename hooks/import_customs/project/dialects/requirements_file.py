@@ -1,4 +1,4 @@
-"""Requirements files in, declarations out, with the file and line of each.
+"""Read requirements files: what they declare, with the file and line of each.
 
 Source: pip's documentation, "Requirements File Format". `-r` is followed; `-c` declares nothing; `-e` and URLs declare
 what `#egg=` or `name @` names.
@@ -10,33 +10,57 @@ import re
 from collections import deque
 from typing import NamedTuple
 
-from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree
-from import_customs.model.source_text import decoded
-from import_customs.project.declarations import Declared, add
+from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
+from import_customs.model.source_text import decode
+from import_customs.project.declarations import DeclaredList, declare, egg_in
+from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
-_EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?)")
 _WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
 _PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
 _COMMENT = re.compile(r"(^|\s)#.*$")
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _NAME = re.compile(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
-_OF_PROJECT = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-class Named(NamedTuple):
-    """One file that some other names."""
+class NamedFile(NamedTuple):
+    """One requirements file that another file names."""
 
     path: str  # from the repository's root
     place: Place  # what it declares for
     by: str  # the file and line that names it
 
 
-def read(tree: Tree, files: list[Named]) -> Declared:
+def read_for_project(files: ProjectFiles, named: list[tuple[str, Place]]) -> DeclaredList:
+    """The declarations of the files that a project's tables name, from its folder."""
+    document = files.document
+    return read_requirements_files(
+        files.tree,
+        [
+            NamedFile(posixpath.normpath(files.path(file)), place, f"{document.path}:{document.line_of(file)}:1:")
+            for file, place in named
+        ],
+    )
+
+
+def stated_keys(files: ProjectFiles, named: list[tuple[str, Place]], optional: Place) -> set[str]:
+    """The keys of [project] that the files state; those that are missing state nothing.
+
+    A file that declares for `optional` may state any of them.
+    """
+    keys = set()
+    for file, place in named:
+        folder, _, name = posixpath.normpath(files.path(file)).rpartition("/")
+        if name in files.tree.listing(folder):
+            keys.add("optional-dependencies" if place.kind == "extra" else "dependencies")
+            keys.update({"optional-dependencies"} if place == optional else ())
+    return keys
+
+
+def read_requirements_files(tree: Tree, files: list[NamedFile]) -> DeclaredList:
     """The declarations of the files and of those that they name, each read once; what is missing is warned of."""
-    found = Declared([], [])
+    found = DeclaredList([], [])
     seen: set[tuple[str, Place]] = set()
     waiting = deque(files)
     while waiting:
@@ -48,13 +72,13 @@ def read(tree: Tree, files: list[Named]) -> Declared:
         if source is None:
             found.warnings.append(f"{named.by} names {named.path}: {why}; not read")
         else:
-            waiting.extend(_of_file(tree, named, _decoded(source), found))
+            waiting.extend(_read_file(tree, named, _text_of(source), found))
     return found
 
 
 def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
     """What the file holds, or why it is not read."""
-    if not _is_inside(path):
+    if path.startswith(("../", "/")) or path == "..":
         return None, "it is outside the repository"
     try:
         source = tree.read(path)
@@ -65,11 +89,7 @@ def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
     return source, "there is no such file"
 
 
-def _is_inside(path: str) -> bool:
-    return not path.startswith(("../", "/")) and path != ".."
-
-
-def _of_file(tree: Tree, named: Named, text: str, found: Declared) -> list[Named]:
+def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> list[NamedFile]:
     """Add what a file declares; the files that it names in turn."""
     further = []
     for line, logical in _lines(text):
@@ -80,7 +100,7 @@ def _of_file(tree: Tree, named: Named, text: str, found: Declared) -> list[Named
                 found.warnings.append(f"{by} names {option[2].strip()}: it is not in the repository; not read")
                 continue
             path = posixpath.normpath(posixpath.join(posixpath.dirname(named.path), option[2].strip()))
-            further.append(Named(path, named.place, by))
+            further.append(NamedFile(path, named.place, by))
         elif option and option[1] in ("-e", "--editable"):
             _add_location(found, option[2], tree, named, line)
         elif not logical.startswith("-"):
@@ -88,26 +108,24 @@ def _of_file(tree: Tree, named: Named, text: str, found: Declared) -> list[Named
     return further
 
 
-def _folder_there(tree: Tree, location: str, named: Named) -> str | None:
+def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
     """The folder of a local project: seen from the file's, or from where pip runs, above it. None where none is."""
     folder = location.partition("#")[0].partition("[")[0].strip()
-    above = posixpath.dirname(named.path)
-    while "://" not in folder and len(folder) <= LONGEST_PATH:
+    if "://" in folder or len(folder) > LONGEST_PATH:
+        return None
+    for above in upwards(posixpath.dirname(named.path)):
         path = posixpath.normpath(posixpath.join(above, folder))
         path = "" if path == "." else path
-        if not _OF_PROJECT.isdisjoint(tree.listing(path)):
+        if not PROJECT_FILES.isdisjoint(tree.listing(path)):
             return path
-        if not above:
-            break
-        above = posixpath.dirname(above)
     return None
 
 
 def _name_there(tree: Tree, folder: str) -> str | None:
     """What the project of the folder calls itself in its pyproject.toml."""
     source, _ = _source(tree, posixpath.join(folder, "pyproject.toml"))
-    told = _NAME.search(source) if source is not None else None
-    return told[1].decode() if told else None
+    name = _NAME.search(source) if source is not None else None
+    return name[1].decode() if name else None
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
@@ -125,34 +143,29 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _add_requirement(found: Declared, text: str, tree: Tree, named: Named, line: int) -> None:
+def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFile, line: int) -> None:
     plain = _PER_REQUIREMENT.sub("", f"{text} ").strip()
     is_location = "://" in plain.partition("@")[0] or plain.startswith((".", "/")) or _WHEEL.match(plain)
     if is_location:
         _add_location(found, plain, tree, named, line)
     else:
-        add(found, plain, named.place, named.path, line)
+        declare(found, plain, named.place, named.path, line)
 
 
-def _add_location(found: Declared, location: str, tree: Tree, named: Named, line: int) -> None:
+def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFile, line: int) -> None:
     """A URL or a path declares what the project there, its egg, its wheel, or else its last folder is called."""
     there = _folder_there(tree, location, named)
     itself = _name_there(tree, there) if there is not None else None
-    egg, wheel = _EGG.search(location), _WHEEL.match(location.partition("#")[0])
+    egg, wheel = egg_in(location), _WHEEL.match(location.partition("#")[0])
     folder = location.partition("#")[0].partition("[")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
-    name = itself or (egg[1] if egg else wheel[1] if wheel else folder.partition("@")[0])
+    name = itself or egg or (wheel[1] if wheel else folder.partition("@")[0])
     if name.strip("."):
-        add(found, name, named.place, named.path, line, there)
+        declare(found, name, named.place, named.path, line, there)
 
 
-def _decoded(source: bytes) -> str:
-    """By the byte-order mark, else the PEP 263 cookie of the first two lines, else UTF-8, else Latin-1."""
-    text = None
+def _text_of(source: bytes) -> str:
+    """By the byte-order mark, as pip reads it, else as a Python file: it may state its encoding in a comment."""
     for mark, encoding in _MARKS:
         if source.startswith(mark):
-            text = source[len(mark) :].decode(encoding, "replace")
-    if text is None:
-        cookies = [match[1].decode() for line in source.split(b"\n")[:2] if (match := _COOKIE.match(line))]
-        readings = (decoded(source, encoding) for encoding in [*cookies, "utf-8", "latin-1"])
-        text = next((reading for reading in readings if reading is not None), None)
-    return (text or "").replace("\r\n", "\n").replace("\r", "\n")
+            return source[len(mark) :].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return decode(source)[0]

@@ -1,10 +1,12 @@
-"""A script with metadata of its own in, the project out that it is to itself.
+"""Read the metadata of a script that is a project to itself.
 
 Source: PEP 723 and the PyPA specification "Inline script metadata", whose regular expression takes time with the square
 of the lines that begin a block.
 """
 
+from import_customs.model import SCRIPT
 from import_customs.model.toml import Document, parse
+from import_customs.project.declarations import DeclaredList, declare_list
 
 _END = "# ///"
 
@@ -20,6 +22,16 @@ def metadata(path: str, source: bytes) -> Document | None:
         return None
     inner = (line.removeprefix("#").removeprefix(" ") for line in block)
     return parse(("\n" * begin + "\n".join(inner)).encode(), path)  # so that errors name the script's lines
+
+
+def states_project(document: Document) -> bool:
+    """Whether the metadata state a project; those that only configure tools leave the file one of the project's."""
+    return not {"dependencies", "requires-python"}.isdisjoint(document.table)
+
+
+def declared_list(document: Document) -> DeclaredList:
+    """The dependencies of the metadata."""
+    return declare_list(document, "dependencies", document.get("dependencies", list), SCRIPT)
 
 
 def _block(lines: list[str]) -> tuple[int, list[str]]:

@@ -1,4 +1,4 @@
-"""The text of a setup.py in, what its call of setup() states out. It is read by its syntax, and never run.
+"""Read what the call of setup() in a setup.py states: by its syntax, and it is never run.
 
 Only literals count: texts, lists, tuples and dicts of them, names given to such at module level, and sums of them.
 Source: setuptools' documentation, "Keywords".
@@ -24,7 +24,7 @@ _AT_RUN_TIME = ("install_requires", "extras_require")
 _CHANGING = frozenset({"append", "extend", "insert", "update", "setdefault"})
 
 
-class Requirement(NamedTuple):
+class StatedRequirement(NamedTuple):
     """One requirement that the call states."""
 
     text: str
@@ -32,13 +32,13 @@ class Requirement(NamedTuple):
     line: int  # from 1
 
 
-class _Names(dict[str, ast.expr | None]):
-    """By name what the module gives it, once and whole; None for a name that is changed later."""
+class _Assigned(dict[str, ast.expr | None]):
+    """The values that the module assigns, once and whole, by name; None for a name that is changed later."""
 
     followed = 0
 
-    def meant(self, value: ast.expr) -> ast.expr:
-        """What a name stands for; itself where that is computed. Raises RecursionError where there is no end."""
+    def value_of(self, value: ast.expr) -> ast.expr:
+        """The value of a name, or the name where that is computed. Raises RecursionError where there is no end."""
         if not isinstance(value, ast.Name):
             return value
         self.step(1)
@@ -54,7 +54,7 @@ class _Names(dict[str, ast.expr | None]):
 class Setup(NamedTuple):
     """What the call states of dependencies."""
 
-    requirements: list[Requirement]
+    requirements: list[StatedRequirement]
     states: bool  # whether it says what is needed at run time, and not only by the build and the tests
     computed: bool  # whether some of it cannot be read
     requires_python: str = ""  # "" where it does not say, or computes it
@@ -65,137 +65,133 @@ class Setup(NamedTuple):
 
 
 @lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons and the folders
-def read(source: bytes) -> Setup:
+def read_setup_py(source: bytes) -> Setup:
     """The requirements of the call, and of what cannot be parsed none, as of what is computed."""
     try:
-        return _read(parsed(decode(source[: _LARGEST + 1])[0], _LARGEST))
+        return _setup_of(parsed(decode(source[: _LARGEST + 1])[0], _LARGEST))
     except _ERRORS:
         return Setup([], states=False, computed=True)
 
 
-def _read(module: ast.Module) -> Setup:
-    names = _names(module)
-    arguments = [argument for call in _calls(module) for argument in _arguments(call, names)]
-    listed: list[Requirement | None] = []
+def _setup_of(module: ast.Module) -> Setup:
+    assigned = _assigned_in(module)
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    setups = [call for call in calls if _name_called(call) == "setup"]
+    arguments = [argument for call in setups for argument in _arguments(call, assigned)]
+    listed: list[StatedRequirement | None] = []
     for argument, value in arguments:
         if argument in _LISTS:
-            listed.extend(_of_list(value, _LISTS[argument], names))
+            listed.extend(_requirements_in(value, _LISTS[argument], assigned))
         elif argument == "extras_require":
-            listed.extend(_extras(value, names))
-    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
-    finding = [call for call in calls if _called(call) in ("find_packages", "find_namespace_packages")]
-    compiled = [call for call in calls if _called(call).endswith("Extension")]
+            listed.extend(_extras_in(value, assigned))
+    finding = [call for call in calls if _name_called(call) in ("find_packages", "find_namespace_packages")]
+    compiled = [call for call in calls if _name_called(call).endswith("Extension")]
+    pythons = (_text(assigned.value_of(value)) for argument, value in arguments if argument == _PYTHON)
     return Setup(
         requirements=[requirement for requirement in listed if requirement is not None],
         states=any(argument in _AT_RUN_TIME for argument, _ in arguments),
         computed=None in listed,
-        requires_python=next((_text(names.meant(value)) for argument, value in arguments if argument == _PYTHON), ""),
-        pbr=any(argument == "pbr" and _is_true(value) for argument, value in arguments),
-        where=_firsts(finding, "where", names),
-        extensions=_firsts(compiled, "name", names),
+        requires_python=next(pythons, ""),
+        pbr=any(argument == "pbr" and getattr(value, "value", None) is True for argument, value in arguments),
+        where=_first_arguments(finding, "where", assigned),
+        extensions=_first_arguments(compiled, "name", assigned),
         package_dirs=tuple(
-            pair for argument, value in arguments if argument == "package_dir" for pair in _texts(value, names)
+            pair for argument, value in arguments if argument == "package_dir" for pair in _text_pairs(value, assigned)
         ),
     )
 
 
-def _is_true(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is True
-
-
-def _firsts(calls: list[ast.Call], name: str, names: _Names) -> tuple[str, ...]:
+def _first_arguments(calls: list[ast.Call], name: str, assigned: _Assigned) -> tuple[str, ...]:
     """The literals that are the calls' first argument, which has a name."""
     values = [
         value
         for call in calls
         for value in [*call.args[:1], *(word.value for word in call.keywords if word.arg == name)]
     ]
-    return tuple(text for value in values if (text := _text(names.meant(value))))
+    return tuple(text for value in values if (text := _text(assigned.value_of(value))))
 
 
-def _called(call: ast.Call) -> str:
+def _name_called(call: ast.Call) -> str:
     """The last part of the name of what is called."""
     return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
-def _names(module: ast.Module) -> _Names:
-    found = _Names()
+def _assigned_in(module: ast.Module) -> _Assigned:
+    found = _Assigned()
     at_module_level = set(map(id, module.body))
     for node in ast.walk(module):
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                name = _base(target)
+                name = _name_changed(target)
                 is_whole = isinstance(target, ast.Name) and name not in found and id(node) in at_module_level
                 found[name] = node.value if is_whole else None
         elif isinstance(node, ast.AugAssign):
-            found[_base(node.target)] = None
+            found[_name_changed(node.target)] = None
         elif isinstance(node, ast.Attribute) and node.attr in _CHANGING:
-            found[_base(node.value)] = None
+            found[_name_changed(node.value)] = None
     return found
 
 
-def _base(target: ast.expr) -> str:
+def _name_changed(target: ast.expr) -> str:
     """The name that an assignment to `a`, `a["x"]` or `a.x` changes."""
     while isinstance(target, ast.Subscript | ast.Attribute):
         target = target.value
     return target.id if isinstance(target, ast.Name) else ""
 
 
-def _calls(module: ast.Module) -> Iterator[ast.Call]:
-    for node in ast.walk(module):
-        if isinstance(node, ast.Call) and _called(node) == "setup":
-            yield node
-
-
-def _arguments(call: ast.Call, names: _Names) -> Iterator[tuple[str, ast.expr]]:
-    """The arguments, those of `**table` too; what `**` brings and cannot be told may be requirements."""
+def _arguments(call: ast.Call, assigned: _Assigned) -> Iterator[tuple[str, ast.expr]]:
+    """The arguments, those of `**table` too; what `**` adds and is computed may be requirements."""
     for keyword in call.keywords:
         if keyword.arg is not None:
             yield keyword.arg, keyword.value
             continue
-        for key, value in _pairs(keyword.value, names) or [(None, keyword.value)]:
+        for key, value in _pairs(keyword.value, assigned) or [(None, keyword.value)]:
             name = _text(key)
             yield (name, value) if name else ("install_requires", keyword.value)
 
 
-def _of_list(value: ast.expr, place: Place, names: _Names) -> list[Requirement | None]:
+def _requirements_in(value: ast.expr, place: Place, assigned: _Assigned) -> list[StatedRequirement | None]:
     """The requirements of a list, None for each that is computed."""
-    value = names.meant(value)
+    value = assigned.value_of(value)
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        return [*_of_list(value.left, place, names), *_of_list(value.right, place, names)]
+        return [*_requirements_in(value.left, place, assigned), *_requirements_in(value.right, place, assigned)]
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        names.step(value.value.count("\n"))
-        return [Requirement(line.strip(), place, value.lineno) for line in value.value.split("\n") if line.strip()]
+        assigned.step(value.value.count("\n"))
+        return [
+            StatedRequirement(line.strip(), place, value.lineno) for line in value.value.split("\n") if line.strip()
+        ]
     if not isinstance(value, ast.List | ast.Tuple | ast.Set):
         return [None]
-    names.step(len(value.elts))
-    found: list[Requirement | None] = []
+    assigned.step(len(value.elts))
+    found: list[StatedRequirement | None] = []
     for element in value.elts:
         inner = element.value if isinstance(element, ast.Starred) else element
         is_text = isinstance(element, ast.Constant) and isinstance(element.value, str)
-        found.extend(_of_list(inner, place, names) if is_text or isinstance(element, ast.Starred) else [None])
+        found.extend(
+            _requirements_in(inner, place, assigned) if is_text or isinstance(element, ast.Starred) else [None]
+        )
     return found
 
 
-def _extras(value: ast.expr, names: _Names) -> list[Requirement | None]:
-    pairs = _pairs(value, names)
+def _extras_in(value: ast.expr, assigned: _Assigned) -> list[StatedRequirement | None]:
+    pairs = _pairs(value, assigned)
     if pairs is None:
         return [None]
     places = ((Place("extra", normalized(_text(key) or "all")), listed) for key, listed in pairs)
-    return [found for place, listed in places for found in _of_list(listed, place, names)]
+    return [found for place, listed in places for found in _requirements_in(listed, place, assigned)]
 
 
-def _texts(value: ast.expr, names: _Names) -> Iterator[tuple[str, str]]:
+def _text_pairs(value: ast.expr, assigned: _Assigned) -> Iterator[tuple[str, str]]:
     """The keys and values of a dict, those that are texts."""
-    for key, given in _pairs(value, names) or ():
-        text = _text(names.meant(given))
+    for key, named in _pairs(value, assigned) or ():
+        text = _text(assigned.value_of(named))
         if text and isinstance(key, ast.Constant) and isinstance(key.value, str):
             yield key.value, text
 
 
-def _pairs(value: ast.expr, names: _Names) -> list[tuple[ast.expr | None, ast.expr]] | None:
+def _pairs(value: ast.expr, assigned: _Assigned) -> list[tuple[ast.expr | None, ast.expr]] | None:
     """The keys and values of a dict, also of `dict(a=…)`; None where it is computed."""
-    value = names.meant(value)
+    value = assigned.value_of(value)
     if isinstance(value, ast.Dict):
         return list(zip(value.keys, value.values, strict=True))
     if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "dict" and not value.args:

@@ -1,180 +1,228 @@
-"""What setuptools is told of dependencies outside [project]: its tables, setup.cfg, and literal lists in setup.py.
+"""setuptools and pbr: [tool.setuptools], setup.cfg, and setup.py, which is read by its syntax and never run.
 
-setup.py is read by its syntax and never run. Sources: setuptools' documentation, "Configuring setuptools using
-pyproject.toml files" (dynamic metadata) and "Configuring setuptools using setup.cfg files"; pbr's, "Features".
+Sources: setuptools' documentation, "Configuring setuptools using pyproject.toml files" (dynamic metadata, package-dir,
+ext-modules), "Configuring setuptools using setup.cfg files", "Keywords"; pbr's, "Features".
 """
 
-import posixpath
-from collections.abc import Iterable
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from import_customs.model import BUILD, RUNTIME, Place, Tree
+from import_customs.model import BUILD, RUNTIME, Place
 from import_customs.model.requirement import leading, normalized
-from import_customs.model.toml import Document
-from import_customs.project.declarations import Declared, add
+from import_customs.model.toml import at, strings
+from import_customs.model.value import NamedTuple
+from import_customs.project.declarations import DeclaredList, declare
+from import_customs.project.dialects.dialect import BOTH_KEYS, SETUPTOOLS_FILES, Dialect, ProjectFiles
+from import_customs.project.dialects.standard_tables import is_application
+from import_customs.project.tool_settings import parse_ini, read_small, says_more, values_of_ini
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from configparser import ConfigParser
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from import_customs.project.dialects.setup_py import Setup
 
 _PYTHON = b"python_requires"
-_LARGEST = 256 * 1024  # characters of a setup.cfg that is read
-_SETUP_ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
+_ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
 _OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": Place("extra", "test")}
 
 
-class Left(NamedTuple):
-    """What a file of setuptools states in place of [project]."""
+class StatedByFile(NamedTuple):
+    """What a setup.cfg or a setup.py states in place of [project]."""
 
-    declared: Declared
+    declared: DeclaredList
     states: bool  # whether it says what is needed at run time, and not only by the build and the tests
     computed: bool  # whether some of it cannot be read
 
 
-def dynamic_files(document: Document) -> list[tuple[str, Place]]:
-    """The requirements files of [tool.setuptools.dynamic], each with the place that it declares for."""
-    table = document.get("tool.setuptools.dynamic", dict)
-    found = [(file, RUNTIME) for file in _files(document, table, "dependencies")]
-    extras = table.get("optional-dependencies")
-    for extra in extras if isinstance(extras, dict) else ():
-        listed = _files(document, extras, extra, "optional-dependencies.")
-        found.extend((file, Place("extra", normalized(extra))) for file in listed)
-    return found
+def _read_setup_py(source: bytes) -> Setup:
+    from import_customs.project.dialects.setup_py import read_setup_py  # and ast, 10 ms; only what a setup.py says
+
+    return read_setup_py(source)
 
 
-def setup_cfg(tree: Tree, folder: str) -> Left | None:
-    """The declarations of the folder's setup.cfg; None where it has none of them."""
-    path = posixpath.join(folder, "setup.cfg")
-    text = (tree.read(path) or b"").decode("utf-8", "replace")
+def states_project(files: ProjectFiles) -> bool:
+    """A setup.cfg or setup.py makes the folder a project's; the table alone may configure a build of something else."""
+    return not SETUPTOOLS_FILES.isdisjoint(files.beside)
+
+
+def declared_lists(files: ProjectFiles) -> list[DeclaredList]:
+    """What setup.cfg and setup.py state, where [project] leaves it to them."""
+    return [stated.declared for stated in stated_by_files(files)] if files.keys_left else []
+
+
+def stated_keys(files: ProjectFiles) -> frozenset[str]:
+    """Both keys where the files can be read and say what is needed at run time, or need not."""
+    found = stated_by_files(files)
+    states = any(stated.states for stated in found) or is_application(files)
+    is_read = not any(stated.computed for stated in found)
+    return BOTH_KEYS if states and is_read and states_project(files) else frozenset()
+
+
+def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
+    """What the folder's setup.cfg and setup.py state; nothing for one without any statement."""
+    config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
+    script = files.read("setup.py") if "setup.py" in files.beside else None
+    found = [_of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None]
+    found.append(_of_setup_py(files.path("setup.py"), script) if script is not None else None)
+    return [stated for stated in found if stated]
+
+
+@lru_cache(maxsize=1)  # asked for the lists, then for the keys
+def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
+    text = source.decode("utf-8", "replace")
     options = _options(text)
     if isinstance(options, str):
-        return Left(Declared([], [f"{path}: cannot be read: {options}"]), states=False, computed=True)
-    found, at, number = Declared([], []), 0, 1
+        return StatedByFile(DeclaredList([], [f"{path}: cannot be read: {options}"]), states=False, computed=True)
+    found, start, number = DeclaredList([], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
         for line in lines:
             requirement = line.partition(" #")[0].strip()
             if requirement and not requirement.startswith("#"):
-                where = text.find(requirement, at)
+                where = text.find(requirement, start)
                 if where < 0:  # the options may stand in another order
-                    where, at, number = max(text.find(requirement), 0), 0, 1
-                at, number = where, number + text.count("\n", at, where)
-                add(found, requirement, place, path, number)
-    return Left(found, _states(text), computed=False) if options else None
+                    where, start, number = max(text.find(requirement), 0), 0, 1
+                start, number = where, number + text.count("\n", start, where)
+                declare(found, requirement, place, path, number)
+    parser = parse_ini(text)
+    states = not isinstance(parser, str) and (
+        parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
+    )
+    return StatedByFile(found, states, computed=False) if options else None
 
 
-def _states(text: str) -> bool:
-    parser = _parsed(text)
+@lru_cache(maxsize=1)
+def _of_setup_py(path: str, source: bytes) -> StatedByFile:
+    stated = _read_setup_py(source)
+    found = DeclaredList([], [])
+    for text, place, line in stated.requirements:
+        declare(found, text, place, path, line)
+    return StatedByFile(found, stated.states, stated.computed)
+
+
+def _options(text: str) -> list[tuple[str, Place]] | str:
+    """The values of a setup.cfg that state requirements, each with its place; why it cannot be read, as a text."""
+    parser = parse_ini(text)
     if isinstance(parser, str):
-        return False
-    return parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
-
-
-def setup_cfg_files(tree: Tree, folder: str) -> list[tuple[str, Place]]:
-    """The requirements files that `file:` in the folder's setup.cfg names, each with its place."""
-    options = _options((tree.read(posixpath.join(folder, "setup.cfg")) or b"").decode("utf-8", "replace"))
-    if isinstance(options, str):
-        return []
-    named = ((value.partition("file:")[2], place) for value, place in options if _is_file(value))
-    return [
-        (file.strip(), place) for files, place in named for file in files.replace("\n", ",").split(",") if file.strip()
-    ]
-
-
-def pbr_files(document: Document, tree: Tree, folder: str) -> list[tuple[str, Place]]:
-    """The requirements files beside the project that pbr reads, each with its place; none where pbr builds nothing."""
-    files = [(file, place) for file, place in _OF_PBR.items() if file in tree.listing(folder)]
-    return files if files and _is_built_by_pbr(document, tree, folder) else []
-
-
-def _is_built_by_pbr(document: Document, tree: Tree, folder: str) -> bool:
-    if any((told := leading(text)) and told.name == "pbr" for text in document.strings("build-system.requires")):
-        return True
-    source = tree.read(posixpath.join(folder, "setup.py")) or b""
-    if b"pbr" not in source:
-        return False
-    from import_customs.project.dialects import setup_py
-
-    return setup_py.read(source).pbr
+        return parser
+    places = [("options", option, place) for option, place in _ARGUMENTS.items()]
+    if parser.has_section("options.extras_require"):
+        extras = parser.options("options.extras_require")
+        places.extend(("options.extras_require", extra, Place("extra", normalized(extra))) for extra in extras)
+    return [(parser.get(section, key), place) for section, key, place in places if parser.has_option(section, key)]
 
 
 def _is_file(value: str) -> bool:
     return value.lstrip().startswith("file:")
 
 
-def setup_py(tree: Tree, folder: str) -> Left | None:
-    """What the folder's setup.py states; None where there is none."""
-    path = posixpath.join(folder, "setup.py")
-    source = tree.read(path)
-    if source is None:
-        return None
-    from import_customs.project.dialects import setup_py as script
+def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
+    """The files of [tool.setuptools.dynamic], those that `file:` in setup.cfg names, and pbr's."""
+    dynamic = files.document.get("tool.setuptools.dynamic", dict)
+    yield from ((file, RUNTIME) for file in _dynamic_files(files, dynamic, "dependencies"))
+    extras = dynamic.get("optional-dependencies")
+    for extra in extras if isinstance(extras, dict) else ():
+        listed = _dynamic_files(files, extras, extra, "optional-dependencies.")
+        yield from ((file, Place("extra", normalized(extra))) for file in listed)
+    if states_project(files) and files.keys_left:
+        options = _options((files.read("setup.cfg") or b"").decode("utf-8", "replace"))
+        for value, place in () if isinstance(options, str) else options:
+            named = value.partition("file:")[2].replace("\n", ",").split(",") if _is_file(value) else ()
+            yield from ((file.strip(), place) for file in named if file.strip())
+        of_pbr = [(file, place) for file, place in _OF_PBR.items() if file in files.beside]
+        if of_pbr and _is_built_by_pbr(files):
+            yield from of_pbr
 
-    stated = script.read(source)
-    found = Declared([], [])
-    for text, place, line in stated.requirements:
-        add(found, text, place, path, line)
-    return Left(found, stated.states, stated.computed)
 
-
-def _files(document: Document, table: dict[str, Any], key: str, above: str = "") -> list[str]:
+def _dynamic_files(files: ProjectFiles, table: dict[str, Any], key: str, above: str = "") -> list[str]:
     """The files that a key of [tool.setuptools.dynamic] names, which is in `above`; none where it names no file."""
-    told = table.get(key)
-    files = told.get("file", []) if isinstance(told, dict) else []
-    listed = [files] if isinstance(files, str) else files
+    value = table.get(key)
+    named = value.get("file", []) if isinstance(value, dict) else []
+    listed = [named] if isinstance(named, str) else named
     if not isinstance(listed, list) or not all(isinstance(file, str) for file in listed):
         keys = f"tool.setuptools.dynamic.{above}{key}.file"
-        raise document.wrong(keys, "a string or an array of strings", files)
+        raise files.document.wrong(keys, "a string or an array of strings", named)
     return listed
 
 
-def requires_python(tree: Tree, folder: str) -> str:
-    """The Pythons that the folder's setup.cfg admits, else its setup.py; "" where neither says."""
-    config, script = (tree.read(posixpath.join(folder, name)) or b"" for name in ("setup.cfg", "setup.py"))
+def _is_built_by_pbr(files: ProjectFiles) -> bool:
+    requires = map(leading, files.document.strings("build-system.requires"))
+    if any(requirement and requirement.name == "pbr" for requirement in requires):
+        return True
+    source = files.read("setup.py") or b""
+    return b"pbr" in source and _read_setup_py(source).pbr
+
+
+def requires_python(files: ProjectFiles) -> str:
+    """What setup.cfg says, else setup.py; "" where neither does."""
+    config, script = (files.read(name) or b"" for name in ("setup.cfg", "setup.py"))
     if _PYTHON in config:  # most hold settings of tools, and configparser costs 8 ms
-        parser = _parsed(config.decode("utf-8", "replace"))
+        parser = parse_ini(config.decode("utf-8", "replace"))
         if not isinstance(parser, str) and (stated := parser.get("options", _PYTHON.decode(), fallback="").strip()):
             return stated
-    if _PYTHON not in script:
-        return ""
-    from import_customs.project.dialects import setup_py
-
-    return setup_py.read(script).requires_python
+    return _read_setup_py(script).requires_python if _PYTHON in script else ""
 
 
-def package_dirs(name: str, source: bytes) -> Iterable[tuple[str, str]]:
-    """Which folder is which package, by the text of a setup.cfg or a setup.py; "" is the root of all."""
-    if name == "setup.py":
-        from import_customs.project.dialects import setup_py
+def source_roots(files: ProjectFiles) -> Iterator[str]:
+    """Where packages are looked for, and the folders above those that are called as their package is."""
+    yield from strings(at(files.document.table, "tool.setuptools.packages.find.where"))
+    for package, place in _package_dirs(files):
+        parts = package.split(".") if package else []
+        if _ends_in(place, parts):
+            yield "/".join(place.split("/")[: -len(parts) or None]) or "."
+    if "setup.cfg" in files.beside:
+        yield from values_of_ini(_small(files, "setup.cfg"), [("options.packages.find", "where")])
+    if says_more(source := _small(files, "setup.py"), b"find_packages(", b"find_namespace_packages("):
+        yield from _read_setup_py(source).where
 
-        return setup_py.read(source).package_dirs
-    parser = _parsed(source.decode("utf-8", "replace"))
-    stated = "" if isinstance(parser, str) else parser.get("options", "package_dir", fallback="")
-    pairs = (line.partition("=") for line in (stated.split("\n") if "\n" in stated else stated.split(",")))
+
+def built_modules(files: ProjectFiles) -> Iterator[str]:
+    """The packages that are put into folders of another name, and the extensions, which are compiled."""
+    for package, place in _package_dirs(files):
+        if not _ends_in(place, package.split(".") if package else []):
+            yield package
+    extensions = at(files.document.table, "tool.setuptools.ext-modules")
+    for extension in extensions if isinstance(extensions, list) else ():
+        yield from strings(at(extension, "name"))
+    if b"Extension(" in (source := _small(files, "setup.py")):
+        yield from _read_setup_py(source).extensions
+
+
+def _package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str]]:
+    """Which folder is which package: "" is the root of all, "a.b" the folder that is a.b."""
+    stated = at(files.document.table, "tool.setuptools.package-dir")
+    pairs: list[tuple[str, Any]] = list(stated.items()) if isinstance(stated, dict) else []
+    if says_more(source := _small(files, "setup.cfg"), b"package_dir"):
+        parser = parse_ini(source.decode("utf-8", "replace"))
+        pairs.extend(_pairs("" if isinstance(parser, str) else parser.get("options", "package_dir", fallback="")))
+    if says_more(source := _small(files, "setup.py"), b"package_dir"):
+        pairs.extend(_read_setup_py(source).package_dirs)
+    return ((package, place.replace("\\", "/").rstrip("/")) for package, place in pairs if isinstance(place, str))
+
+
+def _pairs(text: str) -> Iterable[tuple[str, str]]:
+    pairs = (line.partition("=") for line in (text.split("\n") if "\n" in text else text.split(",")))
     return ((package.strip(), place.strip()) for package, sign, place in pairs if sign)
 
 
-def _options(text: str) -> list[tuple[str, Place]] | str:
-    """The values of a setup.cfg that state requirements, each with its place; why it cannot be read, as a text."""
-    parser = _parsed(text)
-    if isinstance(parser, str):
-        return parser
-    places = [("options", option, place) for option, place in _SETUP_ARGUMENTS.items()]
-    if parser.has_section("options.extras_require"):
-        extras = parser.options("options.extras_require")
-        places.extend(("options.extras_require", extra, Place("extra", normalized(extra))) for extra in extras)
-    return [(parser.get(*at), place) for *at, place in places if parser.has_option(*at)]
+def _ends_in(place: str, parts: list[str]) -> bool:
+    """Whether the folder is called as the package is, and the ones above it as those that the package is in."""
+    return not parts or place.split("/")[-len(parts) :] == parts
 
 
-@lru_cache(maxsize=1)  # asked for the dependencies, for their files, the Pythons and the folders
-def _parsed(text: str) -> "ConfigParser | str":
-    if len(text) > _LARGEST:
-        return f"it is larger than {_LARGEST // 1024} KiB"
-    from configparser import ConfigParser, Error  # 8 ms; only where metadata stands there
+def _small(files: ProjectFiles, name: str) -> bytes:
+    return read_small(files.tree, files.path(name)) if name in files.beside else b""
 
-    parser = ConfigParser(interpolation=None, strict=False)
-    try:
-        parser.read_string(text)
-    except Error as error:
-        return str(error).splitlines()[0]
-    return parser
+
+DIALECT = Dialect(
+    states_project=states_project,
+    declared_lists=declared_lists,
+    stated_keys=stated_keys,
+    requirements_files=requirements_files,
+    requires_python=requires_python,
+    source_roots=source_roots,
+    built_modules=built_modules,
+)

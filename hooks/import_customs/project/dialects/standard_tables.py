@@ -1,68 +1,137 @@
-"""The declarations of the standard tables: [project], [dependency-groups], [build-system].
+"""The standard tables: [project], [dependency-groups], [build-system].
 
-Sources: the pyproject.toml specification, PEP 735 (dependency groups), PEP 518 (build-system).
+Sources: the pyproject.toml specification, PEP 621, PEP 735 (dependency groups), PEP 518 (build-system), PEP 794.
 """
 
-from import_customs.model import BUILD, RUNTIME, Declaration, Place
-from import_customs.model.requirement import normalized
-from import_customs.model.toml import Document
-from import_customs.project.declarations import Declared, declared
+from __future__ import annotations
+
+import re
+
+from import_customs.model import BUILD, RUNTIME, Declaration, LocalProject, Place, WritablePlace
+from import_customs.model.requirement import Name, normalized
+from import_customs.project.declarations import DeclaredList, declare_list
+from import_customs.project.dialects.dialect import BOTH_KEYS, SETUPTOOLS_FILES, Dialect, ProjectFiles, table_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from import_customs.model.toml import Document
+    from import_customs.project.dialects.dialect import Tables
+
+# A location in a requirement: below the project, as PDM and Hatch write it, or absolute.
+_LOCATION = r"""(?:file:///?\$\{PROJECT_ROOT\}|\{root:uri\})/([^"'\s#;]+)|file://(?:localhost)?/([^"'\s#;$]+)"""
+GROUPS, EXTRAS = ("dependency-groups",), ("project", "optional-dependencies")
 
 
-def read(document: Document) -> Declared:
-    """All declarations of the standard tables. Raises CheckError where a table is not of the standard's form."""
-    parts = [
-        declared(document, "project.dependencies", document.get("project.dependencies", list), RUNTIME),
-        *_extras(document),
-        *_groups(document),
-        declared(document, "build-system.requires", document.get("build-system.requires", list), BUILD),
-    ]
+def states_project(files: ProjectFiles) -> bool:
+    """[project] and [dependency-groups] are a project's."""
+    return files.has_project_table or "dependency-groups" in files.document.table
+
+
+def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
+    """All lists of the standard tables. Raises CheckError where a table is not of the standard's form."""
+    document = files.document
+    runtime = declare_list(document, "project.dependencies", document.get("project.dependencies", list), RUNTIME)
+    build = declare_list(document, "build-system.requires", document.get("build-system.requires", list), BUILD)
     itself = normalized(document.get("project.name", str))
-    return Declared(
-        [found for part in parts for found in part.declarations if not _self_reference(found, itself)],
-        [warning for part in parts for warning in part.warnings],
-    )
+    for one in (runtime, *_extras(document), *_groups(document), build):
+        found = [declaration for declaration in one.declarations if not _is_self_reference(declaration, itself)]
+        yield DeclaredList(found, one.warnings)
 
 
-def _self_reference(declaration: Declaration, itself: str) -> bool:
+def _is_self_reference(declaration: Declaration, itself: Name) -> bool:
     """Whether it names the project's own extras, which declare what they list and not the project."""
     return declaration.name == itself and bool(declaration.extras)
 
 
-def _extras(document: Document) -> list[Declared]:
-    found = []
+def _extras(document: Document) -> Iterator[DeclaredList]:
     for extra in document.get("project.optional-dependencies", dict):
+        listed = document.get("project.optional-dependencies", list, extra)
         keys = f"project.optional-dependencies.{extra}"
-        found.append(
-            declared(
-                document,
-                keys,
-                document.get("project.optional-dependencies", list, extra),
-                Place("extra", normalized(extra)),
-            )
-        )
-    return found
+        yield declare_list(document, keys, listed, Place("extra", normalized(extra)))
 
 
-def _groups(document: Document) -> list[Declared]:
+def _groups(document: Document) -> Iterator[DeclaredList]:
     groups = document.get("dependency-groups", dict)
     names = {normalized(group) for group in groups}
-    found = []
     for group in groups:
-        keys = f"dependency-groups.{group}"
         entries = document.get("dependency-groups", list, group)
-        included = [entry["include-group"] for entry in entries if _is_include(entry)]
         listed = [entry for entry in entries if not _is_include(entry)]
-        part = declared(document, keys, listed, Place("group", normalized(group)))
+        found = declare_list(document, f"dependency-groups.{group}", listed, Place("group", normalized(group)))
         line = document.line_of(group, "dependency-groups")
-        part.warnings.extend(
-            f"{document.path}:{line}:1: group `{group}` includes `{name}`, which is no group here"
-            for name in included
-            if normalized(name) not in names
+        found.warnings.extend(
+            f"{document.path}:{line}:1: group `{group}` includes `{entry['include-group']}`, which is no group here"
+            for entry in entries
+            if _is_include(entry) and normalized(entry["include-group"]) not in names
         )
-        found.append(part)
-    return found
+        yield found
 
 
 def _is_include(entry: object) -> bool:
     return isinstance(entry, dict) and list(entry) == ["include-group"] and isinstance(entry["include-group"], str)
+
+
+def is_application(files: ProjectFiles) -> bool:
+    """Whether there is nothing to build: groups without a project (PEP 735), which need no more to be stated."""
+    return not files.has_project_table and "dependency-groups" in files.document.table
+
+
+def stated_keys(files: ProjectFiles) -> frozenset[str]:
+    """Both keys for an application; where setuptools may build it after all, that says so itself."""
+    return BOTH_KEYS if is_application(files) and SETUPTOOLS_FILES.isdisjoint(files.beside) else frozenset()
+
+
+def requires_python(files: ProjectFiles) -> str:
+    """What [project] says."""
+    return str(files.document.get("project.requires-python", str))
+
+
+def import_names(document: Document) -> list[str]:
+    """The modules of `import-names` of [project]; those of `import-namespaces` are shared. Source: PEP 794."""
+    names = document.get("project.import-names", list)
+    return [name.partition(";")[0].strip() for name in names if isinstance(name, str) and name.strip()]
+
+
+def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
+    """What requirements name by a URL into the file system, in whatever table they are."""
+    text = files.document.text
+    if "file:" in text or "{root:uri}" in text:
+        yield from (LocalProject(match[1] or f"/{match[2]}") for match in re.finditer(_LOCATION, text))
+
+
+def writable_places(tables: Tables) -> Iterator[WritablePlace]:
+    """The runtime dependencies, which may be missing unless the build backend states them, and the groups."""
+    project = tables.get("project")
+    if isinstance(project, dict) and ("dependencies" in project or "dependencies" not in project.get("dynamic", ())):
+        yield WritablePlace(RUNTIME, ("project", "dependencies"), "list")
+    yield from writable_lists(tables, GROUPS, "group")
+
+
+def writable_extras(tables: Tables) -> Iterator[WritablePlace]:
+    """The extras."""
+    return writable_lists(tables, EXTRAS, "extra") if may_have_extras(tables) else iter(())
+
+
+def may_have_extras(tables: Tables) -> bool:
+    """Whether extras stand, or may, in [project]. Source: PEP 621, what is `dynamic` must not be static too."""
+    return "project" in tables and "optional-dependencies" not in table_at(tables, "project").get("dynamic", ())
+
+
+def writable_lists(tables: Tables, keys: tuple[str, ...], kind: Literal["group", "extra"]) -> Iterator[WritablePlace]:
+    """The lists of the table at these keys, each a group or an extra of its key's name."""
+    for name, listed in table_at(tables, *keys).items():
+        if isinstance(listed, list):
+            yield WritablePlace(Place(kind, normalized(name)), (*keys, name), "list")
+
+
+DIALECT = Dialect(
+    states_project=states_project,
+    declared_lists=declared_lists,
+    stated_keys=stated_keys,
+    requires_python=requires_python,
+    path_sources=path_sources,
+    writable_places=writable_places,
+    writable_extras=writable_extras,
+)

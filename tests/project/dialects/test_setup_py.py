@@ -28,7 +28,7 @@ CALL = "from setuptools import setup\n"
     ],
 )
 def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
-    found = setup_py.read(source.encode())
+    found = setup_py.read_setup_py(source.encode())
     assert ([(one.text, str(one.place)) for one in found.requirements], found.states, found.computed) == (
         stated,
         True,
@@ -57,12 +57,12 @@ def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
     ],
 )
 def test_computed(source: str) -> None:
-    assert setup_py.read(source.encode()).computed
+    assert setup_py.read_setup_py(source.encode()).computed
 
 
 @pytest.mark.parametrize("source", ["", "setup()", "setup(name='a')", "f(install_requires=['a'])"])
 def test_nothing_stated(source: str) -> None:
-    assert setup_py.read(source.encode()) == setup_py.Setup([], states=False, computed=False)
+    assert setup_py.read_setup_py(source.encode()) == setup_py.Setup([], states=False, computed=False)
 
 
 @pytest.mark.parametrize(
@@ -76,5 +76,5 @@ def test_nothing_stated(source: str) -> None:
     ],
 )
 def test_what_is_left_to_pbr(source: str, *, is_left: bool) -> None:
-    found = setup_py.read(source.encode())
+    found = setup_py.read_setup_py(source.encode())
     assert (found.pbr, found.states) == (is_left, False)

@@ -5,11 +5,17 @@ import pytest
 from import_customs.model import CheckError
 from import_customs.model.toml import parse
 from import_customs.project.dialects import standard_tables
+from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.repository.tree import Worktree
 
 
 def read(source: str) -> tuple[list[tuple[str, str, int]], list[str]]:
-    found = standard_tables.read(parse(source.encode(), "pyproject.toml"))
-    return [(one.name, str(one.place), one.line) for one in found.declarations], found.warnings
+    document = parse(source.encode(), "pyproject.toml")
+    lists = list(standard_tables.declared_lists(ProjectFiles(Worktree("/none"), "", document)))
+    declarations = [one for found in lists for one in found.declarations]
+    return [(one.name, str(one.place), one.line) for one in declarations], [
+        warning for found in lists for warning in found.warnings
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from import_customs.model import RUNTIME
 from import_customs.project.dialects import requirements_file
-from import_customs.project.dialects.requirements_file import Named
+from import_customs.project.dialects.requirements_file import NamedFile
 from import_customs.repository.tree import Worktree
 
 
@@ -14,7 +14,9 @@ def read(folder: Path, files: dict[str, bytes]) -> tuple[list[tuple[str, int]], 
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text)
-    found = requirements_file.read(Worktree(str(folder)), [Named("r.txt", RUNTIME, "pyproject.toml:1:1:")])
+    found = requirements_file.read_requirements_files(
+        Worktree(str(folder)), [NamedFile("r.txt", RUNTIME, "pyproject.toml:1:1:")]
+    )
     return [(one.name, one.line) for one in found.declarations], found.warnings
 
 

@@ -6,16 +6,16 @@ import tomllib
 
 import pytest
 
-from import_customs.model import Place
-from import_customs.model.outcome import Purpose, WritablePlace
-from import_customs.project.edit.places import slot_for
+from import_customs.model import Place, WritablePlace
+from import_customs.model.outcome import Purpose
+from import_customs.project.edit.places import writable_place
 
 PROJECT = '[project]\nname = "a"\ndependencies = []\n'
 POETRY = '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.11"\n'
 
 
 def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str | None:
-    slot = slot_for(tomllib.loads(tables), kind, declare_in)
+    slot = writable_place(tomllib.loads(tables), kind, declare_in)
     return f"{slot.place}: {slot.title}" if slot else None
 
 
@@ -125,6 +125,6 @@ def test_declare_in_goes_first(tables: str, place: str, found: str | None, kind:
 
 def test_odd_tables_are_passed_over() -> None:
     odd = "dependency-groups = 1\n[tool]\nuv = { dev-dependencies = 1 }\nhatch = { envs = { test = 1 } }\n"
-    assert slot_for(tomllib.loads(odd), "test", None) == WritablePlace(
+    assert writable_place(tomllib.loads(odd), "test", None) == WritablePlace(
         Place("group", "test"), ("dependency-groups", "test"), "list"
     )

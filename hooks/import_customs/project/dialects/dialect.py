@@ -1,0 +1,130 @@
+"""Define what a tool's file in this folder is given, and what it may say."""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.model import PYPROJECT, LocalProject
+from import_customs.model.requirement import normalized
+from import_customs.model.toml import at
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from typing import Any
+
+    from import_customs.model import Listing, Place, Tree, WritablePlace
+    from import_customs.model.toml import Document
+    from import_customs.project.declarations import DeclaredList
+
+    Tables = Mapping[str, Any]  # those of a pyproject.toml
+
+SETUPTOOLS_FILES = frozenset({"setup.cfg", "setup.py"})
+PROJECT_FILES = SETUPTOOLS_FILES | {PYPROJECT}  # a folder with one of them is that of a project
+BOTH_KEYS = frozenset({"dependencies", "optional-dependencies"})  # of [project]: what it requires
+
+
+class ProjectFiles(NamedTuple):
+    """A project's pyproject.toml, and where the files are that stand beside it."""
+
+    tree: Tree
+    folder: str  # from the repository's root
+    document: Document  # without tables where there is no pyproject.toml
+
+    @property
+    def beside(self) -> Listing:
+        """The names in the folder."""
+        return self.tree.listing(self.folder)
+
+    def path(self, name: str) -> str:
+        """The path of a file in the folder, from the repository's root."""
+        return posixpath.join(self.folder, name)
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file in the folder; None if there is none. Raises CheckError if it cannot be read."""
+        return self.tree.read(self.path(name))
+
+    @property
+    def has_project_table(self) -> bool:
+        """True if the pyproject.toml has a [project] table."""
+        return "project" in self.document.table
+
+    @property
+    def keys_left(self) -> frozenset[str]:
+        """The keys of [project] that say what the project requires, and that something else has to state."""
+        if not self.has_project_table:
+            return frozenset({"dependencies"})
+        return BOTH_KEYS.intersection(self.document.strings("project.dynamic"))
+
+
+def always(_: ProjectFiles) -> bool:
+    """True: the tool's table is that of a project."""
+    return True
+
+
+def both_without_project_table(files: ProjectFiles) -> frozenset[str]:
+    """Both keys where there is no [project]: the tool's table takes its part."""
+    return frozenset() if files.has_project_table else BOTH_KEYS
+
+
+def _no(_: ProjectFiles) -> bool:
+    return False
+
+
+def _no_text(_: ProjectFiles) -> str:
+    return ""
+
+
+def _nothing(_: object) -> tuple[()]:
+    return ()
+
+
+def _no_group(_: Tables, _name: str) -> None:
+    return None
+
+
+class Dialect(NamedTuple):
+    """One tool: how it says what a project requires and contains. What a tool has no way to say stays as it is here."""
+
+    # Whether the tool's table makes a pyproject.toml a project's, rather than one that only configures tools.
+    states_project: Callable[[ProjectFiles], bool] = _no
+    # The lists of requirements, in the tool's table and in its own files.
+    declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = _nothing
+    # The keys of [project] whose part the tool takes: where it does not list them, something states them elsewhere.
+    stated_keys: Callable[[ProjectFiles], Collection[str]] = _nothing
+    # The requirements files that the tool reads, from the project's folder, each with the place that it declares for.
+    requirements_files: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
+    # The Pythons that the project supports, as a version specifier.
+    requires_python: Callable[[ProjectFiles], str] = _no_text
+    # The folders, from the project's, that its own modules are imported from.
+    source_roots: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    # The modules that the built project installs and that no folder is called like before it is built.
+    built_modules: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    # The members of the tool's workspace: globs, from the project's folder; with "!" of folders that are none.
+    members: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    # The local projects that the project requires by their path, from its folder.
+    path_sources: Callable[[ProjectFiles], Iterable[LocalProject]] = _nothing
+    # Where --fix may write: the list of runtime dependencies and those of groups, as far as they are there.
+    writable_places: Callable[[Tables], Iterable[WritablePlace]] = _nothing
+    # Likewise, but taken only where no group is of that name: extras and environments.
+    writable_extras: Callable[[Tables], Iterable[WritablePlace]] = _nothing
+    # The list that a group of that name gets which is not there yet; None leaves it to [dependency-groups].
+    new_group: Callable[[Tables, str], WritablePlace | None] = _no_group
+    # The tool's own commands that declare, by the place or its kind; "{}" stands for the place's name.
+    add: Mapping[str, str] = {}
+
+
+def path_sources_in(table: object) -> Iterator[LocalProject]:
+    """The local projects in a table of distributions, each with a source, or with several under markers."""
+    for name, source in table.items() if isinstance(table, dict) else ():
+        for one in source if isinstance(source, list) else [source]:
+            if isinstance(path := at(one, "path"), str):
+                yield LocalProject(path, normalized(name))
+
+
+def table_at(tables: object, *keys: str) -> dict[str, Any]:
+    """The table at these keys; an empty one where there is none."""
+    for key in keys:
+        tables = tables.get(key) if isinstance(tables, dict) else None
+    return tables if isinstance(tables, dict) else {}

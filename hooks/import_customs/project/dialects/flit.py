@@ -1,0 +1,40 @@
+"""Flit. Source: its documentation, "The pyproject.toml config file", old style metadata; since 3.2 it is [project]."""
+
+from __future__ import annotations
+
+from import_customs.model import RUNTIME, Place, WritablePlace
+from import_customs.model.requirement import normalized
+from import_customs.project.declarations import DeclaredList, declare_list
+from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.project.dialects.dialect import Tables
+
+_METADATA = "tool.flit.metadata"
+
+
+def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
+    """The runtime dependencies and the extras."""
+    keys = f"{_METADATA}.requires"
+    yield declare_list(files.document, keys, files.document.get(keys, list), RUNTIME)
+    for extra in files.document.get(f"{_METADATA}.requires-extra", dict):
+        listed = files.document.get(f"{_METADATA}.requires-extra", list, extra)
+        keys = f"{_METADATA}.requires-extra.{extra}"
+        yield declare_list(files.document, keys, listed, Place("extra", normalized(extra)))
+
+
+def writable_places(tables: Tables) -> Iterator[WritablePlace]:
+    """The runtime dependencies where there is no [project]."""
+    if "project" not in tables and "requires" in table_at(tables, "tool", "flit", "metadata"):
+        yield WritablePlace(RUNTIME, ("tool", "flit", "metadata", "requires"), "list")
+
+
+DIALECT = Dialect(
+    states_project=always,
+    declared_lists=declared_lists,
+    stated_keys=both_without_project_table,
+    writable_places=writable_places,
+)

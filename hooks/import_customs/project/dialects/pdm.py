@@ -1,0 +1,54 @@
+"""PDM. Sources: its documentation, "Manage dependencies", "Build configuration", and `pdm add`."""
+
+from __future__ import annotations
+
+from import_customs.model import Place, WritablePlace
+from import_customs.model.requirement import normalized
+from import_customs.model.toml import at, strings
+from import_customs.project.declarations import DeclaredList, declare_list, without_editable
+from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
+from import_customs.project.dialects.standard_tables import writable_lists
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.project.dialects.dialect import Tables
+
+_DEV = ("tool", "pdm", "dev-dependencies")
+
+
+def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
+    """The groups of development dependencies: requirements and editable lines."""
+    keys = ".".join(_DEV)
+    for group in files.document.get(keys, dict):
+        listed = [without_editable(line) for line in files.document.get(keys, list, group)]
+        yield declare_list(files.document, f"{keys}.{group}", listed, Place("group", normalized(group)))
+
+
+def source_roots(files: ProjectFiles) -> Iterator[str]:
+    """The folder that the build backend takes packages from."""
+    return strings(at(files.document.table, "tool.pdm.build.package-dir"))
+
+
+def writable_places(tables: Tables) -> Iterator[WritablePlace]:
+    """The groups of development dependencies."""
+    return writable_lists(tables, _DEV, "group")
+
+
+def new_group(tables: Tables, name: str) -> WritablePlace | None:
+    """One beside the groups that are there."""
+    if "dev-dependencies" not in table_at(tables, "tool", "pdm"):
+        return None
+    return WritablePlace(Place("group", normalized(name)), (*_DEV, name), "list")
+
+
+DIALECT = Dialect(
+    states_project=always,
+    declared_lists=declared_lists,
+    stated_keys=both_without_project_table,
+    source_roots=source_roots,
+    writable_places=writable_places,
+    new_group=new_group,
+    add={"runtime": "pdm add", "group": "pdm add -dG {}", "extra": "pdm add -G {}"},
+)

@@ -1,0 +1,77 @@
+"""uv.
+
+Sources: its documentation, "Settings", "Managing dependencies", "Using workspaces", "Dependency sources", "The uv build
+backend"; its command-line reference, `uv add`. Sources, constraints and overrides declare nothing.
+"""
+
+from __future__ import annotations
+
+from import_customs.model import LocalProject, Place, WritablePlace
+from import_customs.model.toml import at, strings
+from import_customs.project.declarations import DeclaredList, declare_list
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, path_sources_in, table_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.project.dialects.dialect import Tables
+
+SOURCES = ("tool", "uv", "sources")  # the table that says where a distribution comes from that no index has
+MEMBER_SOURCE = "{ workspace = true }"  # what it says of a member of the workspace
+_DEV = "tool.uv.dev-dependencies"
+
+
+def states_project(files: ProjectFiles) -> bool:
+    """The development dependencies and a workspace are a project's; most of the table configures uv."""
+    return not {"dev-dependencies", "workspace"}.isdisjoint(files.document.get("tool.uv", dict))
+
+
+def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
+    """The development dependencies."""
+    yield declare_list(files.document, _DEV, files.document.get(_DEV, list), Place("group", "dev"))
+
+
+def stated_keys(files: ProjectFiles) -> frozenset[str]:
+    """Both keys, where there is nothing to build: neither [project] nor setup.py."""
+    is_whole = "dev-dependencies" in files.document.get("tool.uv", dict) and "setup.py" not in files.beside
+    return BOTH_KEYS if is_whole and not files.has_project_table else frozenset()
+
+
+def source_roots(files: ProjectFiles) -> Iterator[str]:
+    """The folder that the build backend takes modules from."""
+    return strings(at(files.document.table, "tool.uv.build-backend.module-root"))
+
+
+def members(files: ProjectFiles) -> Iterator[str]:
+    """The members of the workspace."""
+    yield from files.document.strings("tool.uv.workspace.members")
+    yield from (f"!{glob}" for glob in files.document.strings("tool.uv.workspace.exclude"))
+
+
+def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
+    """The sources with a path."""
+    return path_sources_in(table_at(files.document.table, *SOURCES))
+
+
+def writable_places(tables: Tables) -> Iterator[WritablePlace]:
+    """The development dependencies."""
+    if isinstance(table_at(tables, "tool", "uv").get("dev-dependencies"), list):
+        yield WritablePlace(Place("group", "dev"), ("tool", "uv", "dev-dependencies"), "list")
+
+
+DIALECT = Dialect(
+    states_project=states_project,
+    declared_lists=declared_lists,
+    stated_keys=stated_keys,
+    source_roots=source_roots,
+    members=members,
+    path_sources=path_sources,
+    writable_places=writable_places,
+    add={
+        "runtime": "uv add",
+        "group dev": "uv add --dev",
+        "group": "uv add --group {}",
+        "extra": "uv add --optional {}",
+    },
+)

@@ -1,0 +1,74 @@
+"""Decide what a file of a project is for: runtime, tests, docs, types or other development.
+
+The same decides which declarations cover it (the rule `misplaced`) and where --fix writes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.project.config import matches
+from import_customs.project.first_party import is_collected
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from import_customs.model import Finding, Place, Project
+    from import_customs.model.outcome import Purpose
+
+# Names of extras and of folders by which projects keep development apart from what they ship.
+_DEVELOPMENT = frozenset(
+    "dev develop development test tests testing doc docs documentation lint linting typing type-checking types ci "
+    "benchmark benchmarks bench example examples script scripts tool tools notebooks".split()
+)
+_ROOT_SCRIPTS = frozenset({"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "manage.py"})
+_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+_DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
+_DEV = ("dev", "develop", "development")
+# The extras and groups that are meant for each purpose, the likeliest name first.
+GROUP_NAMES: dict[Purpose, tuple[str, ...]] = {
+    "test": ("test", "tests", "testing", "hatch-test", *_DEV),
+    "docs": ("docs", "doc", "documentation", *_DEV),
+    "types": ("typing", "types", "type-checking", "typecheck", "mypy", *_DEV),
+    "dev": (*_DEV, "default"),
+}
+NEW_GROUP: dict[Purpose, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
+
+
+def shared_purpose(project: Project, findings: Sequence[Finding]) -> Purpose:
+    """What the importing files are for, together: any runtime code makes it runtime, different purposes make it dev."""
+    purposes = {_purpose(project, finding) for finding in findings}
+    if "runtime" in purposes:
+        return "runtime"
+    return purposes.pop() if len(purposes) == 1 else "dev"
+
+
+def _purpose(project: Project, finding: Finding) -> Purpose:
+    path = posixpath.relpath(finding.path, project.folder or ".")
+    folders = posixpath.dirname(path).split("/")
+    if not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) == "conftest.py":
+        return "test"
+    if not _DOCS_FOLDERS.isdisjoint(folders):
+        return "docs"
+    if finding.guard == "type-checking" or path.endswith(".pyi"):
+        return "types"
+    return "runtime" if is_runtime(project, path) else "dev"
+
+
+def is_runtime(project: Project, path: str) -> bool:
+    """Whether the built distribution would hold the file: by `misplaced-paths`, else by the usual layouts.
+
+    `path` is seen from the project's folder.
+    """
+    if project.config.misplaced_paths:
+        return any(matches(path, glob) for glob in project.config.misplaced_paths)
+    folders = posixpath.dirname(path).split("/")
+    if folders == [""]:
+        return path not in _ROOT_SCRIPTS
+    return _DEVELOPMENT.isdisjoint(folders)
+
+
+def is_for_users(place: Place) -> bool:
+    """Whether users of the project get what is declared there, or ask for it, rather than its developers alone."""
+    return place.kind in ("runtime", "script") or (place.kind == "extra" and place.name not in _DEVELOPMENT)
