@@ -60,7 +60,7 @@ def listed_modules(name: NormalizedName, installed: Installed, release: Release 
     modules = {module for module in installed.get(name, ()) if is_importable(module)}
     modules |= {module for module in (release and release.modules) or () if all(map(is_importable, module.split(".")))}
     tops = {module.partition(".")[0] for module in modules if "." in module}
-    for module in sorted(module for module in modules - tops if not providers.is_namespace(module)):
+    for module in sorted(module for module in modules - tops if providers.namespace_of(module) != module):
         is_leftover = module.partition(".")[0].lower() in LEFTOVERS
         yield Listed(name, module, is_leftover, _is_covered(name, module))
 
