@@ -23,33 +23,33 @@ Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the modu
 class Baseline:
     """The states that "new" is measured against: HEAD, in a merge the other parents as well, or a revision."""
 
-    def __init__(self, objects: git.Objects, scope: Scope, locations: Locations | None = None) -> None:
+    def __init__(self, objects: git.Objects, scope: Scope, locations: Locations) -> None:
         self.notes: dict[str, None] = {}  # what of the base could not be read
         self._locations = locations
         self._objects = objects
         self._scope = scope
         self._states: dict[str, State] = {}
-        self._files: dict[str, Collection[str]] = {}  # by commit
+        self._entries: dict[str, Collection[str]] = {}  # by commit
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
-        """The findings that none of the bases had. Raises CheckError where a base cannot be read."""
+        """The findings that none of the bases had. Raises CheckError if a base cannot be read."""
         left = iter(self._commits if findings else ())
         while findings and (commit := next(left, None)):
-            had = self._had(commit, {finding.path for finding in findings})
+            had = self._found_before(commit, {finding.path for finding in findings})
             findings = [finding for finding in findings if not _is_old(finding, had)]
         return findings
 
-    def losing(self, paths: Collection[str], now: State) -> list[str]:
-        """The folders whose project may cover less than in one of the bases, for one of these files changed.
+    def folders_losing(self, paths: Collection[str], now: State) -> list[str]:
+        """The folders whose project may cover less than in one of the bases, because one of these files changed.
 
-        Raises CheckError where a project of today, or the base, cannot be read.
+        Raises CheckError if a project of today, or the base, cannot be read.
         """
-        return [folder for commit in self._commits for folder in self._losing(commit, paths, now)]
+        return [folder for commit in self._commits for folder in self._folders_losing(commit, paths, now)]
 
-    def _losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
+    def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before = self._state(commit)
-        folders = sorted({*map(posixpath.dirname, paths), *self._reading(commit, paths)})
-        projects = {folder: (self._before(before, folder), project_of(now, folder)) for folder in folders}
+        folders = sorted({*map(posixpath.dirname, paths), *self._folders_reading(commit, paths)})
+        projects = {folder: (self._project_before(before, folder), project_of(now, folder)) for folder in folders}
         lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
         roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
@@ -61,17 +61,17 @@ class Baseline:
     def _state(self, commit: str) -> State:
         if commit not in self._states:
             entries = git.revision_entries(self._objects.root, commit)
-            self._files[commit] = entries
+            self._entries[commit] = entries
             tree = Snapshot(self._objects, entries)
             self._states[commit] = State(tree, self._locations, lenient=True)
         return self._states[commit]
 
-    def _reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
-        """The folders of the base's projects that read one of the requirements files among these, wherever it is."""
+    def _folders_reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
+        """The folders of the base's projects that read one of the requirements files among these paths."""
         before = self._state(commit)
         requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
-        stated = [path for path in self._files[commit] if posixpath.basename(path) == PYPROJECT] if requirements else []
-        for folder in map(posixpath.dirname, stated):
+        entries = self._entries[commit] if requirements else ()
+        for folder in (posixpath.dirname(path) for path in entries if posixpath.basename(path) == PYPROJECT):
             try:
                 project = project_of(before, folder) or NO_PROJECT
             except git.ObjectMissing:
@@ -79,23 +79,23 @@ class Baseline:
             if any(declaration.path in requirements for declaration in project.declarations):
                 yield folder
 
-    def _before(self, before: State, folder: str) -> Project | None:
-        """The project that governed a folder; None where a partial clone lacks it."""
+    def _project_before(self, before: State, folder: str) -> Project | None:
+        """The project that governed a folder; None if a partial clone lacks it."""
         try:
             return project_of(before, folder) or NO_PROJECT
         except git.ObjectMissing:
-            self._note(posixpath.join(folder, "pyproject.toml"))
+            self._note_absent(posixpath.join(folder, PYPROJECT))
             return None
 
-    def _had(self, commit: str, paths: Collection[str]) -> Had:
-        """The base's findings for these files; none for a file that a partial clone lacks."""
-        olds = self._olds(commit)
+    def _found_before(self, commit: str, paths: Collection[str]) -> Had:
+        """What the base found in these files; nothing in a file that a partial clone lacks."""
+        old_paths = self._old_paths(commit)
         had: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for path in sorted(paths):
             try:
-                found = self._had_as(commit, olds.get(path, path), path)
+                found = self._findings_at(commit, old_paths.get(path, path), path)
             except git.ObjectMissing:
-                self._note(path)
+                self._note_absent(path)
                 continue
             except TooLarge:  # nothing was found in it
                 continue
@@ -103,10 +103,10 @@ class Baseline:
                 had[path, finding.module].append(finding)
         return had
 
-    def _had_as(self, commit: str, old: str, path: str) -> list[Finding]:
-        """The base's findings for what was `old` and is now `path`; none where it was not checked.
+    def _findings_at(self, commit: str, old: str, path: str) -> list[Finding]:
+        """The base's findings in the file that was `old` and is now `path`; none if it was not checked.
 
-        What comes from where no project governs was not, unless today's place had none either.
+        A file that moved from where no project governs was not, unless no project governed today's place either.
         """
         state = self._state(commit)
         source = state.tree.read(old) if select.is_python(old, state.tree) else None
@@ -114,14 +114,14 @@ class Baseline:
         is_adopted = old == path or project_of(state, posixpath.dirname(path)) is NO_PROJECT
         return [finding for finding in found if finding.project or is_adopted]
 
-    def _olds(self, commit: str) -> dict[str, str]:
-        """By path what the file was called in that base."""
+    def _old_paths(self, commit: str) -> dict[str, str]:
+        """By the path of today: what the file was called in that base."""
         is_first = commit == self._commits[0]
         changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
         return {change.new: change.old for change in changes}
 
-    def _note(self, path: str) -> None:
-        """Say that a file is judged whole. Raises CheckError where nothing promises what git lacks."""
+    def _note_absent(self, path: str) -> None:
+        """Say that a file is judged whole. Raises CheckError if the clone is none that may lack files."""
         if not git.is_partial(self._objects.root):
             raise CheckError(
                 "git cannot read what it was before this change", hint="see what `git fsck` says", path=path
@@ -138,18 +138,18 @@ def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _is_old(finding: Finding, had: Had) -> bool:
-    """Whether the base had the finding, or a graver one of the module: declared nowhere."""
-    olds = had.get((finding.path, finding.module), ())
-    return any(old.rule == finding.rule or old.is_declared_nowhere for old in olds)
+    """Whether the base had the finding, or that the module is declared nowhere, which is worse."""
+    before = had.get((finding.path, finding.module), ())
+    return any(one.rule == finding.rule or one.is_declared_nowhere for one in before)
 
 
 def _loses(before: Project, now: Project) -> bool:
-    """Whether something that `before` declares is missing, or something else that it says differs."""
+    """Whether a declaration is gone, or anything else differs that an import's judgement may depend on."""
     kept = {one._replace(line=0) for one in now.declarations}
     fewer = any(one._replace(line=0) not in kept for one in before.declarations)
-    return before is not NO_PROJECT and (fewer or _other(before) != _other(now))
+    return before is not NO_PROJECT and (fewer or _without_declarations(before) != _without_declarations(now))
 
 
-def _other(project: Project) -> Project:
-    """What a project says besides its declarations, as far as an import's judgement may depend on it."""
+def _without_declarations(project: Project) -> Project:
+    """What a project says besides its declarations."""
     return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=())

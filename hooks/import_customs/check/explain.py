@@ -8,6 +8,7 @@ from keyword import iskeyword
 from import_customs import providers
 from import_customs.check import covered, first_party, pipeline
 from import_customs.check.judge import judge_import, refuse_unread
+from import_customs.check.reasons import why_it_passes
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Reason, Site
@@ -20,21 +21,6 @@ from import_customs.repository.tree import Worktree
 
 _MOST = 8  # providers and declarations that are listed
 _FILE = "import-customs-explain.py"  # in the project's folder; no file of a project has such a name
-_WHY = {  # by the kind of a reason
-    "standard library": "it is standard library on every Python that the project supports",
-    "substitute": "`{}` is declared, and brings it to Pythons without it",
-    "provides": "`{}` is declared, and `provides` says that it installs it",
-    "local project": "`{}` is declared, and is another project of this repository",
-    "likely private": "it is taken for a module of `{}`, of which nothing is known",
-    "first-party": "it is first-party",
-    "itself": "it is the project itself",
-    "platform": "type checkers, other Pythons or who installs Python bring it",
-    "environment": "`{}` is declared, and installs it in the environment",
-    "contains": "`{}` is declared, and holds it",
-    "extra": "an extra that is declared brings `{}`",
-    "ignore": "`ignore` exempts it",
-    "per-file-ignores": "`per-file-ignores` exempts it",
-}
 
 
 def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -> list[str]:
@@ -60,7 +46,7 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
         *_facts(state, site, module, evidence, [reason.name for reason in passing]),
         "",
         *(f"blocked ({one.rule}): {one.message}" for one in blocking),
-        *(f"passes: {_why(reason, module)}" for reason in passing),
+        *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
 
@@ -138,14 +124,3 @@ def _with_version(name: str, evidence: Evidence) -> str:
 def _stated(one: Declaration) -> str:
     extras = f"[{','.join(one.extras)}]" if one.extras else ""
     return f"{one.name}{extras} ({one.place}, {one.path}:{one.line})"
-
-
-def _why(reason: Reason, module: str) -> str:
-    if reason.kind != "declared":
-        return _WHY[reason.kind].format(reason.name)
-    known = providers.providers(module)
-    if reason.name in known:
-        return f"`{reason.name}` is declared, and installs it"
-    if providers.stands_for(reason.name, known):
-        return f"`{reason.name}` is declared, and always brings what installs it"
-    return f"`{reason.name}` is declared, and is called after it"

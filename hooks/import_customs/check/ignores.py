@@ -8,8 +8,8 @@ from import_customs.project.config import matches
 
 _INLINE = r"#\s*import-customs:\s*ignore\b"
 
-# By the identity of a table, which is kept so that it stays the only one: its globs without wildcards, and with some.
-_sorted_out: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
+# By the identity of a table, which is kept so that no other one gets it: its globs without wildcards, and the others.
+_by_wildcard: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 
 
 @lru_cache(maxsize=1)  # asked for each import of a line, one after the other
@@ -27,7 +27,7 @@ def exempted_by(config: Config, path: str, module: str) -> Reason | None:
     for entry in config.ignore:
         if _is_within(module, entry):
             return Reason("ignore", entry)
-    for number in _that_may_match(config, path):
+    for number in _globs_to_try(config, path):
         glob, entries = config.per_file_ignores[number]
         for entry in entries:
             if _is_within(module, entry) and matches(path, glob):
@@ -35,10 +35,10 @@ def exempted_by(config: Config, path: str, module: str) -> Reason | None:
     return None
 
 
-def _that_may_match(config: Config, path: str) -> list[int]:
+def _globs_to_try(config: Config, path: str) -> list[int]:
     """The numbers of the globs to try: those without wildcards are looked up, for there may be one for each file."""
     key = id(config.per_file_ignores)
-    if key not in _sorted_out:
+    if key not in _by_wildcard:
         plain: dict[str, list[int]] = {}
         wild = []
         for number, (glob, _) in enumerate(config.per_file_ignores):
@@ -46,8 +46,8 @@ def _that_may_match(config: Config, path: str) -> list[int]:
                 wild.append(number)
             else:
                 plain.setdefault(glob, []).append(number)
-        _sorted_out[key] = (config.per_file_ignores, plain, wild)
-    _, plain, wild = _sorted_out[key]
+        _by_wildcard[key] = (config.per_file_ignores, plain, wild)
+    _, plain, wild = _by_wildcard[key]
     names = {path, f"/{path}", path.rpartition("/")[2]}
     return sorted([*wild, *(number for name in names for number in plain.get(name, ()))])
 

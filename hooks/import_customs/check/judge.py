@@ -28,7 +28,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     Raises CheckError if its project cannot be read, or leaves its dependencies to what cannot be read.
     """
     file = read_source(path, source)
-    governing = _of_script(state, file) or project_of(state, posixpath.dirname(path))
+    governing = governing_project(state, file)
     project = governing or NO_PROJECT
     state.warnings.update(dict.fromkeys(project.warnings))
     modules, unclear = file.screened()
@@ -41,6 +41,25 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     if found:
         refuse_unread(state, project)
     return found
+
+
+def governing_project(state: State, file: SourceFile) -> Project | None:
+    """The project of a file, which a script may be itself. Raises CheckError if the project cannot be read."""
+    return _of_script(state, file) or project_of(state, posixpath.dirname(file.path))
+
+
+def judged_imports(
+    state: State, site: Site, file: SourceFile, modules: set[str] | None = None
+) -> Iterator[tuple[Import, Finding | Reason]]:
+    """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
+    imports, warnings = file.imports(modules)
+    state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
+    if "sys.path" in file.python:
+        site = site._replace(added=first_party.folders_added(state.tree, file.path, file.python))
+    for imported in imports:
+        if modules is None or imported.module in modules:
+            for one in _judge_in_file(state, site, file, imported):
+                yield imported, one
 
 
 def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
@@ -153,17 +172,11 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
 
 
 def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
-    """The findings of the file, as far as these modules have some; None: of any."""
-    imports, warnings = file.imports(modules)
-    state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
-    if "sys.path" in file.python:
-        site = site._replace(added=first_party.folders_added(state.tree, file.path, file.python))
+    """The findings of the file, as far as these modules have some, a module once a line."""
     found: dict[tuple[str, int], Finding] = {}
-    for imported in imports:
-        if modules is None or imported.module in modules:
-            for one in _judge_in_file(state, site, file, imported):
-                if isinstance(one, Finding):
-                    found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
+    for _, one in judged_imports(state, site, file, modules):
+        if isinstance(one, Finding):
+            found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check import judge
-from import_customs.check.scope import decide, judged
+from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result, TooLarge
 from import_customs.project import may_be_named, may_declare, must_be_there
@@ -46,7 +46,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where)
     baseline = _baseline(objects, scope, where) if redeclaring else None
     if baseline:
-        paths = _with_governed(root, scope, paths, baseline.losing(redeclaring, state), state)
+        paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)
     findings = _findings(state, paths, request.progress)
     if findings:
         providers.verify()
@@ -54,12 +54,13 @@ def _run(objects: git.Objects, request: Request) -> Result:
     if findings and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, where)
         findings = baseline.introduced(findings)
-    missing = _missing_declarations(state, findings)
     warnings = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
     warnings += _ungoverned(root, scope, state)
     if scope.kind == "all" and not request.names_files:
         warnings += judge.unused_ignores(state)
-    return Result(sorted(findings), warnings, len(paths), scope, missing)
+    missing = _missing_declarations(state, findings)
+    decisions = _decisions(state, scope, paths) if request.verbose else ()
+    return Result(sorted(findings), warnings, len(paths), scope, missing, decisions=decisions)
 
 
 # What the arguments name.
@@ -74,7 +75,7 @@ def _given_paths(root: str, request: Request) -> list[str]:
         path = select.path_from_root(root, request.cwd, argument)
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
-            entries = entries or git.entries(root, judged(root, request.asked))
+            entries = entries or git.entries(root, judged_state(root, request.asked))
             paths.extend(select.paths_below(path, entries))
         else:
             paths.append(path)
@@ -215,3 +216,9 @@ def _missing_declarations(state: State, findings: Sequence[Finding]) -> Sequence
     from import_customs.check.missing_declarations import missing_declarations  # 3 ms; most commits are clean
 
     return missing_declarations(state, findings)
+
+
+def _decisions(state: State, scope: Scope, paths: Sequence[str]) -> Sequence[str]:
+    from import_customs.check import verbose  # 20 ms; only --verbose asks for it
+
+    return list(verbose.decisions(state, scope, paths))

@@ -1,4 +1,4 @@
-"""What the caller and the hook manager say in, out which findings count and which state of the files is judged.
+"""Decide which findings count and which state of the files is judged, from the options and the hook manager.
 
 Sources: pre-commit's documentation (PRE_COMMIT, PRE_COMMIT_FROM_REF, PRE_COMMIT_TO_REF), githooks(5), git-merge(1)
 (GITHEAD_…, which git sets while it merges), each tried under pre-commit, prek and plain git hooks.
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def begin(cwd: str, asked: ScopeRequest) -> None:
     """Let git begin on what `decide` will most likely ask; 4 ms, which then pass while other modules are loaded."""
-    told = asked.scope == "all" or asked.since or _names_pushed(asked.environment)
-    if asked.staged or not told:
+    is_chosen = asked.scope == "all" or asked.since or _pushed_name(asked.environment)
+    if asked.staged or not is_chosen:
         git.begin_staged(cwd)
 
 
-def judged(root: str, asked: ScopeRequest) -> str:
+def judged_state(root: str, asked: ScopeRequest) -> str:
     """The state of the files that is judged. Raises CheckError for a commit that is not in this clone."""
     return INDEX if asked.staged else _pushed(root, asked.environment) or WORKTREE
 
@@ -33,7 +33,7 @@ def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     """
     if asked.scope == "all" and asked.since is not None:
         raise CheckError("--scope all and --since exclude each other", hint="leave out one of the two")
-    text = judged(root, asked)
+    text = judged_state(root, asked)
     if asked.scope == "all":
         return _everything(text)
     if asked.since is not None:
@@ -45,7 +45,7 @@ def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     if asked.staged or _is_commit(root, given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
         return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
-    return _everything(text) if asked.scope == "auto" else _by_hand(root, given)
+    return _everything(text) if asked.scope == "auto" else _beyond_head(root, given)
 
 
 def _everything(text: str) -> Scope:
@@ -54,18 +54,18 @@ def _everything(text: str) -> Scope:
 
 def _pushed(root: str, environment: Mapping[str, str]) -> str | None:
     """The commit that is pushed, or that `--to-ref` names: it need not be the one that is checked out."""
-    named = _names_pushed(environment)
-    return _existing(root, named, named) if named else None
+    named = _pushed_name(environment)
+    return _commit(root, named, named) if named else None
 
 
-def _names_pushed(environment: Mapping[str, str]) -> str | None:
+def _pushed_name(environment: Mapping[str, str]) -> str | None:
     """What the environment calls it. The first push to an empty remote has no FROM_REF, and only prek sets TO_REF."""
     named = environment.get("PRE_COMMIT_TO_REF") or environment.get("PRE_COMMIT_LOCAL_BRANCH")
     return named or ("HEAD" if environment.get("PRE_COMMIT_FROM_REF") else None)
 
 
 def _is_commit(root: str, given: Collection[str], changes: list[Difference], under_pre_commit: bool) -> bool:
-    """Whether this is a commit: every given file is staged, or, under pre-commit, the commit touches no such file.
+    """Whether this is a commit: every given file is staged, or none is given under pre-commit.
 
     In a merge pre-commit also gives what was in conflict, though it may be resolved to what HEAD has.
     """
@@ -81,24 +81,24 @@ def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
     return ("HEAD", "MERGE_HEAD", *sorted(named))
 
 
-def _by_hand(root: str, given: Collection[str]) -> Scope:
+def _beyond_head(root: str, given: Collection[str]) -> Scope:
     """What the worktree holds beyond HEAD, staged or not."""
-    return Scope("new", WORKTREE, _parents({}), "HEAD", _of_worktree(root, given, None))
+    return Scope("new", WORKTREE, _parents({}), "HEAD", _changes_of_worktree(root, given, None))
 
 
 def _since(root: str, given: Collection[str], revision: str, named: str, text: str) -> Scope:
     """What the judged state holds beyond its common ancestor with the revision."""
-    base = _common(root, revision, "HEAD" if text in (WORKTREE, INDEX) else text, named)
+    base = _merge_base(root, revision, "HEAD" if text in (WORKTREE, INDEX) else text, named)
     if text == INDEX:
         changes = git.staged_differences(root, base)
     elif text == WORKTREE:
-        changes = _of_worktree(root, given, base)
+        changes = _changes_of_worktree(root, given, base)
     else:
         changes = git.differences(root, base, text)
     return Scope("new", text, (base,), revision, changes)
 
 
-def _of_worktree(root: str, given: Collection[str], base: str | None) -> list[Difference]:
+def _changes_of_worktree(root: str, given: Collection[str], base: str | None) -> list[Difference]:
     """What may differ between a base, HEAD without one, and the worktree: what is staged, and every other file.
 
     Only git could tell which of those differ, and would run the repository's clean filters for it.
@@ -108,22 +108,24 @@ def _of_worktree(root: str, given: Collection[str], base: str | None) -> list[Di
     return [*staged, *(Difference("M", path, path) for path in sorted(others))]
 
 
-def _common(root: str, old: str, new: str, named: str) -> str:
-    """The merge base of two revisions. Raises CheckError where there is none here."""
-    base = git.merge_base(root, _existing(root, old, named), _existing(root, new, new))
+def _merge_base(root: str, old: str, new: str, named: str) -> str:
+    """The merge base of two revisions. Raises CheckError if this clone has none."""
+    base = git.merge_base(root, _commit(root, old, named), _commit(root, new, new))
     if base is None:
-        raise _absent(root, f"{named} and {new} have no common ancestor")
+        raise _not_in_clone(root, f"{named} and {new} have no common ancestor")
     return base
 
 
-def _existing(root: str, revision: str, named: str) -> str:
+def _commit(root: str, revision: str, named: str) -> str:
+    """The commit that a revision means. Raises CheckError if this clone has none."""
     commit = git.commit_id(root, revision)
     if commit is None:
-        raise _absent(root, f"{named}: there is no such commit")
+        raise _not_in_clone(root, f"{named}: there is no such commit")
     return commit
 
 
-def _absent(root: str, message: str) -> CheckError:
+def _not_in_clone(root: str, message: str) -> CheckError:
+    """The error for what this clone lacks, with what brings it."""
     if git.is_shallow(root):
         hint = (
             "the clone is shallow: `git fetch --unshallow`, or in CI check out with the whole history (fetch-depth: 0)"

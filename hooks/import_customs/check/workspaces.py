@@ -64,7 +64,7 @@ def sources_of(document: Document) -> set[Name]:
 
 
 def _specifiers(document: Document) -> Iterator[tuple[Name, str]]:
-    from packaging.requirements import InvalidRequirement, Requirement  # 48 ms; only workspaces get here
+    from packaging.requirements import InvalidRequirement, Requirement  # 41 ms; only workspaces get here
 
     extras = document.get("project.optional-dependencies", dict)
     lists = [document.get("project.dependencies", list), *(listed for listed in extras.values() if listed)]

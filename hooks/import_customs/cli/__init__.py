@@ -10,7 +10,15 @@ import os
 import sys
 
 from import_customs.check.scope import begin
-from import_customs.cli.streams import hold_closed_streams, progress, say, tell_error, tell_warnings, wants_color
+from import_customs.cli.streams import (
+    hold_closed_streams,
+    progress,
+    say,
+    tell_decisions,
+    tell_error,
+    tell_warnings,
+    wants_color,
+)
 from import_customs.model import INDEX, WORKTREE, CheckError, Request, ScopeRequest, TooLarge
 from import_customs.model.value import NamedTuple
 
@@ -38,6 +46,7 @@ class _Options(NamedTuple):
     output: str | None = None
     quiet: bool = False
     statistics: bool = False
+    verbose: bool = False
     color: str = "auto"
     fix: bool = False
     diff: bool = False
@@ -61,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from import_customs.check import pipeline  # 15 ms, while git works
 
         result = pipeline.run(request)
+        tell_decisions(result.decisions)
         tell_warnings(result.warnings)
         if options.fix or options.diff or options.ignore_existing:
             return _edit(result, options)
@@ -118,6 +128,7 @@ def _request(options: _Options) -> Request:
         requirements_files=options.requirements_file,
         typed=(options.stdin_filename, _standard_input(options.stdin_filename)) if options.stdin_filename else None,
         progress=progress(quiet=options.quiet),
+        verbose=options.verbose,
     )
 
 

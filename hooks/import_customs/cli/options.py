@@ -111,6 +111,7 @@ def _add_report(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
     parser.add_argument("--output", metavar="FILE", help="where to put the report instead of standard output")
     parser.add_argument("--quiet", action="store_true", help="a line for each finding, and nothing else (text)")
+    parser.add_argument("--verbose", action="store_true", help="say on standard error what was decided, and why")
     parser.add_argument("--statistics", action="store_true", help="count the findings by rule and package (text)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")
     parser.add_argument("-h", "--help", action="store_true", help="say what the options are, and do nothing else")

@@ -62,6 +62,14 @@ def tell_error(error: CheckError) -> None:
     tell(f"{place}error: {printable(_cut(error.message))}\n    {printable(_cut(error.hint))}\n")
 
 
+def tell_decisions(decisions: Sequence[str]) -> None:
+    """Print what was decided, a line each."""
+    if decisions:
+        from import_customs.report import printable
+
+        tell("".join(f"{printable(_cut(line))}\n" for line in decisions))
+
+
 def tell_warnings(warnings: Sequence[str]) -> None:
     """Print the first hundred warnings, and how many more there are."""
     if not warnings:

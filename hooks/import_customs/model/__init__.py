@@ -278,6 +278,7 @@ class Request(NamedTuple):
     requirements_files: Sequence[str] = ()  # what declares where there is no pyproject.toml, relative to `cwd`
     typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
     progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
+    verbose: bool = False  # whether the result says what was decided
 
     @property
     def names_files(self) -> bool:
@@ -294,3 +295,4 @@ class Result(NamedTuple):
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

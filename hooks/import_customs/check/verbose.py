@@ -1,0 +1,63 @@
+"""Say what a check decided, a line for each decision: what --verbose prints and a bug report should hold."""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.check import judge
+from import_customs.check.reasons import why_it_passes
+from import_customs.check.uncovered import evidence_of
+from import_customs.imports import read_source
+from import_customs.model import INDEX, NO_PROJECT, WORKTREE, CheckError, Finding, Site, TooLarge
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from import_customs.check.state import State
+    from import_customs.model import Project, Reason, Scope
+
+_STATES = {WORKTREE: "the worktree", INDEX: "the index"}
+
+
+def decisions(state: State, scope: Scope, paths: Sequence[str]) -> Iterator[str]:
+    """The lines, not escaped yet: the scope, and for each file its project and why each import passes or not."""
+    base = f", since {', '.join(scope.bases)}" if scope.bases else ""
+    yield f"scope {scope.kind}{base}; the text is that of {_STATES.get(scope.text, scope.text)}"
+    described: set[str] = set()
+    for path in paths:
+        try:
+            yield from _of_file(state, path, described)
+        except (CheckError, TooLarge) as error:
+            yield f"{path}: not judged: {error.message}"
+
+
+def _of_file(state: State, path: str, described: set[str]) -> Iterator[str]:
+    source = state.tree.read(path)
+    if source is None:
+        yield f"{path}: not there as a regular file"
+        return
+    file = read_source(path, source)
+    project = judge.governing_project(state, file)
+    if project and project.path not in described:
+        described.add(project.path)
+        yield from _of_project(state, project)
+    yield f"{path}: {f'project {project.path}' if project else 'no project governs it'}"
+    site = Site(project or NO_PROJECT, path, for_types=False, guarded=False)
+    for imported, one in judge.judged_imports(state, site, file):
+        yield f"{path}:{imported.line}: {imported.module}: {_outcome(one, imported.module)}"
+
+
+def _of_project(state: State, project: Project) -> Iterator[str]:
+    known = evidence_of(state, project).evidence
+    yield f"project {project.path}: {len(project.declarations)} declarations"
+    yield f"  Python: {project.requires_python or 'any'}"
+    yield f"  source roots: {', '.join(posixpath.join(root, '') if root else './' for root in project.source_roots)}"
+    yield f"  lock file: {known.lock.path if known.lock else 'none'}"
+    yield f"  environment: {known.place or 'none'}"
+
+
+def _outcome(one: Finding | Reason, module: str) -> str:
+    if isinstance(one, Finding):
+        return f"{one.rule}: {one.message}"
+    return f"passes: {why_it_passes(one, module)}"
