@@ -38,7 +38,7 @@ class StatedByFile(NamedTuple):
 
 
 def _read_setup_py(source: bytes) -> Setup:
-    from import_customs.project.dialects.setup_py import read_setup_py  # and ast, 10 ms; only what a setup.py says
+    from import_customs.project.dialects.setup_py import read_setup_py  # 9 ms, for ast; only what a setup.py says
 
     return read_setup_py(source)
 
@@ -159,7 +159,7 @@ def _is_built_by_pbr(files: ProjectFiles) -> bool:
 def requires_python(files: ProjectFiles) -> str:
     """What setup.cfg says, else setup.py; "" where neither does."""
     config, script = (files.read(name) or b"" for name in ("setup.cfg", "setup.py"))
-    if _PYTHON in config:  # most hold settings of tools, and configparser costs 12 ms
+    if _PYTHON in config:  # most hold settings of tools, and configparser costs 8 ms
         parser = parse_ini(config.decode("utf-8", "replace"))
         if not isinstance(parser, str) and (stated := parser.get("options", _PYTHON.decode(), fallback="").strip()):
             return stated
