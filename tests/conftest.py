@@ -59,8 +59,9 @@ _IDENTITY = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = tuple(f"tests/{name}" for name in SLOW)
     for item in items:
-        if item.nodeid.startswith(tuple(f"tests/{name}" for name in SLOW)):
+        if item.nodeid.startswith(slow):
             item.add_marker(pytest.mark.slow)
 
 

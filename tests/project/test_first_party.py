@@ -147,7 +147,7 @@ def test_a_conftest_adds_no_folder_where_pytest_is_told_not_to(tmp_path: Path, n
     ],
 )
 def test_is_brought(file: str, module: str, *, has_build_system: bool, brought: bool) -> None:
-    assert first_party.is_brought(file, module, has_build_system) == brought
+    assert first_party.comes_with_host(file, module, has_build_system) == brought
 
 
 @pytest.mark.parametrize(
@@ -173,4 +173,4 @@ def test_is_brought(file: str, module: str, *, has_build_system: bool, brought: 
 )
 def test_added_by_the_file_itself(tmp_path: Path, text: str, added: tuple[str, ...]) -> None:
     tree = lay(tmp_path, "lib/m.py a/scripts/m.py a/tests/t.py")
-    assert first_party.added(tree, "a/tests/t.py", text) == added
+    assert first_party.folders_added(tree, "a/tests/t.py", text) == added

@@ -47,7 +47,7 @@ def members(globs: str, size: int) -> object:
 
 
 def added(text: str) -> object:
-    return first_party.added(Worktree("/none"), "a.py", text)
+    return first_party.folders_added(Worktree("/none"), "a.py", text)
 
 
 def numbered(form: str, size: int, between: str = "\n") -> str:

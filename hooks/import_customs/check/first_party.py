@@ -23,9 +23,9 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
     """Why the module counts as the repository's own, or as that of what runs the file; None if it does not."""
     project, tree = site.project, state.tree
     found = _beside_or_under_source_roots(state, site, module)
-    if found == "whole" or first_party.is_stated(project.import_names, module) or is_called_like(project, module):
+    if found == "whole" or first_party.is_import_name(project.import_names, module) or is_called_like(project, module):
         return _FIRST_PARTY
-    if first_party.is_brought(site.file, module, _has_build_system(site)):
+    if first_party.comes_with_host(site.file, module, _has_build_system(site)):
         return Reason("host")
     found = first_party.surest(
         [found, first_party.beside_manage_py(tree, _django_roots(state, project), site.file, module)]
@@ -65,7 +65,7 @@ def place(state: State, site: Site, module: str) -> str:
             return f"under the source root {root or '.'}/"
     if is_called_like(project, module):
         return "called like the project, which is built"
-    if first_party.is_stated(project.import_names, module):
+    if first_party.is_import_name(project.import_names, module):
         return "the project says that it provides it"
     return "beside this folder or one above it" if first_party.above(tree, site.file, module) else ""
 

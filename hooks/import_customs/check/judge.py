@@ -55,7 +55,7 @@ def judged_imports(
     imports, warnings = file.imports(modules)
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
     if "sys.path" in file.python:
-        site = site._replace(added=first_party.added(state.tree, file.path, file.python))
+        site = site._replace(added=first_party.folders_added(state.tree, file.path, file.python))
     for imported in imports:
         if modules is None or imported.module in modules:
             for one in _judge_in_file(state, site, file, imported):
@@ -146,7 +146,7 @@ def _passes_anyhow(state: State, site: Site, module: str) -> bool:
     What covers it is asked once for all files of a folder, except if it may depend on the file's name.
     """
     key = (site.project.path, posixpath.dirname(site.file), module, first_party.is_collected(site.file))
-    if _stem(site.file) == top(module) or first_party.is_brought(site.file, module, has_build_system=False):
+    if _stem(site.file) == top(module) or first_party.comes_with_host(site.file, module, has_build_system=False):
         reason = covered_by(state, site, module)
     elif key in state.reasons:
         reason = state.reasons[key]

@@ -2,7 +2,7 @@
 
 There are two steps. `screened` is fast, and names too many modules rather than too few. Only if it leaves something
 open, `imports` tells exactly: which modules, on which line, and under which guard. What only the second step needs is
-loaded by it, for `ast` alone costs 10 ms.
+loaded by it, for `ast` alone costs 9 ms.
 """
 
 from __future__ import annotations

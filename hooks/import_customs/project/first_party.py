@@ -1,4 +1,4 @@
-"""An import and the state of the files in, out whether the repository itself contains what it names.
+"""Find a module in the repository itself, seen from the file that imports it.
 
 Decided by what exists beside the code, never by "the name occurs somewhere in the repository".
 Sources: the import system's documentation (path based finder, PEP 420), pytest's rootdir and conftest.
@@ -133,7 +133,7 @@ def _holds_manage_py(tree: Tree, folder: str) -> bool:
     return tree.listing(folder).get("manage.py") is False
 
 
-def is_brought(file: str, module: str, has_build_system: bool) -> bool:
+def comes_with_host(file: str, module: str, has_build_system: bool) -> bool:
     """Whether what runs the file brings the module: nox its noxfile, setuptools a setup.py (PEP 517's default)."""
     name, top = posixpath.basename(file), module.partition(".")[0]
     if name == "setup.py" and not has_build_system:
@@ -141,12 +141,12 @@ def is_brought(file: str, module: str, has_build_system: bool) -> bool:
     return (name, top) == ("noxfile.py", "nox")
 
 
-def is_stated(names: tuple[str, ...], module: str) -> bool:
+def is_import_name(names: tuple[str, ...], module: str) -> bool:
     """Whether the module is one, or in one, that the project says it provides itself (PEP 794)."""
     return any(module == name or module.startswith(f"{name}.") for name in names)
 
 
-def added(tree: Tree, file: str, text: str) -> tuple[str, ...]:
+def folders_added(tree: Tree, file: str, text: str) -> tuple[str, ...]:
     """The folders of the repository that the file's text itself puts on sys.path, as far as such calls spell them.
 
     What begins at `__file__` is followed upwards; the literals are joined, and seen from there, the file's folder

@@ -1,4 +1,4 @@
-"""A Python constraint as Poetry writes it in, what it says in the terms of PEP 440 and PEP 508 out.
+"""Translate a Python constraint of Poetry into a version specifier (PEP 440) and a marker (PEP 508).
 
 Source: Poetry's documentation, "Dependency specification" (caret, tilde, wildcard, multiple requirements).
 """
@@ -27,8 +27,8 @@ def specifier(wanted: str) -> str:
 
 def marker(wanted: str) -> str:
     """The environment marker; "" where `specifier` is ""."""
-    told = specifier(wanted)
-    return " and ".join(_comparison(*_operator(clause)) for clause in told.split(",")) if told else ""
+    specifiers = specifier(wanted)
+    return " and ".join(_comparison(*_operator(clause)) for clause in specifiers.split(",")) if specifiers else ""
 
 
 def _clauses(text: str) -> list[tuple[str, str]]:

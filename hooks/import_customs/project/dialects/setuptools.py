@@ -38,7 +38,7 @@ class StatedByFile(NamedTuple):
 
 
 def _read_setup_py(source: bytes) -> Setup:
-    from import_customs.project.dialects.setup_py import read_setup_py  # and ast, 10 ms; only what a setup.py says
+    from import_customs.project.dialects.setup_py import read_setup_py  # 9 ms, for ast; only what a setup.py says
 
     return read_setup_py(source)
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Write declarations into the text of a pyproject.toml."""

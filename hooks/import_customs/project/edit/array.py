@@ -1,7 +1,7 @@
-"""The text of a TOML array in, the same text with further strings in it out; not one other byte changes.
+"""Add strings to the text of a TOML array; no other byte changes.
 
-Where the strings of the array are sorted the new ones take their place among them, else they come last. They look like
-those that are there: their indentation, quotes, line ends, and whether a comma ends the last one.
+If the strings of the array are sorted, the new ones take their place among them; if not, they come last. They look like
+those that are there: indentation, quotes, line ends, and whether a comma ends the last one.
 """
 
 import re
@@ -39,7 +39,7 @@ def with_strings(array: str, strings: Sequence[str], newline: str) -> str:
 
 
 def newline_of(text: str) -> str:
-    """What ends the last line that has an end; "" where none has."""
+    """The line end of the last line that has one; "" if none has."""
     at = text.rfind("\n")
     return "" if at < 0 else "\r\n" if text[at - 1 : at] == "\r" else "\n"
 
@@ -104,7 +104,7 @@ def _after(array: str, elements: Sequence[_Element], at: int, value: str) -> str
 
 
 def _indent(array: str, elements: Sequence[_Element], at: int) -> str:
-    """How far a line below an element is indented: as that is, or what comes first on a line."""
+    """The indentation of a line below an element: that of the element, or of the first one that begins a line."""
     leads = [_lead(array, elements, at), *(_lead(array, elements, one) for one in range(len(elements)))]
     return next((lead.rpartition("\n")[2] for lead in leads if "\n" in lead), _INDENT)
 
@@ -120,13 +120,13 @@ def _first(array: str, elements: Sequence[_Element], value: str) -> str:
 
 
 def _blank(array: str, elements: Sequence[_Element]) -> str:
-    """What stands between two values on one line, as the array has it."""
+    """The blanks between two values on one line, as the array has them."""
     gaps = [array[one.comma + 1 : after.start] for one, after in pairwise(elements)]
     return next((gap for gap in gaps if not gap.strip(" \t")), " ")
 
 
 def _lead(array: str, elements: Sequence[_Element], at: int) -> str:
-    """What stands between an element and the one before it; for the first in a hanging list, what the second has."""
+    """The text between an element and the one before it; for the first of a hanging list, that of the second."""
     at %= len(elements)
     start = 1 if at == 0 else elements[at - 1].comma + 1
     lead = array[start : elements[at].start]
@@ -142,12 +142,12 @@ def _line_end(array: str, place: int) -> int:
 
 
 def _newline_at(array: str, place: int) -> str:
-    """The end of a line that stands there; a new line before it ends so too, and the line above as it did."""
+    """The line end at that place; a line that is put before it gets the same one."""
     return next((newline for newline in ("\r\n", "\n") if array.startswith(newline, place)), "")
 
 
 def _filled(array: str, strings: Sequence[str], newline: str) -> str:
-    """An array that held nothing, but perhaps comments, with the strings in it."""
+    """The strings in an array that has no values, but perhaps comments."""
     values = [f'"{string}"' for string in strings]
     line = f"[{', '.join(values)}]"
     if "\n" not in array and (len(values) == 1 or len(line) <= _WIDEST) and len(values) < 3:

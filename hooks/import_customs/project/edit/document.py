@@ -1,6 +1,6 @@
-"""The text of a pyproject.toml and what to add in, the text with it out: by tomlkit, and with no other byte changed.
+"""Add strings and keys to the text of a pyproject.toml, by tomlkit; no other byte changes.
 
-Source: the TOML 1.0 specification. What was made is read again and compared before anyone gets it.
+Source: the TOML 1.0 specification. The new text is read again and compared with the old one before it is given away.
 """
 
 import re
@@ -16,7 +16,7 @@ from tomlkit.items import Array
 from import_customs.model import CheckError
 from import_customs.model.toml import parse
 from import_customs.project.edit.array import newline_of, with_strings
-from import_customs.project.edit.tables import add, at, block, is_implied, value_of
+from import_customs.project.edit.tables import add_pairs, is_implied, parse_value, table_text, value_at
 
 _BOM = "\ufeff"
 _HEADER = re.compile(r"^[ \t]*(\[[^\[\]\n]+\]|\[\[[^\[\]\n]+\]\])[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
@@ -81,11 +81,11 @@ def _in_table(text: str, keys: tuple[str, ...], wanted: _Wanted) -> str:
     start, end = span or (0, len(text))
     piece = text[start:end]
     document = tomlkit.parse(piece)
-    table = at(document, keys)
+    table = value_at(document, keys)
     newline = newline_of(text) or "\n"
     if table is None or (span is None and is_implied(table)):
         new = [(name, with_strings("[]", strings, newline)) for name, strings in wanted.lists.items()]
-        return _with_block(text, block(keys, [*new, *wanted.pairs], newline), newline)
+        return _with_block(text, table_text(keys, [*new, *wanted.pairs], newline), newline)
     if document.as_string() != piece:
         raise ValueError
     pairs, newline = list(wanted.pairs), newline_of(piece) or newline
@@ -93,16 +93,16 @@ def _in_table(text: str, keys: tuple[str, ...], wanted: _Wanted) -> str:
         if name in table:
             array = _array(table[name])
             made = with_strings(array.as_string(), strings, newline_of(array.trivia.trail) or newline)
-            table[name] = value_of(made)
+            table[name] = parse_value(made)
         else:
             pairs.append((name, with_strings("[]", strings, newline)))
     if pairs:
-        add(document, keys, pairs, newline, is_dotted=span is None)
+        add_pairs(document, keys, pairs, newline, is_dotted=span is None)
     return text[:start] + document.as_string() + text[end:]
 
 
 def _span(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
-    """Where the table with that header stands, up to the next header; None where there is no such header."""
+    """The range of the table with that header, up to the next header; None if there is no such header."""
     headers = list(_HEADER.finditer(_STRING.sub(_without_lines, text) if '"""' in text or "'''" in text else text))
     for header, after in pairwise([*headers, None]):
         if header and keys[-1] in header[0] and _header_keys(header[1]) == keys:
@@ -111,7 +111,7 @@ def _span(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
 
 
 def _without_lines(string: re.Match[str]) -> str:
-    """As many characters, none of them at the start of a line."""
+    """The string, with other characters if it has several lines: none of its lines may look like a header."""
     return "x" * len(string[0]) if "\n" in string[0] else string[0]
 
 
@@ -160,7 +160,7 @@ def _is_meant(made: dict[str, Any], before: dict[str, Any], additions: Sequence[
 
 
 def _prune(made: MutableMapping[str, Any], before: Mapping[str, Any], keys: tuple[str, ...]) -> None:
-    """Take out what holds nothing now and was not there."""
+    """Take out a table that is empty now and was not there before."""
     parent, old = _at_plain(made, keys[:-1]), before
     is_old = True
     for key in keys:

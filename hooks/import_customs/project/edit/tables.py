@@ -1,6 +1,6 @@
-"""A parsed document and keys with their values in; the same document with lines for them in one of its tables.
+"""Add lines with keys and values to a table of a document that tomlkit parsed.
 
-tomlkit keeps every byte of what it parsed; a line goes into the text that it keeps behind the value before.
+tomlkit keeps every byte of what it parsed; a new line goes into the text that it keeps after the value before.
 """
 
 import json
@@ -20,36 +20,36 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 Pairs = Sequence[tuple[str, str]]  # keys, and their values as TOML writes them
 
 
-def at(document: TOMLDocument, keys: Iterable[str]) -> Any:
-    """What stands at the keys; None where nothing does."""
+def value_at(document: TOMLDocument, keys: Iterable[str]) -> Any:
+    """The value at the keys; None if there is none."""
     found: Any = document
     for key in keys:
         found = found.get(key) if isinstance(found, Mapping) else None
     return found
 
 
-def add(document: TOMLDocument, keys: tuple[str, ...], pairs: Pairs, newline: str, *, is_dotted: bool) -> None:
-    """Put the pairs into the table, which is there; `is_dotted` where it has no header and is made of dotted keys."""
-    table = at(document, keys)
+def add_pairs(document: TOMLDocument, keys: tuple[str, ...], pairs: Pairs, newline: str, *, is_dotted: bool) -> None:
+    """Put the pairs into a table of the document; `is_dotted` if it has no header and is made of dotted keys."""
+    table = value_at(document, keys)
     if isinstance(table, InlineTable):
-        at(document, keys[:-1])[keys[-1]] = value_of(_inline(table.as_string(), pairs))
+        value_at(document, keys[:-1])[keys[-1]] = parse_value(_inline(table.as_string(), pairs))
         return
     _add_lines(table, _prefix(document, keys) if is_dotted else "", pairs, newline)
 
 
-def block(keys: tuple[str, ...], pairs: Pairs, newline: str) -> str:
+def table_text(keys: tuple[str, ...], pairs: Pairs, newline: str) -> str:
     """The text of a new table."""
     header = ".".join(map(_key, keys))
     return f"[{header}]{newline}{''.join(_line('', name, value, newline) for name, value in sorted(pairs))}"
 
 
 def is_implied(table: Any) -> bool:
-    """Whether of a table without a header only those below it show that it is there."""
+    """True if the table has no header of its own and exists only because of its sub-tables."""
     return isinstance(table, Mapping) and not isinstance(table, InlineTable) and not _plain(table)
 
 
-def value_of(text: str) -> Any:
-    """The value that a text stands for, with the text as it is."""
+def parse_value(text: str) -> Any:
+    """The value of a TOML text; it keeps the text as it is."""
     return tomlkit.parse(f"x = {text}")["x"]
 
 
@@ -67,8 +67,8 @@ def _inline(text: str, pairs: Pairs) -> str:
 
 
 def _prefix(document: TOMLDocument, keys: tuple[str, ...]) -> str:
-    """What of the keys stands before each name in a table that is made of dotted keys: below the nearest header."""
-    tables = [at(document, keys[:depth]) for depth in range(1, len(keys) + 1)]
+    """What stands before each name in a table that is made of dotted keys: the keys below the nearest header."""
+    tables = [value_at(document, keys[:depth]) for depth in range(1, len(keys) + 1)]
     headed = [depth for depth, one in enumerate(tables, 1) if isinstance(one, Table) and not one.is_super_table()]
     return "".join(f"{_key(key)}." for key in keys[headed[-1] if headed else 0 :])
 
@@ -80,7 +80,7 @@ def _plain(table: Any) -> list[tuple[str, Item]]:
 
 
 def _add_lines(table: Any, prefix: str, pairs: Pairs, newline: str) -> None:
-    """Lines for the pairs, each behind the value that it belongs after, or behind the header."""
+    """Put in a line for each pair, after the value that it belongs after, or after the header."""
     there = _plain(table)
     first = 0 if prefix else -1  # dotted keys have no header that they could stand behind
     placed = [
