@@ -71,10 +71,11 @@ def _folder_of(tree: Tree, path: str) -> str | None:
 
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
+    each = dict.fromkeys(globs)
     found = dict.fromkeys(
-        path for glob in globs if not glob.startswith("!") for path in _below(tree, root, _parts(glob))
+        path for glob in each if not glob.startswith("!") for path in _below(tree, root, _parts(glob))
     )
-    excluded = {path for glob in globs if glob.startswith("!") for path in _below(tree, root, _parts(glob[1:]))}
+    excluded = {path for glob in each if glob.startswith("!") for path in _below(tree, root, _parts(glob[1:]))}
     return [path for path in found if path not in excluded]
 
 
