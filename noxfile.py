@@ -11,10 +11,10 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 # What says the same on each Python: tools' environments, the index built again, git, paths, formats, editing.
 SAME = [
-    *("tests/end_to_end", "tests/declare", "tests/report", "tests/providers/test_shipped.py"),
-    *("tests/providers/test_builder.py", "tests/providers/test_collect.py", "tests/project/test_wrong_types.py"),
-    *("tests/test_change.py", "tests/test_ci.py", "tests/test_inside.py", "tests/test_limits.py"),
-    *("tests/test_output.py", "tests/test_progress.py", "tests/test_wheel.py"),
+    *("tests/end_to_end", "tests/project/edit", "tests/report", "tests/index/test_shipped.py"),
+    *("tests/index/test_builder.py", "tests/index/test_collect.py", "tests/project/test_wrong_types.py"),
+    *("tests/check/test_baseline.py", "tests/test_ci.py", "tests/test_inside.py", "tests/test_limits.py"),
+    *("tests/test_output.py", "tests/cli/test_progress.py", "tests/test_wheel.py"),
 ]
 
 
@@ -41,7 +41,13 @@ def lowest(session: nox.Session) -> None:
     floors = [re.sub(">=", "==", requirement) for requirement in PROJECT["project"]["dependencies"]]
     session.install(*floors)
     session.run(
-        "pytest", "-n", "auto", "tests/project", "tests/test_stdlib.py", "tests/test_judge.py", "tests/test_cli.py"
+        "pytest",
+        "-n",
+        "auto",
+        "tests/project",
+        "tests/providers/test_stdlib.py",
+        "tests/check/test_judge.py",
+        "tests/cli/test_cli.py",
     )
 
 

@@ -21,8 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
 # What `sh .ci/quick` leaves out: folders, files, and a test of a file that is quick otherwise.
 SLOW = (
-    "declare/test_array.py::test_the_old_values_stay_in_order_and_so_do_all_comments",
-    "declare/test_at_once.py",
+    "check/test_baseline.py",
+    "check/test_fix_at_once.py",
+    "cli/test_progress.py",
+    "cli/test_streams.py",
     "end_to_end/test_declare.py",
     "end_to_end/test_managers.py",
     "end_to_end/test_readme.py",
@@ -30,20 +32,18 @@ SLOW = (
     "end_to_end/test_seed_story.py",
     "end_to_end/test_ways_to_run.py",
     "fuzz/",
-    "imports/test_plain.py::test_time_is_linear",
-    "imports/test_scan.py::test_time_is_linear",
+    "imports/test_exact_usual.py::test_time_is_linear",
     "imports/test_screen.py::test_time_is_linear",
     "imports/test_superset.py",
+    "imports/test_tolerant.py::test_time_is_linear",
+    "index/test_shipped.py",
+    "project/edit/test_array.py::test_the_old_values_stay_in_order_and_so_do_all_comments",
     "project/test_growth.py",
     "project/test_wrong_types.py",
-    "providers/test_shipped.py",
-    "test_change.py",
     "test_inside.py",
     "test_limits.py",
     "test_output.py",
-    "test_progress.py",
     "test_security.py",
-    "test_streams.py",
     "test_wheel.py",
 )
 QUICK_S = 2.0  # of the processor; about 1 s where nothing else runs
@@ -59,8 +59,9 @@ _IDENTITY = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = tuple(f"tests/{name}" for name in SLOW)
     for item in items:
-        if item.nodeid.startswith(tuple(f"tests/{name}" for name in SLOW)):
+        if item.nodeid.startswith(slow):
             item.add_marker(pytest.mark.slow)
 
 

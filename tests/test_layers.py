@@ -1,6 +1,8 @@
 """The architecture as a test: who may import whom, no circle between files, and one place for each power."""
 
 import ast
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -111,9 +113,28 @@ def test_powers(calls: set[str], only: set[str]) -> None:
 
 def test_only_cli_and_git_read_the_environment() -> None:
     reading = {module for module, path in FILES.items() if "os.environ" in path.read_text()}
-    assert reading <= {
-        "import_customs.cli",
-        "import_customs.cli.streams",
-        "import_customs.repository.git",
-        "import_customs.repository.git_process",
-    }
+    git = {"import_customs.repository.git", "import_customs.repository.git_process"}
+    assert {module for module in reading - git if room_of(FILES[module]) != "cli"} == set()
+
+
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+
+def test_the_drawing_of_architecture_md_is_the_table() -> None:
+    """A chain `a ─> b ─> c` on the first line; below it each branch stands under its room."""
+    drawing = ARCHITECTURE.partition("## The rooms")[2].partition("## The words")[0].splitlines()
+    chain = next(line for line in drawing if "__main__ ─>" in line)
+    rooms = re.findall(r"\w+(?= ─>)|(?<=─> )\w+", chain)
+    arrows = {(above, below) for above, below in pairwise(rooms)}
+    spans = {room: match.span() for room in rooms for match in re.finditer(room, chain)}
+    for line in drawing:
+        if branch := re.search(r"[├└]─+> (\w+)", line):
+            above = next(room for room, (start, end) in spans.items() if start <= branch.start() < end)
+            arrows.add((above, branch[1]))
+    assert arrows == {(room, one) for room, allowed in MAY_IMPORT.items() for one in allowed - {"model"}}
+
+
+def test_architecture_md_names_files_that_exist() -> None:
+    rows = ARCHITECTURE.partition("## Where is the rule for")[2].partition("## The clean path")[0]
+    for name in re.findall(r"`([\w/]+(?:\.py|\.json|/))`", rows):
+        assert (ROOT / name).exists() or list(PACKAGE.rglob(name.rstrip("/"))), name

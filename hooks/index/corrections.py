@@ -1,6 +1,6 @@
 """The text of corrections.txt in, what it says out. The file's head explains its lines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Corrections:
     namespaces: set[str] = field(default_factory=set)
     parts: list[Parts] = field(default_factory=list)
     umbrellas: dict[NormalizedName, list[NormalizedName]] = field(default_factory=dict)
+    until: dict[tuple[NormalizedName, str], str] = field(default_factory=dict)  # the release without the module
 
 
 def read_corrections(path: Path = CORRECTIONS) -> Corrections:
@@ -40,30 +41,61 @@ def parse_corrections(text: str) -> Corrections:
     said = Corrections()
     seen: set[tuple[str, str]] = set()
     for number, kind, key, values in _lines(text):
-        table = "module" if kind in {"first", "only"} else kind
-        if (table, key) in seen:
-            raise CorrectionError(f"corrections.txt:{number}: {key} is said twice")
-        seen.add((table, key))
+        said_of = " ".join([key, *values[:1]]) if kind == "until" else key
+        one = ("module" if kind in {"first", "only"} else kind, said_of)
+        if one in seen:
+            raise CorrectionError(f"corrections.txt:{number}: {said_of} is said twice")
+        seen.add(one)
         _add(said, number, kind, key, values)
     return said
 
 
 def _add(said: Corrections, number: int, kind: str, key: str, values: list[str]) -> None:
-    names = [canonicalize_name(value) for value in values]
-    match kind:
-        case "first":
-            said.first[key] = names
-        case "only":
-            said.only[key] = names
-        case "namespace":
-            said.namespaces.add(key)
-        case "parts" if values:
-            prefix, *patterns = values
-            said.parts.append(Parts(key, prefix, tuple(patterns) or (f"{prefix}-*",)))
-        case "umbrella":
-            said.umbrellas[canonicalize_name(key)] = names
-        case _:
-            raise CorrectionError(f"corrections.txt:{number}: {kind} is no kind of correction, or says too little")
+    if kind not in _KINDS or not _KINDS[kind](said, key, values):
+        raise CorrectionError(f"corrections.txt:{number}: {kind} is no kind of correction, or says too little")
+
+
+def _first(said: Corrections, key: str, values: list[str]) -> bool:
+    said.first[key] = [canonicalize_name(value) for value in values]
+    return True
+
+
+def _only(said: Corrections, key: str, values: list[str]) -> bool:
+    said.only[key] = [canonicalize_name(value) for value in values]
+    return True
+
+
+def _namespace(said: Corrections, key: str, _: list[str]) -> bool:
+    said.namespaces.add(key)
+    return True
+
+
+def _parts(said: Corrections, key: str, values: list[str]) -> bool:
+    if values:
+        prefix, *patterns = values
+        said.parts.append(Parts(key, prefix, tuple(patterns) or (f"{prefix}-*",)))
+    return bool(values)
+
+
+def _umbrella(said: Corrections, key: str, values: list[str]) -> bool:
+    said.umbrellas[canonicalize_name(key)] = [canonicalize_name(value) for value in values]
+    return True
+
+
+def _until(said: Corrections, key: str, values: list[str]) -> bool:
+    if len(values) == 2:
+        said.until[canonicalize_name(values[0]), key] = values[1]
+    return len(values) == 2
+
+
+_KINDS: dict[str, Callable[[Corrections, str, list[str]], bool]] = {  # each False where the values say too little
+    "first": _first,
+    "only": _only,
+    "namespace": _namespace,
+    "parts": _parts,
+    "umbrella": _umbrella,
+    "until": _until,
+}
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, str, list[str]]]:

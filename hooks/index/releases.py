@@ -20,19 +20,28 @@ class Release(NamedTuple):
     requires_python: str  # "" where nothing is required
     modules: tuple[str, ...] | None  # dotted, the shallowest; None where they cannot be told
     requires: Mapping[str, tuple[str, ...]]  # by extra, what it brings; by "" what is always required
+    platform: str = ""  # the `sys_platform` for which all its wheels are, where that is one
 
 
 def line_of(release: Release) -> str:
     """The line of a release, with its newline."""
     modules = "?" if release.modules is None else " ".join(release.modules)
     requires = ";".join(f"{extra}={' '.join(words)}" for extra, words in sorted(release.requires.items()))
-    return f"{release.name}\t{release.version}\t{release.requires_python}\t{modules}\t{requires}".rstrip("\t") + "\n"
+    fields = (release.name, release.version, release.requires_python, modules, requires, release.platform)
+    return "\t".join(fields).rstrip("\t") + "\n"
 
 
 def read_releases(path: Path = RELEASES) -> dict[NormalizedName, Release]:
     """By normalized name. Raises ValueError for a line that is none."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return {canonicalize_name(one.name): one for one in map(_release, lines) if one}
+
+
+def read_lines(path: Path = RELEASES) -> tuple[str, dict[str, str]]:
+    """The file's head, and its lines by the names that they begin with."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    head = "".join(line for line in lines if line.startswith("#"))
+    return head, {line.partition("\t")[0]: line for line in lines if not line.startswith("#")}
 
 
 def read_date(path: Path = RELEASES) -> str:
@@ -47,7 +56,7 @@ def read_date(path: Path = RELEASES) -> str:
 def _release(line: str) -> Release | None:
     if line.startswith("#"):
         return None
-    name, version, requires_python, modules, requires = (*line.split("\t"), "", "", "")[:5]
+    name, version, requires_python, modules, requires, platform = (*line.split("\t"), "", "", "", "")[:6]
     said = (part.partition("=") for part in requires.split(";") if part)
     return Release(
         name,
@@ -55,4 +64,5 @@ def _release(line: str) -> Release | None:
         requires_python,
         None if modules == "?" else tuple(modules.split()),
         {extra: tuple(words.split()) for extra, _, words in said},
+        platform,
     )

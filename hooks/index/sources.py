@@ -11,6 +11,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 
 HERE = Path(__file__).parent
 POPULAR = HERE / "popular-distributions.txt"
+FURTHER = HERE / "further-distributions.txt"
 PIGAR_VERSION = "2.2.0"
 PIGAR_SHA256 = "9a1ff9b4aae2262eea89b4213bb520d9acaebeea8b3ecad056a6f71ee7763743"
 
@@ -26,6 +27,12 @@ def read_ranks(path: Path = POPULAR) -> Ranks:
     """Popularity rank of each distribution, from 1."""
     names = path.read_text(encoding="ascii").split()
     return {canonicalize_name(name): rank for rank, name in enumerate(names, 1)}
+
+
+def read_further(path: Path = FURTHER) -> list[NormalizedName]:
+    """The distributions outside the popular ones of which a release is read as well. The file's head says which."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [canonicalize_name(line.split()[0]) for line in lines if line.strip() and not line.startswith("#")]
 
 
 def pigar_database() -> Path:

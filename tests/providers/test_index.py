@@ -9,10 +9,12 @@ from import_customs.providers import (
     is_known,
     is_module_among,
     is_namespace,
-    newest_modules,
+    known_modules,
+    namespace_of,
     newest_release,
     providers,
     rank,
+    unlisted_providers,
 )
 
 # Module, the provider to name first, others that must count as well. Each is a fact about the public packages.
@@ -56,6 +58,15 @@ pytest_asyncio             pytest-asyncio
 xdist                      pytest-xdist
 win32api                   pywin32
 win32com                   pywin32
+win32con                   pywin32
+winerror                   pywin32
+sspi                       pywin32
+dlib                       dlib                        dlib-bin
+cuopt                      cuopt-cu12                  cuopt-cu13
+flagsmith_schemas          flagsmith-common
+sgmllib                    sgmllib3k
+static                     static3
+hwp5                       pyhwp
 pythoncom                  pywin32
 pywintypes                 pywin32
 faiss                      faiss-cpu                   faiss-gpu
@@ -291,6 +302,11 @@ def test_namesake_is_meant(module, first):
     pytest.param("apache-airflow", "airflow.sdk", True, id="umbrella"),
     pytest.param("bs4", "bs4", True, id="umbrella of its own name"),
     pytest.param("jupyter", "nbconvert", True, id="umbrella"),
+    pytest.param("pypiwin32", "win32api", True, id="umbrella since its last release"),
+    pytest.param("tensorflow-macos", "tensorflow", True, id="umbrella by markers"),
+    pytest.param("pytest-coverage", "pytest_cov", True, id="umbrella of an umbrella"),
+    pytest.param("pyqt5-sip", "PyQt5.sip", True, id="a part of another's package"),
+    pytest.param("pyqt5-sip", "PyQt5.QtCore", False, id="another part of it"),
     pytest.param("pyobjc", "AppKit", True, id="umbrella of all that begins so"),
     pytest.param("tencentcloud-sdk-python", "tencentcloud.cvm.v20170312", True, id="all parts in one"),
     pytest.param("typing-extensions", "typing_extensions", True, id="no modules in the data, own name"),
@@ -336,7 +352,7 @@ def test_is_known(distribution, known):
     pytest.param("acme-internal-billing", "acme", False, id="unknown distribution"),
 ])  # fmt: skip
 def test_holds(distribution, module, held):
-    assert is_module_among(module, newest_modules(distribution)) is held
+    assert is_module_among(module, known_modules(distribution)) is held
 
 
 def test_newest():
@@ -344,3 +360,22 @@ def test_newest():
     assert Version(version) >= Version("2.32")
     assert "3.12" in SpecifierSet(requires_python)
     assert newest_release("acme-internal-billing") is None
+
+
+@pytest.mark.parametrize(("distributions", "module", "installing"), [
+    pytest.param("web-py requests", "web.form", ["web-py"], id="a common word"),
+    pytest.param("flagsmith-common", "common.core", ["flagsmith-common"], id="a common word that is a distribution's"),
+    pytest.param("web-py", "utils", [], id="another module"),
+    pytest.param("acme-internal-billing requests", "web", [], id="unknown, popular"),
+    pytest.param("web-py", "no_such_module_at_all", [], id="a module that is not left out"),
+])  # fmt: skip
+def test_unlisted_providers(distributions, module, installing):
+    assert unlisted_providers(module, distributions.split()) == installing
+
+
+@pytest.mark.parametrize(("module", "namespace"), [
+    ("google.cloud.storage.blob", "google.cloud"), ("google", "google"), ("azure.identity", "azure"),
+    ("requests.auth", ""), ("celery", ""), ("no_such_module_at_all", ""),
+])  # fmt: skip
+def test_namespace_of(module, namespace):
+    assert namespace_of(module) == namespace

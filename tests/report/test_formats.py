@@ -13,7 +13,7 @@ from import_customs.check.rules import RULES
 from import_customs.cli.options import FORMATS
 from import_customs.model import Result
 from import_customs.report import fingerprints, github, gitlab, junit, sarif, statistics
-from import_customs.report.formats import renderer
+from import_customs.report.formats import RENDERERS
 
 from .conftest import HOSTILE, PLAIN
 
@@ -122,14 +122,14 @@ def test_junit_is_xml_whatever_the_names(result: Make) -> None:
 
 @pytest.mark.parametrize("name", FORMATS[1:])
 def test_no_format_prints_what_could_mislead(result: Make, name: str) -> None:
-    made = renderer(name)(result(HOSTILE))
+    made = RENDERERS[name](result(HOSTILE))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", made)
     assert made.count("\n::") == 0
 
 
 @pytest.mark.parametrize("name", FORMATS[1:])
 def test_without_findings_each_is_whole(result: Make, name: str) -> None:
-    made = renderer(name)(result())
+    made = RENDERERS[name](result())
     assert made == "" if name == "github" else made.endswith("\n")
 
 

@@ -71,7 +71,7 @@ def _with_extras(project: Project, evidence: Evidence) -> ProjectEvidence:
             by_extras.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
-    modules = frozenset(module for name in project.declared | by_extras for module in providers.newest_modules(name))
+    modules = frozenset(module for name in project.declared | by_extras for module in providers.known_modules(name))
     arrivals = RequirementGraph(needs, evidence.package)
     return ProjectEvidence(project, evidence, frozenset(by_extras), modules, tuple(unclear), arrivals)
 
@@ -114,14 +114,20 @@ def _covered_by_evidence(
     stubs = [stub for name in known for stub in (f"types-{name}", f"{name}-stubs")] if for_types else []
     if brought_by_extra := by_extras.intersection(map(Name, (*known, *stubs))):
         return Reason("extra", min(brought_by_extra))
-    if providers.is_module_among(module, here.modules):
-        containing = {
-            name for name in declared | by_extras if providers.is_module_among(module, providers.newest_modules(name))
-        }
+    if containing := _containing(here, module):
         stated = containing & declared
         return Reason("contains", min(stated)) if stated else Reason("extra", min(containing))
     met = providers.declared_provider(module, by_extras) if by_extras else None
     return Reason("extra", met) if met else None
+
+
+def _containing(here: ProjectEvidence, module: str) -> set[str]:
+    """What is declared, or brought by extras, and was seen to install the module, under whatever name."""
+    given = here.project.declared | here.by_extras
+    containing = set(providers.unlisted_providers(module, given))
+    if providers.is_module_among(module, here.modules):
+        containing |= {name for name in given if providers.is_module_among(module, providers.known_modules(name))}
+    return containing
 
 
 def _finding(

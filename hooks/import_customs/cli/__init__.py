@@ -19,21 +19,24 @@ from import_customs.cli.streams import (
     tell_warnings,
     wants_color,
 )
-from import_customs.model import INDEX, WORKTREE, CheckError, Request, ScopeRequest, TooLarge
+from import_customs.model import CheckError, Request, ScopeRequest, TooLarge
 from import_customs.model.value import NamedTuple
+from import_customs.report import text
+from import_customs.repository.tree import LARGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from import_customs.model import Result, ScopeOption
-    from import_customs.model.outcome import Edit
 
 _FLAGS_OF_HOOKS = {"--fix", "--staged"}  # the options that hooks are started with
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 
 
-class _Options(NamedTuple):
+class Options(NamedTuple):
+    """What the command line asks for, by the names of its options."""
+
     files: Sequence[str] = ()
     scope: ScopeOption = "auto"
     since: str | None = None
@@ -54,6 +57,11 @@ class _Options(NamedTuple):
     version: bool = False
     help: str = ""
 
+    @property
+    def edits(self) -> bool:
+        """True if edits are asked for, or shown, in place of a report."""
+        return self.fix or self.diff or self.ignore_existing
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
@@ -64,7 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             say(sys.stdout, options.help or _version())
             return _CLEAN
         if options.explain is not None:
-            return _explain(options)
+            from import_customs.cli.explaining import explain  # 20 ms; no hook asks for it
+
+            return explain(options)
         request = _request(options)
         begin(request.cwd, request.asked)
         from import_customs.check import pipeline  # 15 ms, while git works
@@ -72,9 +82,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = pipeline.run(request)
         tell_decisions(result.decisions)
         tell_warnings(result.warnings)
-        if options.fix or options.diff or options.ignore_existing:
-            return _edit(result, options)
-        _report(result, options)
+        if not options.edits:
+            _report(result, options)
+        elif result.findings:
+            from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
+
+            return fix(result, options)
     except CheckError as error:
         tell_error(error)
         return _FAILED
@@ -92,16 +105,7 @@ def _version() -> str:
         return "import-customs, not installed\n"
 
 
-def _explain(options: _Options) -> int:
-    from import_customs.check import explain
-    from import_customs.report import printable
-
-    lines = explain.run(os.getcwd(), options.explain or "", os.environ, options.python)
-    say(sys.stdout, "".join(f"{printable(line)}\n" for line in lines))
-    return _CLEAN
-
-
-def _options(arguments: Sequence[str]) -> _Options:
+def _options(arguments: Sequence[str]) -> Options:
     """What the arguments ask for. Names of existing files and what hooks are called with need no parser.
 
     pre-commit and prek give names as they are, and there an existing file's is never an option. By hand and in other
@@ -111,13 +115,13 @@ def _options(arguments: Sequence[str]) -> _Options:
     flags = {word for word in arguments if word in _FLAGS_OF_HOOKS and not (names_first and os.path.lexists(word))}
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
-        return _Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
+        return Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
     from import_customs.cli.options import parse  # 9 ms, for argparse; only other options need it
 
-    return _Options(**parse(arguments, names_first=names_first))
+    return Options(**parse(arguments, names_first=names_first))
 
 
-def _request(options: _Options) -> Request:
+def _request(options: Options) -> Request:
     """What to check. Text from standard input is judged whole: only files are staged, or new."""
     scope: ScopeOption = "all" if options.stdin_filename else options.scope
     return Request(
@@ -136,71 +140,18 @@ def _standard_input(name: str) -> bytes:
     """All of standard input, which is to be judged as the file `name`. Raises CheckError if it cannot be read."""
     if sys.stdin is None:
         raise CheckError("standard input is closed", hint="--stdin-filename reads the text from there")
-    from import_customs.repository.tree import LARGEST
-
-    text = sys.stdin.buffer.read(LARGEST + 1)
-    if len(text) > LARGEST:
+    source = sys.stdin.buffer.read(LARGEST + 1)
+    if len(source) > LARGEST:
         raise TooLarge(LARGEST, name)
-    return text
+    return source
 
 
-def _edit(result: Result, options: _Options) -> int:
-    """Write what settles the findings, or show it; the exit status. Nothing is printed where there is nothing to do."""
-    if not result.findings:
-        return _CLEAN
-    from import_customs.check import fix, fix_ignores  # 27 ms, for tomlkit
-    from import_customs.report import fixed
-    from import_customs.repository import git
+def _report(result: Result, options: Options) -> None:
+    """Print the report, or write it where `--output` says."""
+    if options.format != "text" or options.statistics or options.output is not None:
+        from import_customs.cli.formats import report  # 10 ms; hooks print plain text
 
-    root, findings = git.root(os.getcwd()), result.findings
-    if result.scope.text not in (WORKTREE, INDEX):
-        hint = "check that revision out, and run it without --to-ref"
-        raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)
-    if options.ignore_existing:
-        edits, findings = fix_ignores.exempting_edits(root, findings)
-        left = fixed.not_exempted(findings)
-    else:
-        edits, left = fix.declaring_edits(root, result.missing), fixed.left(result)
-    if options.diff:
-        say(sys.stdout, fixed.differences(edits))
-        say(sys.stderr, left)
-        return _FOUND if findings else _CLEAN
-    done: list[Edit] = []
-    try:
-        for edit in fix.write(root, edits):
-            done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
-    finally:  # what is written is said, whatever hinders the next
-        say(sys.stdout, fixed.written(done))
-    say(sys.stdout, left)
-    return _FOUND if findings else _CLEAN
-
-
-def _report(result: Result, options: _Options) -> None:
-    """Print the report, or write it where `--output` says. Raises CheckError where a link there leads elsewhere."""
-    if options.output is None:
-        say(sys.stdout, _rendered(result, options))
+        report(result, options)
         return
-    from import_customs.repository import atomic, git, tree
-
-    if tree.leads_out(options.output, git.root(os.getcwd())):
-        hint = "take the link away, or name the file itself"
-        raise CheckError("leads through a symlink out of the repository", hint=hint, path=options.output)
-    atomic.write(options.output, _rendered(result, options).encode("utf-8", "backslashreplace"))
-
-
-def _rendered(result: Result, options: _Options) -> str:
-    if options.format != "text":
-        from import_customs.check.rules import RULES  # 2 ms; the text report lists no rules
-        from import_customs.report.formats import renderer
-
-        rules = {name: rule.summary for name, rule in RULES.items()}
-        return renderer(options.format)(result._replace(rules=rules))
-    from import_customs.report import text
-
-    color = wants_color(options.color, os.environ, sys.stdout) and options.output is None
-    shown = text.render(result, color=color, quiet=options.quiet)
-    if options.statistics:
-        from import_customs.report import statistics
-
-        shown += statistics.render(result)
-    return shown
+    color = wants_color(options.color, os.environ, sys.stdout)
+    say(sys.stdout, text.render(result, color=color, quiet=options.quiet))

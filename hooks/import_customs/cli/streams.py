@@ -7,6 +7,7 @@ import sys
 import time
 
 from import_customs.model import CheckError
+from import_customs.report import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,8 +56,6 @@ def tell(text: str) -> None:
 
 def tell_error(error: CheckError) -> None:
     """Print an error: its place, what is wrong, and what to do."""
-    from import_customs.report import printable
-
     at = f":{error.line}:{error.column or 1}" if error.line else ""
     place = f"{printable(error.path)}{at}: " if error.path else ""
     tell(f"{place}error: {printable(_cut(error.message))}\n    {printable(_cut(error.hint))}\n")
@@ -65,8 +64,6 @@ def tell_error(error: CheckError) -> None:
 def tell_decisions(decisions: Sequence[str]) -> None:
     """Print what was decided, a line each."""
     if decisions:
-        from import_customs.report import printable
-
         tell("".join(f"{printable(_cut(line))}\n" for line in decisions))
 
 
@@ -74,8 +71,6 @@ def tell_warnings(warnings: Sequence[str]) -> None:
     """Print the first hundred warnings, and how many more there are."""
     if not warnings:
         return
-    from import_customs.report import printable
-
     more = len(warnings) - _MOST_WARNINGS
     lines = [f"warning: {printable(_cut(warning))}\n" for warning in warnings[:_MOST_WARNINGS]]
     tell("".join([*lines, f"warning: and {more} more warnings\n"] if more > 0 else lines))

@@ -7,15 +7,20 @@ another form of import is left to `exact_ast`: a second statement on the line, a
 letters beyond ASCII in a name.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Collection
 from keyword import iskeyword
-from typing import NamedTuple
 
 from import_customs.imports.guards.by_indent import Block, Outline
 from import_customs.model import Import
-from import_customs.model.names import DYNAMIC, LENGTH, PARTS, normalized
+from import_customs.model.names import DYNAMIC, LENGTH, PARTS, normalized, top
 from import_customs.model.source_text import STRING_OR_COMMENT
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _JOINED = "\0"  # in place of a newline within a logical line
 _GAP = r"[ \t\0]"
@@ -78,7 +83,7 @@ def _may_be_called(text: str, modules: Collection[str] | None) -> bool:
 
 def _needed_part(text: str, modules: Collection[str] | None) -> str:
     """The text up to the end of the last import of the modules, and at least of the block that holds it."""
-    tops = None if modules is None else {module.partition(".")[0] for module in modules}
+    tops = None if modules is None else {top(module) for module in modules}
     at = text.rfind("import")
     while at >= 0:
         start = at

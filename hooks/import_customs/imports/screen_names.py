@@ -6,6 +6,7 @@ readers can tell.
 """
 
 from import_customs.imports.screen import USUAL
+from import_customs.model.names import top
 
 _MOST_LINES, _MOST_BYTES = 500, 1_000_000  # with the word import, of a file; more take time with their square
 
@@ -17,10 +18,10 @@ def screen_names(source: bytes, lines: set[bytes], module: str) -> set[str] | No
     """
     if len(lines) > _MOST_LINES or len(source) > _MOST_BYTES:
         return None
-    top = module.partition(".")[0].encode()
+    top_level = top(module).encode()
     taken: set[str] = set()
     for line in lines:
-        if top in line or not line.isascii():  # what is not ASCII may be normalized to the name (PEP 3131)
+        if top_level in line or not line.isascii():  # what is not ASCII may be normalized to the name (PEP 3131)
             names = _names_in_line(source, line, module.encode())
             if names is None:
                 return None

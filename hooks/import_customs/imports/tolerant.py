@@ -20,7 +20,7 @@ from import_customs.model.names import DYNAMIC, from_literal, normalized
 _Found = tuple[Import, Block | None]  # with the block that may guard it
 
 _KEPT = HEADERS | {"import", "from", "lazy"}
-_WINDOW = 32  # tokens in which a call is looked for: its function's dotted name, the bracket, the literal, what follows
+_WINDOW = 32  # tokens that a call may take: its function's dotted name, the bracket, the literal, what follows
 _CALL_IN_STRING = re.compile(rf"\b({'|'.join(DYNAMIC)})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
 
 
@@ -42,12 +42,13 @@ class _Reader:
 
     def __init__(self) -> None:
         self.outline = Outline()
-        self.statement: list[Token] = []  # so far, where its first word is of interest
+        self.statement: list[Token] = []  # so far, if its first word is one of _KEPT
         self.heads_line = False  # the statement is the first of a logical line
         self.at_start = self.at_line = True  # a statement may start here; a logical line does
         self.recent: list[Token] = []
 
     def take(self, token: Token) -> Iterator[_Found]:
+        """Go on to the next token; gives what it completes."""
         if token.kind in (tokenize.NEWLINE, tokenize.NL):
             yield from self._end_line(token.kind == tokenize.NEWLINE)
             return
@@ -81,7 +82,7 @@ class _Reader:
                 self.outline.enter(statement[0].indent, [token.text for token in statement])
         else:
             for module, names in _modules(statement):
-                yield self._at(statement[0], module, names)
+                yield self._found(statement[0], module, names)
 
     def _calls_at(self, token: Token) -> Iterator[_Found]:
         if len(self.recent) > 2 * _WINDOW:
@@ -91,7 +92,7 @@ class _Reader:
             yield from self._literal_call()
         elif token.kind == tokenize.STRING and "import" in token.text and _is_interpolated(self.recent):
             for function, module, place in _calls_in_string(token):
-                yield self._call(function, module, place)
+                yield self._found(place, module, function=function)
 
     def _literal_call(self) -> Iterator[_Found]:
         """The call that the last tokens may be: its function, the bracket, the literal, and what follows that."""
@@ -106,14 +107,11 @@ class _Reader:
             first -= 2
         module = _literal(self.recent[-2].text)
         if module is not None:
-            yield self._call(self.recent[function].text, module, self.recent[first])
+            yield self._found(self.recent[first], module, function=self.recent[function].text)
 
-    def _call(self, function: str, module: str, token: Token) -> _Found:
-        found, block = self._at(token, module, ())
-        return found._replace(guard="try" if function == "importorskip" else None), block
-
-    def _at(self, token: Token, module: str, names: tuple[str, ...]) -> _Found:
-        return Import(module, names, token.line, token.column, None), self.outline.block
+    def _found(self, token: Token, module: str, names: tuple[str, ...] = (), function: str = "") -> _Found:
+        guard = "try" if function == "importorskip" else None
+        return Import(module, names, token.line, token.column, guard), self.outline.block
 
 
 def _is_open(statement: Sequence[Token]) -> bool:

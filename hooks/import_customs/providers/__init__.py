@@ -1,7 +1,7 @@
 """Tell which distributions install a module: by the bundled index, a lock file, an environment, the standard library.
 
 This is the room's public face: what the bundled index knows is asked here, never of the files `index*`. `stdlib`,
-`evidence`, `misspelling` and `requirement_graph` each answer a question of their own.
+`releases`, `evidence`, `misspelling` and `requirement_graph` each answer a question of their own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from import_customs.providers.index import (
     is_namespace,
     is_part,
     is_shared,
-    newest_modules,
+    known_modules,
+    namespace_of,
     newest_release,
     own_names,
     providers,
@@ -25,6 +26,7 @@ from import_customs.providers.index import (
     stands_for,
     top_level_modules,
     umbrellas,
+    unlisted_providers,
     verify,
 )
 from import_customs.providers.index_lines import IndexDamagedError
@@ -44,14 +46,16 @@ __all__ = [
     "is_namespace",
     "is_own_module",
     "is_shared",
+    "known_modules",
     "likely_private_provider",
-    "newest_modules",
+    "namespace_of",
     "newest_release",
     "own_names",
     "providers",
     "rank",
     "stands_for",
     "top_level_modules",
+    "unlisted_providers",
     "verify",
 ]
 

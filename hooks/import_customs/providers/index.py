@@ -1,7 +1,7 @@
 """Tell which distributions install a module, by the bundled index alone: no environment, no network.
 
 Distributions are normalized names (`packaging.utils.canonicalize_name`). hooks/index builds the files and explains them
-(layout.py). Every function raises IndexDamagedError where a file is missing or not what was installed.
+(files.py). Every function raises IndexDamagedError where a file is missing or not what was installed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ MAX_PARTS = 10
 WELL_KNOWN = 8000  # rank up to which people mean a distribution by the name of its module
 
 _modules = SortedLines("modules.txt")
+_left_out = SortedLines("left-out.txt")
 _distributions = SortedLines("distributions.txt")
 _members = SortedLines("members.txt")
 _umbrellas = SortedLines("umbrellas.txt")
@@ -45,7 +46,7 @@ def installs(distribution: str, module: str) -> bool | None:
     named = own_names(module)
     if is_shared(module):
         return _part_installs(distribution, bool(found), distribution in named)
-    kept = _kept(distribution)
+    kept = popular_fields(distribution)
     if kept is not None:
         return _popular_installs(kept[1], distribution, module)
     own = _installs_own_module(distribution)
@@ -54,7 +55,7 @@ def installs(distribution: str, module: str) -> bool | None:
 
 def rank(distribution: str) -> int | None:
     """Place among the most downloaded distributions, from 1; None outside them (about 15,000)."""
-    kept = _kept(distribution)
+    kept = popular_fields(distribution)
     return int(kept[0]) if kept is not None else None
 
 
@@ -75,6 +76,15 @@ def is_namespace(module: str) -> bool:
 def is_shared(module: str) -> bool:
     """True if the module's top level is a namespace, or belongs to one distribution and others add parts to it."""
     return (_modules.value(_top(module)) or "").startswith(("*", "+"))
+
+
+def namespace_of(module: str) -> str:
+    """The longest beginning that is a namespace and nobody's package: `google.cloud` of `google.cloud.storage`.
+
+    "" if there is none.
+    """
+    prefixes = _prefixes(module) if is_shared(module) else []
+    return next((prefix for prefix in prefixes if is_namespace(prefix) and not providers(prefix)), "")
 
 
 @cache
@@ -108,15 +118,15 @@ def popular_modules(most: int) -> Iterator[tuple[str, int]]:
 
 def top_level_modules(distribution: str) -> list[str]:
     """The top-level modules of a distribution as far as they are known, else the module of its own name."""
-    kept = _kept(distribution)
+    kept = popular_fields(distribution)
     if kept is None or kept[1] in ("", "?"):
         return [distribution.replace("-", "_")]
     return list(dict.fromkeys(_top(module) for module in kept[1].split()))
 
 
-def newest_modules(distribution: str) -> list[str]:
-    """The modules in the newest release of a popular distribution: top-level ones, and dotted ones in a namespace."""
-    kept = _kept(distribution)
+def known_modules(distribution: str) -> list[str]:
+    """The modules that a popular distribution was seen to install: top-level ones, and dotted ones in a namespace."""
+    kept = popular_fields(distribution)
     return kept[1].split() if kept else []
 
 
@@ -125,9 +135,26 @@ def is_module_among(module: str, modules: Collection[str]) -> bool:
     return any(one in modules for one in (_prefixes(module)[:-1] if is_shared(module) else [_top(module)]))
 
 
+def unlisted_providers(module: str, among: Collection[str]) -> list[str]:
+    """Those of the distributions that install the module though `providers` does not name them.
+
+    They install a common word, or are one of many. Another is taken for one of them once in 17 million times for each
+    that installs it: for `utils` that are 1,000.
+    """
+    hashes = _left_out.value(_top(module))
+    if not hashes:
+        return []
+    from base64 import b64encode  # 1 ms; only what is about to be reported gets here
+    from zlib import crc32
+
+    listed = {hashes[at : at + 4] for at in range(0, len(hashes), 4)}
+    hashed = {name: b64encode((crc32(name.encode()) >> 8).to_bytes(3, "big")).decode() for name in among}
+    return sorted(name for name, value in hashed.items() if value in listed and rank(name) is None)
+
+
 def newest_release(distribution: str) -> tuple[str, str] | None:
     """The newest release when the index was built, and the Pythons that it requires; None if it is not known."""
-    kept = _kept(distribution)
+    kept = popular_fields(distribution)
     return (kept[2], kept[3]) if kept and kept[2] else None
 
 
@@ -192,16 +219,16 @@ def _top_level(top: str) -> list[str]:
     if value is not None:
         return value.split()
     own = _flat(top)
-    kept = _kept(own)
+    kept = popular_fields(own)
     if kept is None:
         return [own] if _installs_own_module(own) else []
     return [own] if _popular_installs(kept[1], own, top) else []
 
 
-def _kept(distribution: str) -> list[str] | None:
-    """The fields of a popular distribution: its rank, its modules, its newest release, the Pythons of that."""
+def popular_fields(distribution: str) -> list[str] | None:
+    """What distributions.txt has of a popular distribution, else None; hooks/index/files.py names the fields."""
     value = _distributions.value(distribution)
-    return None if value is None else [*value.split("\t"), "", "", ""][:4]
+    return None if value is None else [*value.split("\t"), *[""] * 5][:6]
 
 
 def _part_installs(distribution: str, has_provider: bool, is_named: bool) -> bool | None:

@@ -9,32 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from index.collect import File, collect, shallowest
+from index.collect import collect, main, only_platform
+from index.metadata import brought
 from index.releases import Release, line_of, read_date, read_releases
-from index.requires import brought
-
-
-@pytest.mark.parametrize(
-    ("paths", "modules"),
-    [
-        pytest.param("a/__init__.py a/b.py a/c/__init__.py", "a", id="a package"),
-        pytest.param("a.py b.py", "a b", id="modules"),
-        pytest.param("n/a/__init__.py n/b.py", "n.a n.b", id="a namespace's parts"),
-        pytest.param("n/__init__.py n/a/__init__.py n/a/m.py", "n.a", id="a namespace with an `__init__`"),
-        pytest.param("a/__init__.py:2000 a/b/__init__.py a/b/m.py", "a", id="an `__init__` with code"),
-        pytest.param("a/__init__.py a/b/__init__.py a/m.py", "a", id="a module beside the `__init__`"),
-        pytest.param(
-            "_a.cpython-313-x86_64-linux-gnu.so b.abi3.so c.cp313-win_amd64.pyd d.so", "_a b c d", id="compiled"
-        ),
-        pytest.param("a/lib/libcuda.so a/LICENSE a/data.json", "", id="no modules"),
-        pytest.param("a-stubs/__init__.pyi b/2to3.py c/__init__.py", "c", id="what no import names"),
-        pytest.param(" ".join(f"n/m{number}.py" for number in range(30)), "n", id="many parts"),
-    ],
-)
-def test_shallowest(paths, modules):
-    said = (path.partition(":") for path in paths.split())
-    assert shallowest(File(path, int(size or 0)) for path, _, size in said) == tuple(modules.split())
-
 
 METADATA = "Metadata-Version: 2.1\nName: x\nVersion: 1\n"
 
@@ -44,6 +21,13 @@ METADATA = "Metadata-Version: 2.1\nName: x\nVersion: 1\n"
     [
         pytest.param("", True, {}, id="nothing"),
         pytest.param("Requires-Dist: A_b>1\nRequires-Dist: c; python_version < '3'", True, {"": ("a-b",)}, id="always"),
+        pytest.param(
+            "Requires-Dist: a==1; python_version < '3.11'\nRequires-Dist: a==2; python_version >= '3.11'",
+            True,
+            {"": ("a",)},
+            id="always, in two lines",
+        ),
+        pytest.param("Requires-Dist: a; sys_platform == 'darwin'", True, {}, id="on some platform"),
         pytest.param("Requires-Dist: a", False, {}, id="always, not asked for"),
         pytest.param(
             "Provides-Extra: All_Of\nRequires-Dist: a[B,a]; extra == 'all-of'",
@@ -71,11 +55,38 @@ def test_brought(lines, of_all, found):
     assert brought(f"{METADATA}{lines}\n", of_all=of_all) == found
 
 
+def test_what_the_one_platform_always_requires():
+    lines = "Requires-Dist: a; platform_machine == 'arm64'\nRequires-Dist: b; sys_platform == 'win32'\n"
+    assert brought(METADATA + lines, of_all=True, platform="darwin") == {"": ("a",)}
+
+
+@pytest.mark.parametrize(
+    ("files", "platform"),
+    [
+        pytest.param("x-1-cp313-cp313-win32.whl x-1-cp313-cp313-win_amd64.whl", "win32", id="Windows"),
+        pytest.param("x-1-cp39-abi3-macosx_12_0_arm64.whl", "darwin", id="macOS"),
+        pytest.param(
+            "x-1-cp39-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl x-1-cp39-abi3-musllinux_1_2_x86_64.whl",
+            "linux",
+            id="Linux",
+        ),
+        pytest.param("x-1-cp313-cp313-win32.whl x-1-cp39-abi3-linux_armv7l.whl", "", id="two"),
+        pytest.param("x-1-py3-none-any.whl x-1-cp313-cp313-win32.whl", "", id="any"),
+        pytest.param("x-1-cp313-cp313-win32.whl x-1.tar.gz", "", id="it can be built elsewhere"),
+        pytest.param("x-1-cp313-cp313-ios_13_0_arm64_iphoneos.whl", "", id="a platform that nobody develops on"),
+        pytest.param("", "", id="no file"),
+    ],
+)
+def test_only_platform(files, platform):
+    assert only_platform(files.split()) == platform
+
+
 def test_a_line_is_read_as_it_was_written(tmp_path):
     releases = [
         Release("a", "1.0", ">=3.9,<4", ("a", "n.b"), {"": ("c",), "e": ("d", "f[g,h]")}),
         Release("b", "2", "", (), {}),
         Release("c", "3", "", None, {}),
+        Release("d", "4", "", ("d",), {}, "win32"),
     ]
     file = tmp_path / "releases.txt"
     file.write_text("# On 2026-11-25.\n" + "".join(map(line_of, releases)))
@@ -105,6 +116,18 @@ META = f"{METADATA}Provides-Extra: e\nRequires-Dist: y; extra == 'e'\n"
 WHEEL = wheel(
     {"x/__init__.py": "", "x-1.data/purelib/z.py": "", "x-1.data/scripts/s.py": "", "x-1.dist-info/METADATA": META}
 )
+ON_THE_PATH = wheel(
+    {
+        "x.pth": "x1\nx1\\lib\nimport x_start\n",
+        "x1/a.pyd": "",
+        "x1/lib/b.py": "",
+        "x1/lib/c/__init__.py": "",
+        "x1/big.bin": "".join(map(str, range(40_000))),
+        "x-nspkg.pth": "x2\n",
+        "x2/d.py": "",
+        "x-1.dist-info/METADATA": METADATA,
+    }
+)
 EMPTY = wheel({"x-1.dist-info/METADATA": f"{METADATA}Requires-Dist: y\n"})
 LISTED = sdist({"src/x.egg-info/top_level.txt": "x\n_x\n", "src/x/__init__.py": "", "tests/t.py": "", "setup.py": ""})
 UNLISTED = sdist({"x/__init__.py": "", "setup.py": "", "PKG-INFO": META})
@@ -123,8 +146,9 @@ def registry():
                 if ranges and "Range" in self.headers:
                     first, _, last = self.headers["Range"].removeprefix("bytes=").partition("-")
                     start = int(first) if first else max(0, len(content) - int(last))
-                    said, status = f"bytes {start}-{len(content) - 1}/{len(content)}", 206
-                    content = content[start:]
+                    end = int(last) + 1 if first else len(content)
+                    said, status = f"bytes {start}-{end - 1}/{len(content)}", 206
+                    content = content[start:end]
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(content)))
                 if said:
@@ -165,6 +189,11 @@ def registry():
             ("1", "", ("x", "z"), {"e": ("y",)}),
             id="nor is one that was yanked",
         ),
+        pytest.param(
+            {"x-1-cp313-cp313-win_amd64.whl": (ON_THE_PATH, {})},
+            ("1", "", ("a", "b", "c", "x1.a", "x1.lib.b", "x1.lib.c", "x2.d"), {}, "win32"),
+            id="folders that a .pth file puts on the path, for one platform",
+        ),
         pytest.param({"x-10-py3-none-any.whl": (EMPTY, {})}, ("10", "", (), {"": ("y",)}), id="without modules"),
         pytest.param({"x-1.tar.gz": (LISTED, {})}, ("1", "", ("_x", "x"), {}), id="a source distribution"),
         pytest.param(
@@ -179,3 +208,10 @@ def test_collect(registry, files, release, ranges):
 
 def test_nothing_to_collect(registry):
     assert collect(registry({}, ranges=True), "x") is None
+
+
+def test_the_lines_of_others_stay(registry, tmp_path):
+    file = tmp_path / "releases.txt"
+    file.write_text("# On 2026-11-25.\na\t1\nx\t0\n")
+    assert main([registry({"x-1-py3-none-any.whl": (WHEEL, {})}, ranges=True), "X"], file) == 0
+    assert file.read_text() == "# On 2026-11-25.\na\t1\nx\t1\t\tx z\te=y\n"

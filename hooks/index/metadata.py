@@ -1,7 +1,7 @@
-"""The metadata of a release in, what each of its extras brings out, and what it always requires."""
+"""Tell by the metadata of a release what each of its extras brings, and what it always requires."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from packaging.markers import Marker, UndefinedComparison, UndefinedEnvironmentName
 from packaging.metadata import parse_email
@@ -18,26 +18,29 @@ _OF_ITS_DEVELOPERS = frozenset(
     """.split()
 )
 _EXTRA = re.compile(r'extra == "([^"]+)"')
-# A requirement counts that one of these gets: an extra is known by what it brings somewhere.
+# What an extra brings on one of these counts: it is known by what it brings somewhere. What a distribution always
+# requires it requires on all of them, or on those of the one platform that it is for.
 _PLACES = (
     {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "python_version": "3.13"},
     {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "python_version": "3.9"},
     {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "python_version": "3.11"},
     {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix", "python_version": "3.11"},
 )
+_MACHINES = {"linux": "x86_64", "win32": "AMD64", "darwin": "arm64"}
 
 
-def brought(metadata: str, *, of_all: bool) -> dict[str, tuple[str, ...]]:
-    """By extra what it brings besides, as `name` or `name[extra,extra]`; by "" what is required without a marker.
+def brought(metadata: str, *, of_all: bool, platform: str = "") -> dict[str, tuple[str, ...]]:
+    """By extra what it brings besides, as `name` or `name[extra,extra]`; by "" what is always required.
 
-    The latter only where it is asked for. Source: core metadata, Requires-Dist and Provides-Extra.
+    The latter only where it is asked for. `platform` is the one `sys_platform` that the distribution is for, if it is
+    for one alone. Source: core metadata, Requires-Dist and Provides-Extra.
     """
     raw, _ = parse_email(metadata)
     requirements = list(_parsed(raw.get("requires_dist", [])))
-    found = {"": [one for one in requirements if one.marker is None] if of_all else []}
+    found = {"": _always_required(requirements, platform) if of_all else set()}
     for extra in sorted({canonicalize_name(extra) for extra in raw.get("provides_extra", [])} - _OF_ITS_DEVELOPERS):
-        found[extra] = [one for one in requirements if one.marker and _is_of(one.marker, extra)]
-    return {extra: tuple(sorted({_word(one) for one in listed})) for extra, listed in found.items() if listed}
+        found[extra] = {_word(one) for one in requirements if one.marker and _is_of(one.marker, extra)}
+    return {extra: tuple(sorted(words)) for extra, words in found.items() if words}
 
 
 def _parsed(listed: Iterable[str]) -> Iterator[Requirement]:
@@ -48,15 +51,30 @@ def _parsed(listed: Iterable[str]) -> Iterator[Requirement]:
             continue
 
 
+def _always_required(requirements: Iterable[Requirement], platform: str) -> set[str]:
+    """What is required in every place, be it by one line for each: `numpy==1.2; python_version == "3.9"`."""
+    places = [place for place in _PLACES if platform == place["sys_platform"]] or _PLACES
+    by_place = [
+        {_word(one) for one in requirements if one.marker is None or _holds(one.marker, "", place)} for place in places
+    ]
+    return set.intersection(*by_place)
+
+
 def _is_of(marker: Marker, extra: str) -> bool:
     """Whether the extra, and nothing less, asks for it."""
     named = {canonicalize_name(name) for name in _EXTRA.findall(str(marker))}  # spares nearly all of the evaluation
-    return extra in named and _holds(marker, extra) and not _holds(marker, "")
+    if extra not in named or any(_holds(marker, "", place) for place in _PLACES):
+        return False
+    return any(_holds(marker, extra, place) for place in _PLACES)
 
 
-def _holds(marker: Marker, extra: str) -> bool:
+def _holds(marker: Marker, extra: str, place: Mapping[str, str]) -> bool:
+    python = {
+        "python_full_version": f"{place['python_version']}.0",
+        "platform_machine": _MACHINES[place["sys_platform"]],
+    }
     try:
-        return any(marker.evaluate({**place, "extra": extra}) for place in _PLACES)
+        return marker.evaluate({**place, **python, "extra": extra})
     except (UndefinedComparison, UndefinedEnvironmentName):
         return False
 

@@ -1,7 +1,7 @@
 """The quick exact step: what it reads itself, and what it leaves to `exact_ast`. That both agree: test_superset.py."""
 
 import pytest
-from tests.imports.test_syntax import GUARDS, STATEMENTS
+from tests.imports.test_exact_ast import GUARDS, STATEMENTS
 
 from conftest import seconds
 from import_customs.imports import exact_ast

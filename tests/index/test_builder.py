@@ -1,11 +1,13 @@
 """The builder's rules on small sources: installed modules and ranks in, lines of modules.txt out."""
 
 import sqlite3
+from base64 import b64encode
+from zlib import crc32
 
 import pytest
 
 from index.corrections import CorrectionError, parse_corrections
-from index.layout import shipped_files
+from index.files import shipped_files
 from index.releases import Release
 from index.sources import read_installed
 
@@ -29,15 +31,18 @@ PARTS = {f"space-p{n}": "space" for n in range(9)}
     pytest.param({"nearly": "nearly", "near": "nearly"}, "", ["nearly\tnearly near"], id="own name nearly as popular"),
     pytest.param({"skinny": "skinny", "near": "skinny"}, "", ["skinny\tnear skinny"], id="own name far less popular"),
     pytest.param({"tail": "tail", "atail": "tail"}, "", ["tail\ttail atail"], id="long tail: own name first"),
-    pytest.param(COPIES, "", [f"x\tpopular {' '.join(list(COPIES)[1:31])}"], id="long tail: the best thirty"),
+    pytest.param(COPIES, "", [f"x\tpopular {' '.join(list(COPIES)[1:6])}"], id="long tail: the best five"),
     pytest.param({"b": "x", "a": "x y z"}, "", ["x\tb a", "y\ta", "z\ta"], id="long tail: vendored copies last"),
     pytest.param({"popular": "tests", "a": "tests"}, "", ["tests"], id="leftover: nobody"),
+    pytest.param({"near": "", "near2": "tests"}, "", ["tests"], id="leftover: an unpopular namesake with a number"),
     pytest.param(MANY, "", ["word"], id="common word: nobody"),
     pytest.param({**MANY, "own": "word"}, "", ["word"], id="common word: a popular accident is not meant"),
     pytest.param({"popular": "csv-1.6 __main__ class x-stubs"}, "", [], id="what no import names"),
     pytest.param(PARTS, "", ["space\t*"], id="namespace by rule"),
     pytest.param({**PARTS, "other": "space"}, "", ["space\t* other"], id="namespace: a part called otherwise"),
-    pytest.param({**PARTS, "space": "space"}, "", [f"space\tspace {' '.join(PARTS)}"], id="a main package: none"),
+    pytest.param(
+        {**PARTS, "space": "space"}, "", [f"space\tspace {' '.join([*PARTS][:4])}"], id="a main package: none"
+    ),
     pytest.param({"a": "x", "x-part": "x"}, "parts x = x # why", ["x\t+ a"], id="parts leave the package"),
     pytest.param({"a": "x"}, "parts x.y = a-y # why", ["x\t+ a", "x.y\t=a-y"], id="parts called otherwise"),
     pytest.param({"a": "x", "b": "x"}, "first x = b # why", ["x\tb a"], id="first: before the data's"),
@@ -50,9 +55,15 @@ def test_modules(installed, corrections, lines):
     assert modules(taken, corrections) == lines
 
 
-def release(name: str, modules: str, **requires: str) -> Release:
+def test_a_leftover_is_meant_by_a_popular_namesake_with_a_number():
+    ranks = {"static3": 1}
+    built = shipped_files({"static3": frozenset({"static"})}, ranks, parse_corrections(""))
+    assert built["modules.txt"] == b"static\tstatic3\n"
+
+
+def release(name: str, modules: str, platform: str = "", **requires: str) -> Release:
     brought = {extra.strip("_"): tuple(words.split()) for extra, words in requires.items()}
-    return Release(name, "1.2", ">=3.9", tuple(modules.split()), brought)
+    return Release(name, "1.2", ">=3.9", tuple(modules.split()), brought, platform)
 
 
 def files(installed: dict[str, str], releases: list[Release], corrections: str = "") -> dict[str, list[str]]:
@@ -63,27 +74,41 @@ def files(installed: dict[str, str], releases: list[Release], corrections: str =
 
 
 @pytest.mark.parametrize(("installed", "modules", "line"), [
-    pytest.param({"popular": "popular"}, "popular2", "popular\t1\tpopular popular2\t1.2\t>=3.9", id="both sources"),
+    pytest.param({"popular": "one"}, "two", "popular\t1\tone two\t1.2\t>=3.9\t\tone", id="both sources"),
     pytest.param({}, "popular", "popular\t1\t\t1.2\t>=3.9", id="the module of its own name"),
     pytest.param({}, "popular tests a-b __main__", "popular\t1\t\t1.2\t>=3.9", id="what no import means"),
     pytest.param(PARTS, "space.a space.b.c", "popular\t1\tspace space.a space.b.c\t1.2\t>=3.9", id="parts"),
     pytest.param({}, "x.a x.b", "popular\t1\tx\t1.2\t>=3.9", id="parts of what is no namespace"),
+    pytest.param({"popular": "old x"}, "x", "popular\t1\told x\t1.2\t>=3.9\t\told", id="no longer"),
+    pytest.param({"popular": "popular"}, "", "popular\t1\t\t1.2\t>=3.9\t\tpopular", id="no longer its own name"),
 ])  # fmt: skip
 def test_what_a_release_holds(installed, modules, line):
     assert line in files(installed, [release("popular", modules)])["distributions.txt"]
 
 
+def test_until_when_a_release_held_a_module():
+    built = files({}, [release("popular", "popular", "win32")], "until gone = Popular 2 # why")
+    assert "popular\t1\t\t1.2\t>=3.9\twin32\tgone<2" in built["distributions.txt"]
+
+
 @pytest.mark.parametrize(("installed", "corrections", "modules", "lines"), [
     pytest.param({}, "", "x popular", ["x\tpopular"], id="nothing else installs it"),
-    pytest.param({"a": "x"}, "", "x", ["x\ta"], id="something else does"),
+    pytest.param({"a": "x"}, "", "x", ["x\tpopular a"], id="a few do that nobody knows"),
+    pytest.param({"a": "x"}, "", "x tests", ["x\ta"], id="a few do, and the release is not tidy"),
+    pytest.param({"x-tools": "x"}, "", "x", ["x\tx-tools"], id="one does that is called after it"),
+    pytest.param({"own": "x"}, "", "x", ["x\town"], id="a popular one does"),
     pytest.param({"a": "popul"}, "", "popul", ["popul\tpopular a"], id="it is called so"),
     pytest.param(
-        {f"d{n}": "popul" for n in range(8)}, "", "popul", [f"popul\t{' '.join(f'd{n}' for n in range(8))}"],
+        {f"d{n}": "popul" for n in range(8)}, "", "popul", [f"popul\t{' '.join(f'd{n}' for n in range(5))}"],
         id="it is called so, as many are",
     ),
     pytest.param({}, "", "_x tests", [], id="private, a leftover"),
     pytest.param(PARTS, "", "space.p1.y space.a", ["space\t*", "space.a\tpopular"], id="a part that is not told"),
     pytest.param({"a": "x", "x-y": ""}, "parts x = x # why", "x.y.z", ["x\t+ a"], id="a part that is told"),
+    pytest.param(
+        {"a": "x", "popular": "x"}, "parts x = x # why", "x.sip", ["x\t+ a", "x.sip\tpopular"],
+        id="a part alone, though the data has the whole",
+    ),
 ])  # fmt: skip
 def test_what_a_release_provides(installed, corrections, modules, lines):
     assert files(installed, [release("popular", modules)], corrections)["modules.txt"] == lines
@@ -94,6 +119,27 @@ def test_what_a_release_brings():
     built = files({}, listed)
     assert built["umbrellas.txt"] == ["popular\ta b"]
     assert built["extras.txt"] == ["own[e]\tby-hand c", "own[f]\td[e]"]
+
+
+@pytest.mark.parametrize(("installed", "requires", "umbrella"), [
+    pytest.param("", "a b", "a b", id="the data has no modules"),
+    pytest.param("popular", "a", "a", id="modules of an older release, it requires one thing"),
+    pytest.param("popular", "a popular-core", "a popular-core", id="it requires a part called after it"),
+    pytest.param("popular", "a b", None, id="modules that its files do not show"),
+    pytest.param("popular", "near[x]", "near own", id="an umbrella that brings another"),
+])  # fmt: skip
+def test_umbrellas(installed, requires, umbrella):
+    built = files({"popular": installed}, [release("popular", "", _=requires), release("near", "", _="own")])
+    assert ["popular", umbrella] in [[*line.split("\t"), None][:2] for line in [*built["umbrellas.txt"], "popular"]]
+    assert sum(line.startswith("popular\t") for line in built["umbrellas.txt"]) == (umbrella is not None)
+
+
+def test_who_else_installs_a_module():
+    """By hashes: those of a common word, and of many providers those after the best five. The popular have lines."""
+    built = files({**MANY, "own": "word", **COPIES, "a": "tests"}, [])
+    left_out = dict(line.split("\t") for line in built["left-out.txt"])
+    assert {module: len(hashes) // 4 for module, hashes in left_out.items()} == {"word": 40, "x": 115}
+    assert left_out["word"][:4] == min(b64encode((crc32(name.encode()) >> 8).to_bytes(3)).decode() for name in MANY)
 
 
 def test_order_of_the_source_does_not_matter():
@@ -119,6 +165,8 @@ def test_database_is_read_by_normalized_name_and_first_part(tmp_path):
     pytest.param("first x = y # why\nonly x = z # why", id="said twice"),
     pytest.param("parts x # why", id="no prefix"),
     pytest.param("first x y = z # why", id="two modules"),
+    pytest.param("until x = y # why", id="no version"),
+    pytest.param("until x = y 1 # why\nuntil x = y 2 # why", id="two versions"),
 ])  # fmt: skip
 def test_bad_correction_names_its_line(line):
     with pytest.raises(CorrectionError, match=r"^corrections\.txt:\d: "):

@@ -37,8 +37,8 @@ OWN_NAME_FACTOR = 1.5
 # A distribution of more modules than this bundles others' (types-boto3-full has 406, workspace-mcp 15).
 BUNDLE = 10
 # So many unpopular providers of a module are kept, the best: a line of 260 kB (odoo's 6,700 addons of old names) made
-# every look-up that passes it on its way 20 times slower.
-LONG_TAIL = 30
+# every look-up that passes it on its way 20 times slower. left-out.txt has the others, in a quarter of the bytes.
+LONG_TAIL = 5
 # Long-tail namespaces found by rule: so many parts, and so large a share of all that install the module.
 NAMESPACE_PARTS = 8
 NAMESPACE_SHARE = 0.8
@@ -69,10 +69,12 @@ def is_importable(module: str) -> bool:
 def without_noise(module: str, providers: set[NormalizedName], ranks: Ranks) -> set[NormalizedName]:
     """Those that install the module on purpose.
 
-    Of a build leftover only a popular namesake (`build`). Of a common word likewise; but where the most downloaded
-    provider is called after it (docker, datasets, discord-py), all popular ones and the long tail called after it.
+    Of a build leftover only a popular namesake (`build`), be it with a number (static3). Of a common word likewise; but
+    where the most downloaded provider is called after it (docker, datasets, discord-py), all popular ones and the long
+    tail called after it.
     """
-    namesake = {flatten(module)} & providers & ranks.keys()
+    own = flatten(module)
+    namesake = {name for name in providers if own in (name, _without_number(name)) and name in ranks}
     if module.lower() in LEFTOVERS:
         return namesake
     related = {name for name in providers if is_related(module, name)}
@@ -80,6 +82,10 @@ def without_noise(module: str, providers: set[NormalizedName], ranks: Ranks) -> 
         return providers
     best = min(providers, key=lambda name: ranks.get(name, len(ranks) + 1))
     return related | (providers & ranks.keys()) if best in ranks and best in related else namesake
+
+
+def _without_number(distribution: NormalizedName) -> str:
+    return distribution.rstrip("0123456789").rstrip("-")
 
 
 def is_related(module: str, distribution: NormalizedName) -> bool:

@@ -1,4 +1,4 @@
-"""Two sources in, one answer out: pigar's database knows everything, somewhat; a release knows itself exactly.
+"""Merge the sources: pigar's database knows everything, somewhat; a release knows itself exactly.
 
 What the newest release holds is added, never taken for all: older releases are in use, and held other modules.
 """
@@ -9,8 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from packaging.utils import NormalizedName
 
+from index.namespaces_and_ranks import (
+    LEFTOVERS,
+    WELL_KNOWN,
+    Namespaces,
+    flatten,
+    is_importable,
+    is_related,
+    providers_of,
+)
 from index.releases import Release
-from index.rules import LEFTOVERS, WELL_KNOWN, Namespaces, flatten, is_importable, is_related, providers_of
 from index.sources import Installed, Ranks
 
 _VERSION = re.compile(r"_v\d[^.]*$")  # of an API: google.cloud.vision_v1
@@ -31,19 +39,31 @@ def with_releases(installed: Installed, releases: Releases) -> Installed:
     return {**installed, **{name: installed.get(name, frozenset()) | tops_of(one) for name, one in releases.items()}}
 
 
-def with_meant(installed: Installed, releases: Releases) -> Installed:
+def with_meant(installed: Installed, releases: Releases, ranks: Ranks) -> Installed:
     """What each distribution is a provider of: of what a release alone shows, what it seems to hold on purpose.
 
-    That is a module that nothing else installs, or, where few do, one that the distribution is called after; no build
-    leftover, nothing private. More would make a popular module of every common word: `data`, `agent`.
+    That is a module that nothing else installs, or, where few do, one that the distribution is called after, or that
+    nobody is called after and no other popular one installs; no build leftover, nothing private. More would make a
+    popular module of every common word: `data`, `agent`.
     """
     others = providers_of(installed)
     found = dict(installed)
     for name, release in releases.items():
-        tops = {top for top in tops_of(release) - LEFTOVERS if not top.startswith("_")}
-        added = {top for top in tops if not others.get(top) or (len(others[top]) < CONTESTED and is_related(top, name))}
+        tops = tops_of(release)
+        meant = {top for top in tops - LEFTOVERS if not top.startswith("_")}
+        is_tidy = tops.isdisjoint(LEFTOVERS) and name in ranks
+        added = {top for top in meant if _is_meant(top, name, others.get(top, set()), ranks, is_tidy=is_tidy)}
         found[name] = installed.get(name, frozenset()) | added
     return found
+
+
+def _is_meant(
+    module: str, distribution: NormalizedName, others: set[NormalizedName], ranks: Ranks, *, is_tidy: bool
+) -> bool:
+    """Of a tidy release (popular, no leftovers of a build) more is believed: win32con of pywin32, hwp5 of pyhwp."""
+    if not others or len(others) >= CONTESTED or is_related(module, distribution):
+        return len(others) < CONTESTED
+    return is_tidy and ranks.keys().isdisjoint(others) and not any(is_related(module, other) for other in others)
 
 
 def parts(releases: Releases, shared: Namespaces) -> dict[NormalizedName, set[str]]:
@@ -70,6 +90,12 @@ def untold(releases: Releases, told: Mapping[str, str], shared: Namespaces, rank
             if not is_told and not (mark != "*" and any(_holds(releases.get(flatten(main)), module) for main in mains)):
                 found[module].append(name)
     yield from ((module, " ".join(names)) for module, names in sorted(found.items()))
+
+
+def is_part_holder(release: Release | None, module: str) -> bool:
+    """Whether the newest release holds parts of a module, and not the module itself."""
+    modules = release.modules or () if release else ()
+    return module not in modules and any(one.startswith(f"{module}.") for one in modules)
 
 
 def _holds(release: Release | None, module: str) -> bool:
@@ -102,18 +128,30 @@ def umbrellas(releases: Releases, installed: Installed) -> dict[NormalizedName, 
     return {
         name: [word.partition("[")[0] for word in release.requires[""]]
         for name, release in releases.items()
-        if release.modules == () and "" in release.requires and not installed.get(name) and not _is_of_stubs(name)
+        if release.modules == () and "" in release.requires and _is_umbrella(name, release, installed)
     }
+
+
+def _is_umbrella(name: NormalizedName, release: Release, installed: Installed) -> bool:
+    """Whether a release without modules stands for what it requires.
+
+    pigar's data may have modules of an older release (pypiwin32), or of this one in folders that no rule finds
+    (proxsuite, in a prefix of its own): then it must require one thing alone, or parts that are called after it.
+    """
+    words = release.requires[""]
+    is_empty = len(words) == 1 or not installed.get(name) or any(word.startswith(f"{name}-") for word in words)
+    return is_empty and not _is_of_stubs(name)
 
 
 def extras(releases: Releases, ranks: Ranks, said: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """By `distribution[extra]` the requirements that it brings, where the lines by hand do not say as much.
 
-    Of the best known alone: those of the others are half as much again as all else that is known of distributions.
+    Of the best known alone, and of those outside the popular that a release is known of: those of the others are half
+    as much again as all else that is known of distributions.
     """
     found: dict[str, Sequence[str]] = {}
     for name, release in releases.items():
-        for extra, words in release.requires.items() if ranks[name] <= WELL_KNOWN else ():
+        for extra, words in release.requires.items() if ranks.get(name, 0) <= WELL_KNOWN else ():
             known = said.get(f"{name}[{extra}]") or [one.replace("*", extra) for one in said.get(f"{name}[*]", ())]
             more = [word for word in words if word not in known]
             if extra and more:

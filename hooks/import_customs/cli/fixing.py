@@ -1,0 +1,47 @@
+"""The options --fix, --diff and --ignore-existing: write what settles the findings, or show it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from import_customs.check import fix as declaring
+from import_customs.check import fix_ignores
+from import_customs.cli.streams import say
+from import_customs.model import INDEX, WORKTREE, CheckError
+from import_customs.report import fixed
+from import_customs.repository import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.cli import Options
+    from import_customs.model import Result
+    from import_customs.model.outcome import Edit
+
+
+def fix(result: Result, options: Options) -> int:
+    """Write the edits, or show them, and say what is left; the exit status.
+
+    Raises CheckError if something else than the worktree was judged, and if a file cannot be written.
+    """
+    root, findings = git.root(os.getcwd()), result.findings
+    if result.scope.text not in (WORKTREE, INDEX):
+        hint = "check that revision out, and run it without --to-ref"
+        raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)
+    if options.ignore_existing:
+        edits, findings = fix_ignores.exempting_edits(root, findings)
+        left = fixed.not_exempted(findings)
+    else:
+        edits, left = declaring.declaring_edits(root, result.missing), fixed.left(result)
+    if options.diff:
+        say(sys.stdout, fixed.differences(edits))
+        say(sys.stderr, left)
+    else:
+        done: list[Edit] = []
+        try:
+            for edit in declaring.write(root, edits):
+                done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
+        finally:  # what is written is said, whatever hinders the next
+            say(sys.stdout, fixed.written(done))
+        say(sys.stdout, left)
+    return 1 if findings else 0

@@ -1,0 +1,47 @@
+"""Tell what the newest release of a popular distribution is for, and which modules it no longer installs.
+
+By the bundled index: "newest" is as of the day when it was built. Distributions are normalized names. Every function
+raises IndexDamagedError where a file of the index is missing or not what was installed.
+"""
+
+from __future__ import annotations
+
+from import_customs.providers.index import is_module_among, known_modules, popular_fields
+
+
+def platform_marker(distribution: str) -> str:
+    """The marker of the one platform that it has wheels for; "" if they are for several, or if it can be built.
+
+    Of pywin32 `sys_platform == 'win32'`. Source: PEP 508; the tags of the wheels, PEP 425.
+    """
+    fields = popular_fields(distribution)
+    return f"sys_platform == '{fields[4]}'" if fields and fields[4] else ""
+
+
+def newest_installs(distribution: str, module: str) -> bool | None:
+    """Whether the newest release installs the module; None if that is not known.
+
+    Of a source distribution only what its own list of modules says is known.
+    """
+    fields = popular_fields(distribution)
+    if fields is None or not fields[2]:
+        return None
+    if is_module_among(module, _lacking(fields)):
+        return False
+    own = distribution.replace("-", "_")
+    return True if is_module_among(module, known_modules(distribution) or [own]) else None
+
+
+def bound_for(distribution: str, module: str) -> str:
+    """The specifier below which it installs a module that its newest release lacks: `<82` for pkg_resources.
+
+    "" if the newest release installs the module, and if the version is not known: `newest_installs` tells which.
+    """
+    lacking = _lacking(popular_fields(distribution) or [""] * 6)
+    bounds = (version for name, version in lacking.items() if version and is_module_among(module, [name]))
+    return next((f"<{version}" for version in bounds), "")
+
+
+def _lacking(fields: list[str]) -> dict[str, str]:
+    """The modules that the newest release does not hold, each with the first release without it; "" if not known."""
+    return {name: version for name, _, version in (word.partition("<") for word in fields[5].split())}
