@@ -101,12 +101,13 @@ def _installed_modules(tree: Tree, folder: str, required_as: Name) -> dict[str, 
 
 def _modules_in(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) -> Iterator[str]:
     """The packages and files of a folder, as modules; of a folder without `__init__` those in it."""
-    for entry, is_folder in tree.listing(root).items():
+    listing = tree.listing(root)
+    for entry, is_folder in listing.items():
         name = entry.removesuffix(".py")
         if not name.isidentifier() or (not namespace and name in _NO_MODULES):
             continue
         inside = posixpath.join(root, entry)
-        if (entry.endswith(".py") and not is_folder) or (is_folder and "__init__.py" in tree.listing(inside)):
+        if (entry.endswith(".py") and not listing[entry]) or (is_folder and "__init__.py" in tree.listing(inside)):
             yield namespace + name
         elif is_folder and depth and entry != "src" and not tree.is_link(inside):  # `src` is a source root of its own
             yield from _modules_in(tree, inside, f"{namespace}{name}.", depth - 1)
