@@ -439,7 +439,7 @@ def test_project_comes(repo: Repo, before: str | None, after: str, expected: lis
 
 def test_project_breaks(indebted: Repo) -> None:
     indebted.stage({"pyproject.toml": "[project]\nname = \n", "clean.py": "import os\nimport celery\n"})
-    says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    mend it; nothing was checked\n"
+    says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    correct it, then run again\n"
     assert indebted.customs("--staged") == Ran(2, "", says)
 
 

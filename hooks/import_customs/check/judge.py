@@ -8,7 +8,7 @@ from import_customs import providers
 from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
-from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
+from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
 from import_customs.providers import stdlib
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.state import State
     from import_customs.imports.source_file import SourceFile
-    from import_customs.model import Import, Project
+    from import_customs.model import Import
 
 
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
@@ -94,7 +94,7 @@ def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
     from import_customs.check import ignores
 
-    projects = {project.path: project for project in state.projects.values() if project}
+    projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
     return [
         f"{path}: the ignore `{entry}` meets nothing"
         for path, project in sorted(projects.items())

@@ -8,8 +8,8 @@ import posixpath
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
-from import_customs.check.state import State, project_of
-from import_customs.model import WORKTREE, CheckError, Locations, Result, TooLarge
+from import_customs.check.state import State, keep_error, project_of, readable_project_of
+from import_customs.model import WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_named, may_declare, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Layered, Noted, Worktree, is_module_file
@@ -97,7 +97,13 @@ def _checked(
         warnings += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)
     decisions = _decisions(state, scope, paths) if request.verbose else ()
-    return Result(sorted(findings), warnings, len(paths), scope, missing, decisions=decisions)
+    errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
+    findings = sorted(findings, key=_by_place)
+    return Result(findings, warnings, len(paths), scope, missing, decisions=decisions, errors=errors)
+
+
+def _by_place(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.path, finding.line, finding.column, finding.module
 
 
 # What the arguments name.
@@ -207,9 +213,9 @@ def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
-    governing = {project_of(state, folder) for folder in folders}
+    governing = {project for folder in folders if (project := readable_project_of(state, folder))}
     tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
-    governed = [path for path in tracked if project_of(state, posixpath.dirname(path)) in governing]
+    governed = [path for path in tracked if readable_project_of(state, posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
 
@@ -221,11 +227,12 @@ def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int],
     for done, path in enumerate(paths, start=1):
         try:
             source = state.tree.read(path)
-        except TooLarge as error:
-            state.warnings[f"{path} {error.message}; it was not checked"] = None
-            source = None
-        if source is not None:
-            found.extend(judge.findings(state, path, source))
+            if source is not None:
+                found.extend(judge.findings(state, path, source))
+        except git.GitFailed:
+            raise
+        except CheckError as error:  # of this file, or of its project; the others are checked all the same
+            keep_error(state, error)
         if progress:
             progress(done, len(paths))
     return found

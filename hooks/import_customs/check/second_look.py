@@ -7,7 +7,7 @@ import posixpath
 import shlex
 
 from import_customs.check import judge
-from import_customs.check.state import State, project_of
+from import_customs.check.state import State, readable_project_of
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.project import nearest
 from import_customs.repository import git
@@ -82,7 +82,7 @@ def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     entries = git.entries(root, scope.text)
     stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) == PYPROJECT)
-    if not any(project_of(state, folder) for folder in stating):
+    if not any(readable_project_of(state, folder) for folder in stating) and not state.errors:
         raise CheckError(
             f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
             hint=hint or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE",
