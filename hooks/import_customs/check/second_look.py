@@ -11,7 +11,7 @@ from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding
 from import_customs.project import nearest
 from import_customs.repository import git
 from import_customs.repository.snapshot import with_unchecked_out
-from import_customs.repository.tree import Layered, OutsideIndex, Worktree
+from import_customs.repository.tree import Layered, NotCheckedOut, OutsideIndex, Worktree
 
 _STAGE = "it is there and not staged: `git add` the file that declares or holds it"
 _NAME = (
@@ -25,9 +25,10 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     A finding that only files on disk would settle, which are not staged, stays and says so.
     """
     if scope.text == WORKTREE:
-        more = with_unchecked_out(objects, state.tree)
+        more = _with_submodules(with_unchecked_out(objects, state.tree), objects.root, scope)
         return findings if more is state.tree else _judged_in(more, state, findings)
-    findings = _judged_in(Layered(state.tree, _never_held(objects.root, scope)), state, findings)
+    never_held = _never_held(objects.root, scope)
+    findings = _judged_in(_with_submodules(Layered(state.tree, never_held), objects.root, scope), state, findings)
     if scope.text != INDEX or not findings:
         return findings
     staying = {_place(finding) for finding in _judged_in(Worktree(objects.root), state, findings)}
@@ -65,15 +66,27 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Findin
 
     What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
-    other = State(tree, state.locations, lenient=True)
+    other = State(tree, state.locations, lenient=True, tracked=state.tracked)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
 
 
 def _never_held(root: str, scope: Scope) -> Tree:
     """The files on disk that git never holds for this repository: those that it ignores, and those of submodules."""
-    submodules = (f"{path}/" for path, entry in git.entries(root, scope.text).items() if git.is_submodule(entry))
+    submodules = (f"{path}/" for path in _submodules(root, scope))
     return OutsideIndex(root, [*git.ignored_paths(root), *submodules])
+
+
+def _with_submodules(tree: Tree, root: str, scope: Scope) -> Tree:
+    """The state, with those submodules as packages that are not checked out; the same if there is none."""
+    if tree.listing("").get(".gitmodules") is not False:
+        return tree
+    absent = [path for path in _submodules(root, scope) if not tree.listing(path)]
+    return Layered(tree, NotCheckedOut(absent)) if absent else tree
+
+
+def _submodules(root: str, scope: Scope) -> list[str]:
+    return [path for path, entry in git.entries(root, scope.text).items() if git.is_submodule(entry)]
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

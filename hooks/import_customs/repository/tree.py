@@ -199,6 +199,26 @@ class OutsideIndex:
         return self._disk.is_link(path)
 
 
+class NotCheckedOut:
+    """Submodules of which only the path is known: each counts as a package with whatever is imported from it."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._listings: dict[str, dict[str, bool]] = {}
+        for path in paths:
+            add_to_listings(self._listings, f"{path}/__init__.py", False)
+
+    def read(self, path: str) -> bytes | None:
+        del path  # nothing of it is here
+        return None
+
+    def listing(self, folder: str) -> Listing:
+        return self._listings.get(folder, {})
+
+    def is_link(self, path: str) -> bool:
+        del path
+        return False
+
+
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
