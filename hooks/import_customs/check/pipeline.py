@@ -80,7 +80,7 @@ def _checked(
     must_be_there(tree, where.requirements_files)
     paths = _selected(root, request, given, scope, tree)
     redeclaring = _redeclaring(root, scope, tree, where)
-    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where)
+    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where, tracked=_tracked(root, scope))
     baseline = _baseline(objects, scope, where) if redeclaring else None
     if baseline:
         paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)
@@ -174,6 +174,10 @@ def _tree(objects: git.Objects, request: Request, given: Sequence[str], scope: S
     from import_customs.repository.commit import OneFile  # 0.4 ms; only an editor asks for it
 
     return Layered(OneFile(given[0], request.typed[1]), tree)
+
+
+def _tracked(root: str, scope: Scope) -> Callable[[], Collection[str]]:
+    return lambda: git.entries(root, scope.text)
 
 
 def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:

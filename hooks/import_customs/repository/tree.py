@@ -189,6 +189,26 @@ def is_module_file(path: str) -> bool:
     return path.endswith(_MODULES) and path.rpartition("/")[2] != "setup.py"
 
 
+class NotCheckedOut:
+    """Submodules of which only the path is known: each counts as a package with whatever is imported from it."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._listings: dict[str, dict[str, bool]] = {}
+        for path in paths:
+            add_to_listings(self._listings, f"{path}/__init__.py", False)
+
+    def read(self, path: str) -> bytes | None:
+        del path  # nothing of it is here
+        return None
+
+    def listing(self, folder: str) -> Listing:
+        return self._listings.get(folder, {})
+
+    def is_link(self, path: str) -> bool:
+        del path
+        return False
+
+
 def add_to_listings(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
     """Add the path, and the folders above it that are missing, to the listings of their folders."""
     while path:
