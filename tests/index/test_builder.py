@@ -40,9 +40,7 @@ PARTS = {f"space-p{n}": "space" for n in range(9)}
     pytest.param({"popular": "csv-1.6 __main__ class x-stubs"}, "", [], id="what no import names"),
     pytest.param(PARTS, "", ["space\t*"], id="namespace by rule"),
     pytest.param({**PARTS, "other": "space"}, "", ["space\t* other"], id="namespace: a part called otherwise"),
-    pytest.param(
-        {**PARTS, "space": "space"}, "", [f"space\tspace {' '.join([*PARTS][:4])}"], id="a main package: none"
-    ),
+    pytest.param({**PARTS, "space": "space"}, "", [" ".join(["space\tspace", *PARTS][:5])], id="a main package: none"),
     pytest.param({"a": "x", "x-part": "x"}, "parts x = x # why", ["x\t+ a"], id="parts leave the package"),
     pytest.param({"a": "x"}, "parts x.y = a-y # why", ["x\t+ a", "x.y\t=a-y"], id="parts called otherwise"),
     pytest.param({"a": "x", "b": "x"}, "first x = b # why", ["x\tb a"], id="first: before the data's"),

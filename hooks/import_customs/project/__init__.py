@@ -170,6 +170,6 @@ def _joined(project: Project, above: Project | None) -> Project:
 
 def _managing_tool(files: ProjectFiles) -> str | None:
     """The tool that visibly manages the project: by its lock file, else by its table."""
-    tables, beside = files.document.get("tool", dict), files.beside
+    tables, beside = files.document.get("tool", dict), set(files.beside)  # of a lock file that is not committed too
     locked = (tool for tool in dialects.MANAGERS if f"{tool}.lock" in beside)
     return next(locked, None) or next((tool for tool in dialects.MANAGERS if tool in tables), None)

@@ -70,12 +70,11 @@ def _folder_of(tree: Tree, path: str) -> str | None:
 
 
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
-    """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
-    found = dict.fromkeys(
-        path for glob in globs if not glob.startswith("!") for path in _below(tree, root, _parts(glob))
-    )
-    excluded = {path for glob in globs if glob.startswith("!") for path in _below(tree, root, _parts(glob[1:]))}
-    return [path for path in found if path not in excluded]
+    """The folders, from the repository's root, that the globs of the workspace at `root` mean, each once."""
+    once = dict.fromkeys(globs)
+    excluded = {path for glob in once if glob[:1] == "!" for path in _below(tree, root, _parts(glob[1:]))}
+    found = (path for glob in once if glob[:1] != "!" for path in _below(tree, root, _parts(glob)))
+    return [path for path in dict.fromkeys(found) if path not in excluded]
 
 
 def _installed_modules(tree: Tree, folder: str, required_as: Name) -> dict[str, Name]:
@@ -102,12 +101,13 @@ def _installed_modules(tree: Tree, folder: str, required_as: Name) -> dict[str, 
 
 def _modules_in(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) -> Iterator[str]:
     """The packages and files of a folder, as modules; of a folder without `__init__` those in it."""
-    for entry, is_folder in tree.listing(root).items():
+    listing = tree.listing(root)
+    for entry, is_folder in listing.items():
         name = entry.removesuffix(".py")
         if not name.isidentifier() or (not namespace and name in _NO_MODULES):
             continue
         inside = posixpath.join(root, entry)
-        if (entry.endswith(".py") and not is_folder) or (is_folder and "__init__.py" in tree.listing(inside)):
+        if (entry.endswith(".py") and not listing[entry]) or (is_folder and "__init__.py" in tree.listing(inside)):
             yield namespace + name
         elif is_folder and depth and entry != "src" and not tree.is_link(inside):  # `src` is a source root of its own
             yield from _modules_in(tree, inside, f"{namespace}{name}.", depth - 1)
