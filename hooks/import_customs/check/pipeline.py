@@ -35,6 +35,7 @@ def run(request: Request) -> Result:
 
 def _run(objects: git.Objects, request: Request) -> Result:
     root = objects.root
+    request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
     given = _given_paths(root, request)
     scope = decide(root, given, request.asked)
     _refuse_unknown_paths(root, request, given, scope)
@@ -114,8 +115,11 @@ def _given_paths(root: str, request: Request) -> list[str]:
     if request.typed:
         return [select.path_from_root(root, request.cwd, request.typed[0])]
     paths, entries = [], None
-    for argument in request.arguments:
-        path = select.path_from_root(root, request.cwd, argument)
+    named = [select.path_from_root(root, request.cwd, argument) for argument in request.arguments]
+    if named and not request.asked.under_pre_commit and select.folds_case(root):
+        entries = git.entries(root, judged_state(root, request.asked))
+        named = select.as_git_spells(named, entries)
+    for argument, path in zip(request.arguments, named, strict=True):
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
             entries = entries or git.entries(root, judged_state(root, request.asked))
