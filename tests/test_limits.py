@@ -21,10 +21,8 @@ def grow(repo: Repo, name: str, size: int) -> None:
 @pytest.mark.parametrize(
     ("name", "size", "status", "err"),
     [
-        pytest.param("b.py", 65 * MiB, 1, "warning: b.py is larger than 64 MiB; it was not checked\n", id="Python"),
-        pytest.param(
-            "b.ipynb", 65 * MiB, 1, "warning: b.ipynb is larger than 64 MiB; it was not checked\n", id="cells"
-        ),
+        pytest.param("b.py", 65 * MiB, 1, "note: b.py is larger than 64 MiB; it was not checked\n", id="Python"),
+        pytest.param("b.ipynb", 65 * MiB, 1, "note: b.ipynb is larger than 64 MiB; it was not checked\n", id="cells"),
         pytest.param("program", 65 * MiB, 1, "", id="a program without a suffix"),
         pytest.param(
             "pyproject.toml",
@@ -44,14 +42,14 @@ def grow(repo: Repo, name: str, size: int) -> None:
             "r.txt",
             9 * MiB,
             1,
-            "warning: pyproject.toml:5:1: names r.txt: it is larger than 8 MiB; not read\n",
+            "note: pyproject.toml:5:1: names r.txt: it is larger than 8 MiB; not read\n",
             id="requirements file",
         ),
         pytest.param(
             "uv.lock",
             65 * MiB,
             1,
-            "warning: uv.lock: is larger than 64 MiB; the check goes on without it\n",
+            "note: uv.lock: is larger than 64 MiB; the check goes on without it\n",
             id="lock file",
         ),
     ],

@@ -81,7 +81,7 @@ NOT_STAGED = (
             {"x/a.py": "import celery\n", "y/pyproject.toml": PROJECT.format("")},
             {"x/pyproject.toml": PROJECT.format("")},
             Ran(0, "checked what this commit introduces in 1 file: nothing to declare\n",
-                "warning: x/a.py: not checked, x/pyproject.toml, which governs it, is there and not staged: "
+                "note: x/a.py: not checked, x/pyproject.toml, which governs it, is there and not staged: "
                 "`git add x/pyproject.toml`\n"),
             id="beside another project",
         ),

@@ -91,13 +91,13 @@ def _checked(
     if findings and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, where)
         findings = baseline.introduced(findings)
-    warnings = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
-    warnings += _ungoverned(root, scope, state)
+    notes = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
+    notes += _ungoverned(root, scope, state)
     if scope.kind == "all" and not request.names_files:
-        warnings += judge.unused_ignores(state)
+        notes += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)
     decisions = _decisions(state, scope, paths) if request.verbose else ()
-    return Result(sorted(findings), warnings, len(paths), scope, missing, decisions=decisions)
+    return Result(sorted(findings), notes, len(paths), scope, missing, decisions=decisions)
 
 
 # What the arguments name.
