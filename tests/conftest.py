@@ -49,7 +49,7 @@ SLOW = (
     "test_wheel.py",
 )
 QUICK_S = 2.0  # of the processor; about 1 s where nothing else runs
-_INHERITED = ("GIT_", "PRE_COMMIT", "PYTHON", "VIRTUAL_ENV", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+_INHERITED = ("CI", "GIT_", "PRE_COMMIT", "PYTHON", "VIRTUAL_ENV", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 _IDENTITY = {
     "GIT_AUTHOR_NAME": "A",
     "GIT_AUTHOR_EMAIL": "a@example.invalid",

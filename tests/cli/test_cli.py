@@ -192,12 +192,12 @@ def test_unreadable_file(repo: Repo) -> None:
         pytest.param(b"s = '\xe9'\nimport celery\n", "Latin-1", id="does not decode"),
     ],
 )
-def test_broken_python_is_judged_with_a_warning(repo: Repo, source: bytes, warning: str) -> None:
+def test_broken_python_is_judged_with_a_note(repo: Repo, source: bytes, warning: str) -> None:
     repo.stage({"pyproject.toml": PROJECT, "a.py": source})
     ran = repo.customs()
     assert ran.status == 1
     assert "`celery` is not declared" in ran.out
-    assert ran.err.startswith("warning: a.py ")
+    assert ran.err.startswith("note: a.py ")
     assert warning in ran.err
 
 
@@ -268,7 +268,7 @@ def test_symlinks_and_folders_named_like_modules_are_passed_over(repo: Repo) -> 
     assert repo.customs().status == 0
 
 
-LINK = "warning: {}: is a symlink to a folder, and not followed; name that folder\n"
+LINK = "note: {}: is a symlink to a folder, and not followed; name that folder\n"
 
 
 @pytest.mark.parametrize(

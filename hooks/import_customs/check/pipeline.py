@@ -92,15 +92,15 @@ def _checked(
     if findings and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, where)
         findings = baseline.introduced(findings)
-    warnings = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
-    warnings += _ungoverned(root, scope, state)
+    notes = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
+    notes += _ungoverned(root, scope, state)
     if scope.kind == "all" and not request.names_files:
-        warnings += judge.unused_ignores(state)
+        notes += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)
     decisions = _decisions(state, scope, paths) if request.verbose else ()
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     findings = sorted(findings, key=_by_place)
-    return Result(findings, warnings, len(paths), scope, missing, decisions=decisions, errors=errors)
+    return Result(findings, notes, len(paths), scope, missing, decisions=decisions, errors=errors)
 
 
 def _by_place(finding: Finding) -> tuple[str, int, int, str]:

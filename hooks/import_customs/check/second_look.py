@@ -66,8 +66,8 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
 def _to_add(finding: Finding, paths: list[str]) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(shlex.quote, paths))
-    verb = "covers it, but is" if len(paths) == 1 else "cover it, but are"
-    message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} no part of this commit"
+    verb = "covers" if len(paths) == 1 else "cover"
+    message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} it on disk, but not in this commit"
     add = f"name {named} too, after `git add {named}` if new" if git.is_commit_of_paths() else f"`git add {named}`"
     return finding._replace(message=message, remedy=add, providers=(), candidates=(), settled_by="")
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _PATIENCE_S = 1.0
-_MOST_WARNINGS = 100  # that are printed
-_LONGEST = 1_000  # characters of a warning, or of a line of an error
+_MOST_NOTES = 100  # that are printed
+_LONGEST = 1_000  # characters of a note, or of a line of an error
 _ESCAPES = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 _PLAIN = str.maketrans({"←": "<-", "…": "..."})  # for the package's own characters, where an encoding lacks them
 
@@ -107,13 +107,11 @@ def tell_decisions(decisions: Sequence[str]) -> None:
         tell("".join(f"{printable(_cut(line))}\n" for line in decisions))
 
 
-def tell_warnings(warnings: Sequence[str]) -> None:
-    """Print the first hundred warnings, and how many more there are."""
-    if not warnings:
-        return
-    more = len(warnings) - _MOST_WARNINGS
-    lines = [f"warning: {printable(_cut(warning))}\n" for warning in warnings[:_MOST_WARNINGS]]
-    tell("".join([*lines, f"warning: and {more} more warnings\n"] if more > 0 else lines))
+def tell_notes(notes: Sequence[str]) -> None:
+    """Print the first hundred notes, and how many more there are."""
+    more = len(notes) - _MOST_NOTES
+    lines = [f"note: {printable(_cut(note))}\n" for note in notes[:_MOST_NOTES]]
+    tell("".join([*lines, f"note: and {more} more notes\n"] if more > 0 else lines))
 
 
 def progress(*, quiet: bool) -> Callable[[int, int], None] | None:

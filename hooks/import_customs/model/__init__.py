@@ -290,7 +290,7 @@ class Result(NamedTuple):
     """What a check found."""
 
     findings: list[Finding]  # by path, then line
-    warnings: list[str]
+    notes: list[str]  # what nobody has to read, and who looks at everything may want to
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name

@@ -12,6 +12,10 @@ from itertools import takewhile
 
 from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _MODULES = (".py", ".pyi", ".pyx", ".so", ".pyd")
 LARGEST = 64 * 1024**2  # bytes of a file that is read
 _LONG = 240  # characters of a path that Windows takes without a mark; for the names in a folder 12 more count
