@@ -8,6 +8,7 @@ import posixpath
 from import_customs.check import judge
 from import_customs.check.state import State, project_of
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree
+from import_customs.model.names import top
 from import_customs.project import nearest
 from import_customs.repository import git
 from import_customs.repository.snapshot import with_unchecked_out
@@ -25,10 +26,11 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     A finding that only files on disk would settle, which are not staged, stays and says so.
     """
     if scope.text == WORKTREE:
-        more = _with_submodules(with_unchecked_out(objects, state.tree), objects.root, scope)
-        return findings if more is state.tree else _judged_in(more, state, findings)
-    never_held = _never_held(objects.root, scope)
-    findings = _judged_in(_with_submodules(Layered(state.tree, never_held), objects.root, scope), state, findings)
+        more = with_unchecked_out(objects, state.tree)
+        findings = findings if more is state.tree else _judged_in(more, state, findings)
+        return _outside_submodules(objects.root, scope, more, state, findings)
+    more = Layered(state.tree, _never_held(objects.root, scope))
+    findings = _outside_submodules(objects.root, scope, more, state, _judged_in(more, state, findings))
     if scope.text != INDEX or not findings:
         return findings
     staying = {_place(finding) for finding in _judged_in(Worktree(objects.root), state, findings)}
@@ -77,12 +79,15 @@ def _never_held(root: str, scope: Scope) -> Tree:
     return OutsideIndex(root, [*git.ignored_paths(root), *submodules])
 
 
-def _with_submodules(tree: Tree, root: str, scope: Scope) -> Tree:
-    """The state, with those submodules as packages that are not checked out; the same if there is none."""
-    if tree.listing("").get(".gitmodules") is not False:
-        return tree
+def _outside_submodules(root: str, scope: Scope, tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
+    """The findings that stay if those submodules that are not checked out count as packages at their paths."""
+    if not findings or tree.listing("").get(".gitmodules") is not False:
+        return findings
     absent = [path for path in _submodules(root, scope) if not tree.listing(path)]
-    return Layered(tree, NotCheckedOut(absent)) if absent else tree
+    parts = {part for path in absent for part in path.split("/")}
+    likely = [finding for finding in findings if top(finding.module) in parts]
+    staying = {_place(finding) for finding in _judged_in(Layered(tree, NotCheckedOut(absent)), state, likely)}
+    return [finding for finding in findings if top(finding.module) not in parts or _place(finding) in staying]
 
 
 def _submodules(root: str, scope: Scope) -> list[str]:
