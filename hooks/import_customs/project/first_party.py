@@ -224,6 +224,8 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
 def exists(tree: Tree, base: str, module: str) -> bool:
     """Whether the module exists in the folder `base` to the end of its name, and is more than a stub."""
     folder, _, last = module.rpartition(".")
+    if folder and not tree.listing(base).get(folder.partition(".")[0]):
+        return False
     folder = posixpath.join(base, folder.replace(".", "/"))
     listing = tree.listing(folder)
     if any(name.endswith(_RUN) for name in _module_files(listing, last)):
