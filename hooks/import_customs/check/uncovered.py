@@ -46,8 +46,11 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
             yield one._replace(path=site.file, line=imported.line, column=imported.column, guard=imported.guard)
-        else:
-            yield one
+            continue
+        if one.kind == "likely extra":
+            note = f"`{top(module)}` is taken for what `{one.name}` brings, of which nothing is known"
+            state.warnings[f"{site.project.path}: {note}"] = None
+        yield one
     state.warnings.update(dict.fromkeys(evidence_of(state, site.project).evidence.warnings))
 
 
@@ -67,7 +70,8 @@ def _with_extras(project: Project, evidence: Evidence) -> ProjectEvidence:
     needs = sorted({Need(one.name, one.extras) for one in project.declarations})
     for need in needs:
         for extra in need.extras:
-            found = distributions_of_extras(Need(need.name, (extra,)), evidence.extra_requirements)
+            asked = Need(need.name, (extra,))
+            found = distributions_of_extras(asked, evidence.extra_requirements, evidence.package)
             by_extras.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
@@ -118,7 +122,16 @@ def _covered_by_evidence(
         stated = containing & declared
         return Reason("contains", min(stated)) if stated else Reason("extra", min(containing))
     met = providers.declared_provider(module, by_extras) if by_extras else None
-    return Reason("extra", met) if met else None
+    if met:
+        return Reason("extra", met)
+    called = {*providers.own_names(module), *known[:1]}
+    likely = next((one for one in here.unclear if _extra_in(one) in called), None)
+    return Reason("likely extra", likely) if likely else None
+
+
+def _extra_in(unclear: str) -> str:
+    """The name of the extra in `acme-sdk[redis]`."""
+    return unclear.partition("[")[2].rstrip("]")
 
 
 def _containing(here: ProjectEvidence, module: str) -> set[str]:
@@ -187,7 +200,7 @@ def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) 
     """An extra in use of which nothing is known, called after the module or its provider, or after everything."""
     named = {top(module).lower().replace("_", "-"), *providing[:1]}
     for unclear in here.unclear:
-        extra = unclear.partition("[")[2].rstrip("]")
+        extra = _extra_in(unclear)
         if extra in _OF_ALL or extra in named or any(extra in name.split("-") for name in named):
             return unclear
     return ""

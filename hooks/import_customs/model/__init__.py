@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         "environment",  # a declared distribution is installed with it
         "contains",  # a declared distribution is known to contain it, under whatever name
         "extra",  # a declared extra brings the distribution
+        "likely extra",  # a declared extra of which nothing is known is called after it
         "ignore",  # the user exempts it
         "per-file-ignores",  # the user exempts it in this file
         "comment",  # a comment in its line exempts it
