@@ -63,7 +63,7 @@ class Baseline:
             entries = git.revision_entries(self._objects.root, commit)
             self._entries[commit] = entries
             tree = Snapshot(self._objects, entries)
-            self._states[commit] = State(tree, self._locations, lenient=True)
+            self._states[commit] = State(tree, self._locations, tracked=entries.keys, lenient=True)
         return self._states[commit]
 
     def _folders_reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:

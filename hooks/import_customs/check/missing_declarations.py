@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.state import State, project_of, siblings_of
+from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
@@ -14,7 +14,7 @@ from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
 from import_customs.project.dialects import setuptools, uv
-from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, ProjectFiles
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
 from import_customs.project.purpose import shared_purpose
@@ -33,7 +33,6 @@ class Around(NamedTuple):
     document: Document  # its pyproject.toml
     nowhere: Nowhere  # what to say if it has no place for a declaration
     evidence: Evidence
-    siblings: frozenset[Name]  # the names of the local projects around it
     workspaces: tuple[Workspace, ...]  # those whose root is this project or one above it, the nearest first
 
 
@@ -48,7 +47,7 @@ def missing_declarations(state: State, findings: Sequence[Finding]) -> list[Miss
     for path, importers in grouped.items():
         around = _gather(state, path, workspaces)
         found.extend(
-            missing_from(around, Name(name), some) if around else _by_hand(path, name)
+            missing_from(around, Name(name), some) if around else _by_hand(path, name, some[0].local)
             for name, some in importers.items()
         )
     return sorted(found, key=_order)
@@ -72,7 +71,6 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
         document,
         nowhere=places.nowhere(document.table, project.config.declare_in, is_left=is_stated_elsewhere),
         evidence=evidence_of(state, project).evidence,
-        siblings=frozenset(siblings_of(state, project).values()),
         workspaces=tuple(
             workspaces.setdefault(one.path, Workspace(state.tree, one)) for one in projects.values() if one.members
         ),
@@ -83,13 +81,15 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     """The declaration of a distribution that the project of these importers lacks."""
     project = around.project
     slot = places.writable_place(around.document.table, shared_purpose(project, importers), project.config.declare_in)
-    is_named = name in around.siblings or any(name in named for _, named in project.config.provides)
+    local = importers[0].local
+    is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
     platforms = _ON_SOME_PLATFORMS if all(finding.guard == "platform" for finding in importers) else ""
-    source, by_path = _local_source(around, name)
+    add = places.add_command(project.tool, slot)
+    source, by_path = ("", "") if local is None else _local_source(around, name, local, add)
     doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
-    version = _as_written(slot, _specifier(around, name, is_public=not is_named))
+    version = _as_written(slot, "" if local is not None else _specifier(around, name, is_public=not is_named))
     return MissingDeclaration(
         project.path,
         name,
@@ -97,23 +97,29 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         version,
         title=slot.title if slot else around.nowhere.title,
         line=f'{name} = "{version}"' if slot and slot.form == "table" else f'"{name}{version}",',
-        command=places.add_command(project.tool, slot),
+        command=add,
         doubt=doubt or ("" if slot else f"{project.path} {around.nowhere.reason}"),
-        notes=tuple(_notes(name, others, platforms, by_path)),
+        notes=(*_notes(name, others, platforms), *([f"{by_path}."] if by_path else [])),
         source=source,
         is_local=bool(by_path),
     )
 
 
-def _by_hand(path: str, name: str) -> MissingDeclaration:
-    """The declaration that a file other than a pyproject.toml lacks: a requirements file, or a script's metadata."""
+def _by_hand(path: str, name: str, local: str | None) -> MissingDeclaration:
+    """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     if path.endswith((".txt", ".in")):
         title, line = path, name
+    elif posixpath.basename(path) in SETUPTOOLS_FILES:
+        title, line = f"install_requires of {path}", f'"{name}",' if path.endswith(".py") else name
     elif path.endswith(".toml"):
         title, line = "", f'"{name}",'
     else:
         title, line = "the dependencies of its script metadata", f'#   "{name}",'
-    return MissingDeclaration(path, name, None, "", title, line, doubt=f"only {PYPROJECT} is written; add it by hand")
+    doubt = f"only {PYPROJECT} is written; add it by hand"
+    if local is None:
+        return MissingDeclaration(path, name, None, "", title, line, doubt=doubt)
+    by_path = _by_path(name, local, "")
+    return MissingDeclaration(path, name, None, "", title, "", doubt=doubt, notes=(f"{by_path}.",), is_local=True)
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
@@ -121,21 +127,31 @@ def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
     return one.project, place != RUNTIME, str(place or ""), one.name
 
 
-def _local_source(around: Around, name: Name) -> tuple[str, str]:
-    """Of another project of the repository: the entry that `sources` must gain, or why its declaration is left.
+def _local_source(around: Around, name: Name, local: str, add: str) -> tuple[str, str]:
+    """Of a local project's folder: the entry that `sources` must gain, or what declares it by its path.
 
-    Both are "" for any other distribution, and where the entry is there already.
+    Both are "" where the entry is there already. Only a member of the same uv workspace is written by its name.
     """
-    if name not in around.siblings:
-        return "", ""
     project = around.project
     workspace = next((one for one in around.workspaces if project.folder in one.folders), None)
     if name in sources_of(around.document) or (workspace and name in workspace.sources):
         return "", ""
-    if workspace and project.tool == "uv" and name in workspace.names:
+    if workspace and project.tool == "uv" and local in workspace.folders:
         return uv.MEMBER_SOURCE, ""
-    who = project.tool or "what installs it"
-    return "", f"`{name}` is another project of this repository; declare it by hand, with its path, as {who} wants it"
+    path = posixpath.relpath(local or ".", project.folder or ".")
+    place = path if path.startswith(".") else f"./{path}"
+    where = f", in {project.folder}/" if project.folder else ""
+    return "", _by_path(name, local, f" (`{add} {_for_shell(place)}`{where})" if add else "")
+
+
+def _by_path(name: str, local: str, command: str) -> str:
+    return f"`{name}` is this repository's {local or 'root project'}: declare it by its path{command}"
+
+
+def _for_shell(path: str) -> str:
+    from shlex import quote  # 1 ms; only a local project outside a uv workspace gets here
+
+    return quote(path)
 
 
 def _specifier(around: Around, name: Name, *, is_public: bool) -> str:
@@ -171,13 +187,11 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     return ""
 
 
-def _notes(name: str, others: Sequence[str], platforms: str, by_path: str) -> Iterator[str]:
+def _notes(name: str, others: Sequence[str], platforms: str) -> Iterator[str]:
     if others:
         yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
     if platforms:
         yield f"`{name}`: {platforms}."
-    if by_path:
-        yield f"`{name}` is another project of this repository: declare it with its path."
 
 
 def _as_likely(named: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from functools import cache
 
 from import_customs import providers
 from import_customs.check import judge
@@ -43,7 +44,8 @@ def _run(objects: git.Objects, request: Request) -> Result:
     must_be_there(tree, where.requirements_files)
     paths = _selected(root, request, given, scope, tree)
     redeclaring = _redeclaring(root, scope, tree, where)
-    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where)
+    tracked = cache(lambda: git.entries(root, scope.text).keys())
+    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where, tracked=tracked)
     baseline = _baseline(objects, scope, where) if redeclaring else None
     if baseline:
         paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)

@@ -9,6 +9,7 @@ from import_customs.check import judge
 from import_customs.check.state import State, project_of
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.project import nearest
+from import_customs.project.dialects.dialect import PROJECT_FILES
 from import_customs.repository import git
 from import_customs.repository.snapshot import with_unchecked_out
 from import_customs.repository.tree import Layered, OutsideIndex, Worktree
@@ -46,7 +47,7 @@ def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
     first = state.outside[0]
     why, hint = _unstaged_project(root, posixpath.dirname(first.path)) if scope.text == INDEX else ("", "")
     entries = git.entries(root, scope.text)
-    stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) == PYPROJECT)
+    stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) in PROJECT_FILES)
     if not any(project_of(state, folder) for folder in stating):
         raise CheckError(
             f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
@@ -65,7 +66,7 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Findin
 
     What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
-    other = State(tree, state.locations, lenient=True)
+    other = State(tree, state.locations, tracked=state.tracked, lenient=True)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
 

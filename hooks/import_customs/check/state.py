@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from import_customs.model import NO_PROJECT, CheckError
-from import_customs.project import nearest, of_requirements, siblings
+from import_customs.project import nearest, of_requirements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from import_customs.check.uncovered import ProjectEvidence
     from import_customs.model import Finding, Locations, Project, Reason, Tree
     from import_customs.model.requirement import Name
+    from import_customs.project.local_projects import LocalContents, LocalIndex, Required
     from import_customs.providers.lock import Lock
 
 
 class State:
     """One state of the files, and all that is remembered of it. The functions of `check` fill it."""
 
-    def __init__(self, tree: Tree, locations: Locations | None = None, *, lenient: bool = False) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        locations: Locations | None = None,
+        *,
+        tracked: Callable[[], Collection[str]] = tuple,
+        lenient: bool = False,
+    ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
+        `tracked` gives the paths of the tracked files: listing them costs a process, and only a finding needs it.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
         self.tree = tree
         self.locations = locations
+        self.tracked = tracked
         self.lenient = lenient
 
         # Projects. A project is known by the path of the file that states it.
         self.projects: dict[str, Project | None] = {}  # by folder: the project that governs it
         self.of_requirements: Project | None = None  # what governs files without a pyproject.toml above them
-        self.siblings: dict[str, dict[str, Name]] = {}  # by project: modules of other local projects, and their names
+        self.local_contents: dict[str, LocalContents | None] = {}  # by folder: what its project installs
+        self.local_indexes: dict[str, LocalIndex] = {}  # by the project of a workspace's root; "": all tracked ones
+        self.local_extras: dict[str, dict[Name, tuple[Required, ...]]] = {}  # by folder
         self.django_roots: dict[str, tuple[str, ...]] = {}  # by project: the folders with its manage.py
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
@@ -62,10 +76,3 @@ def _without_pyproject(state: State) -> Project | None:
     if state.of_requirements is None:
         state.of_requirements = of_requirements(state.tree, state.locations.requirements_files)
     return state.of_requirements
-
-
-def siblings_of(state: State, project: Project) -> dict[str, Name]:
-    """The modules that other local projects install, each with that project's name."""
-    if project.path not in state.siblings:
-        state.siblings[project.path] = siblings(state.tree, project, state.projects)
-    return state.siblings[project.path]

@@ -28,11 +28,6 @@ class Workspace:
         return list(dict.fromkeys([self.root.folder, *members_of(self._tree, self.root)]))
 
     @cached_property
-    def names(self) -> set[Name]:
-        """Of the distributions that its projects build. Raises CheckError if one cannot be read."""
-        return {normalized(self._document(folder).get("project.name", str)) for folder in self.folders}
-
-    @cached_property
     def sources(self) -> set[Name]:
         """The distributions in the root's `sources`. Raises CheckError if it cannot be read."""
         return sources_of(self._document(self.root.folder))

@@ -34,6 +34,9 @@ command; `import-customs --fix` writes them.
 """
 
 
+_MOST_FOLDERS = 3  # that a message names
+
+
 def finding(site: Site, module: str, imported: Import, known: Sequence[str], hints: Hints) -> Finding:
     """The finding for a module with `known` providers (at least one), the best first."""
     best = known[0]
@@ -50,6 +53,27 @@ def finding(site: Site, module: str, imported: Import, known: Sequence[str], hin
         remedy = f"did you mean `{hints.near}`? If not, see that `{best}` is what you want before you declare it"
         return found._replace(remedy=remedy, settled_by="")
     return found
+
+
+def finding_of_local(
+    site: Site, module: str, imported: Import, local: Sequence[tuple[str, str]], *, by_name: bool
+) -> Finding:
+    """The finding for a module of local projects (at least one): the name and the folder of each, equally likely.
+
+    `by_name` where the project's tool finds it by its name, for a workspace joins them.
+    """
+    name, folder = local[0]
+    if len(local) > 1:
+        folders = ", ".join(folder or "root" for _, folder in local[:_MOST_FOLDERS])
+        more = f" and {len(local) - _MOST_FOLDERS} more" if len(local) > _MOST_FOLDERS else ""
+        message = f"`{module}` is this repository's, in {folders}{more}: declare the one that is meant, by its path"
+        found = RULE.finding(site, module, imported, message, [name for name, _ in local if name])
+        return found._replace(local=folder, settled_by="")
+    message = (
+        f"`{module}` is this repository's {folder or 'root project'}: declare it{'' if by_name else ' by its path'}"
+    )
+    found = RULE.finding(site, module, imported, message, [name] if name else [])
+    return found._replace(local=folder, settled_by=RULE.settled_by if name else "")
 
 
 RULE = Rule("undeclared", PAGE, settled_by="declaration", is_declared_nowhere=True)
