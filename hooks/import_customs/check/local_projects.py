@@ -9,31 +9,22 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.first_party import is_popular
+from import_customs.check.first_party import contained_by, is_popular
 from import_customs.check.state import project_of
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, normalized
-from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, local_projects, workspace
 from import_customs.project.dialects.dialect import PROJECT_FILES
+from import_customs.project.local_projects import Meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from import_customs.check.state import State
     from import_customs.model import Project, Site
-    from import_customs.project.local_projects import Held, LocalContents, LocalIndex, Required
-
-
-class Meant(NamedTuple):
-    """A local project that an import may mean."""
-
-    project: LocalContents
-    module: str  # as much of the module as tells it
-    held: Held
-    is_joined: bool  # by a workspace or a path with the importing project
+    from import_customs.project.local_projects import LocalContents, LocalIndex, Required
 
 
 def declared_joined(state: State, site: Site, module: str) -> Reason | None:
@@ -63,7 +54,8 @@ def meant(state: State, site: Site, module: str) -> list[Meant]:
 
     Where a popular distribution installs the module, a folder that no build puts into a distribution is none.
     """
-    if path := by_path(state, site, module):
+    path = by_path(state, site, module)
+    if path and contained_by(state, site, module):  # else nothing says that the folder is the module
         return [path]
     every = _everywhere(state, site, module)
     if every and all(one.held == "part" for one in every):
@@ -72,11 +64,15 @@ def meant(state: State, site: Site, module: str) -> list[Meant]:
     installed = [one for one in found if one.held == "installed"]
     if installed or is_popular(module, site.project):
         found = installed
-    return [one for one in found if _rank(one) == min(map(_rank, found))]
+    known = providers.providers(module)
+    ranks = [_rank(one, known) for one in found]
+    return [one for one, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
 
 
-def _rank(one: Meant) -> tuple[bool, bool]:
-    return not one.is_joined, one.project.name not in map(normalized, prefixes(one.module))
+def _rank(one: Meant, known: Sequence[str]) -> tuple[bool, bool, int, bool]:
+    """What says more comes first: a workspace, the index, more of the name, the project's own name."""
+    is_called_like = one.project.name in map(normalized, prefixes(one.module))
+    return not one.is_joined, one.project.name not in known, -one.module.count("."), not is_called_like
 
 
 def is_namespace(state: State, site: Site, module: str, *, everywhere: bool) -> bool:
@@ -98,8 +94,7 @@ def is_local(state: State, project: Project, name: str) -> bool:
 
 def is_member(state: State, project: Project, other: LocalContents) -> bool:
     """Whether a workspace joins the two: then its tool finds the other one by its name."""
-    indexes = (_workspace_index(state, root) for root in _workspaces(state, project))
-    return any(other in index.by_name.get(other.name, ()) for index in indexes)
+    return any(other in _workspace(state, root).by_name.get(other.name, ()) for root in _workspaces(state, project))
 
 
 def extra_requirements(state: State, project: Project, name: Name, extra: Name) -> tuple[Required, ...] | None:
@@ -174,30 +169,49 @@ def _project_of(state: State, folder: str) -> Project | None:
 def _everywhere(state: State, site: Site, module: str) -> list[Meant]:
     """Each project that holds the module or a part of it, those that are joined with the importing one first."""
     joined = list(_joined(state, site.project, module))
-    folders = {one.project.folder for one in joined}
-    others = [one for one in tracked_index(state).by_module.get(top(module), ()) if one.folder not in folders]
-    eligible = (one for one in others if not local_projects.is_aside(one.folder, site.file))
-    return [*joined, *_holding(state, site.project, eligible, module, is_joined=False)]
+    folders = {site.project.folder, *(one.project.folder for one in joined)}
+    others = (one for one in _holding(state, _tracked(state), module) if one.project.folder not in folders)
+    return [*joined, *(one for one in others if not local_projects.is_aside(one.project.folder, site.file))]
 
 
 def _joined(state: State, project: Project, module: str) -> Iterator[Meant]:
-    for root in _workspaces(state, project):
-        there = _workspace_index(state, root).by_module.get(top(module), ())
-        yield from _holding(state, project, there, module, is_joined=True)
-    yield from _holding(state, project, _named_by_path(state, project), module, is_joined=True)
+    for index in _joined_indexes(state, project):
+        for one in _holding(state, index, module):
+            if one.project.folder != project.folder:
+                yield one._replace(is_joined=True)
 
 
-def _holding(
-    state: State, project: Project, those: Iterable[LocalContents], module: str, *, is_joined: bool
-) -> Iterator[Meant]:
-    """Those that hold the module, in a folder that is none of a project inside it."""
-    for one in those:
-        if one.folder == project.folder or (held := local_projects.held(state.tree, one, module)) is None:
-            continue
-        if held == "installed" or not any(_entered(state, root, module, f"{one.folder}/") for root in one.roots):
-            shortest_first = reversed(list(prefixes(module)))
-            is_whole = (prefix for prefix in shortest_first if local_projects.held(state.tree, one, prefix) == held)
-            yield Meant(one, next(is_whole, module), held, is_joined)
+def _holding(state: State, index: LocalIndex, module: str) -> list[Meant]:
+    """The projects of the index that hold the module."""
+    if module not in index.holding:
+        found = (_how_held(state, one, module) for one in index.by_module.get(top(module), ()))
+        index.holding[module] = [meant for meant in found if meant]
+    return index.holding[module]
+
+
+def _how_held(state: State, project: LocalContents, module: str) -> Meant | None:
+    """How the project holds the module; None if it does not, or in a folder that is of a project inside it."""
+    held = local_projects.held(state.tree, project, module)
+    if held is None:
+        return None
+    if held != "installed" and any(_entered(state, root, module, f"{project.folder}/") for root in project.roots):
+        return None
+    shortest_first = reversed(list(prefixes(module)))
+    enough = next(one for one in shortest_first if local_projects.held(state.tree, project, one) == held)
+    if held != "part" and providers.is_namespace(enough):  # `packages = ["src/google"]`, before it is built
+        held = "part"
+    return Meant(project, enough, held, is_joined=False)
+
+
+def _joined_indexes(state: State, project: Project) -> list[LocalIndex]:
+    """The workspaces that the project is in, and the local projects that it names by their paths."""
+    if project.path not in state.local_indexes:
+        found = [_workspace(state, root) for root in _workspaces(state, project)]
+        named = workspace.named_by_path(state.tree, project).items()
+        contents = ((contents_of(state, folder), name) for folder, name in named)
+        by_path = [one._replace(name=one.name or name) for one, name in contents if one]
+        state.local_indexes[project.path] = [*found, local_projects.indexed(state.tree, by_path)]
+    return state.local_indexes[project.path]
 
 
 def _workspaces(state: State, project: Project) -> Iterator[Project]:
@@ -210,38 +224,30 @@ def _workspaces(state: State, project: Project) -> Iterator[Project]:
                 yield root
 
 
-def _workspace_index(state: State, root: Project) -> LocalIndex:
-    if root.path not in state.local_indexes:
+def _workspace(state: State, root: Project) -> LocalIndex:
+    if root.folder not in state.local_workspaces:
         folders = dict.fromkeys([root.folder, *workspace.members_of(state.tree, root)])
         found = [contents for folder in folders if (contents := contents_of(state, folder))]
-        state.local_indexes[root.path] = local_projects.indexed(state.tree, found)
-    return state.local_indexes[root.path]
+        state.local_workspaces[root.folder] = local_projects.indexed(state.tree, found)
+    return state.local_workspaces[root.folder]
 
 
-def tracked_index(state: State) -> LocalIndex:
+def _tracked(state: State) -> LocalIndex:
     """All local projects that git tracks; those that have no name are none."""
-    if "" not in state.local_indexes:
+    if state.local_tracked is None:
         named = (path.rpartition("/") for path in state.tracked() if path.endswith(tuple(PROJECT_FILES)))
         folders = dict.fromkeys(folder for folder, _, name in named if name in PROJECT_FILES)
         found = [contents for folder in folders if (contents := contents_of(state, folder)) and contents.name]
-        state.local_indexes[""] = local_projects.indexed(state.tree, found)
-    return state.local_indexes[""]
+        state.local_tracked = local_projects.indexed(state.tree, found)
+    return state.local_tracked
 
 
 def _called(state: State, project: Project, name: str) -> Iterator[LocalContents]:
     """The other projects of that name, those that are joined with this one first."""
-    for root in _workspaces(state, project):
-        joined = _workspace_index(state, root).by_name.get(name, ())
-        yield from (one for one in joined if one.folder != project.folder)
-    yield from (one for one in _named_by_path(state, project) if one.name == name)
-    others = tracked_index(state).by_name.get(name, ())
+    for index in _joined_indexes(state, project):
+        yield from (one for one in index.by_name.get(name, ()) if one.folder != project.folder)
+    others = _tracked(state).by_name.get(name, ())
     yield from (one for one in others if not local_projects.is_aside(one.folder, project.path))
-
-
-def _named_by_path(state: State, project: Project) -> Iterator[LocalContents]:
-    for folder, name in workspace.named_by_path(state.tree, project).items():
-        if contents := contents_of(state, folder):
-            yield contents._replace(name=contents.name or name)
 
 
 def contents_of(state: State, folder: str) -> LocalContents | None:

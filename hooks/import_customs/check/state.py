@@ -41,7 +41,9 @@ class State:
         self.projects: dict[str, Project | None] = {}  # by folder: the project that governs it
         self.of_requirements: Project | None = None  # what governs files without a pyproject.toml above them
         self.local_contents: dict[str, LocalContents | None] = {}  # by folder: what its project installs
-        self.local_indexes: dict[str, LocalIndex] = {}  # by the project of a workspace's root; "": all tracked ones
+        self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
+        self.local_workspaces: dict[str, LocalIndex] = {}  # by the folder of the root
+        self.local_tracked: LocalIndex | None = None  # all that git tracks
         self.local_extras: dict[str, dict[Name, tuple[Required, ...]]] = {}  # by folder
         self.django_roots: dict[str, tuple[str, ...]] = {}  # by project: the folders with its manage.py
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say

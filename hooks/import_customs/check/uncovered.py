@@ -9,13 +9,13 @@ from typing import NamedTuple
 from import_customs import providers
 from import_customs.check import local_projects
 from import_customs.check.covered import configured_providers
-from import_customs.check.local_projects import Meant
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints
 from import_customs.check.state import State
 from import_customs.model import Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
+from import_customs.project.local_projects import Meant
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.misspelling import likely_meant

@@ -6,7 +6,7 @@ import posixpath
 
 from import_customs.model import PYPROJECT
 from import_customs.model.names import prefixes, top
-from import_customs.model.requirement import Name, leading, normalized
+from import_customs.model.requirement import Name, is_name, leading, normalized
 from import_customs.model.toml import Document, parse
 from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, load, load_setuptools
@@ -42,11 +42,21 @@ class LocalContents(NamedTuple):
     built: tuple[str, ...]  # modules that it installs whatever its folders hold
 
 
+class Meant(NamedTuple):
+    """A local project that an import may mean."""
+
+    project: LocalContents
+    module: str  # as much of the module as tells it
+    held: Held
+    is_joined: bool  # by a workspace or a path with the importing project
+
+
 class LocalIndex(NamedTuple):
     """Local projects, to be looked up."""
 
     by_name: dict[str, list[LocalContents]]
     by_module: dict[str, list[LocalContents]]  # by each top-level module that they may hold
+    holding: dict[str, list[Meant]]  # by module: what was found before
 
 
 def read_contents(tree: Tree, folder: str) -> LocalContents | None:
@@ -57,7 +67,8 @@ def read_contents(tree: Tree, folder: str) -> LocalContents | None:
         return None
     files = ProjectFiles(tree, folder, Document(path, "", {}) if source is None else parse(source, path))
     dialects = dialects_for(files)
-    name = normalized(name_of(files, dialects))
+    stated = name_of(files, dialects)
+    name = normalized(stated if is_name(stated) else "")  # `<REPLACE ME>` is that of a template
     named = [import_names(files.document)]
     named.extend(list(dialect.built_modules(files)) for dialect in dialects)
     if "build-system" in files.document.table:
@@ -93,7 +104,7 @@ def held(tree: Tree, project: LocalContents, module: str) -> Held | None:
 
 def indexed(tree: Tree, projects: Iterable[LocalContents]) -> LocalIndex:
     """The index of the projects, in their order."""
-    found = LocalIndex({}, {})
+    found = LocalIndex({}, {}, {})
     for project in projects:
         found.by_name.setdefault(project.name, []).append(project)
         for name in dict.fromkeys(_top_level_names(tree, project)):
