@@ -162,8 +162,8 @@ def _specifier(around: Around, name: Name, *, is_public: bool) -> str:
     if known := known_version(name, around.evidence):
         return known
     above = next((one for one in around.workspaces if one.root.folder != around.project.folder), None)
-    if above and name in above.specifiers:
-        return above.specifiers[name]
+    if above and (specifier := above.specifier(name)):
+        return specifier
     return newest_release(name, around.project) if is_public else ""
 
 
