@@ -75,6 +75,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         pytest.fail(f"took {spent_s:.1f} s of the processor: make it quicker, or add it to SLOW in tests/conftest.py")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _hypothesis_has_its_characters() -> None:
+    """It makes a table of them once a checkout, for two seconds, which are no test's own."""
+    if IN_CI:
+        from hypothesis import find, strategies
+
+        find(strategies.text(), lambda _: True)
+
+
 def _spent_s() -> float:
     """Time of the processor so far, with that of the processes that were started."""
     return sum(os.times()[:4]) + (loaded().cpu_s if loaded.cache_info().currsize else 0)

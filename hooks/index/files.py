@@ -46,7 +46,7 @@ from index.namespaces_and_ranks import (
     without_noise,
 )
 from index.releases import RELEASES, Release, read_date
-from index.sources import PIGAR_SHA256, PIGAR_VERSION, POPULAR, Installed, Ranks
+from index.sources import FURTHER, PIGAR_SHA256, PIGAR_VERSION, POPULAR, Installed, Ranks
 
 ABOUT = "about.txt"
 
@@ -228,11 +228,12 @@ def _sorted_lines(rows: Iterable[tuple[str, str]]) -> bytes:
 
 
 def _about(files: Mapping[str, bytes]) -> bytes:
-    popular = hashlib.sha256(POPULAR.read_bytes()).hexdigest()
+    popular, further = (hashlib.sha256(path.read_bytes()).hexdigest() for path in (POPULAR, FURTHER))
     sources = [
         f"source\tpigar {PIGAR_VERSION}\t{PIGAR_SHA256}",
         f"source\tpopular-distributions.txt, autumn 2026\t{popular}",
+        f"source\tfurther-distributions.txt\t{further}",
         f"source\treleases.txt, {read_date()}\t{hashlib.sha256(RELEASES.read_bytes()).hexdigest()}",
     ]
     sizes = [f"file\t{name}\t{len(data)}\t{zlib.crc32(data):08x}" for name, data in sorted(files.items())]
-    return "\n".join(["import-customs index\t1", *sources, *sizes, ""]).encode()
+    return "\n".join(["import-customs index\t2", *sources, *sizes, ""]).encode()

@@ -38,7 +38,7 @@ OWN_NAME_FACTOR = 1.5
 BUNDLE = 10
 # So many unpopular providers of a module are kept, the best: a line of 260 kB (odoo's 6,700 addons of old names) made
 # every look-up that passes it on its way 20 times slower. left-out.txt has the others, in a quarter of the bytes.
-LONG_TAIL = 10
+LONG_TAIL = 5
 # Long-tail namespaces found by rule: so many parts, and so large a share of all that install the module.
 NAMESPACE_PARTS = 8
 NAMESPACE_SHARE = 0.8

@@ -34,7 +34,7 @@ YAML = """\
 yaml
   standard library   no
   in the repository  no
-  provided by        pyyaml (rank 15), 7 less known (the index)
+  provided by        pyyaml (rank 15), 5 less known (the index)
   installed by       nothing (.venv)
   locked             pyyaml 6.0.2 (uv.lock)
   declared           nowhere in pyproject.toml

@@ -90,6 +90,27 @@ def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
         pytest.param({"scripts/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="scripts"),
         pytest.param({"noxfile.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="of tools"),
         pytest.param(
+            {"src/demo/tools/x.py": "import celery\n"},
+            "[project] dependencies",
+            '"celery",',
+            id="shipped, called tools",
+        ),
+        pytest.param({"demo/docs/x.py": "import celery\n"}, "[project] dependencies", '"celery",', id="shipped, flat"),
+        pytest.param({"src/demo/tests/t.py": "import celery\n"}, "[dependency-groups] test", '"celery",', id="beside"),
+        pytest.param({"e2e/t.py": "import celery\n"}, "[dependency-groups] test", '"celery",', id="end to end"),
+        pytest.param(
+            {"tests/t.py": "import celery\n", "uv.lock": "version = 1\n"},
+            "[dependency-groups] dev",
+            '"celery",',
+            id="tests, the group that uv installs by itself",
+        ),
+        pytest.param(
+            {"a.py": "import win32api\n"},
+            "[project] dependencies",
+            "\"pywin32; sys_platform == 'win32'\",",
+            id="wheels of one platform alone",
+        ),
+        pytest.param(
             {"docs/conf.py": "import celery\n", "tests/t.py": "import celery\n"},
             "[dependency-groups] dev",
             '"celery",',
@@ -295,7 +316,7 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
         pytest.param({"a.py": "import cv2\n"}, "more than one package provides it: opencv-python", id="ambiguous"),
         pytest.param({"a.py": "import zz_made_up\n"}, "nothing is known to provide it", id="unknown"),
         pytest.param(
-            {"a.py": "import zz_made_up\n"}, '[tool.import-customs]: provides = { the-package = ["zz_made_up"] }\n',
+            {"a.py": "import zz_made_up\n"}, '[tool.import-customs]: provides = { "<package>" = ["zz_made_up"] }\n',
             id="unknown: what settles it",
         ),
         pytest.param(
@@ -440,7 +461,7 @@ def test_staged_text_is_judged_and_the_worktree_is_written(repo: Repo) -> None:
     assert text(repo) == f"{FIXED}# not staged\n"
     again = repo.customs("--fix", "--staged")
     assert again.status == 1
-    assert again.out.endswith("it is there and not staged: `git add` the file that declares or holds it\n")
+    assert again.out.endswith("pyproject.toml covers it, but is no part of this commit; `git add pyproject.toml`\n")
     assert text(repo) == f"{FIXED}# not staged\n"
 
 

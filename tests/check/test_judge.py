@@ -74,6 +74,19 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param(
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  from _typeshed import X", [], id="of type checkers"
         ),
+        pytest.param(
+            "import typing\nif typing.TYPE_CHECKING:\n  from typing_extensions import Self\n  import ty_extensions",
+            [],
+            id="type checkers have their types",
+        ),
+        pytest.param(
+            "import typing_extensions, ty_extensions",
+            [
+                (1, "typing_extensions", "undeclared", ["typing-extensions"]),
+                (1, "ty_extensions", "unknown", []),
+            ],
+            id="at run time they are imports like any other",
+        ),
         pytest.param("import sitecustomize, usercustomize, _manylinux, __pypy__", [], id="of a Python itself"),
     ],
 )

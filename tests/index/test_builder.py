@@ -31,7 +31,7 @@ PARTS = {f"space-p{n}": "space" for n in range(9)}
     pytest.param({"nearly": "nearly", "near": "nearly"}, "", ["nearly\tnearly near"], id="own name nearly as popular"),
     pytest.param({"skinny": "skinny", "near": "skinny"}, "", ["skinny\tnear skinny"], id="own name far less popular"),
     pytest.param({"tail": "tail", "atail": "tail"}, "", ["tail\ttail atail"], id="long tail: own name first"),
-    pytest.param(COPIES, "", [f"x\tpopular {' '.join(list(COPIES)[1:11])}"], id="long tail: the best ten"),
+    pytest.param(COPIES, "", [f"x\tpopular {' '.join(list(COPIES)[1:6])}"], id="long tail: the best five"),
     pytest.param({"b": "x", "a": "x y z"}, "", ["x\tb a", "y\ta", "z\ta"], id="long tail: vendored copies last"),
     pytest.param({"popular": "tests", "a": "tests"}, "", ["tests"], id="leftover: nobody"),
     pytest.param({"near": "", "near2": "tests"}, "", ["tests"], id="leftover: an unpopular namesake with a number"),
@@ -40,7 +40,7 @@ PARTS = {f"space-p{n}": "space" for n in range(9)}
     pytest.param({"popular": "csv-1.6 __main__ class x-stubs"}, "", [], id="what no import names"),
     pytest.param(PARTS, "", ["space\t*"], id="namespace by rule"),
     pytest.param({**PARTS, "other": "space"}, "", ["space\t* other"], id="namespace: a part called otherwise"),
-    pytest.param({**PARTS, "space": "space"}, "", [f"space\tspace {' '.join(PARTS)}"], id="a main package: none"),
+    pytest.param({**PARTS, "space": "space"}, "", [" ".join(["space\tspace", *PARTS][:5])], id="a main package: none"),
     pytest.param({"a": "x", "x-part": "x"}, "parts x = x # why", ["x\t+ a"], id="parts leave the package"),
     pytest.param({"a": "x"}, "parts x.y = a-y # why", ["x\t+ a", "x.y\t=a-y"], id="parts called otherwise"),
     pytest.param({"a": "x", "b": "x"}, "first x = b # why", ["x\tb a"], id="first: before the data's"),
@@ -97,7 +97,7 @@ def test_until_when_a_release_held_a_module():
     pytest.param({"own": "x"}, "", "x", ["x\town"], id="a popular one does"),
     pytest.param({"a": "popul"}, "", "popul", ["popul\tpopular a"], id="it is called so"),
     pytest.param(
-        {f"d{n}": "popul" for n in range(8)}, "", "popul", [f"popul\t{' '.join(f'd{n}' for n in range(8))}"],
+        {f"d{n}": "popul" for n in range(8)}, "", "popul", [f"popul\t{' '.join(f'd{n}' for n in range(5))}"],
         id="it is called so, as many are",
     ),
     pytest.param({}, "", "_x tests", [], id="private, a leftover"),
@@ -133,10 +133,10 @@ def test_umbrellas(installed, requires, umbrella):
 
 
 def test_who_else_installs_a_module():
-    """By hashes: those of a common word, and of many providers those after the best ten. The popular have lines."""
+    """By hashes: those of a common word, and of many providers those after the best five. The popular have lines."""
     built = files({**MANY, "own": "word", **COPIES, "a": "tests"}, [])
     left_out = dict(line.split("\t") for line in built["left-out.txt"])
-    assert {module: len(hashes) // 4 for module, hashes in left_out.items()} == {"word": 40, "x": 110}
+    assert {module: len(hashes) // 4 for module, hashes in left_out.items()} == {"word": 40, "x": 115}
     assert left_out["word"][:4] == min(b64encode((crc32(name.encode()) >> 8).to_bytes(3)).decode() for name in MANY)
 
 

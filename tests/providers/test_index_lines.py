@@ -80,6 +80,10 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
+def other_version(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"index\t2", b"index\t1", 1))
+
+
 LOOK_UP = "print(copied.providers('yaml'), copied.providers('lazyaml_x'), copied.rank('celery'))"
 
 
@@ -96,6 +100,7 @@ GOOGLE = "copied.providers('google.no_part')"
     pytest.param("about.txt", Path.unlink, LOOK_UP, "about.txt cannot be read", id="gone: about.txt"),
     pytest.param("about.txt", cut, LOOK_UP, "about.txt ", id="cut short: about.txt"),
     pytest.param("about.txt", lambda p: p.write_bytes(b"file\tx\n"), LOOK_UP, "cannot be understood", id="garbage"),
+    pytest.param("about.txt", other_version, LOOK_UP, "is of version 1; version 2 is read", id="another version"),
     pytest.param("about.txt", lambda p: p.write_bytes(b"\xff\xfe"), LOOK_UP, "cannot be understood", id="not UTF-8"),
     pytest.param("modules.txt", flip, "copied.verify()", "checksum", id="one bit: said by verify"),
     pytest.param("names.bin", flip, "copied.verify()", "checksum", id="one bit: said by verify, hashes"),

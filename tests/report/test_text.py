@@ -37,11 +37,12 @@ def missing(one: Finding, tool: str | None, slots: Mapping[str, WritablePlace]) 
     name = one.providers[0]
     if not one.project.endswith(".toml"):
         return MissingDeclaration(
-            one.project, name, None, "", "the dependencies of its script metadata", f'#   "{name}",'
+            one.project, name, None, name, name, "the dependencies of its script metadata", f'#   "{name}",'
         )
     slot = slots.get(name, RUNTIME)
     line = f'"{name}",' if slot.form == "list" else f'{name} = "*"'
-    return MissingDeclaration(one.project, name, slot, "", slot.title, line, command=add_command(tool, slot))
+    command = add_command(tool, slot)
+    return MissingDeclaration(one.project, name, slot, name, name, slot.title, line, (command, command and name))
 
 
 def rendered(
@@ -152,7 +153,9 @@ def test_a_long_line_is_shown_around_its_module() -> None:
                 "`clery` is provided by nothing that is known here. See the spelling;",
                 "of a private package say in pyproject.toml, under [tool.import-customs], what it installs:",
                 "",
-                '    provides = { the-package = ["clery"] }',
+                '    provides = { "<package>" = ["clery"] }',
+                "",
+                "A package of your own that is called `clery` counts once it is declared.",
             ],
             id="unknown: no command for it",
         ),
@@ -180,6 +183,8 @@ def test_a_long_line_is_shown_around_its_module() -> None:
                 "if it is installed by that, say so in pyproject.toml, under [tool.import-customs]:",
                 "",
                 '    provides = { our-sdk = ["acme", "billing"] }',
+                "",
+                "A package of your own that is called `acme` or `billing` counts once it is declared.",
             ],
             id="unknown: private packages are candidates",
         ),

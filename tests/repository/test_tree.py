@@ -9,8 +9,9 @@ import pytest
 from conftest import Repo
 from import_customs.model import CheckError, Tree
 from import_customs.repository import git
+from import_customs.repository.commit import OutsideIndex
 from import_customs.repository.snapshot import Snapshot
-from import_customs.repository.tree import Layered, OutsideIndex, Worktree
+from import_customs.repository.tree import Layered, Noted, Worktree, is_module_file
 
 FILES = {"a.py": "a", "sub/b.py": "b", "sub/deep/c.py": "c"}
 
@@ -48,7 +49,8 @@ def test_every_state_answers_alike(repo: Repo, objects: git.Objects) -> None:
     assert answers(Snapshot(objects, git.revision_entries(root, "HEAD"))) == EXPECTED
     assert answers(Layered(snapshot, Worktree(root))) == EXPECTED
     assert answers(Layered(Worktree(root), snapshot)) == EXPECTED
-    assert answers(Layered(Snapshot(objects, {}), OutsideIndex(root, ["a.py", "sub/"]))) == EXPECTED
+    assert answers(Layered(Snapshot(objects, {}), OutsideIndex(root, ["a.py", "sub/"], is_module_file))) == EXPECTED
+    assert answers(Noted(Worktree(root))) == EXPECTED
 
 
 def test_a_snapshot_never_looks_at_the_disk(repo: Repo, objects: git.Objects) -> None:
@@ -106,12 +108,13 @@ def test_only_regular_files_are_read(repo: Repo, objects: git.Objects) -> None:
     assert Worktree(str(repo.path)).read("pipe.py") is None
 
 
-def test_what_is_ignored_whole_and_in_part(repo: Repo, objects: git.Objects) -> None:
+def test_modules_that_are_ignored_whole_and_in_part(repo: Repo, objects: git.Objects) -> None:
     repo.write(
         {"gen/x.py": "x", "gen/y/z.py": "z", "sub/made.py": "m", "untracked.py": "u", ".gitignore": "gen/\nmade.py"}
+        | {"gen/setup.py": "", "gen/pyproject.toml": "", "gen/uv.lock": ""}
     )
     root = str(repo.path)
-    ignored = OutsideIndex(root, git.ignored_paths(root))
+    ignored = OutsideIndex(root, git.ignored_paths(root), is_module_file)
     assert [ignored.read(path) for path in ("gen/y/z.py", "sub/made.py", "untracked.py", "a.py")] == [
         *(b"z", b"m", None, None)
     ]

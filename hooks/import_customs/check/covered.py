@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _OF_THE_PLATFORM = frozenset(
     {"_typeshed", "__pypy__", "__graalpython__", "pyodide_js", "sitecustomize", "usercustomize", "_manylinux"}
 )
+# What every type checker, or one of them, has the types of: no distribution is needed for what only it reads.
+# Sources: typeshed, stdlib/VERSIONS; ty's documentation, "Typing FAQ".
+_OF_TYPE_CHECKERS = frozenset({"typing_extensions", "ty_extensions"})
 _STANDARD = Reason("standard library")
 
 
@@ -100,7 +103,8 @@ def _standard_library(site: Site, module: str) -> Reason | None:
         substitute = stdlib.substitute(module)
         if substitute in site.project.declared:
             return Reason("substitute", str(substitute))
-    return Reason("platform") if module in _OF_THE_PLATFORM else None
+    is_there = module in _OF_THE_PLATFORM or (site.for_types and module in _OF_TYPE_CHECKERS)
+    return Reason("platform") if is_there else None
 
 
 def _stubs(project: Project, module: str) -> Reason | None:

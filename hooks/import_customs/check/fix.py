@@ -11,7 +11,6 @@ from import_customs.model.toml import parse
 from import_customs.project.dialects.uv import SOURCES
 from import_customs.project.edit import places
 from import_customs.project.edit.document import Addition, edited
-from import_customs.project.edit.tables import quoted
 from import_customs.repository import atomic
 from import_customs.repository.tree import Worktree
 
@@ -33,9 +32,9 @@ def _declaring(root: str, path: str, missing: Sequence[MissingDeclaration]) -> E
         if not places.declared_names(tables, slot).isdisjoint(one.name for one in wanted):
             raise atomic.changed_meanwhile(path)
         if slot.form == "list":
-            additions.append(Addition(slot.keys, strings=tuple(f"{one.name}{one.version}" for one in wanted)))
+            additions.append(Addition(slot.keys, strings=tuple(one.value for one in wanted)))
         else:
-            additions.append(Addition(slot.keys, pairs=tuple((one.name, quoted(one.version)) for one in wanted)))
+            additions.append(Addition(slot.keys, pairs=tuple((one.name, one.value) for one in wanted)))
         added.append((slot.title, tuple(one.line for one in wanted)))
     there = places.declared_names(tables, _SOURCES)
     if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):

@@ -1,13 +1,13 @@
 """Turn findings into the declarations that are missing: each distribution once, with its place and its version."""
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.check.versions import known_version, newest_release
+from import_customs.check.versions import Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, WritablePlace, upwards
 from import_customs.model.outcome import MissingDeclaration
@@ -18,6 +18,7 @@ from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, ProjectFil
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
 from import_customs.project.purpose import shared_purpose
+from import_customs.providers import releases
 from import_customs.providers.evidence import Evidence
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
@@ -80,26 +81,35 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
 def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration of a distribution that the project of these importers lacks."""
     project = around.project
-    slot = places.writable_place(around.document.table, shared_purpose(project, importers), project.config.declare_in)
+    purpose = shared_purpose(project, importers)
+    slot = places.writable_place(around.document.table, purpose, project.config.declare_in, project.tool)
     local = importers[0].local
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
-    platforms = _ON_SOME_PLATFORMS if all(finding.guard == "platform" for finding in importers) else ""
-    add = places.add_command(project.tool, slot)
-    source, by_path = ("", "") if local is None else _local_source(around, name, local, add)
+    marker = "" if is_named else releases.platform_marker(name)
+    is_for_some = all(finding.guard == "platform" for finding in importers)
+    platforms = _ON_SOME_PLATFORMS if is_for_some and not marker else ""
+    if local is None:
+        bound = _bound(around, name, {finding.module for finding in importers}, is_public=not is_named)
+        source = by_path = ""
+    else:
+        bound = Bound()
+        source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
     doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
-    version = _as_written(slot, "" if local is not None else _specifier(around, name, is_public=not is_named))
+    requirement = f"{name}{bound.specifier}{f'; {marker}' if marker else ''}"
+    value = _as_written(slot, name, bound.specifier, marker)
     return MissingDeclaration(
         project.path,
         name,
         slot,
-        version,
+        requirement,
+        value,
         title=slot.title if slot else around.nowhere.title,
-        line=f'{name} = "{version}"' if slot and slot.form == "table" else f'"{name}{version}",',
-        command=add,
+        line=f"{name} = {value}" if slot and slot.form == "table" else f'"{value}",',
+        command=_command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else f"{project.path} {around.nowhere.reason}"),
-        notes=(*_notes(name, others, platforms), *([f"{by_path}."] if by_path else [])),
+        notes=(*_notes(name, bound, others, platforms), *([f"{by_path}."] if by_path else [])),
         source=source,
         is_local=bool(by_path),
     )
@@ -117,9 +127,9 @@ def _by_hand(path: str, name: str, local: str | None) -> MissingDeclaration:
         title, line = "the dependencies of its script metadata", f'#   "{name}",'
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        return MissingDeclaration(path, name, None, "", title, line, doubt=doubt)
-    by_path = _by_path(name, local, "")
-    return MissingDeclaration(path, name, None, "", title, "", doubt=doubt, notes=(f"{by_path}.",), is_local=True)
+        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt)
+    notes = (f"{_by_path(name, local, '')}.",)
+    return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
@@ -154,25 +164,38 @@ def _for_shell(path: str) -> str:
     return quote(path)
 
 
-def _specifier(around: Around, name: Name, *, is_public: bool) -> str:
+def _bound(around: Around, name: Name, modules: Collection[str], *, is_public: bool) -> Bound:
     """The version to ask for: of the lock file or the environment, of another project of the workspace, of the index.
 
-    "" if none of them knows one. The index knows only public distributions.
+    None if none of them knows one. The index knows only public distributions.
     """
     if known := known_version(name, around.evidence):
-        return known
+        return Bound(known)
     above = next((one for one in around.workspaces if one.root.folder != around.project.folder), None)
     if above and (specifier := above.specifier(name)):
-        return specifier
-    return newest_release(name, around.project) if is_public else ""
+        return Bound(specifier)
+    return newest_release(name, around.project, modules) if is_public else Bound()
 
 
-def _as_written(slot: WritablePlace | None, specifier: str) -> str:
-    """The specifier as the place has it: a table has `*` for none, and Poetry's may have `^` for a lower bound."""
+def _as_written(slot: WritablePlace | None, name: Name, specifier: str, marker: str) -> str:
+    """The element of a list, or what a table gives to the name: `*` for no version, perhaps `^` in Poetry's."""
     if slot is None or slot.form == "list":
-        return specifier
+        return f"{name}{specifier}{f'; {marker}' if marker else ''}"
     is_lower_bound = specifier.startswith(">=") and "," not in specifier
-    return f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"
+    version = f'"{f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"}"'
+    return f'{{ version = {version}, markers = "{marker}" }}' if marker else version
+
+
+def _command(project: Project, slot: WritablePlace | None, name: Name, bound: Bound, marker: str) -> tuple[str, str]:
+    """The command of the project's tool that declares it there, and its argument; "" and "" if there is none.
+
+    The tool finds the version itself, unless the newest release will not do. Poetry's command takes no marker there.
+    """
+    command = places.add_command(project.tool, slot)
+    if not command or (marker and slot and slot.form == "table"):
+        return "", ""
+    wanted = bound.specifier if bound.why else ""
+    return command, f'"{name}{wanted}{f"; {marker}" if marker else ""}"' if wanted or marker else name
 
 
 def _doubt(finding: Finding, others: Sequence[str]) -> str:
@@ -187,7 +210,9 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     return ""
 
 
-def _notes(name: str, others: Sequence[str], platforms: str) -> Iterator[str]:
+def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> Iterator[str]:
+    if bound.why:
+        yield f"`{name}` {bound.why}: it stands here without {'a lower bound' if bound.specifier else 'a version'}."
     if others:
         yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
     if platforms:

@@ -13,7 +13,7 @@ from import_customs.check.state import State, project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result, TooLarge
 from import_customs.project import may_be_named, may_declare, must_be_there
 from import_customs.repository import git, select
-from import_customs.repository.tree import Layered, Recorded, Unsaved, Worktree
+from import_customs.repository.tree import Layered, Noted, Worktree, is_module_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,44 @@ def _run(objects: git.Objects, request: Request) -> Result:
     scope = decide(root, given, request.asked)
     _refuse_unknown_paths(root, request, given, scope)
     where = _locations_of(root, request)
-    tree = _tree(objects, request, given, scope)
+
+    def check(tree: Tree) -> Result:
+        return _checked(objects, request, given, scope, where, tree)
+
+    if scope.kind == "new" and scope.text == WORKTREE:
+        return _checked_as_committed(objects, request, given, scope, check)
+    return check(_tree(objects, request, given, scope))
+
+
+def _checked_as_committed(
+    objects: git.Objects, request: Request, given: Sequence[str], scope: Scope, check: Callable[[Tree], Result]
+) -> Result:
+    """What the check says of the files on disk, if what it rests on there is in the commit; else of those in it.
+
+    Raises CheckError as the check does.
+    """
+    disk = Noted(Worktree(objects.root))
+    result, error = None, None
+    try:
+        result = check(disk)
+    except CheckError as raised:
+        error = raised
+    is_commit = request.asked.scope == "auto" and request.asked.since is None
+    staged = {change.new for change in scope.changes if change.status not in "DU"} if is_commit else ()
+    there = {path for path in disk.paths.difference(staged) if os.path.lexists(os.path.join(objects.root, path))}
+    if git.uncommitted(objects.root, there, ignored=is_module_file):
+        from import_customs.repository.commit import committed  # 0.4 ms; most commits rest on nothing else
+
+        return check(committed(objects, () if is_commit else given))
+    if result is None:
+        raise error or AssertionError
+    return result
+
+
+def _checked(
+    objects: git.Objects, request: Request, given: Sequence[str], scope: Scope, where: Locations, tree: Tree
+) -> Result:
+    root = objects.root
     must_be_there(tree, where.requirements_files)
     paths = _selected(root, request, given, scope, tree)
     redeclaring = _redeclaring(root, scope, tree, where)
@@ -128,7 +165,11 @@ def _tree(objects: git.Objects, request: Request, given: Sequence[str], scope: S
         from import_customs.repository.snapshot import snapshot  # 0.2 ms; most commits read the worktree
 
         tree = snapshot(objects, scope.text)
-    return Layered(Unsaved(given[0], request.typed[1]), tree) if request.typed else tree
+    if request.typed is None:
+        return tree
+    from import_customs.repository.commit import OneFile  # 0.4 ms; only an editor asks for it
+
+    return Layered(OneFile(given[0], request.typed[1]), tree)
 
 
 def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
@@ -156,7 +197,7 @@ def _redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[s
     merged = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
     changes = [*scope.changes, *(change for head in merged for change in git.staged_differences(root, head))]
     paths = {path for change in changes for path in (change.old, change.new)}
-    read = Recorded(tree)  # only the projects above a file can say whether they read it
+    read = Noted(tree)  # only the projects above a file can say whether they read it
     above = State(read, where, lenient=True)
     may_be_read = {path for path in paths if may_be_named(path)}
     for folder in {posixpath.dirname(path) for path in may_be_read}:

@@ -4,6 +4,7 @@ A finding may go away with them, and they may say why no project governs a file.
 """
 
 import posixpath
+import shlex
 
 from import_customs.check import judge
 from import_customs.check.state import State, project_of
@@ -11,32 +12,65 @@ from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding
 from import_customs.project import nearest
 from import_customs.project.dialects.dialect import PROJECT_FILES
 from import_customs.repository import git
+from import_customs.repository.commit import OneFile, beside_index
 from import_customs.repository.snapshot import with_unchecked_out
-from import_customs.repository.tree import Layered, OutsideIndex, Worktree
+from import_customs.repository.tree import Layered, Noted, Worktree
 
-_STAGE = "it is there and not staged: `git add` the file that declares or holds it"
-_NAME = (
-    "it is there and no part of this commit: name the file that declares or holds it too, after `git add` if it is new"
-)
+_MOST_TRIED = 20  # files that are each tried alone
 
 
 def still_found(objects: git.Objects, scope: Scope, state: State, findings: list[Finding]) -> list[Finding]:
     """The findings that stay if files count that the judged state does not hold: ignored ones, those of submodules.
 
-    A finding that only files on disk would settle, which are not staged, stays and says so.
+    A finding that only files on disk would settle, which are no part of the commit, stays and names them.
     """
+    is_on_disk = isinstance(state.tree, (Worktree, Noted))
     if scope.text == WORKTREE:
         more = with_unchecked_out(objects, state.tree)
-        return findings if more is state.tree else _judged_in(more, state, findings)
-    findings = _judged_in(Layered(state.tree, _never_held(objects.root, scope)), state, findings)
-    if scope.text != INDEX or not findings:
+        findings = findings if more is state.tree else _judged_in(more, state, findings)
+    else:
+        more = Layered(state.tree, beside_index(objects.root, scope.text))
+        findings = _judged_in(more, state, findings)
+    if is_on_disk or scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
-    staying = {_place(finding) for finding in _judged_in(Worktree(objects.root), state, findings)}
-    remedy = _NAME if git.is_commit_of_paths() else _STAGE
+    return _with_what_to_add(objects.root, more, state, findings)
+
+
+def _with_what_to_add(root: str, tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
+    """The findings; one that files on disk would settle says which."""
+    disk = Noted(Worktree(root))
+    left = _judged_in(disk, state, findings)
+    staying = {_place(finding) for finding in left}
+    going = [finding for finding in findings if _place(finding) not in staying]
+    texts = {path: text for path in sorted(disk.paths) if (text := _beyond(tree, disk.tree, path)) is not None}
+    settling: dict[tuple[str, int, str], list[str]] = {}
+    for path, text in list(texts.items())[:_MOST_TRIED] if going else ():
+        still = {_place(one) for one in _judged_in(Layered(OneFile(path, text), tree), state, going)}
+        settled = [place for place in map(_place, going) if place not in still]
+        for place in settled:
+            settling.setdefault(place, [path])
     return [
-        finding if _place(finding) in staying else finding._replace(remedy=remedy, settled_by="")
+        finding if _place(finding) in staying else _to_add(finding, settling.get(_place(finding)) or list(texts))
         for finding in findings
     ]
+
+
+def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
+    """The text of the file on disk, if the other state lacks it; None too if it cannot be read."""
+    try:
+        text = disk.read(path)
+        return None if text == tree.read(path) else text
+    except CheckError:
+        return None
+
+
+def _to_add(finding: Finding, paths: list[str]) -> Finding:
+    """The finding, with what would settle it; nobody else's package is named for what is there."""
+    named = " ".join(map(shlex.quote, paths))
+    verb = "covers it, but is" if len(paths) == 1 else "cover it, but are"
+    message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} no part of this commit"
+    add = f"name {named} too, after `git add {named}` if new" if git.is_commit_of_paths() else f"`git add {named}`"
+    return finding._replace(message=message, remedy=add, providers=(), candidates=(), settled_by="")
 
 
 def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
@@ -45,7 +79,8 @@ def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
     Raises CheckError if the whole repository has no project.
     """
     first = state.outside[0]
-    why, hint = _unstaged_project(root, posixpath.dirname(first.path)) if scope.text == INDEX else ("", "")
+    is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
+    why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     entries = git.entries(root, scope.text)
     stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) in PROJECT_FILES)
     if not any(project_of(state, folder) for folder in stating):
@@ -69,12 +104,6 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Findin
     other = State(tree, state.locations, tracked=state.tracked, lenient=True)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
-
-
-def _never_held(root: str, scope: Scope) -> Tree:
-    """The files on disk that git never holds for this repository: those that it ignores, and those of submodules."""
-    submodules = (f"{path}/" for path, entry in git.entries(root, scope.text).items() if git.is_submodule(entry))
-    return OutsideIndex(root, [*git.ignored_paths(root), *submodules])
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

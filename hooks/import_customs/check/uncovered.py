@@ -102,7 +102,7 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
         stated = configured_providers(project, meant)
         installing = here.evidence.installed_providers(meant)
         local = [] if stated else local_projects.meant(state, site, meant)
-        known = stated or list(dict.fromkeys([*installing, *providers.providers(meant)]))
+        known = stated or _that_run(meant, [*installing, *providers.providers(meant)], for_types=site.for_types)
         others = [name for name in known if name != project.name]  # a project is no dependency of itself
         is_known = not stated and providers.is_own_module(meant, project.name)  # compiled or generated: in no folder
         is_installed = project.name in known and project.name in installing
@@ -111,6 +111,21 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
             continue
         reason = _covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
         yield reason or _finding(state, here, site, meant, imported, others, local, is_stated=bool(stated))
+
+
+def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str]:
+    """The names, each once; without those of stub distributions, which no running import can do with.
+
+    One that the module is called after is meant all the same: `types_aiobotocore`. Sources: typeshed, PEP 561.
+    """
+    if for_types:
+        return list(dict.fromkeys(names))
+    own = providers.own_names(module)
+    return [
+        name
+        for name in dict.fromkeys(names)
+        if name in own or not (name.startswith("types-") or name.endswith("-stubs"))
+    ]
 
 
 def _modules_meant(state: State, evidence: Evidence, site: Site, module: str, imported: Import) -> list[str]:

@@ -1,10 +1,25 @@
 """Find the version specifier for a distribution that is to be declared; none is invented."""
 
+from __future__ import annotations
+
 from import_customs import providers
-from import_customs.model import Project
-from import_customs.model.requirement import Name
-from import_customs.providers import stdlib
-from import_customs.providers.evidence import Evidence
+from import_customs.model.value import NamedTuple
+from import_customs.providers import releases, stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from import_customs.model import Project
+    from import_customs.model.requirement import Name
+    from import_customs.providers.evidence import Evidence
+
+
+class Bound(NamedTuple):
+    """The versions to ask for, and why they are not bound as usual."""
+
+    specifier: str = ""  # such as ">=5.3"; "" for none
+    why: str = ""  # said of the distribution; "" if the lower bound is the usual one
 
 
 def known_version(name: Name, evidence: Evidence) -> str:
@@ -25,9 +40,17 @@ def known_version(name: Name, evidence: Evidence) -> str:
     return f">={public}" if public[:1].isdigit() else ""  # `v1` is a version, which not all tools take
 
 
-def newest_release(name: Name, project: Project) -> str:
-    """`>=` the newest release when the index was built; "" if a Python of the project cannot run that."""
+def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bound:
+    """`>=` the newest release when the index was built, if it runs on each Python of the project and installs these.
+
+    Of modules that it no longer installs the bound below which a release does.
+    """
     newest = providers.newest_release(name)
-    if newest is None or not stdlib.admits_all(newest[1], project.requires_python):
-        return ""
-    return f">={newest[0]}"
+    if newest is None:
+        return Bound()
+    for module in sorted(modules):
+        if releases.newest_installs(name, module) is False:
+            return Bound(releases.bound_for(name, module), f"no longer installs `{module}` in {newest[0]}")
+    if not stdlib.admits_all(newest[1], project.requires_python):
+        return Bound("", f"{newest[0]} runs on Python {newest[1]} only, and requires-python admits others")
+    return Bound(f">={newest[0]}")

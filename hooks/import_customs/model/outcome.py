@@ -21,10 +21,11 @@ class MissingDeclaration(NamedTuple):
     project: str  # the path of the file that states it
     name: str  # normalized
     slot: WritablePlace | None  # where it belongs; None where that file has no place for it
-    version: str  # as the place writes it: `>=5.3`, `^5.3`, `*`; "" for none
+    requirement: str  # as PEP 508 has it: `celery>=5.3; sys_platform == 'win32'`
+    value: str  # as the place has it: the text of a list's element, or what TOML gives to the name in a table
     title: str  # where a report says to add it
     line: str  # what to add there
-    command: str = ""  # of the project's tool, which declares it there if the name follows; "" where there is none
+    command: tuple[str, str] = ("", "")  # of the project's tool, which declares it there, and its argument
     doubt: str = ""  # why it is left to a person; "" where it is clear
     notes: tuple[str, ...] = ()  # sentences for the person who declares it
     source: str = ""  # what `sources` of uv must say of it, as TOML; "" where nothing

@@ -108,7 +108,7 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
     None also where that only configures tools: such a file is one of the project's. Raises CheckError where it cannot
     be read.
     """
-    from import_customs.project.dialects import script  # 0.2 ms; few files are such scripts
+    from import_customs.project.dialects import script  # 0.1 ms; few files are such scripts
 
     document = script.metadata(path, source)
     if document is None or not script.states_project(document):
@@ -129,7 +129,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 
     Raises CheckError where there is no such file.
     """
-    from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files  # 0.8 ms
+    from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files  # 1 ms
 
     must_be_there(tree, paths)
     found = read_requirements_files(tree, [NamedFile(path, RUNTIME, "--requirements-file") for path in paths])
@@ -165,7 +165,7 @@ def _joined(project: Project, above: Project | None) -> Project:
     """The project with the groups of the workspace that it is a member of."""
     if above is None or not above.members:
         return project
-    from import_customs.project import workspace
+    from import_customs.project import workspace  # 0.2 ms; few projects are below a workspace
 
     if not workspace.is_member(above.members, project.folder[len(above.folder) :].lstrip("/")):
         return project
@@ -179,6 +179,6 @@ def _joined(project: Project, above: Project | None) -> Project:
 
 def _managing_tool(files: ProjectFiles) -> str | None:
     """The tool that visibly manages the project: by its lock file, else by its table."""
-    tables, beside = files.document.get("tool", dict), files.beside
+    tables, beside = files.document.get("tool", dict), set(files.beside)  # of a lock file that is not committed too
     locked = (tool for tool in dialects.MANAGERS if f"{tool}.lock" in beside)
     return next(locked, None) or next((tool for tool in dialects.MANAGERS if tool in tables), None)

@@ -260,13 +260,14 @@ def _module_files(listing: Listing, module: str) -> list[str]:
     sources = [module + suffix for suffix in _SOURCE if listing.get(module + suffix) is False]
     if sources and sources != [module + _STUB]:
         return sources
-    return sources + [name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}.")]
+    compiled = (name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}."))
+    return sources + [name for name in compiled if not listing[name]]
 
 
 def _holds(tree: Tree, folder: str, suffixes: tuple[str, ...], depth: int = _DEEPEST) -> bool:
     """Whether a file with one of the suffixes is in the folder, or in one below it."""
     listing = tree.listing(folder)
-    if any(name.endswith(suffixes) for name in listing if not listing[name]):
+    if any(name.endswith(suffixes) and not listing[name] for name in listing):
         return True
     return depth > 0 and any(
         _holds(tree, posixpath.join(folder, name), suffixes, depth - 1)

@@ -23,7 +23,7 @@ _DEVELOPMENT = frozenset(
     "benchmark benchmarks bench example examples script scripts tool tools notebooks".split()
 )
 _ROOT_SCRIPTS = frozenset({"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "manage.py"})
-_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+_TEST_FOLDERS = frozenset({"test", "tests", "e2e", "integration_tests"})  # at any depth
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _DEV = ("dev", "develop", "development")
 # The extras and groups that are meant for each purpose, the likeliest name first.
@@ -46,27 +46,32 @@ def shared_purpose(project: Project, findings: Sequence[Finding]) -> Purpose:
 
 def _purpose(project: Project, finding: Finding) -> Purpose:
     path = posixpath.relpath(finding.path, project.folder or ".")
-    folders = posixpath.dirname(path).split("/")
-    if not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) == "conftest.py":
+    top = path.partition("/")[0]
+    if _is_test(path) or top == "testing":
         return "test"
-    if not _DOCS_FOLDERS.isdisjoint(folders):
+    if top in _DOCS_FOLDERS:
         return "docs"
     if finding.guard == "type-checking" or path.endswith(".pyi"):
         return "types"
     return "runtime" if is_runtime(project, path) else "dev"
 
 
-def is_runtime(project: Project, path: str) -> bool:
-    """Whether the built distribution would hold the file: by `misplaced-paths`, else by the usual layouts.
+def _is_test(path: str) -> bool:
+    """Whether it is a test, wherever it stands: beside the code too."""
+    folders = posixpath.dirname(path).split("/")
+    return not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) == "conftest.py"
 
-    `path` is seen from the project's folder.
+
+def is_runtime(project: Project, path: str) -> bool:
+    """Whether the built distribution would hold the file, tests apart: by `misplaced-paths`, else by the usual layouts.
+
+    `path` is seen from the project's folder. Only the folder right in the project's own says that a file is for
+    development: what is below a package is shipped with it, whatever its folder is called.
     """
     if project.config.misplaced_paths:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
-    folders = posixpath.dirname(path).split("/")
-    if folders == [""]:
-        return path not in _ROOT_SCRIPTS
-    return _DEVELOPMENT.isdisjoint(folders)
+    top, slash, _ = path.partition("/")
+    return not _is_test(path) and (top not in _DEVELOPMENT if slash else top not in _ROOT_SCRIPTS)
 
 
 def is_for_users(place: Place) -> bool:

@@ -49,12 +49,11 @@ def _folder_of(tree: Tree, path: str) -> str | None:
 
 
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
-    """The folders, from the repository's root, that the globs of the workspace at `root` mean."""
-    found = dict.fromkeys(
-        path for glob in globs if not glob.startswith("!") for path in _below(tree, root, _parts(glob))
-    )
-    excluded = {path for glob in globs if glob.startswith("!") for path in _below(tree, root, _parts(glob[1:]))}
-    return [path for path in found if path not in excluded]
+    """The folders, from the repository's root, that the globs of the workspace at `root` mean, each once."""
+    once = dict.fromkeys(globs)
+    excluded = {path for glob in once if glob[:1] == "!" for path in _below(tree, root, _parts(glob[1:]))}
+    found = (path for glob in once if glob[:1] != "!" for path in _below(tree, root, _parts(glob)))
+    return [path for path in dict.fromkeys(found) if path not in excluded]
 
 
 def _below(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:

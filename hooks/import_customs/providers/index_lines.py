@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bundled")
 ABOUT = "about.txt"
+_TITLE, _VERSION = "import-customs index", "2"  # of the files' form: hooks/index/files.py says what stands in them
 
 
 class IndexDamagedError(CheckError):
@@ -137,7 +138,11 @@ def stated_files() -> dict[str, tuple[int, int]]:
     """Size and CRC-32 of every file as about.txt states them. Raises IndexDamagedError."""
     try:
         with open(os.path.join(FOLDER, ABOUT), encoding="utf-8") as file:
-            rows = [line.rstrip("\n").split("\t") for line in file]
+            (title, version), *rows = [line.rstrip("\n").split("\t") for line in file]
+        if title != _TITLE:
+            raise ValueError(title)
+        if version != _VERSION:
+            raise damaged(ABOUT, f"is of version {version}; version {_VERSION} is read")
         return {row[1]: (int(row[2]), int(row[3], 16)) for row in rows if row[0] == "file"}
     except OSError as error:
         raise damaged(ABOUT, f"cannot be read ({error})") from None

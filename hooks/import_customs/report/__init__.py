@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from import_customs.model import Finding
 
+PLACEHOLDER = '"<package>"'  # in configuration that is printed to be filled in: no package can be called so
 # What a terminal shows as nothing although `str.isprintable` lets it pass: fillers, selectors of variants.
 # Source: Unicode, Default_Ignorable_Code_Point.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from import_customs.model import Finding, Result
 from import_customs.model.outcome import Edit
-from import_customs.report import explained, printable
+from import_customs.report import PLACEHOLDER, explained, printable
 from import_customs.report.diff import difference
 
 _PROVIDES = 'see the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
@@ -48,7 +48,7 @@ def _left(finding: Finding, doubts: Mapping[tuple[str, str], str]) -> Iterator[s
     if finding.settled_by != "declaration":
         yield f"left: {_headline(finding)}"
         if finding.settled_by == "provides":
-            yield f"    {_PROVIDES.format(next(iter(finding.candidates), 'the-package'), printable(finding.module))}"
+            yield f"    {_PROVIDES.format(next(iter(finding.candidates), PLACEHOLDER), printable(finding.module))}"
     elif doubt := doubts.get((finding.project, finding.providers[0])):
         yield f"left: {_headline(finding)}"
         yield f"    {printable(doubt)}"

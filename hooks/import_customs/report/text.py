@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from import_customs.report import printable
+from import_customs.model.requirement import normalized
+from import_customs.report import PLACEHOLDER, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,10 +123,10 @@ def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tup
     by_place: dict[str, list[MissingDeclaration]] = {}
     for one in missing:
         by_place.setdefault(one.title, []).append(one)
-    if all(one.command for one in missing):
+    if all(one.command[0] for one in missing):
         folder = project.rpartition("/")[0]
         inside = f", in {printable(folder)}/" if folder else ""
-        commands = [" ".join((some[0].command, *(one.name for one in some))) for some in by_place.values()]
+        commands = [" ".join((some[0].command[0], *(one.command[1] for one in some))) for some in by_place.values()]
         yield f"Declare {'it' if len(missing) == 1 else 'them'}{inside}:", commands
         return
     for title, some in by_place.items():
@@ -143,6 +144,9 @@ def _to_provide(project: str, modules: list[str], candidates: list[str], paint: 
         yield f"of a private package say in {printable(project)}, under [tool.import-customs], what it installs:"
     yield ""
     quoted = ", ".join(f'"{name}"' for name in modules)
-    package = candidates[0] if candidates else "the-package"
+    package = candidates[0] if candidates else PLACEHOLDER
     yield f"    {paint(f'provides = {{ {package} = [{quoted}] }}', _CYAN)}"
+    yield ""
+    own = " or ".join(f"`{name}`" for name in sorted({normalized(module) for module in modules}))
+    yield f"A package of your own that is called {own} counts once it is declared."
     yield ""

@@ -10,19 +10,24 @@ import os
 from stat import S_ISREG
 
 from import_customs.model import INDEX, WORKTREE, CheckError, Difference
+from import_customs.repository import index_file
 from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, ask, begin, run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 __all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects"]
 
 _NAMES = ("--name-status", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
+_IGNORED = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
 _REGULAR = ("100644", "100755")
 _SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of one of git's own files that is read; of one that lists paths
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NO_INTENTION = 2  # the version of an index file without extended flags
+_LINES, _INTENDED = 5, 1 << 29  # that `ls-files --debug` adds to a record; of its flags, git's CE_INTENT_TO_ADD
+_MOST_NAMED = 500  # paths that one command is given
 _LENGTHS = (40, 64)  # of an object's name: SHA-1, SHA-256
 _HEXADECIMAL = frozenset(b"0123456789abcdef")
 _MERGE = "see what `git status` says; `git merge --abort` ends the merge"
@@ -46,14 +51,38 @@ def _is_plainly_root(cwd: str) -> bool:
     return not is_set and os.path.exists(os.path.join(cwd, ".git"))
 
 
-def index_entries(root: str) -> dict[str, Entry]:
-    """The files of the index by path, without the unmerged ones."""
+def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
+    """The files of the index by path, without the unmerged ones; without those of `git add -N` unless `intended`."""
     entries = {}
-    for record in _records(run(["ls-files", "-z", "--stage"], root)):
+    ask_flags = not intended and _may_hold_intended(root)
+    for record in _without_intended(root) if ask_flags else _records(run(["ls-files", "-z", "--stage"], root)):
         about, _, path = record.partition("\t")
         if about[-1] == "0":  # the stage; above it the sides of a conflict
             entries[path] = about[:-2]
     return entries
+
+
+def _may_hold_intended(root: str) -> bool:
+    """Whether `git add -N` may have been used: an index file of version 2 has no room for it, unless it is split."""
+    try:
+        is_split = any(name.startswith("sharedindex.") for name in os.listdir(_git_folder(root)))
+    except OSError:
+        return True
+    return is_split or index_file.version(_index_path(root)) != _NO_INTENTION
+
+
+def _without_intended(root: str, paths: Iterable[str] = ()) -> Iterator[str]:
+    """The records of the index, or of these paths in it, save for what is only intended to be added.
+
+    Source: git-ls-files, --debug; gitformat-index(5). Each record is followed by five lines, the last with the flags.
+    """
+    records = os.fsdecode(run(["ls-files", "-z", "--stage", "--debug", "--", *paths], root)).split("\0")
+    for number, following in enumerate(records[1:]):
+        *lines, after = following.split("\n", _LINES)
+        flags = int(lines[-1].rpartition("flags: ")[2], 16)
+        if not flags & _INTENDED:
+            yield records[number]
+        records[number + 1] = after
 
 
 def unmerged_paths(root: str) -> set[str]:
@@ -72,7 +101,9 @@ def revision_entries(root: str, revision: str) -> dict[str, Entry]:
 
 def entries(root: str, text: str) -> dict[str, Entry]:
     """The tracked files of a state of the files, by path; those of the worktree are the index's."""
-    return index_entries(root) if text in (WORKTREE, INDEX) else revision_entries(root, text)
+    if text in (WORKTREE, INDEX):
+        return index_entries(root, intended=text == WORKTREE)
+    return revision_entries(root, text)
 
 
 def regular_blob(entry: Entry | None) -> str | None:
@@ -93,6 +124,21 @@ def symlink_blob(entry: Entry | None) -> str | None:
 def is_submodule(entry: Entry) -> bool:
     """True for the commit of another repository that is checked out in a folder of this one."""
     return entry.startswith("160000")
+
+
+def uncommitted(root: str, paths: Collection[str], *, ignored: Callable[[str], bool]) -> set[str]:
+    """Those of the paths that the next commit does not hold; of what git ignores, those that `ignored` lets count do.
+
+    Most often the index file itself tells, and no process is needed.
+    """
+    left = index_file.not_found(_index_path(root), paths)
+    if left:
+        named = left if len(left) <= _MOST_NAMED else ()
+        records = (record.partition("\t") for record in _without_intended(root, named))
+        left -= {path for about, _, path in records if about.startswith(_REGULAR) and about[-1] == "0"}
+    if left and len(left) <= _MOST_NAMED and any(map(ignored, left)):
+        left -= {path for path in _records(run([*_IGNORED, "--", *left], root)) if ignored(path)}
+    return left
 
 
 def staged_differences(root: str, base: str | None = None) -> list[Difference]:
@@ -150,6 +196,11 @@ def conflicted_paths(root: str) -> list[str]:
     return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
 
 
+def _index_path(root: str) -> str:
+    """The index file that git uses: a commit of some paths, or of all changes, has one of its own."""
+    return os.path.join(root, os.environ.get("GIT_INDEX_FILE") or os.path.join(_git_folder(root), "index"))
+
+
 def _git_folder(root: str) -> str:
     """Where git keeps this worktree's own files. Source: gitrepository-layout(5), gitfile: `.git` may name a folder."""
     variable = os.environ.get("GIT_DIR")
@@ -200,8 +251,7 @@ def is_sparse(root: str) -> bool:
 
 def ignored_paths(root: str) -> list[str]:
     """The files and folders on disk that git ignores; the path of a folder that is wholly ignored ends in "/"."""
-    listed = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]
-    return list(_records(run(listed, root)))
+    return list(_records(run([*_IGNORED, "--directory"], root)))
 
 
 def _differences(command: Sequence[str], states: list[str], root: str) -> list[Difference]:

@@ -11,10 +11,7 @@ from itertools import takewhile
 
 from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+_MODULES = (".py", ".pyi", ".pyx", ".so", ".pyd")
 LARGEST = 64 * 1024**2  # bytes of a file that is read
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _READING = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -144,63 +141,52 @@ class Layered:
         return self._upper.is_link(path) or self._lower.is_link(path)
 
 
-class Recorded:
-    """Another state; `paths` are the files that were read from it."""
+class Noted:
+    """Another state; `paths` are the files that were read from it or found in it by name.
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
-        self.paths: set[str] = set()
-        self.listing = tree.listing
+    Only those that a listing is asked for by name are noted, so whoever goes through one asks it for what counts.
+    """
+
+    def __init__(self, tree: Tree, paths: set[str] | None = None) -> None:
+        self.tree = tree
+        self.paths: set[str] = set() if paths is None else paths
+        self._listings: dict[str, Listing] = {}
         self.is_link = tree.is_link
 
     def read(self, path: str) -> bytes | None:
         self.paths.add(path)
-        return self._tree.read(path)
-
-
-class Unsaved:
-    """One file with the text that an editor holds and has not saved."""
-
-    def __init__(self, path: str, text: bytes) -> None:
-        self._path = path
-        self._text = text
-
-    def read(self, path: str) -> bytes | None:
-        return self._text if path == self._path else None
+        return self.tree.read(path)
 
     def listing(self, folder: str) -> Listing:
-        return {self._path.rpartition("/")[2]: False} if folder == _folder(self._path) else {}
-
-    def is_link(self, path: str) -> bool:
-        del path  # neither the file nor a folder above it is a symlink
-        return False
-
-
-class OutsideIndex:
-    """The files on disk that the index does not hold: ignored ones, such as generated modules, and a submodule's."""
-
-    def __init__(self, root: str, paths: Iterable[str]) -> None:
-        """`paths` are as git lists them: the path of a folder that counts with all its files ends in "/"."""
-        self._disk = Worktree(root)
-        self._whole = tuple(path for path in paths if path.endswith("/"))
-        self._listings: dict[str, dict[str, bool]] = {}
-        for path in paths:
-            add_to_listings(self._listings, path.removesuffix("/"), path.endswith("/"))
-
-    def read(self, path: str) -> bytes | None:
-        return self._disk.read(path) if path.rpartition("/")[2] in self.listing(_folder(path)) else None
-
-    def listing(self, folder: str) -> Listing:
-        if f"{folder}/".startswith(self._whole):
-            return self._disk.listing(folder)
-        return self._listings.get(folder, {})
-
-    def is_link(self, path: str) -> bool:
-        return self._disk.is_link(path)
+        if folder not in self._listings:
+            listing = _NotedNames(self.tree.listing(folder))
+            listing.prefix, listing.paths = f"{folder}/" if folder else "", self.paths
+            self._listings[folder] = listing
+        return self._listings[folder]
 
 
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
+class _NotedNames(dict[str, bool]):
+    """A listing that notes the files it is asked for by name."""
+
+    prefix: str  # of the paths of its files
+    paths: set[str]
+
+    def __contains__(self, name: object) -> bool:
+        return self.get(str(name)) is not None
+
+    def __getitem__(self, name: str) -> bool:
+        found = super().__getitem__(name)
+        if not found:
+            self.paths.add(self.prefix + name)
+        return found
+
+    def get(self, name: str, default: bool | None = None) -> bool | None:  # type: ignore[override]
+        return self[name] if super().__contains__(name) else default
+
+
+def is_module_file(path: str) -> bool:
+    """Whether the file may be generated or compiled to be imported; a setup.py only declares."""
+    return path.endswith(_MODULES) and path.rpartition("/")[2] != "setup.py"
 
 
 def add_to_listings(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:

@@ -6,6 +6,8 @@ from import_customs import providers
 from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring, which_provides
 from import_customs.model import Finding, Import, Site
 
+_MOST_CHOICES = 3  # providers that are named where none of them is popular
+
 PAGE = """\
 A distribution that provides the module is known, and declared nowhere.
 
@@ -41,18 +43,24 @@ def finding(site: Site, module: str, imported: Import, known: Sequence[str], hin
     """The finding for a module with `known` providers (at least one), the best first."""
     best = known[0]
     shown = hints.shown or shown_module(module, providers.providers(module) or list(known))
-    message = (
-        f"`{shown}` is imported{which_provides(best, shown)}; "
-        f"{site.project.path} declares it nowhere{which_may_bring(hints.extra)}"
-    )
+    provided = "" if hints.obscure else which_provides(best, shown)
+    message = f"`{shown}` is imported{provided}; {site.project.path} declares it nowhere{which_may_bring(hints.extra)}"
     if hints.obscure:
-        message += f"; `{best}` is not among the most downloaded"
+        found = RULE.finding(site, shown, imported, message, known[:_MOST_CHOICES])
+        return found._replace(remedy=_which_one(known, hints.near), settled_by="")
     popular = (name for name in known[1:] if providers.rank(name) is not None)  # the long tail of forks helps nobody
-    found = RULE.finding(site, shown, imported, message, [best, *popular])
-    if hints.obscure and hints.near:
-        remedy = f"did you mean `{hints.near}`? If not, see that `{best}` is what you want before you declare it"
-        return found._replace(remedy=remedy, settled_by="")
-    return found
+    return RULE.finding(site, shown, imported, message, [best, *popular])
+
+
+def _which_one(known: Sequence[str], near: str | None) -> str:
+    """What to do about providers of which none is among the most downloaded: a person has to see which one is meant."""
+    named = ", ".join(f"`{name}`" for name in known[:_MOST_CHOICES])
+    others = len(known) - _MOST_CHOICES
+    more = f" and {others} more" if others > 0 else ""
+    verb = "installs" if len(known) == 1 else "install"
+    which = "see that it is what you want before you declare it" if len(known) == 1 else "see which one you mean"
+    spelling = f"did you mean `{near}`? If not: " if near else ""
+    return f"{spelling}{named}{more} {verb} it, not among the most downloaded; {which}"
 
 
 def finding_of_local(

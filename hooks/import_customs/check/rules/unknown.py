@@ -42,7 +42,8 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
         f"`{shown}` is imported; nothing is known to provide it, and {site.project.path} declares nothing of that name"
     )
     message += f"; did you mean `{hints.near}`?" if hints.near else which_may_bring(hints.extra)
-    return RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
+    found = RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
+    return found._replace(settled_by="") if hints.near else found  # a misspelling is corrected, not exempted
 
 
 RULE = Rule("unknown", PAGE, settled_by="provides", is_declared_nowhere=True)

@@ -54,6 +54,13 @@ def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
     return path_sources_in(table_at(files.document.table, *SOURCES))
 
 
+def installed_group(tables: Tables) -> str:
+    """The group that uv installs without being asked: the first of `default-groups`, else `dev`."""
+    groups = table_at(tables, "tool", "uv").get("default-groups")
+    named = [group for group in groups if isinstance(group, str)] if isinstance(groups, list) else []
+    return "dev" if "dev" in named or not named else named[0]
+
+
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
     """The development dependencies."""
     if isinstance(table_at(tables, "tool", "uv").get("dev-dependencies"), list):

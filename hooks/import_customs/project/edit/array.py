@@ -62,7 +62,7 @@ def _elements(array: str) -> list[_Element]:
 def _inserted(array: str, string: str) -> str:
     elements = _elements(array)
     strings = [element for element in elements if element.text[0] in "\"'"]
-    quote = strings[-1].text[0] if strings else '"'
+    quote = strings[-1].text[0] if strings and strings[-1].text[0] not in string else '"'
     value = f"{quote}{string}{quote}"
     before = _predecessor(strings, string)
     if before is None and strings and elements[0] != strings[0]:  # tables stand first

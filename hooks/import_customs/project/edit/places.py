@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from import_customs.model import RUNTIME, Place, WritablePlace
 from import_customs.model.requirement import leading, normalized
-from import_customs.project.dialects import MANAGERS, dialects_of, standard_tables
+from import_customs.project.dialects import MANAGERS, dialects_of, standard_tables, uv
 from import_customs.project.dialects.dialect import Dialect, table_at
 from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP
 
@@ -30,10 +30,12 @@ _OF_GROUPS = "has no list of runtime dependencies; add it to a group, or say whi
 _WITHOUT_EXTRAS = "has no [project] that could hold an extra; add it by hand, or let `declare-in` name another place"
 
 
-def writable_place(tables: Tables, purpose: Purpose, declare_in: Place | None) -> WritablePlace | None:
+def writable_place(
+    tables: Tables, purpose: Purpose, declare_in: Place | None, tool: str | None = None
+) -> WritablePlace | None:
     """Where a requirement of files with that purpose is written; None where the project leaves it to something else.
 
-    `declare_in` is the place that the user chose; None leaves it to what is there.
+    `declare_in` is the place that the user chose; None leaves it to what is there. `tool` manages the project.
     """
     if purpose == "runtime" and declare_in is None:
         declare_in = RUNTIME
@@ -44,7 +46,7 @@ def writable_place(tables: Tables, purpose: Purpose, declare_in: Place | None) -
     existing = _existing(tables, tools)
     if declare_in is None:
         named = (place for name in GROUP_NAMES[purpose] for place in existing if place.place.name == name)
-        return next(named, None) or _new_group(tables, tools, NEW_GROUP[purpose])
+        return next(named, None) or _new_group(tables, tools, _new_group_name(tables, purpose, tool))
     wanted = declare_in._replace(name=normalized(declare_in.name))
     found = next((place for place in existing if place.place == wanted), None)
     if found or declare_in.kind == "group":
@@ -52,6 +54,11 @@ def writable_place(tables: Tables, purpose: Purpose, declare_in: Place | None) -
     if not standard_tables.may_have_extras(tables):
         return None
     return WritablePlace(declare_in, (*standard_tables.EXTRAS, declare_in.name), "list")
+
+
+def _new_group_name(tables: Tables, purpose: Purpose, tool: str | None) -> str:
+    """What a new group is called: in a project of uv one that uv installs by itself."""
+    return uv.installed_group(tables) if tool == "uv" else NEW_GROUP[purpose]
 
 
 def _existing(tables: Tables, tools: Sequence[Dialect]) -> list[WritablePlace]:

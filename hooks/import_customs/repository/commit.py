@@ -1,0 +1,94 @@
+"""What a commit holds of the files on disk, and what it lacks: each class is a `Tree`."""
+
+from __future__ import annotations
+
+from import_customs.model import INDEX, Listing, Tree
+from import_customs.repository import git
+from import_customs.repository.snapshot import snapshot
+from import_customs.repository.tree import Layered, Worktree, add_to_listings, is_module_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+
+def committed(objects: git.Objects, given: Collection[str]) -> Tree:
+    """The files on disk that the next commit holds, and what comes with it; the `given` ones are read anyway."""
+    staged = snapshot(objects, INDEX)
+    tree = Restricted(Worktree(objects.root), Layered(staged, beside_index(objects.root, INDEX)), given)
+    return Layered(tree, staged) if git.is_sparse(objects.root) else tree
+
+
+def beside_index(root: str, text: str) -> Tree:
+    """The files on disk that git never holds for this repository: modules that it ignores, and all of submodules."""
+    submodules = [f"{path}/" for path, entry in git.entries(root, text).items() if git.is_submodule(entry)]
+    ignored = OutsideIndex(root, git.ignored_paths(root), is_module_file)
+    return Layered(ignored, OutsideIndex(root, submodules, lambda _: True)) if submodules else ignored
+
+
+class OneFile:
+    """One file with the text that an editor holds and has not saved, or that is not staged."""
+
+    def __init__(self, path: str, text: bytes) -> None:
+        self._path = path
+        self._text = text
+        self._listings: dict[str, dict[str, bool]] = {}
+        add_to_listings(self._listings, path, False)
+
+    def read(self, path: str) -> bytes | None:
+        return self._text if path == self._path else None
+
+    def listing(self, folder: str) -> Listing:
+        return self._listings.get(folder, {})
+
+    def is_link(self, path: str) -> bool:
+        del path  # neither the file nor a folder above it is a symlink
+        return False
+
+
+class OutsideIndex:
+    """The files on disk that the index does not hold: those that git ignores, or a submodule's."""
+
+    def __init__(self, root: str, paths: Iterable[str], counts: Callable[[str], bool]) -> None:
+        """`paths` are as git lists them: that of a folder with all its files ends in "/". `counts` picks the files."""
+        self._disk = Worktree(root)
+        self._counts = counts
+        self._whole = tuple(path for path in paths if path.endswith("/"))
+        self._listings: dict[str, dict[str, bool]] = {}
+        for path in paths:
+            add_to_listings(self._listings, path.removesuffix("/"), path.endswith("/"))
+
+    def read(self, path: str) -> bytes | None:
+        return self._disk.read(path) if path.rpartition("/")[2] in self.listing(path.rpartition("/")[0]) else None
+
+    def listing(self, folder: str) -> Listing:
+        whole = f"{folder}/".startswith(self._whole)
+        listing = self._disk.listing(folder) if whole else self._listings.get(folder, {})
+        return {name: is_folder for name, is_folder in listing.items() if is_folder or self._counts(name)}
+
+    def is_link(self, path: str) -> bool:
+        return self._disk.is_link(path)
+
+
+class Restricted:
+    """The files on disk whose paths another state holds; those of `given` are read too, and not listed."""
+
+    def __init__(self, disk: Tree, holding: Tree, given: Collection[str]) -> None:
+        self._disk = disk
+        self._holding = holding
+        self._given = given
+        self._listings: dict[str, Listing] = {}
+
+    def read(self, path: str) -> bytes | None:
+        is_held = path in self._given or path.rpartition("/")[2] in self.listing(path.rpartition("/")[0])
+        return self._disk.read(path) if is_held else None
+
+    def listing(self, folder: str) -> Listing:
+        if folder not in self._listings:
+            held = self._holding.listing(folder)
+            found = self._disk.listing(folder)
+            self._listings[folder] = {name: is_folder for name, is_folder in found.items() if name in held}
+        return self._listings[folder]
+
+    def is_link(self, path: str) -> bool:
+        return self._disk.is_link(path)
