@@ -11,6 +11,7 @@ from import_customs.check.state import State, readable_project_of
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.model.names import top
 from import_customs.project import nearest
+from import_customs.project.dialects.dialect import PROJECT_FILES
 from import_customs.repository import git
 from import_customs.repository.commit import OneFile, beside_index
 from import_customs.repository.snapshot import with_unchecked_out
@@ -83,7 +84,7 @@ def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     entries = git.entries(root, scope.text)
-    stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) == PYPROJECT)
+    stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) in PROJECT_FILES)
     if not any(readable_project_of(state, folder) for folder in stating) and not state.errors:
         raise CheckError(
             f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",

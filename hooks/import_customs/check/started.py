@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
-from import_customs.check.state import project_of, siblings_of
+from import_customs.check.local_projects import is_held_nearby
+from import_customs.check.state import project_of
 from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.names import top
@@ -123,7 +124,7 @@ def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
         or providers.likely_private_provider(name, project.declared)
         or first_party.is_import_name(project.import_names, name)
         or first_party.under_source_roots(state.tree, project.source_roots, path, name)
-        or any(top(known) == name for known in siblings_of(state, project))
+        or is_held_nearby(state, project, name)
     )
 
 

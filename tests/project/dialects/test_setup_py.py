@@ -60,7 +60,19 @@ def test_computed(source: str) -> None:
     assert setup_py.read_setup_py(source.encode()).computed
 
 
-@pytest.mark.parametrize("source", ["", "setup()", "setup(name='a')", "f(install_requires=['a'])"])
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        pytest.param("setup(name='a', install_requires=[])", "a", id="a literal"),
+        pytest.param("NAME = 'a'\nsetup(name=NAME)", "a", id="by a name"),
+        pytest.param("setup(name=read())", "", id="computed"),
+    ],
+)
+def test_name(source: str, name: str) -> None:
+    assert setup_py.read_setup_py(source.encode()).name == name
+
+
+@pytest.mark.parametrize("source", ["", "setup()", "setup(version='1')", "f(install_requires=['a'])"])
 def test_nothing_stated(source: str) -> None:
     assert setup_py.read_setup_py(source.encode()) == setup_py.Setup([], states=False, computed=False)
 

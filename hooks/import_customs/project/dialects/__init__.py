@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import LONGEST_PATH, Config, Declaration, LocalProject, Place
+from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
@@ -94,6 +94,11 @@ def states_project(files: ProjectFiles, dialects: Sequence[Dialect]) -> bool:
     return any(dialect.states_project(files) for dialect in dialects)
 
 
+def name_of(files: ProjectFiles, dialects: Sequence[Dialect]) -> str:
+    """The name of the distribution that the project builds, as it is spelled; "" where none is stated."""
+    return next(filter(None, (dialect.distribution_name(files) for dialect in dialects)), "")
+
+
 class Stated(NamedTuple):
     """All that a project declares, and the projects around it that it names."""
 
@@ -145,7 +150,9 @@ def _unread(files: ProjectFiles, left: Collection[str]) -> str:
     if not left:
         return ""
     if not files.has_project_table:
-        return "it has no [project] table, which leaves them to the build backend"
+        if files.document.path.endswith(PYPROJECT):
+            return "it has no [project] table, which leaves them to the build backend"
+        return "it computes them"
     return f"`dynamic` leaves {' and '.join(sorted(left))} to the build backend"
 
 

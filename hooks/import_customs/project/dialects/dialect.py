@@ -89,6 +89,8 @@ class Dialect(NamedTuple):
 
     # Whether the tool's table makes a pyproject.toml a project's, rather than one that only configures tools.
     states_project: Callable[[ProjectFiles], bool] = _no
+    # The name of the distribution that is built.
+    distribution_name: Callable[[ProjectFiles], str] = _no_text
     # The lists of requirements, in the tool's table and in its own files.
     declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = _nothing
     # The keys of [project] whose part the tool takes: where it does not list them, something states them elsewhere.

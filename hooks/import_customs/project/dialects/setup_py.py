@@ -57,6 +57,7 @@ class Setup(NamedTuple):
     requirements: list[StatedRequirement]
     states: bool  # whether it says what is needed at run time, and not only by the build and the tests
     computed: bool  # whether some of it cannot be read
+    name: str = ""  # "" where it does not say, or computes it
     requires_python: str = ""  # "" where it does not say, or computes it
     pbr: bool = False  # whether it leaves the rest to pbr (its documentation, "Using pbr")
     where: tuple[str, ...] = ()  # folders in which it looks for packages
@@ -86,12 +87,13 @@ def _setup_of(module: ast.Module) -> Setup:
             listed.extend(_extras_in(value, assigned))
     finding = [call for call in calls if _name_called(call) in ("find_packages", "find_namespace_packages")]
     compiled = [call for call in calls if _name_called(call).endswith("Extension")]
-    pythons = (_text(assigned.value_of(value)) for argument, value in arguments if argument == _PYTHON)
+    texts = {name: _text(assigned.value_of(value)) for name, value in reversed(arguments) if name in ("name", _PYTHON)}
     return Setup(
         requirements=[requirement for requirement in listed if requirement is not None],
         states=any(argument in _AT_RUN_TIME for argument, _ in arguments),
         computed=None in listed,
-        requires_python=next(pythons, ""),
+        name=texts.get("name", ""),
+        requires_python=texts.get(_PYTHON, ""),
         pbr=any(argument == "pbr" and getattr(value, "value", None) is True for argument, value in arguments),
         where=_first_arguments(finding, "where", assigned),
         extensions=_first_arguments(compiled, "name", assigned),
