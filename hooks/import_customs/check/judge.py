@@ -196,6 +196,9 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
             return [Reason("never runs")]
         if first_party.beside_what_is_run(state.tree, file.path, file.python, _submodules(imported)):
             return [Reason("first-party")]
+        from import_customs.check.hosts import without_host  # 0.5 ms; only findings get here
+
+        return without_host(state, site, file, judged)
     return judged
 
 

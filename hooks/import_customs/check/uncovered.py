@@ -16,6 +16,7 @@ from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
+from import_customs.providers.hosts import host_of
 from import_customs.providers.misspelling import likely_meant
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
 
@@ -108,10 +109,16 @@ def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str
 
 
 def _modules_meant(evidence: Evidence, module: str, imported: Import) -> list[str]:
-    """The modules that are meant if the environment shows that the module is a bare namespace."""
-    is_open = evidence.installed is not None and evidence.installed.is_bare_namespace(module)
-    is_whole = module == imported.module and imported.names
-    return [f"{module}.{name}" for name in imported.names] if is_open and is_whole else [module]
+    """The modules that are meant if the environment shows that the module is a bare namespace, or if a host has them.
+
+    `from maya import OpenMaya` means maya.OpenMaya of the program, and not the distribution maya.
+    """
+    submodules = [f"{module}.{name}" for name in imported.names] if module == imported.module else []
+    if submodules and evidence.installed is not None and evidence.installed.is_bare_namespace(module):
+        return submodules
+    if host_of(module) or not (hosted := [one for one in submodules if host_of(one)]):
+        return [module]
+    return hosted if len(hosted) == len(submodules) else [module, *hosted]
 
 
 def _are_popular(names: Sequence[str]) -> bool:
@@ -157,6 +164,8 @@ def _finding(
 ) -> Finding:
     shown = _shown(here.evidence, module)
     present = [Name(name) for name in providing if here.evidence.package(Name(name))]
+    if not (present or is_stated) and (host := host_of(module)):
+        return unknown.of_host(site, host, imported)
     ways = next((ways for name in present if (ways := here.arrivals.paths_to(name))), None)
     if ways:
         return transitive.finding(site, module, imported, ways, shown)
