@@ -64,7 +64,14 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
         or _is_shared_by_siblings(state, site.project, module)
     ):
         return submodules
-    return [module]
+    private = [one for one in submodules if _is_private(site.project, one)]
+    return private if private and len(private) == len(submodules) else [*private, module]
+
+
+def _is_private(project: Project, module: str) -> bool:
+    """Whether a declared distribution that no index can know is called by the whole dotted name."""
+    _, whole = next(providers.dotted_names(module))
+    return whole in project.declared and providers.private_provider(module, {whole}, project.elsewhere) == whole
 
 
 def local_project(state: State, project: Project, module: str) -> Name | None:
@@ -80,6 +87,7 @@ def _declaration(project: Project, module: str) -> Reason | None:
         if name in project.declared:
             return Reason("provides", name)
     declared = providers.declared_provider(module, project.declared)
+    declared = declared or providers.private_provider(module, project.declared, project.elsewhere)
     return Reason("declared", declared) if declared else None
 
 

@@ -176,6 +176,7 @@ class Declaration(NamedTuple):
     path: str  # of the file that states it
     line: int
     folder: str | None = None  # of the local project that it names by its path
+    is_elsewhere: bool = False  # comes by URL, by path or from an index of its own: the public index says nothing of it
 
 
 class Config(NamedTuple):
@@ -208,6 +209,7 @@ class Project(NamedTuple):
     requires_python: str = ""  # "" where none is stated
     declarations: tuple[Declaration, ...] = ()
     declared: frozenset[Name] = frozenset()  # the names of all declarations
+    elsewhere: frozenset[Name] = frozenset()  # of distributions that do not come from the public index
     source_roots: tuple[str, ...] = ("", "src")  # folders, the likeliest first
     import_names: tuple[str, ...] = ()  # modules that it states it provides itself
     has_build_system: bool = False

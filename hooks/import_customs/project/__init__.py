@@ -15,9 +15,9 @@ from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from import_customs.model import Tree
+    from import_customs.model import Declaration, Tree
     from import_customs.model.requirement import Name
     from import_customs.project.dialects.dialect import Dialect
 
@@ -74,6 +74,7 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
         declared=frozenset(declaration.name for declaration in stated.declarations),
+        elsewhere=_elsewhere(stated.declarations, (name for one in speaking for name in one.elsewhere(files))),
         source_roots=find_source_roots(files, speaking, config.source_roots),
         import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
@@ -84,6 +85,11 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         unread=stated.unread,
         warnings=stated.warnings,
     )
+
+
+def _elsewhere(declarations: Iterable[Declaration], sources: Iterable[Name] = ()) -> frozenset[Name]:
+    """The distributions that do not come from the public index, as their declarations or the sources say."""
+    return frozenset(sources) | {one.name for one in declarations if one.is_elsewhere}
 
 
 def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
@@ -103,6 +109,7 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         requires_python=document.get("requires-python", str),
         declarations=tuple(listed.declarations),
         declared=frozenset(declaration.name for declaration in listed.declarations),
+        elsewhere=_elsewhere(listed.declarations),
         unread="",
         warnings=tuple(listed.warnings),
     )
@@ -121,6 +128,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
         path=paths[0],
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
+        elsewhere=_elsewhere(found.declarations),
         warnings=tuple(found.warnings),
     )
 
@@ -164,6 +172,7 @@ def _joined(project: Project, above: Project | None) -> Project:
     return project._replace(
         declarations=(*project.declarations, *groups),
         declared=project.declared | {one.name for one in groups},
+        elsewhere=project.elsewhere | above.elsewhere,
         tool=project.tool or above.tool,
     )
 

@@ -49,7 +49,7 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
 
 def of_host(site: Site, host: Host, imported: Import) -> Finding:
     """The finding for a module that a program brings, which nothing shows to run the file."""
-    message = f"`{host.module}` is imported; {host.program} brings it, and no distribution does that can be declared"
+    message = f"`{host.module}` is imported; {host.program} brings it, and no distribution that can be declared"
     remedy = f'if {host.program} runs this file, add "{host.module}" to `ignore`, under [tool.import-customs]'
     return RULE.finding(site, host.module, imported, message)._replace(remedy=remedy, settled_by="")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from import_customs.model import Listing, Place, Tree, WritablePlace
+    from import_customs.model.requirement import Name
     from import_customs.model.toml import Document
     from import_customs.project.declarations import DeclaredList
 
@@ -105,6 +106,8 @@ class Dialect(NamedTuple):
     members: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The local projects that the project requires by their path, from its folder.
     path_sources: Callable[[ProjectFiles], Iterable[LocalProject]] = _nothing
+    # The distributions that sources beside the requirements take from a URL, a path or an index of their own.
+    elsewhere: Callable[[ProjectFiles], Iterable[Name]] = _nothing
     # Where --fix may write: the list of runtime dependencies and those of groups, as far as they are there.
     writable_places: Callable[[Tables], Iterable[WritablePlace]] = _nothing
     # Likewise, but taken only where no group is of that name: extras and environments.

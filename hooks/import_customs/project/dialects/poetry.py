@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _POETRY = ("tool", "poetry")
 _CONDITIONS = ("markers", "python", "platform")
+_LOCATIONS = frozenset({"git", "url", "path", "file", "source"})  # keys that say where a distribution comes from
 _PLATFORM = 'sys_platform == "{}"'  # what the key `platform` stands for
 
 
@@ -57,7 +58,8 @@ def _list(document: Document, keys: str, table: dict[str, Any], place: Place) ->
             extras = extras_of(document, f"{keys}.{name}", conditions)
             line = document.line_of_key(name, keys)
             declaration = Declaration(normalized(name), extras, _marker(conditions), place, document.path, line)
-            found.declarations.append(declaration)
+            is_elsewhere = not _LOCATIONS.isdisjoint(conditions)
+            found.declarations.append(declaration._replace(is_elsewhere=is_elsewhere))
     return found
 
 
