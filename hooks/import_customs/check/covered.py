@@ -117,6 +117,16 @@ def _standard_library(site: Site, module: str) -> Reason | None:
     return Reason("platform") if is_there else None
 
 
+def built_with(state: State, site: Site, module: str) -> Reason | None:
+    """The build requirement that covers the module, where the build runs the file: nothing else has it installed."""
+    name = providers.declared_provider(module, site.project.built_with) if site.project.built_with else None
+    if name is None:
+        return None
+    from import_customs.check.build_files import is_run_by_build  # 0.5 ms; few files import what builds the project
+
+    return Reason("build requirement", name) if is_run_by_build(state, site) else None
+
+
 def _stubs(project: Project, module: str) -> Reason | None:
     """A declared stub distribution of either naming. Sources: typeshed (types-x), PEP 561 (x-stubs)."""
     for name in (*providers.providers(module), *providers.own_names(module)):

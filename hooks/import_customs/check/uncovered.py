@@ -11,7 +11,7 @@ from import_customs.check.covered import stated_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints
 from import_customs.check.state import State
-from import_customs.model import Finding, Import, Project, Reason, Site
+from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.providers import stdlib
@@ -22,6 +22,7 @@ from import_customs.providers.requirement_graph import Need, RequirementGraph, d
 
 _MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
 _MOST_CANDIDATES = 5
+_ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"
 _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
 
 
@@ -65,7 +66,7 @@ def evidence_of(state: State, project: Project) -> ProjectEvidence:
 def _with_extras(project: Project, evidence: Evidence) -> ProjectEvidence:
     by_extras: set[Name] = set()
     unclear = []
-    needs = sorted({Need(one.name, one.extras) for one in project.declarations})
+    needs = sorted({Need(one.name, one.extras) for one in project.declarations if one.place != BUILD})
     for need in needs:
         for extra in need.extras:
             found = distributions_of_extras(Need(need.name, (extra,)), evidence.extra_requirements)
@@ -180,7 +181,9 @@ def _finding(
     )
     if not best:
         return unknown.finding(site, module, imported, hints)
-    return undeclared.finding(site, module, imported, best, hints)
+    found = undeclared.finding(site, module, imported, best, hints)
+    needed = next((name for name in best if name in site.project.built_with), None)
+    return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found
 
 
 def _shown(evidence: Evidence, module: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
+from import_customs.model import BUILD, NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import is_template, parse
 from import_customs.project import dialects
@@ -73,7 +73,8 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         folder=files.folder,
         requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
-        declared=frozenset(declaration.name for declaration in stated.declarations),
+        declared=_declared(stated.declarations),
+        built_with=frozenset(one.name for one in stated.declarations if one.place == BUILD),
         elsewhere=_elsewhere(stated.declarations, (name for one in speaking for name in one.elsewhere(files))),
         source_roots=find_source_roots(files, speaking, config.source_roots),
         import_names=(*import_names(document), *built),
@@ -85,6 +86,18 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         unread=stated.unread,
         warnings=stated.warnings,
     )
+
+
+def _declared(declarations: Iterable[Declaration]) -> frozenset[Name]:
+    """The distributions that are installed with the project; what its build requires is not."""
+    return frozenset(one.name for one in declarations if one.place != BUILD)
+
+
+def build_scripts(tree: Tree, project: Project) -> list[str]:
+    """The files of a project that its build runs, as far as its pyproject.toml tells: setup.py, the backend's hooks."""
+    source = tree.read(project.path) if project.path.endswith(PYPROJECT) else None
+    files = ProjectFiles(tree, project.folder, parse(source or b"", project.path))
+    return [files.path(name) for dialect in dialects.dialects_for(files) for name in dialect.build_scripts(files)]
 
 
 def _elsewhere(declarations: Iterable[Declaration], sources: Iterable[Name] = ()) -> frozenset[Name]:

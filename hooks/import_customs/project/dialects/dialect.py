@@ -102,6 +102,8 @@ class Dialect(NamedTuple):
     source_roots: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The modules that the built project installs and that no folder is called like before it is built.
     built_modules: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    # The files, from the project's folder, that the build runs, whether or not they are there.
+    build_scripts: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The members of the tool's workspace: globs, from the project's folder; with "!" of folders that are none.
     members: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The local projects that the project requires by their path, from its folder.
@@ -124,6 +126,12 @@ def path_sources_in(table: object) -> Iterator[LocalProject]:
         for one in source if isinstance(source, list) else [source]:
             if isinstance(path := at(one, "path"), str):
                 yield LocalProject(path, normalized(name))
+
+
+def paths_of_module(module: str) -> Iterator[str]:
+    """The files that a dotted module may be, from the folder that it is imported from."""
+    path = module.replace(".", "/")
+    yield from (f"{path}.py", f"{path}/__init__.py")
 
 
 def table_at(tables: object, *keys: str) -> dict[str, Any]:

@@ -32,6 +32,13 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
     return strings(at(files.document.table, "tool.pdm.build.package-dir"))
 
 
+def build_scripts(files: ProjectFiles) -> Iterator[str]:
+    """The custom hook and the script that takes the part of setup.py."""
+    build = table_at(files.document.table, "tool", "pdm", "build")
+    yield from strings(build.get("custom-hook", "pdm_build.py"))
+    yield from strings(build.get("setup-script"))
+
+
 def elsewhere(files: ProjectFiles) -> Iterator[Name]:
     """The packages that a source is asked for by name."""
     sources = at(files.document.table, "tool.pdm.source")
@@ -56,6 +63,7 @@ DIALECT = Dialect(
     declared_lists=declared_lists,
     stated_keys=both_without_project_table,
     source_roots=source_roots,
+    build_scripts=build_scripts,
     elsewhere=elsewhere,
     writable_places=writable_places,
     new_group=new_group,

@@ -103,6 +103,12 @@ def _packages(files: ProjectFiles) -> Iterator[dict[str, Any]]:
     return (package for package in (packages if isinstance(packages, list) else ()) if isinstance(package, dict))
 
 
+def build_scripts(files: ProjectFiles) -> Iterator[str]:
+    """The build script."""
+    build = at(files.document.table, "tool.poetry.build")
+    yield from strings(build.get("script") if isinstance(build, dict) else build)
+
+
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
     """The dependencies with a path."""
     for table in _tables_of_dependencies(files.document.table):
@@ -152,6 +158,7 @@ DIALECT = Dialect(
     requires_python=requires_python,
     source_roots=source_roots,
     built_modules=built_modules,
+    build_scripts=build_scripts,
     path_sources=path_sources,
     writable_places=writable_places,
     new_group=new_group,
