@@ -27,7 +27,9 @@ MAY_IMPORT = {
 # The modules of the room `check` that judge imports.
 JUDGING = tuple(
     f"import_customs.check.{name}"
-    for name in ("state", "judge", "covered", "first_party", "uncovered", "ignores", "local_projects", "rules")
+    for name in (
+        *("state", "judge", "covered", "first_party", "hosts", "uncovered", "ignores", "local_projects", "rules"),
+    )
 )
 
 

@@ -160,7 +160,7 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     folder = location.partition("#")[0].partition("[")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
     name = itself or egg or (wheel[1] if wheel else folder.partition("@")[0])
     if name.strip("."):
-        declare(found, name, named.place, named.path, line, there)
+        declare(found, name, named.place, named.path, line, there, is_location=True)
 
 
 def _text_of(source: bytes) -> str:
