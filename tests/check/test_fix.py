@@ -20,7 +20,7 @@ pyproject.toml: wrote 1 line to [project] dependencies
 
     "celery",
 
-see `git diff`, then `git add` what was written
+see `git diff`, then `git add pyproject.toml`
 """
 
 
@@ -207,8 +207,8 @@ def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
 
 def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
     repo.stage(workspace())
-    says = "p/web/a.py:1:1: undeclared: `{}` is imported{}; p/web/pyproject.toml declares it nowhere\n"
-    named = says.format("acme_core", ", which `acme-core` provides") + says.format("backend", "")
+    says = "p/web/a.py:1:1: undeclared: `{}`{} is not declared in p/web/pyproject.toml\n"
+    named = says.format("acme_core", " (of `acme-core`)") + says.format("backend", "")
     assert repo.customs("--quiet") == Ran(1, named, "")
     assert repo.customs("--fix").status == 1
     assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")
@@ -462,7 +462,7 @@ def test_staged_text_is_judged_and_the_worktree_is_written(repo: Repo) -> None:
     assert text(repo) == f"{FIXED}# not staged\n"
     again = repo.customs("--fix", "--staged")
     assert again.status == 1
-    assert again.out.endswith("pyproject.toml covers it, but is no part of this commit; `git add pyproject.toml`\n")
+    assert again.out.endswith("pyproject.toml covers it on disk, but not in this commit; `git add pyproject.toml`\n")
     assert text(repo) == f"{FIXED}# not staged\n"
 
 

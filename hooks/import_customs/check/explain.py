@@ -30,7 +30,9 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
     """
     module = _module(text)
     root = git.root(cwd)
-    state = State(Worktree(root), pipeline.locations(root, cwd, variables, python))
+    state = State(
+        Worktree(root), pipeline.locations(root, cwd, variables, python), tracked=lambda: git.index_entries(root)
+    )
     folder = select.path_from_root(root, cwd, ".").removeprefix(".")
     project = project_of(state, folder)
     if project is None:

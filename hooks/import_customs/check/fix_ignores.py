@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from import_customs.check.fix import read
-from import_customs.model import OPT_IN_RULES, PYPROJECT, Finding, Project
+from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, Project
 from import_customs.model.outcome import Edit
 from import_customs.model.toml import parse
 from import_customs.project import nearest
@@ -28,7 +28,7 @@ class Exempted(NamedTuple):
 
 def exempting_edits(root: str, findings: Sequence[Finding]) -> Exempted:
     """The edits that exempt the findings, one a project. Raises CheckError if a file cannot be read or changed."""
-    tree, projects = Worktree(root), dict[str, Project | None]()
+    tree, projects = Worktree(root), dict[str, Project | CheckError | None]()
     by_project: dict[str, list[Finding]] = {}
     left = []
     for finding in findings:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.state import State, project_of, siblings_of
+from import_customs.check.state import State, project_of, readable_project_of, siblings_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.check.versions import Bound, known_version, newest_release
+from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, WritablePlace, upwards
 from import_customs.model.outcome import MissingDeclaration
@@ -63,7 +63,7 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
     folder = posixpath.dirname(path)
     project = project_of(state, folder) or NO_PROJECT._replace(path=path)
     document = parse(source, path)
-    projects = {one.path: one for above in upwards(project.folder) if (one := project_of(state, above))}
+    projects = {one.path: one for above in upwards(project.folder) if (one := readable_project_of(state, above))}
     files = ProjectFiles(state.tree, folder, document)
     is_stated_elsewhere = not files.has_project_table and bool(
         project.config.requirements_files or setuptools.stated_by_files(files)
@@ -108,6 +108,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         doubt=doubt or ("" if slot else f"{project.path} {around.nowhere.reason}"),
         notes=tuple(_notes(name, bound, others, platforms, by_path)),
         source=source,
+        lock=_lock(around),
         is_local=bool(by_path),
     )
 
@@ -192,8 +193,18 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     return ""
 
 
+def _lock(around: Around) -> tuple[str, str]:
+    """The command that renews the project's lock file, and that file; "" and "" if no tool of ours keeps it."""
+    tool, lock = around.project.tool, around.evidence.lock
+    is_its_own = lock is not None and posixpath.basename(lock.path) == f"{tool}.lock"
+    command = places.lock_command(tool) if is_its_own else ""
+    return (command, lock.path) if command and lock else ("", "")
+
+
 def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str, by_path: str) -> Iterator[str]:
-    if bound.why:
+    if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
+        yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
+    elif bound.why:
         yield f"`{name}` {bound.why}: it stands here without {'a lower bound' if bound.specifier else 'a version'}."
     if others:
         yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."

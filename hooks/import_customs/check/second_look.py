@@ -7,13 +7,13 @@ import posixpath
 import shlex
 
 from import_customs.check import judge
-from import_customs.check.state import State, project_of
+from import_customs.check.state import State, readable_project_of
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.project import nearest
 from import_customs.repository import git
 from import_customs.repository.commit import OneFile, beside_index
 from import_customs.repository.snapshot import with_unchecked_out
-from import_customs.repository.tree import Layered, Noted, Worktree
+from import_customs.repository.tree import Layered, NotCheckedOut, Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
 
@@ -25,10 +25,10 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     """
     is_on_disk = isinstance(state.tree, (Worktree, Noted))
     if scope.text == WORKTREE:
-        more = with_unchecked_out(objects, state.tree)
+        more = _with_submodules(with_unchecked_out(objects, state.tree), objects.root, scope)
         findings = findings if more is state.tree else _judged_in(more, state, findings)
     else:
-        more = Layered(state.tree, beside_index(objects.root, scope.text))
+        more = _with_submodules(Layered(state.tree, beside_index(objects.root, scope.text)), objects.root, scope)
         findings = _judged_in(more, state, findings)
     if is_on_disk or scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
@@ -66,8 +66,8 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
 def _to_add(finding: Finding, paths: list[str]) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(shlex.quote, paths))
-    verb = "covers it, but is" if len(paths) == 1 else "cover it, but are"
-    message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} no part of this commit"
+    verb = "covers" if len(paths) == 1 else "cover"
+    message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} it on disk, but not in this commit"
     add = f"name {named} too, after `git add {named}` if new" if git.is_commit_of_paths() else f"`git add {named}`"
     return finding._replace(message=message, remedy=add, providers=(), candidates=(), settled_by="")
 
@@ -82,7 +82,7 @@ def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     entries = git.entries(root, scope.text)
     stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) == PYPROJECT)
-    if not any(project_of(state, folder) for folder in stating):
+    if not any(readable_project_of(state, folder) for folder in stating) and not state.errors:
         raise CheckError(
             f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
             hint=hint or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE",
@@ -100,9 +100,18 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Findin
 
     What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
-    other = State(tree, state.locations, lenient=True)
+    other = State(tree, state.locations, lenient=True, tracked=state.tracked)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
+
+
+def _with_submodules(tree: Tree, root: str, scope: Scope) -> Tree:
+    """The state, with those submodules as packages that are not checked out; the same if there is none."""
+    if tree.listing("").get(".gitmodules") is not False:
+        return tree
+    entries = git.entries(root, scope.text).items()
+    absent = [path for path, entry in entries if git.is_submodule(entry) and not tree.listing(path)]
+    return Layered(tree, NotCheckedOut(absent)) if absent else tree
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

@@ -300,9 +300,10 @@ class Result(NamedTuple):
     """What a check found."""
 
     findings: list[Finding]  # by path, then line
-    warnings: list[str]
+    notes: list[str]  # what nobody has to read, and who looks at everything may want to
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

@@ -28,26 +28,35 @@ _OTHER = tuple(
 )
 
 
-def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Project | None:
+def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | None]) -> Project | None:
     """The project that governs the files of `folder`: the nearest pyproject.toml above them that states one.
 
     A member of a workspace has the groups of the workspace's root too. `cache` keeps the answer by folder.
-    Raises CheckError where a pyproject.toml cannot be read.
+    Raises CheckError if that pyproject.toml cannot be read; one further up that cannot does not matter.
     """
     if folder not in cache:
         for one in reversed(list(takewhile(lambda one: one not in cache, upwards(folder)))):
             above = cache[one.rpartition("/")[0]] if one else None
             cache[one] = _stated_in(tree, one, above) if PYPROJECT in tree.listing(one) else above
-    return cache[folder]
+    found = cache[folder]
+    if isinstance(found, CheckError):
+        raise found
+    return found
 
 
-def _stated_in(tree: Tree, folder: str, above: Project | None) -> Project | None:
-    """The project of a folder with a pyproject.toml; none below a template, which nobody can install yet."""
-    source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
-    if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
-        return None
-    found = load(tree, folder)
-    return _joined(found, above) if found else above
+def _stated_in(tree: Tree, folder: str, above: Project | CheckError | None) -> Project | CheckError | None:
+    """The project of a folder with a pyproject.toml, or why it cannot be read; none below a template.
+
+    Nobody can install a template yet.
+    """
+    try:
+        source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
+        if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
+            return None
+        found = load(tree, folder)
+        return _joined(found, None if isinstance(above, CheckError) else above) if found else above
+    except CheckError as error:
+        return error
 
 
 def load(tree: Tree, folder: str) -> Project | None:
@@ -133,7 +142,7 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
             raise CheckError("no such requirements file", hint="see the spelling of the name", path=path)
 
 
-def siblings(tree: Tree, project: Project, projects: dict[str, Project | None]) -> dict[str, Name]:
+def siblings(tree: Tree, project: Project, projects: dict[str, Project | CheckError | None]) -> dict[str, Name]:
     """The modules that the local projects around this one install, with the name of each one's distribution."""
     from import_customs.project import workspace  # 0.2 ms; only an import that nothing else covers gets here
 

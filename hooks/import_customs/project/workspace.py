@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 
+from import_customs.model import Project
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import Document, parse
 from import_customs.project.dialects import dialects_for
@@ -17,9 +18,9 @@ from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from import_customs.model import Project, Tree
+    from import_customs.model import CheckError, Tree
 
 _NO_MODULES = frozenset(
     "tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules".split()
@@ -28,13 +29,16 @@ _WILD = frozenset("*?[")
 _DEEPEST = 6  # folders without `__init__` that are followed to a module
 
 
-def modules_of_siblings(tree: Tree, project: Project, projects: dict[str, Project | None]) -> dict[str, Name]:
+def modules_of_siblings(
+    tree: Tree, project: Project, projects: Mapping[str, Project | CheckError | None]
+) -> dict[str, Name]:
     """The modules that the local projects around this one install, with the name of each one's distribution.
 
     They are its path sources, and the members of the workspaces among `projects`, which are those read so far by their
     folders.
     """
-    roots = [found for folder, found in projects.items() if found and found.members and found.folder == folder]
+    read = ((folder, found) for folder, found in projects.items() if isinstance(found, Project))
+    roots = [found for folder, found in read if found.members and found.folder == folder]
     members = (path for root in roots for path in (root.folder, *members_of(tree, root)))
     named = dict.fromkeys(members, Name(""))  # by folder: the name that the project is required by
     for path, name in project.locals:

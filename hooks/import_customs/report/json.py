@@ -10,6 +10,10 @@ _KEYS = ("path", "line", "column", "module", "rule", "providers", "project", "gu
 def render(result: Result) -> str:
     """The object, ended by a newline. Only ASCII: what is not is escaped, lone surrogates of odd names too."""
     findings = [{key: getattr(finding, key) for key in _KEYS} for finding in result.findings]
+    errors = [
+        {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
+        for error in result.errors
+    ]
     scope = result.scope
     summary = {"files": result.files, "findings": len(findings), "scope": scope.kind, "base": scope.base}
-    return as_json({"version": _VERSION, "findings": findings, "summary": summary})
+    return as_json({"version": _VERSION, "findings": findings, "errors": errors, "summary": summary})

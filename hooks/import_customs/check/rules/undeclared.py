@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from import_customs import providers
-from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring, which_provides
+from import_customs.check.rules.rule import Hints, Rule, module_and_provider, shown_module, which_may_bring
 from import_customs.model import Finding, Import, Site
 
 _MOST_CHOICES = 3  # providers that are named where none of them is popular
@@ -40,8 +40,8 @@ def finding(site: Site, module: str, imported: Import, known: Sequence[str], hin
     """The finding for a module with `known` providers (at least one), the best first."""
     best = known[0]
     shown = hints.shown or shown_module(module, providers.providers(module) or list(known))
-    provided = "" if hints.obscure else which_provides(best, shown)
-    message = f"`{shown}` is imported{provided}; {site.project.path} declares it nowhere{which_may_bring(hints.extra)}"
+    named = module_and_provider(shown, "" if hints.obscure else best)
+    message = f"{named} is not declared in {site.project.path}{which_may_bring(hints.extra)}"
     if hints.obscure:
         found = RULE.finding(site, shown, imported, message, known[:_MOST_CHOICES])
         return found._replace(remedy=_which_one(known, hints.near), settled_by="")

@@ -62,6 +62,14 @@ def dialects_of(tools: Collection[str], beside: Collection[str] = (), backend: s
         from import_customs.project.dialects import scikit_build
 
         yield scikit_build.DIALECT
+    if "meson.build" in beside:
+        from import_customs.project.dialects import meson
+
+        yield meson.DIALECT
+    if "pants.toml" in beside:
+        from import_customs.project.dialects import pants
+
+        yield pants.DIALECT
     if "setuptools" in tools or not SETUPTOOLS_FILES.isdisjoint(beside):
         from import_customs.project.dialects import setuptools
 
@@ -73,7 +81,10 @@ def dialects_for(files: ProjectFiles) -> list[Dialect]:
     backend = files.document.table.get("build-system")
     backend = backend.get("build-backend") if isinstance(backend, dict) else ""
     tools = files.document.get("tool", dict)
-    return [standard_tables.DIALECT, *dialects_of(tools, files.beside, str(backend))]
+    beside = files.beside
+    if files.folder and "pants.toml" in files.tree.listing(""):  # it is the whole repository's
+        beside = {**beside, "pants.toml": False}
+    return [standard_tables.DIALECT, *dialects_of(tools, beside, str(backend))]
 
 
 def states_project(files: ProjectFiles, dialects: Sequence[Dialect]) -> bool:

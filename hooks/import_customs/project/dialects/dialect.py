@@ -123,6 +123,19 @@ def path_sources_in(table: object) -> Iterator[LocalProject]:
                 yield LocalProject(path, normalized(name))
 
 
+def ends_in(folder: str, place: str) -> bool:
+    """Whether the folder's path ends in the place, part by part."""
+    return f"/{folder}".endswith(f"/{place}")
+
+
+def modules_at(places: Iterable[str]) -> Iterator[str]:
+    """The modules that files and folders are at these places in a wheel; none for what is no Python."""
+    for place in places:
+        name = place.strip("/").removesuffix(".py").removesuffix("/__init__")
+        if all(part.isidentifier() for part in name.split("/")):
+            yield name.replace("/", ".")
+
+
 def table_at(tables: object, *keys: str) -> dict[str, Any]:
     """The table at these keys; an empty one where there is none."""
     for key in keys:
