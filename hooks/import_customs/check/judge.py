@@ -60,6 +60,7 @@ def judged_imports(
 ) -> Iterator[tuple[Import, Finding | Reason]]:
     """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
     imports, warnings = file.imports(modules)
+    exempt = _exempted_by_comment(file, imports)
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
     if "sys.path" in file.python or "syspath_prepend" in file.python:
         from import_customs.project.sys_path import folders_added  # 0.4 ms; few files do it
@@ -67,8 +68,16 @@ def judged_imports(
         site = site._replace(added=folders_added(state.tree, file.path, file.python))
     for imported in imports:
         if modules is None or imported.module in modules:
-            for one in _judge_in_file(state, site, file, imported):
-                yield imported, one
+            judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, site, file, imported)
+            yield from ((imported, one) for one in judged)
+
+
+def _exempted_by_comment(file: SourceFile, imports: list[Import]) -> set[Import]:
+    if "import-customs" not in file.python:
+        return set()
+    from import_customs.check import ignores  # 0.2 ms; few files hold such a comment
+
+    return ignores.exempted_by_comment(file, imports)
 
 
 def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
@@ -194,20 +203,16 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
 
 def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
     """The findings of the file, as far as these modules have some, a module once a line."""
-    found: dict[tuple[str, int], Finding] = {}
-    for _, one in judged_imports(state, site, file, modules):
+    found: dict[tuple[object, ...], Finding] = {}
+    for imported, one in judged_imports(state, site, file, modules):
         if isinstance(one, Finding):
-            found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
+            key = one.module, one.line, imported.cell and imported.cell[:2]
+            found.setdefault(key, one._replace(excerpt=file.excerpt(imported), cell=imported.cell))
     return list(found.values())
 
 
 def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import) -> list[Finding | Reason]:
     """As `judge_import`, with what the lines of the file itself say of the import."""
-    from import_customs.check import ignores
-
-    excerpt = file.excerpt(imported.line)
-    if ignores.is_inline(excerpt):
-        return [Reason("comment")]
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
     judged = list(judge_import(state, site, imported))

@@ -129,6 +129,14 @@ class Scope(NamedTuple):
     changes: list[Difference]  # from the first base to the judged state
 
 
+class CellPlace(NamedTuple):
+    """A place in a notebook, as its editors show it."""
+
+    number: int  # of the cell, over all cells, from 1
+    line: int  # of the cell
+    column: int
+
+
 class Import(NamedTuple):
     """One absolute import."""
 
@@ -137,6 +145,7 @@ class Import(NamedTuple):
     line: int  # of the statement or call
     column: int  # of the statement or call
     guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
+    cell: CellPlace | None = None  # in a notebook
 
 
 class Place(NamedTuple):
@@ -272,6 +281,7 @@ class Finding(NamedTuple):
     settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
     local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
+    cell: CellPlace | None = None  # in a notebook
 
 
 class Request(NamedTuple):
