@@ -34,7 +34,7 @@ class StatedByFile(NamedTuple):
 
     declared: DeclaredList
     states: bool  # whether it says what is needed at run time, and not only by the build and the tests
-    computed: bool  # whether some of it cannot be read
+    unread: str = ""  # the file and line that compute some of it; "" where all can be read
 
 
 def _read_setup_py(source: bytes) -> Setup:
@@ -57,8 +57,13 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
     """Both keys where the files can be read and say what is needed at run time, or need not."""
     found = stated_by_files(files)
     states = any(stated.states for stated in found) or is_application(files)
-    is_read = not any(stated.computed for stated in found)
+    is_read = not any(stated.unread for stated in found)
     return BOTH_KEYS if states and is_read and states_project(files) else frozenset()
+
+
+def unread(files: ProjectFiles) -> str:
+    """What computes the requirements: the first file, and its line."""
+    return next((stated.unread for stated in stated_by_files(files) if stated.unread), "")
 
 
 def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
@@ -75,7 +80,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     text = source.decode("utf-8", "replace")
     options = _options(text)
     if isinstance(options, str):
-        return StatedByFile(DeclaredList([], [f"{path}: cannot be read: {options}"]), states=False, computed=True)
+        return StatedByFile(DeclaredList([], [f"{path}: cannot be read: {options}"]), states=False, unread=path)
     found, start, number = DeclaredList([], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
@@ -91,7 +96,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     states = not isinstance(parser, str) and (
         parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
     )
-    return StatedByFile(found, states, computed=False) if options else None
+    return StatedByFile(found, states) if options else None
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +105,7 @@ def _of_setup_py(path: str, source: bytes) -> StatedByFile:
     found = DeclaredList([], [])
     for text, place, line in stated.requirements:
         declare(found, text, place, path, line)
-    return StatedByFile(found, stated.states, stated.computed)
+    return StatedByFile(found, stated.states, f"{path}:{stated.unread}" if stated.unread else "")
 
 
 def _options(text: str) -> list[tuple[str, Place]] | str:
@@ -221,6 +226,7 @@ DIALECT = Dialect(
     states_project=states_project,
     declared_lists=declared_lists,
     stated_keys=stated_keys,
+    unread=unread,
     requirements_files=requirements_files,
     requires_python=requires_python,
     source_roots=source_roots,
