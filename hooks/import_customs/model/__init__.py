@@ -197,7 +197,7 @@ class Config(NamedTuple):
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a glob, and modules that need none in its files
     provides: tuple[tuple[str, tuple[Name, ...]], ...] = ()  # a module, and the distributions that install it
     source_roots: tuple[str, ...] = ()  # folders, from the project's
-    requirements_files: tuple[str, ...] = ()  # files, from the project's folder
+    requirements_files: tuple[str, ...] = ()  # files or globs of them, from the project's folder
     guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold

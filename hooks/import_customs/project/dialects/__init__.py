@@ -128,7 +128,7 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         declarations,
         tuple(dict.fromkeys(glob for dialect in dialects for glob in dialect.members(files))),
         (*_path_sources(files, dialects), *by_path),
-        _unread(files, left),
+        _unread(files, dialects, left),
         _condensed([warning for one in lists for warning in one.warnings]),
     )
 
@@ -146,9 +146,12 @@ def _path_sources(files: ProjectFiles, dialects: Sequence[Dialect]) -> Iterator[
             yield one._replace(path="" if path == "." else path)
 
 
-def _unread(files: ProjectFiles, left: Collection[str]) -> str:
+def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> str:
+    """Why the keys that are left cannot be read; "" where none is."""
     if not left:
         return ""
+    if computing := next(filter(None, (dialect.unread(files) for dialect in dialects)), ""):
+        return f"{computing} computes them"
     if not files.has_project_table:
         if files.document.path.endswith(PYPROJECT):
             return "it has no [project] table, which leaves them to the build backend"

@@ -96,6 +96,8 @@ class Dialect(NamedTuple):
     declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = _nothing
     # The keys of [project] whose part the tool takes: where it does not list them, something states them elsewhere.
     stated_keys: Callable[[ProjectFiles], Collection[str]] = _nothing
+    # Where the tool's files compute what the project requires: the path, and the line if it is known.
+    unread: Callable[[ProjectFiles], str] = _no_text
     # The requirements files that the tool reads, from the project's folder, each with the place that it declares for.
     requirements_files: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
     # The Pythons that the project supports, as a version specifier.
