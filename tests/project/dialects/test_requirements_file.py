@@ -62,6 +62,35 @@ def test_nested_files_and_loops(tmp_path: Path) -> None:
     assert read(tmp_path, files) == ([("six", 2), ("attrs", 1)], [])
 
 
+@pytest.mark.parametrize(
+    ("files", "declared"),
+    [
+        pytest.param({"r.txt": b"-r sub\\b.txt\n", "sub/b.txt": b"six\n"}, [("six", 1)], id="a file in a folder"),
+        pytest.param(
+            {"r.txt": b"-r sub\\b.txt\n", "sub/b.txt": b"-r ..\\c.txt\n", "c.txt": b"six\n"},
+            [("six", 1)],
+            id="and back",
+        ),
+        pytest.param(
+            {"r.txt": b"-r sub\\b.txt\n", "sub\\b.txt": b"six\n", "sub/b.txt": b"x\n"},
+            [("six", 1)],
+            id="of that very name",
+        ),
+        pytest.param({"r.txt": b"-e .\\libs\\other\n"}, [("other", 1)], id="an editable folder"),
+        pytest.param({"r.txt": b".\\libs\\other[x]\n"}, [("other", 1)], id="a folder"),
+        pytest.param({"r.txt": b"C:\\w\\foo_bar-1.0-py3-none-any.whl\n"}, [("foo-bar", 1)], id="a wheel on a drive"),
+        pytest.param(
+            {"r.txt": b"-e .\\libs\\o\n", "libs/o/pyproject.toml": b"[project]\nname = 'Of_Ours'\n"},
+            [("of-ours", 1)],
+            id="a folder of ours",
+        ),
+        pytest.param({"r.txt": b"six \\\n  --hash=sha256:aa\n"}, [("six", 1)], id="a line that goes on"),
+    ],
+)
+def test_paths_as_windows_writes_them(tmp_path: Path, files: dict[str, bytes], declared: list[tuple[str, int]]) -> None:
+    assert read(tmp_path, files) == (declared, [])
+
+
 @pytest.mark.parametrize("where", ["libs/other", "sub/libs/other"])
 def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) -> None:
     """The folder is seen by pip where it runs; some people write it as seen from the file."""

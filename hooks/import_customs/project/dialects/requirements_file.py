@@ -13,7 +13,7 @@ from typing import NamedTuple
 from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
 from import_customs.model.source_text import decode
 from import_customs.project.declarations import DeclaredList, declare, egg_in
-from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
+from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
@@ -38,7 +38,7 @@ def read_for_project(files: ProjectFiles, named: list[tuple[str, Place]]) -> Dec
     return read_requirements_files(
         files.tree,
         [
-            NamedFile(posixpath.normpath(files.path(file)), place, f"{document.path}:{document.line_of(file)}:1:")
+            NamedFile(_meant(files.tree, files.path(file)), place, f"{document.path}:{document.line_of(file)}:1:")
             for file, place in named
         ],
     )
@@ -51,7 +51,7 @@ def stated_keys(files: ProjectFiles, named: list[tuple[str, Place]], optional: P
     """
     keys = set()
     for file, place in named:
-        folder, _, name = posixpath.normpath(files.path(file)).rpartition("/")
+        folder, _, name = _meant(files.tree, files.path(file)).rpartition("/")
         if name in files.tree.listing(folder):
             keys.add("optional-dependencies" if place.kind == "extra" else "dependencies")
             keys.update({"optional-dependencies"} if place == optional else ())
@@ -74,6 +74,14 @@ def read_requirements_files(tree: Tree, files: list[NamedFile]) -> DeclaredList:
         else:
             waiting.extend(_read_file(tree, named, _text_of(source), found))
     return found
+
+
+def _meant(tree: Tree, path: str) -> str:
+    r"""The path that is named: with `\` between its parts, as pip takes it on Windows, unless a file is called so."""
+    if "\\" in path:
+        folder, _, name = posixpath.normpath(path).rpartition("/")
+        path = path if name in tree.listing(folder) else slashed(path)
+    return posixpath.normpath(path)
 
 
 def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
@@ -99,7 +107,7 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
             if "://" in option[2]:
                 found.warnings.append(f"{by} names {option[2].strip()}: it is not in the repository; not read")
                 continue
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(named.path), option[2].strip()))
+            path = _meant(tree, posixpath.join(posixpath.dirname(named.path), option[2].strip()))
             further.append(NamedFile(path, named.place, by))
         elif option and option[1] in ("-e", "--editable"):
             _add_location(found, option[2], tree, named, line)
@@ -145,7 +153,8 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFile, line: int) -> None:
     plain = _PER_REQUIREMENT.sub("", f"{text} ").strip()
-    is_location = "://" in plain.partition("@")[0] or plain.startswith((".", "/")) or _WHEEL.match(plain)
+    is_path = slashed(plain).startswith((".", "/")) or _WHEEL.match(slashed(plain))
+    is_location = is_path or "://" in plain.partition("@")[0]
     if is_location:
         _add_location(found, plain, tree, named, line)
     else:
@@ -154,6 +163,7 @@ def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFil
 
 def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFile, line: int) -> None:
     """A URL or a path declares what the project there, its egg, its wheel, or else its last folder is called."""
+    location = slashed(location)
     there = _folder_there(tree, location, named)
     itself = _name_there(tree, there) if there is not None else None
     egg, wheel = egg_in(location), _WHEEL.match(location.partition("#")[0])
