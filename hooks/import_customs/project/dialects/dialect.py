@@ -124,6 +124,12 @@ class Dialect(NamedTuple):
     add: Mapping[str, str] = {}
 
 
+def slashed(path: str) -> str:
+    r"""The path with `/` between its parts and without a drive: what Windows writes means the same everywhere."""
+    path = path.replace("\\", "/")
+    return path[2:] if path[1:3] == ":/" else path
+
+
 def path_sources_in(table: object) -> Iterator[LocalProject]:
     """The local projects in a table of distributions, each with a source, or with several under markers."""
     for name, source in table.items() if isinstance(table, dict) else ():
