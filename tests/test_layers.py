@@ -27,7 +27,7 @@ MAY_IMPORT = {
 # The modules of the room `check` that judge imports.
 JUDGING = tuple(
     f"import_customs.check.{name}"
-    for name in ("state", "judge", "covered", "first_party", "uncovered", "ignores", "rules")
+    for name in ("state", "judge", "covered", "first_party", "uncovered", "ignores", "local_projects", "rules")
 )
 
 
@@ -113,7 +113,7 @@ def test_powers(calls: set[str], only: set[str]) -> None:
 
 def test_only_cli_and_git_read_the_environment() -> None:
     reading = {module for module, path in FILES.items() if "os.environ" in path.read_text()}
-    git = {"import_customs.repository.git", "import_customs.repository.git_process"}
+    git = {f"import_customs.repository.{name}" for name in ("git", "git_process", "windows")}
     assert {module for module in reading - git if room_of(FILES[module]) != "cli"} == set()
 
 

@@ -75,9 +75,9 @@ def test_ignored(tmp_path: Path, table: str, source: str, found: list[str], warn
 
 def test_unused_ignores_are_told_when_all_is_looked_at(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT + 'ignore = ["celery"]\n', "a.py": "import os\n"})
-    assert repo.customs().err == f"warning: {unused('celery')[0]}\n"
+    assert repo.customs().err == f"note: {unused('celery')[0]}\n"
     repo.commit()
-    assert repo.customs().err == f"warning: {unused('celery')[0]}\n"
+    assert repo.customs().err == f"note: {unused('celery')[0]}\n"
     for names, manager in (("a.py", ""), (".", ""), ("a.py", "1")):
         ran = repo.customs(names, PRE_COMMIT=manager)
         assert ("checked everything" in ran.out, ran.err) == (True, ""), names

@@ -6,9 +6,10 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
+from import_customs.check.first_party import is_provided_by_popular
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
-from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
+from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
 from import_customs.providers import stdlib
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.state import State
     from import_customs.imports.source_file import SourceFile
-    from import_customs.model import Import, Project
+    from import_customs.model import Import
 
 
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
@@ -54,8 +55,10 @@ def judged_imports(
     """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
     imports, warnings = file.imports(modules)
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
-    if "sys.path" in file.python:
-        site = site._replace(added=first_party.folders_added(state.tree, file.path, file.python))
+    if "sys.path" in file.python or "syspath_prepend" in file.python:
+        from import_customs.project.sys_path import folders_added  # 0.4 ms; few files do it
+
+        site = site._replace(added=folders_added(state.tree, file.path, file.python))
     for imported in imports:
         if modules is None or imported.module in modules:
             for one in _judge_in_file(state, site, file, imported):
@@ -71,13 +74,24 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
     for module in modules_meant(state, exact, imported):
         reason = _why_it_passes(state, exact, module, covered_by(state, exact, module))
         if reason is None:
-            from import_customs.check.uncovered import judge_uncovered  # 16 ms; only likely findings get here
-
-            yield from judge_uncovered(state, exact, module, imported)
+            yield from _judge_uncovered(state, exact, module, imported)
         elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:
             yield reason
+
+
+def _judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+    """What files around the import show of it, then what the lock file and the environment do."""
+    from import_customs.check.started import contained_by_evidence  # 1 ms; only likely findings get here
+
+    reason = contained_by_evidence(state, site, module, imported)
+    if reason:
+        yield reason
+        return
+    from import_customs.check.uncovered import judge_uncovered  # 16 ms
+
+    yield from judge_uncovered(state, site, module, imported)
 
 
 def refuse_unread(state: State, project: Project) -> None:
@@ -94,7 +108,7 @@ def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
     from import_customs.check import ignores
 
-    projects = {project.path: project for project in state.projects.values() if project}
+    projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
     return [
         f"{path}: the ignore `{entry}` meets nothing"
         for path, project in sorted(projects.items())
@@ -196,7 +210,16 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
             return [Reason("never runs")]
         if first_party.beside_what_is_run(state.tree, file.path, file.python, _submodules(imported)):
             return [Reason("first-party")]
+        if _is_made_by_the_file(site, file, imported.module):
+            return [Reason("first-party")]
     return judged
+
+
+def _is_made_by_the_file(site: Site, file: SourceFile, module: str) -> bool:
+    """Whether the file, a test, writes the module itself before it imports it. Never if it is a popular one's."""
+    from import_customs.project.sys_path import makes_module
+
+    return makes_module(file.python, top(module)) and not is_provided_by_popular(module, site.project)
 
 
 def _submodules(imported: Import) -> list[str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         "environment",  # a declared distribution is installed with it
         "contains",  # a declared distribution is known to contain it, under whatever name
         "extra",  # a declared extra brings the distribution
+        "likely extra",  # a declared extra of which nothing is known is called after it
         "ignore",  # the user exempts it
         "per-file-ignores",  # the user exempts it in this file
         "comment",  # a comment in its line exempts it
@@ -265,6 +266,7 @@ class Finding(NamedTuple):
     remedy: str = ""  # what settles it, unless `settled_by` says so
     candidates: tuple[str, ...] = ()  # for an unknown module: declared distributions of which nothing is known
     settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
+    local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
 
 
@@ -290,9 +292,10 @@ class Result(NamedTuple):
     """What a check found."""
 
     findings: list[Finding]  # by path, then line
-    warnings: list[str]
+    notes: list[str]  # what nobody has to read, and who looks at everything may want to
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

@@ -93,6 +93,18 @@ def test_computed(source: str) -> None:
     assert setup_py.read_setup_py(source.encode()).unread
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        pytest.param("setup(name='a', install_requires=[])", "a", id="a literal"),
+        pytest.param("NAME = 'a'\nsetup(name=NAME)", "a", id="by a name"),
+        pytest.param("setup(name=read())", "", id="computed"),
+    ],
+)
+def test_name(source: str, name: str) -> None:
+    assert setup_py.read_setup_py(source.encode()).name == name
+
+
 @pytest.mark.parametrize("source", ["", "f(install_requires=['a'])"])
 def test_nothing_stated(source: str) -> None:
     assert setup_py.read_setup_py(source.encode()) == setup_py.Setup([], states=False)

@@ -89,6 +89,8 @@ class Dialect(NamedTuple):
 
     # Whether the tool's table makes a pyproject.toml a project's, rather than one that only configures tools.
     states_project: Callable[[ProjectFiles], bool] = _no
+    # The name of the distribution that is built.
+    distribution_name: Callable[[ProjectFiles], str] = _no_text
     # The lists of requirements, in the tool's table and in its own files.
     declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = _nothing
     # The keys of [project] whose part the tool takes: where it does not list them, something states them elsewhere.
@@ -123,6 +125,19 @@ def path_sources_in(table: object) -> Iterator[LocalProject]:
         for one in source if isinstance(source, list) else [source]:
             if isinstance(path := at(one, "path"), str):
                 yield LocalProject(path, normalized(name))
+
+
+def ends_in(folder: str, place: str) -> bool:
+    """Whether the folder's path ends in the place, part by part."""
+    return f"/{folder}".endswith(f"/{place}")
+
+
+def modules_at(places: Iterable[str]) -> Iterator[str]:
+    """The modules that files and folders are at these places in a wheel; none for what is no Python."""
+    for place in places:
+        name = place.strip("/").removesuffix(".py").removesuffix("/__init__")
+        if all(part.isidentifier() for part in name.split("/")):
+            yield name.replace("/", ".")
 
 
 def table_at(tables: object, *keys: str) -> dict[str, Any]:

@@ -76,6 +76,7 @@ DIALECT = Dialect(
     path_sources=path_sources,
     writable_places=writable_places,
     add={
+        "lock": "uv lock",
         "runtime": "uv add",
         "group dev": "uv add --dev",
         "group": "uv add --group {}",
