@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Literal, Protocol
 
-    from import_customs.model.outcome import MissingDeclaration
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
@@ -310,6 +310,7 @@ class Result(NamedTuple):
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
+    elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
