@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from import_customs.model import Import, Project
 
 
+_MAY_BE_MISSING = frozenset({"try", "version"})  # guards by which a module of the standard library may be missing
+
+
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
     """The findings of one file, by line; if it belongs to no project they are kept as `state.outside`.
 
@@ -71,8 +74,8 @@ def judged_imports(
 def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
     """Of each module that the import may mean the findings, or the reason why it passes."""
     exact = site._replace(
-        for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
-        guarded=imported.guard in ("try", "version"),
+        for_types="type-checking" in imported.guards or site.file.endswith(".pyi"),
+        guarded=not _MAY_BE_MISSING.isdisjoint(imported.guards),
     )
     for module in modules_meant(state, exact, imported):
         covering = covered_by(state, exact, module) or built_with(state, exact, module)
@@ -199,7 +202,7 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
     judged = list(judge_import(state, site, imported))
     if any(isinstance(one, Finding) for one in judged):
         requires = site.project.requires_python
-        if imported.guard == "version" and file.never_runs(imported, stdlib.supported(requires)):
+        if "version" in imported.guards and file.never_runs(imported, stdlib.supported(requires)):
             return [Reason("never runs")]
         if first_party.beside_what_is_run(state.tree, file.path, file.python, _submodules(imported)):
             return [Reason("first-party")]

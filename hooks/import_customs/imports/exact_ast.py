@@ -48,30 +48,32 @@ def imports_of_tree(tree: ast.Module, text: str) -> list[Import]:
     functions = {function for function in DYNAMIC if function in text}
     calls = [number for number, line in enumerate(lines, 1) if any(function in line for function in functions)]
     found: list[Import] = []
-    for node, guard in _guarded_nodes(tree, calls):
+    for node, around in _guarded_nodes(tree, calls):
         if isinstance(node, ast.Import | ast.ImportFrom):
             place = node.lineno, node.col_offset
-            found += [Import(module, names, *place, guard) for module, names in _modules_of_statement(node)]
+            statement = [Import(module, names, *place, None) for module, names in _modules_of_statement(node)]
+            found += [guards.guarded_by(one, around) for one in statement]
         elif isinstance(node, ast.Call) and (function := last_name(node.func)) in functions:
             module = _module_of_call(node, function)
-            caught = "try" if function == "importorskip" else guard
-            found += [Import(module, (), node.lineno, node.col_offset, caught)] if module else []
+            caught = (*around, "try") if function == "importorskip" else around
+            call = [Import(module, (), node.lineno, node.col_offset, None)] if module else []
+            found += [guards.guarded_by(one, caught) for one in call]
     return _in_characters(sorted(found, key=lambda one: one[2:4]), lines)
 
 
-def _guarded_nodes(tree: ast.Module, calls: Sequence[int]) -> Iterator[tuple[ast.AST, str | None]]:
-    """Every node that may hold an import, with its guard. No recursion: a tree may be too deep for that.
+def _guarded_nodes(tree: ast.Module, calls: Sequence[int]) -> Iterator[tuple[ast.AST, tuple[str, ...]]]:
+    """Every node that may hold an import, with its guards, the outermost first. No recursion: a tree may be too deep.
 
     `calls` are the lines on which the name of a function that imports stands.
     """
-    rest: list[tuple[ast.AST, str | None, Sequence[int]]] = [(tree, None, calls)]
+    rest: list[tuple[ast.AST, tuple[str, ...], Sequence[int]]] = [(tree, (), calls)]
     while rest:
-        node, guard, lines = rest.pop()
-        yield node, guard
+        node, around, lines = rest.pop()
+        yield node, around
         if lines and isinstance(node, ast.JoinedStr):
             lines = range(sys.maxsize)  # before Python 3.12 the lines of what it holds are miscounted
         for children, inner in in_ast.guarded_parts(node):
-            merged = guards.nested(guard, inner)
+            merged = (*around, *inner) if inner else around
             rest += [(child, merged, lines) for child in children if _may_hold_import(child, lines)]
 
 

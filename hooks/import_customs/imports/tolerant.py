@@ -12,14 +12,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
-from import_customs.imports.guards.by_indent import HEADERS, Block, Outline
+from import_customs.imports import guards
+from import_customs.imports.guards.by_indent import HEADERS, READ_WHOLE, Block, Outline
 from import_customs.imports.tolerant_tokens import Token, read_tokens
 from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, from_literal, normalized
 
 _Found = tuple[Import, Block | None]  # with the block that may guard it
 
-_KEPT = HEADERS | {"import", "from", "lazy"}
+_KEPT = HEADERS | READ_WHOLE | {"import", "from", "lazy"}
 _WINDOW = 32  # tokens that a call may take: its function's dotted name, the bracket, the literal, what follows
 _CALL_IN_STRING = re.compile(rf"\b({'|'.join(DYNAMIC)})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
 
@@ -30,10 +31,7 @@ def find_imports(text: str) -> list[Import]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tokenizer warns of `1if`
         found = [one for token in read_tokens(text) for one in reader.take(token)]
-    imports = [
-        one._replace(guard=block.guard_within()) if block is not None and one.guard is None else one
-        for one, block in found
-    ]
+    imports = [guards.guarded_by(one, (*(block.guards_within() if block else ()), *one.guards)) for one, block in found]
     return sorted(imports, key=lambda one: one[2:4])
 
 
@@ -74,12 +72,17 @@ class _Reader:
         self.heads_line, self.at_line = self.at_line, False
         if self.heads_line and token.text not in HEADERS:
             self.outline.enter(token.indent, [token.text])
+        elif not self.heads_line:
+            self.outline.go_on()
 
     def _end_statement(self) -> Iterator[_Found]:
         statement, self.statement = self.statement, []
-        if statement and statement[0].text in HEADERS:
+        words = [token.text for token in statement]
+        if statement and words[0] in HEADERS:
             if self.heads_line:
-                self.outline.enter(statement[0].indent, [token.text for token in statement])
+                self.outline.enter(statement[0].indent, words)
+        elif statement and words[0] in READ_WHOLE:
+            self.outline.end(statement[0].indent if self.heads_line else None, words)
         else:
             for module, names in _modules(statement):
                 yield self._found(statement[0], module, names)
@@ -110,8 +113,8 @@ class _Reader:
             yield self._found(self.recent[first], module, function=self.recent[function].text)
 
     def _found(self, token: Token, module: str, names: tuple[str, ...] = (), function: str = "") -> _Found:
-        guard = "try" if function == "importorskip" else None
-        return Import(module, names, token.line, token.column, guard), self.outline.block
+        own = frozenset({"try"} if function == "importorskip" else ())
+        return Import(module, names, token.line, token.column, None, own), self.outline.block
 
 
 def _is_open(statement: Sequence[Token]) -> bool:

@@ -135,7 +135,8 @@ class Import(NamedTuple):
     names: tuple[str, ...]  # what `from module import …` names, without "*"; () for `import module` and for calls
     line: int  # of the statement or call
     column: int  # of the statement or call
-    guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
+    guard: str | None  # the innermost: "try", "type-checking", "version", "platform"; None if it is unconditional
+    guards: frozenset[str] = frozenset()  # all that add up, as the innermost and those around it
 
 
 class Place(NamedTuple):
