@@ -32,6 +32,23 @@ STATEMENTS = [
     pytest.param("x(\n  1,\n  y=[import_module('a')],\n)", [("a", (), 3, 6)], id="deep in a call"),
     pytest.param("def f(x=import_module('a')): pass", [("a", (), 1, 9)], id="a default"),
     pytest.param("x('a'); import_module; x.import_modules('a')", [], id="other functions"),
+    pytest.param(
+        "from importlib import import_module as load\nload('a')",
+        [("importlib", ("import_module",), 1, 1), ("a", (), 2, 1)],
+        id="under another name",
+    ),
+    pytest.param(
+        "import importlib as i\ni.import_module('a')",
+        [("importlib", (), 1, 1), ("a", (), 2, 1)],
+        id="of a module under another name",
+    ),
+    pytest.param("load = i.import_module  # why\nload('a')\nx.load('b')", [("a", (), 2, 1)], id="given to a name"),
+    pytest.param(
+        "from pytest import importorskip as need\nneed(modname='a')",
+        [("pytest", ("importorskip",), 1, 1), ("a", (), 2, 1)],
+        id="another function under another name",
+    ),
+    pytest.param("def load(x): return import_module(x)\nload('a')", [], id="a function of one's own"),
 ]
 
 

@@ -8,7 +8,7 @@ import re
 import tokenize
 import warnings
 from ast import literal_eval
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
@@ -22,12 +22,17 @@ _Found = tuple[Import, Block | None]  # with the block that may guard it
 
 _KEPT = HEADERS | READ_WHOLE | {"import", "from", "lazy"}
 _WINDOW = 32  # tokens that a call may take: its function's dotted name, the bracket, the literal, what follows
-_CALL_IN_STRING = re.compile(rf"\b({'|'.join(DYNAMIC)})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
+_FUNCTIONS = "|".join(DYNAMIC)
+_RENAMED = re.compile(
+    rf"\b({_FUNCTIONS})[ \t]++as[ \t]++(\w++)|^[ \t]*+(\w++)[ \t]*+=[ \t\w.]*?\b({_FUNCTIONS})[ \t]*+(?:#.*)?$",
+    re.MULTILINE,
+)
+_CALL_IN_STRING = re.compile(rf"\b({_FUNCTIONS})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
 
 
 def find_imports(text: str) -> list[Import]:
     r"""The absolute imports of a text whose lines end in `\n`, by line and column."""
-    reader = _Reader()
+    reader = _Reader({other or given: name or value for name, other, given, value in _RENAMED.findall(text)})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tokenizer warns of `1if`
         found = [one for token in read_tokens(text) for one in reader.take(token)]
@@ -38,7 +43,8 @@ def find_imports(text: str) -> list[Import]:
 class _Reader:
     """Takes the tokens of a text one by one, and gives each import once its statement or call is complete."""
 
-    def __init__(self) -> None:
+    def __init__(self, renamed: Mapping[str, str]) -> None:
+        self.functions = {**{name: name for name in DYNAMIC}, **renamed}  # by the names that they are called by
         self.outline = Outline()
         self.statement: list[Token] = []  # so far, if its first word is one of _KEPT
         self.heads_line = False  # the statement is the first of a logical line
@@ -103,14 +109,21 @@ class _Reader:
         if self.recent[at].text == "=" and self.recent[at - 1].text in ("name", "modname"):
             at -= 2
         function = at - 1
-        if len(self.recent) < -function or self.recent[at].text != "(" or self.recent[function].text not in DYNAMIC:
+        if (
+            len(self.recent) < -function
+            or self.recent[at].text != "("
+            or self.recent[function].text not in self.functions
+        ):
+            return
+        name = self.functions[self.recent[function].text]
+        if name != self.recent[function].text and self.recent[function - 1].text == ".":
             return
         first = function
         while len(self.recent) >= 2 - first and self.recent[first - 1].text == ".":
             first -= 2
         module = _literal(self.recent[-2].text)
         if module is not None:
-            yield self._found(self.recent[first], module, function=self.recent[function].text)
+            yield self._found(self.recent[first], module, function=name)
 
     def _found(self, token: Token, module: str, names: tuple[str, ...] = (), function: str = "") -> _Found:
         own = frozenset({"try"} if function == "importorskip" else ())

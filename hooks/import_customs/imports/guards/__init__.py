@@ -1,7 +1,7 @@
 """The rules of guards, by the names in the header of a statement; the readers of this folder share them.
 
-Guards add up. The innermost is the one that is reported; only "platform" never replaces another: it says where code runs,
-while the others say that a module may be missing. Both branches of a version or platform test are guarded, and so
+Guards add up. The innermost is the one that is reported; only "platform" never replaces another: it says where code
+runs, while the others say that a module may be missing. Both branches of a version or platform test are guarded, and so
 is a function in them. An `assert` of a test guards what follows it in its block, and so does an `if` without an `else`
 that ends in leaving it; a mark of pytest or unittest that skips guards what it marks.
 """
