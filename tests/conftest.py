@@ -16,9 +16,11 @@ from typing import NamedTuple
 import pytest
 
 from loaded_once import COMMAND, loaded
+from simulated import WINDOWS, folder_with_git_exe
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
+SIMULATED = bool(os.environ.get("SIMULATED"))  # whether the command runs as if this were Windows
 # What `sh .ci/quick` leaves out: folders, files, and a test of a file that is quick otherwise.
 SLOW = (
     "check/test_baseline.py",
@@ -47,7 +49,7 @@ SLOW = (
     "test_wheel.py",
 )
 QUICK_S = 2.0  # of the processor; about 1 s where nothing else runs
-_INHERITED = ("GIT_", "PRE_COMMIT", "PYTHON", "VIRTUAL_ENV", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+_INHERITED = ("CI", "GIT_", "PRE_COMMIT", "PYTHON", "VIRTUAL_ENV", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 _IDENTITY = {
     "GIT_AUTHOR_NAME": "A",
     "GIT_AUTHOR_EMAIL": "a@example.invalid",
@@ -73,6 +75,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     spent_s = _spent_s() - before
     if IN_CI and spent_s > QUICK_S and not item.get_closest_marker("slow"):
         pytest.fail(f"took {spent_s:.1f} s of the processor: make it quicker, or add it to SLOW in tests/conftest.py")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hypothesis_has_its_characters() -> None:
+    """It makes a table of them once a checkout, for two seconds, which are no test's own."""
+    if IN_CI:
+        from hypothesis import find, strategies
+
+        find(strategies.text(), lambda _: True)
 
 
 def _spent_s() -> float:
@@ -132,7 +143,15 @@ class Repo:
         """Run the command, in a process that has it loaded already: a fifth of the time of `hook`."""
         if not hasattr(os, "fork"):
             return self.hook(*arguments, cwd=cwd, **environment)
+        if SIMULATED:
+            ran = self.windows(*arguments, cwd=cwd, **{"CONSOLE": "utf-8"} | environment)
+            return Ran(ran.status, ran.out.replace("\r\n", "\n"), ran.err.replace("\r\n", "\n"))
         return self.python(COMMAND, *arguments, cwd=cwd, **environment)
+
+    def windows(self, *arguments: str, cwd: str = ".", before: str = "", **environment: str) -> Ran:
+        """Run the command as if this were Windows, `before` it some more Python."""
+        path = os.pathsep.join([_folder_with_git_exe(), self.environment["PATH"]])
+        return self.python(f"{WINDOWS}{before}\n{COMMAND}", *arguments, cwd=cwd, **{"PATH": path} | environment)
 
     def hook(self, *arguments: str, cwd: str = ".", **environment: str) -> Ran:
         """Run the command as the hook's entry does: a Python that starts."""
@@ -142,6 +161,13 @@ class Repo:
         """Run code in a process that has the command loaded already."""
         status, out, err = loaded().run(code, arguments, self.path / cwd, self.environment | environment)
         return Ran(status, out.decode(errors="surrogateescape"), err.decode(errors="replace"))
+
+
+@cache
+def _folder_with_git_exe() -> str:
+    folder = tempfile.mkdtemp(prefix="git-exe-")
+    atexit.register(shutil.rmtree, folder)
+    return folder_with_git_exe(Path(folder))
 
 
 @cache

@@ -134,4 +134,4 @@ def test_what_is_told_is_not_endless(repo: Repo) -> None:
     assert ran.status == 1
     lines = ran.err.splitlines()
     assert (len(lines), max(map(len, lines)) < 1_100) == (101, True)
-    assert lines[-1] == "warning: and 901 more warnings"
+    assert lines[-1] == "note: and 901 more notes"

@@ -14,11 +14,6 @@ PROJECT = '[project]\nname = "demo"\ndependencies = [{}]\n'
 DEBT = {"pyproject.toml": PROJECT.format(""), "old.py": "import requests\n", "clean.py": "import os\n"}
 SVC = {"svc/pyproject.toml": PROJECT.format("")}
 HEAD = {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}
-STAGE_IT = "it is there and not staged: `git add` the file that declares or holds it"
-
-NAME_IT = (
-    "it is there and no part of this commit: name the file that declares or holds it too, after `git add` if it is new"
-)
 
 
 def project(*names: str) -> dict[str, str]:
@@ -86,7 +81,7 @@ NOT_STAGED = (
             {"x/a.py": "import celery\n", "y/pyproject.toml": PROJECT.format("")},
             {"x/pyproject.toml": PROJECT.format("")},
             Ran(0, "checked what this commit introduces in 1 file: nothing to declare\n",
-                "warning: x/a.py: not checked, x/pyproject.toml, which governs it, is there and not staged: "
+                "note: x/a.py: not checked, x/pyproject.toml, which governs it, is there and not staged: "
                 "`git add x/pyproject.toml`\n"),
             id="beside another project",
         ),
@@ -226,7 +221,7 @@ def test_untracked_module_is_to_be_staged(indebted: Repo) -> None:
     indebted.stage({"clean.py": "import my_helper\n"})
     indebted.write({"my_helper.py": ""})
     ran = indebted.customs("clean.py")
-    assert (ran.status, ran.out.count(STAGE_IT)) == (1, 1)
+    assert (ran.status, ran.out.count("    `git add my_helper.py`\n")) == (1, 1)
     indebted.git("add", "my_helper.py")
     assert blocked(indebted.customs("clean.py")) is None
 
@@ -236,7 +231,7 @@ def test_declaration_that_is_to_be_staged(indebted: Repo) -> None:
     indebted.write(project("celery"))
     ran = indebted.customs("--staged")
     assert blocked(ran) == ["clean.py:1 celery", "other.py:1 boto3"]
-    assert ran.out.count(STAGE_IT) == 1
+    assert ran.out.count("    `git add pyproject.toml`\n") == 1
 
 
 def test_declaration_that_is_no_part_of_the_commit(indebted: Repo) -> None:
@@ -247,7 +242,8 @@ def test_declaration_that_is_no_part_of_the_commit(indebted: Repo) -> None:
     hook.chmod(0o755)
     indebted.stage(CELERY | project("celery"))
     ran = indebted.commit("clean.py")
-    assert (ran.status, (ran.out + ran.err).count(NAME_IT)) == (1, 1)
+    assert ran.status == 1
+    assert "    name pyproject.toml too, after `git add pyproject.toml` if new\n" in ran.out + ran.err
     assert indebted.commit("clean.py", "pyproject.toml").status == 0
 
 
@@ -284,6 +280,19 @@ def test_submodule_that_is_checked_out_is_first_party(indebted: Repo, tmp_path: 
     assert blocked(indebted.customs("clean.py", **HEAD)) is None
     indebted.git("submodule", "--quiet", "deinit", "--all")
     assert blocked(indebted.customs("clean.py", **HEAD)) == ["clean.py:1 subpk"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged", "--scope=all")])
+def test_a_submodule_that_is_not_checked_out_is_first_party_by_its_path(repo: Repo, arguments: tuple[str, ...]) -> None:
+    names = ("corelib", "common", "third_party/requests")
+    sections = (f'[submodule "{name}"]\n\tpath = {name}\n\turl = https://git.invalid/{name}.git\n' for name in names)
+    imports = "import corelib.db, common.tasks, third_party.requests\nimport requests\nfrom common import celery\n"
+    repo.stage({"pyproject.toml": PROJECT.format(""), "app.py": imports, ".gitmodules": "".join(sections)})
+    before = ["app.py:1 common", "app.py:1 corelib", "app.py:1 third_party", "app.py:2 requests", "app.py:3 common"]
+    assert blocked(repo.customs(*arguments)) == before
+    for name in names:
+        repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{name}")
+    assert blocked(repo.customs(*arguments)) == ["app.py:2 requests"]
 
 
 def test_unmerged_files_are_passed_over(indebted: Repo) -> None:
@@ -439,7 +448,7 @@ def test_project_comes(repo: Repo, before: str | None, after: str, expected: lis
 
 def test_project_breaks(indebted: Repo) -> None:
     indebted.stage({"pyproject.toml": "[project]\nname = \n", "clean.py": "import os\nimport celery\n"})
-    says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    mend it; nothing was checked\n"
+    says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    correct it, then run again\n"
     assert indebted.customs("--staged") == Ran(2, "", says)
 
 

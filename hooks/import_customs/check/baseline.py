@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from import_customs.check import judge
-from import_customs.check.state import State, project_of
+from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
 from import_customs.project import DECLARING
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import Snapshot
 
+_LACKING = "this partial clone lacks what the file was before"
 Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 
@@ -25,6 +26,7 @@ class Baseline:
 
     def __init__(self, objects: git.Objects, scope: Scope, locations: Locations) -> None:
         self.notes: dict[str, None] = {}  # what of the base could not be read
+        self._judged_whole: set[str] = set()  # the files of which that is so
         self._locations = locations
         self._objects = objects
         self._scope = scope
@@ -37,19 +39,19 @@ class Baseline:
         while findings and (commit := next(left, None)):
             had = self._found_before(commit, {finding.path for finding in findings})
             findings = [finding for finding in findings if not _is_old(finding, had)]
-        return findings
+        return [self._with_doubt(finding) for finding in findings]
 
     def folders_losing(self, paths: Collection[str], now: State) -> list[str]:
         """The folders whose project may cover less than in one of the bases, because one of these files changed.
 
-        Raises CheckError if a project of today, or the base, cannot be read.
+        Raises CheckError if the base cannot be read.
         """
         return [folder for commit in self._commits for folder in self._folders_losing(commit, paths, now)]
 
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before = self._state(commit)
         folders = sorted({*map(posixpath.dirname, paths), *self._folders_reading(commit, paths)})
-        projects = {folder: (self._project_before(before, folder), project_of(now, folder)) for folder in folders}
+        projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
         lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
         roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
@@ -63,7 +65,7 @@ class Baseline:
             entries = git.revision_entries(self._objects.root, commit)
             self._entries[commit] = entries
             tree = Snapshot(self._objects, entries)
-            self._states[commit] = State(tree, self._locations, lenient=True)
+            self._states[commit] = State(tree, self._locations, lenient=True, tracked=lambda: entries)
         return self._states[commit]
 
     def _folders_reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
@@ -120,13 +122,20 @@ class Baseline:
         changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
         return {change.new: change.old for change in changes}
 
+    def _with_doubt(self, finding: Finding) -> Finding:
+        """The finding, which says if it may be an old one."""
+        if finding.path not in self._judged_whole:
+            return finding
+        return finding._replace(message=f"{finding.message}; it may be old, for {_LACKING}")
+
     def _note_absent(self, path: str) -> None:
         """Say that a file is judged whole. Raises CheckError if the clone is none that may lack files."""
         if not git.is_partial(self._objects.root):
             raise CheckError(
                 "git cannot read what it was before this change", hint="see what `git fsck` says", path=path
             )
-        self.notes[f"{path}: judged whole, for this partial clone lacks what it was before"] = None
+        self.notes[f"{path}: judged whole, for {_LACKING}"] = None
+        self._judged_whole.add(path)
 
 
 def _commits(root: str, names: Iterable[str]) -> Iterator[str]:

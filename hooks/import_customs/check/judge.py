@@ -12,9 +12,10 @@ from import_customs.check.covered import (
     is_covered_everywhere,
     modules_meant,
 )
+from import_customs.check.first_party import is_provided_by_popular
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
-from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
+from import_customs.model import NO_PROJECT, PLATFORMS, SCRIPT_MARK, CheckError, Config, Finding, Project, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
 from import_customs.providers import stdlib
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
     from import_customs.check.state import State
     from import_customs.imports.source_file import SourceFile
-    from import_customs.model import Import, Project
+    from import_customs.model import Import
 
 
+_WHERE_IT_RUNS = frozenset({"version", "platform"})  # guards that may tell where an import runs
 _MAY_BE_MISSING = frozenset({"try", "version"})  # guards by which a module of the standard library may be missing
 
 
@@ -62,13 +64,24 @@ def judged_imports(
 ) -> Iterator[tuple[Import, Finding | Reason]]:
     """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
     imports, warnings = file.imports(modules)
+    exempt = _exempted_by_comment(file, imports)
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
-    if "sys.path" in file.python:
-        site = site._replace(added=first_party.folders_added(state.tree, file.path, file.python))
+    if "sys.path" in file.python or "syspath_prepend" in file.python:
+        from import_customs.project.sys_path import folders_added  # 0.4 ms; few files do it
+
+        site = site._replace(added=folders_added(state.tree, file.path, file.python))
     for imported in imports:
         if modules is None or imported.module in modules:
-            for one in _judge_in_file(state, site, file, imported):
-                yield imported, one
+            judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, site, file, imported)
+            yield from ((imported, one) for one in judged)
+
+
+def _exempted_by_comment(file: SourceFile, imports: list[Import]) -> set[Import]:
+    if "import-customs" not in file.python:
+        return set()
+    from import_customs.check import ignores  # 0.2 ms; few files hold such a comment
+
+    return ignores.exempted_by_comment(file, imports)
 
 
 def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
@@ -81,13 +94,24 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         covering = covered_by(state, exact, module) or built_with(state, exact, module)
         reason = _why_it_passes(state, exact, module, covering)
         if reason is None:
-            from import_customs.check.uncovered import judge_uncovered  # 16 ms; only likely findings get here
-
-            yield from judge_uncovered(state, exact, module, imported)
+            yield from _judge_uncovered(state, exact, module, imported)
         elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:
             yield reason
+
+
+def _judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+    """What files around the import show of it, then what the lock file and the environment do."""
+    from import_customs.check.started import contained_by_evidence  # 1 ms; only likely findings get here
+
+    reason = contained_by_evidence(state, site, module, imported)
+    if reason:
+        yield reason
+        return
+    from import_customs.check.uncovered import judge_uncovered  # 16 ms
+
+    yield from judge_uncovered(state, site, module, imported)
 
 
 def refuse_unread(state: State, project: Project) -> None:
@@ -104,7 +128,7 @@ def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
     from import_customs.check import ignores
 
-    projects = {project.path: project for project in state.projects.values() if project}
+    projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
     return [
         f"{path}: the ignore `{entry}` meets nothing"
         for path, project in sorted(projects.items())
@@ -183,22 +207,22 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
 
 def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
     """The findings of the file, as far as these modules have some, a module once a line."""
-    found: dict[tuple[str, int], Finding] = {}
-    for _, one in judged_imports(state, site, file, modules):
+    found: dict[tuple[object, ...], Finding] = {}
+    for imported, one in judged_imports(state, site, file, modules):
         if isinstance(one, Finding):
-            found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
+            key = one.module, one.line, imported.cell and imported.cell[:2]
+            found.setdefault(key, one._replace(excerpt=file.excerpt(imported), cell=imported.cell))
     return list(found.values())
 
 
 def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import) -> list[Finding | Reason]:
     """As `judge_import`, with what the lines of the file itself say of the import."""
-    from import_customs.check import ignores
-
-    excerpt = file.excerpt(imported.line)
-    if ignores.is_inline(excerpt):
-        return [Reason("comment")]
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
+    if "conditional" in site.project.config.rules and _WHERE_IT_RUNS.issuperset(imported.guards):
+        pythons = stdlib.supported(site.project.requires_python)
+        wheres = frozenset((python, platform) for python in pythons for platform in PLATFORMS)
+        site = site._replace(runs_on=file.runs_on(imported, wheres) if imported.guards else wheres)
     judged = list(judge_import(state, site, imported))
     if any(isinstance(one, Finding) for one in judged):
         requires = site.project.requires_python
@@ -206,10 +230,19 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
             return [Reason("never runs")]
         if first_party.beside_what_is_run(state.tree, file.path, file.python, _submodules(imported)):
             return [Reason("first-party")]
+        if _is_made_by_the_file(site, file, imported.module):
+            return [Reason("first-party")]
         from import_customs.check.hosts import without_host  # 0.5 ms; only findings get here
 
         return without_host(state, site, file, judged)
     return judged
+
+
+def _is_made_by_the_file(site: Site, file: SourceFile, module: str) -> bool:
+    """Whether the file, a test, writes the module itself before it imports it. Never if it is a popular one's."""
+    from import_customs.project.sys_path import makes_module
+
+    return makes_module(file.python, top(module)) and not is_provided_by_popular(module, site.project)
 
 
 def _submodules(imported: Import) -> list[str]:

@@ -8,8 +8,8 @@ import posixpath
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
-from import_customs.check.state import State, project_of
-from import_customs.model import WORKTREE, CheckError, Locations, Result, TooLarge
+from import_customs.check.state import State, keep_error, project_of, readable_project_of
+from import_customs.model import WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_named, may_declare, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Layered, Noted, Worktree, is_module_file
@@ -35,6 +35,7 @@ def run(request: Request) -> Result:
 
 def _run(objects: git.Objects, request: Request) -> Result:
     root = objects.root
+    request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
     given = _given_paths(root, request)
     scope = decide(root, given, request.asked)
     _refuse_unknown_paths(root, request, given, scope)
@@ -80,7 +81,7 @@ def _checked(
     must_be_there(tree, where.requirements_files)
     paths = _selected(root, request, given, scope, tree)
     redeclaring = _redeclaring(root, scope, tree, where)
-    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where)
+    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where, tracked=_tracked(root, scope))
     baseline = _baseline(objects, scope, where) if redeclaring else None
     if baseline:
         paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)
@@ -91,13 +92,19 @@ def _checked(
     if findings and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, where)
         findings = baseline.introduced(findings)
-    warnings = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
-    warnings += _ungoverned(root, scope, state)
+    notes = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
+    notes += _ungoverned(root, scope, state)
     if scope.kind == "all" and not request.names_files:
-        warnings += judge.unused_ignores(state)
+        notes += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)
     decisions = _decisions(state, scope, paths) if request.verbose else ()
-    return Result(sorted(findings), warnings, len(paths), scope, missing, decisions=decisions)
+    errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
+    findings = sorted(findings, key=_by_place)
+    return Result(findings, notes, len(paths), scope, missing, decisions=decisions, errors=errors)
+
+
+def _by_place(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.path, finding.line, finding.column, finding.module
 
 
 # What the arguments name.
@@ -108,8 +115,11 @@ def _given_paths(root: str, request: Request) -> list[str]:
     if request.typed:
         return [select.path_from_root(root, request.cwd, request.typed[0])]
     paths, entries = [], None
-    for argument in request.arguments:
-        path = select.path_from_root(root, request.cwd, argument)
+    named = [select.path_from_root(root, request.cwd, argument) for argument in request.arguments]
+    if named and not request.asked.under_pre_commit and select.folds_case(root):
+        entries = git.entries(root, judged_state(root, request.asked))
+        named = select.as_git_spells(named, entries)
+    for argument, path in zip(request.arguments, named, strict=True):
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
             entries = entries or git.entries(root, judged_state(root, request.asked))
@@ -170,6 +180,10 @@ def _tree(objects: git.Objects, request: Request, given: Sequence[str], scope: S
     return Layered(OneFile(given[0], request.typed[1]), tree)
 
 
+def _tracked(root: str, scope: Scope) -> Callable[[], Collection[str]]:
+    return lambda: git.entries(root, scope.text)
+
+
 def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
     from import_customs.repository.snapshot import with_unchecked_out  # 0.2 ms; most commits redeclare nothing
 
@@ -207,9 +221,9 @@ def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
-    governing = {project_of(state, folder) for folder in folders}
+    governing = {project for folder in folders if (project := readable_project_of(state, folder))}
     tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
-    governed = [path for path in tracked if project_of(state, posixpath.dirname(path)) in governing]
+    governed = [path for path in tracked if readable_project_of(state, posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
 
@@ -221,11 +235,12 @@ def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int],
     for done, path in enumerate(paths, start=1):
         try:
             source = state.tree.read(path)
-        except TooLarge as error:
-            state.warnings[f"{path} {error.message}; it was not checked"] = None
-            source = None
-        if source is not None:
-            found.extend(judge.findings(state, path, source))
+            if source is not None:
+                found.extend(judge.findings(state, path, source))
+        except git.GitFailed:
+            raise
+        except CheckError as error:  # of this file, or of its project; the others are checked all the same
+            keep_error(state, error)
         if progress:
             progress(done, len(paths))
     return found

@@ -19,6 +19,7 @@ _WORDS = {  # by the kind of a reason
     "environment": "`{}` is declared, and installs it in the environment",
     "contains": "`{}` is declared, and holds it",
     "extra": "an extra that is declared brings `{}`",
+    "likely extra": "it is taken for what `{}` brings, of which nothing is known",
     "ignore": "`ignore` exempts it",
     "per-file-ignores": "`per-file-ignores` exempts it",
     "comment": "a comment on its line exempts it",

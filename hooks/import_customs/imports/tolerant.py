@@ -35,7 +35,8 @@ def find_imports(text: str) -> list[Import]:
     reader = _Reader({other or given: name or value for name, other, given, value in _RENAMED.findall(text)})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tokenizer warns of `1if`
-        found = [one for token in read_tokens(text) for one in reader.take(token)]
+        code = (token for token in read_tokens(text) if token.kind != tokenize.COMMENT)
+        found = [one for token in code for one in reader.take(token)]
     imports = [guards.guarded_by(one, (*(block.guards_within() if block else ()), *one.guards)) for one, block in found]
     return sorted(imports, key=lambda one: one[2:4])
 
@@ -127,7 +128,7 @@ class _Reader:
 
     def _found(self, token: Token, module: str, names: tuple[str, ...] = (), function: str = "") -> _Found:
         own = frozenset({"try"} if function == "importorskip" else ())
-        return Import(module, names, token.line, token.column, None, own), self.outline.block
+        return Import(module, names, token.line, token.column, None, guards=own), self.outline.block
 
 
 def _is_open(statement: Sequence[Token]) -> bool:

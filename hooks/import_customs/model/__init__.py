@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         "environment",  # a declared distribution is installed with it
         "contains",  # a declared distribution is known to contain it, under whatever name
         "extra",  # a declared extra brings the distribution
+        "likely extra",  # a declared extra of which nothing is known is called after it
         "ignore",  # the user exempts it
         "per-file-ignores",  # the user exempts it in this file
         "comment",  # a comment in its line exempts it
@@ -49,6 +50,7 @@ else:
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
+PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
 OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
 
@@ -128,6 +130,14 @@ class Scope(NamedTuple):
     changes: list[Difference]  # from the first base to the judged state
 
 
+class CellPlace(NamedTuple):
+    """A place in a notebook, as its editors show it."""
+
+    number: int  # of the cell, over all cells, from 1
+    line: int  # of the cell
+    column: int
+
+
 class Import(NamedTuple):
     """One absolute import."""
 
@@ -136,7 +146,8 @@ class Import(NamedTuple):
     line: int  # of the statement or call
     column: int  # of the statement or call
     guard: str | None  # the innermost: "try", "type-checking", "version", "platform"; None if it is unconditional
-    guards: frozenset[str] = frozenset()  # all that add up, as the innermost and those around it
+    cell: CellPlace | None = None  # in a notebook
+    guards: frozenset[str] = frozenset()  # all that add up, the innermost and those around it
 
 
 class Place(NamedTuple):
@@ -188,7 +199,7 @@ class Config(NamedTuple):
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a glob, and modules that need none in its files
     provides: tuple[tuple[str, tuple[Name, ...]], ...] = ()  # a module, and the distributions that install it
     source_roots: tuple[str, ...] = ()  # folders, from the project's
-    requirements_files: tuple[str, ...] = ()  # files, from the project's folder
+    requirements_files: tuple[str, ...] = ()  # files or globs of them, from the project's folder
     guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold
@@ -244,6 +255,7 @@ class Site(NamedTuple):
     for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
     guarded: bool  # by `try` or by a version test
     added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
+    runs_on: frozenset[tuple[str, str]] | None = None  # Pythons and platforms, where the tests that guard it tell
 
 
 class Reason(NamedTuple):
@@ -270,7 +282,9 @@ class Finding(NamedTuple):
     remedy: str = ""  # what settles it, unless `settled_by` says so
     candidates: tuple[str, ...] = ()  # for an unknown module: declared distributions of which nothing is known
     settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
+    local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
+    cell: CellPlace | None = None  # in a notebook
 
 
 class Request(NamedTuple):
@@ -295,9 +309,10 @@ class Result(NamedTuple):
     """What a check found."""
 
     findings: list[Finding]  # by path, then line
-    warnings: list[str]
+    notes: list[str]  # what nobody has to read, and who looks at everything may want to
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from import_customs.model import BUILD, NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
 from import_customs.model.requirement import normalized
-from import_customs.model.toml import is_template, parse
+from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
 from import_customs.project.config import read_config
 from import_customs.project.dialects.dialect import ProjectFiles
@@ -28,26 +28,48 @@ _OTHER = tuple(
 )
 
 
-def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Project | None:
-    """The project that governs the files of `folder`: the nearest pyproject.toml above them that states one.
+def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | None]) -> Project | None:
+    """The project that governs the files of `folder`: that of the nearest folder above them which states one.
 
     A member of a workspace has the groups of the workspace's root too. `cache` keeps the answer by folder.
-    Raises CheckError where a pyproject.toml cannot be read.
+    Raises CheckError if that pyproject.toml cannot be read; one further up that cannot does not matter.
     """
     if folder not in cache:
         for one in reversed(list(takewhile(lambda one: one not in cache, upwards(folder)))):
             above = cache[one.rpartition("/")[0]] if one else None
-            cache[one] = _stated_in(tree, one, above) if PYPROJECT in tree.listing(one) else above
-    return cache[folder]
+            beside = tree.listing(one)
+            if PYPROJECT in beside:
+                cache[one] = _stated_in(tree, one, above)
+            elif "setup.py" in beside or "setup.cfg" in beside:
+                cache[one] = _stated_by_setuptools(tree, one) or above
+            else:
+                cache[one] = above
+    found = cache[folder]
+    if isinstance(found, CheckError):
+        raise found
+    return found
 
 
-def _stated_in(tree: Tree, folder: str, above: Project | None) -> Project | None:
-    """The project of a folder with a pyproject.toml; none below a template, which nobody can install yet."""
-    source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
-    if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
-        return None
-    found = load(tree, folder)
-    return _joined(found, above) if found else above
+def _stated_in(tree: Tree, folder: str, above: Project | CheckError | None) -> Project | CheckError | None:
+    """The project of a folder with a pyproject.toml, or why it cannot be read; none below a template.
+
+    Nobody can install a template yet.
+    """
+    try:
+        source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
+        if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
+            return None
+        found = load(tree, folder)
+        return _joined(found, None if isinstance(above, CheckError) else above) if found else above
+    except CheckError as error:
+        return error
+
+
+def _stated_by_setuptools(tree: Tree, folder: str) -> Project | CheckError | None:
+    try:
+        return load_setuptools(tree, folder)
+    except CheckError as error:
+        return error
 
 
 def load(tree: Tree, folder: str) -> Project | None:
@@ -61,6 +83,17 @@ def load(tree: Tree, folder: str) -> Project | None:
     return _project_of(files, speaking) if dialects.states_project(files, speaking) else None
 
 
+def load_setuptools(tree: Tree, folder: str) -> Project | None:
+    """The project of a folder without pyproject.toml; None where neither setup.py nor setup.cfg states dependencies."""
+    from import_customs.project.dialects import setuptools  # 2 ms; only where one of them stands alone
+
+    path = setuptools.stating_file(ProjectFiles(tree, folder, Document("", "", {})))
+    if path is None:
+        return None
+    files = ProjectFiles(tree, folder, Document(path, "", {}))
+    return _project_of(files, dialects.dialects_for(files))
+
+
 def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
     """The project that the files state, by the dialects that speak for it."""
     document = files.document
@@ -69,7 +102,7 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
     built = (module for dialect in speaking for module in dialect.built_modules(files))
     return Project(
         path=document.path,
-        name=normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)),
+        name=normalized(dialects.name_of(files, speaking)),
         folder=files.folder,
         requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
@@ -152,13 +185,6 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
         folder, _, name = path.rpartition("/")
         if tree.listing(folder).get(name) is not False:
             raise CheckError("no such requirements file", hint="see the spelling of the name", path=path)
-
-
-def siblings(tree: Tree, project: Project, projects: dict[str, Project | None]) -> dict[str, Name]:
-    """The modules that the local projects around this one install, with the name of each one's distribution."""
-    from import_customs.project import workspace  # 0.2 ms; only an import that nothing else covers gets here
-
-    return workspace.modules_of_siblings(tree, project, projects)
 
 
 def may_declare(path: str) -> bool:

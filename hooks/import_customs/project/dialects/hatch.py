@@ -13,7 +13,7 @@ from import_customs.model import BUILD, RUNTIME, Place, WritablePlace
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, at, parse, strings
 from import_customs.project.declarations import DeclaredList, declare, declare_list
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, table_at
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, modules_at, table_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def built_modules(files: ProjectFiles) -> Iterator[str]:
         for package in strings(at(build, "packages")):
             if not files.tree.listing(posixpath.normpath(files.path(package))):
                 yield posixpath.basename(package.rstrip("/"))
-        yield from (place for place in _places_in_wheel(at(build, "force-include")) if place.isidentifier())
+        yield from modules_at(_places_in_wheel(at(build, "force-include")))
         yield from (place.replace("/", ".") for place in _places_in_wheel(at(build, "sources")) if place)
 
 

@@ -29,6 +29,11 @@ _LOCATIONS = frozenset({"git", "url", "path", "file", "source"})  # keys that sa
 _PLATFORM = 'sys_platform == "{}"'  # what the key `platform` stands for
 
 
+def distribution_name(files: ProjectFiles) -> str:
+    """What the table says."""
+    return str(files.document.get("tool.poetry.name", str))
+
+
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """All tables of dependencies. Raises CheckError where one is not of Poetry's form.
 
@@ -153,6 +158,7 @@ def _tables_of_dependencies(tables: Tables) -> list[dict[str, Any]]:
 
 DIALECT = Dialect(
     states_project=always,
+    distribution_name=distribution_name,
     declared_lists=declared_lists,
     stated_keys=stated_keys,
     requires_python=requires_python,

@@ -39,6 +39,11 @@ def states_project(files: ProjectFiles) -> bool:
     return files.has_project_table or "dependency-groups" in files.document.table
 
 
+def distribution_name(files: ProjectFiles) -> str:
+    """What [project] says."""
+    return str(files.document.get("project.name", str))
+
+
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """All lists of the standard tables. Raises CheckError where a table is not of the standard's form."""
     document = files.document
@@ -146,6 +151,7 @@ def writable_lists(tables: Tables, keys: tuple[str, ...], kind: Literal["group",
 
 DIALECT = Dialect(
     states_project=states_project,
+    distribution_name=distribution_name,
     declared_lists=declared_lists,
     stated_keys=stated_keys,
     requires_python=requires_python,

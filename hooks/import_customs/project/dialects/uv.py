@@ -88,6 +88,7 @@ DIALECT = Dialect(
     elsewhere=elsewhere,
     writable_places=writable_places,
     add={
+        "lock": "uv lock",
         "runtime": "uv add",
         "group dev": "uv add --dev",
         "group": "uv add --group {}",
