@@ -50,6 +50,7 @@ else:
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
+PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
 OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
 
@@ -144,8 +145,9 @@ class Import(NamedTuple):
     names: tuple[str, ...]  # what `from module import …` names, without "*"; () for `import module` and for calls
     line: int  # of the statement or call
     column: int  # of the statement or call
-    guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
+    guard: str | None  # the innermost: "try", "type-checking", "version", "platform"; None if it is unconditional
     cell: CellPlace | None = None  # in a notebook
+    guards: frozenset[str] = frozenset()  # all that add up, the innermost and those around it
 
 
 class Place(NamedTuple):
@@ -253,6 +255,7 @@ class Site(NamedTuple):
     for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
     guarded: bool  # by `try` or by a version test
     added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
+    runs_on: frozenset[tuple[str, str]] | None = None  # Pythons and platforms, where the tests that guard it tell
 
 
 class Reason(NamedTuple):
