@@ -7,6 +7,7 @@ import pytest
 from conftest import seconds
 from import_customs.imports import read_source
 from import_customs.imports.notebook_magics import python_lines
+from import_customs.model import CheckError
 
 
 def _notebook(*cells, **metadata):
@@ -140,19 +141,25 @@ def test_a_string_of_many_lines_is_the_place_of_all():
 
 
 @pytest.mark.parametrize(
-    ("source", "warnings"),
+    ("source", "place"),
     [
-        pytest.param(b"", [], id="empty"),
-        pytest.param(b"[]", [], id="no notebook"),
-        pytest.param(b'{"cells": 7, "metadata": []}', [], id="wrong types"),
-        pytest.param(b'{"cells": [7, {"cell_type": "code", "source": 7}]}', [], id="wrong types in cells"),
-        pytest.param(b"{", ["is not a notebook: its JSON cannot be read"], id="broken JSON"),
-        pytest.param(b"[" * 200_000, ["is not a notebook: its JSON cannot be read"], id="too deep"),
-        pytest.param(
-            b'{"x": ' + b"9" * 9_999 + b"}", ["is not a notebook: its JSON cannot be read"], id="large number"
-        ),
+        pytest.param(b"", None, id="empty"),
+        pytest.param(b"[]", None, id="no notebook"),
+        pytest.param(b'{"cells": 7, "metadata": []}', None, id="wrong types"),
+        pytest.param(b'{"cells": [7, {"cell_type": "code", "source": 7}]}', None, id="wrong types in cells"),
+        pytest.param(b"{", (1, 2), id="broken JSON"),
+        pytest.param(b'{\n<<<<<<< HEAD\n"cells": []}', (2, 1), id="marks of a merge"),
+        pytest.param('{"cells": []}'.encode("utf-16"), (1, 1), id="UTF-16"),
+        pytest.param(b"[" * 200_000, (0, 0), id="too deep"),
+        pytest.param(b'{"x": ' + b"9" * 9_999 + b"}", (0, 0), id="large number"),
     ],
 )
-def test_no_crash(source, warnings):
-    assert read_source("x.ipynb", source).imports() == ([], warnings)
+def test_no_crash(source, place):
+    assert read_source("x.ipynb", source).imports() == ([], [])
     assert read_source("x.ipynb", source).screened() == (set(), False)
+    if place is None:
+        read_source("x.ipynb", source).refuse_unreadable()
+        return
+    with pytest.raises(CheckError, match="is not a notebook: its JSON cannot be read") as refused:
+        read_source("x.ipynb", source).refuse_unreadable()
+    assert (refused.value.path, refused.value.line, refused.value.column) == ("x.ipynb", *place)

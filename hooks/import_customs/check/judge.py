@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
     """The findings of one file, by line; if it belongs to no project they are kept as `state.outside`.
 
-    Raises CheckError if its project cannot be read, or leaves its dependencies to what cannot be read.
+    Raises CheckError if it cannot be read, nor its project, or if that leaves its dependencies to what cannot be.
     """
     file = read_source(path, source)
+    if not state.lenient:
+        file.refuse_unreadable()
     governing = governing_project(state, file)
     project = governing or NO_PROJECT
     state.warnings.update(dict.fromkeys(project.warnings))

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from import_customs.imports import exact_ast
 from import_customs.imports.notebook_cells import PlacedText, code_cells, without_surrogates
 from import_customs.imports.notebook_magics import python_lines
-from import_customs.model import CellPlace, Import
+from import_customs.model import Import
+from import_customs.model.cell_place import CellPlace
 
 
 class Cell(NamedTuple):
@@ -36,7 +37,7 @@ def read_cells(text: str) -> tuple[list[Cell], list[str]]:
     try:
         cells = list(code_cells(decoder().decode(text)))
     except (ValueError, RecursionError):
-        return [], ["is not a notebook: its JSON cannot be read"] if text.strip() else []
+        return [], []
     read: list[Cell] = []
     warnings = []
     places = _Places(text)

@@ -7,6 +7,7 @@ import json
 from import_customs.imports.notebook_cells import code_cells, without_surrogates
 from import_customs.imports.notebook_magics import python_lines
 from import_customs.imports.source_file import SourceFile
+from import_customs.model import CheckError
 from import_customs.model.source_text import with_newlines
 
 TYPE_CHECKING = False
@@ -24,12 +25,23 @@ class Notebook(SourceFile):
     Its `cell` says where it stands for a reader of the notebook.
     """
 
-    __slots__ = ("_cells", "_python")
+    __slots__ = ("_broken", "_cells", "_python")
 
     def __init__(self, path: str, source: bytes) -> None:
         super().__init__(path, source)
         self._python: str | None = None
+        self._broken: ValueError | RecursionError | None = None
         self._cells: tuple[list[Cell], list[str]] | None = None
+
+    def refuse_unreadable(self) -> None:
+        """Raise CheckError if the file is no JSON; an empty one is a notebook that nobody has begun."""
+        if self.python or not self._broken or not self._text()[0].strip():
+            return
+        place = {}
+        if isinstance(self._broken, json.JSONDecodeError):
+            place = {"line": self._broken.lineno, "column": self._broken.colno}
+        hint = "see whether it holds marks of a merge, or open it in Jupyter"
+        raise CheckError("is not a notebook: its JSON cannot be read", hint=hint, path=self.path, **place)
 
     @property
     def python(self) -> str:
@@ -37,8 +49,8 @@ class Notebook(SourceFile):
         if self._python is None:
             try:
                 cells = ["".join(cell) for _, cell in code_cells(json.loads(self._text()[0]))]
-            except (ValueError, RecursionError):
-                cells = []
+            except (ValueError, RecursionError) as error:
+                self._broken, cells = error, []
             self._python = without_surrogates("\n\n".join("\n".join(python_lines(cell)) for cell in cells))
         return self._python
 

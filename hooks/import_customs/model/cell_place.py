@@ -1,0 +1,13 @@
+"""The place of an import in a notebook."""
+
+from __future__ import annotations
+
+from import_customs.model.value import NamedTuple
+
+
+class CellPlace(NamedTuple):
+    """A place in a notebook, as its editors show it."""
+
+    number: int  # of the cell, over all cells, from 1
+    line: int  # of the cell
+    column: int
