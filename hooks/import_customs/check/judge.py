@@ -133,7 +133,7 @@ def _of_script(state: State, file: SourceFile) -> Project | None:
     if SCRIPT_MARK not in file.source:
         return None
     try:
-        script = of_script(state.tree, file.path, file.source)
+        script = of_script(state.tree, file.path, file.script)
         around = project_of(state, posixpath.dirname(file.path)) if script and script.config == Config() else None
     except CheckError:
         if state.lenient:

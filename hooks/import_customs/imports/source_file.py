@@ -49,6 +49,16 @@ class SourceFile:
         return self._text()[0]
 
     @property
+    def script(self) -> bytes:
+        """What may begin with metadata that make the file a project to itself (PEP 723)."""
+        return self.source
+
+    @property
+    def passed_over(self) -> list[str]:
+        """A sentence for each part that is not taken for Python, though it might be."""
+        return []
+
+    @property
     def lines(self) -> list[str]:
         """The lines of the file itself."""
         if self._lines is None:
