@@ -48,11 +48,10 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     tree, file = state.tree, site.file
     if under == "open" and ("." in module or not is_provided_by_popular(module, site.project)):
         return True
-    is_theirs = under == "open" or is_popular(module, site.project)
-    counts = (
-        (not is_theirs and (under is not None or first_party.above(tree, file, module) is not None))
-        or first_party.above_to_its_end(tree, file, module)
-        or first_party.put_there_by_pytest(tree, file, module) == "whole"
+    is_there = under is not None or first_party.above(tree, file, module) is not None
+    is_theirs = under == "open" or (is_there and is_popular(module, site.project))
+    counts = first_party.above_to_its_end(tree, file, module) or (
+        is_there and (not is_theirs or first_party.put_there_by_pytest(tree, file, module) == "whole")
     )
     return counts and not is_shadowed_by_itself(state, site, module)
 

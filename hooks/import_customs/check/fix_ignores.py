@@ -36,7 +36,7 @@ def exempting_edits(root: str, findings: Sequence[Finding]) -> Exempted:
         if posixpath.basename(project) != PYPROJECT:  # a script states itself; the project around it can exempt it
             around = nearest(tree, posixpath.dirname(finding.path), projects)
             project = around.path if around else ""
-        if not project or finding.rule in OPT_IN_RULES or not _is_text(finding.path):
+        if posixpath.basename(project) != PYPROJECT or finding.rule in OPT_IN_RULES or not _is_text(finding.path):
             left.append(finding)
         else:
             by_project.setdefault(project, []).append(finding)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
+from import_customs.check.covered import (
+    built_with,
+    configured_providers,
+    covered_by,
+    is_covered_everywhere,
+    modules_meant,
+)
 from import_customs.check.first_party import is_provided_by_popular
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
@@ -83,7 +89,8 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         guarded=imported.guard in ("try", "version"),
     )
     for module in modules_meant(state, exact, imported):
-        reason = _why_it_passes(state, exact, module, covered_by(state, exact, module))
+        covering = covered_by(state, exact, module) or built_with(state, exact, module)
+        reason = _why_it_passes(state, exact, module, covering)
         if reason is None:
             yield from _judge_uncovered(state, exact, module, imported)
         elif broken := _broken_rules(exact, module, imported, reason):
@@ -177,7 +184,7 @@ def _passes_anyhow(state: State, site: Site, module: str) -> bool:
         reason = state.reasons[key]
     else:
         reason = state.reasons[key] = covered_by(state, site, module)
-    return _why_it_passes(state, site, module, reason) is not None
+    return _why_it_passes(state, site, module, reason or built_with(state, site, module)) is not None
 
 
 def _why_it_passes(state: State, site: Site, module: str, covering: Reason | None) -> Reason | None:
@@ -219,6 +226,9 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
             return [Reason("first-party")]
         if _is_made_by_the_file(site, file, imported.module):
             return [Reason("first-party")]
+        from import_customs.check.hosts import without_host  # 0.5 ms; only findings get here
+
+        return without_host(state, site, file, judged)
     return judged
 
 

@@ -9,7 +9,9 @@ import shlex
 from import_customs.check import judge
 from import_customs.check.state import State, readable_project_of
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree
+from import_customs.model.names import top
 from import_customs.project import nearest
+from import_customs.project.dialects.dialect import PROJECT_FILES
 from import_customs.repository import git
 from import_customs.repository.commit import OneFile, beside_index
 from import_customs.repository.snapshot import with_unchecked_out
@@ -25,11 +27,12 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     """
     is_on_disk = isinstance(state.tree, (Worktree, Noted))
     if scope.text == WORKTREE:
-        more = _with_submodules(with_unchecked_out(objects, state.tree), objects.root, scope)
+        more = with_unchecked_out(objects, state.tree)
         findings = findings if more is state.tree else _judged_in(more, state, findings)
     else:
-        more = _with_submodules(Layered(state.tree, beside_index(objects.root, scope.text)), objects.root, scope)
+        more = Layered(state.tree, beside_index(objects.root, scope.text))
         findings = _judged_in(more, state, findings)
+    findings = _outside_submodules(objects.root, scope, more, state, findings)
     if is_on_disk or scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
     return _with_what_to_add(objects.root, more, state, findings)
@@ -81,7 +84,7 @@ def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     entries = git.entries(root, scope.text)
-    stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) == PYPROJECT)
+    stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) in PROJECT_FILES)
     if not any(readable_project_of(state, folder) for folder in stating) and not state.errors:
         raise CheckError(
             f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
@@ -105,13 +108,16 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Findin
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
 
 
-def _with_submodules(tree: Tree, root: str, scope: Scope) -> Tree:
-    """The state, with those submodules as packages that are not checked out; the same if there is none."""
-    if tree.listing("").get(".gitmodules") is not False:
-        return tree
+def _outside_submodules(root: str, scope: Scope, tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
+    """The findings that stay if those submodules that are not checked out count as packages at their paths."""
+    if not findings or tree.listing("").get(".gitmodules") is not False:
+        return findings
     entries = git.entries(root, scope.text).items()
     absent = [path for path, entry in entries if git.is_submodule(entry) and not tree.listing(path)]
-    return Layered(tree, NotCheckedOut(absent)) if absent else tree
+    parts = {part for path in absent for part in path.split("/")}
+    likely = [finding for finding in findings if top(finding.module) in parts]
+    staying = {_place(finding) for finding in _judged_in(Layered(tree, NotCheckedOut(absent)), state, likely)}
+    return [finding for finding in findings if top(finding.module) not in parts or _place(finding) in staying]
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

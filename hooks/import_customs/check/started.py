@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
-from import_customs.check.state import project_of, siblings_of
+from import_customs.check.local_projects import is_held_nearby
+from import_customs.check.state import project_of
 from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.names import top
@@ -123,7 +124,7 @@ def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
         or providers.likely_private_provider(name, project.declared)
         or first_party.is_import_name(project.import_names, name)
         or first_party.under_source_roots(state.tree, project.source_roots, path, name)
-        or any(top(known) == name for known in siblings_of(state, project))
+        or is_held_nearby(state, project, name)
     )
 
 
@@ -152,9 +153,9 @@ def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
     for path in state.tracked():
         if path.endswith(".py") and path.startswith(inside):
             source = _read(state, path)
-            if re.search(sys_path.CALL, source) and _is_of(state, project, path):
+            if sys_path.may_add_folders(source) and _is_of(state, project, path):
                 text = read_source(path, source).python
-                folders.update(sys_path.folders_added(state.tree, path, text))
+                folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
                 ends.update(sys_path.ends_of_folders(text))
     return FoldersOnPath(frozenset(folders), frozenset(ends))
 
@@ -171,15 +172,19 @@ def _is_of(state: State, project: Project, path: str) -> bool:
 
 
 def _is_in_own_package(state: State, site: Site, name: str) -> bool:
-    """Whether the file is in a folder of that name, in no package, whose files import its parts by its bare name."""
+    """Whether the file is in a package of that name, in no other one, whose files import its parts by its bare name.
+
+    A folder without `__init__` is one of several that make a namespace: `google`.
+    """
+    tree = state.tree
     for folder in upwards(posixpath.dirname(site.file)):
-        if posixpath.basename(folder) == name and not first_party.lies_in_package(
-            state.tree, posixpath.dirname(folder)
-        ):
-            if folder not in state.own_packages:
-                state.own_packages[folder] = _imports_its_parts(state, folder)
-            if state.own_packages[folder]:
-                return True
+        if posixpath.basename(folder) != name or not first_party.is_package(tree, folder):
+            continue
+        if folder not in state.own_packages:
+            is_outermost = not first_party.lies_in_package(tree, posixpath.dirname(folder))
+            state.own_packages[folder] = is_outermost and _imports_its_parts(state, folder)
+        if state.own_packages[folder]:
+            return True
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from import_customs.model import NO_PROJECT, CheckError
-from import_customs.project import nearest, of_requirements, siblings
+from import_customs.project import nearest, of_requirements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from import_customs.check.uncovered import ProjectEvidence
     from import_customs.model import Finding, Locations, Project, Reason, Tree
     from import_customs.model.requirement import Name
+    from import_customs.project.local_projects import LocalContents, LocalIndex, Required
     from import_customs.providers.lock import Lock
 
 
@@ -43,13 +44,19 @@ class State:
         self.projects: dict[str, Project | CheckError | None] = {}  # by folder: the project that governs it
         self.errors: dict[tuple[str, int, str], CheckError] = {}  # by place and message: what could not be checked
         self.of_requirements: Project | None = None  # what governs files without a pyproject.toml above them
-        self.siblings: dict[str, dict[str, Name]] = {}  # by project: modules of other local projects, and their names
+        self.local_contents: dict[str, LocalContents | None] = {}  # by folder: what its project installs
+        self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
+        self.local_workspaces: dict[str, LocalIndex] = {}  # by the folder of the root
+        self.local_tracked: LocalIndex | None = None  # all that git tracks
+        self.local_extras: dict[str, dict[Name, tuple[Required, ...]]] = {}  # by folder
         self.django_roots: dict[str, tuple[str, ...]] = {}  # by project: the folders with its manage.py
         self.started: dict[tuple[str, str], bool] = {}  # by project and folder: whether Python is started there
         self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
+
+        self.run_by_build: dict[str, frozenset[str]] = {}  # by project: the files that its build runs
 
         # Imports.
         self.covered_everywhere: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
@@ -96,10 +103,3 @@ def _without_pyproject(state: State) -> Project | None:
     if state.of_requirements is None:
         state.of_requirements = of_requirements(state.tree, state.locations.requirements_files)
     return state.of_requirements
-
-
-def siblings_of(state: State, project: Project) -> dict[str, Name]:
-    """The modules that other local projects install, each with that project's name."""
-    if project.path not in state.siblings:
-        state.siblings[project.path] = siblings(state.tree, project, state.projects)
-    return state.siblings[project.path]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import LONGEST_PATH, Config, Declaration, LocalProject, Place
+from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles
+from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +94,11 @@ def states_project(files: ProjectFiles, dialects: Sequence[Dialect]) -> bool:
     return any(dialect.states_project(files) for dialect in dialects)
 
 
+def name_of(files: ProjectFiles, dialects: Sequence[Dialect]) -> str:
+    """The name of the distribution that the project builds, as it is spelled; "" where none is stated."""
+    return next(filter(None, (dialect.distribution_name(files) for dialect in dialects)), "")
+
+
 class Stated(NamedTuple):
     """All that a project declares, and the projects around it that it names."""
 
@@ -123,7 +128,7 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         declarations,
         tuple(dict.fromkeys(glob for dialect in dialects for glob in dialect.members(files))),
         (*_path_sources(files, dialects), *by_path),
-        _unread(files, left),
+        _unread(files, dialects, left),
         _condensed([warning for one in lists for warning in one.warnings]),
     )
 
@@ -136,16 +141,22 @@ def _path_sources(files: ProjectFiles, dialects: Sequence[Dialect]) -> Iterator[
     for one in (one for dialect in dialects for one in dialect.path_sources(files)):
         if len(one.path) > LONGEST_PATH:
             continue
-        path = one.path if one.path.startswith("/") else posixpath.normpath(files.path(one.path))
+        stated = slashed(one.path)
+        path = stated if stated.startswith("/") else posixpath.normpath(files.path(stated))
         if not path.startswith("../"):
             yield one._replace(path="" if path == "." else path)
 
 
-def _unread(files: ProjectFiles, left: Collection[str]) -> str:
+def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> str:
+    """Why the keys that are left cannot be read; "" where none is."""
     if not left:
         return ""
+    if computing := next(filter(None, (dialect.unread(files) for dialect in dialects)), ""):
+        return f"{computing} computes them"
     if not files.has_project_table:
-        return "it has no [project] table, which leaves them to the build backend"
+        if files.document.path.endswith(PYPROJECT):
+            return "it has no [project] table, which leaves them to the build backend"
+        return "it computes them"
     return f"`dynamic` leaves {' and '.join(sorted(left))} to the build backend"
 
 
