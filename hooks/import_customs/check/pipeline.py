@@ -104,8 +104,8 @@ def _checked(
     return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
 
 
-def _by_place(finding: Finding) -> tuple[str, int, int, str]:
-    return finding.path, finding.line, finding.column, finding.module
+def _by_place(finding: Finding) -> tuple[object, ...]:
+    return finding.path, finding.line, finding.column, finding.cell or (), finding.module
 
 
 # What the arguments name.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Literal, Protocol
 
+    from import_customs.model.cell_place import CellPlace
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
@@ -86,6 +87,9 @@ class Tree(Protocol):
     def listing(self, folder: str) -> Listing:
         """The names in a folder; empty if there is no such folder."""
 
+    def is_executable(self, path: str) -> bool:
+        """True for a regular file that may be run."""
+
     def is_link(self, path: str) -> bool:
         """True for a symlink. Walks through files and folders skip them, because a symlink may lead back up."""
 
@@ -128,14 +132,6 @@ class Scope(NamedTuple):
     bases: tuple[str, ...]  # the commits that "new" is measured against; none before the first commit
     base: str | None  # how a report names the base
     changes: list[Difference]  # from the first base to the judged state
-
-
-class CellPlace(NamedTuple):
-    """A place in a notebook, as its editors show it."""
-
-    number: int  # of the cell, over all cells, from 1
-    line: int  # of the cell
-    column: int
 
 
 class Import(NamedTuple):
