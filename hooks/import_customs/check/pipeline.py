@@ -8,8 +8,8 @@ import posixpath
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
-from import_customs.check.state import State, project_of
-from import_customs.model import WORKTREE, CheckError, Locations, Result, TooLarge
+from import_customs.check.state import State, keep_error, project_of
+from import_customs.model import WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_named, may_declare, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Layered, Noted, Worktree, is_module_file
@@ -91,13 +91,16 @@ def _checked(
     if findings and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, where)
         findings = baseline.introduced(findings)
-    notes = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
-    notes += _ungoverned(root, scope, state)
+    baseline = _look_outside(objects, scope, state, baseline) if state.outside else baseline
+    for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
+        keep_error(state, error)
+    notes = [*state.warnings, *(baseline.notes if baseline else ())]
     if scope.kind == "all" and not request.names_files:
         notes += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)
     decisions = _decisions(state, scope, paths) if request.verbose else ()
-    return Result(sorted(findings), notes, len(paths), scope, missing, decisions=decisions)
+    errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
+    return Result(sorted(findings), notes, len(paths), scope, missing, decisions=decisions, errors=errors)
 
 
 # What the arguments name.
@@ -130,12 +133,13 @@ def _refuse_unknown_paths(root: str, request: Request, given: Sequence[str], sco
             raise CheckError("no such file", hint="see the spelling of the name", path=path)
 
 
-def _not_followed(request: Request) -> list[str]:
-    """A warning for each argument that is a symlink to a folder; hook managers give none."""
+def _not_followed(request: Request) -> list[CheckError]:
+    """An error for each argument that is a symlink to a folder; hook managers give none."""
     named = () if request.asked.under_pre_commit else map(os.path.normpath, request.arguments)
     there = ((name, os.path.join(request.cwd, name)) for name in named)
     links = (name for name, path in there if os.path.islink(path) and os.path.isdir(path))
-    return [f"{name}: is a symlink to a folder, and not followed; name that folder" for name in links]
+    message = "is a symlink to a folder, and not followed"
+    return [CheckError(message, hint="name that folder", path=name) for name in links]
 
 
 def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
@@ -221,11 +225,12 @@ def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int],
     for done, path in enumerate(paths, start=1):
         try:
             source = state.tree.read(path)
-        except TooLarge as error:
-            state.warnings[f"{path} {error.message}; it was not checked"] = None
-            source = None
-        if source is not None:
-            found.extend(judge.findings(state, path, source))
+            if source is not None:
+                found.extend(judge.findings(state, path, source))
+        except git.GitFailed:
+            raise
+        except CheckError as error:  # of this file, or of its project; the others are checked all the same
+            keep_error(state, error)
         if progress:
             progress(done, len(paths))
     return found
@@ -237,12 +242,16 @@ def _still_found(objects: git.Objects, scope: Scope, state: State, findings: lis
     return still_found(objects, scope, state, findings)
 
 
-def _ungoverned(root: str, scope: Scope, state: State) -> list[str]:
-    if not state.outside:
-        return []
-    from import_customs.check.second_look import ungoverned  # 0.4 ms; most files have a project
+def _look_outside(objects: git.Objects, scope: Scope, state: State, baseline: Baseline | None) -> Baseline | None:
+    """Keep an error for the imports that no project governs, as far as the change introduces them."""
+    from import_customs.check.second_look import keep_ungoverned  # 0.4 ms; most files have a project
 
-    return ungoverned(root, scope, state)
+    outside = _still_found(objects, scope, state, state.outside)
+    if outside and scope.kind == "new":
+        baseline = baseline or _baseline(objects, scope, state.locations or Locations(objects.root, {}))
+        outside = baseline.introduced(outside)
+    keep_ungoverned(objects.root, scope, state, outside)
+    return baseline
 
 
 def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:

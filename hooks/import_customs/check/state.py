@@ -27,6 +27,7 @@ class State:
 
         # Projects. A project is known by the path of the file that states it.
         self.projects: dict[str, Project | None] = {}  # by folder: the project that governs it
+        self.errors: dict[tuple[str, int, str], CheckError] = {}  # by place and message: what could not be checked
         self.of_requirements: Project | None = None  # what governs files without a pyproject.toml above them
         self.siblings: dict[str, dict[str, Name]] = {}  # by project: modules of other local projects, and their names
         self.django_roots: dict[str, tuple[str, ...]] = {}  # by project: the folders with its manage.py
@@ -53,6 +54,11 @@ def project_of(state: State, folder: str) -> Project | None:
         if state.lenient:
             return NO_PROJECT
         raise
+
+
+def keep_error(state: State, error: CheckError) -> None:
+    """Remember what could not be checked, once: everything else is checked all the same."""
+    state.errors.setdefault((error.path, error.line, error.message), error)
 
 
 def _without_pyproject(state: State) -> Project | None:

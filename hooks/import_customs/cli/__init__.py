@@ -83,18 +83,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell_decisions(result.decisions)
         if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
             tell_notes(result.notes)
+        for error in result.errors:
+            tell_error(error)
+        status = _FOUND if result.findings else _CLEAN
         if not options.edits:
             _report(result, options)
         elif result.findings:
             from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
 
-            return fix(result, options)
+            status = fix(result, options)
+        return _FAILED if result.errors else status
     except CheckError as error:
         tell_error(error)
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
-    return _FOUND if result.findings else _CLEAN
 
 
 def _version() -> str:

@@ -217,6 +217,7 @@ class Project(NamedTuple):
     tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
     unread: str = ""  # why its declarations cannot all be read; "" if they are
     warnings: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()  # what of its declarations cannot be read
 
 
 NO_PROJECT = Project()  # what governs a file where nothing does
@@ -295,4 +296,5 @@ class Result(NamedTuple):
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

@@ -83,6 +83,7 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         tool=_managing_tool(files),
         unread=stated.unread,
         warnings=stated.warnings,
+        lacking=stated.lacking,
     )
 
 
@@ -104,7 +105,8 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         declarations=tuple(listed.declarations),
         declared=frozenset(declaration.name for declaration in listed.declarations),
         unread="",
-        warnings=tuple(listed.warnings),
+        warnings=(*listed.warnings, *listed.lacking),
+        lacking=(),
     )
 
 
@@ -121,7 +123,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
         path=paths[0],
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
-        warnings=tuple(found.warnings),
+        warnings=(*found.warnings, *found.lacking),
     )
 
 

@@ -33,6 +33,8 @@ def render(result: Result, *, color: bool, quiet: bool = False) -> str:
 def _last_line(result: Result) -> str:
     files = "1 file" if result.files == 1 else f"{result.files} files"
     outcome = "" if result.findings else ": nothing to declare"
+    if result.errors:
+        outcome = f"; {len(result.errors)} could not be checked: see above"
     if result.scope.kind == "all":
         return f"checked everything in {files}{outcome}"
     if result.scope.base == "HEAD":

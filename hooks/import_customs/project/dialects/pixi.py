@@ -67,7 +67,7 @@ def _lists_below(files: ProjectFiles, above: tuple[str, ...], place: Place) -> I
                     distribution = normalized(_CONDA.get(distribution, distribution))
                 line = document.line_of_key(name, keys)
                 found.append(Declaration(distribution, extras, "", place, document.path, line))
-            yield DeclaredList(found, [])
+            yield DeclaredList(found, [], [])
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:

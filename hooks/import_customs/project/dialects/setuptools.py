@@ -75,8 +75,8 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     text = source.decode("utf-8", "replace")
     options = _options(text)
     if isinstance(options, str):
-        return StatedByFile(DeclaredList([], [f"{path}: cannot be read: {options}"]), states=False, computed=True)
-    found, start, number = DeclaredList([], []), 0, 1
+        return StatedByFile(DeclaredList([], [], [f"{path}: cannot be read: {options}"]), states=False, computed=True)
+    found, start, number = DeclaredList([], [], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
         for line in lines:
@@ -97,7 +97,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
 @lru_cache(maxsize=1)
 def _of_setup_py(path: str, source: bytes) -> StatedByFile:
     stated = _read_setup_py(source)
-    found = DeclaredList([], [])
+    found = DeclaredList([], [], [])
     for text, place, line in stated.requirements:
         declare(found, text, place, path, line)
     return StatedByFile(found, stated.states, stated.computed)
