@@ -16,9 +16,11 @@ from typing import NamedTuple
 import pytest
 
 from loaded_once import COMMAND, loaded
+from simulated import WINDOWS, folder_with_git_exe
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
+SIMULATED = bool(os.environ.get("SIMULATED"))  # whether the command runs as if this were Windows
 # What `sh .ci/quick` leaves out: folders, files, and a test of a file that is quick otherwise.
 SLOW = (
     "check/test_baseline.py",
@@ -141,7 +143,15 @@ class Repo:
         """Run the command, in a process that has it loaded already: a fifth of the time of `hook`."""
         if not hasattr(os, "fork"):
             return self.hook(*arguments, cwd=cwd, **environment)
+        if SIMULATED:
+            ran = self.windows(*arguments, cwd=cwd, **{"CONSOLE": "utf-8"} | environment)
+            return Ran(ran.status, ran.out.replace("\r\n", "\n"), ran.err.replace("\r\n", "\n"))
         return self.python(COMMAND, *arguments, cwd=cwd, **environment)
+
+    def windows(self, *arguments: str, cwd: str = ".", before: str = "", **environment: str) -> Ran:
+        """Run the command as if this were Windows, `before` it some more Python."""
+        path = os.pathsep.join([_folder_with_git_exe(), self.environment["PATH"]])
+        return self.python(f"{WINDOWS}{before}\n{COMMAND}", *arguments, cwd=cwd, **{"PATH": path} | environment)
 
     def hook(self, *arguments: str, cwd: str = ".", **environment: str) -> Ran:
         """Run the command as the hook's entry does: a Python that starts."""
@@ -151,6 +161,13 @@ class Repo:
         """Run code in a process that has the command loaded already."""
         status, out, err = loaded().run(code, arguments, self.path / cwd, self.environment | environment)
         return Ran(status, out.decode(errors="surrogateescape"), err.decode(errors="replace"))
+
+
+@cache
+def _folder_with_git_exe() -> str:
+    folder = tempfile.mkdtemp(prefix="git-exe-")
+    atexit.register(shutil.rmtree, folder)
+    return folder_with_git_exe(Path(folder))
 
 
 @cache

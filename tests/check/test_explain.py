@@ -39,8 +39,7 @@ yaml
   locked             pyyaml 6.0.2 (uv.lock)
   declared           nowhere in pyproject.toml
 
-blocked (transitive): `yaml` is imported, which `pyyaml` provides; pyproject.toml declares it nowhere, \
-and it arrives only through pyyaml ← web
+blocked (transitive): `yaml` (of `pyyaml`) is not declared in pyproject.toml; only `web` requires it
 """
 HOUSE = """\
 house.x

@@ -20,7 +20,7 @@ pyproject.toml: wrote 1 line to [project] dependencies
 
     "celery",
 
-see `git diff`, then `git add` what was written
+see `git diff`, then `git add pyproject.toml`
 """
 
 
@@ -207,8 +207,8 @@ def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
 
 def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
     repo.stage(workspace())
-    says = "p/web/a.py:1:1: undeclared: `{}` is imported{}; p/web/pyproject.toml declares it nowhere\n"
-    named = says.format("acme_core", ", which `acme-core` provides") + says.format("backend", "")
+    says = "p/web/a.py:1:1: undeclared: `{}` is this repository's {}: declare it\n"
+    named = says.format("acme_core", "p/core") + says.format("backend", "p/backend")
     assert repo.customs("--quiet") == Ran(1, named, "")
     assert repo.customs("--fix").status == 1
     assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")
@@ -266,17 +266,16 @@ def test_the_source_of_another_member_is_written_with_it(repo: Repo, files: dict
     [
         pytest.param({"p/web/pyproject.toml": "[tool.poetry.dependencies]\n"}, "poetry", id="of Poetry"),
         pytest.param({"pyproject.toml": '[tool.uv.workspace]\nmembers = ["p/[bc]*"]\n'}, "uv", id="not of the workspace"),
+        pytest.param({"pyproject.toml": "", "p/web/pdm.lock": ""}, "pdm", id="no workspace at all"),
     ],
 )  # fmt: skip
 def test_another_project_that_is_taken_by_its_path_is_left(repo: Repo, changed: dict[str, str], by: str) -> None:
     repo.stage(workspace() | changed | ({"p/web/uv.lock": "version = 1\n"} if by == "uv" else {}))
     ran = repo.customs("--fix")
-    reason = (
-        f"    `acme-core` is another project of this repository; declare it by hand, with its path, as {by} wants it\n"
-    )
+    reason = f"`acme-core` is this repository's p/core: declare it by its path (`{by} add ../core`, in p/web/)"
     assert (ran.status, reason in ran.out, repo.git("diff", "--name-only")) == (1, True, "")
     report = repo.customs().out
-    assert "`acme-core` is another project of this repository: declare it with its path.\n" in report
+    assert f"{reason}.\n" in report
     assert '"acme-core' not in report
     assert " add acme-core" not in report
 

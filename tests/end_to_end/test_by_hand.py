@@ -282,6 +282,19 @@ def test_submodule_that_is_checked_out_is_first_party(indebted: Repo, tmp_path: 
     assert blocked(indebted.customs("clean.py", **HEAD)) == ["clean.py:1 subpk"]
 
 
+@pytest.mark.parametrize("arguments", [(), ("--staged", "--scope=all")])
+def test_a_submodule_that_is_not_checked_out_is_first_party_by_its_path(repo: Repo, arguments: tuple[str, ...]) -> None:
+    names = ("corelib", "common", "third_party/requests")
+    sections = (f'[submodule "{name}"]\n\tpath = {name}\n\turl = https://git.invalid/{name}.git\n' for name in names)
+    imports = "import corelib.db, common.tasks, third_party.requests\nimport requests\nfrom common import celery\n"
+    repo.stage({"pyproject.toml": PROJECT.format(""), "app.py": imports, ".gitmodules": "".join(sections)})
+    before = ["app.py:1 common", "app.py:1 corelib", "app.py:1 third_party", "app.py:2 requests", "app.py:3 common"]
+    assert blocked(repo.customs(*arguments)) == before
+    for name in names:
+        repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{name}")
+    assert blocked(repo.customs(*arguments)) == ["app.py:2 requests"]
+
+
 def test_unmerged_files_are_passed_over(indebted: Repo) -> None:
     indebted.git("checkout", "-q", "-b", "side")
     indebted.stage({"clean.py": "import celery\n"})
@@ -435,7 +448,7 @@ def test_project_comes(repo: Repo, before: str | None, after: str, expected: lis
 
 def test_project_breaks(indebted: Repo) -> None:
     indebted.stage({"pyproject.toml": "[project]\nname = \n", "clean.py": "import os\nimport celery\n"})
-    says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    mend it; nothing was checked\n"
+    says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    correct it, then run again\n"
     assert indebted.customs("--staged") == Ran(2, "", says)
 
 

@@ -28,7 +28,14 @@ def lay(tmp_path: Path, names: str) -> Worktree:
         pytest.param("src/poetry/console/a.py", "poetry.core", None, id="a namespace that others share"),
         pytest.param("src/poetry/console/a.py", "poetry.console", "open", id="its own part of it"),
         pytest.param("app/readme.txt", "app", None, id="folder without Python"),
-        pytest.param("app/deep/er/a.py", "app", "open", id="Python further below"),
+        pytest.param("app/deep/er/a.py", "app", None, id="Python further below"),
+        pytest.param("app/deep/__init__.py app/deep/a.py", "app", "open", id="a package right in it"),
+        pytest.param("app/deep/a.py", "app", None, id="a folder that holds Python is no package"),
+        pytest.param("protos/order.proto", "protos.order_pb2", "whole", id="what protoc makes"),
+        pytest.param("protos/order.proto", "protos.order_pb2_grpc", "whole", id="what its plug-in for gRPC makes"),
+        pytest.param("order.proto", "order_pb2", "whole", id="generated code imports without a folder"),
+        pytest.param("protos/order.proto", "protos.other_pb2", None, id="there is no such .proto"),
+        pytest.param("protos/order.proto", "protos.order", None, id="a .proto is no module"),
         pytest.param("fast.pyi", "fast", "stub", id="a stub alone"),
         pytest.param("fast.pyi fast.py", "fast", "whole", id="a stub beside its module"),
         pytest.param("fast/__init__.pyi fast/a/b.pyi", "fast.a", "stub", id="a package of stubs"),
@@ -141,6 +148,9 @@ def test_a_conftest_adds_no_folder_where_pytest_is_told_not_to(tmp_path: Path, n
     [
         ("noxfile.py", "nox", True, True),
         ("a.py", "nox", True, False),
+        ("docs/n.ipynb", "IPython.display", True, True),
+        ("docs/n.ipynb", "ipywidgets", True, False),
+        ("docs/n.py", "IPython.display", True, False),
         ("setup.py", "setuptools", False, True),
         ("setup.py", "setuptools", True, False),
         ("setup.py", "numpy", False, False),
@@ -151,26 +161,62 @@ def test_is_brought(file: str, module: str, *, has_build_system: bool, brought: 
 
 
 @pytest.mark.parametrize(
-    ("text", "added"),
+    ("files", "file", "module", "found"),
     [
-        pytest.param("sys.path.insert(0, 'lib')", ("lib",), id="from the root"),
-        pytest.param("sys.path.append(str(HERE / '..' / 'scripts'))", ("a/scripts",), id="parts, from the file"),
-        pytest.param('sys.path.insert(\n    0, os.path.join(HERE, "../scripts")\n)', ("a/scripts",), id="lines"),
-        pytest.param("sys.path.insert(0, HERE)\nopen('lib')", (), id="a text of something else"),
-        pytest.param("sys.path.insert(0, '../../../lib')", (), id="outside the repository"),
-        pytest.param("sys.path.insert(0, 'none')", (), id="no such folder"),
-        pytest.param("sys.path.insert(0, str(Path(__file__).resolve().parent))", ("a/tests",), id="the file's folder"),
-        pytest.param("sys.path.append(os.path.dirname(__file__))", ("a/tests",), id="the same by os.path"),
-        pytest.param("sys.path.append(dirname(dirname(abspath(__file__))))", ("a",), id="the folder above it"),
-        pytest.param("sys.path.append(str(Path(__file__).parent.parent / 'scripts'))", ("a/scripts",), id="from there"),
-        pytest.param("sys.path.append(str(Path(__file__).parents[2] / 'lib'))", ("lib",), id="by number"),
-        pytest.param("HERE = Path(__file__).parent\nsys.path.insert(0, str(HERE))", ("a/tests",), id="by a name"),
-        pytest.param("A = dirname(__file__)\nA = B = 'lib'\nsys.path.append(A)", ("a/tests",), id="by its first value"),
-        pytest.param("A = B\nB = dirname(__file__)\nsys.path.append(A)", ("a/tests",), id="by two names"),
-        pytest.param("sys.path.insert(0, __file__)", (), id="a file is no folder"),
-        pytest.param("sys.path.append(str(Path(__file__).parents[9]))", (), id="above the repository"),
+        pytest.param(
+            "crate/__init__.py crate/box/__init__.py crate/box/a.py", "crate/box/a.py", "box", None, id="in a package"
+        ),
+        pytest.param(
+            "crate/__init__.py crate/hub/box/a.py", "crate/hub/box/a.py", "box", None, id="further below a package"
+        ),
+        pytest.param(
+            "crate/__init__.py crate/box/__init__.py crate/a.py",
+            "crate/a.py",
+            "box",
+            "whole",
+            id="a neighbour's folder",
+        ),
+        pytest.param(
+            "crate/__init__.py crate/box.py crate/x/a.py", "crate/x/a.py", "box", "whole", id="a file holds nothing"
+        ),
+        pytest.param("__init__.py b/app/a.py", "b/app/a.py", "app", "open", id="the root's name is not known"),
     ],
 )
-def test_added_by_the_file_itself(tmp_path: Path, text: str, added: tuple[str, ...]) -> None:
-    tree = lay(tmp_path, "lib/m.py a/scripts/m.py a/tests/t.py")
-    assert first_party.folders_added(tree, "a/tests/t.py", text) == added
+def test_above_never_by_the_last_name_of_a_package(
+    tmp_path: Path, files: str, file: str, module: str, found: str | None
+) -> None:
+    assert first_party.above(lay(tmp_path, files), file, module) == found
+
+
+@pytest.mark.parametrize(
+    ("files", "module", "has_stubs"),
+    [
+        pytest.param("quux-stubs/__init__.pyi", "quux", True, id="the package"),
+        pytest.param("src/quux-stubs/__init__.pyi", "quux.sub", True, id="in it, under another root"),
+        pytest.param("ns-stubs/part/__init__.pyi", "ns.part", True, id="part of a namespace"),
+        pytest.param("ns-stubs/part/__init__.pyi", "ns.other", False, id="no such part"),
+        pytest.param("lib/quux-stubs/__init__.pyi", "quux", False, id="no source root"),
+        pytest.param("quux_stubs/__init__.pyi", "quux", False, id="another name"),
+    ],
+)
+def test_stub_only_packages(tmp_path: Path, files: str, module: str, *, has_stubs: bool) -> None:
+    assert first_party.has_stubs(lay(tmp_path, files), ("", "src"), module) == has_stubs
+
+
+@pytest.mark.parametrize(
+    ("files", "is_inserted"),
+    [
+        pytest.param("f/test_a.py", True, id="a test module in it"),
+        pytest.param(
+            "f/tests/__init__.py f/tests/unit/__init__.py f/tests/unit/a_test.py", True, id="in packages in it"
+        ),
+        pytest.param("f/tests/__init__.py f/tests/conftest.py", True, id="a conftest"),
+        pytest.param("f/tests/test_a.py", False, id="that folder itself is inserted"),
+        pytest.param("f/__init__.py f/test_a.py", False, id="the folder above it is inserted"),
+        pytest.param("f/a.py", False, id="no test"),
+    ],
+)
+def test_folders_inserted_by_pytest(tmp_path: Path, files: str, *, is_inserted: bool) -> None:
+    assert first_party.is_inserted_by_pytest(lay(tmp_path, files), "f") == is_inserted
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib")
+    assert not first_party.is_inserted_by_pytest(Worktree(str(tmp_path)), "f")

@@ -10,7 +10,7 @@ import pytest
 from conftest import seconds
 from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
-from import_customs.project import first_party, load, workspace
+from import_customs.project import load, sys_path, workspace
 from import_customs.project.declarations import without_editable
 from import_customs.project.dialects import poetry_constraint, script, setup_py, uv
 from import_customs.project.dialects.dialect import ProjectFiles
@@ -47,7 +47,7 @@ def members(globs: str, size: int) -> object:
 
 
 def added(text: str) -> object:
-    return first_party.folders_added(Worktree("/none"), "a.py", text)
+    return sys_path.folders_added(Worktree("/none"), "a.py", text)
 
 
 def numbered(form: str, size: int, between: str = "\n") -> str:

@@ -12,7 +12,7 @@ import pytest
 from import_customs.check import judge
 from import_customs.check.state import State, project_of
 from import_customs.model import PYPROJECT, CheckError
-from import_customs.project import siblings
+from import_customs.project.local_projects import extras, read_contents
 from import_customs.repository.tree import Worktree
 
 WRONG: list[Any] = [1, True, "a", [1], [["x"]], [{"a": 1}], {"a": 1}, {"a": ["x"]}]
@@ -123,7 +123,8 @@ def test_of_pyproject(tmp_path: Path, place: tuple[str | int, ...]) -> None:
             judge.findings(state, "a.py", b"import a_typo\n")
             project = project_of(state, "")
             assert project is not None
-            siblings(state.tree, project, {"": project})
+            read_contents(state.tree, "")
+            extras(state.tree, "")
 
 
 @pytest.mark.parametrize(

@@ -35,17 +35,25 @@ EXTRAS = {
     ("server", "fast"): (Need("loop"),),
     ("web", "circle"): (Need("web", ("circle",)),),
     ("web", "empty"): (),
+    ("web", "loop"): (Need("server", ("fast",)),),
+    ("web", "base"): (Need("server"),),
+    ("web", "storage"): (Need("web", ("loop",)),),
+    ("web", "web"): (Need("loop"),),
 }
 
 
 @pytest.mark.parametrize(("need", "names"), [
     pytest.param(Need("web", ("mail",)), {"mailer"}, id="one extra"),
-    pytest.param(Need("web", ("all",)), {"mailer", "server", "loop"}, id="extras that it names in turn"),
+    pytest.param(Need("web", ("all",)), {"mailer", "server"}, id="its own extras, and not those of others"),
+    pytest.param(Need("web", ("loop",)), {"server", "loop"}, id="an extra of another that ends in its own name"),
+    pytest.param(Need("web", ("base",)), {"server", "base"}, id="plain requirements that end in its own name"),
+    pytest.param(Need("web", ("storage",)), {"server", "loop"}, id="by an own extra of another name"),
     pytest.param(Need("web", ("circle",)), set(), id="a circle ends"),
+    pytest.param(Need("web", ("web",)), {"loop"}, id="a circle through plain requirements ends"),
     pytest.param(Need("web", ("empty",)), set(), id="known to be empty"),
     pytest.param(Need("web", ("other",)), None, id="unknown"),
     pytest.param(Need("web", ("other", "mail")), {"mailer"}, id="one of two is known"),
     pytest.param(Need("web"), None, id="no extra"),
 ])  # fmt: skip
 def test_brought(need, names):
-    assert distributions_of_extras(need, lambda name, extra: EXTRAS.get((name, extra))) == names
+    assert distributions_of_extras(need, lambda name, extra: EXTRAS.get((name, extra)), PACKAGES.get) == names

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from import_customs.check import judge
-from import_customs.check.state import State, project_of
+from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
 from import_customs.project import DECLARING
 from import_customs.project.workspace import members_of
@@ -44,14 +44,14 @@ class Baseline:
     def folders_losing(self, paths: Collection[str], now: State) -> list[str]:
         """The folders whose project may cover less than in one of the bases, because one of these files changed.
 
-        Raises CheckError if a project of today, or the base, cannot be read.
+        Raises CheckError if the base cannot be read.
         """
         return [folder for commit in self._commits for folder in self._folders_losing(commit, paths, now)]
 
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before = self._state(commit)
         folders = sorted({*map(posixpath.dirname, paths), *self._folders_reading(commit, paths)})
-        projects = {folder: (self._project_before(before, folder), project_of(now, folder)) for folder in folders}
+        projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
         lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
         roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
@@ -65,7 +65,7 @@ class Baseline:
             entries = git.revision_entries(self._objects.root, commit)
             self._entries[commit] = entries
             tree = Snapshot(self._objects, entries)
-            self._states[commit] = State(tree, self._locations, lenient=True)
+            self._states[commit] = State(tree, self._locations, lenient=True, tracked=lambda: entries)
         return self._states[commit]
 
     def _folders_reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check.first_party import contained_by, is_popular, is_shared_folder
-from import_customs.check.state import siblings_of
 from import_customs.model import Reason
 from import_customs.model.names import prefixes, top
 from import_customs.project import first_party
@@ -14,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Import, Project, Site
-    from import_customs.model.requirement import Name
 
 # What type checkers and other Pythons bring, and what is made by who installs Python. Sources: typeshed; the
 # documentation of PyPy, GraalPy and Pyodide, and of `site`; PEP 600.
@@ -33,11 +31,11 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
         return _STANDARD
     return (
         _declaration(site.project, module)
-        or contained_by(state, site, module)
+        or _contained(state, site, module)
         or _standard_library(site, top(module))
         or (_stubs(site.project, module) if site.for_types else None)
-        or _declared_local_project(state, site.project, module)
-        or _likely_private(site.project, module)
+        or _declared_local_project(state, site, module)
+        or _likely_private(state, site, module)
     )
 
 
@@ -61,16 +59,29 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
     if submodules and (
         providers.is_namespace(module)
         or is_shared_folder(state, site, module, submodules)
-        or _is_shared_by_siblings(state, site.project, module)
+        or _is_shared_by_local_projects(state, site, module)
     ):
         return submodules
-    return [module]
+    private = [one for one in submodules if _is_private(site.project, one)]
+    return private if private and len(private) == len(submodules) else [*private, module]
 
 
-def local_project(state: State, project: Project, module: str) -> Name | None:
-    """The other project of the repository that installs the module."""
-    known = siblings_of(state, project)
-    return next((known[prefix] for prefix in prefixes(module) if prefix in known), None)
+def _is_private(project: Project, module: str) -> bool:
+    """Whether a declared distribution that no index can know is called by the whole dotted name."""
+    _, whole = next(providers.dotted_names(module))
+    return whole in project.declared and providers.private_provider(module, {whole}, project.elsewhere) == whole
+
+
+def _contained(state: State, site: Site, module: str) -> Reason | None:
+    """Why the repository contains the module for this project; what is found above may be another project's."""
+    found = contained_by(state, site, module)
+    if found is None or found.kind != "first-party":
+        return found
+    if first_party.under_source_roots(state.tree, site.project.source_roots, site.file, module):
+        return found
+    from import_customs.check import local_projects  # 0.6 ms; only what stands beside the file or above gets here
+
+    return None if local_projects.by_path(state, site, module) else found
 
 
 def _declaration(project: Project, module: str) -> Reason | None:
@@ -80,6 +91,7 @@ def _declaration(project: Project, module: str) -> Reason | None:
         if name in project.declared:
             return Reason("provides", name)
     declared = providers.declared_provider(module, project.declared)
+    declared = declared or providers.private_provider(module, project.declared, project.elsewhere)
     return Reason("declared", declared) if declared else None
 
 
@@ -87,12 +99,6 @@ def configured_providers(project: Project, module: str) -> list[str]:
     """The distributions that the user's `provides` table names for the module, the longest prefix first."""
     table = dict(project.config.provides)
     return [name for prefix in prefixes(module) for name in table.get(prefix, ())]
-
-
-def stated_providers(state: State, project: Project, module: str) -> list[str]:
-    """The providers that the repository itself tells of: by the user's `provides`, and by its other projects."""
-    local = local_project(state, project, module)
-    return [*configured_providers(project, module), *([local] if local else [])]
 
 
 def _standard_library(site: Site, module: str) -> Reason | None:
@@ -109,6 +115,16 @@ def _standard_library(site: Site, module: str) -> Reason | None:
     return Reason("platform") if is_there else None
 
 
+def built_with(state: State, site: Site, module: str) -> Reason | None:
+    """The build requirement that covers the module, where the build runs the file: nothing else has it installed."""
+    name = providers.declared_provider(module, site.project.built_with) if site.project.built_with else None
+    if name is None:
+        return None
+    from import_customs.check.build_files import is_run_by_build  # 0.5 ms; few files import what builds the project
+
+    return Reason("build requirement", name) if is_run_by_build(state, site) else None
+
+
 def _stubs(project: Project, module: str) -> Reason | None:
     """A declared stub distribution of either naming. Sources: typeshed (types-x), PEP 561 (x-stubs)."""
     for name in (*providers.providers(module), *providers.own_names(module)):
@@ -118,21 +134,32 @@ def _stubs(project: Project, module: str) -> Reason | None:
     return None
 
 
-def _declared_local_project(state: State, project: Project, module: str) -> Reason | None:
-    local = local_project(state, project, module)
-    return Reason("local project", local) if local in project.declared else None
+def _declared_local_project(state: State, site: Site, module: str) -> Reason | None:
+    from import_customs.check import local_projects  # 0.6 ms; only an import that nothing else covers gets here
+
+    return local_projects.declared_joined(state, site, module)
 
 
-def _is_shared_by_siblings(state: State, project: Project, module: str) -> bool:
+def _is_shared_by_local_projects(state: State, site: Site, module: str) -> bool:
     """Whether local projects install parts below the module, and none installs it."""
-    is_theirs = local_project(state, project, module) is not None
-    return not is_theirs and any(known.startswith(f"{module}.") for known in siblings_of(state, project))
+    from import_customs.check import local_projects  # 0.6 ms; only what is read exactly gets here
+
+    return local_projects.is_namespace(state, site, module, everywhere=False)
 
 
-def _likely_private(project: Project, module: str) -> Reason | None:
+def _likely_private(state: State, site: Site, module: str) -> Reason | None:
     """A declared distribution of which nothing is known and whose name begins with the module's.
 
-    Not for the modules of popular ones: `requests-of-ours` does not bring requests.
+    Not for the modules of popular ones: `requests-of-ours` does not bring requests. Not where the repository holds
+    the distribution, and so tells what it installs, or holds what is meant.
     """
-    private = None if is_popular(module, project) else providers.likely_private_provider(module, project.declared)
-    return Reason("likely private", private) if private else None
+    project = site.project
+    if is_popular(module, project) or not providers.likely_private_provider(module, project.declared):
+        return None
+    from import_customs.check import local_projects  # 0.6 ms; seldom is a name all that is known
+
+    if found := local_projects.declared(state, site, module):
+        return found
+    others = [name for name in project.declared if not local_projects.is_local(state, project, name)]
+    private = providers.likely_private_provider(module, others)
+    return Reason("likely private", private) if private and not local_projects.meant(state, site, module) else None

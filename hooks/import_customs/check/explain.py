@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from keyword import iskeyword
 
 from import_customs import providers
-from import_customs.check import covered, first_party, pipeline
+from import_customs.check import covered, first_party, local_projects, pipeline
 from import_customs.check.judge import judge_import, refuse_unread
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.state import State, project_of
@@ -30,7 +30,8 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
     """
     module = _module(text)
     root = git.root(cwd)
-    state = State(Worktree(root), pipeline.locations(root, cwd, variables, python))
+    locations = pipeline.locations(root, cwd, variables, python)
+    state = State(Worktree(root), locations, tracked=lambda: git.index_entries(root).keys())
     folder = select.path_from_root(root, cwd, ".").removeprefix(".")
     project = project_of(state, folder)
     if project is None:
@@ -102,8 +103,9 @@ def _place(state: State, site: Site, module: str) -> str:
     """Where the repository has the module, whether or not that counts."""
     if place := first_party.place(state, site, module):
         return place
-    project = covered.local_project(state, site.project, module)
-    return f"in another project, {project}" if project else "no"
+    if local := local_projects.meant(state, site, module):
+        return f"in another project, {local[0].project.name or local[0].project.folder}"
+    return "no"
 
 
 def _ranked(known: Sequence[str], module: str) -> list[str]:

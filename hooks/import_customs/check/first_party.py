@@ -8,13 +8,15 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.model import Reason
+from import_customs.imports import read_source
+from import_customs.model import CheckError, Reason, upwards
+from import_customs.model.names import top
 from import_customs.project import first_party
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.check.state import State
-    from import_customs.model import Project, Site
+    from import_customs.model import Import, Project, Site
 
 _FIRST_PARTY = Reason("first-party")
 
@@ -22,27 +24,69 @@ _FIRST_PARTY = Reason("first-party")
 def contained_by(state: State, site: Site, module: str) -> Reason | None:
     """Why the module counts as the repository's own, or as that of what runs the file; None if it does not."""
     project, tree = site.project, state.tree
-    found = _beside_or_under_source_roots(state, site, module)
-    if found == "whole" or first_party.is_import_name(project.import_names, module) or is_called_like(project, module):
+    found = under = _beside_or_under_source_roots(state, site, module)
+    if found != "whole":
+        if first_party.is_import_name(project.import_names, module) or is_called_like(project, module):
+            return _FIRST_PARTY
+        if first_party.comes_with_host(site.file, module, _has_build_system(site)):
+            return Reason("host")
+        at_manage_py = first_party.beside_manage_py(tree, _django_roots(state, project), site.file, module)
+        found = first_party.surest([under, at_manage_py])
+    if found == "whole":
+        return None if is_shadowed_by_itself(state, site, module) else _FIRST_PARTY
+    if site.for_types and (found == "stub" or first_party.has_stubs(tree, project.source_roots, module)):
         return _FIRST_PARTY
-    if first_party.comes_with_host(site.file, module, _has_build_system(site)):
-        return Reason("host")
-    found = first_party.surest(
-        [found, first_party.beside_manage_py(tree, _django_roots(state, project), site.file, module)]
+    return _FIRST_PARTY if _is_seen(state, site, module, under) else None
+
+
+def _is_seen(state: State, site: Site, module: str, under: first_party.Found | None) -> bool:
+    """Whether a module counts that is less than whole under the source roots, or stands above the file.
+
+    A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub installs
+    nothing; where nothing popular would, it may stand for a module that is compiled or made elsewhere.
+    """
+    tree, file = state.tree, site.file
+    if under == "open" and ("." in module or not is_provided_by_popular(module, site.project)):
+        return True
+    is_there = under is not None or first_party.above(tree, file, module) is not None
+    is_theirs = under == "open" or (is_there and is_popular(module, site.project))
+    counts = first_party.above_to_its_end(tree, file, module) or (
+        is_there and (not is_theirs or first_party.put_there_by_pytest(tree, file, module) == "whole")
     )
-    if found == "whole" or (found == "stub" and site.for_types):
-        return _FIRST_PARTY
-    # A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub
-    # installs nothing; where nothing popular would, it may stand for a module that is compiled or made elsewhere.
-    if not found and not first_party.above(tree, site.file, module):
-        return None
-    if (
-        not is_popular(module, project)
-        or first_party.above_to_its_end(tree, site.file, module)
-        or first_party.put_there_by_pytest(tree, site.file, module) == "whole"
-    ):
-        return _FIRST_PARTY
-    return None
+    return counts and not is_shadowed_by_itself(state, site, module)
+
+
+def is_shadowed_by_itself(state: State, site: Site, module: str) -> bool:
+    """Whether a file of the module's name imports that name, and so shows that a popular distribution is meant.
+
+    `celery.py` with `from celery import Celery` says so for its folder, and for all below it.
+    """
+    own = f"{top(module)}.py"
+    folders = dict.fromkeys((*upwards(posixpath.dirname(site.file)), *site.project.source_roots, *site.added))
+    paths = (posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False)
+    return any(_imports_itself(state, path) for path in paths) and is_provided_by_popular(module, site.project)
+
+
+def _imports_itself(state: State, path: str) -> bool:
+    if path not in state.importing_themselves:
+        name = posixpath.basename(path).removesuffix(".py")
+        imports = imports_of(state, path, {name})
+        state.importing_themselves[path] = any(top(imported.module) == name for imported in imports)
+    return state.importing_themselves[path]
+
+
+def imports_of(state: State, path: str, names: set[str]) -> list[Import]:
+    """The imports of a file of the state whose top-level modules are among the names; none if it cannot be read."""
+    try:
+        source = state.tree.read(path) or b""
+    except CheckError:
+        return []
+    if not any(name.encode() in source for name in names):
+        return []
+    file = read_source(path, source)
+    modules = {module for module in file.screened()[0] if top(module) in names}
+    imports = file.imports(modules)[0] if modules else []
+    return [imported for imported in imports if top(imported.module) in names]
 
 
 def is_shared_folder(state: State, site: Site, module: str, submodules: list[str]) -> bool:
@@ -50,10 +94,24 @@ def is_shared_folder(state: State, site: Site, module: str, submodules: list[str
 
     That is a folder without `__init__`, or one above the file that has each of the submodules.
     """
-    if not is_popular(module, site.project):
+    if not is_provided_by_popular(module, site.project):
         return False
     return _beside_or_under_source_roots(state, site, module) == "open" or all(
         first_party.above_to_its_end(state.tree, site.file, submodule) for submodule in submodules
+    )
+
+
+def holds_submodules(state: State, site: Site, submodules: list[str]) -> bool:
+    """Whether the repository has each of the submodules, to its end.
+
+    So are the packages of a bare namespace, what protoc makes, and what a build puts into a package of that name.
+    """
+    tree, roots = state.tree, (*site.project.source_roots, *site.added)
+    return bool(submodules) and all(
+        first_party.is_import_name(site.project.import_names, one)
+        or first_party.above_to_its_end(tree, site.file, one)
+        or any(first_party.exists(tree, root, one) for root in roots)
+        for one in submodules
     )
 
 
@@ -85,6 +143,11 @@ def is_called_like(project: Project, module: str) -> bool:
 def is_popular(module: str, project: Project) -> bool:
     """Whether one of the most downloaded distributions, and not the project itself, provides the module."""
     return any(_is_among_popular(name) for name in providers.providers(module) if name != project.name)
+
+
+def is_provided_by_popular(module: str, project: Project) -> bool:
+    """Whether a distribution that has a rank at all, and is not the project itself, provides the module."""
+    return any(providers.rank(name) is not None for name in providers.providers(module) if name != project.name)
 
 
 def _is_among_popular(name: str) -> bool:

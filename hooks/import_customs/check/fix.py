@@ -40,7 +40,7 @@ def _declaring(root: str, path: str, missing: Sequence[MissingDeclaration]) -> E
     if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
         additions.append(Addition(_SOURCES.keys, pairs=sources))
         added.append((_SOURCES.title, tuple(f"{name} = {source}" for name, source in sources)))
-    return Edit(path, before, edited(before, path, additions), tuple(added))
+    return Edit(path, before, edited(before, path, additions), tuple(added), missing[0].lock)
 
 
 def read(root: str, path: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from import_customs.check.fix import read
-from import_customs.model import OPT_IN_RULES, PYPROJECT, Finding, Project
+from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, Project
 from import_customs.model.outcome import Edit
 from import_customs.model.toml import parse
 from import_customs.project import nearest
@@ -28,7 +28,7 @@ class Exempted(NamedTuple):
 
 def exempting_edits(root: str, findings: Sequence[Finding]) -> Exempted:
     """The edits that exempt the findings, one a project. Raises CheckError if a file cannot be read or changed."""
-    tree, projects = Worktree(root), dict[str, Project | None]()
+    tree, projects = Worktree(root), dict[str, Project | CheckError | None]()
     by_project: dict[str, list[Finding]] = {}
     left = []
     for finding in findings:
@@ -36,7 +36,7 @@ def exempting_edits(root: str, findings: Sequence[Finding]) -> Exempted:
         if posixpath.basename(project) != PYPROJECT:  # a script states itself; the project around it can exempt it
             around = nearest(tree, posixpath.dirname(finding.path), projects)
             project = around.path if around else ""
-        if not project or finding.rule in OPT_IN_RULES or not _is_text(finding.path):
+        if posixpath.basename(project) != PYPROJECT or finding.rule in OPT_IN_RULES or not _is_text(finding.path):
             left.append(finding)
         else:
             by_project.setdefault(project, []).append(finding)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
+from import_customs.check.covered import (
+    built_with,
+    configured_providers,
+    covered_by,
+    is_covered_everywhere,
+    modules_meant,
+)
+from import_customs.check.first_party import is_provided_by_popular
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
-from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Reason, Site
+from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
 from import_customs.providers import stdlib
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.state import State
     from import_customs.imports.source_file import SourceFile
-    from import_customs.model import Import, Project
+    from import_customs.model import Import
 
 
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
@@ -53,13 +60,24 @@ def judged_imports(
 ) -> Iterator[tuple[Import, Finding | Reason]]:
     """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
     imports, warnings = file.imports(modules)
+    exempt = _exempted_by_comment(file, imports)
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
-    if "sys.path" in file.python:
-        site = site._replace(added=first_party.folders_added(state.tree, file.path, file.python))
+    if "sys.path" in file.python or "syspath_prepend" in file.python:
+        from import_customs.project.sys_path import folders_added  # 0.4 ms; few files do it
+
+        site = site._replace(added=folders_added(state.tree, file.path, file.python))
     for imported in imports:
         if modules is None or imported.module in modules:
-            for one in _judge_in_file(state, site, file, imported):
-                yield imported, one
+            judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, site, file, imported)
+            yield from ((imported, one) for one in judged)
+
+
+def _exempted_by_comment(file: SourceFile, imports: list[Import]) -> set[Import]:
+    if "import-customs" not in file.python:
+        return set()
+    from import_customs.check import ignores  # 0.2 ms; few files hold such a comment
+
+    return ignores.exempted_by_comment(file, imports)
 
 
 def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
@@ -69,15 +87,27 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         guarded=imported.guard in ("try", "version"),
     )
     for module in modules_meant(state, exact, imported):
-        reason = _why_it_passes(state, exact, module, covered_by(state, exact, module))
+        covering = covered_by(state, exact, module) or built_with(state, exact, module)
+        reason = _why_it_passes(state, exact, module, covering)
         if reason is None:
-            from import_customs.check.uncovered import judge_uncovered  # 16 ms; only likely findings get here
-
-            yield from judge_uncovered(state, exact, module, imported)
+            yield from _judge_uncovered(state, exact, module, imported)
         elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:
             yield reason
+
+
+def _judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+    """What files around the import show of it, then what the lock file and the environment do."""
+    from import_customs.check.started import contained_by_evidence  # 1 ms; only likely findings get here
+
+    reason = contained_by_evidence(state, site, module, imported)
+    if reason:
+        yield reason
+        return
+    from import_customs.check.uncovered import judge_uncovered  # 16 ms
+
+    yield from judge_uncovered(state, site, module, imported)
 
 
 def refuse_unread(state: State, project: Project) -> None:
@@ -94,7 +124,7 @@ def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
     from import_customs.check import ignores
 
-    projects = {project.path: project for project in state.projects.values() if project}
+    projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
     return [
         f"{path}: the ignore `{entry}` meets nothing"
         for path, project in sorted(projects.items())
@@ -106,7 +136,8 @@ def unused_ignores(state: State) -> list[str]:
 def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:
     """An error for each project with findings of which some declarations cannot be read; without any, a note each."""
     blocked = {finding.project for finding in findings}
-    known = {project.path: project for project in state.projects.values() if project and project.lacking}
+    projects = (project for project in state.projects.values() if isinstance(project, Project))
+    known = {project.path: project for project in projects if project.lacking}
     for project in known.values():
         if project.path not in blocked:
             state.warnings.update(dict.fromkeys(project.lacking))
@@ -168,7 +199,7 @@ def _passes_anyhow(state: State, site: Site, module: str) -> bool:
         reason = state.reasons[key]
     else:
         reason = state.reasons[key] = covered_by(state, site, module)
-    return _why_it_passes(state, site, module, reason) is not None
+    return _why_it_passes(state, site, module, reason or built_with(state, site, module)) is not None
 
 
 def _why_it_passes(state: State, site: Site, module: str, covering: Reason | None) -> Reason | None:
@@ -189,20 +220,16 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
 
 def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
     """The findings of the file, as far as these modules have some, a module once a line."""
-    found: dict[tuple[str, int], Finding] = {}
-    for _, one in judged_imports(state, site, file, modules):
+    found: dict[tuple[object, ...], Finding] = {}
+    for imported, one in judged_imports(state, site, file, modules):
         if isinstance(one, Finding):
-            found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
+            key = one.module, one.line, imported.cell and imported.cell[:2]
+            found.setdefault(key, one._replace(excerpt=file.excerpt(imported), cell=imported.cell))
     return list(found.values())
 
 
 def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import) -> list[Finding | Reason]:
     """As `judge_import`, with what the lines of the file itself say of the import."""
-    from import_customs.check import ignores
-
-    excerpt = file.excerpt(imported.line)
-    if ignores.is_inline(excerpt):
-        return [Reason("comment")]
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
     judged = list(judge_import(state, site, imported))
@@ -212,7 +239,19 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
             return [Reason("never runs")]
         if first_party.beside_what_is_run(state.tree, file.path, file.python, _submodules(imported)):
             return [Reason("first-party")]
+        if _is_made_by_the_file(site, file, imported.module):
+            return [Reason("first-party")]
+        from import_customs.check.hosts import without_host  # 0.5 ms; only findings get here
+
+        return without_host(state, site, file, judged)
     return judged
+
+
+def _is_made_by_the_file(site: Site, file: SourceFile, module: str) -> bool:
+    """Whether the file, a test, writes the module itself before it imports it. Never if it is a popular one's."""
+    from import_customs.project.sys_path import makes_module
+
+    return makes_module(file.python, top(module)) and not is_provided_by_popular(module, site.project)
 
 
 def _submodules(imported: Import) -> list[str]:

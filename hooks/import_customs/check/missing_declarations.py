@@ -5,16 +5,16 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.state import State, project_of, siblings_of
+from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.check.versions import Bound, known_version, newest_release
+from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, WritablePlace, upwards
 from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
 from import_customs.project.dialects import setuptools, uv
-from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, ProjectFiles
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
 from import_customs.project.purpose import shared_purpose
@@ -34,7 +34,6 @@ class Around(NamedTuple):
     document: Document  # its pyproject.toml
     nowhere: Nowhere  # what to say if it has no place for a declaration
     evidence: Evidence
-    siblings: frozenset[Name]  # the names of the local projects around it
     workspaces: tuple[Workspace, ...]  # those whose root is this project or one above it, the nearest first
 
 
@@ -49,7 +48,7 @@ def missing_declarations(state: State, findings: Sequence[Finding]) -> list[Miss
     for path, importers in grouped.items():
         around = _gather(state, path, workspaces)
         found.extend(
-            missing_from(around, Name(name), some) if around else _by_hand(path, name)
+            missing_from(around, Name(name), some) if around else _by_hand(path, name, some[0].local)
             for name, some in importers.items()
         )
     return sorted(found, key=_order)
@@ -63,7 +62,7 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
     folder = posixpath.dirname(path)
     project = project_of(state, folder) or NO_PROJECT._replace(path=path)
     document = parse(source, path)
-    projects = {one.path: one for above in upwards(project.folder) if (one := project_of(state, above))}
+    projects = {one.path: one for above in upwards(project.folder) if (one := readable_project_of(state, above))}
     files = ProjectFiles(state.tree, folder, document)
     is_stated_elsewhere = not files.has_project_table and bool(
         project.config.requirements_files or setuptools.stated_by_files(files)
@@ -73,7 +72,6 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
         document,
         nowhere=places.nowhere(document.table, project.config.declare_in, is_left=is_stated_elsewhere),
         evidence=evidence_of(state, project).evidence,
-        siblings=frozenset(siblings_of(state, project).values()),
         workspaces=tuple(
             workspaces.setdefault(one.path, Workspace(state.tree, one)) for one in projects.values() if one.members
         ),
@@ -85,15 +83,20 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     project = around.project
     purpose = shared_purpose(project, importers)
     slot = places.writable_place(around.document.table, purpose, project.config.declare_in, project.tool)
-    is_named = name in around.siblings or any(name in named for _, named in project.config.provides)
+    local = importers[0].local
+    is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
     marker = "" if is_named else releases.platform_marker(name)
     is_for_some = all(finding.guard == "platform" for finding in importers)
     platforms = _ON_SOME_PLATFORMS if is_for_some and not marker else ""
-    source, by_path = _local_source(around, name)
+    if local is None:
+        bound = _bound(around, name, {finding.module for finding in importers}, is_public=not is_named)
+        source = by_path = ""
+    else:
+        bound = Bound()
+        source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
     doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
-    bound = _bound(around, name, {finding.module for finding in importers}, is_public=not is_named)
     requirement = f"{name}{bound.specifier}{f'; {marker}' if marker else ''}"
     value = _as_written(slot, name, bound.specifier, marker)
     return MissingDeclaration(
@@ -106,22 +109,28 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         line=f"{name} = {value}" if slot and slot.form == "table" else f'"{value}",',
         command=_command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else f"{project.path} {around.nowhere.reason}"),
-        notes=tuple(_notes(name, bound, others, platforms, by_path)),
+        notes=(*_notes(name, bound, others, platforms), *([f"{by_path}."] if by_path else [])),
         source=source,
+        lock=_lock(around),
         is_local=bool(by_path),
     )
 
 
-def _by_hand(path: str, name: str) -> MissingDeclaration:
-    """The declaration that a file other than a pyproject.toml lacks: a requirements file, or a script's metadata."""
+def _by_hand(path: str, name: str, local: str | None) -> MissingDeclaration:
+    """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     if path.endswith((".txt", ".in")):
         title, line = path, name
+    elif posixpath.basename(path) in SETUPTOOLS_FILES:
+        title, line = f"install_requires of {path}", f'"{name}",' if path.endswith(".py") else name
     elif path.endswith(".toml"):
         title, line = "", f'"{name}",'
     else:
         title, line = "the dependencies of its script metadata", f'#   "{name}",'
     doubt = f"only {PYPROJECT} is written; add it by hand"
-    return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt)
+    if local is None:
+        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt)
+    notes = (f"{_by_path(name, local, '')}.",)
+    return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
@@ -129,21 +138,31 @@ def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
     return one.project, place != RUNTIME, str(place or ""), one.name
 
 
-def _local_source(around: Around, name: Name) -> tuple[str, str]:
-    """Of another project of the repository: the entry that `sources` must gain, or why its declaration is left.
+def _local_source(around: Around, name: Name, local: str, add: str) -> tuple[str, str]:
+    """Of a local project's folder: the entry that `sources` must gain, or what declares it by its path.
 
-    Both are "" for any other distribution, and where the entry is there already.
+    Both are "" where the entry is there already. Only a member of the same uv workspace is written by its name.
     """
-    if name not in around.siblings:
-        return "", ""
     project = around.project
     workspace = next((one for one in around.workspaces if project.folder in one.folders), None)
     if name in sources_of(around.document) or (workspace and name in workspace.sources):
         return "", ""
-    if workspace and project.tool == "uv" and name in workspace.names:
+    if workspace and project.tool == "uv" and local in workspace.folders:
         return uv.MEMBER_SOURCE, ""
-    who = project.tool or "what installs it"
-    return "", f"`{name}` is another project of this repository; declare it by hand, with its path, as {who} wants it"
+    path = posixpath.relpath(local or ".", project.folder or ".")
+    place = path if path.startswith(".") else f"./{path}"
+    where = f", in {project.folder}/" if project.folder else ""
+    return "", _by_path(name, local, f" (`{add} {_for_shell(place)}`{where})" if add else "")
+
+
+def _by_path(name: str, local: str, command: str) -> str:
+    return f"`{name}` is this repository's {local or 'root project'}: declare it by its path{command}"
+
+
+def _for_shell(path: str) -> str:
+    from shlex import quote  # 1 ms; only a local project outside a uv workspace gets here
+
+    return quote(path)
 
 
 def _bound(around: Around, name: Name, modules: Collection[str], *, is_public: bool) -> Bound:
@@ -154,8 +173,8 @@ def _bound(around: Around, name: Name, modules: Collection[str], *, is_public: b
     if known := known_version(name, around.evidence):
         return Bound(known)
     above = next((one for one in around.workspaces if one.root.folder != around.project.folder), None)
-    if above and name in above.specifiers:
-        return Bound(above.specifiers[name])
+    if above and (specifier := above.specifier(name)):
+        return Bound(specifier)
     return newest_release(name, around.project, modules) if is_public else Bound()
 
 
@@ -192,15 +211,23 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     return ""
 
 
-def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str, by_path: str) -> Iterator[str]:
-    if bound.why:
+def _lock(around: Around) -> tuple[str, str]:
+    """The command that renews the project's lock file, and that file; "" and "" if no tool of ours keeps it."""
+    tool, lock = around.project.tool, around.evidence.lock
+    is_its_own = lock is not None and posixpath.basename(lock.path) == f"{tool}.lock"
+    command = places.lock_command(tool) if is_its_own else ""
+    return (command, lock.path) if command and lock else ("", "")
+
+
+def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> Iterator[str]:
+    if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
+        yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
+    elif bound.why:
         yield f"`{name}` {bound.why}: it stands here without {'a lower bound' if bound.specifier else 'a version'}."
     if others:
         yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
     if platforms:
         yield f"`{name}`: {platforms}."
-    if by_path:
-        yield f"`{name}` is another project of this repository: declare it with its path."
 
 
 def _as_likely(named: Sequence[str]) -> list[str]:

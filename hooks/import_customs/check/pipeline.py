@@ -8,7 +8,7 @@ import posixpath
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
-from import_customs.check.state import State, keep_error, project_of
+from import_customs.check.state import State, keep_error, project_of, readable_project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_named, may_declare, must_be_there
 from import_customs.repository import git, select
@@ -35,6 +35,7 @@ def run(request: Request) -> Result:
 
 def _run(objects: git.Objects, request: Request) -> Result:
     root = objects.root
+    request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
     given = _given_paths(root, request)
     scope = decide(root, given, request.asked)
     _refuse_unknown_paths(root, request, given, scope)
@@ -80,7 +81,7 @@ def _checked(
     must_be_there(tree, where.requirements_files)
     paths = _selected(root, request, given, scope, tree)
     redeclaring = _redeclaring(root, scope, tree, where)
-    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where)
+    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where, tracked=_tracked(root, scope))
     baseline = _baseline(objects, scope, where) if redeclaring else None
     if baseline:
         paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)
@@ -100,7 +101,12 @@ def _checked(
     missing = _missing_declarations(state, findings)
     decisions = _decisions(state, scope, paths) if request.verbose else ()
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
-    return Result(sorted(findings), notes, len(paths), scope, missing, decisions=decisions, errors=errors)
+    findings = sorted(findings, key=_by_place)
+    return Result(findings, notes, len(paths), scope, missing, decisions=decisions, errors=errors)
+
+
+def _by_place(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.path, finding.line, finding.column, finding.module
 
 
 # What the arguments name.
@@ -111,8 +117,11 @@ def _given_paths(root: str, request: Request) -> list[str]:
     if request.typed:
         return [select.path_from_root(root, request.cwd, request.typed[0])]
     paths, entries = [], None
-    for argument in request.arguments:
-        path = select.path_from_root(root, request.cwd, argument)
+    named = [select.path_from_root(root, request.cwd, argument) for argument in request.arguments]
+    if named and not request.asked.under_pre_commit and select.folds_case(root):
+        entries = git.entries(root, judged_state(root, request.asked))
+        named = select.as_git_spells(named, entries)
+    for argument, path in zip(request.arguments, named, strict=True):
         there = os.path.join(request.cwd, argument)
         if os.path.isdir(there) and not os.path.islink(there):
             entries = entries or git.entries(root, judged_state(root, request.asked))
@@ -174,6 +183,10 @@ def _tree(objects: git.Objects, request: Request, given: Sequence[str], scope: S
     return Layered(OneFile(given[0], request.typed[1]), tree)
 
 
+def _tracked(root: str, scope: Scope) -> Callable[[], Collection[str]]:
+    return lambda: git.entries(root, scope.text)
+
+
 def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
     from import_customs.repository.snapshot import with_unchecked_out  # 0.2 ms; most commits redeclare nothing
 
@@ -211,9 +224,9 @@ def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
-    governing = {project_of(state, folder) for folder in folders}
+    governing = {project for folder in folders if (project := readable_project_of(state, folder))}
     tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
-    governed = [path for path in tracked if project_of(state, posixpath.dirname(path)) in governing]
+    governed = [path for path in tracked if readable_project_of(state, posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
 

@@ -9,12 +9,13 @@ import shlex
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
+from import_customs.model.names import top
 from import_customs.model.toml import is_template
 from import_customs.project import nearest
 from import_customs.repository import git
 from import_customs.repository.commit import OneFile, beside_index
 from import_customs.repository.snapshot import with_unchecked_out
-from import_customs.repository.tree import Layered, Noted, Worktree
+from import_customs.repository.tree import Layered, NotCheckedOut, Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
 
@@ -31,6 +32,7 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     else:
         more = Layered(state.tree, beside_index(objects.root, scope.text))
         findings = _judged_in(more, state, findings)
+    findings = _outside_submodules(objects.root, scope, more, state, findings)
     if is_on_disk or scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
     return _with_what_to_add(objects.root, more, state, findings)
@@ -108,9 +110,21 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Findin
 
     What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
-    other = State(tree, state.locations, lenient=True)
+    other = State(tree, state.locations, lenient=True, tracked=state.tracked)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
+
+
+def _outside_submodules(root: str, scope: Scope, tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
+    """The findings that stay if those submodules that are not checked out count as packages at their paths."""
+    if not findings or tree.listing("").get(".gitmodules") is not False:
+        return findings
+    entries = git.entries(root, scope.text).items()
+    absent = [path for path, entry in entries if git.is_submodule(entry) and not tree.listing(path)]
+    parts = {part for path in absent for part in path.split("/")}
+    likely = [finding for finding in findings if top(finding.module) in parts]
+    staying = {_place(finding) for finding in _judged_in(Layered(tree, NotCheckedOut(absent)), state, likely)}
+    return [finding for finding in findings if top(finding.module) not in parts or _place(finding) in staying]
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

@@ -2,41 +2,67 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from import_customs.model import NO_PROJECT, CheckError
-from import_customs.project import nearest, of_requirements, siblings
+from import_customs.project import nearest, of_requirements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from import_customs.check.started import FoldersOnPath
     from import_customs.check.uncovered import ProjectEvidence
     from import_customs.model import Finding, Locations, Project, Reason, Tree
     from import_customs.model.requirement import Name
+    from import_customs.project.local_projects import LocalContents, LocalIndex, Required
     from import_customs.providers.lock import Lock
 
 
 class State:
     """One state of the files, and all that is remembered of it. The functions of `check` fill it."""
 
-    def __init__(self, tree: Tree, locations: Locations | None = None, *, lenient: bool = False) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        locations: Locations | None = None,
+        *,
+        lenient: bool = False,
+        tracked: Callable[[], Collection[str]] = tuple,
+    ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
+        `tracked` gives the paths of the files that git tracks. It is asked only before something is reported.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
         self.tree = tree
+        self.tracked = cache(tracked)
         self.locations = locations
         self.lenient = lenient
 
         # Projects. A project is known by the path of the file that states it.
-        self.projects: dict[str, Project | None] = {}  # by folder: the project that governs it
+        self.projects: dict[str, Project | CheckError | None] = {}  # by folder: the project that governs it
         self.errors: dict[tuple[str, int, str], CheckError] = {}  # by place and message: what could not be checked
         self.of_requirements: Project | None = None  # what governs files without a pyproject.toml above them
-        self.siblings: dict[str, dict[str, Name]] = {}  # by project: modules of other local projects, and their names
+        self.local_contents: dict[str, LocalContents | None] = {}  # by folder: what its project installs
+        self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
+        self.local_workspaces: dict[str, LocalIndex] = {}  # by the folder of the root
+        self.local_tracked: LocalIndex | None = None  # all that git tracks
+        self.local_extras: dict[str, dict[Name, tuple[Required, ...]]] = {}  # by folder
         self.django_roots: dict[str, tuple[str, ...]] = {}  # by project: the folders with its manage.py
+        self.started: dict[tuple[str, str], bool] = {}  # by project and folder: whether Python is started there
+        self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
+        self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
+
+        self.run_by_build: dict[str, frozenset[str]] = {}  # by project: the files that its build runs
 
         # Imports.
         self.covered_everywhere: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
         self.reasons: dict[tuple[str, str, str, bool], Reason | None] = {}  # by project, folder, module, in a test
+        self.importing_themselves: dict[str, bool] = {}  # by path of a file
+        self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered
         self.spellings = 0  # how often a likely spelling was looked for
 
@@ -56,6 +82,15 @@ def project_of(state: State, folder: str) -> Project | None:
         raise
 
 
+def readable_project_of(state: State, folder: str) -> Project | None:
+    """As `project_of`; None for one that cannot be read, which is kept among the errors."""
+    try:
+        return project_of(state, folder)
+    except CheckError as error:
+        keep_error(state, error)
+        return None
+
+
 def keep_error(state: State, error: CheckError) -> None:
     """Remember what could not be checked, once: everything else is checked all the same."""
     state.errors.setdefault((error.path, error.line, error.message), error)
@@ -68,10 +103,3 @@ def _without_pyproject(state: State) -> Project | None:
     if state.of_requirements is None:
         state.of_requirements = of_requirements(state.tree, state.locations.requirements_files)
     return state.of_requirements
-
-
-def siblings_of(state: State, project: Project) -> dict[str, Name]:
-    """The modules that other local projects install, each with that project's name."""
-    if project.path not in state.siblings:
-        state.siblings[project.path] = siblings(state.tree, project, state.projects)
-    return state.siblings[project.path]

@@ -7,20 +7,24 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.covered import stated_providers
+from import_customs.check import local_projects
+from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints
 from import_customs.check.state import State
-from import_customs.model import Finding, Import, Project, Reason, Site
+from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
+from import_customs.project.local_projects import Meant
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
+from import_customs.providers.hosts import host_of
 from import_customs.providers.misspelling import likely_meant
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
 
 _MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
 _MOST_CANDIDATES = 5
+_ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"
 _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
 
 
@@ -40,14 +44,22 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
     if stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes":
         yield stdlib_version.finding(site, top(module), imported)
         return
-    key = (site.project.path, module, imported.names, site.for_types)
+    is_bare = module == imported.module and not imported.names
+    if imported.guard and is_bare and local_projects.is_filled_alone(state, site, module):
+        yield Reason("first-party")  # it looks for what is plugged in
+        return
+    meant = tuple(local_projects.meant(state, site, module))
+    key = (site.project.path, module, imported.names, site.for_types, meant)
     if key not in state.uncovered:
         state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
             yield one._replace(path=site.file, line=imported.line, column=imported.column, guard=imported.guard)
-        else:
-            yield one
+            continue
+        if one.kind == "likely extra":
+            note = f"`{top(module)}` is taken for what `{one.name}` brings, of which nothing is known"
+            state.warnings[f"{site.project.path}: {note}"] = None
+        yield one
     state.warnings.update(dict.fromkeys(evidence_of(state, site.project).evidence.warnings))
 
 
@@ -57,17 +69,23 @@ def evidence_of(state: State, project: Project) -> ProjectEvidence:
         found = (
             gather_evidence(state.tree, project.folder, state.locations, state.locks) if state.locations else Evidence()
         )
-        state.evidence[project.path] = _with_extras(project, found)
+        state.evidence[project.path] = _with_extras(state, project, found)
     return state.evidence[project.path]
 
 
-def _with_extras(project: Project, evidence: Evidence) -> ProjectEvidence:
+def _with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEvidence:
+    def requirements(name: Name, extra: Name) -> tuple[Need, ...] | None:
+        """What an extra requires; of a local project the repository itself tells."""
+        local = local_projects.extra_requirements(state, project, name, extra)
+        return evidence.extra_requirements(name, extra) if local is None else tuple(Need(*one) for one in local)
+
     by_extras: set[Name] = set()
     unclear = []
-    needs = sorted({Need(one.name, one.extras) for one in project.declarations})
+    needs = sorted({Need(one.name, one.extras) for one in project.declarations if one.place != BUILD})
     for need in needs:
         for extra in need.extras:
-            found = distributions_of_extras(Need(need.name, (extra,)), evidence.extra_requirements)
+            asked = Need(need.name, (extra,))
+            found = distributions_of_extras(asked, requirements, evidence.package)
             by_extras.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
@@ -78,18 +96,23 @@ def _with_extras(project: Project, evidence: Evidence) -> ProjectEvidence:
 
 def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
     project, here = site.project, evidence_of(state, site.project)
-    stated = stated_providers(state, project, module)
-    for meant in _modules_meant(here.evidence, module, imported):
+    for meant in _modules_meant(state, here.evidence, site, module, imported):
+        covering = local_projects.declared(state, site, meant) or local_projects.declared_part(state, site, meant)
+        if covering:
+            yield covering
+            continue
+        stated = configured_providers(project, meant)
         installing = here.evidence.installed_providers(meant)
+        local = [] if stated else local_projects.meant(state, site, meant)
         known = stated or _that_run(meant, [*installing, *providers.providers(meant)], for_types=site.for_types)
         others = [name for name in known if name != project.name]  # a project is no dependency of itself
         is_known = not stated and providers.is_own_module(meant, project.name)  # compiled or generated: in no folder
         is_installed = project.name in known and project.name in installing
-        if is_known or (is_installed and not _are_popular(others)):
+        if not local and (is_known or (is_installed and not _are_popular(others))):
             yield Reason("itself", project.name)
-        else:
-            reason = _covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
-            yield reason or _finding(state, here, site, meant, imported, others, is_stated=bool(stated))
+            continue
+        reason = _covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
+        yield reason or _finding(state, here, site, meant, imported, others, local, is_stated=bool(stated))
 
 
 def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str]:
@@ -107,11 +130,20 @@ def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str
     ]
 
 
-def _modules_meant(evidence: Evidence, module: str, imported: Import) -> list[str]:
-    """The modules that are meant if the environment shows that the module is a bare namespace."""
+def _modules_meant(state: State, evidence: Evidence, site: Site, module: str, imported: Import) -> list[str]:
+    """The modules that are meant if the environment or the repository shows a bare namespace, or if a host has them.
+
+    `from maya import OpenMaya` means maya.OpenMaya of the program, and not the distribution maya.
+    """
+    if module != imported.module or not imported.names:
+        return [module]
+    submodules = [f"{module}.{name}" for name in imported.names]
     is_open = evidence.installed is not None and evidence.installed.is_bare_namespace(module)
-    is_whole = module == imported.module and imported.names
-    return [f"{module}.{name}" for name in imported.names] if is_open and is_whole else [module]
+    if is_open or local_projects.is_namespace(state, site, module, everywhere=True):
+        return submodules
+    if host_of(module) or not (hosted := [one for one in submodules if host_of(one)]):
+        return [module]
+    return hosted if len(hosted) == len(submodules) else [module, *hosted]
 
 
 def _are_popular(names: Sequence[str]) -> bool:
@@ -133,7 +165,16 @@ def _covered_by_evidence(
         stated = containing & declared
         return Reason("contains", min(stated)) if stated else Reason("extra", min(containing))
     met = providers.declared_provider(module, by_extras) if by_extras else None
-    return Reason("extra", met) if met else None
+    if met:
+        return Reason("extra", met)
+    called = {*providers.own_names(module), *known[:1]}
+    likely = next((one for one in here.unclear if _extra_in(one) in called), None)
+    return Reason("likely extra", likely) if likely else None
+
+
+def _extra_in(unclear: str) -> str:
+    """The name of the extra in `acme-sdk[redis]`."""
+    return unclear.partition("[")[2].rstrip("]")
 
 
 def _containing(here: ProjectEvidence, module: str) -> set[str]:
@@ -152,11 +193,16 @@ def _finding(
     module: str,
     imported: Import,
     providing: Sequence[str],
+    local: Sequence[Meant],
     *,
     is_stated: bool,
 ) -> Finding:
+    if local:
+        return _finding_of_local(state, here, site, imported, local)
     shown = _shown(here.evidence, module)
     present = [Name(name) for name in providing if here.evidence.package(Name(name))]
+    if not (present or is_stated) and (host := host_of(module)):
+        return unknown.of_host(site, host, imported)
     ways = next((ways for name in present if (ways := here.arrivals.paths_to(name))), None)
     if ways:
         return transitive.finding(site, module, imported, ways, shown)
@@ -171,7 +217,21 @@ def _finding(
     )
     if not best:
         return unknown.finding(site, module, imported, hints)
-    return undeclared.finding(site, module, imported, best, hints)
+    found = undeclared.finding(site, module, imported, best, hints)
+    needed = next((name for name in best if name in site.project.built_with), None)
+    return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found
+
+
+def _finding_of_local(
+    state: State, here: ProjectEvidence, site: Site, imported: Import, local: Sequence[Meant]
+) -> Finding:
+    """The finding for a module of another project of the repository: no index is asked who else has such a module."""
+    best, shown = local[0].project, local[0].module
+    if ways := here.arrivals.paths_to(best.name):
+        return transitive.finding(site, shown, imported, ways, shown)._replace(local=best.folder)
+    holding = [(one.project.name, one.project.folder) for one in local]
+    by_name = local_projects.is_member(state, site.project, best)
+    return undeclared.finding_of_local(site, shown, imported, holding, by_name=by_name)
 
 
 def _shown(evidence: Evidence, module: str) -> str:
@@ -202,7 +262,7 @@ def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) 
     """An extra in use of which nothing is known, called after the module or its provider, or after everything."""
     named = {top(module).lower().replace("_", "-"), *providing[:1]}
     for unclear in here.unclear:
-        extra = unclear.partition("[")[2].rstrip("]")
+        extra = _extra_in(unclear)
         if extra in _OF_ALL or extra in named or any(extra in name.split("-") for name in named):
             return unclear
     return ""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from import_customs.providers.evidence import Evidence
 
 
+UNKNOWN_PYTHONS = "no requires-python is stated"
+
+
 class Bound(NamedTuple):
     """The versions to ask for, and why they are not bound as usual."""
 
@@ -51,6 +54,8 @@ def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bo
     for module in sorted(modules):
         if releases.newest_installs(name, module) is False:
             return Bound(releases.bound_for(name, module), f"no longer installs `{module}` in {newest[0]}")
+    if not project.requires_python and newest[1]:
+        return Bound("", UNKNOWN_PYTHONS)
     if not stdlib.admits_all(newest[1], project.requires_python):
         return Bound("", f"{newest[0]} runs on Python {newest[1]} only, and requires-python admits others")
     return Bound(f">={newest[0]}")

@@ -28,29 +28,26 @@ class Workspace:
         return list(dict.fromkeys([self.root.folder, *members_of(self._tree, self.root)]))
 
     @cached_property
-    def names(self) -> set[Name]:
-        """Of the distributions that its projects build. Raises CheckError if one cannot be read."""
-        return {normalized(self._document(folder).get("project.name", str)) for folder in self.folders}
-
-    @cached_property
     def sources(self) -> set[Name]:
         """The distributions in the root's `sources`. Raises CheckError if it cannot be read."""
         return sources_of(self._document(self.root.folder))
 
-    @cached_property
-    def specifiers(self) -> dict[Name, str]:
-        """The version specifier that the first of the projects has for each distribution, if it has one.
+    def specifier(self, name: Name) -> str:
+        """The version specifier that the first of the projects has for a distribution; "" if none has one."""
+        return next(filter(None, map(_specifier, self._requirements.get(name, ()))), "")
 
-        A project that cannot be read is passed over.
-        """
-        found: dict[Name, str] = {}
+    @cached_property
+    def _requirements(self) -> dict[Name, list[str]]:
+        """The requirements of all projects by name; those of a project that cannot be read are passed over."""
+        found: dict[Name, list[str]] = {}
         for folder in self.folders:
             try:
-                stated = list(_specifiers(self._document(folder)))
+                texts = list(_texts(self._document(folder)))
             except CheckError:
                 continue
-            for name, specifier in stated:
-                found.setdefault(name, specifier)
+            for text in texts:
+                if requirement := leading(text):
+                    found.setdefault(requirement.name, []).append(text)
         return found
 
     def _document(self, folder: str) -> Document:
@@ -63,16 +60,16 @@ def sources_of(document: Document) -> set[Name]:
     return set(map(normalized, document.get(".".join(SOURCES), dict)))
 
 
-def _specifiers(document: Document) -> Iterator[tuple[Name, str]]:
-    from packaging.requirements import InvalidRequirement, Requirement  # 41 ms; only workspaces get here
-
+def _texts(document: Document) -> Iterator[str]:
     extras = document.get("project.optional-dependencies", dict)
     lists = [document.get("project.dependencies", list), *(listed for listed in extras.values() if listed)]
-    for text in (text for listed in lists for text in listed if isinstance(text, str)):
-        requirement = leading(text)
-        try:
-            specifier = str(Requirement(text).specifier)
-        except InvalidRequirement:
-            continue
-        if requirement and specifier:
-            yield requirement.name, specifier
+    return (text for listed in lists for text in listed if isinstance(text, str))
+
+
+def _specifier(text: str) -> str:
+    from packaging.requirements import InvalidRequirement, Requirement  # 41 ms; only workspaces get here
+
+    try:
+        return str(Requirement(text).specifier)
+    except InvalidRequirement:
+        return ""

@@ -7,7 +7,7 @@ import sys
 
 from import_customs.check import fix as declaring
 from import_customs.check import fix_ignores
-from import_customs.cli.streams import say
+from import_customs.cli.streams import say, say_exactly
 from import_customs.model import INDEX, WORKTREE, CheckError
 from import_customs.report import fixed
 from import_customs.repository import git
@@ -34,7 +34,7 @@ def fix(result: Result, options: Options) -> int:
     else:
         edits, left = declaring.declaring_edits(root, result.missing), fixed.left(result)
     if options.diff:
-        say(sys.stdout, fixed.differences(edits))
+        say_exactly(sys.stdout, fixed.differences(edits))
         say(sys.stderr, left)
     else:
         done: list[Edit] = []

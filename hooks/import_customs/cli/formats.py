@@ -6,7 +6,7 @@ import os
 import sys
 
 from import_customs.check.rules import RULES
-from import_customs.cli.streams import say, wants_color
+from import_customs.cli.streams import say, say_exactly, wants_color
 from import_customs.model import CheckError
 from import_customs.report import statistics, text
 from import_customs.report.formats import RENDERERS
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def report(result: Result, options: Options) -> None:
     """Print the report, or write it where `--output` says. Raises CheckError where a link there leads elsewhere."""
     if options.output is None:
-        say(sys.stdout, _rendered(result, options))
+        write = say if options.format == "text" else say_exactly
+        write(sys.stdout, _rendered(result, options))
         return
     if tree.leads_out(options.output, git.root(os.getcwd())):
         hint = "take the link away, or name the file itself"

@@ -1,4 +1,7 @@
-"""Write to standard output and standard error: the only file of the package that prints."""
+"""Write to standard output and standard error: the only file of the package that prints.
+
+Here alone the package knows how the systems write to consoles and pipes.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 _PATIENCE_S = 1.0
 _MOST_NOTES = 100  # that are printed
 _LONGEST = 1_000  # characters of a note, or of a line of an error
+_ESCAPES = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
+_PLAIN = str.maketrans({"←": "<-", "…": "..."})  # for the package's own characters, where an encoding lacks them
 
 
 def hold_closed_streams() -> None:
@@ -27,23 +32,58 @@ def hold_closed_streams() -> None:
 
 
 def say(stream: TextIO | None, text: str) -> None:
-    """Print. Characters that the stream's encoding lacks are escaped; a reader that has gone (`| head`) is no error.
+    """Print for people: in the stream's encoding and with its line ends; characters that it lacks are escaped.
 
-    Raises CheckError if the text cannot be written for any other reason.
+    A reader that has gone (`| head`) is no error. Raises CheckError if the text cannot be written for any other reason.
     """
+    if stream is None or _is_read_as_utf8(stream):
+        say_exactly(stream, text)
+        return
+    shown = _encodable(text, stream.encoding or "utf-8")
+    _write(stream, lambda: stream.write(shown))
+
+
+def say_exactly(stream: TextIO | None, text: str) -> None:
+    r"""Print for programs: UTF-8 and lines that end in `\n`, whatever the console has; otherwise as `say`."""
     if stream is None:
         if text:
             raise CheckError("cannot write the report: standard output is closed", hint="see where it goes")
         return
-    encoding = stream.encoding or "utf-8"
+    shown = text.encode("utf-8", "backslashreplace")
+    _write(stream, lambda: stream.buffer.write(shown))
+
+
+def _is_read_as_utf8(stream: TextIO) -> bool:
+    """True under a hook manager on Windows: they hand on what hooks print as UTF-8, not in the code page."""
+    return os.name == "nt" and os.environ.get("PRE_COMMIT") == "1" and not stream.isatty()
+
+
+def _encodable(text: str, encoding: str) -> str:
+    """The text as far as the encoding has its characters; the others replaced or escaped."""
     try:
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_PLAIN)
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _write(stream: TextIO, write: Callable[[], object]) -> None:
+    try:
+        stream.flush()
+        write()
         stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python tries again at its end, and says so
-        if not isinstance(error, BrokenPipeError):
+        if not _means_that_nobody_reads(error):
             hint = "see where standard output goes"
             raise CheckError(f"cannot write the report: {error.strerror}", hint=hint) from None
+
+
+def _means_that_nobody_reads(error: OSError) -> bool:
+    """True for a pipe that its reader has closed; Windows calls that an invalid argument."""
+    from errno import EINVAL  # 0.4 ms; only where writing fails
+
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == EINVAL)
 
 
 def tell(text: str) -> None:
@@ -96,13 +136,31 @@ def progress(*, quiet: bool) -> Callable[[int, int], None] | None:
 
 def wants_color(chosen: str, environment: Mapping[str, str], stream: TextIO | None) -> bool:
     """Sources: no-color.org, force-color.org; pre-commit gives its hooks a terminal where its own `color` is on."""
+    shows = _shows_color(stream)
     if chosen != "auto":
         return chosen == "always"
     if environment.get("NO_COLOR"):
         return False
-    return bool(environment.get("FORCE_COLOR")) or (
-        stream is not None and stream.isatty() and environment.get("TERM") != "dumb"
-    )
+    return bool(environment.get("FORCE_COLOR")) or (shows and environment.get("TERM") != "dumb")
+
+
+def _shows_color(stream: TextIO | None) -> bool:
+    """True for a terminal. A console of Windows has to be told that escapes are no text."""
+    if stream is None or not stream.isatty():
+        return False
+    return os.name != "nt" or _takes_escapes(stream)
+
+
+def _takes_escapes(stream: TextIO) -> bool:
+    """Have the console read escapes; False if it cannot. Source: Microsoft's documentation, SetConsoleMode."""
+    import ctypes
+    import msvcrt
+
+    system, mode = ctypes.WinDLL("kernel32"), ctypes.c_uint32()  # type: ignore[attr-defined]  # only Windows has it
+    handle = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))  # type: ignore[attr-defined]
+    if not system.GetConsoleMode(handle, ctypes.byref(mode)):
+        return False
+    return bool(system.SetConsoleMode(handle, mode.value | _ESCAPES))
 
 
 def _cut(text: str) -> str:

@@ -29,6 +29,7 @@ class MissingDeclaration(NamedTuple):
     doubt: str = ""  # why it is left to a person; "" where it is clear
     notes: tuple[str, ...] = ()  # sentences for the person who declares it
     source: str = ""  # what `sources` of uv must say of it, as TOML; "" where nothing
+    lock: tuple[str, str] = ("", "")  # the command that renews the lock file, and its path; "" and "" without one
     is_local: bool = False  # whether it is another project of the repository, declared by its path and not by a line
 
 
@@ -39,3 +40,4 @@ class Edit(NamedTuple):
     before: bytes
     after: bytes
     added: tuple[tuple[str, tuple[str, ...]], ...]  # the title of each place, and the lines that it gains
+    lock: tuple[str, str] = ("", "")  # as of a missing declaration

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
+from import_customs.model import BUILD, NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
 from import_customs.model.requirement import normalized
-from import_customs.model.toml import is_template, parse
+from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
 from import_customs.project.config import read_config
 from import_customs.project.dialects.dialect import ProjectFiles
@@ -15,9 +15,9 @@ from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from import_customs.model import Tree
+    from import_customs.model import Declaration, Tree
     from import_customs.model.requirement import Name
     from import_customs.project.dialects.dialect import Dialect
 
@@ -28,26 +28,48 @@ _OTHER = tuple(
 )
 
 
-def nearest(tree: Tree, folder: str, cache: dict[str, Project | None]) -> Project | None:
-    """The project that governs the files of `folder`: the nearest pyproject.toml above them that states one.
+def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | None]) -> Project | None:
+    """The project that governs the files of `folder`: that of the nearest folder above them which states one.
 
     A member of a workspace has the groups of the workspace's root too. `cache` keeps the answer by folder.
-    Raises CheckError where a pyproject.toml cannot be read.
+    Raises CheckError if that pyproject.toml cannot be read; one further up that cannot does not matter.
     """
     if folder not in cache:
         for one in reversed(list(takewhile(lambda one: one not in cache, upwards(folder)))):
             above = cache[one.rpartition("/")[0]] if one else None
-            cache[one] = _stated_in(tree, one, above) if PYPROJECT in tree.listing(one) else above
-    return cache[folder]
+            beside = tree.listing(one)
+            if PYPROJECT in beside:
+                cache[one] = _stated_in(tree, one, above)
+            elif "setup.py" in beside or "setup.cfg" in beside:
+                cache[one] = _stated_by_setuptools(tree, one) or above
+            else:
+                cache[one] = above
+    found = cache[folder]
+    if isinstance(found, CheckError):
+        raise found
+    return found
 
 
-def _stated_in(tree: Tree, folder: str, above: Project | None) -> Project | None:
-    """The project of a folder with a pyproject.toml; none below a template, which nobody can install yet."""
-    source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
-    if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
-        return None
-    found = load(tree, folder)
-    return _joined(found, above) if found else above
+def _stated_in(tree: Tree, folder: str, above: Project | CheckError | None) -> Project | CheckError | None:
+    """The project of a folder with a pyproject.toml, or why it cannot be read; none below a template.
+
+    Nobody can install a template yet.
+    """
+    try:
+        source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
+        if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
+            return None
+        found = load(tree, folder)
+        return _joined(found, None if isinstance(above, CheckError) else above) if found else above
+    except CheckError as error:
+        return error
+
+
+def _stated_by_setuptools(tree: Tree, folder: str) -> Project | CheckError | None:
+    try:
+        return load_setuptools(tree, folder)
+    except CheckError as error:
+        return error
 
 
 def load(tree: Tree, folder: str) -> Project | None:
@@ -61,6 +83,17 @@ def load(tree: Tree, folder: str) -> Project | None:
     return _project_of(files, speaking) if dialects.states_project(files, speaking) else None
 
 
+def load_setuptools(tree: Tree, folder: str) -> Project | None:
+    """The project of a folder without pyproject.toml; None where neither setup.py nor setup.cfg states dependencies."""
+    from import_customs.project.dialects import setuptools  # 2 ms; only where one of them stands alone
+
+    path = setuptools.stating_file(ProjectFiles(tree, folder, Document("", "", {})))
+    if path is None:
+        return None
+    files = ProjectFiles(tree, folder, Document(path, "", {}))
+    return _project_of(files, dialects.dialects_for(files))
+
+
 def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
     """The project that the files state, by the dialects that speak for it."""
     document = files.document
@@ -69,11 +102,13 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
     built = (module for dialect in speaking for module in dialect.built_modules(files))
     return Project(
         path=document.path,
-        name=normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)),
+        name=normalized(dialects.name_of(files, speaking)),
         folder=files.folder,
         requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
-        declared=frozenset(declaration.name for declaration in stated.declarations),
+        declared=_declared(stated.declarations),
+        built_with=frozenset(one.name for one in stated.declarations if one.place == BUILD),
+        elsewhere=_elsewhere(stated.declarations, (name for one in speaking for name in one.elsewhere(files))),
         source_roots=find_source_roots(files, speaking, config.source_roots),
         import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
@@ -85,6 +120,23 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         warnings=stated.warnings,
         lacking=stated.lacking,
     )
+
+
+def _declared(declarations: Iterable[Declaration]) -> frozenset[Name]:
+    """The distributions that are installed with the project; what its build requires is not."""
+    return frozenset(one.name for one in declarations if one.place != BUILD)
+
+
+def build_scripts(tree: Tree, project: Project) -> list[str]:
+    """The files of a project that its build runs, as far as its pyproject.toml tells: setup.py, the backend's hooks."""
+    source = tree.read(project.path) if project.path.endswith(PYPROJECT) else None
+    files = ProjectFiles(tree, project.folder, parse(source or b"", project.path))
+    return [files.path(name) for dialect in dialects.dialects_for(files) for name in dialect.build_scripts(files)]
+
+
+def _elsewhere(declarations: Iterable[Declaration], sources: Iterable[Name] = ()) -> frozenset[Name]:
+    """The distributions that do not come from the public index, as their declarations or the sources say."""
+    return frozenset(sources) | {one.name for one in declarations if one.is_elsewhere}
 
 
 def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
@@ -104,6 +156,7 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         requires_python=document.get("requires-python", str),
         declarations=tuple(listed.declarations),
         declared=frozenset(declaration.name for declaration in listed.declarations),
+        elsewhere=_elsewhere(listed.declarations),
         unread="",
         warnings=(*listed.warnings, *listed.lacking),
         lacking=(),
@@ -123,6 +176,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
         path=paths[0],
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
+        elsewhere=_elsewhere(found.declarations),
         warnings=(*found.warnings, *found.lacking),
     )
 
@@ -133,13 +187,6 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
         folder, _, name = path.rpartition("/")
         if tree.listing(folder).get(name) is not False:
             raise CheckError("no such requirements file", hint="see the spelling of the name", path=path)
-
-
-def siblings(tree: Tree, project: Project, projects: dict[str, Project | None]) -> dict[str, Name]:
-    """The modules that the local projects around this one install, with the name of each one's distribution."""
-    from import_customs.project import workspace  # 0.2 ms; only an import that nothing else covers gets here
-
-    return workspace.modules_of_siblings(tree, project, projects)
 
 
 def may_declare(path: str) -> bool:
@@ -166,6 +213,7 @@ def _joined(project: Project, above: Project | None) -> Project:
     return project._replace(
         declarations=(*project.declarations, *groups),
         declared=project.declared | {one.name for one in groups},
+        elsewhere=project.elsewhere | above.elsewhere,
         tool=project.tool or above.tool,
     )
 

@@ -64,7 +64,7 @@ def _distributions(document: Document, key: str) -> dict[str, tuple[str, ...]]:
     if wrong := next((name for name in found if not is_name(name)), None):
         raise CheckError(
             f'"{wrong}" is not the name of a package',
-            hint=f"{TABLE}.{key} says by the names of packages what they install; nothing was checked",
+            hint=f"{TABLE}.{key} says by the names of packages what they install",
             path=document.path,
             line=document.line_of(wrong, f"{TABLE}.{key}"),
             column=1,
@@ -100,7 +100,7 @@ def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ..
     allowed = " or ".join(f'"{choice}"' for choice in choices)
     return CheckError(
         f'{TABLE}.{key} must be {allowed}, not "{value}"',
-        hint="mend it; nothing was checked",
+        hint="correct it, then run again",
         path=document.path,
         line=document.line_of(key, TABLE),
         column=1,
@@ -118,7 +118,7 @@ def _unknown_keys(document: Document, unknown: list[str]) -> CheckError:
     keys = "key" if len(unknown) == 1 else "keys"
     return CheckError(
         f"unknown {keys} in [{TABLE}]: {', '.join(map(with_nearest, unknown))}",
-        hint=f"the keys are {', '.join(KEYS)}; nothing was checked",
+        hint=f"the keys are {', '.join(KEYS)}",
         path=document.path,
         line=document.line_of(unknown[0], TABLE),
         column=1,

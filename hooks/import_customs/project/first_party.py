@@ -9,13 +9,12 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import lru_cache
-from itertools import islice
 
 from import_customs.model import Listing, Tree, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Literal
 
     # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
@@ -26,13 +25,9 @@ _STUB = ".pyi"
 _SOURCE = (".py", ".pyx", _STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
 _RUN = (".py", ".pyx", *_COMPILED)
+_GENERATED = ("_pb2", "_pb2_grpc")
 _OF_PYTEST = frozenset({"pyproject.toml", "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
 _BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
-_MOST_CALLS = 100  # of a file, that put a folder on sys.path
-_LONGEST = 500  # characters of such a call, and of what is given to a name
-_GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
-_LITERAL = r"""["']([^"'\n]+)["']"""
-_MOST_NAMES = 3  # that lead from such a call to `__file__`
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
 
 
@@ -46,7 +41,7 @@ def beside(tree: Tree, file: str, module: str) -> Found | None:
     folder = posixpath.dirname(file)
     if module == "conftest" and any("conftest.py" in tree.listing(above) for above in upwards(folder)):
         return "whole"
-    return None if _is_package(tree.listing(folder)) else _resolve(tree, folder, module, file)
+    return None if is_package(tree, folder) else _resolve(tree, folder, module, file)
 
 
 def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bool:
@@ -56,7 +51,7 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
     looked for: inside a package `import celery` hardly ever means a neighbour.
     """
     folder = posixpath.dirname(file)
-    if not all("." in name and _exists(tree, folder, name) for name in names):
+    if not all("." in name and exists(tree, folder, name) for name in names):
         return False
     return _is_run(text)
 
@@ -67,8 +62,42 @@ def _is_run(text: str) -> bool:
 
 
 def above(tree: Tree, file: str, module: str) -> Found | None:
-    """How the module exists beside any folder above the file, up to the repository's root."""
-    return surest(_resolve(tree, folder, module, file) for folder in upwards(posixpath.dirname(file)))
+    """How the module exists beside any folder above the file, up to the repository's root.
+
+    A folder that holds the file and lies inside a package is imported as a part of that package, never by its own name.
+    """
+    folders = upwards(posixpath.dirname(file))
+    return surest(
+        _resolve(tree, folder, module, file) for folder in folders if not _leads_to_itself(tree, folder, module, file)
+    )
+
+
+def _leads_to_itself(tree: Tree, folder: str, module: str, file: str) -> bool:
+    inside = posixpath.join(folder, module.partition(".")[0], "")
+    return file.startswith(inside) and lies_in_package(tree, folder)
+
+
+def lies_in_package(tree: Tree, folder: str) -> bool:
+    """Whether the folder is a package, or lies inside one."""
+    return any(is_package(tree, one) for one in upwards(folder) if one)
+
+
+def holding(tree: Tree, folders: Iterable[str], file: str, module: str) -> Iterator[tuple[str, Found]]:
+    """Those of the folders in which the module exists, each with how it does."""
+    for folder in folders:
+        if found := _resolve(tree, folder, module, file):
+            yield folder, found
+
+
+def has_stubs(tree: Tree, roots: Iterable[str], module: str) -> bool:
+    """Whether a stub-only package under one of the roots describes the module. Source: PEP 561."""
+    top, _, rest = module.partition(".")
+    for root in roots:
+        if tree.listing(root).get(f"{top}-stubs"):
+            folder = posixpath.join(root, f"{top}-stubs")
+            if f"__init__{_STUB}" in tree.listing(folder) or _resolve(tree, folder, rest or "__init__", ""):
+                return True
+    return False
 
 
 def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
@@ -76,8 +105,8 @@ def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
 
     Such a folder may be on sys.path when the file is run. One name alone says little: `utils` is a distribution's too.
     """
-    folders = (folder for folder in upwards(posixpath.dirname(file)) if not _is_package(tree.listing(folder)))
-    return "." in module and any(_exists(tree, folder, module) for folder in folders)
+    folders = (folder for folder in upwards(posixpath.dirname(file)) if not is_package(tree, folder))
+    return "." in module and any(exists(tree, folder, module) for folder in folders)
 
 
 def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:
@@ -94,6 +123,21 @@ def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:
     return None if found and any(_imports_by_path(tree, folder) for folder in folders) else found
 
 
+def is_inserted_by_pytest(tree: Tree, folder: str) -> bool:
+    """Whether pytest puts the folder on sys.path for a test module or a conftest.py in it or in a package in it."""
+    if is_package(tree, folder) or not _holds_tests(tree, folder):
+        return False
+    return not any(_imports_by_path(tree, one) for one in upwards(folder))
+
+
+def _holds_tests(tree: Tree, folder: str, depth: int = _DEEPEST) -> bool:
+    listing = tree.listing(folder)
+    if any(name == "conftest.py" or is_collected(name) for name in listing):
+        return True
+    inside = (posixpath.join(folder, name) for name, is_folder in listing.items() if is_folder)
+    return depth > 0 and any(is_package(tree, one) and _holds_tests(tree, one, depth - 1) for one in inside)
+
+
 def is_collected(file: str) -> bool:
     """Whether pytest takes the file for a test module by default. Source: its documentation, `python_files`."""
     name = posixpath.basename(file)
@@ -102,7 +146,7 @@ def is_collected(file: str) -> bool:
 
 def _outside(tree: Tree, folder: str) -> str:
     """The nearest folder, itself or above, that is no package."""
-    while folder and _is_package(tree.listing(folder)):
+    while folder and is_package(tree, folder):
         folder = posixpath.dirname(folder)
     return folder
 
@@ -134,75 +178,19 @@ def _holds_manage_py(tree: Tree, folder: str) -> bool:
 
 
 def comes_with_host(file: str, module: str, has_build_system: bool) -> bool:
-    """Whether what runs the file brings the module: nox its noxfile, setuptools a setup.py (PEP 517's default)."""
+    """Whether what runs the file brings the module: nox its noxfile, setuptools a setup.py (PEP 517's default).
+
+    Jupyter brings IPython to a notebook.
+    """
     name, top = posixpath.basename(file), module.partition(".")[0]
     if name == "setup.py" and not has_build_system:
         return top in ("setuptools", "pkg_resources", "distutils")
-    return (name, top) == ("noxfile.py", "nox")
+    return (name, top) == ("noxfile.py", "nox") or (top == "IPython" and name.endswith(".ipynb"))
 
 
 def is_import_name(names: tuple[str, ...], module: str) -> bool:
     """Whether the module is one, or in one, that the project says it provides itself (PEP 794)."""
     return any(module == name or module.startswith(f"{name}.") for name in names)
-
-
-def folders_added(tree: Tree, file: str, text: str) -> tuple[str, ...]:
-    """The folders of the repository that the file's text itself puts on sys.path, as far as such calls spell them.
-
-    What begins at `__file__` is followed upwards; the literals are joined, and seen from there, the file's folder
-    or the root.
-    """
-    found = []
-    names = _Names(text)
-    for call in islice(re.finditer(r"\bsys\.path\.(?:insert|append)\(", text), _MOST_CALLS):
-        argument = names.spelled(_argument(text, call.end()))
-        literals = re.findall(_LITERAL, argument)
-        bases = [posixpath.dirname(file), ""] if literals else []
-        if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
-            bases.insert(0, begin)
-        places = (posixpath.normpath(posixpath.join(base, *literals)) for base in bases)
-        found.extend([place for place in places if tree.listing("" if place == "." else place)][:1])
-    return tuple("" if place == "." else place for place in dict.fromkeys(found))
-
-
-class _Names:
-    """What a text gives to names, the first of each; keeps what it found for the next call."""
-
-    def __init__(self, text: str) -> None:
-        self._given = dict(reversed(re.findall(_GIVEN, text, re.MULTILINE)))
-        self._spelled: dict[tuple[str, int], str] = {}
-
-    def spelled(self, argument: str, depth: int = _MOST_NAMES) -> str:
-        """The argument, after what the text gives to a name in it, where that begins at `__file__`."""
-        if (argument, depth) not in self._spelled:
-            self._spelled[argument, depth] = self._sought(argument, depth)
-        return self._spelled[argument, depth]
-
-    def _sought(self, argument: str, depth: int) -> str:
-        names = re.findall(r"[A-Za-z_]\w*", re.sub(_LITERAL, "", argument)) if depth else []
-        for name in () if "__file__" in argument else names:
-            value = self.spelled(self._given.get(name, ""), depth - 1)
-            if "__file__" in value:
-                return f"{value} {argument}"
-        return argument
-
-
-def _climbed(file: str, argument: str) -> str | None:
-    """The folder above the file that `parent`, `parents[N]` and `dirname` of it mean; None above the root."""
-    steps = len(re.findall(r"\.parent\b|\bdirname\(", argument))
-    steps += sum(int(number) + 1 for number in re.findall(r"\.parents\[(\d{1,2})\]", argument))
-    parts = file.split("/")
-    return "/".join(parts[: len(parts) - steps]) if steps <= len(parts) else None
-
-
-def _argument(text: str, start: int) -> str:
-    """What stands between the parenthesis before `start` and the one that closes it."""
-    depth = 1
-    for position in range(start, min(len(text), start + _LONGEST)):
-        depth += {"(": 1, ")": -1}.get(text[position], 0)
-        if depth == 0:
-            return text[start:position]
-    return ""
 
 
 def surest(found: Iterable[Found | None]) -> Found | None:
@@ -223,25 +211,31 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
         is_folder = listing.get(part, False)
         own = posixpath.basename(file) if folder == base == posixpath.dirname(file) else ""
         files = [name for name in _module_files(listing, part) if name != own]
-        is_package = is_folder and _is_package(tree.listing(inside))
-        if any(name.endswith(_RUN) for name in files) or (is_package and _holds(tree, inside, _RUN)):
+        has_init = is_folder and is_package(tree, inside)
+        if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
             return "whole"
-        if files or is_package:
+        if _is_generated(listing, part):
+            return "whole"
+        if files or has_init:
             return "stub"
         if not is_folder or _is_project_of(tree, inside, part):
             return None
         folder = inside
-    return "open" if _holds(tree, folder, (*_RUN, _STUB)) else None
+    return "open" if _holds_directly(tree, folder, (*_RUN, _STUB)) else None
 
 
-def _exists(tree: Tree, base: str, module: str) -> bool:
+def exists(tree: Tree, base: str, module: str) -> bool:
     """Whether the module exists in the folder `base` to the end of its name, and is more than a stub."""
     folder, _, last = module.rpartition(".")
+    if folder and not tree.listing(base).get(folder.partition(".")[0]):
+        return False
     folder = posixpath.join(base, folder.replace(".", "/"))
     listing = tree.listing(folder)
     if any(name.endswith(_RUN) for name in _module_files(listing, last)):
         return True
-    return listing.get(last, False) and _holds(tree, posixpath.join(folder, last), _RUN)
+    if _is_generated(listing, last):
+        return True
+    return listing.get(last, False) and _holds_directly(tree, posixpath.join(folder, last), _RUN)
 
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
@@ -251,8 +245,15 @@ def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
     return module in tree.listing(folder) or module in tree.listing(posixpath.join(folder, "src"))
 
 
-def _is_package(listing: Listing) -> bool:
-    return bool(_module_files(listing, "__init__"))
+def _is_generated(listing: Listing, module: str) -> bool:
+    """Whether protoc makes the module of a file that stands there. Source: protobuf's "Python Generated Code"."""
+    made_of = module.removesuffix("_grpc").removesuffix("_pb2")
+    return module.endswith(_GENERATED) and listing.get(f"{made_of}.proto") is False
+
+
+def is_package(tree: Tree, folder: str) -> bool:
+    """Whether the folder has an `__init__`."""
+    return bool(_module_files(tree.listing(folder), "__init__"))
 
 
 def _module_files(listing: Listing, module: str) -> list[str]:
@@ -262,6 +263,15 @@ def _module_files(listing: Listing, module: str) -> list[str]:
         return sources
     compiled = (name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}."))
     return sources + [name for name in compiled if not listing[name]]
+
+
+def _holds_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
+    """Whether a file with one of the suffixes, or a package with one, is right in the folder."""
+    listing = tree.listing(folder)
+    if any(name.endswith(suffixes) for name in listing if not listing[name]):
+        return True
+    inside = (posixpath.join(folder, name) for name, is_folder in listing.items() if is_folder)
+    return any(is_package(tree, one) and _holds(tree, one, suffixes) for one in inside)
 
 
 def _holds(tree: Tree, folder: str, suffixes: tuple[str, ...], depth: int = _DEEPEST) -> bool:

@@ -40,7 +40,7 @@ _TOML = {  # dotted keys
     "pyrefly.toml": "search-path",
 }
 _JSON = "pyrightconfig.json"
-_SEPARATORS = str.maketrans(",:", "  ")
+_SEPARATORS = str.maketrans(",:;", "   ")
 _LARGEST = 256 * 1024  # bytes of a file, or characters of an INI file, that is parsed
 # What most files say, which needs no parser: the root is `src`, or the project's own folder.
 _USUAL = rb"""
@@ -68,7 +68,7 @@ def folders_of_tools(files: ProjectFiles) -> Iterator[str]:
         elif name in _TOML:
             yield from _of_toml(source, files.path(name), _TOML[name])
         else:
-            yield from _of_pyright(_of_json(source))
+            yield from _of_pyright(parse_json(source))
 
 
 def read_small(tree: Tree, path: str) -> bytes:
@@ -121,7 +121,8 @@ def _of_toml(source: bytes, path: str, keys: str) -> Iterator[str]:
         return
 
 
-def _of_json(source: bytes) -> Any:
+def parse_json(source: bytes) -> Any:
+    """What a JSON file, with comments or without, says that names folders; None if it names none or is broken."""
     if b"extraPaths" not in source and b"root" not in source:
         return None
     from json import loads  # 8 ms

@@ -1,4 +1,4 @@
-"""Find the local projects around a project: the members of its workspace, and the modules that they install.
+"""Find the local projects that a project is joined with: the members of its workspace, and those it names by a path.
 
 Sources: uv's documentation, "Using workspaces" and "Dependency sources"; Poetry's, "path dependencies"; Rye's,
 "Workspaces"; Pixi's, "pypi-dependencies".
@@ -8,43 +8,22 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model.requirement import Name, normalized
-from import_customs.model.toml import Document, parse
-from import_customs.project.dialects import dialects_for
-from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
-from import_customs.project.dialects.standard_tables import import_names
-from import_customs.project.source_roots import find_source_roots
+from import_customs.project.dialects.dialect import PROJECT_FILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from import_customs.model import Project, Tree
+    from import_customs.model.requirement import Name
 
-_NO_MODULES = frozenset(
-    "tests test docs doc examples scripts setup conftest noxfile build benchmarks venv node_modules".split()
-)
 _WILD = frozenset("*?[")
-_DEEPEST = 6  # folders without `__init__` that are followed to a module
 
 
-def modules_of_siblings(tree: Tree, project: Project, projects: dict[str, Project | None]) -> dict[str, Name]:
-    """The modules that the local projects around this one install, with the name of each one's distribution.
-
-    They are its path sources, and the members of the workspaces among `projects`, which are those read so far by their
-    folders.
-    """
-    roots = [found for folder, found in projects.items() if found and found.members and found.folder == folder]
-    members = (path for root in roots for path in (root.folder, *members_of(tree, root)))
-    named = dict.fromkeys(members, Name(""))  # by folder: the name that the project is required by
-    for path, name in project.locals:
-        if (folder := _folder_of(tree, path)) is not None:
-            named[folder] = name
-    found: dict[str, Name] = {}
-    for folder, name in named.items():
-        if folder != project.folder:
-            found |= _installed_modules(tree, folder, name)
-    return found
+def named_by_path(tree: Tree, project: Project) -> dict[str, Name]:
+    """The folders of the local projects that the project names by their paths, with the names it requires them by."""
+    found = ((_folder_of(tree, path), name) for path, name in project.locals)
+    return {folder: name for folder, name in found if folder is not None}
 
 
 def members_of(tree: Tree, project: Project) -> list[str]:
@@ -75,42 +54,6 @@ def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     excluded = {path for glob in once if glob[:1] == "!" for path in _below(tree, root, _parts(glob[1:]))}
     found = (path for glob in once if glob[:1] != "!" for path in _below(tree, root, _parts(glob)))
     return [path for path in dict.fromkeys(found) if path not in excluded]
-
-
-def _installed_modules(tree: Tree, folder: str, required_as: Name) -> dict[str, Name]:
-    """The modules that the project of a folder installs: its `import-names`, else what stands under its source roots.
-
-    Also what only its build makes and, where it is built, what is called like it. A project without pyproject.toml
-    has a setup.py or setup.cfg; there is none in other folders.
-    """
-    path = posixpath.join(folder, "pyproject.toml")
-    source = tree.read(path)
-    if source is None and PROJECT_FILES.isdisjoint(tree.listing(folder)):
-        return {}
-    document = Document(path, "", {}) if source is None else parse(source, path)
-    files = ProjectFiles(tree, folder, document)
-    dialects = dialects_for(files)
-    name = normalized(document.get("project.name", str) or document.get("tool.poetry.name", str)) or required_as
-    roots = find_source_roots(files, dialects)
-    modules = import_names(document) or [module for root in roots for module in _modules_in(tree, root)]
-    modules.extend(module for dialect in dialects for module in dialect.built_modules(files))
-    if "build-system" in document.table:
-        modules.append(name.replace("-", "_"))
-    return dict.fromkeys(modules, name)
-
-
-def _modules_in(tree: Tree, root: str, namespace: str = "", depth: int = _DEEPEST) -> Iterator[str]:
-    """The packages and files of a folder, as modules; of a folder without `__init__` those in it."""
-    listing = tree.listing(root)
-    for entry, is_folder in listing.items():
-        name = entry.removesuffix(".py")
-        if not name.isidentifier() or (not namespace and name in _NO_MODULES):
-            continue
-        inside = posixpath.join(root, entry)
-        if (entry.endswith(".py") and not listing[entry]) or (is_folder and "__init__.py" in tree.listing(inside)):
-            yield namespace + name
-        elif is_folder and depth and entry != "src" and not tree.is_link(inside):  # `src` is a source root of its own
-            yield from _modules_in(tree, inside, f"{namespace}{name}.", depth - 1)
 
 
 def _below(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:

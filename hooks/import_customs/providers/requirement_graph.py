@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     Lookup = Callable[[Name], "Package | None"]
+    ExtraLookup = Callable[[Name, Name], "tuple[Need, ...] | None"]
 
 _LONGEST = 20  # names of a path that are kept
 
@@ -43,26 +44,48 @@ def merged_packages(packages: list[Package]) -> Package:
     return Package(packages[0].name, " or ".join(versions), tuple(every), extras)
 
 
-def distributions_of_extras(need: Need, lookup: Callable[[Name, Name], tuple[Need, ...] | None]) -> set[Name] | None:
-    """The distributions that the extras of a requirement require; where these have extras, what those require too.
+def distributions_of_extras(
+    need: Need, extra_requirements: ExtraLookup, package: Lookup = lambda _: None
+) -> set[Name] | None:
+    """The distributions that the extras of a requirement bring, as far as that declares them.
 
-    The plain requirements of those distributions do not count. `lookup` gives what an extra of a distribution requires,
-    or None if that is not known. The result is None if nothing is known of any extra of the requirement.
+    That is what an extra requires itself, and by further extras of the same distribution. What arrives through those
+    only counts where it is called like the extra: celery[redis] requires kombu[redis], and that requires redis.
+    `extra_requirements` gives what an extra of a distribution requires, or None if that is not known. The result is
+    None if nothing is known of any extra of the requirement.
     """
     found: set[Name] = set()
     is_known = False
-    queue = deque((need.name, extra) for extra in need.extras)
+    queue = deque(need.extras)
     seen = set(queue)
     while queue:
-        name, extra = queue.popleft()
-        needs = lookup(name, extra)
-        is_known = is_known or (needs is not None and name == need.name)
-        for one in needs or ():
-            found.add(one.name)
-            more = [(one.name, inner) for inner in one.extras if (one.name, inner) not in seen]
-            seen.update(more)
-            queue.extend(more)
-    return found - {need.name} if is_known else None
+        extra = queue.popleft()
+        needs = extra_requirements(need.name, extra)
+        is_known = is_known or needs is not None
+        others = [one for one in needs or () if one.name != need.name]
+        found.update(one.name for one in others)
+        if extra != need.name and extra not in found and _arrives(extra, others, extra_requirements, package):
+            found.add(extra)
+        further = {inner for one in needs or () if one.name == need.name for inner in one.extras} - seen
+        seen |= further
+        queue.extend(sorted(further))
+    return found if is_known else None
+
+
+def _arrives(wanted: Name, needs: Iterable[Need], extra_requirements: ExtraLookup, package: Lookup) -> bool:
+    """Whether one of the needs brings the wanted distribution, by its plain requirements or by those of its extras."""
+    queue = deque(needs)
+    seen = set(queue)
+    while queue:
+        need = queue.popleft()
+        if need.name == wanted:
+            return True
+        known = package(need.name)
+        more = [*(known.needs if known else ())]
+        more.extend(one for extra in need.extras for one in extra_requirements(need.name, extra) or ())
+        queue.extend(dict.fromkeys(one for one in more if one not in seen))
+        seen.update(more)
+    return False
 
 
 class RequirementGraph:

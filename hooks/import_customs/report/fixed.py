@@ -1,6 +1,7 @@
 """Say what --fix or --ignore-existing wrote, or would write, and what is left to a person and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from shlex import quote
 
 from import_customs.model import Finding, Result
 from import_customs.model.outcome import Edit
@@ -18,7 +19,16 @@ def written(edits: Sequence[Edit]) -> str:
             count = "1 line" if len(added) == 1 else f"{len(added)} lines"
             lines.append(f"{printable(edit.path)}: wrote {count} to {printable(title)}")
             lines.extend(["", *(f"    {printable(line)}" for line in added), ""])
-    return _joined([*lines, "see `git diff`, then `git add` what was written"] if lines else [])
+    if not lines:
+        return ""
+    commands = dict.fromkeys(edit.lock[0] for edit in edits if edit.lock[0])
+    paths = dict.fromkeys(path for edit in edits for path in (edit.path, edit.lock[1]) if path)
+    steps = ["`git diff`", *(f"`{one}`" for one in commands), f"`git add {' '.join(map(_quoted, paths))}`"]
+    return _joined([*lines, f"see {', then '.join(steps)}"])
+
+
+def _quoted(path: str) -> str:
+    return quote(printable(path))
 
 
 def differences(edits: Sequence[Edit]) -> str:

@@ -3,24 +3,21 @@
 Source: GitHub's documentation, "Workflow commands"; the escapes are those of its toolkit, `command.ts`.
 """
 
-from import_customs.model import Finding, Result
+from import_customs.model import Result
 from import_customs.report import explained, printable
 
 
 def render(result: Result) -> str:
-    """One command a finding; nothing where there is none."""
-    return "".join(f"{_command(finding)}\n" for finding in result.findings)
+    """One command a finding, and one for each thing that could not be checked; nothing where there is neither."""
+    commands = [_command(one.path, one.line, one.column, one.rule, explained(one)) for one in result.findings]
+    commands += [_command(one.path, one.line, one.column, "error", one.message) for one in result.errors]
+    return "".join(f"{command}\n" for command in commands)
 
 
-def _command(finding: Finding) -> str:
-    properties = {
-        "file": finding.path,
-        "line": str(finding.line),
-        "col": str(finding.column),
-        "title": f"import-customs: {finding.rule}",
-    }
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::error {told}::{_data(explained(finding))}"
+def _command(path: str, line: int, column: int, rule: str, text: str) -> str:
+    properties = {"file": path, "line": str(line or 1), "col": str(column or 1), "title": f"import-customs: {rule}"}
+    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    return f"::error {told}::{_data(text)}"
 
 
 def _data(text: str) -> str:

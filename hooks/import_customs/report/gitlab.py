@@ -1,5 +1,7 @@
 """Write a result as GitLab's Code Quality report. Source: GitLab's documentation, "Code Quality report format"."""
 
+from hashlib import sha256
+
 from import_customs.model import Result
 from import_customs.report import as_json, explained, fingerprints, printable
 
@@ -15,5 +17,15 @@ def render(result: Result) -> str:
             "location": {"path": finding.path, "lines": {"begin": finding.line}},
         }
         for finding, fingerprint in zip(result.findings, fingerprints(result.findings), strict=True)
+    ]
+    issues += [
+        {
+            "description": printable(error.message),
+            "check_name": "import-customs/error",
+            "fingerprint": sha256(f"{error.path}\0{error.message}".encode("utf-8", "replace")).hexdigest(),
+            "severity": "blocker",
+            "location": {"path": error.path, "lines": {"begin": error.line or 1}},
+        }
+        for error in result.errors
     ]
     return as_json(issues)

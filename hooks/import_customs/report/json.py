@@ -4,12 +4,19 @@ from import_customs.model import Result
 from import_customs.report import as_json
 
 _VERSION = 1
-_KEYS = ("path", "line", "column", "module", "rule", "providers", "project", "guard", "via", "message")
+_KEYS = ("path", "line", "column", "module", "rule", "providers", "local", "project", "guard", "via", "message")
 
 
 def render(result: Result) -> str:
     """The object, ended by a newline. Only ASCII: what is not is escaped, lone surrogates of odd names too."""
     findings = [{key: getattr(finding, key) for key in _KEYS} for finding in result.findings]
+    for finding in findings:
+        if finding["local"] == "":  # the root, as `path` and `project` would name it
+            finding["local"] = "."
+    errors = [
+        {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
+        for error in result.errors
+    ]
     scope = result.scope
     summary = {"files": result.files, "findings": len(findings), "scope": scope.kind, "base": scope.base}
-    return as_json({"version": _VERSION, "findings": findings, "summary": summary})
+    return as_json({"version": _VERSION, "findings": findings, "errors": errors, "summary": summary})

@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from import_customs.model import Finding, Result
+from import_customs.model import CheckError, Finding, Result
 from import_customs.report import explained, printable
 
 _NAME = "import-customs"
@@ -11,9 +11,10 @@ _NAME = "import-customs"
 def render(result: Result) -> str:
     """One suite: a failed case a finding, or one that passed, for some servers take no case for an error."""
     found = [_failed(finding) for finding in result.findings]
-    cases = found or [f'<testcase classname="{_NAME}" name="every import is declared"/>']
+    errors = [_error(error) for error in result.errors]
+    cases = [*found, *errors] or [f'<testcase classname="{_NAME}" name="every import is declared"/>']
     listed = "".join(f"    {case}\n" for case in cases)
-    counts = f'tests="{len(cases)}" failures="{len(found)}" errors="0"'
+    counts = f'tests="{len(cases)}" failures="{len(found)}" errors="{len(errors)}"'
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f"<testsuites {counts}>\n"
@@ -32,6 +33,15 @@ def _failed(finding: Finding) -> str:
         f"<testcase classname={_attribute(finding.path)} name={_attribute(name)} file={_attribute(finding.path)}"
         f' line="{finding.line}"><failure type="{finding.rule}" message={_attribute(said)}>'
         f"{escape(_plain(f'{place}: {said}'))}</failure></testcase>"
+    )
+
+
+def _error(error: CheckError) -> str:
+    place = f"{error.path}:{error.line or 1}"
+    return (
+        f"<testcase classname={_attribute(error.path)} name={_attribute(f'could not be checked: {place}')}"
+        f" file={_attribute(error.path)}><error message={_attribute(error.message)}>"
+        f"{escape(_plain(f'{place}: {error.message}'))}</error></testcase>"
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from import_customs.model import Finding, Result
+from import_customs.model import CheckError, Finding, Result
 from import_customs.report import as_json, explained, fingerprints, printable
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -18,8 +18,25 @@ def render(result: Result) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, fingerprint, list(result.rules)) for finding, fingerprint in marked],
+        "invocations": [
+            {
+                "executionSuccessful": not result.errors,
+                "toolExecutionNotifications": [_notification(error) for error in result.errors],
+            }
+        ],
     }
     return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _notification(error: CheckError) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(error.path), "uriBaseId": "%SRCROOT%"}}
+    if error.line:
+        place["region"] = {"startLine": error.line}
+    return {
+        "level": "error",
+        "message": {"text": printable(error.message)},
+        "locations": [{"physicalLocation": place}] if error.path else [],
+    }
 
 
 def _rule(name: str, text: str) -> dict[str, Any]:

@@ -98,14 +98,14 @@ def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
     """What the project lacks, and how to add or configure it."""
     missing = [one for one in result.missing if one.project == project]
     if missing:
-        yield from _to_add(project, missing, paint)
+        yield from _to_add(project, missing, paint, is_commit=result.scope.base == "HEAD")
     unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
     if unknown:
         modules = sorted({printable(finding.module) for finding in unknown})
         yield from _to_provide(project, modules, sorted({name for one in unknown for name in one.candidates}), paint)
 
 
-def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
+def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint, *, is_commit: bool) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
     by_line = [one for one in missing if not one.is_local]
@@ -114,10 +114,29 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
         yield ""
-    notes = [note for one in missing for note in one.notes]
+    notes = list(dict.fromkeys(note for one in missing for note in one.notes))
     if notes:
         yield from notes
         yield ""
+    if step := next_step(project, missing[0].lock, is_commit=is_commit, locks_itself=by_command(missing)):
+        yield step
+        yield ""
+
+
+def by_command(missing: Sequence[MissingDeclaration]) -> bool:
+    """Whether the project's tool has a command for each."""
+    return all(one.command[0] for one in missing)
+
+
+def next_step(project: str, lock: tuple[str, str], *, is_commit: bool, locks_itself: bool) -> str:
+    """What to do once the declarations are there; "" for nothing. The tool's own command renews the lock file."""
+    command, path = lock
+    steps = [f"`{command}`"] if command and not locks_itself else []
+    if is_commit:
+        from shlex import quote  # 0.5 ms; only findings need it
+
+        steps.append(f"`git add {' '.join(quote(printable(one)) for one in (project, path) if one)}`")
+    return f"Then {', then '.join(steps)}{' and commit again' if is_commit else ''}." if steps else ""
 
 
 def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
@@ -125,7 +144,7 @@ def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tup
     by_place: dict[str, list[MissingDeclaration]] = {}
     for one in missing:
         by_place.setdefault(one.title, []).append(one)
-    if all(one.command[0] for one in missing):
+    if by_command(missing):
         folder = project.rpartition("/")[0]
         inside = f", in {printable(folder)}/" if folder else ""
         commands = [" ".join((some[0].command[0], *(one.command[1] for one in some))) for some in by_place.values()]

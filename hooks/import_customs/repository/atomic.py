@@ -1,17 +1,23 @@
-"""Replace a file wholly or not at all, whatever ends the process meanwhile."""
+"""Replace a file wholly or not at all, whatever ends the process meanwhile.
+
+Here alone the package knows how the systems replace and lock files.
+"""
 
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 
 from import_customs.model import CheckError
+from import_customs.repository.tree import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+_PATIENCE_S, _PAUSE_S = 1.0, 0.05  # with another program that has the file open
 
 
 def write(path: str, content: bytes) -> None:
@@ -19,7 +25,7 @@ def write(path: str, content: bytes) -> None:
 
     Raises CheckError if it cannot be written; it is then as it was.
     """
-    is_there = os.path.exists(path) or os.path.lexists(os.path.realpath(path))  # /dev/stdout may lead to a pipe
+    is_there = os.path.exists(path) or os.path.lexists(real_path(path))  # /dev/stdout may lead to a pipe
     if not is_there or os.path.isfile(path):
         with prepared_write(path, content) as replace:
             replace()
@@ -37,22 +43,46 @@ def prepared_write(
     `instead_of` is what the file must still hold, `shown` is the path that errors name. Both this and the function
     raise CheckError if the file holds something else by then, or cannot be written; it is then as it was.
     """
-    target = os.path.realpath(path)
+    target = real_path(path)
     with _system_errors(shown or path):
         new = _new_file_beside(target, content)
 
     def replace() -> None:
         with _system_errors(shown or path), _locked(os.path.dirname(target)):
-            if instead_of is not None and _read(target) != instead_of:
-                raise changed_meanwhile(shown or path)
-            os.replace(new, target)
+            for is_last in _tries():
+                try:
+                    if instead_of is not None and _read(target) != instead_of:
+                        raise changed_meanwhile(shown or path)
+                    os.replace(new, target)
+                    return
+                except PermissionError:
+                    if is_last or os.name != "nt":
+                        raise
 
     try:
         yield replace
     except BaseException:
-        with suppress(OSError):
-            os.unlink(new)
+        _discard(new)
         raise
+
+
+def _tries() -> Iterator[bool]:
+    """For each try whether it is the last: Windows replaces no file that an editor or a virus scanner has open."""
+    until = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < until:
+        yield False
+        time.sleep(_PAUSE_S)
+    yield True
+
+
+def _discard(path: str) -> None:
+    """Remove the new file, which Windows keeps where it has the mode of one that is not to be written."""
+    with suppress(OSError):
+        try:
+            os.unlink(path)
+        except PermissionError:
+            os.chmod(path, 0o600)
+            os.unlink(path)
 
 
 def changed_meanwhile(path: str) -> CheckError:
@@ -68,17 +98,22 @@ def _system_errors(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         hint = "see that the file and its folder can be written"
+        if os.name == "nt" and isinstance(error, PermissionError):
+            hint += ", and that no other program has the file open"
         raise CheckError(f"cannot be written: {error.strerror}", hint=hint, path=path) from None
 
 
 @contextmanager
 def _locked(folder: str) -> Iterator[None]:
-    """Lock the folder against another run of this hook, where a folder can be locked: not on Windows."""
-    try:
-        from fcntl import LOCK_EX, flock
-    except ImportError:
-        yield
+    """Lock the folder against another run of this hook, where the system has a lock."""
+    if os.name == "nt":
+        from import_customs.repository import windows
+
+        with windows.locked(folder):
+            yield
         return
+    from fcntl import LOCK_EX, flock
+
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # a network file system without locks
@@ -99,15 +134,14 @@ def _new_file_beside(target: str, content: bytes) -> str:
         os.chmod(new, _mode(target))
         _copy_owner(target, new)
     except BaseException:
-        with suppress(OSError):
-            os.unlink(new)
+        _discard(new)
         raise
     return new
 
 
 def _copy_owner(target: str, path: str) -> None:
     """Give the file the target's owner and group, as far as the process may."""
-    if sys.platform == "win32" or not os.path.exists(target):
+    if not hasattr(os, "chown") or not os.path.exists(target):
         return
     there, wanted = os.stat(path), os.stat(target)
     if (there.st_uid, there.st_gid) != (wanted.st_uid, wanted.st_gid):

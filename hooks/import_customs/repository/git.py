@@ -7,11 +7,11 @@ under which it runs no other program, asks nothing and fetches nothing.
 from __future__ import annotations
 
 import os
-from stat import S_ISREG
 
-from import_customs.model import INDEX, WORKTREE, CheckError, Difference
+from import_customs.model import INDEX, WORKTREE, CheckError, Difference, TooLarge
 from import_customs.repository import index_file
 from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, ask, begin, run
+from import_customs.repository.tree import content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _STAGED = ("diff", "--cached")
 _IGNORED = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
 _REGULAR = ("100644", "100755")
 _SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of one of git's own files that is read; of one that lists paths
-_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _NO_INTENTION = 2  # the version of an index file without extended flags
 _LINES, _INTENDED = 5, 1 << 29  # that `ls-files --debug` adds to a record; of its flags, git's CE_INTENT_TO_ADD
 _MOST_NAMED = 500  # paths that one command is given
@@ -43,7 +42,7 @@ def root(cwd: str) -> str:
     """The absolute path of the worktree that `cwd` is in. Raises GitFailed outside a repository and in a bare one."""
     if _is_plainly_root(cwd):  # 3 ms: the usual case needs no process
         return cwd
-    return os.fsdecode(run(["rev-parse", "--show-toplevel"], cwd)).removesuffix("\n")
+    return os.path.normpath(as_path(run(["rev-parse", "--show-toplevel"], cwd)).removesuffix("\n"))
 
 
 def _is_plainly_root(cwd: str) -> bool:
@@ -76,9 +75,11 @@ def _without_intended(root: str, paths: Iterable[str] = ()) -> Iterator[str]:
 
     Source: git-ls-files, --debug; gitformat-index(5). Each record is followed by five lines, the last with the flags.
     """
-    records = os.fsdecode(run(["ls-files", "-z", "--stage", "--debug", "--", *paths], root)).split("\0")
+    records = as_path(run(["ls-files", "-z", "--stage", "--debug", "--", *paths], root)).split("\0")
     for number, following in enumerate(records[1:]):
         *lines, after = following.split("\n", _LINES)
+        if len(lines) != _LINES:
+            raise _cut_off()
         flags = int(lines[-1].rpartition("flags: ")[2], 16)
         if not flags & _INTENDED:
             yield records[number]
@@ -182,8 +183,13 @@ def merge_heads(root: str) -> list[str]:
     path = os.path.join(_git_folder(root), "MERGE_HEAD")
     found = _content(path, _SMALL).split()
     if not all(len(name) in _LENGTHS and _HEXADECIMAL.issuperset(name) for name in found):
-        raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=os.path.relpath(path, root))
+        raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=_below(path, root))
     return [name.decode() for name in found]
+
+
+def _below(path: str, root: str) -> str:
+    """The path of one of git's own files from the root, where it is below it."""
+    return path.removeprefix(os.path.join(root, "")).replace(os.sep, "/")
 
 
 def conflicted_paths(root: str) -> list[str]:
@@ -192,7 +198,7 @@ def conflicted_paths(root: str) -> list[str]:
     git lists them in the proposed commit message, each after a tab, and hook managers read them there.
     """
     message = _content(os.path.join(_git_folder(root), "MERGE_MSG"), _LARGE) if merge_heads(root) else b""
-    lines = os.fsdecode(message).split("\n")
+    lines = as_path(message).split("\n")
     return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
 
 
@@ -207,26 +213,21 @@ def _git_folder(root: str) -> str:
     path = os.path.abspath(variable) if variable else os.path.join(root, ".git")
     if not os.path.isfile(path):
         return path
-    target = os.fsdecode(_content(path, _SMALL)).removeprefix("gitdir:").strip()
+    target = as_path(_content(path, _SMALL)).removeprefix("gitdir:").strip()
     return os.path.join(os.path.dirname(path), target)
 
 
 def _content(path: str, most: int) -> bytes:
-    """The content of one of git's own files; b"" if it is missing, b"?" if it is no regular file or not under `most`.
+    """The content of one of git's own files; b"" if it is missing, b"?" if it is no regular file or larger than `most`.
 
     A FIFO is not waited for, and a symlink is not followed.
     """
     try:
-        descriptor = os.open(path, _READING)
+        return content(path, most)
     except (FileNotFoundError, NotADirectoryError):
         return b""
-    except OSError:
+    except (OSError, TooLarge):
         return b"?"
-    try:
-        about = os.fstat(descriptor)
-        return os.read(descriptor, most) if S_ISREG(about.st_mode) and about.st_size < most else b"?"
-    finally:
-        os.close(descriptor)
 
 
 def merge_base(root: str, one: str, other: str) -> str | None:
@@ -262,9 +263,12 @@ def _differences(command: Sequence[str], states: list[str], root: str) -> list[D
         output = run(_with_renames(command, states, "100%"), root)
     fields = _records(output)
     found = []
-    for status in fields:  # git-diff, "Raw output format": with -z a status, then one path, or two after R and C
-        old = next(fields)
-        found.append(Difference(status[0], old, next(fields) if status[0] in "RC" else old))
+    try:
+        for status in fields:  # git-diff, "Raw output format": with -z a status, then one path, or two after R and C
+            old = next(fields)
+            found.append(Difference(status[0], old, next(fields) if status[0] in "RC" else old))
+    except StopIteration:
+        raise _cut_off() from None
     return found
 
 
@@ -274,7 +278,22 @@ def _with_renames(command: Sequence[str], states: list[str], least: str) -> list
 
 
 def _records(output: bytes) -> Iterator[str]:
-    return filter(None, os.fsdecode(output).split("\0"))
+    """What git prints with -z. Raises GitFailed where the last record is cut off."""
+    if output and not output.endswith(b"\0"):
+        raise _cut_off()
+    return filter(None, as_path(output).split("\0"))
+
+
+def _cut_off() -> GitFailed:
+    return GitFailed("git's answer is cut off", hint="run it again")
+
+
+def as_path(octets: bytes) -> str:
+    """A path as the system takes it. Windows decodes none that is no UTF-8, and has no file of that name."""
+    try:
+        return os.fsdecode(octets)
+    except UnicodeDecodeError:
+        return octets.decode("utf-8", "surrogateescape")
 
 
 def _first_line(output: bytes | None) -> str | None:

@@ -1,4 +1,7 @@
-"""Run git: start its process, give it its environment and configuration, and say why it failed."""
+"""Run git: start its process, give it its environment and configuration, and say why it failed.
+
+What git answers is read whole, or is an error. Here alone the package knows how the systems start processes.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ _QUIET = {
     "LC_ALL": "C",
 }
 _FOLDERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")  # paths from the working folder
+_DIED = 128  # git's own status after an error that it names
 
 
 class GitFailed(CheckError):
@@ -42,7 +46,7 @@ def run(arguments: Sequence[str], cwd: str) -> bytes:
     """The output of `git ARGUMENTS`, run in `cwd`. Raises GitFailed if git is missing or its status is not 0."""
     output = ask(arguments, cwd)
     if output is None:
-        raise _failure(_command(arguments, cwd))
+        raise _failure(_command(arguments, cwd), 1)
     return output
 
 
@@ -57,9 +61,11 @@ def ask(arguments: Sequence[str], cwd: str) -> bytes | None:
     with started.out:
         output = started.out.read()
     status = started.wait()
-    if status not in (0, 1):
-        raise _failure(command)
-    return output if status == 0 else None
+    if status == 0:
+        return output
+    if status != 1 or output:  # a git that is killed ends with 1 on Windows
+        raise _failure(command, status)
+    return None
 
 
 def begin(arguments: Sequence[str], cwd: str) -> None:
@@ -72,8 +78,15 @@ class ObjectMissing(Exception):
     """An object that git does not have here, or cannot read; the argument is its id."""
 
 
+class _Ended(Exception):
+    """git ended before its answer did. No CheckError, which some callers take for a file that cannot be read."""
+
+
 class Objects:
-    """The contents of git's objects, by one process that starts with the first read and ends with `close`."""
+    """The contents of git's objects, by one process that starts with the first read and ends with `close`.
+
+    As a context manager it raises GitFailed where that process ends before its time.
+    """
 
     def __init__(self, root: str) -> None:
         self.root = root
@@ -82,33 +95,52 @@ class Objects:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        if isinstance(error, _Ended):
+            raise GitFailed(f"git cat-file {error}", hint="run it again; see what `git fsck` says") from None
 
     def read(self, blob: str, most: int | None = None) -> bytes:
         """The content of the blob with that id. Raises ObjectMissing, and TooLarge if it has more than `most` bytes."""
         self._started = self._started or _start(_command(["cat-file", "--batch"], self.root))
-        try:
-            self._started.to.write(f"{blob}\n".encode())
-            header = self._started.out.readline().split()
-            size = int(header[2])
-            content = b"" if most is not None and size > most else self._started.out.read(size + 1)[:-1]
-        except (OSError, IndexError, ValueError):
-            # git printed "missing", or it ended, as it does in a partial clone, where it may not fetch
-            self.close()
-            raise ObjectMissing(blob) from None
-        if len(content) < size and most is not None:
+        header = self._header(self._started, blob)
+        if len(header) != 3 or not header[2].isdigit():  # `<id> missing`, and what is no id is ambiguous
+            raise ObjectMissing(blob)
+        size = int(header[2])
+        if most is not None and size > most:
             self.close()  # instead of reading to the end
             raise TooLarge(most)
-        return content
+        content = self._started.out.read(size + 1)  # with the newline that ends it
+        if len(content) != size + 1:
+            raise _Ended(f"ended with status {self.close()} after {len(content):,} of {size:,} bytes of {blob}")
+        return content[:-1]
 
-    def close(self) -> None:
-        """End the process, if it runs."""
-        if self._started:
-            self._started.to.close()
-            self._started.out.close()
-            self._started.wait()
-        self._started = None
+    def _header(self, started: _Started, blob: str) -> list[bytes]:
+        """The words of the line before the content: id, type, size."""
+        try:
+            started.to.write(f"{blob}\n".encode())
+            started.to.flush()
+            line = started.out.readline()
+        except OSError:  # it has ended
+            line = b""
+        if line.endswith(b"\n"):
+            return line.split()
+        status = self.close()
+        if status == _DIED:  # in a partial clone, where it may not fetch, and for an object that is damaged
+            raise ObjectMissing(blob)
+        raise _Ended(f"ended with status {status} when it was asked for {blob}")
+
+    def close(self) -> int:
+        """End the process, if it runs; its exit status."""
+        started, self._started = self._started, None
+        if started is None:
+            return 0
+        try:  # noqa: SIM105  the clean path loads no contextlib
+            started.to.close()
+        except OSError:  # it has ended, and has not read all
+            pass
+        started.out.close()
+        return started.wait()
 
 
 def _command(arguments: Sequence[str], cwd: str) -> list[str]:
@@ -116,13 +148,29 @@ def _command(arguments: Sequence[str], cwd: str) -> list[str]:
 
 
 def _executable() -> str:
-    """The first git on PATH, never one from a relative folder (the working folder is not trusted)."""
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        for name in ("git", "git.exe") if os.name == "nt" else ("git",):
-            path = os.path.join(folder, name)
-            if os.path.isabs(folder) and os.access(path, os.X_OK) and not os.path.isdir(path):
+    """The first git on PATH, never one from a relative folder (the working folder is not trusted).
+
+    Windows runs what its suffix says: a script for other systems may stand beside as `git`, and a batch file calls the
+    real one.
+    """
+    suffixes = (".exe", ".cmd", ".bat") if os.name == "nt" else ("",)
+    folders = [folder for folder in _path() if os.path.isabs(folder)]
+    for suffix in suffixes:
+        for folder in folders:
+            path = os.path.join(folder, f"git{suffix}")
+            if os.access(path, os.X_OK) and not os.path.isdir(path):
                 return path
     raise GitFailed("git is not installed", hint="install git, or put it on PATH")
+
+
+def _path() -> list[str]:
+    """The folders of PATH. On Windows some stand in quotes, and a quoted one may hold the separator."""
+    text = os.environ.get("PATH", os.defpath)
+    if os.name != "nt":
+        return text.split(os.pathsep)
+    parts = text.split('"')  # every second one stands in quotes
+    parts[::2] = [part.replace(os.pathsep, "\0") for part in parts[::2]]
+    return "".join(parts).split("\0")
 
 
 _begun: dict[tuple[str, ...], _Started] = {}  # by command
@@ -162,26 +210,47 @@ def _start(command: list[str]) -> _Started:
 
 
 def _popen(command: list[str]) -> _Started:
+    """As `_start`, with buffered pipes: an unbuffered one gives what is there by now, however little that is."""
     from subprocess import DEVNULL, PIPE, Popen  # 12 ms, where posix_spawn takes 2
 
     try:
-        child = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), bufsize=0)
+        child = Popen(
+            _line(command), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), creationflags=_hidden()
+        )
     except OSError as error:
         raise _cannot_run(error) from None
     return _Started(child.stdin, child.stdout, child.wait)  # type: ignore[arg-type]  # both are pipes
+
+
+def _hidden() -> int:
+    """The flag under which Windows opens no console for the process: it would flash up in an editor."""
+    import subprocess  # 12 ms; its callers have it
+
+    return getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+def _line(command: list[str]) -> list[str] | str:
+    """The command as `Popen` takes it: a batch file is run by cmd.exe."""
+    if not command[0].lower().endswith((".cmd", ".bat")):
+        return command
+    from import_customs.repository.windows import batch_line  # only Windows has batch files
+
+    return batch_line(command)
 
 
 def _cannot_run(error: OSError) -> GitFailed:
     return GitFailed(f"git cannot be run: {error.strerror}", hint="see that git works here")
 
 
-def _failure(command: list[str]) -> GitFailed:
+def _failure(command: list[str], status: int) -> GitFailed:
     """Why the command failed: it is run once more, for its message."""
     from subprocess import DEVNULL, run  # 12 ms
 
-    done = run(command, stdin=DEVNULL, capture_output=True, env=_environment(), check=False)
+    done = run(
+        _line(command), stdin=DEVNULL, capture_output=True, env=_environment(), check=False, creationflags=_hidden()
+    )
     message = done.stderr.decode("utf-8", "replace")
-    lines = [line for line in message.splitlines() if line.strip()] or ["no message"]
+    lines = [line for line in message.splitlines() if line.strip()] or [f"it ended with status {status}"]
     if "not a git repository" in message:
         return GitFailed("this is not a git repository", hint="run it inside one, or `git init` first")
     if "must be run in a work tree" in message:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 from stat import S_IFMT, S_ISREG
 
+from import_customs.repository.tree import reading
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _WINDOW = 8192  # bytes of one read; two entries fit, unless a path has more than 4,000 bytes
 _FEW = 512  # bytes that are not halved again, but gone through
 _HEADER, _STAT = 12, 40  # bytes before the first entry; of an entry before its object's id
@@ -31,7 +32,7 @@ def not_found(index: str, paths: Iterable[str]) -> set[str]:
     """Those of the paths that are not seen to be regular files of the index: not staged, or git has to tell."""
     left = set(paths)
     try:
-        descriptor = os.open(index, _READING)
+        descriptor = os.open(index, reading())
     except OSError:  # no index yet, or one that cannot be read
         return left
     try:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import posixpath
 
-from import_customs.model import LONGEST_PATH, SCRIPT_MARK, CheckError, TooLarge, Tree
+from import_customs.model import LONGEST_PATH, SCRIPT_MARK, CheckError, TooLarge, Tree, upwards
 from import_customs.repository import git
+from import_customs.repository.tree import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
+_WILD = frozenset("*?[")
 
 
 def tracked_python_files(entries: Mapping[str, git.Entry], tree: Tree) -> list[str]:
@@ -38,13 +40,51 @@ def path_from_root(root: str, cwd: str, argument: str) -> str:
     if len(argument) > LONGEST_PATH:
         raise CheckError(f"a file's name is longer than {LONGEST_PATH} characters", hint="see the arguments")
     plain = argument.replace(os.sep, "/")
-    if cwd == root and not os.path.isabs(argument) and plain[:1] != "." and plain == posixpath.normpath(plain):
+    is_plain = plain[:1] not in ("", ".", "/") and plain[1:2] != ":" and plain == posixpath.normpath(plain)
+    if cwd == root and is_plain:
         return plain
     folder, name = os.path.split(os.path.normpath(os.path.join(cwd, argument)))
-    path = os.path.relpath(os.path.join(os.path.realpath(folder), name), os.path.realpath(root)).replace(os.sep, "/")
+    try:
+        path = os.path.relpath(os.path.join(real_path(folder), name), real_path(root)).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        path = ".."
     if path == ".." or path.startswith("../") or os.path.isabs(path):
         raise CheckError(f"is outside the repository {root}", hint="run it in that file's repository", path=argument)
     return "" if path == "." else path
+
+
+def expanded(arguments: Sequence[str], cwd: str) -> list[str]:
+    """The arguments, with globs as the files that they mean: on Windows no shell does that."""
+    if os.name != "nt" or _WILD.isdisjoint("".join(arguments)):
+        return list(arguments)
+    from glob import glob  # 20 ms, for re; only Windows gets here
+
+    found: list[str] = []
+    for argument in arguments:
+        is_glob = not _WILD.isdisjoint(argument) and not os.path.lexists(os.path.join(cwd, argument))
+        found.extend((is_glob and sorted(glob(argument, root_dir=cwd, recursive=True))) or [argument])
+    return found
+
+
+def folds_case(root: str) -> bool:
+    """True where the disk takes a name in other letters too, as on Windows and macOS."""
+    return os.path.lexists(os.path.join(root, ".GIT"))
+
+
+def as_git_spells(paths: Iterable[str], tracked: Collection[str]) -> list[str]:
+    """The paths, of which those that git tracks are in its letters: what is typed as SRC/Main.py may be src/main.py.
+
+    macOS also takes a letter with an accent for the letter and the accent.
+    """
+    from unicodedata import normalize  # 0.4 ms; only for names that are typed, where the disk folds case
+
+    def folded(path: str) -> str:
+        return normalize("NFC", path).casefold()
+
+    spelled: dict[str, str] = {}
+    for path in (one for file in tracked for one in upwards(file)):
+        spelled.setdefault(folded(path), path)
+    return [path if path in tracked else spelled.get(folded(path), path) for path in paths]
 
 
 def paths_below(folder: str, paths: Iterable[str]) -> list[str]:

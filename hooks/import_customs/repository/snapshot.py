@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 
 from import_customs.model import INDEX, LONGEST_PATH, Listing, TooLarge, Tree
@@ -83,7 +82,7 @@ class Snapshot:
         """The target of a symlink, relative to its folder; None if it is no symlink, or git lacks its blob."""
         blob = git.symlink_blob(self._entries.get(path))
         try:
-            return None if blob is None else os.fsdecode(self._objects.read(blob, LONGEST_PATH))
+            return None if blob is None else git.as_path(self._objects.read(blob, LONGEST_PATH))
         except (git.ObjectMissing, TooLarge):
             return None
 

@@ -1,6 +1,7 @@
 """Read files and list folders, on disk or in several states at once: each class is a `Tree`.
 
-Paths are relative to the repository's root and `/`-separated; "" is the root.
+Paths are relative to the repository's root and `/`-separated; "" is the root. Here alone the package knows how the
+systems name, open and list files.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from itertools import takewhile
 
 from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _MODULES = (".py", ".pyi", ".pyx", ".so", ".pyd")
 LARGEST = 64 * 1024**2  # bytes of a file that is read
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_READING = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_LONG = 240  # characters of a path that Windows takes without a mark; for the names in a folder 12 more count
 
 
 class Worktree:
@@ -38,20 +42,18 @@ class Worktree:
 
     def _read(self, path: str) -> bytes:
         name = os.path.join(self._root, path)
-        if not _NOFOLLOW and os.path.islink(name):
-            name = self._target(path)
         try:
-            return _content(name)
+            return content(name)
         except OSError:
             if not os.path.islink(name):
                 raise
-        return _content(self._target(path))
+        return content(self._target(path))
 
     def _target(self, path: str) -> str:
         """The file that a symlink leads to. Raises CheckError if that is outside the repository."""
         name = os.path.join(self._root, path)
-        real = name if _is_endless(name) else os.path.realpath(name)
-        if not _is_below(real, os.path.realpath(self._root)):
+        real = name if _is_endless(name) else real_path(name)
+        if not _is_below(real, real_path(self._root)):
             hint = "only the files of the repository are read"
             raise CheckError("is a symlink that leads out of the repository", hint=hint, path=path)
         return real
@@ -63,13 +65,13 @@ class Worktree:
 
     def _listed(self, folder: str) -> Listing:
         try:
-            with os.scandir(os.path.join(self._root, folder)) as entries:
+            with os.scandir(_on_disk(os.path.join(self._root, folder))) as entries:
                 return {entry.name: _is_folder(entry) for entry in entries}
         except (OSError, ValueError):
             return {}
 
     def is_link(self, path: str) -> bool:
-        return os.path.islink(os.path.join(self._root, path))
+        return os.path.islink(_on_disk(os.path.join(self._root, path)))
 
     def _is_inside(self, folder: str) -> bool:
         """True if the folder is in the repository with all links followed, and not git's own."""
@@ -81,12 +83,12 @@ class Worktree:
     def _is_inside_next(self, folder: str) -> bool:
         """As `_is_inside`, for a folder whose parent has been looked at."""
         above, _, name = folder.rpartition("/")
-        if not self._inside[above] or os.path.isabs(folder) or name in ("..", ".git"):
+        if not self._inside[above] or os.path.isabs(folder) or name.lower() in ("..", ".git"):
             return False
         path = os.path.join(self._root, folder)
-        if not os.path.islink(path) and os.sep == "/":
+        if os.name != "nt" and not os.path.islink(path):  # Windows knows other links, and short names
             return True
-        return not _is_endless(path) and _is_below(os.path.realpath(path), os.path.realpath(self._root))
+        return not _is_endless(path) and _is_below(real_path(path), real_path(self._root))
 
 
 def _is_endless(link: str) -> bool:
@@ -102,17 +104,36 @@ def _is_endless(link: str) -> bool:
 
 def _is_below(path: str, folder: str) -> bool:
     inner = path.removeprefix(os.path.join(folder, ""))
-    return path == folder or (inner != path and ".git" not in inner.split(os.sep))
+    return path == folder or (inner != path and ".git" not in inner.lower().split(os.sep))
+
+
+def real_path(path: str) -> str:
+    """The path with all symlinks followed, without the mark that Windows puts before a long one."""
+    real = os.path.realpath(_on_disk(path))
+    if real.startswith("\\\\?\\UNC\\"):
+        return "\\" + real.removeprefix("\\\\?\\UNC")
+    return real.removeprefix("\\\\?\\")
+
+
+def _on_disk(path: str) -> str:
+    """The absolute path as the system takes it: Windows takes a long one only with a mark.
+
+    Source: Microsoft's documentation, "Maximum Path Length Limitation".
+    """
+    if os.name != "nt" or len(path) < _LONG or path.startswith("\\\\?\\"):
+        return path
+    plain = os.path.abspath(path)
+    return f"\\\\?\\UNC{plain[1:]}" if plain.startswith("\\\\") else f"\\\\?\\{plain}"
 
 
 def leads_out(path: str, root: str) -> bool:
     """True if a path inside the repository leads out of it, or to git's own files, through a symlink."""
-    top, real = os.path.realpath(root), os.path.realpath(path)
+    top, real = real_path(root), real_path(path)
     name = above = os.path.abspath(path)
-    while not _is_below(os.path.realpath(above := os.path.dirname(above)), top):
+    while not _is_below(real_path(above := os.path.dirname(above)), top):
         if above == os.path.dirname(above):
             return False
-    plainly = os.path.realpath(above) + name.removeprefix(above)
+    plainly = real_path(above) + name.removeprefix(above)
     return real != plainly and not _is_below(real, top)
 
 
@@ -189,6 +210,26 @@ def is_module_file(path: str) -> bool:
     return path.endswith(_MODULES) and path.rpartition("/")[2] != "setup.py"
 
 
+class NotCheckedOut:
+    """Submodules of which only the path is known: each counts as a package with whatever is imported from it."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._listings: dict[str, dict[str, bool]] = {}
+        for path in paths:
+            add_to_listings(self._listings, f"{path}/__init__.py", False)
+
+    def read(self, path: str) -> bytes | None:
+        del path  # nothing of it is here
+        return None
+
+    def listing(self, folder: str) -> Listing:
+        return self._listings.get(folder, {})
+
+    def is_link(self, path: str) -> bool:
+        del path
+        return False
+
+
 def add_to_listings(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
     """Add the path, and the folders above it that are missing, to the listings of their folders."""
     while path:
@@ -204,21 +245,36 @@ class _NotRegular(OSError):
     pass
 
 
-def _content(path: str) -> bytes:
-    """The bytes of a regular file; folders, devices and links are not read. `open()` would take twice as long.
+def content(path: str, most: int = LARGEST) -> bytes:
+    """The bytes of a regular file, up to `most`. `open()` would take twice as long.
 
-    A FIFO is opened without waiting for its writer.
+    A FIFO is opened without waiting for its writer. Raises OSError for folders, devices and links, and TooLarge.
     """
-    descriptor = os.open(path, _READING)
+    nofollow = getattr(os, "O_NOFOLLOW", 0)
+    if not nofollow and os.path.islink(path):
+        from errno import ELOOP  # 0.4 ms; only for a link, on Windows
+
+        raise OSError(ELOOP, "Too many levels of symbolic links")
+    try:
+        descriptor = os.open(_on_disk(path), reading() | nofollow)
+    except PermissionError:
+        if os.path.isdir(path):  # Windows opens no folder
+            raise _NotRegular from None
+        raise
     try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise _NotRegular
-        if about.st_size > LARGEST:
-            raise TooLarge(LARGEST)
+        if about.st_size > most:
+            raise TooLarge(most)
         parts = []
         while part := os.read(descriptor, about.st_size + 1):  # the second time b"", unless the file has grown
             parts.append(part)
         return b"".join(parts)
     finally:
         os.close(descriptor)
+
+
+def reading() -> int:
+    """The flags to open a file with, as far as the system has them: without waiting, and its bytes as they are."""
+    return os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -67,9 +67,9 @@ def shown_module(module: str, known: list[str]) -> str:
     return next((prefix for prefix in shortest_first if providers.providers(prefix) == known), module)
 
 
-def which_provides(distribution: str, module: str) -> str:
-    """Names the distribution in a message, unless it is called like the module."""
-    return f", which `{distribution}` provides" if distribution != module else ""
+def module_and_provider(module: str, distribution: str) -> str:
+    """Names the module in a message, and its provider, unless that is called like it."""
+    return f"`{module}`" if distribution in ("", module) else f"`{module}` (of `{distribution}`)"
 
 
 def which_may_bring(extra: str) -> str:

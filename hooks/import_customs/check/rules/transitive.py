@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from import_customs import providers
-from import_customs.check.rules.rule import Rule, shown_module, which_provides
+from import_customs.check.rules.rule import Rule, module_and_provider, shown_module
 from import_customs.model import Finding, Import, Site
 
 PAGE = """\
@@ -37,10 +37,12 @@ def finding(site: Site, module: str, imported: Import, ways: Sequence[Sequence[s
     """
     provider = ways[0][0]
     shown = shown or shown_module(module, providers.providers(module))
-    more = f" and {len(ways) - 1} more" if len(ways) > 1 else ""
+    steps = [f"`{name}`" for name in reversed(ways[0][1:])]  # from the declared distribution to what requires it
+    through = steps[0] if len(steps) == 1 else f"{steps[0]} (through {', '.join(steps[1:])})"
+    more = f", and {len(ways) - 1} more" if len(ways) > 1 else ""
     message = (
-        f"`{shown}` is imported{which_provides(provider, shown)}; {site.project.path} declares it nowhere, "
-        f"and it arrives only through {' ← '.join(ways[0])}{more}"
+        f"{module_and_provider(shown, provider)} is not declared in {site.project.path}; "
+        f"only {through}{more} {'require' if more else 'requires'} it"
     )
     found = RULE.finding(site, shown, imported, message, [provider])
     return found._replace(via=tuple(way[-1] for way in ways))

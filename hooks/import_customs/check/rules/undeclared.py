@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from import_customs import providers
-from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring, which_provides
+from import_customs.check.rules.rule import Hints, Rule, module_and_provider, shown_module, which_may_bring
 from import_customs.model import Finding, Import, Site
 
 _MOST_CHOICES = 3  # providers that are named where none of them is popular
@@ -36,12 +36,15 @@ command; `import-customs --fix` writes them.
 """
 
 
+_MOST_FOLDERS = 3  # that a message names
+
+
 def finding(site: Site, module: str, imported: Import, known: Sequence[str], hints: Hints) -> Finding:
     """The finding for a module with `known` providers (at least one), the best first."""
     best = known[0]
     shown = hints.shown or shown_module(module, providers.providers(module) or list(known))
-    provided = "" if hints.obscure else which_provides(best, shown)
-    message = f"`{shown}` is imported{provided}; {site.project.path} declares it nowhere{which_may_bring(hints.extra)}"
+    named = module_and_provider(shown, "" if hints.obscure else best)
+    message = f"{named} is not declared in {site.project.path}{which_may_bring(hints.extra)}"
     if hints.obscure:
         found = RULE.finding(site, shown, imported, message, known[:_MOST_CHOICES])
         return found._replace(remedy=_which_one(known, hints.near), settled_by="")
@@ -58,6 +61,27 @@ def _which_one(known: Sequence[str], near: str | None) -> str:
     which = "see that it is what you want before you declare it" if len(known) == 1 else "see which one you mean"
     spelling = f"did you mean `{near}`? If not: " if near else ""
     return f"{spelling}{named}{more} {verb} it, not among the most downloaded; {which}"
+
+
+def finding_of_local(
+    site: Site, module: str, imported: Import, local: Sequence[tuple[str, str]], *, by_name: bool
+) -> Finding:
+    """The finding for a module of local projects (at least one): the name and the folder of each, equally likely.
+
+    `by_name` where the project's tool finds it by its name, for a workspace joins them.
+    """
+    name, folder = local[0]
+    if len(local) > 1:
+        folders = ", ".join(folder or "root" for _, folder in local[:_MOST_FOLDERS])
+        more = f" and {len(local) - _MOST_FOLDERS} more" if len(local) > _MOST_FOLDERS else ""
+        message = f"`{module}` is this repository's, in {folders}{more}: declare the one that is meant, by its path"
+        found = RULE.finding(site, module, imported, message, [name for name, _ in local if name])
+        return found._replace(local=folder, settled_by="")
+    message = (
+        f"`{module}` is this repository's {folder or 'root project'}: declare it{'' if by_name else ' by its path'}"
+    )
+    found = RULE.finding(site, module, imported, message, [name] if name else [])
+    return found._replace(local=folder, settled_by=RULE.settled_by if name else "")
 
 
 RULE = Rule("undeclared", PAGE, settled_by="declaration", is_declared_nowhere=True)

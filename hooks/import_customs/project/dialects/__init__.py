@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import LONGEST_PATH, Config, Declaration, LocalProject, Place
+from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles
+from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ def dialects_of(tools: Collection[str], beside: Collection[str] = (), backend: s
         from import_customs.project.dialects import scikit_build
 
         yield scikit_build.DIALECT
+    if "meson.build" in beside:
+        from import_customs.project.dialects import meson
+
+        yield meson.DIALECT
+    if "pants.toml" in beside:
+        from import_customs.project.dialects import pants
+
+        yield pants.DIALECT
     if "setuptools" in tools or not SETUPTOOLS_FILES.isdisjoint(beside):
         from import_customs.project.dialects import setuptools
 
@@ -73,7 +81,10 @@ def dialects_for(files: ProjectFiles) -> list[Dialect]:
     backend = files.document.table.get("build-system")
     backend = backend.get("build-backend") if isinstance(backend, dict) else ""
     tools = files.document.get("tool", dict)
-    return [standard_tables.DIALECT, *dialects_of(tools, files.beside, str(backend))]
+    beside = files.beside
+    if files.folder and "pants.toml" in files.tree.listing(""):  # it is the whole repository's
+        beside = {**beside, "pants.toml": False}
+    return [standard_tables.DIALECT, *dialects_of(tools, beside, str(backend))]
 
 
 def states_project(files: ProjectFiles, dialects: Sequence[Dialect]) -> bool:
@@ -81,6 +92,11 @@ def states_project(files: ProjectFiles, dialects: Sequence[Dialect]) -> bool:
     if "requirements-files" in files.document.get("tool", dict, "import-customs"):
         return True
     return any(dialect.states_project(files) for dialect in dialects)
+
+
+def name_of(files: ProjectFiles, dialects: Sequence[Dialect]) -> str:
+    """The name of the distribution that the project builds, as it is spelled; "" where none is stated."""
+    return next(filter(None, (dialect.distribution_name(files) for dialect in dialects)), "")
 
 
 class Stated(NamedTuple):
@@ -113,7 +129,7 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         declarations,
         tuple(dict.fromkeys(glob for dialect in dialects for glob in dialect.members(files))),
         (*_path_sources(files, dialects), *by_path),
-        _unread(files, left),
+        _unread(files, dialects, left),
         _condensed([warning for one in lists for warning in one.warnings]),
         tuple(lacking for one in lists for lacking in one.lacking),
     )
@@ -127,16 +143,22 @@ def _path_sources(files: ProjectFiles, dialects: Sequence[Dialect]) -> Iterator[
     for one in (one for dialect in dialects for one in dialect.path_sources(files)):
         if len(one.path) > LONGEST_PATH:
             continue
-        path = one.path if one.path.startswith("/") else posixpath.normpath(files.path(one.path))
+        stated = slashed(one.path)
+        path = stated if stated.startswith("/") else posixpath.normpath(files.path(stated))
         if not path.startswith("../"):
             yield one._replace(path="" if path == "." else path)
 
 
-def _unread(files: ProjectFiles, left: Collection[str]) -> str:
+def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> str:
+    """Why the keys that are left cannot be read; "" where none is."""
     if not left:
         return ""
+    if computing := next(filter(None, (dialect.unread(files) for dialect in dialects)), ""):
+        return f"{computing} computes them"
     if not files.has_project_table:
-        return "it has no [project] table, which leaves them to the build backend"
+        if files.document.path.endswith(PYPROJECT):
+            return "it has no [project] table, which leaves them to the build backend"
+        return "it computes them"
     return f"`dynamic` leaves {' and '.join(sorted(left))} to the build backend"
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from import_customs.model import Listing, Place, Tree, WritablePlace
+    from import_customs.model.requirement import Name
     from import_customs.model.toml import Document
     from import_customs.project.declarations import DeclaredList
 
@@ -89,10 +90,14 @@ class Dialect(NamedTuple):
 
     # Whether the tool's table makes a pyproject.toml a project's, rather than one that only configures tools.
     states_project: Callable[[ProjectFiles], bool] = _no
+    # The name of the distribution that is built.
+    distribution_name: Callable[[ProjectFiles], str] = _no_text
     # The lists of requirements, in the tool's table and in its own files.
     declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = _nothing
     # The keys of [project] whose part the tool takes: where it does not list them, something states them elsewhere.
     stated_keys: Callable[[ProjectFiles], Collection[str]] = _nothing
+    # Where the tool's files compute what the project requires: the path, and the line if it is known.
+    unread: Callable[[ProjectFiles], str] = _no_text
     # The requirements files that the tool reads, from the project's folder, each with the place that it declares for.
     requirements_files: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
     # The Pythons that the project supports, as a version specifier.
@@ -101,10 +106,14 @@ class Dialect(NamedTuple):
     source_roots: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The modules that the built project installs and that no folder is called like before it is built.
     built_modules: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    # The files, from the project's folder, that the build runs, whether or not they are there.
+    build_scripts: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The members of the tool's workspace: globs, from the project's folder; with "!" of folders that are none.
     members: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The local projects that the project requires by their path, from its folder.
     path_sources: Callable[[ProjectFiles], Iterable[LocalProject]] = _nothing
+    # The distributions that sources beside the requirements take from a URL, a path or an index of their own.
+    elsewhere: Callable[[ProjectFiles], Iterable[Name]] = _nothing
     # Where --fix may write: the list of runtime dependencies and those of groups, as far as they are there.
     writable_places: Callable[[Tables], Iterable[WritablePlace]] = _nothing
     # Likewise, but taken only where no group is of that name: extras and environments.
@@ -115,12 +124,37 @@ class Dialect(NamedTuple):
     add: Mapping[str, str] = {}
 
 
+def slashed(path: str) -> str:
+    r"""The path with `/` between its parts and without a drive: what Windows writes means the same everywhere."""
+    path = path.replace("\\", "/")
+    return path[2:] if path[1:3] == ":/" else path
+
+
 def path_sources_in(table: object) -> Iterator[LocalProject]:
     """The local projects in a table of distributions, each with a source, or with several under markers."""
     for name, source in table.items() if isinstance(table, dict) else ():
         for one in source if isinstance(source, list) else [source]:
             if isinstance(path := at(one, "path"), str):
                 yield LocalProject(path, normalized(name))
+
+
+def ends_in(folder: str, place: str) -> bool:
+    """Whether the folder's path ends in the place, part by part."""
+    return f"/{folder}".endswith(f"/{place}")
+
+
+def modules_at(places: Iterable[str]) -> Iterator[str]:
+    """The modules that files and folders are at these places in a wheel; none for what is no Python."""
+    for place in places:
+        name = place.strip("/").removesuffix(".py").removesuffix("/__init__")
+        if all(part.isidentifier() for part in name.split("/")):
+            yield name.replace("/", ".")
+
+
+def paths_of_module(module: str) -> Iterator[str]:
+    """The files that a dotted module may be, from the folder that it is imported from."""
+    path = module.replace(".", "/")
+    yield from (f"{path}.py", f"{path}/__init__.py")
 
 
 def table_at(tables: object, *keys: str) -> dict[str, Any]:

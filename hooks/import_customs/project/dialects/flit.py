@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _METADATA = "tool.flit.metadata"
 
 
+def distribution_name(files: ProjectFiles) -> str:
+    """What the table says, else its module."""
+    named: str = files.document.get(f"{_METADATA}.dist-name", str) or files.document.get(f"{_METADATA}.module", str)
+    return named
+
+
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """The runtime dependencies and the extras."""
     keys = f"{_METADATA}.requires"
@@ -34,6 +40,7 @@ def writable_places(tables: Tables) -> Iterator[WritablePlace]:
 
 DIALECT = Dialect(
     states_project=always,
+    distribution_name=distribution_name,
     declared_lists=declared_lists,
     stated_keys=both_without_project_table,
     writable_places=writable_places,

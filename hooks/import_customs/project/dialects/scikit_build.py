@@ -5,20 +5,39 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model.toml import at, strings
-from import_customs.project.dialects.dialect import Dialect, ProjectFiles
+from import_customs.project.dialects.dialect import Dialect, ProjectFiles, ends_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
+
+_PACKAGES = "tool.scikit-build.wheel.packages"
 
 
 def source_roots(files: ProjectFiles) -> Iterator[str]:
-    """The folders that hold the packages, which an array or a table names; `python` by default."""
-    packages = at(files.document.table, "tool.scikit-build.wheel.packages")
+    """The folders that hold the packages which an array names, or a table by their own names; `python` by default."""
+    packages = at(files.document.table, _PACKAGES)
     if packages is None:
         yield "python"
-    for package in strings(list(packages.values()) if isinstance(packages, dict) else packages):
+    for package in strings(packages):
         yield posixpath.dirname(package.rstrip("/")) or "."
+    for place, folder in _placed(packages):
+        if ends_in(folder, place):
+            yield folder[: -len(place)].rstrip("/") or "."
 
 
-DIALECT = Dialect(source_roots=source_roots)
+def built_modules(files: ProjectFiles) -> Iterator[str]:
+    """The packages that a table puts into places of other names."""
+    placed = _placed(at(files.document.table, _PACKAGES))
+    return (place.replace("/", ".") for place, folder in placed if not ends_in(folder, place))
+
+
+def _placed(packages: Any) -> Iterator[tuple[str, str]]:
+    """The place in the wheel of each folder that a table names."""
+    for place, folder in packages.items() if isinstance(packages, dict) else ():
+        if isinstance(folder, str):
+            yield place.strip("/"), folder.strip("/")
+
+
+DIALECT = Dialect(source_roots=source_roots, built_modules=built_modules)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.setup_py import Setup
 
 _PYTHON = b"python_requires"
+# One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
+_STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
 _ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
 _OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": Place("extra", "test")}
 
@@ -34,7 +36,7 @@ class StatedByFile(NamedTuple):
 
     declared: DeclaredList
     states: bool  # whether it says what is needed at run time, and not only by the build and the tests
-    computed: bool  # whether some of it cannot be read
+    unread: str = ""  # the file and line that compute some of it; "" where all can be read
 
 
 def _read_setup_py(source: bytes) -> Setup:
@@ -48,6 +50,30 @@ def states_project(files: ProjectFiles) -> bool:
     return not SETUPTOOLS_FILES.isdisjoint(files.beside)
 
 
+def stating_file(files: ProjectFiles) -> str | None:
+    """The path of the setup.cfg or setup.py that states dependencies, which may be computed; None where none does."""
+    script = files.read("setup.py") if "setup.py" in files.beside else None
+    config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
+    if config is not None and any(word in config for word in _STATING[:2]):
+        found = _of_setup_cfg(files.path("setup.cfg"), config)
+        if found and (found.states or found.unread):
+            return files.path("setup.cfg")
+    if script is None or not any(word in script for word in _STATING):
+        return None
+    stated = _of_setup_py(files.path("setup.py"), script)
+    is_stated = stated.states or bool(stated.unread) or any(file in files.beside for file in _files_of_pbr(files))
+    return files.path("setup.py") if is_stated else None
+
+
+def distribution_name(files: ProjectFiles) -> str:
+    """What setup.cfg says, else setup.py; "" where it is computed."""
+    config, script = _small(files, "setup.cfg"), _small(files, "setup.py")
+    parser = parse_ini(config.decode("utf-8", "replace")) if b"name" in config else ""
+    if not isinstance(parser, str) and (name := parser.get("metadata", "name", fallback="").strip()):
+        return name
+    return _read_setup_py(script).name if b"name" in script else ""
+
+
 def declared_lists(files: ProjectFiles) -> list[DeclaredList]:
     """What setup.cfg and setup.py state, where [project] leaves it to them."""
     return [stated.declared for stated in stated_by_files(files)] if files.keys_left else []
@@ -57,8 +83,13 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
     """Both keys where the files can be read and say what is needed at run time, or need not."""
     found = stated_by_files(files)
     states = any(stated.states for stated in found) or is_application(files)
-    is_read = not any(stated.computed for stated in found)
+    is_read = not any(stated.unread for stated in found)
     return BOTH_KEYS if states and is_read and states_project(files) else frozenset()
+
+
+def unread(files: ProjectFiles) -> str:
+    """What computes the requirements: the first file, and its line."""
+    return next((stated.unread for stated in stated_by_files(files) if stated.unread), "")
 
 
 def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
@@ -75,7 +106,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     text = source.decode("utf-8", "replace")
     options = _options(text)
     if isinstance(options, str):
-        return StatedByFile(DeclaredList([], [], [f"{path}: cannot be read: {options}"]), states=False, computed=True)
+        return StatedByFile(DeclaredList([], [], [f"{path}: cannot be read: {options}"]), states=False, unread=path)
     found, start, number = DeclaredList([], [], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
@@ -91,7 +122,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     states = not isinstance(parser, str) and (
         parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
     )
-    return StatedByFile(found, states, computed=False) if options else None
+    return StatedByFile(found, states) if options else None
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +131,7 @@ def _of_setup_py(path: str, source: bytes) -> StatedByFile:
     found = DeclaredList([], [], [])
     for text, place, line in stated.requirements:
         declare(found, text, place, path, line)
-    return StatedByFile(found, stated.states, stated.computed)
+    return StatedByFile(found, stated.states, f"{path}:{stated.unread}" if stated.unread else "")
 
 
 def _options(text: str) -> list[tuple[str, Place]] | str:
@@ -132,9 +163,7 @@ def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
         for value, place in () if isinstance(options, str) else options:
             named = value.partition("file:")[2].replace("\n", ",").split(",") if _is_file(value) else ()
             yield from ((file.strip(), place) for file in named if file.strip())
-        of_pbr = [(file, place) for file, place in _OF_PBR.items() if file in files.beside]
-        if of_pbr and _is_built_by_pbr(files):
-            yield from of_pbr
+        yield from ((file, _OF_PBR[file]) for file in _files_of_pbr(files))
 
 
 def _dynamic_files(files: ProjectFiles, table: dict[str, Any], key: str, above: str = "") -> list[str]:
@@ -146,6 +175,12 @@ def _dynamic_files(files: ProjectFiles, table: dict[str, Any], key: str, above: 
         keys = f"tool.setuptools.dynamic.{above}{key}.file"
         raise files.document.wrong(keys, "a string or an array of strings", named)
     return listed
+
+
+def _files_of_pbr(files: ProjectFiles) -> list[str]:
+    """The requirements files that pbr reads; none where something else builds."""
+    there = [file for file in _OF_PBR if file in files.beside]
+    return there if there and _is_built_by_pbr(files) else []
 
 
 def _is_built_by_pbr(files: ProjectFiles) -> bool:
@@ -219,8 +254,10 @@ def _small(files: ProjectFiles, name: str) -> bytes:
 
 DIALECT = Dialect(
     states_project=states_project,
+    distribution_name=distribution_name,
     declared_lists=declared_lists,
     stated_keys=stated_keys,
+    unread=unread,
     requirements_files=requirements_files,
     requires_python=requires_python,
     source_roots=source_roots,

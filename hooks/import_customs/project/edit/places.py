@@ -103,3 +103,8 @@ def add_command(tool: str | None, place: WritablePlace | None) -> str:
     if not forms or place is None or (place.keys[0] == "tool" and place.keys[1] not in MANAGERS):
         return ""
     return forms.get(str(place.place)) or forms[place.place.kind].format(place.place.name)
+
+
+def lock_command(tool: str | None) -> str:
+    """The command by which the tool renews its lock file; "" where it has none."""
+    return next((dialect.add for dialect in dialects_of((tool,))), {}).get("lock", "") if tool else ""

@@ -1,0 +1,224 @@
+"""Decide whether a module stands in a folder from which Python is started, as the files around it show.
+
+Only an import that nothing else covers gets here. Each folder, and each project, is looked through once: the files are
+those that git tracks, and no file is read twice for the same question.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import NamedTuple
+
+from import_customs import providers
+from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
+from import_customs.check.local_projects import is_held_nearby
+from import_customs.check.state import project_of
+from import_customs.imports import read_source
+from import_customs.model import CheckError, Reason, upwards
+from import_customs.model.names import top
+from import_customs.project import first_party, sys_path
+from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
+from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from import_customs.check.state import State
+    from import_customs.model import Import, Project, Site
+
+_FIRST_PARTY = Reason("first-party")
+_NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
+_IS_RUN = re.compile(rb"^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME), re.MULTILINE)
+
+
+class FoldersOnPath(NamedTuple):
+    """What the files of a project put on sys.path."""
+
+    folders: frozenset[str]  # that the calls spell out from the files they stand in
+    ends: frozenset[str]  # what the calls end in, whatever that is joined to
+
+
+def contained_by_evidence(state: State, site: Site, module: str, imported: Import) -> Reason | None:
+    """Why the module counts as the repository's own by what other files show; None if none shows it."""
+    if is_shadowed_by_itself(state, site, module):
+        return None
+    if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
+        return _FIRST_PARTY
+    roots = _editor_roots(state, site.project)
+    above = [one for one in upwards(posixpath.dirname(site.file)) if one not in site.project.source_roots]
+    folders = [
+        *_holding(state, site, module, imported, roots),
+        *(
+            folder
+            for folder in _holding(state, site, module, imported, above)
+            if is_started_in(state, site.project, folder)
+        ),
+    ]
+    return _FIRST_PARTY if folders or _is_in_own_package(state, site, top(module)) else None
+
+
+def is_started_in(state: State, project: Project, folder: str) -> bool:
+    """Whether something shows that Python is started in the folder, or has it on sys.path."""
+    key = (project.path, folder)
+    if key not in state.started:
+        state.started[key] = (
+            first_party.is_inserted_by_pytest(state.tree, folder)
+            or _is_shown_by_files(state, project, folder)
+            or _is_on_path(state, project, folder)
+        )
+    return state.started[key]
+
+
+def _holding(state: State, site: Site, module: str, imported: Import, folders: Iterable[str]) -> Iterator[str]:
+    """The folders that hold the module; a folder without `__init__` counts where what is named is in it."""
+    for folder, found in first_party.holding(state.tree, folders, site.file, module):
+        named = [module] if "." in module else [f"{module}.{name}" for name in imported.names]
+        if (
+            found == "whole"
+            or (found == "stub" and site.for_types)
+            or (found == "open" and not is_provided_by_popular(module, site.project))
+            or any(first_party.exists(state.tree, folder, name) for name in named)
+        ):
+            yield folder
+
+
+# What the files directly in a folder show.
+
+
+def _is_shown_by_files(state: State, project: Project, folder: str) -> bool:
+    """Whether a file of the folder is run there, or imports by bare name what only that folder can give it."""
+    tree, listing = state.tree, state.tree.listing(folder)
+    is_package = first_party.is_package(tree, folder)
+    has_pages = listing.get("pages", False)
+    for path in _tracked_files(state, folder):
+        source = _read(state, path)
+        if not is_package and (_IS_RUN.search(source) or posixpath.basename(path) == "manage.py"):
+            return True
+        if has_pages and imports_of(state, path, {"streamlit"}):
+            return True
+        if _imports_neighbour(state, project, path, source):
+            return True
+    return False
+
+
+def _imports_neighbour(state: State, project: Project, path: str, source: bytes) -> bool:
+    """Whether the file imports, not under `try`, a module of its folder that nothing else can be."""
+    folder = posixpath.dirname(path)
+    modules = read_source(path, source).screened()[0]
+    names = {
+        name
+        for name in map(top, modules)
+        if any(first_party.holding(state.tree, [folder], path, name)) and not _is_elsewhere(state, project, path, name)
+    }
+    return any(imported.guard != "try" for imported in (imports_of(state, path, names) if names else ()))
+
+
+def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
+    """Whether the standard library, a popular or a declared distribution, or a source root has a module of the name."""
+    return bool(
+        stdlib.in_stdlib(name, project.requires_python) != "never"
+        or is_provided_by_popular(name, project)
+        or providers.declared_provider(name, project.declared)
+        or providers.likely_private_provider(name, project.declared)
+        or first_party.is_import_name(project.import_names, name)
+        or first_party.under_source_roots(state.tree, project.source_roots, path, name)
+        or is_held_nearby(state, project, name)
+    )
+
+
+def _tracked_files(state: State, folder: str) -> list[str]:
+    """The Python files directly in a folder that git tracks."""
+    tracked = state.tracked()
+    names = (name for name, is_folder in state.tree.listing(folder).items() if not is_folder and name.endswith(".py"))
+    return [path for name in sorted(names) if (path := posixpath.join(folder, name)) in tracked]
+
+
+# What the files of the project put on sys.path.
+
+
+def _is_on_path(state: State, project: Project, folder: str) -> bool:
+    if project.path not in state.on_path:
+        state.on_path[project.path] = _folders_on_path(state, project)
+    named = state.on_path[project.path]
+    parts = folder.split("/")
+    return folder in named.folders or any("/".join(parts[start:]) in named.ends for start in range(len(parts)))
+
+
+def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
+    folders: set[str] = set()
+    ends: set[str] = set()
+    inside = f"{project.folder}/" if project.folder else ""
+    for path in state.tracked():
+        if path.endswith(".py") and path.startswith(inside):
+            source = _read(state, path)
+            if sys_path.may_add_folders(source) and _is_of(state, project, path):
+                text = read_source(path, source).python
+                folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
+                ends.update(sys_path.ends_of_folders(text))
+    return FoldersOnPath(frozenset(folders), frozenset(ends))
+
+
+def _is_of(state: State, project: Project, path: str) -> bool:
+    try:
+        governing = project_of(state, posixpath.dirname(path))
+    except CheckError:
+        return False
+    return governing is not None and governing.path == project.path
+
+
+# What the files of a package show that is called like a popular distribution.
+
+
+def _is_in_own_package(state: State, site: Site, name: str) -> bool:
+    """Whether the file is in a package of that name, in no other one, whose files import its parts by its bare name.
+
+    A folder without `__init__` is one of several that make a namespace: `google`.
+    """
+    tree = state.tree
+    for folder in upwards(posixpath.dirname(site.file)):
+        if posixpath.basename(folder) != name or not first_party.is_package(tree, folder):
+            continue
+        if folder not in state.own_packages:
+            is_outermost = not first_party.lies_in_package(tree, posixpath.dirname(folder))
+            state.own_packages[folder] = is_outermost and _imports_its_parts(state, folder)
+        if state.own_packages[folder]:
+            return True
+    return False
+
+
+def _imports_its_parts(state: State, folder: str) -> bool:
+    base, name = posixpath.split(folder)
+    for path in state.tracked():
+        if path.startswith(f"{folder}/") and path.endswith(".py"):
+            for imported in imports_of(state, path, {name}):
+                parts = [imported.module, *(f"{imported.module}.{one}" for one in imported.names)]
+                if any("." in part and first_party.exists(state.tree, base, part) for part in parts):
+                    return True
+    return False
+
+
+# What editors name.
+
+
+def _editor_roots(state: State, project: Project) -> tuple[str, ...]:
+    if project.path not in state.editor_roots:
+        found = (
+            root
+            for folder in dict.fromkeys((project.folder, ""))
+            for name in (SETTINGS, ENVIRONMENT)
+            if (roots := editor_roots(state.tree, folder, path := posixpath.join(folder, name)))
+            and path in state.tracked()
+            for root in roots
+        )
+        state.editor_roots[project.path] = tuple(dict.fromkeys(found))
+    return state.editor_roots[project.path]
+
+
+def _read(state: State, path: str) -> bytes:
+    """What the file holds; nothing if it cannot be read."""
+    try:
+        return state.tree.read(path) or b""
+    except CheckError:
+        return b""

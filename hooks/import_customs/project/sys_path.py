@@ -1,0 +1,115 @@
+"""Read from a file's text which folders it puts on sys.path.
+
+Only a file that nothing else settles is read so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from itertools import islice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.model import Tree
+
+_CALL = r"\bsys\.path\.(?:insert|append)\(|\.syspath_prepend\("  # what puts a folder on sys.path
+_MOST_CALLS = 100  # of a file
+_LONGEST = 500  # characters of such a call, and of what is given to a name
+_GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
+_LITERAL = r"""["']([^"'\n]+)["']"""
+_LAST = r"""(?:["'][^"'\n]++["'][\s,/+]*+)+(?=[)\s,]*+\Z)"""  # the literals that an argument ends in
+# A folder that a test makes: `monkeypatch.syspath_prepend(…)`, `sys.path.insert(0, str(tmp_path))`.
+_OWN_FOLDER = r"\.syspath_prepend\(|\bsys\.path\.(?:insert|append)\([^\n]{0,200}\b(?:tmp|temp)"
+_MOST_NAMES = 3  # that lead from such a call to `__file__`
+
+
+def may_add_folders(source: bytes) -> bool:
+    """Whether a file may put a folder on sys.path: false for most, in a hundredth of the time that a search takes."""
+    return b"sys.path." in source or b".syspath_prepend(" in source
+
+
+def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = False) -> tuple[str, ...]:
+    """The folders of the repository that the file's text itself puts on sys.path, as far as such calls spell them.
+
+    What begins at `__file__` is followed upwards; the literals are joined, and seen from there, the file's folder
+    or the root; `from_file_only` leaves out what does not begin so.
+    """
+    found = []
+    names = _Names(text)
+    for call in islice(re.finditer(_CALL, text), _MOST_CALLS):
+        argument = names.spelled(_argument(text, call.end()))
+        literals = re.findall(_LITERAL, argument)
+        bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
+        if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
+            bases.insert(0, begin)
+        places = (posixpath.normpath(posixpath.join(base, *literals)) for base in bases)
+        found.extend([place for place in places if tree.listing("" if place == "." else place)][:1])
+    return tuple("" if place == "." else place for place in dict.fromkeys(found))
+
+
+class _Names:
+    """What a text gives to names, the first of each; keeps what it found for the next call."""
+
+    def __init__(self, text: str) -> None:
+        self._given = dict(reversed(re.findall(_GIVEN, text, re.MULTILINE)))
+        self._spelled: dict[tuple[str, int], str] = {}
+
+    def spelled(self, argument: str, depth: int = _MOST_NAMES) -> str:
+        """The argument, after what the text gives to a name in it, where that begins at `__file__`."""
+        if (argument, depth) not in self._spelled:
+            self._spelled[argument, depth] = self._sought(argument, depth)
+        return self._spelled[argument, depth]
+
+    def _sought(self, argument: str, depth: int) -> str:
+        names = re.findall(r"[A-Za-z_]\w*", re.sub(_LITERAL, "", argument)) if depth else []
+        for name in () if "__file__" in argument else names:
+            value = self.spelled(self._given.get(name, ""), depth - 1)
+            if "__file__" in value:
+                return f"{value} {argument}"
+        return argument
+
+
+def _climbed(file: str, argument: str) -> str | None:
+    """The folder above the file that `parent`, `parents[N]` and `dirname` of it mean; None above the root."""
+    steps = len(re.findall(r"\.parent\b|\bdirname\(", argument))
+    steps += sum(int(number) + 1 for number in re.findall(r"\.parents\[(\d{1,2})\]", argument))
+    parts = file.split("/")
+    return "/".join(parts[: len(parts) - steps]) if steps <= len(parts) else None
+
+
+def _argument(text: str, start: int) -> str:
+    """What stands between the parenthesis before `start` and the one that closes it."""
+    depth = 1
+    for position in range(start, min(len(text), start + _LONGEST)):
+        depth += {"(": 1, ")": -1}.get(text[position], 0)
+        if depth == 0:
+            return text[start:position]
+    return ""
+
+
+def ends_of_folders(text: str) -> Iterator[str]:
+    """What the folders end in that the text puts on sys.path: the literals that such calls end in, joined."""
+    for call in islice(re.finditer(_CALL, text), _MOST_CALLS):
+        if last := re.search(_LAST, _argument(text, call.end())):
+            literals = (literal.rpartition("}")[2].strip("/") for literal in re.findall(_LITERAL, last[0]))
+            path = posixpath.normpath(posixpath.join(*literals))
+            while path.startswith("../"):
+                path = path[3:]
+            if path not in (".", ".."):
+                yield path
+
+
+def makes_module(text: str, module: str) -> bool:
+    """Whether the text, which puts a folder of its own making on sys.path, names the module that it writes there.
+
+    The name stands in a literal by itself or as that of a file: `"plugin"`, `"plugin.py"`, `"plugin/__init__.py"`. One
+    that only an import's call names is not written.
+    """
+    if not (("sys.path." in text or ".syspath_prepend(" in text) and re.search(_OWN_FOLDER, text)):
+        return False
+    name = rf"""(?<![\w.])["'](?:[^"'\n]*/)?{re.escape(module)}(?:\.py|/[^"'\n]*)?["']"""
+    calls = rf"(?:import_module|__import__|importorskip)\(\s*+{name}"
+    return len(re.findall(name, text)) > len(re.findall(calls, text))

@@ -1,0 +1,258 @@
+"""The folder from which Python is started, as the files around an import show it: tracked files in, findings out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.check import judge
+from import_customs.check.state import State
+from import_customs.repository.tree import Worktree
+
+PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.11"\ndependencies = ["fastapi", "acme-sdk"]\n'
+RUN = "if __name__ == '__main__':\n    main()\n"
+
+
+def judged(
+    folder: Path, files: dict[str, str], path: str, untracked: dict[str, str] | None = None
+) -> list[tuple[str, str]]:
+    """The findings of one file, as module and rule; all files but the untracked ones are git's."""
+    tracked = {"pyproject.toml": PROJECT, **files}
+    for name, text in {**tracked, **(untracked or {})}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    state = State(Worktree(str(folder)), tracked=lambda: tracked)
+    return [(one.module, one.rule) for one in judge.findings(state, path, (folder / path).read_bytes())]
+
+
+BACKEND = {
+    "backend/config.py": "",
+    "backend/routers/__init__.py": "",
+    "backend/routers/users.py": "from config import settings",
+}
+FOUND = [("config", "undeclared")]
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        pytest.param({}, FOUND, id="nothing shows it"),
+        pytest.param({"backend/main.py": "import routers"}, [], id="a neighbour imports what only this folder has"),
+        pytest.param({"backend/main.py": "from routers import users"}, [], id="a part of it"),
+        pytest.param({"backend/__init__.py": "", "backend/main.py": "import routers"}, [], id="though it is a package"),
+        pytest.param({"backend/x/main.py": "import routers"}, FOUND, id="not a neighbour"),
+        pytest.param({"backend/main.py": "import config"}, FOUND, id="a popular distribution explains that"),
+        pytest.param(
+            {"backend/main.py": "try:\n  import routers\nexcept ImportError:\n  x = 0"}, FOUND, id="under try"
+        ),
+        pytest.param({"backend/main.py": "'''\nimport routers\n'''"}, FOUND, id="in a text"),
+        pytest.param({"backend/main.py": "from . import routers"}, FOUND, id="relative"),
+        pytest.param({"backend/main.py": "import backend.routers"}, FOUND, id="from the root"),
+        pytest.param({"backend/main.py": "import routers", "routers.py": ""}, FOUND, id="a source root explains that"),
+        pytest.param(
+            {"backend/main.py": "import acme", "backend/acme.py": ""}, FOUND, id="a private distribution explains that"
+        ),
+        pytest.param(
+            {"backend/main.py": "import parser", "backend/parser.py": ""}, FOUND, id="Python had such a module"
+        ),
+        pytest.param({"backend/a_zz.py": "import a_zz"}, FOUND, id="a file's own name shows nothing"),
+        pytest.param({"backend/main.py": RUN}, [], id="a file is run there"),
+        pytest.param({"backend/main.py": RUN.replace("'", '"').replace(" == ", "==")}, [], id="in another spelling"),
+        pytest.param({"backend/main.py": f"def f():\n    {RUN}"}, FOUND, id="not at the top"),
+        pytest.param({"backend/__init__.py": "", "backend/main.py": RUN}, FOUND, id="a package is not run by its path"),
+        pytest.param({"backend/app.py": "import streamlit", "backend/pages/a.py": ""}, [], id="pages of streamlit"),
+        pytest.param({"backend/app.py": "import flask", "backend/pages/a.py": ""}, FOUND, id="pages of something else"),
+        pytest.param({"backend/app.py": "import streamlit"}, FOUND, id="streamlit without pages"),
+        pytest.param({"backend/test_a.py": ""}, [], id="pytest inserts it"),
+        pytest.param({"backend/t/__init__.py": "", "backend/t/test_a.py": ""}, [], id="for a test in a package in it"),
+        pytest.param({"backend/t/test_a.py": ""}, FOUND, id="pytest inserts the folder below"),
+        pytest.param(
+            {"backend/test_a.py": "", "pytest.ini": "[pytest]\naddopts = --import-mode=importlib"},
+            FOUND,
+            id="pytest inserts none",
+        ),
+        pytest.param({"run.py": "sys.path.insert(0, os.path.join(ROOT, 'backend'))"}, [], id="sys.path elsewhere"),
+        pytest.param({"t/a.py": "monkeypatch.syspath_prepend(ROOT / 'backend')"}, [], id="syspath_prepend elsewhere"),
+        pytest.param({"backend/x/a.py": "sys.path.append(str(Path(__file__).parents[1]))"}, [], id="by its own place"),
+        pytest.param({"run.py": "sys.path.insert(0, join('backend', name))"}, FOUND, id="a name comes last"),
+        pytest.param({"run.py": "sys.path.insert(0, 'x/backend')"}, FOUND, id="another folder of that name"),
+        pytest.param(
+            {"sub/pyproject.toml": PROJECT, "sub/run.py": "sys.path.insert(0, '../backend')"},
+            FOUND,
+            id="in a file of another project",
+        ),
+    ],
+)
+def test_a_folder_above(tmp_path: Path, files: dict[str, str], found: list[tuple[str, str]]) -> None:
+    assert judged(tmp_path, BACKEND | files, "backend/routers/users.py") == found
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "found"),
+    [
+        pytest.param({"scripts/a.py": "import config"}, "scripts/a.py", FOUND, id="only for files below it"),
+        pytest.param({"backend/routers/users.py": "import redis, config"}, "backend/routers/users.py",
+                     [("redis", "undeclared")], id="only for modules that it has"),
+        pytest.param({"backend/routers/users.py": "import config.deep"}, "backend/routers/users.py", [],
+                     id="and what is in them"),
+        pytest.param({"backend/celery/x.py": "", "backend/routers/users.py": "import celery"},
+                     "backend/routers/users.py", [("celery", "undeclared")], id="a folder alone hides nothing"),
+        pytest.param({"backend/celery/x.py": "", "backend/routers/users.py": "from celery import x"},
+                     "backend/routers/users.py", [], id="unless what is imported is in it"),
+        pytest.param({"backend/chunk.py": "", "backend/routers/users.py": "import chunk, cgi"},
+                     "backend/routers/users.py", [("cgi", "stdlib-version")], id="called like what Python had"),
+    ],
+)  # fmt: skip
+def test_what_such_a_folder_gives(
+    tmp_path: Path, files: dict[str, str], path: str, found: list[tuple[str, str]]
+) -> None:
+    assert judged(tmp_path, BACKEND | {"backend/main.py": "import routers"} | files, path) == found
+
+
+@pytest.mark.parametrize("text", ["import routers", RUN, "sys.path.insert(0, 'backend')"])
+def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> None:
+    assert judged(tmp_path, BACKEND, "backend/routers/users.py", untracked={"backend/main.py": text}) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "found"),
+    [
+        pytest.param(
+            {"hub/__init__.py": "", "hub/celery/__init__.py": "", "hub/celery/a.py": "from celery import Celery"},
+            "hub/celery/a.py",
+            ["celery"],
+            id="a folder inside a package is no module of its last name",
+        ),
+        pytest.param(
+            {"hub/__init__.py": "", "hub/box_zz/__init__.py": "", "hub/box_zz/a.py": "import box_zz"},
+            "hub/box_zz/a.py",
+            ["box_zz"],
+            id="of an unknown name neither",
+        ),
+        pytest.param(
+            {
+                "hub/__init__.py": "",
+                "hub/run_zz.py": "import other_zz",
+                "hub/other_zz.py": "",
+                "hub/box_zz/a.py": "import box_zz.a",
+            },
+            "hub/box_zz/a.py",
+            [],
+            id="unless the package is where Python is started",
+        ),
+        pytest.param(
+            {
+                "c/celery/__init__.py": "",
+                "c/celery/util.py": "",
+                "c/celery/a.py": "import celery\nfrom celery import util",
+            },
+            "c/celery/a.py",
+            [],
+            id="an own package, shown by what is imported from it",
+        ),
+        pytest.param(
+            {"c/celery/__init__.py": "", "c/celery/util.py": "import celery.util", "c/celery/a.py": "import celery"},
+            "c/celery/a.py",
+            [],
+            id="in another file of it",
+        ),
+        pytest.param(
+            {"c/celery/__init__.py": "", "c/celery/util.py": "", "c/celery/a.py": "from celery import Celery"},
+            "c/celery/a.py",
+            ["celery"],
+            id="nothing shows it",
+        ),
+        pytest.param(
+            {"c/google/own/__init__.py": "", "c/google/own/a.py": "import google.own\nimport google.auth"},
+            "c/google/own/a.py",
+            ["google.auth"],
+            id="a folder that others share is no own package",
+        ),
+        pytest.param(
+            {"c/celery.py": "from celery import Celery", "c/a.py": "import celery"},
+            "c/a.py",
+            ["celery"],
+            id="a module that imports its own name is not what it means",
+        ),
+        pytest.param(
+            {"celery.py": "import celery", "c/a.py": "import celery"}, "c/a.py", ["celery"], id="at the root neither"
+        ),
+        pytest.param(
+            {"c/celery.py": "'import celery'", "c/a.py": "import celery"}, "c/a.py", [], id="a word in a text"
+        ),
+        pytest.param(
+            {"c/own_zz.py": "import own_zz", "c/a.py": "import own_zz"}, "c/a.py", [], id="nothing popular is called so"
+        ),
+    ],
+)
+def test_a_name_means_one_thing(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
+    assert [module for module, _ in judged(tmp_path, files, path)] == found
+
+
+@pytest.mark.parametrize(
+    ("files", "source", "found"),
+    [
+        pytest.param({"protos/order.proto": ""}, "from protos import order_pb2, order_pb2_grpc", [], id="generated"),
+        pytest.param({"protos/order.proto": ""}, "from protos import order_pb2, x_pb2", ["protos"], id="one is not"),
+        pytest.param({"protos/x.proto": ""}, "import protos.order_pb2", ["protos.order_pb2"], id="of no such file"),
+        pytest.param({"src/ns/part/__init__.py": ""}, "from ns import part", [], id="a package of a bare namespace"),
+        pytest.param({"src/ns/deep/part.py": ""}, "from ns import deep", [], id="a folder of it"),
+        pytest.param({"docker/deep/a/x.py": ""}, "import docker", ["docker"], id="Python further below hides nothing"),
+        pytest.param({"docker/x.py": ""}, "import docker", ["docker"], id="nor a folder without __init__"),
+        pytest.param({"docker/x.py": ""}, "from docker import x", [], id="unless what is imported is in it"),
+        pytest.param({"docker/x/y.py": ""}, "import docker.x", [], id="by its dotted path"),
+    ],
+)
+def test_folders_without_init(tmp_path: Path, files: dict[str, str], source: str, found: list[str]) -> None:
+    modules = [module for module, _ in judged(tmp_path, files | {"app/a.py": source}, "app/a.py")]
+    assert [module.partition(".")[0] for module in modules] == [module.partition(".")[0] for module in found]
+
+
+STUBS = {"quuxlib_zz-stubs/__init__.pyi": "from quuxlib_zz import a\nimport zibb_zz"}
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "found"),
+    [
+        pytest.param("quuxlib_zz-stubs/__init__.pyi", "", ["zibb_zz"], id="in a stub"),
+        pytest.param("a.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import quuxlib_zz.a", [],
+                     id="for type checkers"),
+        pytest.param("a.py", "import quuxlib_zz", ["quuxlib_zz"], id="an import that runs"),
+    ],
+)  # fmt: skip
+def test_stub_only_packages(tmp_path: Path, path: str, source: str, found: list[str]) -> None:
+    files = {path: source, **STUBS}
+    assert [module for module, _ in judged(tmp_path, files, path)] == found
+
+
+SETTINGS = '{"python.analysis.extraPaths": ["${workspaceFolder}/libs/v", "./libs/w"] /* and more */}'
+MODULES = {"libs/v/vs_zz.py": "", "libs/w/code_zz.py": "", "libs/e/env_zz.py": "", "libs/z/none_zz.py": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        pytest.param(".vscode/settings.json", SETTINGS, ["env_zz", "none_zz"], id="Visual Studio Code"),
+        pytest.param(".vscode/settings.json", "{", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="broken"),
+        pytest.param(".env", "A=1\nPYTHONPATH=libs/e:./libs/w\n", ["none_zz", "vs_zz"], id="the environment"),
+        pytest.param(
+            ".env",
+            'export PYTHONPATH="${PYTHONPATH}:${PWD}/libs/e"  # x',
+            ["code_zz", "none_zz", "vs_zz"],
+            id="exported",
+        ),
+        pytest.param(".env", "OTHER=libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="another variable"),
+        pytest.param(".env", "PYTHONPATH=../libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="outside"),
+    ],
+)
+def test_roots_of_editors(tmp_path: Path, name: str, text: str, found: list[str]) -> None:
+    files = {"x/a.py": "import vs_zz, code_zz, env_zz, none_zz", **MODULES}
+    assert sorted(module for module, _ in judged(tmp_path, files | {name: text}, "x/a.py")) == found
+    modules = judged(tmp_path, files, "x/a.py", untracked={name: text})
+    assert len(modules) == len(MODULES)
+
+
+def test_a_module_that_a_test_writes(tmp_path: Path) -> None:
+    writing = "monkeypatch.syspath_prepend(tmp_path)\nwrite(tmp_path / 'guest_zz', 'celery')\n"
+    source = f"{writing}import guest_zz.core, absent_zz, celery\n"
+    found = judged(tmp_path, {"tests/test_a.py": source}, "tests/test_a.py")
+    assert [module for module, _ in found] == ["absent_zz", "celery"]

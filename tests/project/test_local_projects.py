@@ -1,0 +1,196 @@
+"""Projects of one repository that no workspace joins. Tracked files in, findings and why an import passes out."""
+
+import pytest
+
+from import_customs.check import judge
+from import_customs.check.state import State
+from import_customs.repository.tree import Worktree
+
+KIT = """\
+from setuptools import setup, find_packages
+setup(name="kit", packages=find_packages(), install_requires=["PyYAML"], extras_require={"f": ["jq"]})
+"""
+
+
+def project(name: str, *declared: str, more: str = "") -> str:
+    return f'[project]\nname = "{name}"\nrequires-python = ">=3.11"\ndependencies = {list(declared)}\n{more}'
+
+
+def judged(folder, files, path):
+    """The findings of one file, each as its module and the local project that provides it."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    state = State(Worktree(str(folder)), tracked=lambda: list(files))
+    return [(one.module, one.local) for one in judge.findings(state, path, files[path].encode())]
+
+
+@pytest.mark.parametrize(("files", "source", "found"), [
+    pytest.param({"kit/setup.py": KIT}, "import yaml, jq\nfrom kit import utils\nimport redis", ["redis"],
+                 id="what setup.py states, and not what the root declares"),
+    pytest.param({"kit/setup.cfg": "[metadata]\nname = kit\n[options]\ninstall_requires =\n  PyYAML\n"},
+                 "import yaml, kit, redis", ["redis"], id="what setup.cfg states"),
+    pytest.param({"kit/setup.py": "import setuptools\nsetuptools.setup()",
+                  "kit/setup.cfg": "[options]\ninstall_requires =\n  PyYAML\n"},
+                 "import yaml, redis", ["redis"], id="setup.py leaves it to setup.cfg"),
+    pytest.param({"kit/setup.py": "setup(name='kit', install_requires=[])"}, "import redis", ["redis"],
+                 id="that there are none is a statement too"),
+    pytest.param({"kit/setup.py": "setup(name='kit', packages=['kit'])"}, "import redis, yaml", ["yaml"],
+                 id="without a statement the folder is the root's"),
+    pytest.param({"kit/setup.cfg": "[flake8]\nmax-line-length = 100\n"}, "import redis, yaml", ["yaml"],
+                 id="settings of tools"),
+    pytest.param({"kit/setup.py": "setup(setup_requires=['pbr'], pbr=True)", "kit/requirements.txt": "pyyaml\n"},
+                 "import redis, yaml", ["redis"], id="pbr reads its file"),
+])  # fmt: skip
+def test_setuptools_alone(tmp_path, files, source, found):
+    there = {"pyproject.toml": project("demo", "redis"), "kit/kit/__init__.py": "", "kit/kit/cli.py": source}
+    assert [module for module, _ in judged(tmp_path, there | files, "kit/kit/cli.py")] == found
+
+
+def test_what_a_nested_setup_py_computes_is_said(tmp_path):
+    from import_customs.model import CheckError
+
+    files = {
+        "pyproject.toml": project("demo"),
+        "kit/setup.py": "setup(install_requires=read())",
+        "kit/a.py": "import redis",
+    }
+    with pytest.raises(CheckError) as caught:
+        judged(tmp_path, files, "kit/a.py")
+    assert (caught.value.path, "it computes them" in caught.value.message) == ("kit/setup.py", True)
+
+
+NAMESPACE = {
+    "b/pyproject.toml": project("corp-b"),
+    "b/src/corp/b/__init__.py": "",
+    "c/pyproject.toml": project("corp-c"),
+    "c/src/corp/c/__init__.py": "",
+    "flat/pyproject.toml": project("flat-lib"),
+    "flat/flat_lib/__init__.py": "",
+    "old/setup.py": 'setup(name="old-lib", packages=["oldlib"])',
+    "old/oldlib/__init__.py": "",
+    "odd/pyproject.toml": project("odd", more="[tool.poetry]\npackages = [{ include = 'strange', from = 'lib' }]\n"),
+    "odd/lib/strange/__init__.py": "",
+    "app/pyproject.toml": project("app"),
+    "app/redis/__init__.py": "",
+    "app/common/__init__.py": "",
+    "api/pyproject.toml": project("api"),
+    "api/common/__init__.py": "",
+    "deep/pyproject.toml": project("deep-parts"),
+    "deep/src/flat_lib/inner/__init__.py": "",
+    "template/pyproject.toml": '[project]\nname = "<REPLACE ME>"\n[build-system]\n[tool.hatch.build.targets.wheel]\n'
+    'packages = ["src/placeholder"]\n',
+    "sdk/pyproject.toml": project("sdk", more="[tool.hatch.build.targets.wheel]\npackages = ['src/opentelemetry']\n"),
+    "transformers/pyproject.toml": project("transformers-ours"),
+    "transformers/src/ours/__init__.py": "",
+    "tests/fixtures/lib/pyproject.toml": project("fixture-lib"),
+    "tests/fixtures/lib/fixture_lib/__init__.py": "",
+    "tests/fixtures/broken/pyproject.toml": "[project\n",
+    "web/pyproject.toml": project("web", "corp-b"),
+}
+
+
+@pytest.mark.parametrize(("path", "source", "found"), [
+    pytest.param("web/a.py", "import corp.b\nimport corp.c", [("corp.c", "c")], id="a namespace, exactly"),
+    pytest.param("web/a.py", "from corp import b, c", [("corp.c", "c")], id="a namespace, by names"),
+    pytest.param("web/a.py", "import corp", [], id="a bare namespace, of which a part is declared"),
+    pytest.param("api/a.py", "import corp.b.x", [("corp.b", "b")], id="a part that is declared elsewhere only"),
+    pytest.param("web/a.py", "import flat_lib.x", [("flat_lib", "flat")], id="flat"),
+    pytest.param("web/a.py", "import flat_lib.inner.x", [("flat_lib.inner", "deep")], id="more of the name says more"),
+    pytest.param("web/a.py", "import placeholder", [("placeholder", None)], id="a template has no name"),
+    pytest.param("web/a.py", "import opentelemetry.sdk", [("opentelemetry.sdk", None)],
+                 id="a namespace of others that is not there before it is built"),
+    pytest.param("web/a.py", "import transformers", [("transformers", None)],
+                 id="a project's folder that is called like a popular package"),
+    pytest.param("web/a.py", "import oldlib", [("oldlib", "old")], id="by setup.py alone"),
+    pytest.param("web/a.py", "import strange", [("strange", "odd")], id="where its build looks"),
+    pytest.param("web/a.py", "import redis", [("redis", None)],
+                 id="a folder that no build names is not what a popular package is taken for"),
+    pytest.param("web/a.py", "import common", [("common", "app")], id="several, none of them called so"),
+    pytest.param("web/a.py", "import fixture_lib", [("fixture_lib", None)], id="a fixture, from elsewhere"),
+    pytest.param("tests/fixtures/a.py", "import fixture_lib", [("fixture_lib", "tests/fixtures/lib")],
+                 id="a fixture, from the same folder"),
+    pytest.param("web/a.py", "from flat.flat_lib import x", [("flat", "flat")], id="by its folder"),
+    pytest.param("web/a.py", "from app.redis import x", [("app", "app")], id="by its folder, a popular name inside"),
+    pytest.param("web/a.py", "from tests.fixtures.lib.fixture_lib import x", [], id="a fixture's folder is plain"),
+    pytest.param("web/a.py", "import sys\nsys.path.insert(0, '../flat')\nimport flat_lib", [("flat_lib", "flat")],
+                 id="put on sys.path"),
+])  # fmt: skip
+def test_outside_of_a_workspace(tmp_path, path, source, found):
+    there = {"tests/fixtures/pyproject.toml": project("fixtures")} | NAMESPACE
+    assert judged(tmp_path, there | {path: source}, path) == found
+
+
+def joined(name, *members, more=""):
+    return project(name, more=f"{more}[tool.uv.workspace]\nmembers = {list(members)}\n")
+
+
+@pytest.mark.parametrize(("root", "files", "source", "found"), [
+    pytest.param(joined("shop-bot", "tools/*"), {"shop_bot/words.py": ""}, "import shop_bot.words",
+                 [("shop_bot", "")], id="the root's package, flat"),
+    pytest.param(joined("shop-bot", "tools/*"), {"src/shop_bot/words.py": ""}, "import shop_bot.words",
+                 [("shop_bot", "")], id="the root's package, src"),
+    pytest.param(project("shop-bot"), {"shop_bot/words.py": ""}, "import shop_bot.words",
+                 [("shop_bot", "")], id="the root's package, without a workspace"),
+    pytest.param(project("shop-bot"), {"scripts/words.py": ""}, "import scripts.words", [], id="its other folders"),
+    pytest.param("[tool.uv.workspace]\nmembers = ['tools/*']\n", {"shop_bot/words.py": ""}, "import shop_bot.words",
+                 [], id="a root that builds nothing"),
+    pytest.param(project("x", more="[tool.hatch.build.targets.wheel]\npackages = ['shop_bot']\n"),
+                 {"shop_bot/words.py": ""}, "import shop_bot.words", [], id="a flat root of another name"),
+    pytest.param(project("x", more="[project.optional-dependencies]\n"), {"tools/words.py": ""}, "import tools.words",
+                 [], id="a folder that holds the project"),
+    pytest.param(joined("x", "tools/*"), {"tools/ok/pyproject.toml": project("ok"), "tools/ok/src/ok/__init__.py": ""},
+                 "import ok", [("ok", "tools/ok")], id="a member beside it"),
+    pytest.param(joined("x", "tools/*"), {"tools/ok/pyproject.toml": project("ok"), "tools/ok/ok.py": ""},
+                 "import ok", [("ok", "tools/ok")], id="a member beside it, flat and a file"),
+])  # fmt: skip
+def test_of_a_member(tmp_path, root, files, source, found):
+    there = {"pyproject.toml": root, "tools/mb/pyproject.toml": project("mb"), "tools/mb/src/mb/a.py": source}
+    assert judged(tmp_path, there | files, "tools/mb/src/mb/a.py") == found
+
+
+INFRA = """\
+[project.optional-dependencies]
+docker = ["docker"]
+queue = ["celery"]
+all = ["agx-infra[docker,queue]"]
+"""
+
+
+@pytest.mark.parametrize(("declared", "files", "found"), [
+    pytest.param("agx-infra[docker]", {"infra/pyproject.toml": project("agx-infra", more=INFRA)}, ["celery"],
+                 id="one extra"),
+    pytest.param("agx-infra[all]", {"infra/pyproject.toml": project("agx-infra", more=INFRA)}, [],
+                 id="an extra that names others of the same project"),
+    pytest.param("agx-infra[docker]",
+                 {"infra/setup.py": "setup(name='agx-infra', extras_require={'docker': ['docker']})"},
+                 ["celery"], id="of a setup.py"),
+    pytest.param("agx-infra[docker]", {"infra/pyproject.toml": "[tool.poetry]\nname = 'agx-infra'\n"
+                                       "[tool.poetry.extras]\ndocker = ['docker']\n"}, ["celery"], id="of Poetry"),
+    pytest.param("agx-infra[none]", {"infra/pyproject.toml": project("agx-infra", more=INFRA)}, ["docker", "celery"],
+                 id="one that the project has not"),
+])  # fmt: skip
+def test_extras(tmp_path, declared, files, found):
+    there = {"main/pyproject.toml": project("agx", declared), "main/a.py": "import docker\nimport celery\n"}
+    assert [module for module, _ in judged(tmp_path, there | files, "main/a.py")] == found
+
+
+PLUGINS = {
+    "pyproject.toml": project("shopkit"),
+    "plugins/colours/pyproject.toml": project("shopkit-colours", "shopkit"),
+    "plugins/colours/shopkit_plugins/colours/__init__.py": "",
+}
+GUARDED = "try:\n    import {0}\nexcept ImportError:\n    {0} = None\n"
+
+
+@pytest.mark.parametrize(("source", "found"), [
+    pytest.param(GUARDED.format("shopkit_plugins"), [], id="to discover them"),
+    pytest.param(GUARDED.format("other_plugins"), [("other_plugins", None)], id="nothing holds it"),
+    pytest.param("import shopkit_plugins", [("shopkit_plugins", "plugins/colours")], id="without a guard"),
+    pytest.param(GUARDED.format("shopkit_plugins.colours"), [("shopkit_plugins.colours", "plugins/colours")],
+                 id="a module inside it is its project's"),
+    pytest.param("try:\n    from shopkit_plugins import colours\nexcept ImportError:\n    pass\n",
+                 [("shopkit_plugins.colours", "plugins/colours")], id="a module inside it, by its name"),
+])  # fmt: skip
+def test_namespace_of_plugins(tmp_path, source, found):
+    assert judged(tmp_path, PLUGINS | {"shopkit/load.py": source}, "shopkit/load.py") == found

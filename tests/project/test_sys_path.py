@@ -1,0 +1,82 @@
+"""What a file's text puts on sys.path: text in, folders out."""
+
+from pathlib import Path
+
+import pytest
+
+from import_customs.project import sys_path
+from import_customs.repository.tree import Worktree
+
+
+def lay(tmp_path: Path, names: str) -> Worktree:
+    for name in names.split():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return Worktree(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        pytest.param("sys.path.insert(0, 'lib')", ("lib",), id="from the root"),
+        pytest.param("sys.path.append(str(HERE / '..' / 'scripts'))", ("a/scripts",), id="parts, from the file"),
+        pytest.param('sys.path.insert(\n    0, os.path.join(HERE, "../scripts")\n)', ("a/scripts",), id="lines"),
+        pytest.param("sys.path.insert(0, HERE)\nopen('lib')", (), id="a text of something else"),
+        pytest.param("sys.path.insert(0, '../../../lib')", (), id="outside the repository"),
+        pytest.param("sys.path.insert(0, 'none')", (), id="no such folder"),
+        pytest.param("sys.path.insert(0, str(Path(__file__).resolve().parent))", ("a/tests",), id="the file's folder"),
+        pytest.param("sys.path.append(os.path.dirname(__file__))", ("a/tests",), id="the same by os.path"),
+        pytest.param("sys.path.append(dirname(dirname(abspath(__file__))))", ("a",), id="the folder above it"),
+        pytest.param("sys.path.append(str(Path(__file__).parent.parent / 'scripts'))", ("a/scripts",), id="from there"),
+        pytest.param("sys.path.append(str(Path(__file__).parents[2] / 'lib'))", ("lib",), id="by number"),
+        pytest.param("HERE = Path(__file__).parent\nsys.path.insert(0, str(HERE))", ("a/tests",), id="by a name"),
+        pytest.param("A = dirname(__file__)\nA = B = 'lib'\nsys.path.append(A)", ("a/tests",), id="by its first value"),
+        pytest.param("A = B\nB = dirname(__file__)\nsys.path.append(A)", ("a/tests",), id="by two names"),
+        pytest.param("monkeypatch.syspath_prepend(Path(__file__).parent / 'x')", (), id="pytest's, no such folder"),
+        pytest.param("monkeypatch.syspath_prepend(HERE / 'lib')", ("lib",), id="pytest's"),
+        pytest.param("sys.path.insert(0, __file__)", (), id="a file is no folder"),
+        pytest.param("sys.path.append(str(Path(__file__).parents[9]))", (), id="above the repository"),
+    ],
+)
+def test_added_by_the_file_itself(tmp_path: Path, text: str, added: tuple[str, ...]) -> None:
+    tree = lay(tmp_path, "lib/m.py a/scripts/m.py a/tests/t.py")
+    assert sys_path.folders_added(tree, "a/tests/t.py", text) == added
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        pytest.param("sys.path.insert(0, 'lib')", ["lib"], id="a literal"),
+        pytest.param("sys.path.append(os.path.join(ROOT, 'tools', 'lib'))", ["tools/lib"], id="joined to a name"),
+        pytest.param("sys.path.append(str(find() / 'tools' / 'lib'))", ["tools/lib"], id="joined by a sign"),
+        pytest.param("sys.path.append(f'{ROOT}/tools/lib')", ["tools/lib"], id="in an f-string"),
+        pytest.param("sys.path.append(ROOT + '/lib')", ["lib"], id="added to a text"),
+        pytest.param("monkeypatch.syspath_prepend(ROOT / 'lib')", ["lib"], id="pytest's"),
+        pytest.param("sys.path.append(join(HERE, '..', 'lib'))", ["lib"], id="a step up names nothing"),
+        pytest.param("sys.path.append(join(HERE, '..'))", [], id="nothing but steps up"),
+        pytest.param("sys.path.append(os.environ['LIB'])", [], id="a key is no end"),
+        pytest.param("sys.path.append(join('lib', name))", [], id="the end is a name"),
+        pytest.param("sys.path.append(get('a') / 'lib')", ["lib"], id="what a call is given is no part"),
+    ],
+)
+def test_what_such_calls_end_in(text: str, ends: list[str]) -> None:
+    assert list(sys_path.ends_of_folders(text)) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "makes"),
+    [
+        pytest.param("m.syspath_prepend(tmp_path)\nroot = tmp_path / 'guest'", True, id="a folder"),
+        pytest.param("m.syspath_prepend(tmp_path)\n(tmp_path / 'guest.py').write_text('')", True, id="a file"),
+        pytest.param("m.syspath_prepend(tmp_path)\nwrite('pkg/guest/__init__.py')", True, id="a path"),
+        pytest.param("sys.path.insert(0, str(tmp_path))\nwrite('guest.py')", True, id="by sys.path"),
+        pytest.param("sys.path.insert(0, ROOT)\nwrite('guest.py')", False, id="a folder that is there"),
+        pytest.param("root = tmp_path / 'guest'", False, id="nothing puts it on the path"),
+        pytest.param("m.syspath_prepend(tmp_path)\nimport_module('guest')", False, id="only its import names it"),
+        pytest.param("m.syspath_prepend(tmp_path)\nwrite('guest_of.py')", False, id="a longer name"),
+        pytest.param("m.syspath_prepend(tmp_path)\n# guest", False, id="a word"),
+    ],
+)
+def test_a_module_that_a_test_writes(text: str, *, makes: bool) -> None:
+    assert sys_path.makes_module(text, "guest") == makes

@@ -1,0 +1,57 @@
+"""Other systems, simulated: Python code that runs before the command, in its process.
+
+The command is loaded by then. So these also hold it to asking for the system when it matters, not when it is imported.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+# What the `os` of Windows lacks, as far as the package or a module that it uses might take it.
+_LACKING = """
+    posix_spawn posix_spawnp fork forkpty getuid geteuid getgid chown lchown mkfifo wait4 O_NOFOLLOW O_NONBLOCK
+    O_DIRECTORY O_CLOEXEC
+""".split()
+
+WINDOWS = f"""
+import ctypes, io, os, pathlib, subprocess, sys
+for lacking in {_LACKING}:
+    if hasattr(os, lacking):
+        delattr(os, lacking)
+sys.modules.update(dict.fromkeys(["fcntl", "grp", "pwd", "resource", "termios"]))
+
+def open_as_there(path, *rest, _open=os.open, **named):
+    if isinstance(path, (str, bytes)) and os.path.isdir(path):
+        raise PermissionError(13, "Permission denied", path)
+    return _open(path, *rest, **named)
+
+class Kernel:
+    def __init__(self, name): pass
+    def __getattr__(self, name): return self.function
+    def __setattr__(self, name, value): pass
+    @staticmethod
+    def function(*arguments): return 0
+
+os.open, os.name, sys.platform, ctypes.WinDLL = open_as_there, "nt", "win32", Kernel
+Kernel.function.restype = None
+subprocess._USE_POSIX_SPAWN = False
+for module in (pathlib, sys.modules.get("pathlib._local")):
+    if module:
+        module.WindowsPath = pathlib.PosixPath
+
+def console(encoding, number):
+    there = open(number, "wb", closefd=False)
+    return io.TextIOWrapper(there, encoding=encoding, newline="\\r\\n", write_through=True)
+
+encoding = os.environ.get("CONSOLE", "cp1252")
+sys.stdout, sys.stderr = console(encoding, 1), console(encoding, 2)
+"""
+
+
+def folder_with_git_exe(folder: Path) -> str:
+    """The folder, made, with this machine's git called as on Windows."""
+    folder.mkdir(exist_ok=True)
+    there = shutil.which("git")
+    assert there
+    os.symlink(there, folder / "git.exe")
+    return str(folder)
