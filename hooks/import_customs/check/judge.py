@@ -139,6 +139,23 @@ def unused_ignores(state: State) -> list[str]:
     ]
 
 
+def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:
+    """An error for each project with findings of which some declarations cannot be read; without any, a note each."""
+    blocked = {finding.project for finding in findings}
+    projects = (project for project in state.projects.values() if isinstance(project, Project))
+    known = {project.path: project for project in projects if project.lacking}
+    for project in known.values():
+        if project.path not in blocked:
+            state.warnings.update(dict.fromkeys(project.lacking))
+    errors = []
+    for path in sorted(blocked & known.keys()):
+        first, *others = known[path].lacking
+        more = f" (and {len(others)} more)" if others else ""
+        hint = "see whether that declares what is missing"
+        errors.append(CheckError(f"not all declarations can be read: {first}{more}", hint=hint, path=path))
+    return errors
+
+
 def _of_script(state: State, file: SourceFile) -> Project | None:
     """The project that a script with metadata is to itself, checked as the project around it asks for."""
     if SCRIPT_MARK not in file.source:

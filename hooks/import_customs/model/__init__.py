@@ -229,6 +229,7 @@ class Project(NamedTuple):
     tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
     unread: str = ""  # why its declarations cannot all be read; "" if they are
     warnings: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()  # what of its declarations cannot be read
 
 
 NO_PROJECT = Project()  # what governs a file where nothing does
