@@ -1,5 +1,6 @@
 """What exempts an import: inline comments, `ignore`, `per-file-ignores`, `provides`, `guarded`."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def unused(*entries: str) -> list[str]:
         pytest.param("", "import celery  # import-customs: ignore", [], [], id="inline"),
         pytest.param("", "import celery  # noqa  # import-customs:ignore because", [], [], id="inline, among others"),
         pytest.param("", "s = '# import-customs: ignored'; import celery", ["celery"], [], id="not that word"),
-        pytest.param("", "import celery\n# import-customs: ignore", ["celery"], [], id="on another line"),
+        pytest.param("", "import celery\n# import-customs: ignore", ["celery"], [], id="on a line of its own"),
         pytest.param('ignore = ["celery"]', "import celery.utils", [], [], id="with submodules"),
         pytest.param('ignore = ["celery.utils"]', "import celery", ["celery"], unused("celery.utils"), id="not above"),
         pytest.param('ignore = ["os"]', "import os", [], unused("os"), id="needless"),
@@ -56,6 +57,10 @@ def unused(*entries: str) -> list[str]:
             unused("src/*: celery"),
             id="other files",
         ),
+        pytest.param('per-file-ignores = {"tests/*" = ["*"]}', "import celery.x, redis", [], [], id="every module"),
+        pytest.param(
+            'per-file-ignores = {"src/*" = ["*"]}', "import celery", ["celery"], unused("src/*: *"), id="not of others"
+        ),
         pytest.param('provides = {zzacme = ["platform_x"]}', "import platform_x.y", [], [], id="provides, declared"),
         pytest.param(
             'provides = {other = ["platform_x"]}', "import platform_x", ["platform_x"], [], id="provides, not declared"
@@ -71,6 +76,63 @@ def unused(*entries: str) -> list[str]:
 )
 def test_ignored(tmp_path: Path, table: str, source: str, found: list[str], warned: list[str]) -> None:
     assert judged(tmp_path, table, source) == (found, warned)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param(
+            "import boto3\nfrom celery import (\n  a,\n)  # import-customs: ignore\nimport redis",
+            ["boto3", "redis"],
+            id="behind the closing bracket",
+        ),
+        pytest.param("from celery import (  # import-customs: ignore\n  a,\n)", [], id="behind the opening one"),
+        pytest.param(
+            "from celery import (\n  a,  # import-customs: ignore\n  b,\n)\nimport redis", ["redis"], id="behind a name"
+        ),
+        pytest.param("import celery, \\\n  os  # import-customs: ignore", [], id="behind a backslash"),
+        pytest.param(
+            "x = f(\n  __import__(\n    'celery'\n  )\n)  # import-customs: ignore\ny = __import__('redis')",
+            ["redis"],
+            id="a call that a formatter broke",
+        ),
+        pytest.param(
+            "x = {\n  1: __import__(\n    'celery',\n  ),  # import-customs: ignore\n  2: __import__('redis'),\n}",
+            ["redis"],
+            id="one of several calls in a statement",
+        ),
+        pytest.param(
+            "x = [\n  __import__('celery'),\n  __import__('redis'),\n]  # import-customs: ignore",
+            [],
+            id="all calls in a statement",
+        ),
+        pytest.param(
+            "from celery import (\n  a\n)\nx = '''\n  # import-customs: ignore\n'''", ["celery"], id="in a string"
+        ),
+        pytest.param(
+            "from celery import (\n  a,\n)  # import-customs: ignore\nx = = 1\nimport redis",
+            ["redis"],
+            id="in a file that does not parse",
+        ),
+        pytest.param(
+            "if True:\n  from celery import (\n    a\n  )  # import-customs: ignore\n  import redis",
+            ["redis"],
+            id="in a block",
+        ),
+    ],
+)
+def test_a_comment_on_any_line_of_the_statement(tmp_path: Path, source: str, found: list[str]) -> None:
+    assert judged(tmp_path, "", source) == (found, [])
+
+
+@pytest.mark.parametrize("indent", [None, 1], ids=["one line", "line by line"])
+def test_a_comment_in_a_notebook_exempts_its_own_statement(repo: Repo, indent: int | None) -> None:
+    sources = ["import redis  # import-customs: ignore\nfrom celery import (\n  a\n)\n", "import httpx"]
+    cells = [{"cell_type": "code", "metadata": {}, "source": source.splitlines(keepends=True)} for source in sources]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}, indent=indent)
+    repo.stage({"pyproject.toml": PROJECT, "a.ipynb": notebook})
+    found = json.loads(repo.customs("--format", "json", "a.ipynb").out)["findings"]
+    assert [one["module"] for one in found] == ["celery", "httpx"]
 
 
 def test_unused_ignores_are_told_when_all_is_looked_at(repo: Repo) -> None:

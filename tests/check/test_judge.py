@@ -358,6 +358,21 @@ def test_hand_written_stubs(tmp_path: Path, source: str, path: str, found: list[
     assert sorted(module for _, module, _, _ in judged(tmp_path, STUBS | {path: source}, path)) == found
 
 
+@pytest.mark.parametrize(("declared", "source", "found"), [
+    pytest.param('"acme-billing"', "from acme.billing import Invoice", [], id="called by the whole dotted name"),
+    pytest.param('"acme-billing"', "from acme import billing", [], id="the name is taken from the package"),
+    pytest.param('"acme-billing"', "from acme import billing, server", ["acme"], id="another is taken too"),
+    pytest.param('"acme-billing"', "import acme.server", ["acme"], id="a popular distribution installs the other part"),
+    pytest.param('"odoo @ git+https://example.invalid/odoo"', "from odoo import api\nimport odoo.tools", [],
+                 id="by URL, in a namespace that the index knows"),
+    pytest.param('"odoo"', "from odoo import api", ["odoo.api"], id="from the public index"),
+])  # fmt: skip
+def test_private_distributions(tmp_path, declared, source, found):
+    project = f'[project]\nname = "demo"\ndependencies = [{declared}]\n'
+    judgement = judged(tmp_path, {"pyproject.toml": project, "app/a.py": source})
+    assert [module for _, module, _, _ in judgement] == found
+
+
 @pytest.mark.parametrize(
     ("name", "source"), [("noxfile.py", "import nox"), ("setup.py", "import setuptools")], ids=["nox", "setuptools"]
 )

@@ -71,7 +71,7 @@ def test_it_finds_the_same_or_leaves_it(source, _):
 )
 def test_plain(text, found):
     imports = find_imports(text)
-    assert (None if imports is None else [(one.module, *one[2:]) for one in imports]) == found
+    assert (None if imports is None else [(one.module, *one[2:5]) for one in imports]) == found
 
 
 @pytest.mark.parametrize(

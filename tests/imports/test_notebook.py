@@ -81,7 +81,7 @@ def test_what_is_never_closed_takes_no_square_of_time(lines):
 
 
 def test_a_broken_cell_hides_no_other():
-    warning = "code cell 2 does not parse as Python (line 2); its imports were found by a scan"
+    warning = "cell 2 does not parse as Python (line 2); its imports were found by a scan"
     assert _found(_notebook("import a", "import b\nx = = 1", "import c")) == (["a", "b", "c"], [warning])
 
 
@@ -124,6 +124,14 @@ def test_places_of_worksheets_before_the_cells():
         ("a", (), 4, 12),
         ("b", (), 2, 12),
     ]
+
+
+@pytest.mark.parametrize("form", [{}, {"indent": 1}], ids=["one line", "line by line"])
+def test_cells_are_counted_over_all(form):
+    notebook = _notebook("x = 1\n%time import a\n", "  import b\n  if x: import c")
+    notebook["cells"].insert(1, {"cell_type": "markdown", "source": "import d"})
+    imports, _ = read_source("x.ipynb", json.dumps(notebook, **form).encode()).imports()
+    assert [(one.module, *one.cell) for one in imports] == [("a", 1, 2, 7), ("b", 3, 1, 3), ("c", 3, 2, 9)]
 
 
 def test_a_string_of_many_lines_is_the_place_of_all():

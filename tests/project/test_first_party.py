@@ -148,6 +148,9 @@ def test_a_conftest_adds_no_folder_where_pytest_is_told_not_to(tmp_path: Path, n
     [
         ("noxfile.py", "nox", True, True),
         ("a.py", "nox", True, False),
+        ("docs/n.ipynb", "IPython.display", True, True),
+        ("docs/n.ipynb", "ipywidgets", True, False),
+        ("docs/n.py", "IPython.display", True, False),
         ("setup.py", "setuptools", False, True),
         ("setup.py", "setuptools", True, False),
         ("setup.py", "numpy", False, False),

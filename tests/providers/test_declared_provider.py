@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers import declared_provider, likely_private_provider
+from import_customs.providers import declared_provider, likely_private_provider, private_provider
 
 
 @pytest.mark.parametrize(("module", "declared", "meets"), [
@@ -64,3 +64,22 @@ def test_declared_provider(module, declared, meets):
 ])  # fmt: skip
 def test_likely_private(module, declared, private):
     assert likely_private_provider(module, set(declared.split())) == private
+
+
+@pytest.mark.parametrize(("module", "declared", "elsewhere", "private"), [
+    pytest.param("acme.billing", "acme-billing", "", "acme-billing", id="the whole dotted name"),
+    pytest.param("acme.billing.models", "acme-billing", "", "acme-billing", id="and what is below"),
+    pytest.param("acme.core", "acme-billing", "", None, id="another part"),
+    pytest.param("acme.core_api", "acme-core-api", "", "acme-core-api", id="an underscore"),
+    pytest.param("django.cors_headers", "django-cors-headers", "", None, id="known, and has another module"),
+    pytest.param("acme", "acme", "", None, id="one name alone is no private one's sign"),
+    pytest.param("odoo.api", "odoo", "odoo", "odoo", id="by URL, a submodule"),
+    pytest.param("odoo", "odoo", "odoo", "odoo", id="by URL, itself"),
+    pytest.param("google.cloud.x", "google", "google", "google", id="by URL, whatever the public one installs"),
+    pytest.param("django.cors_headers", "django-cors-headers", "django-cors-headers", "django-cors-headers",
+                 id="known, and from elsewhere"),
+    pytest.param("redis.client", "odoo", "odoo redis", None, id="not declared, though a source names it"),
+    pytest.param("yaml", "pyyaml", "pyyaml", None, id="not called like the module"),
+])  # fmt: skip
+def test_private(module, declared, elsewhere, private):
+    assert private_provider(module, set(declared.split()), set(elsewhere.split())) == private

@@ -62,7 +62,14 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
         or _is_shared_by_local_projects(state, site, module)
     ):
         return submodules
-    return [module]
+    private = [one for one in submodules if _is_private(site.project, one)]
+    return private if private and len(private) == len(submodules) else [*private, module]
+
+
+def _is_private(project: Project, module: str) -> bool:
+    """Whether a declared distribution that no index can know is called by the whole dotted name."""
+    _, whole = next(providers.dotted_names(module))
+    return whole in project.declared and providers.private_provider(module, {whole}, project.elsewhere) == whole
 
 
 def _contained(state: State, site: Site, module: str) -> Reason | None:
@@ -84,6 +91,7 @@ def _declaration(project: Project, module: str) -> Reason | None:
         if name in project.declared:
             return Reason("provides", name)
     declared = providers.declared_provider(module, project.declared)
+    declared = declared or providers.private_provider(module, project.declared, project.elsewhere)
     return Reason("declared", declared) if declared else None
 
 
@@ -105,6 +113,16 @@ def _standard_library(site: Site, module: str) -> Reason | None:
             return Reason("substitute", str(substitute))
     is_there = module in _OF_THE_PLATFORM or (site.for_types and module in _OF_TYPE_CHECKERS)
     return Reason("platform") if is_there else None
+
+
+def built_with(state: State, site: Site, module: str) -> Reason | None:
+    """The build requirement that covers the module, where the build runs the file: nothing else has it installed."""
+    name = providers.declared_provider(module, site.project.built_with) if site.project.built_with else None
+    if name is None:
+        return None
+    from import_customs.check.build_files import is_run_by_build  # 0.5 ms; few files import what builds the project
+
+    return Reason("build requirement", name) if is_run_by_build(state, site) else None
 
 
 def _stubs(project: Project, module: str) -> Reason | None:

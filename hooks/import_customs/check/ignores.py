@@ -1,21 +1,66 @@
-"""Decide whether the user exempts an import: by `ignore`, by `per-file-ignores`, or by a comment in its line."""
+"""Decide whether the user exempts an import: by `ignore`, by `per-file-ignores`, or by a comment in its statement."""
+
+from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from import_customs.model import Config, Reason
+from import_customs.model import Reason
 from import_customs.project.config import matches
 
-_INLINE = r"#\s*import-customs:\s*ignore\b"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from import_customs.imports.source_file import SourceFile
+    from import_customs.imports.statements import Statement
+    from import_customs.model import Config, Import
+
+EVERYTHING = "*"  # as an entry of `per-file-ignores`
+_COMMENT = re.compile(r"#\s*import-customs:\s*ignore\b")
 
 # By the identity of a table, which is kept so that no other one gets it: its globs without wildcards, and the others.
 _by_wildcard: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 
 
-@lru_cache(maxsize=1)  # asked for each import of a line, one after the other
-def is_inline(line: str) -> bool:
-    """Whether the source line ends in a comment that exempts its imports."""
-    return "import-customs" in line and re.search(_INLINE, line) is not None
+def exempted_by_comment(file: SourceFile, imports: Iterable[Import]) -> set[Import]:
+    """Those of all imports of a file that a comment in their statement exempts; in a notebook cell by cell."""
+    by_text: dict[str, dict[int, list[Import]]] = {}
+    for one in imports:
+        text, line = file.place(one)
+        by_text.setdefault(text, {}).setdefault(line, []).append(one)
+    return {
+        one
+        for text, by_line in by_text.items()
+        if _COMMENT.search(text)
+        for line in _exempt_lines(text, sorted(by_line))
+        for one in by_line[line]
+    }
+
+
+def _exempt_lines(text: str, lines: list[int]) -> set[int]:
+    """Those of the lines, on which the imports of a text stand, that a comment exempts."""
+    shown = text.split("\n")
+    exempt = {line for line in lines if _COMMENT.search(shown[line - 1])}
+    if len(exempt) < sum(map(bool, map(_COMMENT.search, shown))):
+        from import_customs.imports.statements import commented_statements  # 9 ms; few comments stand on other lines
+
+        for statement in commented_statements(text):
+            exempt.update(_exempt_in_statement(statement, lines))
+    return exempt
+
+
+def _exempt_in_statement(statement: Statement, lines: list[int]) -> Iterator[int]:
+    """Those of the lines that the comments of a statement exempt.
+
+    Behind the last bracket, where a formatter moves it, and before the first import, a comment is meant for all imports
+    of the statement. Anywhere else it is meant for the nearest one above it.
+    """
+    inside = [line for line in lines if statement.first <= line <= statement.last]
+    for place, comment in statement.comments:
+        if _COMMENT.search(comment):
+            above = [line for line in inside if line <= place]
+            is_for_all = not above or (place == statement.last and place not in above)
+            yield from inside if is_for_all else above[-1:]
 
 
 def exempted_by(config: Config, path: str, module: str) -> Reason | None:
@@ -30,7 +75,7 @@ def exempted_by(config: Config, path: str, module: str) -> Reason | None:
     for number in _globs_to_try(config, path):
         glob, entries = config.per_file_ignores[number]
         for entry in entries:
-            if _is_within(module, entry) and matches(path, glob):
+            if (entry == EVERYTHING or _is_within(module, entry)) and matches(path, glob):
                 return Reason("per-file-ignores", f"{glob}: {entry}")
     return None
 

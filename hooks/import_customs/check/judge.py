@@ -5,7 +5,13 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered import configured_providers, covered_by, is_covered_everywhere, modules_meant
+from import_customs.check.covered import (
+    built_with,
+    configured_providers,
+    covered_by,
+    is_covered_everywhere,
+    modules_meant,
+)
 from import_customs.check.first_party import is_provided_by_popular
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
@@ -54,6 +60,7 @@ def judged_imports(
 ) -> Iterator[tuple[Import, Finding | Reason]]:
     """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
     imports, warnings = file.imports(modules)
+    exempt = _exempted_by_comment(file, imports)
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
     if "sys.path" in file.python or "syspath_prepend" in file.python:
         from import_customs.project.sys_path import folders_added  # 0.4 ms; few files do it
@@ -61,8 +68,16 @@ def judged_imports(
         site = site._replace(added=folders_added(state.tree, file.path, file.python))
     for imported in imports:
         if modules is None or imported.module in modules:
-            for one in _judge_in_file(state, site, file, imported):
-                yield imported, one
+            judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, site, file, imported)
+            yield from ((imported, one) for one in judged)
+
+
+def _exempted_by_comment(file: SourceFile, imports: list[Import]) -> set[Import]:
+    if "import-customs" not in file.python:
+        return set()
+    from import_customs.check import ignores  # 0.2 ms; few files hold such a comment
+
+    return ignores.exempted_by_comment(file, imports)
 
 
 def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
@@ -72,7 +87,8 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         guarded=imported.guard in ("try", "version"),
     )
     for module in modules_meant(state, exact, imported):
-        reason = _why_it_passes(state, exact, module, covered_by(state, exact, module))
+        covering = covered_by(state, exact, module) or built_with(state, exact, module)
+        reason = _why_it_passes(state, exact, module, covering)
         if reason is None:
             yield from _judge_uncovered(state, exact, module, imported)
         elif broken := _broken_rules(exact, module, imported, reason):
@@ -166,7 +182,7 @@ def _passes_anyhow(state: State, site: Site, module: str) -> bool:
         reason = state.reasons[key]
     else:
         reason = state.reasons[key] = covered_by(state, site, module)
-    return _why_it_passes(state, site, module, reason) is not None
+    return _why_it_passes(state, site, module, reason or built_with(state, site, module)) is not None
 
 
 def _why_it_passes(state: State, site: Site, module: str, covering: Reason | None) -> Reason | None:
@@ -187,20 +203,16 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
 
 def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
     """The findings of the file, as far as these modules have some, a module once a line."""
-    found: dict[tuple[str, int], Finding] = {}
-    for _, one in judged_imports(state, site, file, modules):
+    found: dict[tuple[object, ...], Finding] = {}
+    for imported, one in judged_imports(state, site, file, modules):
         if isinstance(one, Finding):
-            found.setdefault((one.module, one.line), one._replace(excerpt=file.excerpt(one.line)))
+            key = one.module, one.line, imported.cell and imported.cell[:2]
+            found.setdefault(key, one._replace(excerpt=file.excerpt(imported), cell=imported.cell))
     return list(found.values())
 
 
 def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import) -> list[Finding | Reason]:
     """As `judge_import`, with what the lines of the file itself say of the import."""
-    from import_customs.check import ignores
-
-    excerpt = file.excerpt(imported.line)
-    if ignores.is_inline(excerpt):
-        return [Reason("comment")]
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
     judged = list(judge_import(state, site, imported))
@@ -212,6 +224,9 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
             return [Reason("first-party")]
         if _is_made_by_the_file(site, file, imported.module):
             return [Reason("first-party")]
+        from import_customs.check.hosts import without_host  # 0.5 ms; only findings get here
+
+        return without_host(state, site, file, judged)
     return judged
 
 

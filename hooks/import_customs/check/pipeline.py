@@ -94,6 +94,11 @@ def _checked(
         findings = baseline.introduced(findings)
     notes = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
     notes += _ungoverned(root, scope, state)
+    if where.requirements_files and paths and state.of_requirements is None:
+        notes.append(
+            "--requirements-file has no effect, because a project governs all files: "
+            "name the files in its pyproject.toml, [tool.import-customs] requirements-files"
+        )
     if scope.kind == "all" and not request.names_files:
         notes += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)

@@ -7,6 +7,7 @@ _WORDS = {  # by the kind of a reason
     "standard library": "it is standard library on every Python that the project supports",
     "guard": "it is standard library on some supported Pythons, and the import is guarded",
     "substitute": "`{}` is declared, and brings it to Pythons without it",
+    "build requirement": "`{}` is a build requirement, and the build runs this file",
     "provides": "`{}` is declared, and `provides` says that it installs it",
     "stubs": "`{}` is declared, and only type checkers read the import",
     "local project": "`{}` is declared, and is another project of this repository",

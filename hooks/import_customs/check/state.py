@@ -56,6 +56,8 @@ class State:
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
 
+        self.run_by_build: dict[str, frozenset[str]] = {}  # by project: the files that its build runs
+
         # Imports.
         self.covered_everywhere: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
         self.reasons: dict[tuple[str, str, str, bool], Reason | None] = {}  # by project, folder, module, in a test

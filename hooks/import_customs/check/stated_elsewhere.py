@@ -43,7 +43,7 @@ def stated_elsewhere(state: State, findings: Sequence[Finding]) -> list[Elsewher
 
 
 def _of_project(state: State, project: Project, findings: Sequence[Finding]) -> Elsewhere | None:
-    wanted = {name for finding in findings for name in (*finding.providers[:1], *_own_names(finding))}
+    wanted = {name for finding in findings for name in names_meant(finding)}
     folders = dict.fromkeys(folder for one in findings for folder in _folders(project, one))
     places: dict[str, str] = {}  # by name
     files: dict[str, None] = {}
@@ -55,17 +55,19 @@ def _of_project(state: State, project: Project, findings: Sequence[Finding]) -> 
             if one.name in wanted and one.name not in places:
                 places[one.name] = f"{one.path}:{one.line} states `{one.name}`"
                 files[posixpath.relpath(path, project.folder or ".")] = None
+    names = frozenset(places)
     for name in sorted(wanted.difference(places)):
         if place := next(_named_in(state, project.folder, name), None):
             places[name] = place
     if not places:
         return None
     named = (*project.config.requirements_files, *files) if files else ()
-    return Elsewhere(project.path, tuple(places.values()), named)
+    return Elsewhere(project.path, tuple(places.values()), named, names)
 
 
-def _own_names(finding: Finding) -> Sequence[str]:
-    return () if finding.providers else providers.own_names(finding.module)
+def names_meant(finding: Finding) -> Sequence[str]:
+    """The distributions that settle the finding once they are declared."""
+    return finding.providers[:1] or providers.own_names(finding.module)
 
 
 def _folders(project: Project, finding: Finding) -> Iterator[str]:

@@ -12,17 +12,19 @@ from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints
 from import_customs.check.state import State
-from import_customs.model import Finding, Import, Project, Reason, Site
+from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.project.local_projects import Meant
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
+from import_customs.providers.hosts import host_of
 from import_customs.providers.misspelling import likely_meant
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
 
 _MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
 _MOST_CANDIDATES = 5
+_ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"
 _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
 
 
@@ -79,7 +81,7 @@ def _with_extras(state: State, project: Project, evidence: Evidence) -> ProjectE
 
     by_extras: set[Name] = set()
     unclear = []
-    needs = sorted({Need(one.name, one.extras) for one in project.declarations})
+    needs = sorted({Need(one.name, one.extras) for one in project.declarations if one.place != BUILD})
     for need in needs:
         for extra in need.extras:
             asked = Need(need.name, (extra,))
@@ -129,13 +131,19 @@ def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str
 
 
 def _modules_meant(state: State, evidence: Evidence, site: Site, module: str, imported: Import) -> list[str]:
-    """The modules that are meant if the environment or the repository shows that the module is a bare namespace."""
+    """The modules that are meant if the environment or the repository shows a bare namespace, or if a host has them.
+
+    `from maya import OpenMaya` means maya.OpenMaya of the program, and not the distribution maya.
+    """
     if module != imported.module or not imported.names:
         return [module]
+    submodules = [f"{module}.{name}" for name in imported.names]
     is_open = evidence.installed is not None and evidence.installed.is_bare_namespace(module)
     if is_open or local_projects.is_namespace(state, site, module, everywhere=True):
-        return [f"{module}.{name}" for name in imported.names]
-    return [module]
+        return submodules
+    if host_of(module) or not (hosted := [one for one in submodules if host_of(one)]):
+        return [module]
+    return hosted if len(hosted) == len(submodules) else [module, *hosted]
 
 
 def _are_popular(names: Sequence[str]) -> bool:
@@ -193,6 +201,8 @@ def _finding(
         return _finding_of_local(state, here, site, imported, local)
     shown = _shown(here.evidence, module)
     present = [Name(name) for name in providing if here.evidence.package(Name(name))]
+    if not (present or is_stated) and (host := host_of(module)):
+        return unknown.of_host(site, host, imported)
     ways = next((ways for name in present if (ways := here.arrivals.paths_to(name))), None)
     if ways:
         return transitive.finding(site, module, imported, ways, shown)
@@ -207,7 +217,9 @@ def _finding(
     )
     if not best:
         return unknown.finding(site, module, imported, hints)
-    return undeclared.finding(site, module, imported, best, hints)
+    found = undeclared.finding(site, module, imported, best, hints)
+    needed = next((name for name in best if name in site.project.built_with), None)
+    return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found
 
 
 def _finding_of_local(

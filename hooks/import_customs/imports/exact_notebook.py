@@ -9,15 +9,16 @@ from typing import Any, NamedTuple
 from import_customs.imports import exact_ast
 from import_customs.imports.notebook_cells import PlacedText, code_cells, without_surrogates
 from import_customs.imports.notebook_magics import python_lines
-from import_customs.model import Import
+from import_customs.model import CellPlace, Import
 
 
 class Cell(NamedTuple):
-    """A code cell, and its imports twice, in the same order."""
+    """A code cell."""
 
-    python: str
-    imports: list[Import]  # with lines of `python`
-    placed: list[Import]  # with lines of the .ipynb file
+    number: int  # over all cells, from 1
+    lines: list[str]  # as the notebook shows them
+    python: str  # what it runs, in as many lines
+    imports: list[Import]
 
 
 class _Place(NamedTuple):
@@ -39,14 +40,15 @@ def read_cells(text: str) -> tuple[list[Cell], list[str]]:
     read: list[Cell] = []
     warnings = []
     places = _Places(text)
-    for number, cell in enumerate(cells, 1):
+    for number, cell in cells:
         whole = "".join(cell)
-        lines = python_lines(whole)
+        shown, lines = whole.split("\n"), python_lines(whole)
         python = without_surrogates("\n".join(lines))
         imports, warning = exact_ast.find_imports(python)
-        found = list(zip(places.of_lines(cell), whole.split("\n"), lines, strict=False))
-        read.append(Cell(python, imports, [_placed(one, *found[one.line - 1]) for one in imports]))
-        warnings += [f"code cell {number} {warning}"] if warning else []
+        found = list(zip(places.of_lines(cell), shown, lines, strict=False))
+        placed = [_placed(number, one, *found[one.line - 1]) for one in imports]
+        read.append(Cell(number, shown, python, placed))
+        warnings += [f"cell {number} {warning}"] if warning else []
     return read, warnings
 
 
@@ -98,8 +100,9 @@ class _Places:
         return self.line, at - self.newline
 
 
-def _placed(one: Import, place: _Place, line: str, python: str) -> Import:
-    """The import at its place in the file. `line` is its line of the cell, and `python` what that was read as."""
+def _placed(number: int, one: Import, place: _Place, line: str, python: str) -> Import:
+    """The import of a cell at its places. `line` is its line of the cell, and `python` what that was read as."""
     before = len(line) - len(python) if line.endswith(python) else 0  # an indentation, or a magic
-    column = place.column + before + one.column - 1 if place.is_start else place.column
-    return one._replace(line=place.line, column=column)
+    cell = CellPlace(number, one.line, before + one.column)
+    column = place.column + cell.column - 1 if place.is_start else place.column
+    return one._replace(line=place.line, column=column, cell=cell)

@@ -21,6 +21,7 @@ class Notebook(SourceFile):
     """A notebook as a file of Python: the code of its cells.
 
     The line of an import is one of the .ipynb file, and so is its column if the file holds the cell line by line.
+    Its `cell` says where it stands for a reader of the notebook.
     """
 
     __slots__ = ("_cells", "_python")
@@ -35,7 +36,7 @@ class Notebook(SourceFile):
         """The Python of all cells; "" if the file is no Python notebook."""
         if self._python is None:
             try:
-                cells = ["".join(cell) for cell in code_cells(json.loads(self._text()[0]))]
+                cells = ["".join(cell) for _, cell in code_cells(json.loads(self._text()[0]))]
             except (ValueError, RecursionError):
                 cells = []
             self._python = without_surrogates("\n\n".join("\n".join(python_lines(cell)) for cell in cells))
@@ -48,8 +49,22 @@ class Notebook(SourceFile):
     def imports(self, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:
         """The imports of all cells, cell after cell, and a warning for each that is broken."""
         cells, warnings = self._exact_cells()
-        found = [one for cell in cells for one in cell.placed]
+        found = [one for cell in cells for one in cell.imports]
         return found if modules is None else [one for one in found if one.module in modules], warnings
+
+    def excerpt(self, imported: Import) -> str:
+        """The line of the cell that the import stands on, as the notebook shows it."""
+        cell, line = self._cell_of(imported)
+        return cell.lines[line - 1]
+
+    def place(self, imported: Import) -> tuple[str, int]:
+        """The Python of the cell that holds the import, and its line there."""
+        cell, line = self._cell_of(imported)
+        return cell.python, line
+
+    def _cell_of(self, imported: Import) -> tuple[Cell, int]:
+        number, line, _ = imported.cell or (0, 0, 0)
+        return next((cell, line) for cell in self._exact_cells()[0] if cell.number == number)
 
     def _text(self) -> tuple[str, str | None]:
         if self._decoded is None:
@@ -58,15 +73,6 @@ class Notebook(SourceFile):
 
     def _in_utf8(self) -> tuple[bytes, str | None]:
         return self.python.encode(), None
-
-    def _places(self, imported: Import) -> list[tuple[str, int]]:
-        """The cells that hold the import: several if one string holds several lines, and so the same import twice."""
-        return [
-            (cell.python, one.line)
-            for cell in self._exact_cells()[0]
-            for one, placed in zip(cell.imports, cell.placed, strict=True)
-            if placed == imported
-        ]
 
     def _exact_cells(self) -> tuple[list[Cell], list[str]]:
         if self._cells is None:

@@ -14,17 +14,17 @@ class PlacedText(str):
     at: int  # of its first character in the file's text, from 0
 
 
-def code_cells(notebook: object) -> Iterator[list[str]]:
-    """The strings that each code cell consists of; none if the kernel runs another language."""
+def code_cells(notebook: object) -> Iterator[tuple[int, list[str]]]:
+    """The number of each code cell, and the strings that it consists of; none if the kernel runs another language."""
     if not isinstance(notebook, dict) or not _is_python(_table(notebook, "metadata")):
         return
     worksheets = [sheet for sheet in _list(notebook, "worksheets") if isinstance(sheet, dict)]
-    for holder in [notebook, *worksheets]:
-        for cell in _list(holder, "cells"):
-            if isinstance(cell, dict) and cell.get("cell_type") == "code":
-                source = cell.get("source", cell.get("input"))
-                parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
-                yield [_with_newlines(part) for part in parts if isinstance(part, str)]
+    cells = (cell for holder in [notebook, *worksheets] for cell in _list(holder, "cells"))
+    for number, cell in enumerate(cells, 1):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            source = cell.get("source", cell.get("input"))
+            parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
+            yield number, [_with_newlines(part) for part in parts if isinstance(part, str)]
 
 
 def _with_newlines(part: str) -> str:

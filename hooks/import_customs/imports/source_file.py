@@ -42,9 +42,9 @@ class SourceFile:
             self._lines = self._text()[0].split("\n")
         return self._lines
 
-    def excerpt(self, line: int) -> str:
-        """A line of the file itself, counted from 1; "" if there is none."""
-        return self.lines[line - 1] if line <= len(self.lines) else ""
+    def excerpt(self, imported: Import) -> str:
+        """The line that the import stands on; "" if there is none."""
+        return self.lines[imported.line - 1] if imported.line <= len(self.lines) else ""
 
     def screened(self) -> tuple[set[str], bool]:
         """A superset of the absolute modules that the file imports, and whether a call may import more."""
@@ -75,7 +75,12 @@ class SourceFile:
         """True if tests of `sys.version_info` let the import run on none of these Pythons ("3.11")."""
         from import_customs.imports.guards.version_tests import lines_never_run  # 9 ms, for ast
 
-        return all(line in lines_never_run(python, pythons) for python, line in self._places(imported))
+        python, line = self.place(imported)
+        return line in lines_never_run(python, pythons)
+
+    def place(self, imported: Import) -> tuple[str, int]:
+        """The text of Python that holds the import, and its line there."""
+        return self.python, imported.line
 
     def _text(self) -> tuple[str, str | None]:
         """The text of the file itself, and a warning if it is not in the encoding that it states."""
@@ -94,7 +99,3 @@ class SourceFile:
             source = self._in_utf8()[0].replace(b"\0", b" ")
             self._screenable = source, import_lines(source)
         return self._screenable
-
-    def _places(self, imported: Import) -> list[tuple[str, int]]:
-        """A text of Python that holds the import, and its line there."""
-        return [(self.python, imported.line)]

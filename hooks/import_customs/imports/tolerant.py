@@ -29,7 +29,8 @@ def find_imports(text: str) -> list[Import]:
     reader = _Reader()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tokenizer warns of `1if`
-        found = [one for token in read_tokens(text) for one in reader.take(token)]
+        code = (token for token in read_tokens(text) if token.kind != tokenize.COMMENT)
+        found = [one for token in code for one in reader.take(token)]
     imports = [
         one._replace(guard=block.guard_within()) if block is not None and one.guard is None else one
         for one, block in found

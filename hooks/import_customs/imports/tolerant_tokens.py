@@ -4,7 +4,7 @@ import tokenize
 from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
-_LEFT_OUT = {tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+_LEFT_OUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _BLANKS = " \t\f"
 
 
@@ -21,7 +21,7 @@ class Token(NamedTuple):
 
 
 def read_tokens(text: str) -> Iterator[Token]:
-    r"""The tokens of a text whose lines end in `\n`, without comments; a line that cannot be read ends early.
+    r"""The tokens of a text whose lines end in `\n`; a line that cannot be read ends early.
 
     The tokenizer gets the lines without their indentation, so that no indentation is wrong. What it raises for depends
     on the version of Python. Reading then goes on at the line after, so that the time grows with the text.

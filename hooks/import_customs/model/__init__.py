@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         "guard",  # standard library on some of them, and the import is guarded
         "substitute",  # standard library on some of them, and a declared distribution brings it to the others
         "declared",  # a declared distribution installs it, or is called after it
+        "build requirement",  # it is installed for the build, which runs the file
         "provides",  # a declared distribution installs it, as the user's `provides` says
         "stubs",  # a declared stub distribution, for an import that only a type checker reads
         "local project",  # another project of the repository, which is declared
@@ -128,6 +129,14 @@ class Scope(NamedTuple):
     changes: list[Difference]  # from the first base to the judged state
 
 
+class CellPlace(NamedTuple):
+    """A place in a notebook, as its editors show it."""
+
+    number: int  # of the cell, over all cells, from 1
+    line: int  # of the cell
+    column: int
+
+
 class Import(NamedTuple):
     """One absolute import."""
 
@@ -136,6 +145,7 @@ class Import(NamedTuple):
     line: int  # of the statement or call
     column: int  # of the statement or call
     guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
+    cell: CellPlace | None = None  # in a notebook
 
 
 class Place(NamedTuple):
@@ -177,6 +187,7 @@ class Declaration(NamedTuple):
     path: str  # of the file that states it
     line: int
     folder: str | None = None  # of the local project that it names by its path
+    is_elsewhere: bool = False  # comes by URL, by path or from an index of its own: the public index says nothing of it
 
 
 class Config(NamedTuple):
@@ -208,7 +219,9 @@ class Project(NamedTuple):
     folder: str = ""  # that holds it
     requires_python: str = ""  # "" where none is stated
     declarations: tuple[Declaration, ...] = ()
-    declared: frozenset[Name] = frozenset()  # the names of all declarations
+    declared: frozenset[Name] = frozenset()  # the names of all declarations but those of the build
+    built_with: frozenset[Name] = frozenset()  # what only the build has installed: [build-system] requires
+    elsewhere: frozenset[Name] = frozenset()  # of distributions that do not come from the public index
     source_roots: tuple[str, ...] = ("", "src")  # folders, the likeliest first
     import_names: tuple[str, ...] = ()  # modules that it states it provides itself
     has_build_system: bool = False
@@ -268,6 +281,7 @@ class Finding(NamedTuple):
     settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
     local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
+    cell: CellPlace | None = None  # in a notebook
 
 
 class Request(NamedTuple):

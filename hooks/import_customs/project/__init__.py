@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
+from import_customs.model import BUILD, NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
@@ -15,9 +15,10 @@ from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from import_customs.model import Tree
+    from import_customs.model import Declaration, Tree
+    from import_customs.model.requirement import Name
     from import_customs.project.dialects.dialect import Dialect
 
 DECLARING = (PYPROJECT, *dialects.BESIDE)  # names of files that carry declarations
@@ -105,7 +106,9 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         folder=files.folder,
         requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
-        declared=frozenset(declaration.name for declaration in stated.declarations),
+        declared=_declared(stated.declarations),
+        built_with=frozenset(one.name for one in stated.declarations if one.place == BUILD),
+        elsewhere=_elsewhere(stated.declarations, (name for one in speaking for name in one.elsewhere(files))),
         source_roots=find_source_roots(files, speaking, config.source_roots),
         import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
@@ -116,6 +119,23 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         unread=stated.unread,
         warnings=stated.warnings,
     )
+
+
+def _declared(declarations: Iterable[Declaration]) -> frozenset[Name]:
+    """The distributions that are installed with the project; what its build requires is not."""
+    return frozenset(one.name for one in declarations if one.place != BUILD)
+
+
+def build_scripts(tree: Tree, project: Project) -> list[str]:
+    """The files of a project that its build runs, as far as its pyproject.toml tells: setup.py, the backend's hooks."""
+    source = tree.read(project.path) if project.path.endswith(PYPROJECT) else None
+    files = ProjectFiles(tree, project.folder, parse(source or b"", project.path))
+    return [files.path(name) for dialect in dialects.dialects_for(files) for name in dialect.build_scripts(files)]
+
+
+def _elsewhere(declarations: Iterable[Declaration], sources: Iterable[Name] = ()) -> frozenset[Name]:
+    """The distributions that do not come from the public index, as their declarations or the sources say."""
+    return frozenset(sources) | {one.name for one in declarations if one.is_elsewhere}
 
 
 def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
@@ -135,6 +155,7 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         requires_python=document.get("requires-python", str),
         declarations=tuple(listed.declarations),
         declared=frozenset(declaration.name for declaration in listed.declarations),
+        elsewhere=_elsewhere(listed.declarations),
         unread="",
         warnings=tuple(listed.warnings),
     )
@@ -153,6 +174,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
         path=paths[0],
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
+        elsewhere=_elsewhere(found.declarations),
         warnings=tuple(found.warnings),
     )
 
@@ -189,6 +211,7 @@ def _joined(project: Project, above: Project | None) -> Project:
     return project._replace(
         declarations=(*project.declarations, *groups),
         declared=project.declared | {one.name for one in groups},
+        elsewhere=project.elsewhere | above.elsewhere,
         tool=project.tool or above.tool,
     )
 

@@ -40,10 +40,20 @@ def declare_list(document: Document, keys: str, requirements: Sequence[object], 
     return found
 
 
-def declare(found: DeclaredList, text: str, place: Place, path: str, line: int, folder: str | None = None) -> None:
+def declare(
+    found: DeclaredList,
+    text: str,
+    place: Place,
+    path: str,
+    line: int,
+    folder: str | None = None,
+    *,
+    is_location: bool = False,
+) -> None:
     """Add to `found` what the requirement declares that stands on a line (from 1) of a file.
 
-    `folder` is that of the local project which the requirement names by its path.
+    `folder` is that of the local project which the requirement names by its path. `is_location` says that it stands
+    for a URL or a path, as one with `@` does anyhow.
     """
     requirement = parse(text)
     if requirement is None:
@@ -52,7 +62,8 @@ def declare(found: DeclaredList, text: str, place: Place, path: str, line: int, 
         found.warnings.append(f"{path}:{line}:1: {INVALID}: {text!r}; {outcome}")
     if requirement:
         name, extras, marker = requirement
-        found.declarations.append(Declaration(name, extras, marker, place, path, line, folder))
+        is_elsewhere = is_location or "@" in text
+        found.declarations.append(Declaration(name, extras, marker, place, path, line, folder, is_elsewhere))
 
 
 def extras_of(document: Document, keys: str, requirement: dict[str, Any]) -> tuple[Name, ...]:

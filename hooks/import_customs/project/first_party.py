@@ -178,11 +178,14 @@ def _holds_manage_py(tree: Tree, folder: str) -> bool:
 
 
 def comes_with_host(file: str, module: str, has_build_system: bool) -> bool:
-    """Whether what runs the file brings the module: nox its noxfile, setuptools a setup.py (PEP 517's default)."""
+    """Whether what runs the file brings the module: nox its noxfile, setuptools a setup.py (PEP 517's default).
+
+    Jupyter brings IPython to a notebook.
+    """
     name, top = posixpath.basename(file), module.partition(".")[0]
     if name == "setup.py" and not has_build_system:
         return top in ("setuptools", "pkg_resources", "distutils")
-    return (name, top) == ("noxfile.py", "nox")
+    return (name, top) == ("noxfile.py", "nox") or (top == "IPython" and name.endswith(".ipynb"))
 
 
 def is_import_name(names: tuple[str, ...], module: str) -> bool:

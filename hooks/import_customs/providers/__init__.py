@@ -9,6 +9,7 @@ from __future__ import annotations
 from import_customs.model.names import top
 from import_customs.providers.index import (
     WELL_KNOWN,
+    dotted_names,
     extra_requirements,
     installs,
     installs_some_part,
@@ -39,6 +40,7 @@ __all__ = [
     "WELL_KNOWN",
     "IndexDamagedError",
     "declared_provider",
+    "dotted_names",
     "extra_requirements",
     "installs",
     "is_known",
@@ -51,6 +53,7 @@ __all__ = [
     "namespace_of",
     "newest_release",
     "own_names",
+    "private_provider",
     "providers",
     "rank",
     "stands_for",
@@ -95,6 +98,18 @@ def is_own_module(module: str, distribution: str) -> bool:
         return False
     installing = installs(distribution, module)
     return installing or (installing is None and not known)
+
+
+def private_provider(module: str, declared: Collection[str], elsewhere: Collection[str]) -> str | None:
+    """The declared distribution that is called like the module, or like one above it, and that no index can know.
+
+    That is one from `elsewhere`, which installs what is called like it, and one of which nothing is known and that has
+    the whole dotted name: acme-billing for `acme.billing`. `acme` is for `declared_provider`.
+    """
+    for prefix, name in dotted_names(module):
+        if name in declared and (name in elsewhere or ("." in prefix and not is_known(name))):
+            return name
+    return None
 
 
 def likely_private_provider(module: str, declared: Collection[str]) -> str | None:

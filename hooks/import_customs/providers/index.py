@@ -173,6 +173,11 @@ def installs_some_part(distribution: str, module: str) -> bool:
     return mark == "*" and distribution in names
 
 
+def dotted_names(module: str) -> Iterator[tuple[str, str]]:
+    """The module and each one above it, the longest first, each with the name of a distribution called like it."""
+    return ((prefix, _flat(prefix)) for prefix in _prefixes(module))
+
+
 def own_names(module: str) -> list[str]:
     """The names of distributions that are called after the module: `acme`; in a namespace one for each longer prefix.
 

@@ -51,6 +51,37 @@ name = "private"
 url = "https://example.invalid"
 """
 
+UV_SOURCES = """
+[project]
+dependencies = ["a", "b @ git+https://example.invalid/b", "c", "d", "e", "f[x]@ https://example.invalid/f.whl"]
+[tool.uv.sources]
+a = { index = "corp" }
+c = [{ git = "https://example.invalid/c", marker = "os_name == 'nt'" }, { url = "https://example.invalid/c.whl" }]
+d = { workspace = true }
+"""
+PDM_SOURCES = """
+[project]
+dependencies = ["a", "b"]
+[tool.pdm]
+[[tool.pdm.source]]
+name = "private"
+url = "https://example.invalid"
+include_packages = ["A"]
+"""
+PIXI_SOURCES = """
+[project]
+name = "demo"
+[tool.pixi.pypi-dependencies]
+a = { git = "https://example.invalid/a" }
+b = "*"
+"""
+REQUIREMENTS_SOURCES = """\
+git+https://example.invalid/a.git#egg=a
+-e git+https://example.invalid/b.git
+c @ https://example.invalid/c.whl
+https://example.invalid/d-1.0-py3-none-any.whl
+e>=1
+"""
 POETRY_2 = """\
 [project]
 dependencies = ["requests"]
@@ -406,3 +437,17 @@ def test_wrong_types_are_said(tmp_path: Path, table: str) -> None:
 
     with pytest.raises(CheckError, match=" must be "):
         project(tmp_path, {"pyproject.toml": f"[project]\nname = 'a'\ndynamic = ['dependencies']\n{table}\n"})
+
+
+@pytest.mark.parametrize(("files", "elsewhere"), [
+    pytest.param({"pyproject.toml": UV_SOURCES}, "a b c f", id="uv, and URLs in requirements"),
+    pytest.param({"pyproject.toml": POETRY}, "local", id="Poetry, a path"),
+    pytest.param({"pyproject.toml": "[tool.poetry.dependencies]\nrequests = { source = 'private' }\nb = '*'"},
+                 "requests", id="Poetry, a source of its own"),
+    pytest.param({"pyproject.toml": PDM_SOURCES}, "a", id="PDM"),
+    pytest.param({"pyproject.toml": PIXI_SOURCES}, "a", id="Pixi"),
+    pytest.param({"pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\ndependencies = {file = ['r.txt']}",
+                  "r.txt": REQUIREMENTS_SOURCES}, "a b c d", id="requirements files"),
+])  # fmt: skip
+def test_what_does_not_come_from_the_public_index(tmp_path, files, elsewhere):
+    assert sorted(project(tmp_path, files).elsewhere) == elsewhere.split()

@@ -3,6 +3,7 @@
 from import_customs import providers
 from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring
 from import_customs.model import Finding, Import, Site
+from import_customs.providers.hosts import Host
 
 PAGE = """\
 Nothing is known to provide the module, and no declaration is of its name.
@@ -44,6 +45,13 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
     message += f"; did you mean `{hints.near}`?" if hints.near else which_may_bring(hints.extra)
     found = RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
     return found._replace(settled_by="") if hints.near else found  # a misspelling is corrected, not exempted
+
+
+def of_host(site: Site, host: Host, imported: Import) -> Finding:
+    """The finding for a module that a program brings, which nothing shows to run the file."""
+    message = f"`{host.module}` is imported; {host.program} brings it, and no distribution that can be declared"
+    remedy = f'if {host.program} runs this file, add "{host.module}" to `ignore`, under [tool.import-customs]'
+    return RULE.finding(site, host.module, imported, message)._replace(remedy=remedy, settled_by="")
 
 
 RULE = Rule("unknown", PAGE, settled_by="provides", is_declared_nowhere=True)

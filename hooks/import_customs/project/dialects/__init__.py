@@ -8,7 +8,7 @@ from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, L
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles
+from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,7 +141,8 @@ def _path_sources(files: ProjectFiles, dialects: Sequence[Dialect]) -> Iterator[
     for one in (one for dialect in dialects for one in dialect.path_sources(files)):
         if len(one.path) > LONGEST_PATH:
             continue
-        path = one.path if one.path.startswith("/") else posixpath.normpath(files.path(one.path))
+        stated = slashed(one.path)
+        path = stated if stated.startswith("/") else posixpath.normpath(files.path(stated))
         if not path.startswith("../"):
             yield one._replace(path="" if path == "." else path)
 

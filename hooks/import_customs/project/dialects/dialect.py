@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from import_customs.model import Listing, Place, Tree, WritablePlace
+    from import_customs.model.requirement import Name
     from import_customs.model.toml import Document
     from import_customs.project.declarations import DeclaredList
 
@@ -105,10 +106,14 @@ class Dialect(NamedTuple):
     source_roots: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The modules that the built project installs and that no folder is called like before it is built.
     built_modules: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    # The files, from the project's folder, that the build runs, whether or not they are there.
+    build_scripts: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The members of the tool's workspace: globs, from the project's folder; with "!" of folders that are none.
     members: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The local projects that the project requires by their path, from its folder.
     path_sources: Callable[[ProjectFiles], Iterable[LocalProject]] = _nothing
+    # The distributions that sources beside the requirements take from a URL, a path or an index of their own.
+    elsewhere: Callable[[ProjectFiles], Iterable[Name]] = _nothing
     # Where --fix may write: the list of runtime dependencies and those of groups, as far as they are there.
     writable_places: Callable[[Tables], Iterable[WritablePlace]] = _nothing
     # Likewise, but taken only where no group is of that name: extras and environments.
@@ -117,6 +122,12 @@ class Dialect(NamedTuple):
     new_group: Callable[[Tables, str], WritablePlace | None] = _no_group
     # The tool's own commands that declare, by the place or its kind; "{}" stands for the place's name.
     add: Mapping[str, str] = {}
+
+
+def slashed(path: str) -> str:
+    r"""The path with `/` between its parts and without a drive: what Windows writes means the same everywhere."""
+    path = path.replace("\\", "/")
+    return path[2:] if path[1:3] == ":/" else path
 
 
 def path_sources_in(table: object) -> Iterator[LocalProject]:
@@ -138,6 +149,12 @@ def modules_at(places: Iterable[str]) -> Iterator[str]:
         name = place.strip("/").removesuffix(".py").removesuffix("/__init__")
         if all(part.isidentifier() for part in name.split("/")):
             yield name.replace("/", ".")
+
+
+def paths_of_module(module: str) -> Iterator[str]:
+    """The files that a dotted module may be, from the folder that it is imported from."""
+    path = module.replace(".", "/")
+    yield from (f"{path}.py", f"{path}/__init__.py")
 
 
 def table_at(tables: object, *keys: str) -> dict[str, Any]:

@@ -96,6 +96,14 @@ def _without_templates(document: Document, keys: str, listed: list[Any], place: 
     return found
 
 
+def build_scripts(files: ProjectFiles) -> Iterator[str]:
+    """The custom hooks, which stand in hatch_build.py unless they say where. Source: "Custom build hook"."""
+    hatch = table_at(files.document.table, "tool", "hatch")
+    tables = [table_at(hatch, "metadata"), table_at(hatch, "build"), *table_at(hatch, "build", "targets").values()]
+    for table in tables:
+        yield from strings(table_at(table, "hooks", "custom").get("path", "hatch_build.py"))
+
+
 def _of_build(document: Document, prefix: str) -> Iterator[DeclaredList]:
     """What the build's hooks and targets need, and the hooks of one target."""
     tables: list[tuple[str, ...]] = [("hooks",), ("targets",)]
@@ -209,6 +217,7 @@ DIALECT = Dialect(
     requirements_files=requirements_files,
     source_roots=source_roots,
     built_modules=built_modules,
+    build_scripts=build_scripts,
     members=members,
     writable_extras=writable_extras,
     new_group=new_group,

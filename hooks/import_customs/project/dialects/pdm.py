@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from import_customs.model.requirement import Name
     from import_customs.project.dialects.dialect import Tables
 
 _DEV = ("tool", "pdm", "dev-dependencies")
@@ -29,6 +30,20 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
 def source_roots(files: ProjectFiles) -> Iterator[str]:
     """The folder that the build backend takes packages from."""
     return strings(at(files.document.table, "tool.pdm.build.package-dir"))
+
+
+def build_scripts(files: ProjectFiles) -> Iterator[str]:
+    """The custom hook and the script that takes the part of setup.py."""
+    build = table_at(files.document.table, "tool", "pdm", "build")
+    yield from strings(build.get("custom-hook", "pdm_build.py"))
+    yield from strings(build.get("setup-script"))
+
+
+def elsewhere(files: ProjectFiles) -> Iterator[Name]:
+    """The packages that a source is asked for by name."""
+    sources = at(files.document.table, "tool.pdm.source")
+    for source in sources if isinstance(sources, list) else ():
+        yield from map(normalized, strings(at(source, "include_packages")))
 
 
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
@@ -48,6 +63,8 @@ DIALECT = Dialect(
     declared_lists=declared_lists,
     stated_keys=both_without_project_table,
     source_roots=source_roots,
+    build_scripts=build_scripts,
+    elsewhere=elsewhere,
     writable_places=writable_places,
     new_group=new_group,
     add={"runtime": "pdm add", "group": "pdm add -dG {}", "extra": "pdm add -G {}"},

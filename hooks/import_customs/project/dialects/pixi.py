@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from import_customs.project.dialects.dialect import Tables
 
+_LOCATIONS = frozenset({"git", "url", "path", "index"})  # keys that say where a distribution comes from
 _TABLES = ("dependencies", "pypi-dependencies", "host-dependencies", "build-dependencies", "run-dependencies")
 # Conda packages of another name than the distribution that they hold. Source: conda-forge's recipes.
 _CONDA = {
@@ -66,7 +67,9 @@ def _lists_below(files: ProjectFiles, above: tuple[str, ...], place: Place) -> I
                 if not table.startswith("pypi"):
                     distribution = normalized(_CONDA.get(distribution, distribution))
                 line = document.line_of_key(name, keys)
-                found.append(Declaration(distribution, extras, "", place, document.path, line))
+                is_elsewhere = isinstance(wanted, dict) and not _LOCATIONS.isdisjoint(wanted)
+                declaration = Declaration(distribution, extras, "", place, document.path, line)
+                found.append(declaration._replace(is_elsewhere=is_elsewhere))
             yield DeclaredList(found, [])
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _POETRY = ("tool", "poetry")
 _CONDITIONS = ("markers", "python", "platform")
+_LOCATIONS = frozenset({"git", "url", "path", "file", "source"})  # keys that say where a distribution comes from
 _PLATFORM = 'sys_platform == "{}"'  # what the key `platform` stands for
 
 
@@ -62,7 +63,8 @@ def _list(document: Document, keys: str, table: dict[str, Any], place: Place) ->
             extras = extras_of(document, f"{keys}.{name}", conditions)
             line = document.line_of_key(name, keys)
             declaration = Declaration(normalized(name), extras, _marker(conditions), place, document.path, line)
-            found.declarations.append(declaration)
+            is_elsewhere = not _LOCATIONS.isdisjoint(conditions)
+            found.declarations.append(declaration._replace(is_elsewhere=is_elsewhere))
     return found
 
 
@@ -104,6 +106,12 @@ def built_modules(files: ProjectFiles) -> Iterator[str]:
 def _packages(files: ProjectFiles) -> Iterator[dict[str, Any]]:
     packages = at(files.document.table, "tool.poetry.packages")
     return (package for package in (packages if isinstance(packages, list) else ()) if isinstance(package, dict))
+
+
+def build_scripts(files: ProjectFiles) -> Iterator[str]:
+    """The build script."""
+    build = at(files.document.table, "tool.poetry.build")
+    yield from strings(build.get("script") if isinstance(build, dict) else build)
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
@@ -156,6 +164,7 @@ DIALECT = Dialect(
     requires_python=requires_python,
     source_roots=source_roots,
     built_modules=built_modules,
+    build_scripts=build_scripts,
     path_sources=path_sources,
     writable_places=writable_places,
     new_group=new_group,

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
 from import_customs.model.source_text import decode
 from import_customs.project.declarations import DeclaredList, declare, egg_in
-from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
+from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _MOST_MATCHED = 1000  # files that one glob names
@@ -191,6 +191,7 @@ def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFil
 
 def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFile, line: int) -> None:
     """A URL or a path declares what the project there, its egg, its wheel, or else its last folder is called."""
+    location = slashed(location)
     there = _folder_there(tree, location, named)
     itself = _name_there(tree, there) if there is not None else None
     path = location.partition("#")[0].replace("\\", "/")
@@ -198,7 +199,7 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     last = path.partition("[")[0].rstrip("/").rpartition("/")[2] if ".git@" not in path else _repository(path)
     name = itself or egg or (wheel[1] if wheel else last.partition("@")[0].removesuffix(".git"))
     if name.strip("."):
-        declare(found, name, named.place, named.path, line, there)
+        declare(found, name, named.place, named.path, line, there, is_location=True)
 
 
 def _repository(url: str) -> str:

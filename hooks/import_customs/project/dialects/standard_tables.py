@@ -5,12 +5,21 @@ Sources: the pyproject.toml specification, PEP 621, PEP 735 (dependency groups),
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from import_customs.model import BUILD, RUNTIME, Declaration, LocalProject, Place, WritablePlace
 from import_customs.model.requirement import Name, normalized
+from import_customs.model.toml import strings
 from import_customs.project.declarations import DeclaredList, declare_list
-from import_customs.project.dialects.dialect import BOTH_KEYS, SETUPTOOLS_FILES, Dialect, ProjectFiles, table_at
+from import_customs.project.dialects.dialect import (
+    BOTH_KEYS,
+    SETUPTOOLS_FILES,
+    Dialect,
+    ProjectFiles,
+    paths_of_module,
+    table_at,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,6 +115,15 @@ def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
         yield from (LocalProject(match[1] or f"/{match[2]}") for match in re.finditer(_LOCATION, text))
 
 
+def build_scripts(files: ProjectFiles) -> Iterator[str]:
+    """setup.py, and a build backend that is in the repository. Source: PEP 517, `backend-path`."""
+    yield "setup.py"
+    system = table_at(files.document.table, "build-system")
+    module = str(system.get("build-backend", "")).partition(":")[0]
+    for folder in strings(system.get("backend-path")):
+        yield from (posixpath.normpath(posixpath.join(folder, path)) for path in paths_of_module(module))
+
+
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
     """The runtime dependencies, which may be missing unless the build backend states them, and the groups."""
     project = tables.get("project")
@@ -138,6 +156,7 @@ DIALECT = Dialect(
     stated_keys=stated_keys,
     requires_python=requires_python,
     path_sources=path_sources,
+    build_scripts=build_scripts,
     writable_places=writable_places,
     writable_extras=writable_extras,
 )

@@ -7,6 +7,7 @@ backend"; its command-line reference, `uv add`. Sources, constraints and overrid
 from __future__ import annotations
 
 from import_customs.model import LocalProject, Place, WritablePlace
+from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.declarations import DeclaredList, declare_list
 from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, path_sources_in, table_at
@@ -15,10 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from import_customs.model.requirement import Name
     from import_customs.project.dialects.dialect import Tables
 
 SOURCES = ("tool", "uv", "sources")  # the table that says where a distribution comes from that no index has
 MEMBER_SOURCE = "{ workspace = true }"  # what it says of a member of the workspace
+_LOCATIONS = frozenset({"git", "url", "path", "index"})
 _DEV = "tool.uv.dev-dependencies"
 
 
@@ -54,6 +57,14 @@ def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
     return path_sources_in(table_at(files.document.table, *SOURCES))
 
 
+def elsewhere(files: ProjectFiles) -> Iterator[Name]:
+    """What the sources take from git, a URL, a path or an index; members of the workspace are seen as they are."""
+    for name, source in table_at(files.document.table, *SOURCES).items():
+        sources = source if isinstance(source, list) else [source]
+        if any(isinstance(one, dict) and not _LOCATIONS.isdisjoint(one) for one in sources):
+            yield normalized(name)
+
+
 def installed_group(tables: Tables) -> str:
     """The group that uv installs without being asked: the first of `default-groups`, else `dev`."""
     groups = table_at(tables, "tool", "uv").get("default-groups")
@@ -74,6 +85,7 @@ DIALECT = Dialect(
     source_roots=source_roots,
     members=members,
     path_sources=path_sources,
+    elsewhere=elsewhere,
     writable_places=writable_places,
     add={
         "lock": "uv lock",

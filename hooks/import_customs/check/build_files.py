@@ -1,0 +1,76 @@
+"""Tell whether the build of a project runs a file: only there what `[build-system] requires` names is installed.
+
+Those are setup.py, the hooks of the build backend, what these import from the repository, and the scripts that a
+meson.build or a CMakeLists.txt above them runs.
+"""
+
+import posixpath
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from import_customs.check.state import State
+from import_customs.imports import read_source
+from import_customs.model import Project, Site, upwards
+from import_customs.model.names import prefixes
+from import_customs.project import build_scripts
+
+_MOST = 200  # files that are followed
+_BUILD_FILES = ("meson.build", "CMakeLists.txt")
+# A call or an assignment in which a script stands that is run. Sources: Meson's reference manual; CMake's commands.
+_RUNNING = (
+    r"(?:\b(?:run_command|custom_target|generator|find_program|configure_file|vcs_tag|add_\w+_script|test"
+    r"|execute_process|add_custom_command|add_custom_target|add_test|set)[ \t]*\(|=\s*files[ \t]*\()[^)]{0,2000}?"
+)
+
+
+def is_run_by_build(state: State, site: Site) -> bool:
+    """Whether the build of the file's project runs it."""
+    project = site.project
+    if project.path not in state.run_by_build:
+        state.run_by_build[project.path] = frozenset(_followed(state, project))
+    return site.file in state.run_by_build[project.path] or _is_script_of_build_file(state, site)
+
+
+def _followed(state: State, project: Project) -> Iterator[str]:
+    """The scripts of the build that are there, and what they import from the repository."""
+    waiting = deque(build_scripts(state.tree, project))
+    seen: set[str] = set()
+    while waiting and len(seen) < _MOST:
+        path = waiting.popleft()
+        source = state.tree.read(path) if path not in seen else None
+        if source is None:
+            continue
+        seen.add(path)
+        yield path
+        for imported in read_source(path, source).imports()[0]:
+            modules = [imported.module, *(f"{imported.module}.{name}" for name in imported.names)]
+            for folder in dict.fromkeys((posixpath.dirname(path), project.folder)):
+                waiting.extend(file for module in modules for file in _files_of(state, folder, module))
+
+
+def _files_of(state: State, folder: str, module: str) -> Iterator[str]:
+    """The files that run when the module is imported from the folder."""
+    for prefix in prefixes(module):
+        inside = posixpath.join(folder, prefix.replace(".", "/"))
+        parent, name = posixpath.split(inside)
+        listing = state.tree.listing(parent)
+        if listing.get(f"{name}.py") is False:
+            yield f"{inside}.py"
+        if listing.get(name) and state.tree.listing(inside).get("__init__.py") is False:
+            yield f"{inside}/__init__.py"
+
+
+def _is_script_of_build_file(state: State, site: Site) -> bool:
+    """Whether a meson.build or CMakeLists.txt beside the file or above it, within the project, runs the file."""
+    name = re.escape(posixpath.basename(site.file))
+    running = re.compile(rf"{_RUNNING}(?<![\w.-]){name}(?![\w.-])".encode())
+    for folder in upwards(posixpath.dirname(site.file)):
+        for build_file in _BUILD_FILES:
+            if state.tree.listing(folder).get(build_file) is False:
+                text = state.tree.read(posixpath.join(folder, build_file)) or b""
+                if running.search(text):
+                    return True
+        if folder == site.project.folder:
+            break
+    return False

@@ -1,0 +1,53 @@
+"""What only the build has installed covers imports of the files that the build runs, and of no others."""
+
+import pytest
+
+from import_customs.check import judge
+from import_customs.check.state import State
+from import_customs.repository.tree import Worktree
+
+BUILD = '[project]\nname = "demo"\n[build-system]\nrequires = ["setuptools", "numpy", "hatchling"]\n'
+BACKEND = f'{BUILD}build-backend = "own.hooks"\nbackend-path = ["_build"]\n'
+BOTH = BUILD.replace("[build", "dependencies = ['numpy']\n[build")
+MESON = "py.install_sources(['a.py'])\ncustom_target('x', command: [py, files('tools/gen.py'), '@OUTPUT@'])\n"
+CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT x.c COMMAND python ${GEN})\n"
+
+
+@pytest.mark.parametrize(("files", "found"), [
+    pytest.param({"setup.py": "import numpy"}, [], id="setup.py"),
+    pytest.param({"setup.py": "import numpy, redis"}, ["redis"], id="another module in setup.py"),
+    pytest.param({"src/demo/__init__.py": "import numpy"}, ["numpy"], id="runtime code"),
+    pytest.param({"tests/test_a.py": "import numpy"}, ["numpy"], id="a test"),
+    pytest.param({"src/demo/a.py": "import pkg_resources"}, ["pkg_resources"], id="setuptools at run time"),
+    pytest.param({"sub/setup.py": "import numpy"}, ["numpy"], id="a setup.py that the build does not run"),
+    pytest.param({"tools/flags.py": "import numpy", "setup.py": "from tools.flags import x"}, [],
+                 id="what setup.py imports"),
+    pytest.param({"tools/flags.py": "import numpy", "setup.py": "from tools import flags"}, [],
+                 id="what it imports from a package"),
+    pytest.param({"tools/b.py": "import numpy", "tools/flags.py": "import b", "setup.py": "import tools.flags"}, [],
+                 id="and what that imports"),
+    pytest.param({"tools/flags.py": "import numpy", "setup.py": "import tools.others"}, ["numpy"],
+                 id="another file beside it"),
+    pytest.param({"hatch_build.py": "import hatchling.x", "pyproject.toml": BUILD + "[tool.hatch.build]"}, [],
+                 id="Hatch: its hook"),
+    pytest.param({"x/hook.py": "import hatchling",
+                  "pyproject.toml": BUILD + "[tool.hatch.build.hooks.custom]\npath = 'x/hook.py'"}, [],
+                 id="Hatch: a hook elsewhere"),
+    pytest.param({"hatch_build.py": "import hatchling"}, ["hatchling"], id="no hook of another backend"),
+    pytest.param({"pdm_build.py": "import numpy", "pyproject.toml": BUILD + "[tool.pdm]"}, [], id="PDM"),
+    pytest.param({"build.py": "import numpy", "pyproject.toml": BUILD + "[tool.poetry.build]\nscript = 'build.py'"},
+                 [], id="Poetry"),
+    pytest.param({"_build/own/hooks.py": "import setuptools", "pyproject.toml": BACKEND}, [], id="an own backend"),
+    pytest.param({"tools/gen.py": "import numpy", "meson.build": MESON}, [], id="Meson runs it"),
+    pytest.param({"a.py": "import numpy", "meson.build": MESON}, ["numpy"], id="Meson installs it"),
+    pytest.param({"native/gen.py": "import numpy", "native/CMakeLists.txt": CMAKE}, [], id="CMake runs it"),
+    pytest.param({"src/demo/a.py": "import numpy", "pyproject.toml": BOTH}, [], id="declared for both"),
+])  # fmt: skip
+def test_findings(tmp_path, files, found):
+    for name, text in {"pyproject.toml": BUILD, **files}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    path = next(iter(files))
+    findings = judge.findings(State(Worktree(str(tmp_path))), path, files[path].encode())
+    assert [one.module for one in findings] == found
+    assert all("[build-system]" in one.message for one in findings if one.module == "numpy")

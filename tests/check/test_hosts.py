@@ -1,0 +1,58 @@
+"""Modules that a program brings: no distribution is suggested for them, and where the program is shown they pass."""
+
+import json
+
+import pytest
+
+from import_customs.check import judge
+from import_customs.check.state import State
+from import_customs.repository.tree import Worktree
+
+BLENDER = {"addon/blender_manifest.toml": 'id = "x"\n'}
+COLAB = json.dumps(
+    {
+        "cells": [{"cell_type": "code", "metadata": {}, "source": ["from google.colab import drive\n"]}],
+        "metadata": {"colab": {"provenance": []}},
+        "nbformat": 4,
+    }
+)
+WITHOUT_COLAB = COLAB.replace('"colab": ', '"other": ')
+QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
+
+
+@pytest.mark.parametrize(("declared", "files", "found"), [
+    pytest.param("", {"a.py": "import bpy"}, ["bpy unknown "], id="nothing shows the program"),
+    pytest.param("", {"addon/a.py": "import bpy, bmesh", **BLENDER}, [], id="a manifest beside the file"),
+    pytest.param("", {"addon/ui/a.py": "from bpy.types import Menu", **BLENDER}, [], id="a manifest above it"),
+    pytest.param("", {"a.py": "import bpy", **BLENDER}, ["bpy unknown "], id="a manifest elsewhere"),
+    pytest.param("", {"a.py": "bl_info = {}\nimport bpy"}, [], id="a word in the file"),
+    pytest.param("", {"x/ui/a.py": "import bpy", "x/__init__.py": "bl_info = {}"}, [], id="a word in its package"),
+    pytest.param("", {"a.py": "my_bl_infos = {}\nimport bpy"}, ["bpy unknown "], id="a part of a word"),
+    pytest.param("bpy", {"a.py": "import bpy"}, [], id="declared all the same"),
+    pytest.param("", {"addon/a.py": "import bpy, redis", **BLENDER}, ["redis undeclared redis"], id="another module"),
+    pytest.param("", {"addon/a.py": "from qgis.core import QgsPoint", **QGIS}, [], id="a word in a file"),
+    pytest.param("", {"addon/a.py": "import qgis.core", "addon/metadata.txt": "x"}, ["qgis unknown "],
+                 id="a file of that name without the word"),
+    pytest.param("pythonnet", {"a.py": "import clr\nimport System.IO"}, [], id="declared, and imported here"),
+    pytest.param("pythonnet", {"a.py": "import System"}, ["System unknown "], id="declared alone"),
+    pytest.param("", {"a.py": "import clr, System"},
+                 ["clr undeclared pythonnet", "System unknown "], id="imported alone"),
+    pytest.param("jpype1", {"a.py": "import jpype.imports\nfrom java.util import List\nfrom org.acme import X"}, [],
+                 id="Java"),
+    pytest.param("", {"a.py": "from maya import cmds, OpenMaya"},
+                 ["maya.cmds unknown ", "maya.OpenMaya unknown "], id="submodules that a statement names"),
+    pytest.param("", {"a.py": "from maya import cmds, now"},
+                 ["maya undeclared maya", "maya.cmds unknown "], id="a submodule and a name of the distribution"),
+    pytest.param("", {"n.ipynb": COLAB}, [], id="what a notebook says of itself"),
+    pytest.param("", {"n.ipynb": WITHOUT_COLAB}, ["google.colab unknown "], id="what another does not"),
+])  # fmt: skip
+def test_findings(tmp_path, declared, files, found):
+    requirements = ", ".join(f'"{name}"' for name in declared.split())
+    project = f'[project]\nname = "demo"\ndependencies = [{requirements}]\n'
+    for name, text in {"pyproject.toml": project, **files}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    path = next(iter(files))
+    findings = judge.findings(State(Worktree(str(tmp_path))), path, files[path].encode())
+    assert [f"{one.module} {one.rule} {' '.join(one.providers)}" for one in findings] == found
+    assert all("ignore" in one.remedy for one in findings if one.rule == "unknown")
