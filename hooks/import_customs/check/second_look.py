@@ -88,7 +88,9 @@ def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
     if not any(readable_project_of(state, folder) for folder in stating) and not state.errors:
         raise CheckError(
             f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
-            hint=hint or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE",
+            hint=hint
+            or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE "
+            f"(in a hook: `args: [--requirements-file, FILE]`)",
             path=first.path,
             line=first.line,
         )
