@@ -84,7 +84,7 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(setup_requires=['a'], tests_require=['b'])"},
             "",
-            id="setup.py states what the build and the tests need, and by leaving them out that there are no dependencies",
+            id="setup.py lists only what the build and the tests need",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.cfg": "[options]\nsetup_requires = a\ntests_require = b\n"},
