@@ -47,3 +47,28 @@ def test_the_line_settles_it(repo: Repo) -> None:
     assert f"    {line}\n" in repo.customs().out
     repo.stage({"pyproject.toml": f"{PROJECT}[tool.import-customs]\n{line}\n"})
     assert repo.customs().status == 0
+
+
+def test_adoption_names_the_files_and_exempts_the_rest(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "requirements.txt": "redis\n", "a.py": "import redis, celery\n"})
+    assert repo.customs("--ignore-existing").status == 0
+    written = (repo.path / "pyproject.toml").read_text()
+    assert 'requirements-files = ["requirements.txt"]\n' in written
+    assert '"/a.py" = ["celery"]\n' in written
+    assert repo.customs().status == 0
+    again = repo.customs("--ignore-existing")
+    assert (again.status, again.out) == (0, "nothing to exempt: no finding is left\n")
+    assert (repo.path / "pyproject.toml").read_text() == written
+
+
+@pytest.mark.parametrize(
+    ("files", "is_noted"),
+    [
+        pytest.param({"pyproject.toml": PROJECT}, True, id="a project states its dependencies"),
+        pytest.param({}, False, id="nothing else declares"),
+    ],
+)
+def test_an_option_without_effect_is_noted(repo: Repo, files: dict[str, str], *, is_noted: bool) -> None:
+    repo.stage({"requirements.txt": "redis\n", "a.py": "import redis\n", **files})
+    ran = repo.customs("--requirements-file", "requirements.txt")
+    assert (ran.status, "--requirements-file has no effect" in ran.err) == (int(is_noted), is_noted)

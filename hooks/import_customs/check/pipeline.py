@@ -96,6 +96,11 @@ def _checked(
     for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ())]
+    if where.requirements_files and paths and state.of_requirements is None:
+        notes.append(
+            "--requirements-file has no effect, because a project governs all files: "
+            "name the files in its pyproject.toml, [tool.import-customs] requirements-files"
+        )
     if scope.kind == "all" and not request.names_files:
         notes += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)

@@ -39,6 +39,7 @@ class Elsewhere(NamedTuple):
     project: str  # the path of its pyproject.toml
     places: tuple[str, ...]  # a clause for each distribution: "requirements-dev.txt:8 states `pytest`"
     files: tuple[str, ...]  # what `requirements-files` would be, to have them count; () where none of them can
+    names: frozenset[str] = frozenset()  # normalized: what these files would declare of it
 
 
 class Edit(NamedTuple):

@@ -61,13 +61,13 @@ def declaring_file(project: Project, purpose: Purpose) -> str:
             argument = f"the extra {one.place.name} of {one.path}" if one.place.kind == "extra" else ""
             wanted.setdefault(one.place.name, argument or f"install_requires of {one.path}")
         else:
-            wanted.setdefault(_of_requirements(one.path), one.path)
+            wanted.setdefault(group_of_file(one.path), one.path)
     names = GROUP_NAMES.get(purpose, ("",))
     return next((wanted[name] for name in names if name in wanted), "")
 
 
-def _of_requirements(path: str) -> str:
-    """What a requirements file declares for, by its name: the name of a group, "" for runtime code."""
+def group_of_file(path: str) -> str:
+    """The group that a requirements file is by its name; "" where it is for runtime code."""
     words = re.split(r"[^a-z]+", posixpath.basename(path).lower().rpartition(".")[0])
     return next((word for word in words if word in _DEVELOPMENT or word == "local"), "")
 
