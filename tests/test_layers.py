@@ -119,6 +119,45 @@ def test_only_cli_and_git_read_the_environment() -> None:
     assert {module for module in reading - git if room_of(FILES[module]) != "cli"} == set()
 
 
+# Who may know which system this is: how processes are started, files opened, replaced and locked, consoles written to.
+KNOWING = {f"import_customs.repository.{name}" for name in ("atomic", "git_process", "select", "tree", "windows")}
+KNOWING.add("import_customs.cli.streams")
+_OF_SYSTEMS = {"os.name", "os.sep", "os.altsep", "os.pathsep", "os.linesep", "os.defpath", "os.devnull", "sys.platform"}
+_MODULES_OF_SYSTEMS = {"ctypes", "fcntl", "grp", "msvcrt", "nt", "platform", "posix", "pwd", "winreg", "_winapi"}
+
+
+def platform_uses(tree: ast.AST) -> set[str]:
+    """What in the code tells systems apart: their constants, modules of some, and what `os` has on some."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found |= {f"{node.value.id}.{node.attr}"} & _OF_SYSTEMS
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("hasattr", "getattr"):
+            found |= {f"{node.func.id} of os"} if ast.unparse(node.args[0]) in ("os", "subprocess") else set()
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names} & _MODULES_OF_SYSTEMS
+        elif isinstance(node, ast.ImportFrom):
+            found |= {str(node.module)} & _MODULES_OF_SYSTEMS
+    return found
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_one_place_knows_the_system(module: str) -> None:
+    tree = ast.parse(FILES[module].read_bytes())
+    if module not in KNOWING:
+        assert platform_uses(tree) <= {"os.sep"}, "a separator that is replaced by `/` tells nothing apart"
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_what_system_this_is_is_asked_when_it_matters(module: str) -> None:
+    """Not when a module is imported: a constant would be wrong in a test that simulates another system."""
+    tree = ast.parse(FILES[module].read_bytes())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.body = []
+    assert platform_uses(tree) == set()
+
+
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 

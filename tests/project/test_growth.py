@@ -17,8 +17,9 @@ from import_customs.project.dialects import meson, poetry_constraint, script, se
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.providers import lock, requirement_graph
 from import_customs.providers.stdlib import in_stdlib
+from import_customs.repository.commit import OneFile
 from import_customs.repository.snapshot import Snapshot
-from import_customs.repository.tree import Unsaved, Worktree
+from import_customs.repository.tree import Worktree
 
 SMALL = 10_000
 PROJECT = '[project]\nname = "demo"\n'
@@ -52,7 +53,7 @@ def added(text: str) -> object:
 
 
 def built_by_meson(source: bytes) -> object:
-    tree = Unsaved("meson.build", source)
+    tree = OneFile("meson.build", source)
     return list(meson.built_modules(ProjectFiles(tree, "", toml.parse(b"", "pyproject.toml"))))
 
 

@@ -97,6 +97,17 @@ def test_globs(tmp_path: Path, glob: str, members: list[str]) -> None:
             '[project]\nname = "m"\ndependencies = ["lib-x"]\n[tool.uv.sources]\nlib-x = { path = "../lib" }\n', id="uv"
         ),
         pytest.param(
+            '[project]\nname = "m"\ndependencies = ["lib-x"]\n[tool.uv.sources]\nlib-x = { path = "..\\\\lib" }\n',
+            id="uv, written on Windows",
+        ),
+        pytest.param(
+            "[tool.poetry]\nname = 'm'\n[tool.poetry.dependencies]\nlib-x = { path = 'C:\\repo\\lib' }\n",
+            id="a path on a drive",
+        ),
+        pytest.param(
+            '[project]\nname = "m"\ndependencies = ["lib-x @ file:///C:/of/someone/repo/lib"]\n', id="a URL of a drive"
+        ),
+        pytest.param(
             '[tool.poetry]\nname = "m"\n[tool.poetry.dependencies]\nlib-x = { path = "../lib" }\n', id="Poetry"
         ),
         pytest.param(

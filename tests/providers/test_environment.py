@@ -1,12 +1,14 @@
 """Environments: their folders and metadata in, what is installed out. Nothing in them is run."""
 
 import json
+import ntpath
 import os
 from pathlib import Path
 
 import pytest
 
 from import_customs.providers import environment
+from import_customs.providers.environment import editable
 from import_customs.providers.environment.installed import Installed
 from import_customs.providers.requirement_graph import Need, Package
 
@@ -18,7 +20,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.replace("{here}", str(folder)))
+        path.write_bytes(text.replace("{here}", str(folder)).encode())
 
 
 def dist(name: str, record: str = "", metadata: str = "", **more: str) -> dict[str, str]:
@@ -167,6 +169,38 @@ raise SystemExit(1)
 def test_installed_providers(tmp_path, files, module, found):
     write(tmp_path, files)
     assert Installed([str(tmp_path)]).installed_providers(module) == found.split()
+
+
+@pytest.mark.parametrize(("entry", "encoding"), [
+    pytest.param("b", "utf-8", id="seen from its own folder"),
+    pytest.param("{here}/ä", "utf-8", id="in UTF-8"),
+    pytest.param("{here}/ä", "cp1252", id="in the system's own encoding"),
+    pytest.param("{here}/ä", "utf-8-sig", id="with a mark"),
+])  # fmt: skip
+@pytest.mark.parametrize("link", [False, True], ids=["path entry", "egg-link"])
+def test_paths_in_any_encoding(tmp_path, monkeypatch, entry, encoding, link):
+    """Before Python 3.13 Windows has them in its code page."""
+    monkeypatch.setattr("locale.getencoding", lambda: "cp1252")
+    write(tmp_path, {"ä/one.py": "", "b/one.py": ""} | ({} if link else dist("acme", "_acme.pth")))
+    write(tmp_path, {"ä/a.egg-info/PKG-INFO": "Name: acme", "ä/a.egg-info/top_level.txt": "one"} if link else {})
+    text = entry.replace("{here}", str(tmp_path)) if entry != "b" or not link else f"{tmp_path}/ä"
+    (tmp_path / ("acme.egg-link" if link else "_acme.pth")).write_bytes(text.encode(encoding))
+    assert Installed([str(tmp_path)]).installed_providers("one") == ["acme"]
+
+
+@pytest.mark.parametrize(("url", "here", "windows"), [
+    pytest.param("file:///home/a%20b", "/home/a b", "/home/a b", id="a path"),
+    pytest.param("file:///C:/p/a%20b", "/C:/p/a b", "C:/p/a b", id="on a drive"),
+    pytest.param("file://localhost/C:/p", "/C:/p", "C:/p", id="of this machine"),
+    pytest.param("file://server/share/p", "/share/p", "//server/share/p", id="on a server"),
+    pytest.param("https://x.invalid/p", "", "", id="elsewhere"),
+])  # fmt: skip
+def test_the_path_of_a_url(monkeypatch, url, here, windows):
+    assert editable.path_of_url(url) == (windows if os.name == "nt" else here)
+    monkeypatch.setattr(editable.os, "path", ntpath)
+    there = editable.path_of_url(url)
+    monkeypatch.undo()
+    assert there == windows
 
 
 REQUIRES = """\

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Literal, Protocol
 
-    from import_customs.model.outcome import MissingDeclaration
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
@@ -50,6 +50,7 @@ else:
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
+PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
 OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
 
@@ -144,8 +145,9 @@ class Import(NamedTuple):
     names: tuple[str, ...]  # what `from module import …` names, without "*"; () for `import module` and for calls
     line: int  # of the statement or call
     column: int  # of the statement or call
-    guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
+    guard: str | None  # the innermost: "try", "type-checking", "version", "platform"; None if it is unconditional
     cell: CellPlace | None = None  # in a notebook
+    guards: frozenset[str] = frozenset()  # all that add up, the innermost and those around it
 
 
 class Place(NamedTuple):
@@ -197,7 +199,7 @@ class Config(NamedTuple):
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a glob, and modules that need none in its files
     provides: tuple[tuple[str, tuple[Name, ...]], ...] = ()  # a module, and the distributions that install it
     source_roots: tuple[str, ...] = ()  # folders, from the project's
-    requirements_files: tuple[str, ...] = ()  # files, from the project's folder
+    requirements_files: tuple[str, ...] = ()  # files or globs of them, from the project's folder
     guarded: str = "declare"  # whether imports under a guard need a declaration: "declare" or "ignore"
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold
@@ -253,6 +255,7 @@ class Site(NamedTuple):
     for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
     guarded: bool  # by `try` or by a version test
     added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
+    runs_on: frozenset[tuple[str, str]] | None = None  # Pythons and platforms, where the tests that guard it tell
 
 
 class Reason(NamedTuple):
@@ -310,6 +313,7 @@ class Result(NamedTuple):
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
+    elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

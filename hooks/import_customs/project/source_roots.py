@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model.toml import at, strings
+from import_customs.project.dialects.dialect import slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def find_source_roots(
     """
     of_tools = (root for dialect in dialects for root in dialect.source_roots(files))
     named = (".", "src", *configured, *of_tools, *_of_settings(files))
-    joined = (posixpath.normpath(files.path(name)) for name in named)
+    joined = (posixpath.normpath(files.path(slashed(name))) for name in named)
     return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))
 
 

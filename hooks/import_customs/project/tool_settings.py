@@ -40,7 +40,7 @@ _TOML = {  # dotted keys
     "pyrefly.toml": "search-path",
 }
 _JSON = "pyrightconfig.json"
-_SEPARATORS = str.maketrans(",:", "  ")
+_SEPARATORS = str.maketrans(",:;", "   ")
 _LARGEST = 256 * 1024  # bytes of a file, or characters of an INI file, that is parsed
 # What most files say, which needs no parser: the root is `src`, or the project's own folder.
 _USUAL = rb"""

@@ -1,11 +1,14 @@
 """Requirements files, by pip's documentation ("Requirements File Format"): text in, declarations out."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from import_customs.model import RUNTIME
+from import_customs.model.toml import parse
 from import_customs.project.dialects import requirements_file
+from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile
 from import_customs.repository.tree import Worktree
 
@@ -39,6 +42,11 @@ def read(folder: Path, files: dict[str, bytes]) -> tuple[list[tuple[str, int]], 
         ),
         pytest.param(b"-e ./libs/other\n--editable=libs/more\n", [("other", 1), ("more", 2)], id="editable folders"),
         pytest.param(b"https://example.invalid/foo_bar-1.0-py3-none-any.whl\n", [("foo-bar", 1)], id="wheel"),
+        pytest.param(b"git+https://x.invalid/yaml/pyyaml.git@6.0.2\n", [("pyyaml", 1)], id="repository at a revision"),
+        pytest.param(b"git+ssh://git@x.invalid/psf/requests.git\n", [("requests", 1)], id="repository, with a user"),
+        pytest.param(b"git+https://x.invalid/a/b.git@release/6\n", [("b", 1)], id="revision with a slash"),
+        pytest.param(b"git+https://x.invalid/pallets/click@8.1\n", [("click", 1)], id="repository without .git"),
+        pytest.param(b".\\libs\\other\n-e libs\\more\n", [("other", 1), ("more", 2)], id="folders as on Windows"),
         pytest.param(b"-i https://example.invalid/simple\n--no-binary :all:\nsix\n", [("six", 3)], id="options"),
         pytest.param(b"-c c.txt\nsix\n", [("six", 2)], id="constraints declare nothing"),
         pytest.param("\ufeffsix\r\nb\r\n".encode(), [("six", 1), ("b", 2)], id="mark, CRLF"),
@@ -60,6 +68,46 @@ def test_nested_files_and_loops(tmp_path: Path) -> None:
         "sub/c.txt": b"attrs\n",
     }
     assert read(tmp_path, files) == ([("six", 2), ("attrs", 1)], [])
+
+
+@pytest.mark.parametrize(
+    ("there", "declared"),
+    [
+        pytest.param({"sub/b.txt": b"six\n"}, [("six", 1)], id="a path as on Windows"),
+        pytest.param({"sub\\b.txt": b"attrs\n", "sub/b.txt": b"six\n"}, [("attrs", 1)], id="a file that is called so"),
+        pytest.param({"sub/b.txt": b"-r ..\\c.txt\n", "c.txt": b"six\n"}, [("six", 1)], id="and back"),
+    ],
+)
+@pytest.mark.skipif(os.sep == "\\", reason="no file is called so there")
+def test_backslash(tmp_path: Path, there: dict[str, bytes], declared: list[tuple[str, int]]) -> None:
+    assert read(tmp_path, {"r.txt": b"-r sub\\b.txt\n", **there}) == (declared, [])
+
+
+@pytest.mark.parametrize(
+    ("glob", "declared"),
+    [
+        pytest.param("functions/*/requirements.txt", ["requests", "redis"], id="one a folder"),
+        pytest.param("requirements*.txt", ["django", "pytest"], id="several in a folder"),
+        pytest.param("**/requirements.txt", ["django", "requests", "redis", "celery"], id="at any depth"),
+        pytest.param("deep/**", ["celery"], id="all below"),
+        pytest.param("functions/[b]/requirements.txt", ["redis"], id="a set of characters"),
+        pytest.param("functions/requirements.txt", [], id="no such file"),
+        pytest.param("*.in", [], id="nothing matches"),
+    ],
+)
+def test_globs(tmp_path: Path, glob: str, declared: list[str]) -> None:
+    files = {
+        "requirements.txt": b"django\n",
+        "requirements-dev.txt": b"pytest\n",
+        "functions/a/requirements.txt": b"requests\n",
+        "functions/b/requirements.txt": b"redis\n",
+        "deep/er/requirements.txt": b"celery\n",
+    }
+    read(tmp_path, files)
+    document = parse(f'[tool.import-customs]\nrequirements-files = ["{glob}"]\n'.encode(), "pyproject.toml")
+    found = requirements_file.read_for_project(ProjectFiles(Worktree(str(tmp_path)), "", document), [(glob, RUNTIME)])
+    assert sorted(one.name for one in found.declarations) == sorted(declared)
+    assert bool(found.warnings) == (not declared)
 
 
 @pytest.mark.parametrize("where", ["libs/other", "sub/libs/other"])

@@ -8,7 +8,7 @@ from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, L
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles
+from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         declarations,
         tuple(dict.fromkeys(glob for dialect in dialects for glob in dialect.members(files))),
         (*_path_sources(files, dialects), *by_path),
-        _unread(files, left),
+        _unread(files, dialects, left),
         _condensed([warning for one in lists for warning in one.warnings]),
     )
 
@@ -141,14 +141,18 @@ def _path_sources(files: ProjectFiles, dialects: Sequence[Dialect]) -> Iterator[
     for one in (one for dialect in dialects for one in dialect.path_sources(files)):
         if len(one.path) > LONGEST_PATH:
             continue
-        path = one.path if one.path.startswith("/") else posixpath.normpath(files.path(one.path))
+        stated = slashed(one.path)
+        path = stated if stated.startswith("/") else posixpath.normpath(files.path(stated))
         if not path.startswith("../"):
             yield one._replace(path="" if path == "." else path)
 
 
-def _unread(files: ProjectFiles, left: Collection[str]) -> str:
+def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> str:
+    """Why the keys that are left cannot be read; "" where none is."""
     if not left:
         return ""
+    if computing := next(filter(None, (dialect.unread(files) for dialect in dialects)), ""):
+        return f"{computing} computes them"
     if not files.has_project_table:
         if files.document.path.endswith(PYPROJECT):
             return "it has no [project] table, which leaves them to the build backend"

@@ -96,6 +96,8 @@ class Dialect(NamedTuple):
     declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = _nothing
     # The keys of [project] whose part the tool takes: where it does not list them, something states them elsewhere.
     stated_keys: Callable[[ProjectFiles], Collection[str]] = _nothing
+    # Where the tool's files compute what the project requires: the path, and the line if it is known.
+    unread: Callable[[ProjectFiles], str] = _no_text
     # The requirements files that the tool reads, from the project's folder, each with the place that it declares for.
     requirements_files: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
     # The Pythons that the project supports, as a version specifier.
@@ -120,6 +122,12 @@ class Dialect(NamedTuple):
     new_group: Callable[[Tables, str], WritablePlace | None] = _no_group
     # The tool's own commands that declare, by the place or its kind; "{}" stands for the place's name.
     add: Mapping[str, str] = {}
+
+
+def slashed(path: str) -> str:
+    r"""The path with `/` between its parts and without a drive: what Windows writes means the same everywhere."""
+    path = path.replace("\\", "/")
+    return path[2:] if path[1:3] == ":/" else path
 
 
 def path_sources_in(table: object) -> Iterator[LocalProject]:

@@ -8,14 +8,18 @@ import codecs
 import posixpath
 import re
 from collections import deque
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from itertools import islice
 from typing import NamedTuple
 
 from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
 from import_customs.model.source_text import decode
 from import_customs.project.declarations import DeclaredList, declare, egg_in
-from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
+from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
+_MOST_MATCHED = 1000  # files that one glob names
 _OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
 _WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
 _PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
@@ -38,10 +42,35 @@ def read_for_project(files: ProjectFiles, named: list[tuple[str, Place]]) -> Dec
     return read_requirements_files(
         files.tree,
         [
-            NamedFile(posixpath.normpath(files.path(file)), place, f"{document.path}:{document.line_of(file)}:1:")
+            NamedFile(path, place, f"{document.path}:{document.line_of(file)}:1:")
             for file, place in named
+            for path in _paths_named(files, file)
         ],
     )
+
+
+def _paths_named(files: ProjectFiles, file: str) -> list[str]:
+    """The paths of the files that a name or a glob stands for; a glob that matches none as it is, to be warned of."""
+    path = posixpath.normpath(files.path(file))
+    if "*" not in path and "?" not in path and "[" not in path:
+        return [path]
+    return list(islice(_matching(files.tree, path.split("/")), _MOST_MATCHED)) or [path]
+
+
+def _matching(tree: Tree, parts: list[str], folder: str = "") -> Iterator[str]:
+    """The files below the folder that a glob matches, part by part; `**` stands for any number of folders."""
+    listing = tree.listing(folder)
+    if parts[0] == "**":
+        yield from _matching(tree, parts[1:] or ["*"], folder)
+    for name in sorted(listing):
+        path = posixpath.join(folder, name)
+        if not listing[name]:
+            if len(parts) == 1 and parts != ["**"] and fnmatchcase(name, parts[0]):
+                yield path
+        elif parts[0] == "**" and not name.startswith(".") and not tree.is_link(path):
+            yield from _matching(tree, parts, path)
+        elif len(parts) > 1 and fnmatchcase(name, parts[0]) and not tree.is_link(path):
+            yield from _matching(tree, parts[1:], path)
 
 
 def stated_keys(files: ProjectFiles, named: list[tuple[str, Place]], optional: Place) -> set[str]:
@@ -51,7 +80,7 @@ def stated_keys(files: ProjectFiles, named: list[tuple[str, Place]], optional: P
     """
     keys = set()
     for file, place in named:
-        folder, _, name = posixpath.normpath(files.path(file)).rpartition("/")
+        folder, _, name = _paths_named(files, file)[0].rpartition("/")
         if name in files.tree.listing(folder):
             keys.add("optional-dependencies" if place.kind == "extra" else "dependencies")
             keys.update({"optional-dependencies"} if place == optional else ())
@@ -99,8 +128,7 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
             if "://" in option[2]:
                 found.warnings.append(f"{by} names {option[2].strip()}: it is not in the repository; not read")
                 continue
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(named.path), option[2].strip()))
-            further.append(NamedFile(path, named.place, by))
+            further.append(NamedFile(_path_there(tree, posixpath.dirname(named.path), option[2]), named.place, by))
         elif option and option[1] in ("-e", "--editable"):
             _add_location(found, option[2], tree, named, line)
         elif not logical.startswith("-"):
@@ -108,11 +136,20 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
     return further
 
 
+def _path_there(tree: Tree, folder: str, written: str) -> str:
+    """The path that is meant, seen from the folder: written as on Windows, unless a file is called just so."""
+    path = posixpath.normpath(posixpath.join(folder, written.strip()))
+    if "\\" in path and path.rpartition("/")[2] not in tree.listing(posixpath.dirname(path)):
+        path = posixpath.normpath(posixpath.join(folder, written.strip().replace("\\", "/")))
+    return path
+
+
 def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
     """The folder of a local project: seen from the file's, or from where pip runs, above it. None where none is."""
     folder = location.partition("#")[0].partition("[")[0].strip()
     if "://" in folder or len(folder) > LONGEST_PATH:
         return None
+    folder = folder.replace("\\", "/")
     for above in upwards(posixpath.dirname(named.path)):
         path = posixpath.normpath(posixpath.join(above, folder))
         path = "" if path == "." else path
@@ -145,7 +182,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFile, line: int) -> None:
     plain = _PER_REQUIREMENT.sub("", f"{text} ").strip()
-    is_location = "://" in plain.partition("@")[0] or plain.startswith((".", "/")) or _WHEEL.match(plain)
+    is_location = "://" in plain.partition("@")[0] or plain.startswith((".", "/", "\\")) or _WHEEL.match(plain)
     if is_location:
         _add_location(found, plain, tree, named, line)
     else:
@@ -154,13 +191,20 @@ def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFil
 
 def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFile, line: int) -> None:
     """A URL or a path declares what the project there, its egg, its wheel, or else its last folder is called."""
+    location = slashed(location)
     there = _folder_there(tree, location, named)
     itself = _name_there(tree, there) if there is not None else None
-    egg, wheel = egg_in(location), _WHEEL.match(location.partition("#")[0])
-    folder = location.partition("#")[0].partition("[")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
-    name = itself or egg or (wheel[1] if wheel else folder.partition("@")[0])
+    path = location.partition("#")[0].replace("\\", "/")
+    egg, wheel = egg_in(location), _WHEEL.match(path)
+    last = path.partition("[")[0].rstrip("/").rpartition("/")[2] if ".git@" not in path else _repository(path)
+    name = itself or egg or (wheel[1] if wheel else last.partition("@")[0].removesuffix(".git"))
     if name.strip("."):
         declare(found, name, named.place, named.path, line, there, is_location=True)
+
+
+def _repository(url: str) -> str:
+    """The repository's name in a URL with a revision, which may hold slashes: `…/pyyaml.git@release/6.0`."""
+    return url.partition(".git@")[0].rpartition("/")[2]
 
 
 def _text_of(source: bytes) -> str:

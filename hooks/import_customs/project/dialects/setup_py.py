@@ -1,6 +1,6 @@
 """Read what the call of setup() in a setup.py states: by its syntax, and it is never run.
 
-Only literals count: texts, lists, tuples and dicts of them, names given to such at module level, and sums of them.
+Literals count wherever they are (setup_py_values); of what is computed the first line is said.
 Source: setuptools' documentation, "Keywords".
 """
 
@@ -13,50 +13,31 @@ from import_customs.model import BUILD, RUNTIME, Place
 from import_customs.model.requirement import normalized
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
+from import_customs.project.dialects.setup_py_values import Values, name_called
 
 _LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
-_MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of sums of sums could take for ever
 _ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 _PYTHON = "python_requires"
 _LISTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
-_AT_RUN_TIME = ("install_requires", "extras_require")
-
-_CHANGING = frozenset({"append", "extend", "insert", "update", "setdefault"})
+_EXTRAS = "extras_require"
+_AT_RUN_TIME = ("install_requires", _EXTRAS)
 
 
 class StatedRequirement(NamedTuple):
     """One requirement that the call states."""
 
-    text: str
+    text: str  # "" where it is computed
     place: Place
     line: int  # from 1
-
-
-class _Assigned(dict[str, ast.expr | None]):
-    """The values that the module assigns, once and whole, by name; None for a name that is changed later."""
-
-    followed = 0
-
-    def value_of(self, value: ast.expr) -> ast.expr:
-        """The value of a name, or the name where that is computed. Raises RecursionError where there is no end."""
-        if not isinstance(value, ast.Name):
-            return value
-        self.step(1)
-        return self.get(value.id) or value
-
-    def step(self, steps: int) -> None:
-        """Count what is done. Raises RecursionError where it is too much."""
-        self.followed += steps
-        if self.followed > _MOST_STEPS:
-            raise RecursionError
 
 
 class Setup(NamedTuple):
     """What the call states of dependencies."""
 
     requirements: list[StatedRequirement]
-    states: bool  # whether it says what is needed at run time, and not only by the build and the tests
-    computed: bool  # whether some of it cannot be read
+    states: bool  # whether it says what is needed at run time, be it nothing; not where pbr does, or nothing is called
+    lists: bool = False  # whether it lists some of that
+    unread: int = 0  # the first line that computes some of it, from 1; 0 where all can be read
     name: str = ""  # "" where it does not say, or computes it
     requires_python: str = ""  # "" where it does not say, or computes it
     pbr: bool = False  # whether it leaves the rest to pbr (its documentation, "Using pbr")
@@ -71,135 +52,66 @@ def read_setup_py(source: bytes) -> Setup:
     try:
         return _setup_of(parsed(decode(source[: _LARGEST + 1])[0], _LARGEST))
     except _ERRORS:
-        return Setup([], states=False, computed=True)
+        return Setup([], states=False, unread=1)
 
 
 def _setup_of(module: ast.Module) -> Setup:
-    assigned = _assigned_in(module)
+    values = Values(module)
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
-    setups = [call for call in calls if _name_called(call) == "setup"]
-    arguments = [argument for call in setups for argument in _arguments(call, assigned)]
-    listed: list[StatedRequirement | None] = []
-    for argument, value in arguments:
-        if argument in _LISTS:
-            listed.extend(_requirements_in(value, _LISTS[argument], assigned))
-        elif argument == "extras_require":
-            listed.extend(_extras_in(value, assigned))
-    finding = [call for call in calls if _name_called(call) in ("find_packages", "find_namespace_packages")]
-    compiled = [call for call in calls if _name_called(call).endswith("Extension")]
-    texts = {name: _text(assigned.value_of(value)) for name, value in reversed(arguments) if name in ("name", _PYTHON)}
+    setups = [call for call in calls if name_called(call) == "setup"]
+    arguments = [argument for call in setups for argument in _arguments(call, values)]
+    listed = [one for argument, value in arguments for one in _requirements_in(argument, value, values)]
+    finding = [call for call in calls if name_called(call) in ("find_packages", "find_namespace_packages")]
+    compiled = [call for call in calls if name_called(call).endswith("Extension")]
+    pbr = any(argument == "pbr" and getattr(value, "value", None) is True for argument, value in arguments)
+    lists = any(argument in _AT_RUN_TIME for argument, _ in arguments)
     return Setup(
-        requirements=[requirement for requirement in listed if requirement is not None],
-        states=any(argument in _AT_RUN_TIME for argument, _ in arguments),
-        computed=None in listed,
-        name=texts.get("name", ""),
-        requires_python=texts.get(_PYTHON, ""),
-        pbr=any(argument == "pbr" and getattr(value, "value", None) is True for argument, value in arguments),
-        where=_first_arguments(finding, "where", assigned),
-        extensions=_first_arguments(compiled, "name", assigned),
+        requirements=[one for one in listed if one.text],
+        states=lists or bool(setups and not pbr),
+        lists=lists,
+        unread=min((one.line for one in listed if not one.text), default=0),
+        name=next((values.text(value) for argument, value in arguments if argument == "name"), ""),
+        requires_python=next((values.text(value) for argument, value in arguments if argument == _PYTHON), ""),
+        pbr=pbr,
+        where=_first_arguments(finding, "where", values),
+        extensions=_first_arguments(compiled, "name", values),
         package_dirs=tuple(
-            pair for argument, value in arguments if argument == "package_dir" for pair in _text_pairs(value, assigned)
+            (values.text(key), place)
+            for argument, value in arguments
+            if argument == "package_dir"
+            for key, named in values.pairs(value)
+            if (place := values.text(named)) and (isinstance(key, ast.Constant) or values.text(key))
         ),
     )
 
 
-def _first_arguments(calls: list[ast.Call], name: str, assigned: _Assigned) -> tuple[str, ...]:
+def _first_arguments(calls: list[ast.Call], name: str, values: Values) -> tuple[str, ...]:
     """The literals that are the calls' first argument, which has a name."""
-    values = [
+    first = [
         value
         for call in calls
         for value in [*call.args[:1], *(word.value for word in call.keywords if word.arg == name)]
     ]
-    return tuple(text for value in values if (text := _text(assigned.value_of(value))))
+    return tuple(text for value in first if (text := values.text(value)))
 
 
-def _name_called(call: ast.Call) -> str:
-    """The last part of the name of what is called."""
-    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
-
-
-def _assigned_in(module: ast.Module) -> _Assigned:
-    found = _Assigned()
-    at_module_level = set(map(id, module.body))
-    for node in ast.walk(module):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                name = _name_changed(target)
-                is_whole = isinstance(target, ast.Name) and name not in found and id(node) in at_module_level
-                found[name] = node.value if is_whole else None
-        elif isinstance(node, ast.AugAssign):
-            found[_name_changed(node.target)] = None
-        elif isinstance(node, ast.Attribute) and node.attr in _CHANGING:
-            found[_name_changed(node.value)] = None
-    return found
-
-
-def _name_changed(target: ast.expr) -> str:
-    """The name that an assignment to `a`, `a["x"]` or `a.x` changes."""
-    while isinstance(target, ast.Subscript | ast.Attribute):
-        target = target.value
-    return target.id if isinstance(target, ast.Name) else ""
-
-
-def _arguments(call: ast.Call, assigned: _Assigned) -> Iterator[tuple[str, ast.expr]]:
+def _arguments(call: ast.Call, values: Values) -> Iterator[tuple[str, ast.expr]]:
     """The arguments, those of `**table` too; what `**` adds and is computed may be requirements."""
     for keyword in call.keywords:
         if keyword.arg is not None:
             yield keyword.arg, keyword.value
             continue
-        for key, value in _pairs(keyword.value, assigned) or [(None, keyword.value)]:
-            name = _text(key)
-            yield (name, value) if name else ("install_requires", keyword.value)
+        for key, value in values.pairs(keyword.value):
+            name = values.text(key)
+            yield (name, value) if name else ("install_requires", value)
 
 
-def _requirements_in(value: ast.expr, place: Place, assigned: _Assigned) -> list[StatedRequirement | None]:
-    """The requirements of a list, None for each that is computed."""
-    value = assigned.value_of(value)
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        return [*_requirements_in(value.left, place, assigned), *_requirements_in(value.right, place, assigned)]
-    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        assigned.step(value.value.count("\n"))
-        return [
-            StatedRequirement(line.strip(), place, value.lineno) for line in value.value.split("\n") if line.strip()
-        ]
-    if not isinstance(value, ast.List | ast.Tuple | ast.Set):
-        return [None]
-    assigned.step(len(value.elts))
-    found: list[StatedRequirement | None] = []
-    for element in value.elts:
-        inner = element.value if isinstance(element, ast.Starred) else element
-        is_text = isinstance(element, ast.Constant) and isinstance(element.value, str)
-        found.extend(
-            _requirements_in(inner, place, assigned) if is_text or isinstance(element, ast.Starred) else [None]
-        )
-    return found
-
-
-def _extras_in(value: ast.expr, assigned: _Assigned) -> list[StatedRequirement | None]:
-    pairs = _pairs(value, assigned)
-    if pairs is None:
-        return [None]
-    places = ((Place("extra", normalized(_text(key) or "all")), listed) for key, listed in pairs)
-    return [found for place, listed in places for found in _requirements_in(listed, place, assigned)]
-
-
-def _text_pairs(value: ast.expr, assigned: _Assigned) -> Iterator[tuple[str, str]]:
-    """The keys and values of a dict, those that are texts."""
-    for key, named in _pairs(value, assigned) or ():
-        text = _text(assigned.value_of(named))
-        if text and isinstance(key, ast.Constant) and isinstance(key.value, str):
-            yield key.value, text
-
-
-def _pairs(value: ast.expr, assigned: _Assigned) -> list[tuple[ast.expr | None, ast.expr]] | None:
-    """The keys and values of a dict, also of `dict(a=…)`; None where it is computed."""
-    value = assigned.value_of(value)
-    if isinstance(value, ast.Dict):
-        return list(zip(value.keys, value.values, strict=True))
-    if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "dict" and not value.args:
-        return [(ast.Constant(keyword.arg), keyword.value) for keyword in value.keywords]
-    return None
-
-
-def _text(key: ast.expr | None) -> str:
-    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+def _requirements_in(argument: str, value: ast.expr, values: Values) -> Iterator[StatedRequirement]:
+    """The requirements of an argument; one without a text where they are computed."""
+    if argument in _LISTS:
+        yield from (StatedRequirement(text, _LISTS[argument], line) for text, line in values.texts(value))
+    elif argument == _EXTRAS:
+        for key, listed in values.pairs(value):
+            name = (values.text(key) or "all").partition(":")[0]  # after a colon stands a marker
+            place = Place("extra", normalized(name)) if name else RUNTIME
+            yield from (StatedRequirement(text, place, line) for text, line in values.texts(listed))

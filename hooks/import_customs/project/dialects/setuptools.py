@@ -35,8 +35,9 @@ class StatedByFile(NamedTuple):
     """What a setup.cfg or a setup.py states in place of [project]."""
 
     declared: DeclaredList
-    states: bool  # whether it says what is needed at run time, and not only by the build and the tests
-    computed: bool  # whether some of it cannot be read
+    states: bool  # whether it says what is needed at run time, be it nothing, and not only by the build and the tests
+    lists: bool  # whether it lists some of that
+    unread: str = ""  # the file and line that compute some of it; "" where all can be read
 
 
 def _read_setup_py(source: bytes) -> Setup:
@@ -56,12 +57,12 @@ def stating_file(files: ProjectFiles) -> str | None:
     config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
     if config is not None and any(word in config for word in _STATING[:2]):
         found = _of_setup_cfg(files.path("setup.cfg"), config)
-        if found and (found.states or found.computed):
+        if found and (found.lists or found.unread):
             return files.path("setup.cfg")
     if script is None or not any(word in script for word in _STATING):
         return None
     stated = _of_setup_py(files.path("setup.py"), script)
-    is_stated = stated.states or stated.computed or any(file in files.beside for file in _files_of_pbr(files))
+    is_stated = stated.lists or bool(stated.unread) or any(file in files.beside for file in _files_of_pbr(files))
     return files.path("setup.py") if is_stated else None
 
 
@@ -83,8 +84,13 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
     """Both keys where the files can be read and say what is needed at run time, or need not."""
     found = stated_by_files(files)
     states = any(stated.states for stated in found) or is_application(files)
-    is_read = not any(stated.computed for stated in found)
+    is_read = not any(stated.unread for stated in found)
     return BOTH_KEYS if states and is_read and states_project(files) else frozenset()
+
+
+def unread(files: ProjectFiles) -> str:
+    """What computes the requirements: the first file, and its line."""
+    return next((stated.unread for stated in stated_by_files(files) if stated.unread), "")
 
 
 def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
@@ -101,7 +107,9 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     text = source.decode("utf-8", "replace")
     options = _options(text)
     if isinstance(options, str):
-        return StatedByFile(DeclaredList([], [f"{path}: cannot be read: {options}"]), states=False, computed=True)
+        return StatedByFile(
+            DeclaredList([], [f"{path}: cannot be read: {options}"]), states=False, lists=False, unread=path
+        )
     found, start, number = DeclaredList([], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
@@ -117,7 +125,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     states = not isinstance(parser, str) and (
         parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
     )
-    return StatedByFile(found, states, computed=False) if options else None
+    return StatedByFile(found, states, lists=states) if options else None
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +134,8 @@ def _of_setup_py(path: str, source: bytes) -> StatedByFile:
     found = DeclaredList([], [])
     for text, place, line in stated.requirements:
         declare(found, text, place, path, line)
-    return StatedByFile(found, stated.states, stated.computed)
+    unread = f"{path}:{stated.unread}" if stated.unread else ""
+    return StatedByFile(found, stated.states, stated.lists, unread)
 
 
 def _options(text: str) -> list[tuple[str, Place]] | str:
@@ -252,6 +261,7 @@ DIALECT = Dialect(
     distribution_name=distribution_name,
     declared_lists=declared_lists,
     stated_keys=stated_keys,
+    unread=unread,
     requirements_files=requirements_files,
     requires_python=requires_python,
     source_roots=source_roots,

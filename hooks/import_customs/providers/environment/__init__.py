@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _NAMES = (".venv", "venv", ".conda", "env")
-_SITES = ("lib", "lib64", "Lib", os.path.join("local", "lib"))
+_SITES = ("lib", "lib64", "Lib", "local/lib")
 _PACKAGES = ("site-packages", "dist-packages")
 _METADATA = (".dist-info", ".egg-info")
 

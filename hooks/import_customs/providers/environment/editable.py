@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import locale
 import os
 from urllib.parse import unquote, urlsplit
 
@@ -90,11 +91,17 @@ def editable_modules(site: str, metadata: str, records: Iterable[str], folders: 
 
 
 def _path_entries(path: str) -> list[str]:
-    """The folders that a .pth file adds, each once. Its lines of code are skipped."""
-    lines = dict.fromkeys(line.strip() for line in _read(path).decode("utf-8", "replace").splitlines())
-    return [
-        line for line in lines if line and not line.startswith(("#", "import ", "import\t")) and os.path.isdir(line)
-    ]
+    """The folders that a .pth file adds, each once, seen from its own. Its lines of code are skipped."""
+    entries = (line for line in path_lines(_read(path)) if not line.startswith(("#", "import ", "import\t")))
+    folders = (os.path.join(os.path.dirname(path), entry) for entry in entries)
+    return [folder for folder in folders if os.path.isdir(folder)]
+
+
+def path_lines(source: bytes) -> list[str]:
+    """The lines of a file of paths, each once: in UTF-8, and as Python before 3.13 writes and reads such files."""
+    encodings = dict.fromkeys(["utf-8-sig", locale.getencoding()])
+    lines = (line.strip() for one in encodings for line in source.decode(one, "replace").splitlines())
+    return list(dict.fromkeys(filter(None, lines)))
 
 
 def _mapping(path: str) -> Iterator[tuple[str, str]]:
@@ -139,14 +146,23 @@ def _source_folders(metadata: str) -> list[str]:
     """The folder of an editable distribution's sources: `src` or `python` in its own folder, else that folder."""
     try:
         stated: Any = json.loads(_read(os.path.join(metadata, "direct_url.json")))
-        is_editable, url = stated["dir_info"]["editable"] is True, urlsplit(stated["url"])
+        is_editable, folder = stated["dir_info"]["editable"] is True, path_of_url(stated["url"])
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
         return []
-    folder = unquote(url.path)
-    if not is_editable or url.scheme != "file":
+    if not is_editable or not folder:
         return []
     inner = [os.path.join(folder, name) for name in ("src", "python")]
     return next(([path] for path in (*inner, folder) if os.path.isdir(path)), [])
+
+
+def path_of_url(url: str) -> str:
+    """The path that a `file:` URL means on this system; "" for other URLs. Source: RFC 8089, appendix E.2, E.3."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if parts.scheme != "file":
+        return ""
+    on_server = f"//{parts.netloc}{path}" if parts.netloc not in ("", "localhost") else ""
+    return next((one for one in (on_server, path[1:]) if os.path.splitdrive(one)[0]), path)
 
 
 def _read(path: str) -> bytes:

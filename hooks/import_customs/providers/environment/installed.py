@@ -11,6 +11,7 @@ import os
 import re
 from functools import cached_property
 
+from import_customs.model import LONGEST_PATH
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, is_name, leading, normalized, parse
 from import_customs.providers.environment import editable
@@ -193,9 +194,9 @@ def _distributions(site: str, folders: editable.Folders) -> Iterator[Distributio
         if name.endswith((".dist-info", ".egg-info")) and os.path.isdir(path):
             yield Distribution(site, path, folders)
         elif name.endswith(".egg-link"):
-            folder = _text(path).partition("\n")[0].strip()
             yield from (
                 Distribution(folder, os.path.join(folder, egg), folders)
+                for folder in editable.path_lines(_bytes(path, LONGEST_PATH).partition(b"\n")[0])
                 for egg in _names(folder)
                 if egg.endswith(".egg-info")
             )
