@@ -129,6 +129,9 @@ class Files:
         inner = [path.removeprefix(f"{folder}/" if folder else "") for path in self._files if path.startswith(folder)]
         return {path.partition("/")[0]: "/" in path for path in inner}
 
+    def is_executable(self, path: str) -> bool:  # noqa: ARG002
+        return False
+
     def is_link(self, path: str) -> bool:  # noqa: ARG002
         return False
 

@@ -36,9 +36,11 @@ _MAY_BE_MISSING = frozenset({"try", "version"})  # guards by which a module of t
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
     """The findings of one file, by line; if it belongs to no project they are kept as `state.outside`.
 
-    Raises CheckError if its project cannot be read, or leaves its dependencies to what cannot be read.
+    Raises CheckError if it cannot be read, nor its project, or if that leaves its dependencies to what cannot be.
     """
     file = read_source(path, source)
+    if not state.lenient:
+        file.refuse_unreadable()
     governing = governing_project(state, file)
     project = governing or NO_PROJECT
     state.warnings.update(dict.fromkeys(project.warnings))
@@ -142,7 +144,7 @@ def _of_script(state: State, file: SourceFile) -> Project | None:
     if SCRIPT_MARK not in file.source:
         return None
     try:
-        script = of_script(state.tree, file.path, file.source)
+        script = of_script(state.tree, file.path, file.script)
         around = project_of(state, posixpath.dirname(file.path)) if script and script.config == Config() else None
     except CheckError:
         if state.lenient:

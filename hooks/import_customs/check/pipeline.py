@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.model import Finding, Request, Scope, Tree
-    from import_customs.model.outcome import MissingDeclaration
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
 
 def run(request: Request) -> Result:
@@ -97,14 +97,15 @@ def _checked(
     if scope.kind == "all" and not request.names_files:
         notes += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)
+    elsewhere = _stated_elsewhere(state, findings)
     decisions = _decisions(state, scope, paths) if request.verbose else ()
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     findings = sorted(findings, key=_by_place)
-    return Result(findings, notes, len(paths), scope, missing, decisions=decisions, errors=errors)
+    return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
 
 
-def _by_place(finding: Finding) -> tuple[str, int, int, str]:
-    return finding.path, finding.line, finding.column, finding.module
+def _by_place(finding: Finding) -> tuple[object, ...]:
+    return finding.path, finding.line, finding.column, finding.cell or (), finding.module
 
 
 # What the arguments name.
@@ -272,6 +273,14 @@ def _missing_declarations(state: State, findings: Sequence[Finding]) -> Sequence
     from import_customs.check.missing_declarations import missing_declarations  # 3 ms; most commits are clean
 
     return missing_declarations(state, findings)
+
+
+def _stated_elsewhere(state: State, findings: Sequence[Finding]) -> Sequence[Elsewhere]:
+    if not findings:
+        return ()
+    from import_customs.check.stated_elsewhere import stated_elsewhere  # 1 ms; most commits are clean
+
+    return stated_elsewhere(state, findings)
 
 
 def _decisions(state: State, scope: Scope, paths: Sequence[str]) -> Sequence[str]:

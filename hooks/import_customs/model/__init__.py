@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Literal, Protocol
 
-    from import_customs.model.outcome import MissingDeclaration
+    from import_customs.model.cell_place import CellPlace
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
@@ -86,6 +87,9 @@ class Tree(Protocol):
     def listing(self, folder: str) -> Listing:
         """The names in a folder; empty if there is no such folder."""
 
+    def is_executable(self, path: str) -> bool:
+        """True for a regular file that may be run."""
+
     def is_link(self, path: str) -> bool:
         """True for a symlink. Walks through files and folders skip them, because a symlink may lead back up."""
 
@@ -128,14 +132,6 @@ class Scope(NamedTuple):
     bases: tuple[str, ...]  # the commits that "new" is measured against; none before the first commit
     base: str | None  # how a report names the base
     changes: list[Difference]  # from the first base to the judged state
-
-
-class CellPlace(NamedTuple):
-    """A place in a notebook, as its editors show it."""
-
-    number: int  # of the cell, over all cells, from 1
-    line: int  # of the cell
-    column: int
 
 
 class Import(NamedTuple):
@@ -313,6 +309,7 @@ class Result(NamedTuple):
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
+    elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
