@@ -55,6 +55,7 @@ def test_json_report(repo: Repo) -> None:
                 "rule": "undeclared",
                 "providers": ["celery"],
                 "project": "pyproject.toml",
+                "cell": None,
                 "guard": None,
                 "via": [],
                 "message": "`celery` is not declared in pyproject.toml",

@@ -81,7 +81,7 @@ def _tree(text: str) -> ast.Module | None:
 
 
 def _unguarded(imports: list[Import]) -> list[Import]:
-    return sorted(one._replace(guard=None) for one in imports)
+    return sorted(one._replace(guard=None, guards=frozenset()) for one in imports)
 
 
 def notebooks(source: bytes) -> None:
@@ -128,6 +128,9 @@ class Files:
     def listing(self, folder: str) -> dict[str, bool]:
         inner = [path.removeprefix(f"{folder}/" if folder else "") for path in self._files if path.startswith(folder)]
         return {path.partition("/")[0]: "/" in path for path in inner}
+
+    def is_executable(self, path: str) -> bool:  # noqa: ARG002
+        return False
 
     def is_link(self, path: str) -> bool:  # noqa: ARG002
         return False

@@ -92,8 +92,10 @@ def _checked(
     if findings and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, where)
         findings = baseline.introduced(findings)
-    notes = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
-    notes += _ungoverned(root, scope, state)
+    baseline = _look_outside(objects, scope, state, baseline) if state.outside else baseline
+    for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
+        keep_error(state, error)
+    notes = [*state.warnings, *(baseline.notes if baseline else ())]
     if where.requirements_files and paths and state.of_requirements is None:
         notes.append(
             "--requirements-file has no effect, because a project governs all files: "
@@ -109,8 +111,8 @@ def _checked(
     return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
 
 
-def _by_place(finding: Finding) -> tuple[str, int, int, str]:
-    return finding.path, finding.line, finding.column, finding.module
+def _by_place(finding: Finding) -> tuple[object, ...]:
+    return finding.path, finding.line, finding.column, finding.cell or (), finding.module
 
 
 # What the arguments name.
@@ -146,12 +148,13 @@ def _refuse_unknown_paths(root: str, request: Request, given: Sequence[str], sco
             raise CheckError("no such file", hint="see the spelling of the name", path=path)
 
 
-def _not_followed(request: Request) -> list[str]:
-    """A warning for each argument that is a symlink to a folder; hook managers give none."""
+def _not_followed(request: Request) -> list[CheckError]:
+    """An error for each argument that is a symlink to a folder; hook managers give none."""
     named = () if request.asked.under_pre_commit else map(os.path.normpath, request.arguments)
     there = ((name, os.path.join(request.cwd, name)) for name in named)
     links = (name for name, path in there if os.path.islink(path) and os.path.isdir(path))
-    return [f"{name}: is a symlink to a folder, and not followed; name that folder" for name in links]
+    message = "is a symlink to a folder, and not followed"
+    return [CheckError(message, hint="name that folder", path=name) for name in links]
 
 
 def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
@@ -258,12 +261,16 @@ def _still_found(objects: git.Objects, scope: Scope, state: State, findings: lis
     return still_found(objects, scope, state, findings)
 
 
-def _ungoverned(root: str, scope: Scope, state: State) -> list[str]:
-    if not state.outside:
-        return []
-    from import_customs.check.second_look import ungoverned  # 0.4 ms; most files have a project
+def _look_outside(objects: git.Objects, scope: Scope, state: State, baseline: Baseline | None) -> Baseline | None:
+    """Keep an error for the imports that no project governs, as far as the change introduces them."""
+    from import_customs.check.second_look import keep_ungoverned  # 0.4 ms; most files have a project
 
-    return ungoverned(root, scope, state)
+    outside = _still_found(objects, scope, state, state.outside)
+    if outside and scope.kind == "new":
+        baseline = baseline or _baseline(objects, scope, state.locations or Locations(objects.root, {}))
+        outside = baseline.introduced(outside)
+    keep_ungoverned(objects.root, scope, state, outside)
+    return baseline
 
 
 def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:

@@ -5,7 +5,7 @@ from shlex import quote
 
 from import_customs.model import Finding, Result
 from import_customs.model.outcome import Edit
-from import_customs.report import PLACEHOLDER, explained, printable
+from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.diff import difference
 
 _PROVIDES = 'see the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
@@ -80,8 +80,8 @@ def _left(finding: Finding, doubts: Mapping[tuple[str, str], str]) -> Iterator[s
 
 
 def _headline(finding: Finding) -> str:
-    place = f"{printable(finding.path)}:{finding.line}:{finding.column}"
-    return f"{place}: {finding.rule}: {printable(explained(finding))}"
+    place = f"{printable(finding.path)}:{place_in_file(finding)}"
+    return f"{place}: {finding.rule}: {printable(with_remedy(finding))}"
 
 
 def _joined(lines: Iterable[str]) -> str:

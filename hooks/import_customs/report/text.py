@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from import_customs.model.requirement import normalized
-from import_customs.report import PLACEHOLDER, printable
+from import_customs.report import PLACEHOLDER, place_in_file, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _painted(text: str, code: str) -> str:
 
 
 def _headline(finding: Finding, paint: Paint) -> str:
-    place = f"{paint(printable(finding.path), _BOLD)}:{finding.line}:{finding.column}"
+    place = f"{paint(printable(finding.path), _BOLD)}:{place_in_file(finding)}"
     return f"{place}: {paint(finding.rule, _RED)}: {printable(finding.message)}"
 
 
@@ -60,7 +60,7 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     yield _headline(finding, paint)
     source, start, width = _excerpt(finding)
     if source:
-        number = str(finding.line)
+        number = str(finding.cell.line if finding.cell else finding.line)
         yield f"  {paint(f'{number} |', _BLUE)} {source}"
         if width:
             yield f"  {' ' * len(number)} {paint('|', _BLUE)} {' ' * start}{paint('^' * width, _RED)}"
@@ -75,7 +75,7 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
     The width is 0 if the module is not on that line.
     """
     text = finding.excerpt.rstrip()
-    at = text.find(finding.module, finding.column - 1)
+    at = text.find(finding.module, (finding.cell or finding).column - 1)
     cut = max(0, at + len(finding.module) - _WIDEST)
     shown = printable(text[cut : cut + _WIDEST].replace("\t", " "))
     indent = len(shown) - len(shown.lstrip())

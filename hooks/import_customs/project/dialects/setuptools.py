@@ -108,9 +108,9 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     options = _options(text)
     if isinstance(options, str):
         return StatedByFile(
-            DeclaredList([], [f"{path}: cannot be read: {options}"]), states=False, lists=False, unread=path
+            DeclaredList([], [], [f"{path}: cannot be read: {options}"]), states=False, lists=False, unread=path
         )
-    found, start, number = DeclaredList([], []), 0, 1
+    found, start, number = DeclaredList([], [], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
         for line in lines:
@@ -131,7 +131,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
 @lru_cache(maxsize=1)
 def _of_setup_py(path: str, source: bytes) -> StatedByFile:
     stated = _read_setup_py(source)
-    found = DeclaredList([], [])
+    found = DeclaredList([], [], [])
     for text, place, line in stated.requirements:
         declare(found, text, place, path, line)
     unread = f"{path}:{stated.unread}" if stated.unread else ""
