@@ -92,9 +92,7 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     because = why or f"no {PYPROJECT} above it states a project that could declare it"
     error = CheckError(
         f"imports {first.module}, and {because}{more}",
-        hint=hint
-        or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE "
-        "(in a hook: `args: [--requirements-file, FILE]`)",
+        hint=hint or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE",
         path=first.path,
         line=first.line,
     )
