@@ -331,7 +331,7 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
         ),
         pytest.param(
             {"pyproject.toml": '[project]\nname = "a"\ndynamic = ["dependencies"]\n', "setup.cfg": "[options]\ninstall_requires =\n    six\n", "a.py": "import celery\n"},
-            "leaves its dependencies to the build backend",
+            "leaves it to install_requires of setup.cfg",
             id="stated elsewhere",
         ),
         pytest.param(
@@ -346,7 +346,7 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
         ),
         pytest.param(
             {"pyproject.toml": "[dependency-groups]\ndev = []\n", "setup.py": "from setuptools import setup\nsetup(install_requires=['six'])\n", "a.py": "import celery\n"},
-            "leaves its dependencies to the build backend",
+            "leaves it to install_requires of setup.py",
             id="stated by setup.py, beside groups",
         ),
         pytest.param(

@@ -80,9 +80,9 @@ NOT_STAGED = (
         pytest.param(
             {"x/a.py": "import celery\n", "y/pyproject.toml": PROJECT.format("")},
             {"x/pyproject.toml": PROJECT.format("")},
-            Ran(0, "checked what this commit introduces in 1 file: nothing to declare\n",
-                "note: x/a.py: not checked, x/pyproject.toml, which governs it, is there and not staged: "
-                "`git add x/pyproject.toml`\n"),
+            Ran(2, "checked what this commit introduces in 1 file: nothing to declare\n",
+                "x/a.py:1:1: error: imports celery, and x/pyproject.toml, which governs it, is there and not staged\n"
+                "    `git add x/pyproject.toml`\n"),
             id="beside another project",
         ),
     ],

@@ -81,7 +81,7 @@ def _tree(text: str) -> ast.Module | None:
 
 
 def _unguarded(imports: list[Import]) -> list[Import]:
-    return sorted(one._replace(guard=None) for one in imports)
+    return sorted(one._replace(guard=None, guards=frozenset()) for one in imports)
 
 
 def notebooks(source: bytes) -> None:

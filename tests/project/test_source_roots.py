@@ -42,7 +42,9 @@ def built_modules(folder: Path, table: str) -> list[str]:
         pytest.param('[tool.pdm.build]\npackage-dir = "code"', ["code"], id="PDM"),
         pytest.param('[tool.maturin]\npython-source = "python"', ["python"], id="maturin"),
         pytest.param('[tool.scikit-build.wheel]\npackages = ["code/demo"]', ["code"], id="scikit-build-core"),
-        pytest.param('[tool.scikit-build.wheel.packages]\nx = "code/demo"', ["code"], id="scikit-build-core, a table"),
+        pytest.param(
+            '[tool.scikit-build.wheel.packages]\ndemo = "code/demo"', ["code"], id="scikit-build-core, a table"
+        ),
         pytest.param("[tool.scikit-build]", ["python"], id="scikit-build-core, by default"),
         pytest.param(
             '[build-system]\nbuild-backend = "scikit_build_core.build"', ["python"], id="scikit-build-core, no table"

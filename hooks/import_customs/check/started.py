@@ -112,7 +112,7 @@ def _imports_neighbour(state: State, project: Project, path: str, source: bytes)
         for name in map(top, modules)
         if any(first_party.holding(state.tree, [folder], path, name)) and not _is_elsewhere(state, project, path, name)
     }
-    return any(imported.guard != "try" for imported in (imports_of(state, path, names) if names else ()))
+    return any("try" not in imported.guards for imported in (imports_of(state, path, names) if names else ()))
 
 
 def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:

@@ -101,6 +101,12 @@ class SourceFile:
         python, line = self.place(imported)
         return line in lines_never_run(python, pythons)
 
+    def runs_on(self, imported: Import, wheres: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]] | None:
+        """Those pairs of a Python and a platform on which tests let the import run; None if they do not tell."""
+        from import_customs.imports.guards.where_it_runs import where_line_runs  # 9 ms, for ast
+
+        return where_line_runs(*self.place(imported), wheres)
+
     def place(self, imported: Import) -> tuple[str, int]:
         """The text of Python that holds the import, and its line there."""
         return self.python, imported.line

@@ -44,9 +44,24 @@ def _printable_line(line: str) -> str:
 
 
 def left(result: Result) -> str:
-    """The findings that --fix does not settle, each with the reason."""
+    """The findings that --fix does not settle, each with the reason; then what a person is to add, each once."""
     doubts = {(one.project, one.name): one.doubt for one in result.missing}
-    return _joined(line for finding in result.findings for line in _left(finding, doubts))
+    by_hand = {(one.project, one.name): one for one in result.missing if one.slot is None and not one.is_local}
+    lines: dict[str, None] = {}
+    first = {_package(finding): finding for finding in reversed(result.findings)}
+    for finding in result.findings:
+        if _package(finding) not in by_hand or first[_package(finding)] is finding:
+            lines.update(dict.fromkeys(_left(finding, doubts)))
+    blocks = []
+    for title in dict.fromkeys(one.title for one in by_hand.values() if one.title):
+        added = (f"    {printable(one.line)}" for one in by_hand.values() if one.title == title)
+        blocks += ["", f"Add to {printable(title)}:", "", *added]
+    return _joined([*lines, *blocks])
+
+
+def _package(finding: Finding) -> tuple[str, str]:
+    """The project that lacks it, and its name; "" where none is clear."""
+    return finding.project, finding.providers[0] if finding.settled_by == "declaration" else ""
 
 
 def not_exempted(findings: Sequence[Finding]) -> str:

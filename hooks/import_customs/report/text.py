@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from import_customs.model import Finding, Result
-    from import_customs.model.outcome import MissingDeclaration
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
     Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
 
+_MOST_PLACES = 5  # places of files that state what is missing
 _WIDEST = 100  # columns of a source line that are shown
 _BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
 
@@ -99,6 +100,9 @@ def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
     missing = [one for one in result.missing if one.project == project]
     if missing:
         yield from _to_add(project, missing, paint, is_commit=result.scope.base == "HEAD")
+    for one in result.elsewhere:
+        if one.project == project:
+            yield from _stated_elsewhere(one, paint)
     unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
     if unknown:
         modules = sorted({printable(finding.module) for finding in unknown})
@@ -121,6 +125,19 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint, *
     if step := next_step(project, missing[0].lock, is_commit=is_commit, locks_itself=by_command(missing)):
         yield step
         yield ""
+
+
+def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
+    """Which files state what is missing, and the line by which they count."""
+    more = len(one.places) - _MOST_PLACES
+    shown = [*one.places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
+    yield f"{printable(', '.join(shown))}: that does not declare it for {printable(one.project)}."
+    if one.files:
+        yield "A requirements file does once it is named under [tool.import-customs], instead of the above:"
+        yield ""
+        listed = ", ".join(f'"{file}"' for file in one.files)
+        yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
+    yield ""
 
 
 def by_command(missing: Sequence[MissingDeclaration]) -> bool:
