@@ -55,6 +55,7 @@ def test_json_report(repo: Repo) -> None:
                 "rule": "undeclared",
                 "providers": ["celery"],
                 "project": "pyproject.toml",
+                "local": None,
                 "cell": None,
                 "guard": None,
                 "via": [],

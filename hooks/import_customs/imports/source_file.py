@@ -86,7 +86,7 @@ class SourceFile:
         """
         from import_customs.imports import exact_usual  # 3 ms; only what may be a finding gets here
 
-        text, undecodable = self._text()
+        text, undecodable = self.python, self._text()[1]
         found, broken = exact_usual.find_imports(text, modules), None
         if found is None:
             from import_customs.imports import exact_ast  # 9 ms, for ast
