@@ -48,6 +48,7 @@ class Edits(NamedTuple):
             (repo.path / name).unlink()
 
 
+UNCHECKED = "checked what this commit introduces in 1 file; 1 could not be checked: see above\n"
 NOT_STAGED = (
     "a.py:1:1: error: imports celery, and pyproject.toml, which governs it, is there and not staged\n"
     "    `git add pyproject.toml`\n"
@@ -60,19 +61,19 @@ NOT_STAGED = (
         pytest.param(
             {"a.py": "import celery\n"},
             project(),
-            Ran(2, "", NOT_STAGED),
+            Ran(2, UNCHECKED, NOT_STAGED),
             id="untracked",
         ),
         pytest.param(
             {"a.py": "import celery\n", "pyproject.toml": "[tool.ruff]\n"},
             project(),
-            Ran(2, "", NOT_STAGED),
+            Ran(2, UNCHECKED, NOT_STAGED),
             id="its [project] table is not staged",
         ),
         pytest.param(
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.ruff]\n"},
-            Ran(2, "", "a.py:1:1: error: imports celery, and no pyproject.toml here states a project that could "
+            Ran(2, UNCHECKED, "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that could "
                 "declare it\n    add a pyproject.toml with a [project] table, or name what declares: "
                 "--requirements-file FILE\n"),
             id="settings alone",
@@ -80,7 +81,7 @@ NOT_STAGED = (
         pytest.param(
             {"x/a.py": "import celery\n", "y/pyproject.toml": PROJECT.format("")},
             {"x/pyproject.toml": PROJECT.format("")},
-            Ran(2, "checked what this commit introduces in 1 file: nothing to declare\n",
+            Ran(2, UNCHECKED,
                 "x/a.py:1:1: error: imports celery, and x/pyproject.toml, which governs it, is there and not staged\n"
                 "    `git add x/pyproject.toml`\n"),
             id="beside another project",
@@ -106,7 +107,7 @@ def test_a_project_with_a_conflict(repo: Repo) -> None:
         "a.py:1:1: error: imports celery, and pyproject.toml, which governs it, has a conflict\n"
         "    resolve it, then `git add pyproject.toml`\n"
     )
-    assert repo.customs("--staged") == Ran(2, "", says)
+    assert repo.customs("--staged") == Ran(2, UNCHECKED, says)
 
 
 CELERY = {"clean.py": "import os, celery\n"}
@@ -458,7 +459,7 @@ def test_the_only_project_is_deleted(repo: Repo) -> None:
     repo.git("rm", "-q", "pyproject.toml")
     ran = repo.customs("--staged")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("a.py:1:1: error: imports celery, and no pyproject.toml here states a project")
+    assert ran.err.startswith("a.py:1:1: error: imports celery, and no pyproject.toml above it states a project")
 
 
 def test_extra_is_dropped(repo: Repo) -> None:
