@@ -75,6 +75,7 @@ OWN = {
     "repository",
     "repository.git",
     "repository.git_process",
+    "repository.index_file",
     "repository.select",
     "repository.tree",
 }

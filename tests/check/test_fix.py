@@ -462,7 +462,7 @@ def test_staged_text_is_judged_and_the_worktree_is_written(repo: Repo) -> None:
     assert text(repo) == f"{FIXED}# not staged\n"
     again = repo.customs("--fix", "--staged")
     assert again.status == 1
-    assert again.out.endswith("it is there and not staged: `git add` the file that declares or holds it\n")
+    assert again.out.endswith("pyproject.toml covers it, but is no part of this commit; `git add pyproject.toml`\n")
     assert text(repo) == f"{FIXED}# not staged\n"
 
 

@@ -152,7 +152,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda data: data[:0], id="empty"),
         pytest.param(lambda data: data[:11], id="less than a header"),
         pytest.param(lambda data: b"DIRC\0\0\0\5" + data[8:], id="an unknown version"),
         pytest.param(lambda data: b"XXXX" + data[4:], id="another file"),
@@ -173,9 +173,10 @@ def test_a_cut_file_tells_what_it_holds(empty: Path) -> None:
     assert 0 < len(not_found(str(path), MANY)) < len(MANY)
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: None], ids=["a FIFO", "a folder", "nothing"])
-def test_no_regular_file(tmp_path: Path, make: Callable[[str], None]) -> None:
-    make(str(tmp_path / "index"))
+@pytest.mark.parametrize("make", ["mkfifo", "mkdir", ""], ids=["a FIFO", "a folder", "nothing"])
+def test_no_regular_file(tmp_path: Path, make: str) -> None:
+    if make:
+        getattr(os, make)(tmp_path / "index")
     assert not_found(str(tmp_path / "index"), ["a.py"]) == {"a.py"}
 
 

@@ -71,7 +71,7 @@ class OutsideIndex:
 
 
 class Restricted:
-    """The files on disk whose paths another state holds; those of `given` are read, and listed only if it holds them."""
+    """The files on disk whose paths another state holds; those of `given` are read too, and not listed."""
 
     def __init__(self, disk: Tree, holding: Tree, given: Collection[str]) -> None:
         self._disk = disk
