@@ -270,11 +270,15 @@ TARGETS = {
     "screen": Target(screened, _SOURCES, _PYTHON),
     "scan": Target(scanned, _SOURCES, _PYTHON),
     "notebook": Target(notebooks, ("imports/test_notebook.py",), _NOTEBOOK),
-    "requirement": Target(requirement_texts, ("project/test_requirement.py",), _NEEDS),
-    "requirements": Target(requirements_files, ("project/test_requirements.py",), _NEEDS, (b"", CUT, CUT + CUT)),
-    "document": Target(documents, ("project/*.py", "declare/*.py"), _TOML),
-    "project": Target(projects, ("project/*.py",), f"{_TOML} {_NEEDS}", tuple(CUT * at for at in range(5))),
-    "edit": Target(edits, ("declare/*.py",), _TOML, tuple(bytes([at]) for at in range(len(_ADDITIONS)))),
+    "requirement": Target(requirement_texts, ("model/test_requirement.py",), _NEEDS),
+    "requirements": Target(
+        requirements_files, ("project/dialects/test_requirements*.py",), _NEEDS, (b"", CUT, CUT + CUT)
+    ),
+    "document": Target(documents, ("project/**/*.py",), _TOML),
+    "project": Target(projects, ("project/**/*.py",), f"{_TOML} {_NEEDS}", tuple(CUT * at for at in range(5))),
+    "edit": Target(
+        edits, ("project/edit/*.py", "check/test_fix*.py"), _TOML, tuple(bytes([at]) for at in range(len(_ADDITIONS)))
+    ),
     "lock": Target(locks, ("providers/test_lock.py",), _TOML, tuple(bytes([at]) for at in range(len(_LOCKS)))),
     "record": Target(records, ("providers/*.py",), f"{_NEEDS} Name: , / \\n", tuple(CUT * at for at in range(6))),
 }
