@@ -125,13 +125,24 @@ def test_no_error_misleads(repo: Repo, text: str, value: str) -> None:
 
 
 def test_what_is_told_is_not_endless(repo: Repo) -> None:
-    listed = "".join(f"-r {number}.txt\n" for number in range(1_000))
     long = "x" * 100_000
-    files = {"a.py": "import six\n", "r.txt": listed, "pyproject.toml": f'[project]\ndependencies = ["{long} x"]\n'}
-    files["pyproject.toml"] += '[tool.import-customs]\nrequirements-files = ["r.txt"]\n'
-    repo.stage(files)
-    ran = repo.customs()
+    stated = f'[project]\ndependencies = ["{long} x"]\n'  # read as what it begins with: a note
+    repo.stage({"pyproject.toml": stated} | {f"{number}.py": "import six\n(" for number in range(1_000)})
+    ran = repo.customs("--quiet")
     assert ran.status == 1
     lines = ran.err.splitlines()
     assert (len(lines), max(map(len, lines)) < 1_100) == (101, True)
     assert lines[-1] == "note: and 901 more notes"
+
+
+def test_errors_are_not_endless_either(repo: Repo) -> None:
+    stated = "[project]\n[tool.import-customs]\nrequirements-files = ['r.txt']\n"
+    listed = "".join(f"-r {number}.txt\n" for number in range(1_000))
+    repo.stage({"a.py": "import six\n", "r.txt": listed, "pyproject.toml": stated})
+    ran = repo.customs()
+    assert (ran.status, ran.err) == (
+        2,
+        "pyproject.toml: error: not all declarations can be read: r.txt:1:1: names 0.txt: there is no such file; "
+        "not read (and 999 more)\n    see whether that declares what is missing\n",
+    )
+    assert "`six`" in ran.out
