@@ -107,7 +107,7 @@ def test_globs(tmp_path: Path, glob: str, declared: list[str]) -> None:
     document = parse(f'[tool.import-customs]\nrequirements-files = ["{glob}"]\n'.encode(), "pyproject.toml")
     found = requirements_file.read_for_project(ProjectFiles(Worktree(str(tmp_path)), "", document), [(glob, RUNTIME)])
     assert sorted(one.name for one in found.declarations) == sorted(declared)
-    assert bool(found.warnings) == (not declared)
+    assert bool(found.lacking) == (not declared)
 
 
 @pytest.mark.parametrize("where", ["libs/other", "sub/libs/other"])
