@@ -73,9 +73,9 @@ NOT_STAGED = (
         pytest.param(
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.ruff]\n"},
-            Ran(2, UNCHECKED, "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that could "
-                "declare it\n    add a pyproject.toml with a [project] table, or name what declares: "
-                "--requirements-file FILE\n"),
+            Ran(2, UNCHECKED, "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that "
+                "could declare it\n    add a pyproject.toml with a [project] table, or name what declares: "
+                "--requirements-file FILE (in a hook: `args: [--requirements-file, FILE]`)\n"),
             id="settings alone",
         ),
         pytest.param(
@@ -450,7 +450,7 @@ def test_project_comes(repo: Repo, before: str | None, after: str, expected: lis
 def test_project_breaks(indebted: Repo) -> None:
     indebted.stage({"pyproject.toml": "[project]\nname = \n", "clean.py": "import os\nimport celery\n"})
     says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    correct it, then run again\n"
-    assert indebted.customs("--staged") == Ran(2, "", says)
+    assert indebted.customs("--staged") == Ran(2, UNCHECKED, says)
 
 
 def test_the_only_project_is_deleted(repo: Repo) -> None:
@@ -458,7 +458,7 @@ def test_the_only_project_is_deleted(repo: Repo) -> None:
     repo.commit()
     repo.git("rm", "-q", "pyproject.toml")
     ran = repo.customs("--staged")
-    assert (ran.status, ran.out) == (2, "")
+    assert (ran.status, ran.out) == (2, UNCHECKED)
     assert ran.err.startswith("a.py:1:1: error: imports celery, and no pyproject.toml above it states a project")
 
 

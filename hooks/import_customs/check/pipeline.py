@@ -230,7 +230,7 @@ def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
-    governing = {project for folder in folders if (project := readable_project_of(state, folder))}
+    governing = {readable_project_of(state, folder) for folder in folders}  # None: of files without one, too
     tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
     governed = [path for path in tracked if readable_project_of(state, posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
