@@ -25,6 +25,7 @@ SIMULATED = bool(os.environ.get("SIMULATED"))  # whether the command runs as if 
 SLOW = (
     "check/test_baseline.py",
     "check/test_fix_at_once.py",
+    "check/test_uncommitted.py::test_the_same_is_found_without_what_is_untracked",
     "cli/test_progress.py",
     "cli/test_streams.py",
     "end_to_end/test_declare.py",
