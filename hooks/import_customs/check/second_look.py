@@ -13,8 +13,8 @@ from import_customs.model.names import top
 from import_customs.model.toml import is_template
 from import_customs.project import nearest
 from import_customs.repository import git
-from import_customs.repository.commit import OneFile, beside_index
-from import_customs.repository.snapshot import with_unchecked_out
+from import_customs.repository.commit import beside_index
+from import_customs.repository.snapshot import OneFile, with_unchecked_out
 from import_customs.repository.tree import Layered, NotCheckedOut, Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
