@@ -105,6 +105,11 @@ class Ran(NamedTuple):
     out: str
     err: str
 
+    @property
+    def prose(self) -> str:
+        """The report without its line ends: sentences are wrapped."""
+        return " ".join(self.out.split())
+
 
 class Repo:
     """One git repository that a test fills, and the command run in it."""
