@@ -75,6 +75,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from import_customs.cli.explaining import explain  # 20 ms; no hook asks for it
 
             return explain(options)
+        if options.output is not None:
+            from import_customs.cli.formats import refuse_output  # 10 ms; before anything takes long
+
+            refuse_output(options.output)
         request = _request(options)
         begin(request.cwd, request.asked)
         from import_customs.check import pipeline  # 15 ms, while git works
