@@ -212,15 +212,10 @@ def _finding(
         return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
-    hints = Hints(
-        shown,
-        near=_likely_spelling(state, site.project, module) if obscure or not best else None,
-        extra=_likely_extra(here, module, best),
-        obscure=obscure,
-        candidates=_candidates(here) if not best else (),
-    )
+    near = _likely_spelling(state, site.project, module) if obscure or not best else None
+    hints = Hints(shown, near, _likely_extra(here, module, best), obscure)
     if not best:
-        return unknown.finding(site, module, imported, hints)
+        return unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
     found = undeclared.finding(site, module, imported, best, hints)
     needed = next((name for name in best if name in site.project.built_with), None)
     return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found
