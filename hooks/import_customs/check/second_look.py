@@ -72,7 +72,9 @@ def _to_add(finding: Finding, paths: list[str]) -> Finding:
     verb = "covers" if len(paths) == 1 else "cover"
     message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} it on disk, but not in this commit"
     add = f"name {named} too, after `git add {named}` if new" if git.is_commit_of_paths() else f"`git add {named}`"
-    return finding._replace(message=message, remedy=add, providers=(), candidates=(), settled_by="")
+    return finding._replace(
+        message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)
+    )
 
 
 def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding]) -> None:
