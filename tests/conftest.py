@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from import_customs.repository.tree import Worktree
 from loaded_once import COMMAND, loaded
 from simulated import WINDOWS, folder_with_git_exe
 
@@ -111,6 +112,15 @@ class Ran(NamedTuple):
         return " ".join(self.out.split())
 
 
+def written(folder: Path, files: Mapping[str, str | bytes] | str) -> Worktree:
+    """The worktree of a folder, once these files are written there; of a text the names, each an empty file."""
+    for name, text in (dict.fromkeys(files.split(), "") if isinstance(files, str) else files).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Worktree(str(folder))
+
+
 class Repo:
     """One git repository that a test fills, and the command run in it."""
 
@@ -122,10 +132,7 @@ class Repo:
             shutil.copytree(new_repository(), path / ".git")
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
-        for name, text in files.items():
-            path = self.path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        written(self.path, files)
 
     def stage(self, files: Mapping[str, str | bytes]) -> None:
         self.write(files)
