@@ -33,6 +33,7 @@ def fix(result: Result, options: Options) -> int:
         left = fixed.not_exempted(findings)
     else:
         edits, left = declaring.declaring_edits(root, result.missing), fixed.left(result)
+    left = fixed.in_brief(left) if options.quiet else left
     if options.diff:
         say_exactly(sys.stdout, fixed.differences(edits))
         say(sys.stderr, left)
@@ -42,6 +43,6 @@ def fix(result: Result, options: Options) -> int:
             for edit in declaring.write(root, edits):
                 done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
         finally:  # what is written is said, whatever hinders the next
-            say(sys.stdout, fixed.written(done))
+            say(sys.stdout, "" if options.quiet else fixed.written(done))
         say(sys.stdout, left)
     return 1 if findings else 0
