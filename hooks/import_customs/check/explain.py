@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import covered, first_party, local_projects, pipeline
-from import_customs.check.judge import judge_import, refuse_unread
+from import_customs.check.judge import refuse_unread
+from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
 from import_customs.check.rules.rule import Rule
