@@ -473,12 +473,22 @@ def test_a_revision_cannot_be_fixed(repo: Repo) -> None:
     assert ran.err.startswith("error: only the worktree is written to")
 
 
-@pytest.mark.parametrize("option", ["--fix", "--diff", "--ignore-existing"])
-def test_what_is_excluded(repo: Repo, option: str) -> None:
-    repo.stage(FOUND)
-    for others in (("--format", "json"), ("--output", "x"), ("--stdin-filename", "a.py")):
-        ran = repo.customs(option, *others)
-        assert (ran.status, ran.out, text(repo)) == (2, "", PROJECT)
+@pytest.mark.parametrize(("option", "out", "err"), [
+    pytest.param("--fix", "left: b.py:1:1: unknown: {}\n", "", id="fix"),
+    pytest.param("--diff", "{diff}", "left: b.py:1:1: unknown: {}\n", id="diff: the diff is what was asked for"),
+    pytest.param("--ignore-existing", "", "", id="nothing is left"),
+])  # fmt: skip
+def test_quiet_says_only_what_is_left(repo, option, out, err):
+    repo.stage(FOUND | {"b.py": "import zz_made_up\n"})
+    loud = repo.customs(option)
+    after, diff = text(repo), repo.git("diff")
+    repo.git("checkout", "-q", ".")
+    quiet = repo.customs(option, "--quiet")
+    message = next((line for line in (loud.out + loud.err).split("\n") if "b.py:1:1: unknown" in line), "")
+    values = (message.partition("unknown: ")[2],)
+    shown = {"diff": repo.customs("--diff").out}
+    assert quiet == Ran(loud.status, out.format(*values, **shown), err.format(*values))
+    assert (text(repo), repo.git("diff")) == (after, diff)
 
 
 def test_ignore_existing_exempts_what_is_there_and_nothing_new(repo: Repo) -> None:
