@@ -9,13 +9,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping
-from functools import cache
+from functools import cache, partialmethod
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from loaded_once import COMMAND, loaded
+from not_on_windows import not_on_windows
 from simulated import WINDOWS, folder_with_git_exe
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,9 +61,16 @@ _IDENTITY = {
 }
 
 
+if os.name == "nt":  # tests read and write what they say there too: UTF-8, and lines that end in `\n`
+    Path.read_text = partialmethod(Path.read_text, encoding="utf-8", newline="")  # type: ignore[assignment]
+    Path.write_text = partialmethod(Path.write_text, encoding="utf-8", newline="")  # type: ignore[assignment]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = tuple(f"tests/{name}" for name in SLOW)
     for item in items:
+        if reason := not_on_windows(item.nodeid.removeprefix("tests/")):
+            item.add_marker(pytest.mark.skip(reason=reason))
         if item.nodeid.startswith(slow):
             item.add_marker(pytest.mark.slow)
 
@@ -113,7 +121,7 @@ class Repo:
         self.environment = clean_environment()
         path.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(path / ".git"):
-            shutil.copytree(new_repository(), path / ".git")
+            shutil.copytree(new_repository(), path / ".git", copy_function=shutil.copyfile)
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
         for name, text in files.items():

@@ -1,7 +1,6 @@
 """Several at once, killed at any moment, without room or the right to write: nothing is lost, and all is told."""
 
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -14,6 +13,11 @@ from pathlib import Path
 import pytest
 
 from conftest import IN_CI, Ran, Repo
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None
 
 PROJECT = '# kept\n[project]\nname = "demo"\ndependencies = [\n    "requests",  # kept\n]\n'
 HOOK = [sys.executable, "-I", "-m", "import_customs"]
