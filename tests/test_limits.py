@@ -48,8 +48,9 @@ def grow(repo: Repo, name: str, size: int) -> None:
         pytest.param(
             "r.txt",
             9 * MiB,
-            1,
-            "note: pyproject.toml:5:1: names r.txt: it is larger than 8 MiB; not read\n",
+            2,
+            "pyproject.toml: error: not all declarations can be read: pyproject.toml:5:1: names r.txt: it is larger "
+            "than 8 MiB; not read\n    see whether that declares what is missing\n",
             id="requirements file",
         ),
         pytest.param(
@@ -69,7 +70,8 @@ def test_too_large(repo: Repo, name: str, size: int, status: int, err: str, argu
     grow(repo, name, size)
     repo.git("add", "--all", "--intent-to-add" if arguments else "--verbose")
     ran = repo.customs(*arguments, *([] if arguments else ["--staged"]))
-    assert (ran.status, ran.err) == (status, err)
+    told = "" if err.startswith("note") and not arguments else err
+    assert (ran.status, ran.err) == (status, told)
     assert ("a.py:1:1: undeclared" in ran.out) == (name != "pyproject.toml")
 
 
@@ -113,7 +115,7 @@ def test_deep_members_of_a_workspace(repo: Repo, deep: str) -> None:
     repo.stage({"pyproject.toml": PROJECT + members, f"{deep}pyproject.toml": member, "b.py": "import celery\n"})
     ran = repo.customs("b.py")
     assert (ran.status, ran.err) == (1, "")
-    assert "(of `celery-of-ours`)" in ran.out
+    assert "celery-of-ours" in ran.out
 
 
 @pytest.mark.parametrize(

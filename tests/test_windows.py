@@ -253,8 +253,7 @@ def test_no_character_of_ours_is_escaped(repo: Repo, encoding: str) -> None:
     ran = repo.windows("--scope", "all", "--quiet", CONSOLE=encoding)
     assert ran.status == 1
     assert "\\" not in ran.out
-    arrow = "\u2190".encode(encoding) if encoding in ("cp932", "utf-8") else b"<-"
-    assert b"through starlette %s fastapi" % arrow in ran.out.encode(errors="surrogateescape")
+    assert "only `fastapi` requires it" in ran.out
 
 
 def test_every_character_of_ours_has_a_plain_form() -> None:

@@ -41,6 +41,15 @@ yaml
 
 blocked (transitive): `yaml` (of `pyyaml`) is not declared in pyproject.toml; only `web` requires it
 """
+PYYAML = """\
+pyyaml, a package
+  rank               15 (the index)
+  installs           _yaml, yaml (the index)
+  locked             pyyaml 6.0.2
+  declared           nowhere in pyproject.toml
+
+it is imported as `_yaml` or `yaml`: ask for that to see whether it passes
+"""
 HOUSE = """\
 house.x
   standard library   no
@@ -57,6 +66,8 @@ passes: `our-sdk` is declared, and installs it in the environment
 @pytest.mark.parametrize(("module", "screen"), [
     pytest.param("yaml", YAML, id="blocked"),
     pytest.param("house.x", HOUSE, id="a private package, by the environment"),
+    pytest.param("PyYAML", PYYAML, id="a package that no module is called like"),
+    pytest.param("pyyaml", PYYAML, id="as indexes write it"),
 ])  # fmt: skip
 def test_screen(repo, module, screen):
     repo.stage(FILES)
@@ -86,6 +97,8 @@ def test_verdict(repo, module, last):
     pytest.param("tomllib", "  standard library   since 3.11", id="added"),
     pytest.param("asyncore", "  standard library   up to 3.11", id="dropped"),
     pytest.param("json", "  standard library   yes", id="always"),
+    pytest.param("os.path", "  provided by        nothing that is known (the index)", id="no stranger of its name"),
+    pytest.param("scikit-learn", "  installs           sklearn (the index)", id="a package, no module's name"),
     pytest.param("app", "  in the repository  under the source root ./", id="own"),
     pytest.param("psycopg2", "  in the repository  the project says that it provides it", id="under another name"),
     pytest.param("google.cloud", "  provided by        its parts (a namespace) (the index)", id="namespace"),

@@ -55,6 +55,8 @@ def test_json_report(repo: Repo) -> None:
                 "rule": "undeclared",
                 "providers": ["celery"],
                 "project": "pyproject.toml",
+                "local": None,
+                "cell": None,
                 "guard": None,
                 "via": [],
                 "message": "`celery` is not declared in pyproject.toml",
@@ -71,8 +73,9 @@ def test_json_report(repo: Repo) -> None:
         pytest.param(
             {"a.py": "import celery"},
             (),
-            "a.py:1:1: error: imports celery, and no pyproject.toml here states a project that could declare it\n"
-            "    add a pyproject.toml with a [project] table, or name what declares: --requirements-file FILE\n",
+            "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that could declare it\n"
+            "    add a pyproject.toml with a [project] table, or name what declares: --requirements-file FILE "
+            "(in a hook: `args: [--requirements-file, FILE]`)\n",
             id="no pyproject.toml",
         ),
         pytest.param(
@@ -268,11 +271,11 @@ def test_symlinks_and_folders_named_like_modules_are_passed_over(repo: Repo) -> 
     assert repo.customs().status == 0
 
 
-LINK = "note: {}: is a symlink to a folder, and not followed; name that folder\n"
+LINK = "{}: error: is a symlink to a folder, and not followed\n    name that folder\n"
 
 
 @pytest.mark.parametrize(
-    ("argument", "files", "warning"),
+    ("argument", "files", "error"),
     [
         pytest.param("empty", 0, "", id="nothing in it"),
         pytest.param("untracked", 0, "", id="nothing tracked in it"),
@@ -285,7 +288,7 @@ LINK = "note: {}: is a symlink to a folder, and not followed; name that folder\n
 )
 @pytest.mark.parametrize("options", [(), ("--staged", "--scope", "all"), ("--fix",)], ids=str)
 def test_a_folder_is_what_git_tracks_in_it(
-    repo: Repo, options: tuple[str, ...], argument: str, files: int, warning: str
+    repo: Repo, options: tuple[str, ...], argument: str, files: int, error: str
 ) -> None:
     Repo(repo.path / "nested").commit("--allow-empty")
     repo.write({"pyproject.toml": PROJECT, "a.py": "import celery\n", "sub/a.py": "import tenacity\n"})
@@ -296,7 +299,7 @@ def test_a_folder_is_what_git_tracks_in_it(
     repo.commit()
     repo.write({"untracked/x.py": "import celery\n"})
     ran = repo.customs(*options, argument)
-    assert (ran.status, ran.err) == (files, warning)
+    assert (ran.status, ran.err) == (2 if error else files, error)
     assert ("celery" in ran.out, "tenacity" in ran.out) == (False, files == 1)
     assert "--fix" in options or f" in {files} file" in ran.out
 

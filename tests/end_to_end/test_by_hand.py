@@ -48,6 +48,7 @@ class Edits(NamedTuple):
             (repo.path / name).unlink()
 
 
+UNCHECKED = "checked what this commit introduces in 1 file; 1 could not be checked: see above\n"
 NOT_STAGED = (
     "a.py:1:1: error: imports celery, and pyproject.toml, which governs it, is there and not staged\n"
     "    `git add pyproject.toml`\n"
@@ -60,29 +61,29 @@ NOT_STAGED = (
         pytest.param(
             {"a.py": "import celery\n"},
             project(),
-            Ran(2, "", NOT_STAGED),
+            Ran(2, UNCHECKED, NOT_STAGED),
             id="untracked",
         ),
         pytest.param(
             {"a.py": "import celery\n", "pyproject.toml": "[tool.ruff]\n"},
             project(),
-            Ran(2, "", NOT_STAGED),
+            Ran(2, UNCHECKED, NOT_STAGED),
             id="its [project] table is not staged",
         ),
         pytest.param(
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.ruff]\n"},
-            Ran(2, "", "a.py:1:1: error: imports celery, and no pyproject.toml here states a project that could "
-                "declare it\n    add a pyproject.toml with a [project] table, or name what declares: "
-                "--requirements-file FILE\n"),
+            Ran(2, UNCHECKED, "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that "
+                "could declare it\n    add a pyproject.toml with a [project] table, or name what declares: "
+                "--requirements-file FILE (in a hook: `args: [--requirements-file, FILE]`)\n"),
             id="settings alone",
         ),
         pytest.param(
             {"x/a.py": "import celery\n", "y/pyproject.toml": PROJECT.format("")},
             {"x/pyproject.toml": PROJECT.format("")},
-            Ran(0, "checked what this commit introduces in 1 file: nothing to declare\n",
-                "note: x/a.py: not checked, x/pyproject.toml, which governs it, is there and not staged: "
-                "`git add x/pyproject.toml`\n"),
+            Ran(2, UNCHECKED,
+                "x/a.py:1:1: error: imports celery, and x/pyproject.toml, which governs it, is there and not staged\n"
+                "    `git add x/pyproject.toml`\n"),
             id="beside another project",
         ),
     ],
@@ -106,7 +107,7 @@ def test_a_project_with_a_conflict(repo: Repo) -> None:
         "a.py:1:1: error: imports celery, and pyproject.toml, which governs it, has a conflict\n"
         "    resolve it, then `git add pyproject.toml`\n"
     )
-    assert repo.customs("--staged") == Ran(2, "", says)
+    assert repo.customs("--staged") == Ran(2, UNCHECKED, says)
 
 
 CELERY = {"clean.py": "import os, celery\n"}
@@ -425,7 +426,7 @@ def test_names_of_any_bytes(indebted: Repo) -> None:
     except OSError:
         pytest.skip("this file system takes only UTF-8")
     ran = indebted.customs(name)
-    assert (ran.status, ran.out.count("`celery` is imported")) == (1, 1)
+    assert (ran.status, ran.out.count("`celery` is not declared")) == (1, 1)
     assert indebted.customs("--staged").out == ran.out
 
 
@@ -449,7 +450,9 @@ def test_project_comes(repo: Repo, before: str | None, after: str, expected: lis
 def test_project_breaks(indebted: Repo) -> None:
     indebted.stage({"pyproject.toml": "[project]\nname = \n", "clean.py": "import os\nimport celery\n"})
     says = "pyproject.toml:2:8: error: invalid TOML: Invalid value\n    correct it, then run again\n"
-    assert indebted.customs("--staged") == Ran(2, "", says)
+    ran = indebted.customs("--staged")
+    assert (ran.status, ran.err) == (2, says)
+    assert ran.out == UNCHECKED.replace("1 file", "2 files")
 
 
 def test_the_only_project_is_deleted(repo: Repo) -> None:
@@ -457,8 +460,8 @@ def test_the_only_project_is_deleted(repo: Repo) -> None:
     repo.commit()
     repo.git("rm", "-q", "pyproject.toml")
     ran = repo.customs("--staged")
-    assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("a.py:1:1: error: imports celery, and no pyproject.toml here states a project")
+    assert (ran.status, ran.out) == (2, UNCHECKED)
+    assert ran.err.startswith("a.py:1:1: error: imports celery, and no pyproject.toml above it states a project")
 
 
 def test_extra_is_dropped(repo: Repo) -> None:

@@ -113,7 +113,7 @@ def by_hatch(ask: Ask) -> list[str]:
 @pytest.mark.parametrize(
     ("start", "told", "group"),
     [
-        pytest.param(STANDARD + SOURCES, by_uv, "test", id="uv, a group"),
+        pytest.param(STANDARD + SOURCES, by_uv, "dev", id="uv, a group"),
         pytest.param(STANDARD + "[project.optional-dependencies]\ntest = []\n" + SOURCES, by_uv, "test", id="uv, an extra"),
         pytest.param(STANDARD + "[tool.uv]\ndev-dependencies = []\n" + SOURCES, by_uv, "dev", id="uv's own table"),
         pytest.param(POETRY, by_poetry, "test", id="Poetry 1"),

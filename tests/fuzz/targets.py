@@ -81,7 +81,7 @@ def _tree(text: str) -> ast.Module | None:
 
 
 def _unguarded(imports: list[Import]) -> list[Import]:
-    return sorted(one._replace(guard=None) for one in imports)
+    return sorted(one._replace(guard=None, guards=frozenset()) for one in imports)
 
 
 def notebooks(source: bytes) -> None:
@@ -128,6 +128,9 @@ class Files:
     def listing(self, folder: str) -> dict[str, bool]:
         inner = [path.removeprefix(f"{folder}/" if folder else "") for path in self._files if path.startswith(folder)]
         return {path.partition("/")[0]: "/" in path for path in inner}
+
+    def is_executable(self, path: str) -> bool:  # noqa: ARG002
+        return False
 
     def is_link(self, path: str) -> bool:  # noqa: ARG002
         return False
@@ -267,11 +270,15 @@ TARGETS = {
     "screen": Target(screened, _SOURCES, _PYTHON),
     "scan": Target(scanned, _SOURCES, _PYTHON),
     "notebook": Target(notebooks, ("imports/test_notebook.py",), _NOTEBOOK),
-    "requirement": Target(requirement_texts, ("project/test_requirement.py",), _NEEDS),
-    "requirements": Target(requirements_files, ("project/test_requirements.py",), _NEEDS, (b"", CUT, CUT + CUT)),
-    "document": Target(documents, ("project/*.py", "declare/*.py"), _TOML),
-    "project": Target(projects, ("project/*.py",), f"{_TOML} {_NEEDS}", tuple(CUT * at for at in range(5))),
-    "edit": Target(edits, ("declare/*.py",), _TOML, tuple(bytes([at]) for at in range(len(_ADDITIONS)))),
+    "requirement": Target(requirement_texts, ("model/test_requirement.py",), _NEEDS),
+    "requirements": Target(
+        requirements_files, ("project/dialects/test_requirements*.py",), _NEEDS, (b"", CUT, CUT + CUT)
+    ),
+    "document": Target(documents, ("project/**/*.py",), _TOML),
+    "project": Target(projects, ("project/**/*.py",), f"{_TOML} {_NEEDS}", tuple(CUT * at for at in range(5))),
+    "edit": Target(
+        edits, ("project/edit/*.py", "check/test_fix*.py"), _TOML, tuple(bytes([at]) for at in range(len(_ADDITIONS)))
+    ),
     "lock": Target(locks, ("providers/test_lock.py",), _TOML, tuple(bytes([at]) for at in range(len(_LOCKS)))),
     "record": Target(records, ("providers/*.py",), f"{_NEEDS} Name: , / \\n", tuple(CUT * at for at in range(6))),
 }

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from import_customs.imports import tolerant
+from import_customs.imports import exact_usual, tolerant
 from import_customs.model import Import
 from import_customs.model.source_text import decode
 from imports.readers import find_imports
@@ -32,6 +32,23 @@ STATEMENTS = [
     pytest.param("x(\n  1,\n  y=[import_module('a')],\n)", [("a", (), 3, 6)], id="deep in a call"),
     pytest.param("def f(x=import_module('a')): pass", [("a", (), 1, 9)], id="a default"),
     pytest.param("x('a'); import_module; x.import_modules('a')", [], id="other functions"),
+    pytest.param(
+        "from importlib import import_module as load\nload('a')",
+        [("importlib", ("import_module",), 1, 1), ("a", (), 2, 1)],
+        id="under another name",
+    ),
+    pytest.param(
+        "import importlib as i\ni.import_module('a')",
+        [("importlib", (), 1, 1), ("a", (), 2, 1)],
+        id="of a module under another name",
+    ),
+    pytest.param("load = i.import_module  # why\nload('a')\nx.load('b')", [("a", (), 2, 1)], id="given to a name"),
+    pytest.param(
+        "from pytest import importorskip as need\nneed(modname='a')",
+        [("pytest", ("importorskip",), 1, 1), ("a", (), 2, 1)],
+        id="another function under another name",
+    ),
+    pytest.param("def load(x): return import_module(x)\nload('a')", [], id="a function of one's own"),
 ]
 
 
@@ -113,6 +130,68 @@ GUARDS = [
     pytest.param("if PY3:\n if os.name == 'nt':\n  import x", ["version"], id="platform replaces none"),
     pytest.param("try:\n def f():\n  import x\nexcept ImportError:\n pass", ["try"], id="within a function"),
 ]
+
+ON_WINDOWS = "assert sys.platform == 'win32'"
+SKIP = "pytest.mark.skipif(sys.version_info < (3, 11), reason='new')"
+GUARDS += [
+    pytest.param(f"import x\n{ON_WINDOWS}\nimport y", [None, "platform"], id="assert"),
+    pytest.param("assert x\nimport y", [None], id="assert of another test"),
+    pytest.param("assert not TYPE_CHECKING\nimport y", [None], id="assert: not type checking"),
+    pytest.param(f"def f():\n {ON_WINDOWS}\n import x\nimport y", ["platform", None], id="assert: to its block's end"),
+    pytest.param(f"def f():\n if a:\n  {ON_WINDOWS}\n  import x\n else:\n  import y\n import z",
+                 ["platform", None, None], id="assert: not the other branch"),
+    pytest.param(f"try:\n {ON_WINDOWS}\n import x\nexcept ImportError:\n import y", ["try", "try"],
+                 id="assert: platform replaces none"),
+    pytest.param("if sys.version_info < (3, 11):\n raise X\nimport x", ["version"], id="exit: raise"),
+    pytest.param("if sys.version_info < (3, 11):\n raise X(\n  a)\n\n# c\nimport x", ["version"],
+                 id="exit: raise, over lines"),
+    pytest.param("if sys.platform != 'win32': raise X\nimport x", ["platform"], id="exit: on one line"),
+    pytest.param("if os.name != 'nt': a; raise X\nimport x", ["platform"], id="exit: the last on the line"),
+    pytest.param("def f():\n if PY2:\n  a\n  return\n import x\nimport y", ["version", None], id="exit: return"),
+    pytest.param("for a in b:\n if PY2:\n  continue\n import x", ["version"], id="exit: continue"),
+    pytest.param("if PY2:\n sys.exit('no')\nimport x", ["version"], id="exit: sys.exit"),
+    pytest.param("if PY2:\n pytest.skip('no', allow_module_level=True)\nimport x", ["version"], id="exit: pytest.skip"),
+    pytest.param("if PY2:\n raise X\n a\nimport x", [None], id="exit: not the last of the block"),
+    pytest.param("if PY2:\n for a in b:\n  raise X\nimport x", [None], id="exit: further inside"),
+    pytest.param("if PY2:\n if a:\n  raise X\nimport x", [None], id="exit: under another test"),
+    pytest.param("if PY2:\n def f(): raise X\nimport x", [None], id="exit: of a function"),
+    pytest.param("if PY2:\n raise X\nelse:\n a\nimport x", [None], id="exit: with an else"),
+    pytest.param("if a:\n raise X\nimport x", [None], id="exit: another test"),
+    pytest.param("if PY2:\n sys.path\nimport x", [None], id="exit: another statement"),
+    pytest.param("if os.name:\n a\nif PY2:\n raise X\nimport x", ["version"], id="exit: the second test"),
+    pytest.param("if not TYPE_CHECKING:\n raise X\nimport x", ["type-checking"], id="exit: not type checking"),
+    pytest.param("if TYPE_CHECKING:\n raise X\nimport x", [None], id="exit: type checking"),
+    pytest.param(f"@{SKIP}\ndef f():\n import x\nimport y", ["version", None], id="mark"),
+    pytest.param(f"@{SKIP}\n@a\nasync def f():\n import x", ["version"], id="mark: above another decorator"),
+    pytest.param(f"@a(\n  b)\n@{SKIP}\nclass C:\n def f(self):\n  import x\n\ndef g():\n import y", ["version", None],
+                 id="mark: a class"),
+    pytest.param("@pytest.mark.skipif(\n    sys.platform != 'win32',\n    reason='x',\n)\ndef f():\n import x",
+                 ["platform"], id="mark: over lines"),
+    pytest.param("@unittest.skipUnless(os.name == 'nt', 'x')\ndef f():\n import x", ["platform"], id="mark: unittest"),
+    pytest.param("@skipif(a, reason=sys.platform)\ndef f():\n import x", [None], id="mark: another test"),
+    pytest.param("@skipif(condition=f(PY2, 1), reason=a)\ndef f():\n import x", ["version"], id="mark: by keyword"),
+    pytest.param(f"pytestmark = {SKIP}\nimport x\ndef f():\n import y", [None, "version"],
+                 id="marks of the module: what is run at once is not skipped"),
+    pytest.param(f"pytestmark = [a, {SKIP}]\nclass C:\n def f():\n  import y", ["version"], id="marks: in a list"),
+    pytest.param(f"def f():\n pytestmark = {SKIP}\n def g():\n  import y", [None], id="marks: of no module"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "guards"), [
+    pytest.param("if TYPE_CHECKING:\n if PY3:\n  import x", "type-checking version", id="a test within a test"),
+    pytest.param("try:\n if PY3:\n  import x\nexcept ImportError:\n pass", "try version", id="in a try"),
+    pytest.param("if PY3:\n try:\n  import x\n except ImportError:\n  pass", "try version", id="a try in it"),
+    pytest.param(f"{ON_WINDOWS}\nif PY2:\n raise X\nimport x", "platform version", id="what stands before it"),
+    pytest.param(f"@{SKIP}\ndef f():\n {ON_WINDOWS}\n pytest.importorskip('x')", "platform try version", id="a mark"),
+    pytest.param("if TYPE_CHECKING:\n a\nelif PY3:\n import x", "version", id="the other branch"),
+    pytest.param("if PY3:\n a\nelif TYPE_CHECKING:\n import x", "type-checking version", id="and of one"),
+    pytest.param("import x", "", id="none"),
+])  # fmt: skip
+def test_guards_add_up(source, guards):
+    assert [sorted(one.guards) for one in find_imports(source.encode())[0]] == [guards.split()]
+    assert [sorted(one.guards) for one in tolerant.find_imports(source)] == [guards.split()]
+    usual = exact_usual.find_imports(source)
+    assert usual is None or [sorted(one.guards) for one in usual] == [guards.split()]
 
 
 @pytest.mark.parametrize(("source", "guards"), GUARDS)

@@ -105,7 +105,7 @@ def test_a_call_that_imports(call, found):
 
 def test_the_handlers_of_its_try_are_read():
     text = "try:\n  import a\nexcept ImportError:\n  pass\nelse:\n  pass\nx = '"
-    assert find_imports(text, {"a"}) == [Import("a", (), 2, 3, "try")]
+    assert find_imports(text, {"a"}) == [Import("a", (), 2, 3, "try", guards=frozenset({"try"}))]
 
 
 def test_names_are_those_before_their_aliases():

@@ -7,6 +7,7 @@ import pytest
 from conftest import seconds
 from import_customs.imports import read_source
 from import_customs.imports.notebook_magics import python_lines
+from import_customs.model import CheckError
 
 
 def _notebook(*cells, **metadata):
@@ -42,6 +43,16 @@ def _found(notebook, **form):
         pytest.param("%%capture out\nimport a", ["a"], id="cell magic with an argument"),
         pytest.param("%%bash\nimport x", [], id="another language"),
         pytest.param("%%unknown\nimport x", [], id="nobody knows what it runs"),
+        pytest.param("%%python3\nimport a", ["a"], id="another Python"),
+        pytest.param("%%script /usr/bin/python3 -u\nimport a", ["a"], id="another Python by its path"),
+        pytest.param("%%script bash\nimport x", [], id="a shell by its path"),
+        pytest.param("%%px --targets 1\nimport a", ["a"], id="Python on other machines"),
+        pytest.param("%px import a\n%px --targets ::2 import b\n%px -a import c", ["a", "b", "c"], id="a line of it"),
+        pytest.param("%%capture\n%%time\nimport a", ["a"], id="two cell magics"),
+        pytest.param("%%capture\n%%bash\nimport x", [], id="another language under a magic"),
+        pytest.param("%%writefile a.py\nimport x", [], id="a file that is written"),
+        pytest.param("%scala\nimport x", [], id="a language of Databricks"),
+        pytest.param("%sql select 1\nimport a", ["a"], id="a line of another language"),
         pytest.param("# coding: cp037\nimport a", ["a"], id="a cell states no encoding"),
         pytest.param("x = '\ud800'\nimport a", ["a"], id="half a character"),
         pytest.param("x = 1\rimport a\r\nimport b\r\n", ["a", "b"], id="other line ends"),
@@ -61,6 +72,54 @@ def _found(notebook, **form):
 )
 def test_cells(cell, modules):
     assert _found(_notebook(cell)) == (modules, [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "modules"),
+    [
+        pytest.param("%sql select 1\nimport x", [], id="another language, with what it runs"),
+        pytest.param("%python\nimport a", ["a"], id="Python"),
+        pytest.param("%run ./other\nimport a", ["a"], id="no language"),
+        pytest.param("%time\nimport a", ["a"], id="a magic that runs Python"),
+    ],
+)
+def test_a_magic_is_the_language_of_its_cell_in_databricks(cell, modules):
+    metadata = {"application/vnd.databricks.v1+notebook": {"language": "python"}}
+    assert _found(_notebook(cell, **metadata)) == (modules, [])
+
+
+@pytest.mark.parametrize(
+    ("stated", "modules"),
+    [
+        pytest.param({"metadata": {"vscode": {"languageId": "r"}}}, [], id="R in VS Code"),
+        pytest.param({"metadata": {"vscode": {"languageId": "python"}}}, ["a"], id="Python in VS Code"),
+        pytest.param({"metadata": {"vscode": 7}}, ["a"], id="nothing that can be read"),
+        pytest.param({"language": "ruby"}, [], id="Ruby in nbformat 3"),
+    ],
+)
+def test_a_cell_that_states_its_language(stated, modules):
+    notebook = _notebook("import a")
+    notebook["cells"][0].update(stated)
+    assert _found(notebook) == (modules, [])
+
+
+def test_what_is_not_taken_for_python_is_said():
+    notebook = _notebook("import a", "%%bash\nls", "%%time\nimport b", "%%unknown")
+    assert read_source("x.ipynb", json.dumps(notebook).encode()).passed_over == [
+        "cell 2 is not taken for Python: it begins with `%%bash`",
+        "cell 4 is not taken for Python: it begins with `%%unknown`",
+    ]
+
+
+@pytest.mark.parametrize("indent", [None, 1], ids=["one line", "line by line"])
+def test_the_first_cell_may_hold_metadata_of_a_script(indent):
+    metadata = "# /// script\n# dependencies = ['a']\n# ///\n"
+    notebook = _notebook(metadata.splitlines(keepends=True), "import a")
+    notebook["cells"].insert(0, {"cell_type": "markdown", "source": "# Title"})
+    text = json.dumps(notebook, indent=indent)
+    script = read_source("x.ipynb", text.encode()).script.decode()
+    assert script.lstrip("\n") == metadata
+    assert script.partition("# ///")[0].count("\n") == text.partition("# ///")[0].count("\n")
 
 
 @pytest.mark.parametrize("opened", ["(", "'don", "f('"])
@@ -140,19 +199,25 @@ def test_a_string_of_many_lines_is_the_place_of_all():
 
 
 @pytest.mark.parametrize(
-    ("source", "warnings"),
+    ("source", "place"),
     [
-        pytest.param(b"", [], id="empty"),
-        pytest.param(b"[]", [], id="no notebook"),
-        pytest.param(b'{"cells": 7, "metadata": []}', [], id="wrong types"),
-        pytest.param(b'{"cells": [7, {"cell_type": "code", "source": 7}]}', [], id="wrong types in cells"),
-        pytest.param(b"{", ["is not a notebook: its JSON cannot be read"], id="broken JSON"),
-        pytest.param(b"[" * 200_000, ["is not a notebook: its JSON cannot be read"], id="too deep"),
-        pytest.param(
-            b'{"x": ' + b"9" * 9_999 + b"}", ["is not a notebook: its JSON cannot be read"], id="large number"
-        ),
+        pytest.param(b"", None, id="empty"),
+        pytest.param(b"[]", None, id="no notebook"),
+        pytest.param(b'{"cells": 7, "metadata": []}', None, id="wrong types"),
+        pytest.param(b'{"cells": [7, {"cell_type": "code", "source": 7}]}', None, id="wrong types in cells"),
+        pytest.param(b"{", (1, 2), id="broken JSON"),
+        pytest.param(b'{\n<<<<<<< HEAD\n"cells": []}', (2, 1), id="marks of a merge"),
+        pytest.param('{"cells": []}'.encode("utf-16"), (1, 1), id="UTF-16"),
+        pytest.param(b"[" * 200_000, (0, 0), id="too deep"),
+        pytest.param(b'{"x": ' + b"9" * 9_999 + b"}", (0, 0), id="large number"),
     ],
 )
-def test_no_crash(source, warnings):
-    assert read_source("x.ipynb", source).imports() == ([], warnings)
+def test_no_crash(source, place):
+    assert read_source("x.ipynb", source).imports() == ([], [])
     assert read_source("x.ipynb", source).screened() == (set(), False)
+    if place is None:
+        read_source("x.ipynb", source).refuse_unreadable()
+        return
+    with pytest.raises(CheckError, match="is not a notebook: its JSON cannot be read") as refused:
+        read_source("x.ipynb", source).refuse_unreadable()
+    assert (refused.value.path, refused.value.line, refused.value.column) == ("x.ipynb", *place)

@@ -36,6 +36,20 @@ def test_statements(source, found):
     assert screen(source) == (found, False)
 
 
+@pytest.mark.parametrize(("source", "unclear"), [
+    pytest.param(b"from importlib import import_module as load", True, id="as"),
+    pytest.param(b"from importlib import (\n  import_module  # c\n  as load)", True, id="as, over lines"),
+    pytest.param(b"load = importlib . import_module\n", True, id="given to a name"),
+    pytest.param(b"load = (  # c\n  importlib.import_module)", True, id="in brackets"),
+    pytest.param(b"load = \\\n  __import__\n", True, id="continued"),
+    pytest.param(b"x = y\nfrom importlib import import_module\nz = 1\n", False, id="imported, and no more"),
+    pytest.param(b"from importlib import (\n  import_module,\n)\n", False, id="in a list"),
+    pytest.param(b"f(import_module, 'a')", False, id="an argument"),
+])  # fmt: skip
+def test_another_name(source, unclear):
+    assert screen(source)[1] is unclear
+
+
 @pytest.mark.parametrize(
     ("source", "module"),
     [

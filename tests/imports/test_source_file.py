@@ -1,10 +1,12 @@
 """What a file is read as: one text for the exact step, the excerpts and the version tests."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
 
 from import_customs.imports import read_source
+from import_customs.model import CheckError
 
 PYTHONS = ("3.11", "3.12")
 OLD_IMPORT = "import sys\nif sys.version_info < (3, 9):\n    import a\n"
@@ -27,6 +29,25 @@ OLD_IMPORT = "import sys\nif sys.version_info < (3, 9):\n    import a\n"
 def test_lines(source, lines):
     file = read_source("x.py", source)
     assert (file.lines, file.python) == (lines, "\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("source", "is_refused"),
+    [
+        pytest.param("import a\n".encode("utf-16"), True, id="UTF-16"),
+        pytest.param(b"\xfe\xff" + "import a\n".encode("utf-16-be"), True, id="of the other order"),
+        pytest.param("import a\n".encode("utf-16-le"), True, id="without a byte-order mark"),
+        pytest.param("import a\n".encode("utf-16-be"), True, id="of the other order, without one"),
+        pytest.param("import a\n".encode("utf-32"), True, id="UTF-32"),
+        pytest.param(b"", False, id="empty"),
+        pytest.param(b"x\0\0", False, id="zeros"),
+        pytest.param(b"\xef\xbb\xbfimport a", False, id="UTF-8 with a byte-order mark"),
+        pytest.param(b"# \xe9\nimport a", False, id="Latin-1"),
+    ],
+)
+def test_source_in_utf_16_is_refused(source, is_refused):
+    with pytest.raises(CheckError, match="is UTF-16") if is_refused else nullcontext():
+        read_source("x.py", source).refuse_unreadable()
 
 
 def test_a_notebook_has_lines_of_json_and_python_of_cells():

@@ -128,7 +128,7 @@ def of_slice(number, paths):
 @pytest.mark.parametrize("number", NUMBERS)
 def test_no_installed_file_hides_an_import(number):
     read_as_usual = [screened(path.read_bytes()) for path in of_slice(number, INSTALLED)]
-    assert sum(read_as_usual) > 0.8 * len(read_as_usual)  # or `exact_usual` would be of no use
+    assert sum(read_as_usual) > 0.75 * len(read_as_usual)  # or `exact_usual` would be of no use
 
 
 @pytest.mark.parametrize("number", NUMBERS)

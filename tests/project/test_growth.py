@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from conftest import seconds
+from import_customs.check import started
 from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
-from import_customs.project import load, sys_path, workspace
+from import_customs.project import editor_settings, load, sys_path, workspace
 from import_customs.project.declarations import without_editable
-from import_customs.project.dialects import poetry_constraint, script, setup_py, uv
+from import_customs.project.dialects import meson, poetry_constraint, script, setup_py, uv
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.providers import lock, requirement_graph
 from import_customs.providers.stdlib import in_stdlib
+from import_customs.repository.commit import OneFile
 from import_customs.repository.snapshot import Snapshot
 from import_customs.repository.tree import Worktree
 
@@ -48,6 +50,11 @@ def members(globs: str, size: int) -> object:
 
 def added(text: str) -> object:
     return sys_path.folders_added(Worktree("/none"), "a.py", text)
+
+
+def built_by_meson(source: bytes) -> object:
+    tree = OneFile("meson.build", source)
+    return list(meson.built_modules(ProjectFiles(tree, "", toml.parse(b"", "pyproject.toml"))))
 
 
 def numbered(form: str, size: int, between: str = "\n") -> str:
@@ -91,6 +98,14 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "sys.path: numbered names": lambda n: added(f"a = {numbered('b{}', n, ' + ')}\nsys.path.append(a)"),
     "sys.path: blanks": lambda n: added(f"a{' ' * n}!\n{' ' * n}!\na = b\nsys.path.append(a)"),
     "sys.path: one long value": lambda n: added(f"a = __file__ + '{'b' * n}'\n" + "sys.path.append(a)\n" * (n // 4)),
+    "sys.path: ends": lambda n: list(sys_path.ends_of_folders("sys.path.append('a' + " * (n // 4) + ")" * (n // 4))),
+    "sys.path: a module that a test writes": lambda n: sys_path.makes_module(
+        ".syspath_prepend(" + "'a/" * n + "sys.path.insert(" * (n // 4), "b"
+    ),
+    "meson.build: parentheses": lambda n: built_by_meson(b"install_sources(" * (n // 4) + b"(" * n),
+    "meson.build: a call": lambda n: built_by_meson(b"install_sources(" + b"'a', " * n),
+    "a file that is run": lambda n: started.is_run(b"if " + b"(" * n + b"\n" + b"if __name__ " * n),
+    ".env: blanks": lambda n: editor_settings.folders_of_environment(b"PYTHONPATH=" + b" a:" * n + b"\n" + b" " * n),
     "requirement: blanks": lambda n: requirement.parse("a" + " " * n + "!"),
     "requirement: blanks in extras": lambda n: requirement.parse("a[a" + " " * n + "b"),
     "requirement: extras": lambda n: requirement.parse("a[" + "a," * n),

@@ -42,7 +42,8 @@ def built_modules(folder: Path, table: str) -> list[str]:
         pytest.param('[tool.pdm.build]\npackage-dir = "code"', ["code"], id="PDM"),
         pytest.param('[tool.maturin]\npython-source = "python"', ["python"], id="maturin"),
         pytest.param('[tool.scikit-build.wheel]\npackages = ["code/demo"]', ["code"], id="scikit-build-core"),
-        pytest.param('[tool.scikit-build.wheel.packages]\nx = "code/demo"', ["code"], id="scikit-build-core, a table"),
+        pytest.param('[tool.scikit-build.wheel.packages]\n"a/b" = "x/a/b"', ["x"], id="scikit-build-core, a table"),
+        pytest.param('[tool.scikit-build.wheel.packages]\nx = "code/demo"', [], id="scikit-build-core, another name"),
         pytest.param("[tool.scikit-build]", ["python"], id="scikit-build-core, by default"),
         pytest.param(
             '[build-system]\nbuild-backend = "scikit_build_core.build"', ["python"], id="scikit-build-core, no table"
@@ -176,6 +177,16 @@ def test_seen_from_the_repository(tmp_path: Path) -> None:
             ["made"],
             id="included",
         ),
+        pytest.param(
+            '[tool.hatch.build.force-include]\n"t.py" = "made.py"\nx = "a/b/"\ny = "c/__init__.py"\nz = "d.json"',
+            ["made", "a.b", "c"],
+            id="files and folders",
+        ),
+        pytest.param(
+            '[tool.scikit-build.wheel.packages]\n"other/sub" = "code/sub"\nx = "code/x"\ny = 3',
+            ["other.sub"],
+            id="scikit-build-core",
+        ),
         pytest.param('[tool.hatch.build]\ntargets.wheel.packages = "a"', ["a"], id="a text"),
         pytest.param("[tool.hatch.build]\ntargets.wheel.packages = 3", [], id="odd types"),
         pytest.param('[tool.hatch.build]\nsources = { "src" = "made" }', ["made"], id="a folder under another name"),
@@ -212,6 +223,60 @@ def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules:
 def test_modules_that_are_built(tmp_path: Path, table: str, setup_py: str, modules: list[str]) -> None:
     (tmp_path / "setup.py").write_text(setup_py)
     assert built_modules(tmp_path, table) == modules
+
+
+@pytest.mark.parametrize(
+    ("text", "modules"),
+    [
+        pytest.param("py.install_sources(['lib/a/__init__.py'], subdir: 'a')", ["a"], id="a package"),
+        pytest.param(
+            "py.install_sources(\n  files('x.py'),\n  pure: false,\n  subdir: 'a/b',\n)", ["a.b"], id="in another"
+        ),
+        pytest.param("py.install_sources(['lib/one.py', 'two.py', 'x.h'])", ["one", "two"], id="modules"),
+        pytest.param("py.install_sources(sources)", [], id="a name"),
+        pytest.param(
+            "py.extension_module('_c', 'c.c', install: true, subdir: 'a')", ["a._c"], id="compiled in a package"
+        ),
+        pytest.param("py.extension_module('_c', 'c.c')", ["_c"], id="compiled"),
+        pytest.param("install_subdir('a', install_dir: py.get_install_dir())", ["a"], id="a folder"),
+        pytest.param("install_subdir('a', install_dir: get_option('datadir'))", [], id="a folder of data"),
+        pytest.param("# py.install_sources([], subdir: 'a')", [], id="commented out"),
+        pytest.param("subdir('inner')\nsubdir('..')\nsubdir('gone')", ["inner_pkg"], id="in a folder below"),
+        pytest.param("py.install_sources([", [], id="broken"),
+    ],
+)
+def test_what_meson_installs(tmp_path: Path, text: str, modules: list[str]) -> None:
+    (tmp_path / "meson.build").write_text(text)
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "meson.build").write_text("subdir('.')\npy.install_sources([], subdir: 'inner_pkg')")
+    assert built_modules(tmp_path, "") == modules
+
+
+PANTS = '[source]\nroot_patterns = ["src/python", "/tools", "gen/*"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "roots"),
+    [
+        pytest.param(PANTS, ["a/src/python", "gen/x", "gen/y", "tools"], id="patterns"),
+        pytest.param('[source]\nmarker_filenames = ["ROOT"]\nroot_patterns = []', ["b/marked"], id="marker files"),
+        pytest.param("", ["a/src", "a/src/python"], id="what it looks for by itself"),
+        pytest.param('[source]\nroot_patterns = ["/"]', [], id="the root"),
+        pytest.param("[source", [], id="broken"),
+        pytest.param("[source]\nroot_patterns = 3", [], id="odd type"),
+    ],
+)
+@pytest.mark.parametrize("where", ["", "a"])
+def test_source_roots_of_pants(tmp_path: Path, where: str, text: str, roots: list[str]) -> None:
+    for (
+        folder
+    ) in "a/src/python a/src/pkg/src b/tools b/marked tools gen/x gen/y .hidden/src/python node_modules/src".split():
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "a" / "src" / "pkg" / "__init__.py").touch()
+    (tmp_path / "b" / "marked" / "ROOT").touch()
+    (tmp_path / "pants.toml").write_text(text)
+    found = read(tmp_path, "", where)
+    assert sorted({*found} - {"a", "a/lib"} - ({"a/src"} - {*roots})) == roots
 
 
 def test_a_folder_that_poetry_ships_in_another(tmp_path: Path) -> None:

@@ -31,12 +31,12 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f())"},
-            NO_PROJECT,
+            "setup.py:1 computes them",
             id="computed",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f(), tests_require=['a'])"},
-            NO_PROJECT,
+            "setup.py:1 computes them",
             id="one of two is computed",
         ),
         pytest.param(
@@ -83,8 +83,8 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(setup_requires=['a'], tests_require=['b'])"},
-            NO_PROJECT,
-            id="setup.py states what the build and the tests need",
+            "",
+            id="setup.py lists only what the build and the tests need",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.cfg": "[options]\nsetup_requires = a\ntests_require = b\n"},
@@ -103,7 +103,7 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         pytest.param({"pyproject.toml": "[tool.hatch.envs.x]\n"}, "", id="Hatch's environments are stated"),
         pytest.param(
             {"pyproject.toml": "[tool.hatch.envs.x]\n", "setup.py": "setup(install_requires=f())"},
-            NO_PROJECT,
+            "setup.py:1 computes them",
             id="but setup.py computes",
         ),
         pytest.param({"pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n"}, NO_PROJECT, id="nothing is stated"),
@@ -115,7 +115,9 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             id="groups, and nothing of dependencies beside them",
         ),
         pytest.param(
-            {"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=f())"}, NO_PROJECT, id="groups, and computed"
+            {"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=f())"},
+            "setup.py:1 computes them",
+            id="groups, and computed",
         ),
         pytest.param({"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=['a'])"}, "", id="groups, read"),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),

@@ -12,6 +12,7 @@ import pytest
 from import_customs.check.rules import RULES
 from import_customs.cli.options import FORMATS
 from import_customs.model import Result
+from import_customs.model.cell_place import CellPlace
 from import_customs.report import fingerprints, github, gitlab, junit, sarif, statistics
 from import_customs.report.formats import RENDERERS
 
@@ -33,6 +34,15 @@ def test_github_lets_no_name_begin_a_command(result: Make) -> None:
         '::error file=a%3Ab%2Cc%25%0D%0A%3A%3Aerror%3A%3A\\x1b[31m\\u202e\\udcff<&>".py,line=3,col=1,'
         "title=import-customs%3A unknown::100%25%0A::set-output name=x::y\\x1b]0;title\\x07<![CDATA[ ]]>\\ufffe\n"
     )
+
+
+def test_a_notebook_s_cell_stands_beside_the_line_of_the_file(result: Make) -> None:
+    found = result(PLAIN._replace(path="n.ipynb", line=21, column=10, cell=CellPlace(2, 4, 8)))
+    assert github.render(found) == (
+        "::error file=n.ipynb,line=21,col=10,title=import-customs%3A undeclared::cell 2:4:8: `celery` is imported\n"
+    )
+    (made,) = json.loads(RENDERERS["json"](found))["findings"]
+    assert (made["line"], made["column"], made["cell"]) == (21, 10, {"number": 2, "line": 4, "column": 8})
 
 
 def test_gitlab(result: Make) -> None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from import_customs.model import Finding, Place, Result, Scope, WritablePlace
+from import_customs.model.cell_place import CellPlace
 from import_customs.model.outcome import MissingDeclaration
 from import_customs.project.edit.places import add_command
 from import_customs.report import printable, text
@@ -306,3 +307,11 @@ def test_color_changes_nothing_else() -> None:
 )
 def test_printable(given: str, shown: str) -> None:
     assert printable(given) == shown
+
+
+def test_a_place_in_a_notebook_is_that_of_its_cell() -> None:
+    lines = rendered(
+        finding(path="n.ipynb", line=21, column=10, cell=CellPlace(2, 4, 8), excerpt="if x:  import celery")
+    )
+    assert lines[0].startswith("n.ipynb:cell 2:4:8: undeclared: ")
+    assert lines[1] == "  4 | if x:  import celery"

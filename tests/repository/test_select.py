@@ -63,18 +63,42 @@ METADATA = "# /// script\n# dependencies = []\n# ///\n"
         pytest.param("tool", "#!/bin/sh\npython\n", False, id="a script of another language"),
         pytest.param("tool", "python\n", False, id="no script"),
         pytest.param("missing", None, False, id="not there"),
+        pytest.param("app.wsgi", "", True, id="a web application"),
+        pytest.param("box.pyt", "", True, id="a toolbox"),
+        pytest.param("serve.tac", "", True, id="a service of Twisted"),
+        pytest.param("sub/wscript", "", True, id="a build script of waf"),
+        pytest.param("wscript.txt", "", False, id="only called so"),
         pytest.param("tool.txt", "#!/usr/bin/env python3\n", False, id="another suffix"),
         pytest.param("pyproject.toml", "", False, id="a project"),
     ],
 )
 def test_is_python(tmp_path: Path, name: str, text: str | None, *, is_python: bool) -> None:
     if text is not None:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     assert select.is_python(name, Worktree(str(tmp_path))) is is_python
 
 
 def test_tracked_scripts_are_executable(tmp_path: Path) -> None:
-    for name in ("run", "data"):
+    for name in ("run", "run.cgi", "data"):
         (tmp_path / name).write_text("#!/usr/bin/python\n")
-    entries = {"a.py": "100644 1", "run": "100755 2", "data": "100644 3", "link.py": "120000 4", "sub.py": "160000 5"}
-    assert select.tracked_python_files(entries, Worktree(str(tmp_path))) == ["a.py", "run"]
+    (tmp_path / "shell.cgi").write_text("#!/bin/sh\n")
+    (tmp_path / "odd.cgi").write_bytes(b"#!\xff\0\n")
+    executable = dict.fromkeys(("run", "run.cgi", "shell.cgi", "odd.cgi"), "100755 2")
+    entries = {"a.py": "100644 1", **executable, "data": "100644 3", "link.py": "120000 4", "sub.py": "160000 5"}
+    assert select.tracked_python_files(entries, Worktree(str(tmp_path))) == ["a.py", "run", "run.cgi"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="every file may be run there")
+@pytest.mark.parametrize(
+    ("text", "is_python"),
+    [
+        pytest.param("#!/usr/bin/env python3\n", True, id="Python"),
+        pytest.param(f"#!/usr/bin/env -S uv run --script\n{METADATA}", True, id="a script of uv's"),
+        pytest.param("#!/bin/sh\n", False, id="a shell script"),
+    ],
+)
+def test_an_executable_of_any_suffix_is_looked_into(tmp_path: Path, text: str, *, is_python: bool) -> None:
+    (tmp_path / "form.cgi").write_text(text)
+    (tmp_path / "form.cgi").chmod(0o755)
+    assert select.is_python("form.cgi", Worktree(str(tmp_path))) is is_python

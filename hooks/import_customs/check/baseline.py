@@ -161,4 +161,4 @@ def _loses(before: Project, now: Project) -> bool:
 
 def _without_declarations(project: Project) -> Project:
     """What a project says besides its declarations."""
-    return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=())
+    return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=(), lacking=())

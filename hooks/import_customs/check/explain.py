@@ -11,7 +11,7 @@ from import_customs.check.judge import judge_import, refuse_unread
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Reason, Site
+from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Project, Reason, Site, requirement
 from import_customs.model.names import normalized, top
 from import_customs.model.requirement import Name
 from import_customs.providers import stdlib
@@ -24,11 +24,14 @@ _FILE = "import-customs-explain.py"  # in the project's folder; no file of a pro
 
 
 def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -> list[str]:
-    """The lines, not escaped yet; `variables` are those of the process, `python` is as `Request` has it.
+    """The lines of what is known of a module, or of a distribution of which no module has the name.
+
+    They are not escaped yet; `variables` are those of the process, `python` is as `Request` has it.
 
     Raises CheckError if `text` is no module's name and if no project governs the folder `cwd`.
     """
-    module = _module(text)
+    distribution = _distribution(text)
+    module = "" if distribution else _module(text)
     root = git.root(cwd)
     locations = pipeline.locations(root, cwd, variables, python)
     state = State(Worktree(root), locations, tracked=lambda: git.index_entries(root).keys())
@@ -36,6 +39,8 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
     project = project_of(state, folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
+    if distribution:
+        return list(_of_distribution(distribution, project, evidence_of(state, project).evidence))
     site = Site(project, posixpath.join(folder, _FILE), for_types=False, guarded=False)
     judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
     evidence = evidence_of(state, project).evidence
@@ -50,6 +55,28 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
+
+
+def _distribution(text: str) -> Name | None:
+    """The popular distribution of that name, if no module is called so that it or another popular one installs."""
+    name = requirement.normalized(text)
+    is_dotted = "." in text and text.replace(".", "").isidentifier()
+    known = providers.providers(text) if text.isidentifier() else []
+    is_module = is_dotted or any(providers.rank(one) is not None for one in known) or stdlib.versions_with(text)[0]
+    return None if is_module or not requirement.is_name(text) or providers.rank(name) is None else name
+
+
+def _of_distribution(name: Name, project: Project, evidence: Evidence) -> Iterator[str]:
+    modules = [one for one in providers.known_modules(name) if one != "?"] or providers.top_level_modules(name)
+    yield f"{name}, a package"
+    yield _row("rank", [f"{providers.rank(name):,}"], where="the index")
+    yield _row("installs", modules[:_MOST], where="the index")
+    yield _row("locked", [_with_version(name, evidence)] if evidence.lock and name in evidence.lock.names else [])
+    declared = [_stated(one) for one in project.declarations if one.name == name]
+    yield _row("declared", declared[:_MOST] or [f"nowhere in {project.path}"])
+    yield ""
+    imported = " or ".join(f"`{one}`" for one in modules[:_MOST])
+    yield f"it is imported as {imported}: ask for that to see whether it passes"
 
 
 def _module(text: str) -> str:
@@ -67,6 +94,8 @@ def _facts(state: State, site: Site, module: str, evidence: Evidence, covering: 
     """The rows of what is known of the module. `covering` are distributions that cover it."""
     project, lock = site.project, evidence.lock
     known, installing = providers.providers(module), evidence.installed_providers(module)
+    if stdlib.in_stdlib(top(module), project.requires_python) == "always":  # nobody means a little known namesake
+        known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
     yield _row("standard library", [_versions_with(top(module))])
     yield _row("in the repository", [_place(state, site, module)])

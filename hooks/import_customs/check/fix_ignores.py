@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from import_customs.check.fix import read
+from import_customs.check.stated_elsewhere import names_meant
 from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, Project
-from import_customs.model.outcome import Edit
+from import_customs.model.outcome import Edit, Elsewhere
 from import_customs.model.toml import parse
 from import_customs.project import nearest
 from import_customs.project.config import TABLE
@@ -16,6 +17,7 @@ from import_customs.project.edit.tables import quoted
 from import_customs.repository.tree import Worktree
 
 _KEYS = (*TABLE.split("."), "per-file-ignores")
+_FILES = (*TABLE.split("."), "requirements-files")
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -26,8 +28,12 @@ class Exempted(NamedTuple):
     left: list[Finding]
 
 
-def exempting_edits(root: str, findings: Sequence[Finding]) -> Exempted:
-    """The edits that exempt the findings, one a project. Raises CheckError if a file cannot be read or changed."""
+def exempting_edits(root: str, findings: Sequence[Finding], elsewhere: Sequence[Elsewhere]) -> Exempted:
+    """The edits that exempt the findings, one a project.
+
+    The requirements files that settle some of them are named first, and those need no exemption.
+    Raises CheckError if a file cannot be read or changed.
+    """
     tree, projects = Worktree(root), dict[str, Project | CheckError | None]()
     by_project: dict[str, list[Finding]] = {}
     left = []
@@ -40,14 +46,17 @@ def exempting_edits(root: str, findings: Sequence[Finding]) -> Exempted:
             left.append(finding)
         else:
             by_project.setdefault(project, []).append(finding)
-    return Exempted([_exempting(root, path, mine) for path, mine in sorted(by_project.items())], left)
+    stated = {one.project: one for one in elsewhere if one.files}
+    return Exempted([_exempting(root, path, mine, stated.get(path)) for path, mine in sorted(by_project.items())], left)
 
 
-def _exempting(root: str, path: str, findings: Sequence[Finding]) -> Edit:
+def _exempting(root: str, path: str, findings: Sequence[Finding], stated: Elsewhere | None) -> Edit:
     before = read(root, path)
     there = parse(before, path).get(".".join(_KEYS), dict)
     wanted: dict[str, set[str]] = {}
     for finding in findings:
+        if stated and finding.is_declared_nowhere and not stated.names.isdisjoint(names_meant(finding)):
+            continue
         glob = _glob(posixpath.relpath(finding.path, posixpath.dirname(path) or "."))
         wanted.setdefault(glob, set()).add(finding.module)
     additions, lines = [], []
@@ -58,7 +67,13 @@ def _exempting(root: str, path: str, findings: Sequence[Finding]) -> Edit:
             additions.append(Addition((*_KEYS, glob), strings=tuple(sorted(modules))))
         else:
             additions.append(Addition(_KEYS, pairs=((glob, listed),)))
-    return Edit(path, before, edited(before, path, additions), ((f"[{'.'.join(_KEYS)}]", tuple(lines)),))
+    added = [(f"[{'.'.join(_KEYS)}]", tuple(lines))] if lines else []
+    if stated:
+        named = parse(before, path).strings(TABLE, "requirements-files")
+        files = tuple(file for file in stated.files if file not in named)
+        additions.insert(0, Addition(_FILES, strings=files))
+        added.insert(0, (f"[{TABLE}] requirements-files", tuple(f"{quoted(file)}," for file in files)))
+    return Edit(path, before, edited(before, path, additions), tuple(added))
 
 
 def _glob(path: str) -> str:

@@ -15,7 +15,7 @@ from import_customs.check.covered import (
 from import_customs.check.first_party import is_provided_by_popular
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
-from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Reason, Site
+from import_customs.model import NO_PROJECT, PLATFORMS, SCRIPT_MARK, CheckError, Config, Finding, Project, Reason, Site
 from import_customs.model.names import top
 from import_customs.project import first_party, of_script
 from import_customs.providers import stdlib
@@ -29,12 +29,18 @@ if TYPE_CHECKING:
     from import_customs.model import Import
 
 
+_WHERE_IT_RUNS = frozenset({"version", "platform"})  # guards that may tell where an import runs
+_MAY_BE_MISSING = frozenset({"try", "version"})  # guards by which a module of the standard library may be missing
+
+
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
     """The findings of one file, by line; if it belongs to no project they are kept as `state.outside`.
 
-    Raises CheckError if its project cannot be read, or leaves its dependencies to what cannot be read.
+    Raises CheckError if it cannot be read, nor its project, or if that leaves its dependencies to what cannot be.
     """
     file = read_source(path, source)
+    if not state.lenient:
+        file.refuse_unreadable()
     governing = governing_project(state, file)
     project = governing or NO_PROJECT
     state.warnings.update(dict.fromkeys(project.warnings))
@@ -83,8 +89,8 @@ def _exempted_by_comment(file: SourceFile, imports: list[Import]) -> set[Import]
 def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
     """Of each module that the import may mean the findings, or the reason why it passes."""
     exact = site._replace(
-        for_types=imported.guard == "type-checking" or site.file.endswith(".pyi"),
-        guarded=imported.guard in ("try", "version"),
+        for_types="type-checking" in imported.guards or site.file.endswith(".pyi"),
+        guarded=not _MAY_BE_MISSING.isdisjoint(imported.guards),
     )
     for module in modules_meant(state, exact, imported):
         covering = covered_by(state, exact, module) or built_with(state, exact, module)
@@ -133,12 +139,29 @@ def unused_ignores(state: State) -> list[str]:
     ]
 
 
+def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:
+    """An error for each project with findings of which some declarations cannot be read; without any, a note each."""
+    blocked = {finding.project for finding in findings}
+    projects = (project for project in state.projects.values() if isinstance(project, Project))
+    known = {project.path: project for project in projects if project.lacking}
+    for project in known.values():
+        if project.path not in blocked:
+            state.warnings.update(dict.fromkeys(project.lacking))
+    errors = []
+    for path in sorted(blocked & known.keys()):
+        first, *others = known[path].lacking
+        more = f" (and {len(others)} more)" if others else ""
+        hint = "see whether that declares what is missing"
+        errors.append(CheckError(f"not all declarations can be read: {first}{more}", hint=hint, path=path))
+    return errors
+
+
 def _of_script(state: State, file: SourceFile) -> Project | None:
     """The project that a script with metadata is to itself, checked as the project around it asks for."""
     if SCRIPT_MARK not in file.source:
         return None
     try:
-        script = of_script(state.tree, file.path, file.source)
+        script = of_script(state.tree, file.path, file.script)
         around = project_of(state, posixpath.dirname(file.path)) if script and script.config == Config() else None
     except CheckError:
         if state.lenient:
@@ -215,10 +238,14 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
     """As `judge_import`, with what the lines of the file itself say of the import."""
     if imported.guard and site.project.config.guarded == "ignore":
         return [Reason("guarded")]
+    if "conditional" in site.project.config.rules and _WHERE_IT_RUNS.issuperset(imported.guards):
+        pythons = stdlib.supported(site.project.requires_python)
+        wheres = frozenset((python, platform) for python in pythons for platform in PLATFORMS)
+        site = site._replace(runs_on=file.runs_on(imported, wheres) if imported.guards else wheres)
     judged = list(judge_import(state, site, imported))
     if any(isinstance(one, Finding) for one in judged):
         requires = site.project.requires_python
-        if imported.guard == "version" and file.never_runs(imported, stdlib.supported(requires)):
+        if "version" in imported.guards and file.never_runs(imported, stdlib.supported(requires)):
             return [Reason("never runs")]
         if first_party.beside_what_is_run(state.tree, file.path, file.python, _submodules(imported)):
             return [Reason("first-party")]

@@ -17,7 +17,7 @@ from import_customs.project.dialects import setuptools, uv
 from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, ProjectFiles
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
-from import_customs.project.purpose import shared_purpose
+from import_customs.project.purpose import declaring_file, shared_purpose
 from import_customs.providers import releases
 from import_customs.providers.evidence import Evidence
 
@@ -83,6 +83,8 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     project = around.project
     purpose = shared_purpose(project, importers)
     slot = places.writable_place(around.document.table, purpose, project.config.declare_in, project.tool)
+    elsewhere = declaring_file(project, purpose) if slot is None or _is_new_group(around, slot) else ""
+    slot = None if elsewhere else slot
     local = importers[0].local
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
@@ -105,15 +107,33 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         slot,
         requirement,
         value,
-        title=slot.title if slot else around.nowhere.title,
-        line=f"{name} = {value}" if slot and slot.form == "table" else f'"{value}",',
+        title=slot.title if slot else elsewhere or around.nowhere.title,
+        line=_line(slot, name, value, elsewhere),
         command=_command(project, slot, name, bound, marker),
-        doubt=doubt or ("" if slot else f"{project.path} {around.nowhere.reason}"),
+        doubt=doubt or ("" if slot else _reason(around, elsewhere)),
         notes=(*_notes(name, bound, others, platforms), *([f"{by_path}."] if by_path else [])),
         source=source,
         lock=_lock(around),
         is_local=bool(by_path),
     )
+
+
+def _is_new_group(around: Around, slot: WritablePlace) -> bool:
+    """Whether the place is a group that is not there yet, and that the user did not ask for."""
+    is_there = places.is_there(around.document.table, slot)
+    return slot.place.kind == "group" and around.project.config.declare_in is None and not is_there
+
+
+def _reason(around: Around, elsewhere: str) -> str:
+    """Why nothing is written, and what to do instead."""
+    return f"{around.project.path} {f'leaves it to {elsewhere}' if elsewhere else around.nowhere.reason}"
+
+
+def _line(slot: WritablePlace | None, name: Name, value: str, elsewhere: str) -> str:
+    """What a person is to add; a requirements file holds it as it is."""
+    if slot and slot.form == "table":
+        return f"{name} = {value}"
+    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
 
 
 def _by_hand(path: str, name: str, local: str | None) -> MissingDeclaration:

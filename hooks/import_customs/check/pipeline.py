@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.model import Finding, Request, Scope, Tree
-    from import_customs.model.outcome import MissingDeclaration
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
 
 def run(request: Request) -> Result:
@@ -92,19 +92,27 @@ def _checked(
     if findings and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, where)
         findings = baseline.introduced(findings)
-    notes = [*_not_followed(request), *state.warnings, *(baseline.notes if baseline else ())]
-    notes += _ungoverned(root, scope, state)
+    baseline = _look_outside(objects, scope, state, baseline) if state.outside else baseline
+    for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
+        keep_error(state, error)
+    notes = [*state.warnings, *(baseline.notes if baseline else ())]
+    if where.requirements_files and paths and state.of_requirements is None:
+        notes.append(
+            "--requirements-file has no effect, because a project governs all files: "
+            "name the files in its pyproject.toml, [tool.import-customs] requirements-files"
+        )
     if scope.kind == "all" and not request.names_files:
         notes += judge.unused_ignores(state)
     missing = _missing_declarations(state, findings)
+    elsewhere = _stated_elsewhere(state, findings)
     decisions = _decisions(state, scope, paths) if request.verbose else ()
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     findings = sorted(findings, key=_by_place)
-    return Result(findings, notes, len(paths), scope, missing, decisions=decisions, errors=errors)
+    return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
 
 
-def _by_place(finding: Finding) -> tuple[str, int, int, str]:
-    return finding.path, finding.line, finding.column, finding.module
+def _by_place(finding: Finding) -> tuple[object, ...]:
+    return finding.path, finding.line, finding.column, finding.cell or (), finding.module
 
 
 # What the arguments name.
@@ -140,12 +148,13 @@ def _refuse_unknown_paths(root: str, request: Request, given: Sequence[str], sco
             raise CheckError("no such file", hint="see the spelling of the name", path=path)
 
 
-def _not_followed(request: Request) -> list[str]:
-    """A warning for each argument that is a symlink to a folder; hook managers give none."""
+def _not_followed(request: Request) -> list[CheckError]:
+    """An error for each argument that is a symlink to a folder; hook managers give none."""
     named = () if request.asked.under_pre_commit else map(os.path.normpath, request.arguments)
     there = ((name, os.path.join(request.cwd, name)) for name in named)
     links = (name for name, path in there if os.path.islink(path) and os.path.isdir(path))
-    return [f"{name}: is a symlink to a folder, and not followed; name that folder" for name in links]
+    message = "is a symlink to a folder, and not followed"
+    return [CheckError(message, hint="name that folder", path=name) for name in links]
 
 
 def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
@@ -221,7 +230,7 @@ def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
-    governing = {project for folder in folders if (project := readable_project_of(state, folder))}
+    governing = {readable_project_of(state, folder) for folder in folders}  # None: of files without one, too
     tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
     governed = [path for path in tracked if readable_project_of(state, posixpath.dirname(path)) in governing]
     return list(dict.fromkeys([*paths, *governed]))
@@ -252,12 +261,16 @@ def _still_found(objects: git.Objects, scope: Scope, state: State, findings: lis
     return still_found(objects, scope, state, findings)
 
 
-def _ungoverned(root: str, scope: Scope, state: State) -> list[str]:
-    if not state.outside:
-        return []
-    from import_customs.check.second_look import ungoverned  # 0.4 ms; most files have a project
+def _look_outside(objects: git.Objects, scope: Scope, state: State, baseline: Baseline | None) -> Baseline | None:
+    """Keep an error for the imports that no project governs, as far as the change introduces them."""
+    from import_customs.check.second_look import keep_ungoverned  # 0.4 ms; most files have a project
 
-    return ungoverned(root, scope, state)
+    outside = _still_found(objects, scope, state, state.outside)
+    if outside and scope.kind == "new":
+        baseline = baseline or _baseline(objects, scope, state.locations or Locations(objects.root, {}))
+        outside = baseline.introduced(outside)
+    keep_ungoverned(objects.root, scope, state, outside)
+    return baseline
 
 
 def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
@@ -272,6 +285,14 @@ def _missing_declarations(state: State, findings: Sequence[Finding]) -> Sequence
     from import_customs.check.missing_declarations import missing_declarations  # 3 ms; most commits are clean
 
     return missing_declarations(state, findings)
+
+
+def _stated_elsewhere(state: State, findings: Sequence[Finding]) -> Sequence[Elsewhere]:
+    if not findings:
+        return ()
+    from import_customs.check.stated_elsewhere import stated_elsewhere  # 1 ms; most commits are clean
+
+    return stated_elsewhere(state, findings)
 
 
 def _decisions(state: State, scope: Scope, paths: Sequence[str]) -> Sequence[str]:

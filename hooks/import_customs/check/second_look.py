@@ -7,11 +7,11 @@ import posixpath
 import shlex
 
 from import_customs.check import judge
-from import_customs.check.state import State, readable_project_of
-from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree
+from import_customs.check.state import State, keep_error
+from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
+from import_customs.model.toml import is_template
 from import_customs.project import nearest
-from import_customs.project.dialects.dialect import PROJECT_FILES
 from import_customs.repository import git
 from import_customs.repository.commit import OneFile, beside_index
 from import_customs.repository.snapshot import with_unchecked_out
@@ -75,27 +75,36 @@ def _to_add(finding: Finding, paths: list[str]) -> Finding:
     return finding._replace(message=message, remedy=add, providers=(), candidates=(), settled_by="")
 
 
-def ungoverned(root: str, scope: Scope, state: State) -> list[str]:
-    """A warning for the files with imports that no project governs, of which there are some.
-
-    Raises CheckError if the whole repository has no project.
-    """
-    first = state.outside[0]
+def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding]) -> None:
+    """Keep an error for the files with imports that no project governs; a note for those below a template."""
+    below = [finding for finding in outside if _is_below_template(state.tree, posixpath.dirname(finding.path))]
+    if below:
+        paths = ", ".join(sorted({finding.path for finding in below}))
+        state.warnings[f"not checked, for the {PYPROJECT} above is a template: {paths}"] = None
+    outside = [finding for finding in outside if finding not in below]
+    if not outside:
+        return
+    first = outside[0]
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
-    entries = git.entries(root, scope.text)
-    stating = (posixpath.dirname(path) for path in entries if posixpath.basename(path) in PROJECT_FILES)
-    if not any(readable_project_of(state, folder) for folder in stating) and not state.errors:
-        raise CheckError(
-            f"imports {first.module}, and {why or f'no {PYPROJECT} here states a project that could declare it'}",
-            hint=hint or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE",
-            path=first.path,
-            line=first.line,
-        )
-    others = {finding.path for finding in state.outside} - {first.path}
-    more = f" and {len(others)} more" if others else ""
-    because = f"{why}: {hint}" if why else f"no {PYPROJECT} above it states a project (a template states none)"
-    return [f"{first.path}{more}: not checked, {because}"]
+    others = {finding.path for finding in outside} - {first.path}
+    more = f"; likewise {len(others)} more files" if others else ""
+    because = why or f"no {PYPROJECT} above it states a project that could declare it"
+    error = CheckError(
+        f"imports {first.module}, and {because}{more}",
+        hint=hint
+        or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE "
+        f"(in a hook: `args: [--requirements-file, FILE]`)",
+        path=first.path,
+        line=first.line,
+    )
+    keep_error(state, error)
+
+
+def _is_below_template(tree: Tree, folder: str) -> bool:
+    """Whether a pyproject.toml above is yet to be filled in: nobody can install what it states."""
+    sources = ((above, tree.read(f"{above}/{PYPROJECT}")) for above in upwards(folder) if above)
+    return any(source is not None and is_template(source, above) for above, source in sources)
 
 
 def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:

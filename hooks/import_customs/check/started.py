@@ -94,13 +94,18 @@ def _is_shown_by_files(state: State, project: Project, folder: str) -> bool:
     has_pages = listing.get("pages", False)
     for path in _tracked_files(state, folder):
         source = _read(state, path)
-        if not is_package and (_IS_RUN.search(source) or posixpath.basename(path) == "manage.py"):
+        if not is_package and (is_run(source) or posixpath.basename(path) == "manage.py"):
             return True
         if has_pages and imports_of(state, path, {"streamlit"}):
             return True
         if _imports_neighbour(state, project, path, source):
             return True
     return False
+
+
+def is_run(source: bytes) -> bool:
+    """Whether the file tests that it is what Python was started with."""
+    return b"__main__" in source and _IS_RUN.search(source) is not None
 
 
 def _imports_neighbour(state: State, project: Project, path: str, source: bytes) -> bool:
@@ -112,7 +117,7 @@ def _imports_neighbour(state: State, project: Project, path: str, source: bytes)
         for name in map(top, modules)
         if any(first_party.holding(state.tree, [folder], path, name)) and not _is_elsewhere(state, project, path, name)
     }
-    return any(imported.guard != "try" for imported in (imports_of(state, path, names) if names else ()))
+    return any("try" not in imported.guards for imported in (imports_of(state, path, names) if names else ()))
 
 
 def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:

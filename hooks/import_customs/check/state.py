@@ -43,6 +43,7 @@ class State:
         # Projects. A project is known by the path of the file that states it.
         self.projects: dict[str, Project | CheckError | None] = {}  # by folder: the project that governs it
         self.errors: dict[tuple[str, int, str], CheckError] = {}  # by place and message: what could not be checked
+        self.of_kept: dict[str, Project | None] = {}  # by folder without a project: what its requirements files make
         self.of_requirements: Project | None = None  # what governs files without a pyproject.toml above them
         self.local_contents: dict[str, LocalContents | None] = {}  # by folder: what its project installs
         self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
@@ -75,7 +76,7 @@ class State:
 def project_of(state: State, folder: str) -> Project | None:
     """The project that governs the files of a folder. Raises CheckError where its pyproject.toml cannot be read."""
     try:
-        return nearest(state.tree, folder, state.projects) or _without_pyproject(state)
+        return nearest(state.tree, folder, state.projects) or _without_pyproject(state, folder)
     except CheckError:
         if state.lenient:
             return NO_PROJECT
@@ -96,10 +97,14 @@ def keep_error(state: State, error: CheckError) -> None:
     state.errors.setdefault((error.path, error.line, error.message), error)
 
 
-def _without_pyproject(state: State) -> Project | None:
-    """What governs a file with no pyproject.toml above it: the requirements files that the command line names."""
-    if state.locations is None or not state.locations.requirements_files:
-        return NO_PROJECT if state.lenient else None
-    if state.of_requirements is None:
-        state.of_requirements = of_requirements(state.tree, state.locations.requirements_files)
-    return state.of_requirements
+def _without_pyproject(state: State, folder: str) -> Project | None:
+    """What governs a file without a project: the requirements files that the command line names, else those kept."""
+    if state.locations is not None and state.locations.requirements_files:
+        if state.of_requirements is None:
+            state.of_requirements = of_requirements(state.tree, state.locations.requirements_files)
+        return state.of_requirements
+    if folder not in state.of_kept:
+        from import_customs.project.requirements_kept import project_of_kept  # 2 ms; most files have a project
+
+        state.of_kept[folder] = project_of_kept(state.tree, folder, state.projects)
+    return state.of_kept[folder] or (NO_PROJECT if state.lenient else None)

@@ -43,9 +43,10 @@ def _of_file(state: State, path: str, described: set[str]) -> Iterator[str]:
         described.add(project.path)
         yield from _of_project(state, project)
     yield f"{path}: {f'project {project.path}' if project else 'no project governs it'}"
+    yield from (f"{path}: {sentence}" for sentence in file.passed_over)
     site = Site(project or NO_PROJECT, path, for_types=False, guarded=False)
     for imported, one in judge.judged_imports(state, site, file):
-        yield f"{path}:{imported.line}: {imported.module}: {_outcome(one, imported.module)}"
+        yield f"{path}:{imported.cell or imported.line}: {imported.module}: {_outcome(one, imported.module)}"
 
 
 def _of_project(state: State, project: Project) -> Iterator[str]:

@@ -92,6 +92,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
 
             status = fix(result, options)
+        elif options.ignore_existing:
+            say(sys.stdout, "nothing to exempt: no finding is left\n")
         return _FAILED if result.errors else status
     except CheckError as error:
         tell_error(error)

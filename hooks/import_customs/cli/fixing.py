@@ -29,7 +29,7 @@ def fix(result: Result, options: Options) -> int:
         hint = "check that revision out, and run it without --to-ref"
         raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)
     if options.ignore_existing:
-        edits, findings = fix_ignores.exempting_edits(root, findings)
+        edits, findings = fix_ignores.exempting_edits(root, findings, result.elsewhere)
         left = fixed.not_exempted(findings)
     else:
         edits, left = declaring.declaring_edits(root, result.missing), fixed.left(result)

@@ -7,7 +7,7 @@ deep that parsing takes gigabytes.
 import ast
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from import_customs.imports import guards, tolerant
 from import_customs.imports.guards import in_ast
@@ -45,33 +45,36 @@ def imports_of_tree(tree: ast.Module, text: str) -> list[Import]:
     lines = text.split("\n")
     # The screen looks for the plain word. So a call in letters that only NFKC makes that word (PEP 3131) counts only if
     # the word stands in the text as well.
-    functions = {function for function in DYNAMIC if function in text}
+    functions = {function: function for function in DYNAMIC if function in text}
+    functions |= _renamed(tree) if functions else {}
     calls = [number for number, line in enumerate(lines, 1) if any(function in line for function in functions)]
     found: list[Import] = []
-    for node, guard in _guarded_nodes(tree, calls):
+    for node, around in _guarded_nodes(tree, calls):
         if isinstance(node, ast.Import | ast.ImportFrom):
             place = node.lineno, node.col_offset
-            found += [Import(module, names, *place, guard) for module, names in _modules_of_statement(node)]
-        elif isinstance(node, ast.Call) and (function := last_name(node.func)) in functions:
+            statement = [Import(module, names, *place, None) for module, names in _modules_of_statement(node)]
+            found += [guards.guarded_by(one, around) for one in statement]
+        elif isinstance(node, ast.Call) and (function := _function_of(node, functions)):
             module = _module_of_call(node, function)
-            caught = "try" if function == "importorskip" else guard
-            found += [Import(module, (), node.lineno, node.col_offset, caught)] if module else []
+            caught = (*around, "try") if function == "importorskip" else around
+            call = [Import(module, (), node.lineno, node.col_offset, None)] if module else []
+            found += [guards.guarded_by(one, caught) for one in call]
     return _in_characters(sorted(found, key=lambda one: one[2:4]), lines)
 
 
-def _guarded_nodes(tree: ast.Module, calls: Sequence[int]) -> Iterator[tuple[ast.AST, str | None]]:
-    """Every node that may hold an import, with its guard. No recursion: a tree may be too deep for that.
+def _guarded_nodes(tree: ast.Module, calls: Sequence[int]) -> Iterator[tuple[ast.AST, tuple[str, ...]]]:
+    """Every node that may hold an import, with its guards, the outermost first. No recursion: a tree may be too deep.
 
     `calls` are the lines on which the name of a function that imports stands.
     """
-    rest: list[tuple[ast.AST, str | None, Sequence[int]]] = [(tree, None, calls)]
+    rest: list[tuple[ast.AST, tuple[str, ...], Sequence[int]]] = [(tree, (), calls)]
     while rest:
-        node, guard, lines = rest.pop()
-        yield node, guard
+        node, around, lines = rest.pop()
+        yield node, around
         if lines and isinstance(node, ast.JoinedStr):
             lines = range(sys.maxsize)  # before Python 3.12 the lines of what it holds are miscounted
         for children, inner in in_ast.guarded_parts(node):
-            merged = guards.nested(guard, inner)
+            merged = (*around, *inner) if inner else around
             rest += [(child, merged, lines) for child in children if _may_hold_import(child, lines)]
 
 
@@ -91,6 +94,31 @@ def _modules_of_statement(node: ast.Import | ast.ImportFrom) -> list[tuple[str, 
     if node.level or node.module is None or node.module == "__future__":
         return []
     return [(capped(node.module), tuple(alias.name for alias in node.names if alias.name != "*"))]
+
+
+def _function_of(call: ast.Call, functions: Mapping[str, str]) -> str:
+    """The one of DYNAMIC that is called by one of these names; "" if none is. Another name is never an attribute."""
+    name = last_name(call.func)
+    function = functions.get(name, "")
+    return function if function == name or isinstance(call.func, ast.Name) else ""
+
+
+def _renamed(tree: ast.Module) -> dict[str, str]:
+    """Other names that the text gives to functions that import: by `import … as`, or by an assignment."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            found.update({alias.asname: alias.name for alias in node.names if alias.asname and alias.name in DYNAMIC})
+        elif isinstance(node, ast.Assign) and (function := last_name(node.value)) in DYNAMIC:
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            found.update(dict.fromkeys(names, function) if _is_dotted(node.value) else {})
+    return found
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
 
 
 def _module_of_call(call: ast.Call, function: str) -> str | None:

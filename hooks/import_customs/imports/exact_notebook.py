@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from import_customs.imports import exact_ast
-from import_customs.imports.notebook_cells import PlacedText, code_cells, without_surrogates
+from import_customs.imports.notebook_cells import PlacedText, code_cells, in_databricks, without_surrogates
 from import_customs.imports.notebook_magics import python_lines
-from import_customs.model import CellPlace, Import
+from import_customs.model import Import
+from import_customs.model.cell_place import CellPlace
 
 
 class Cell(NamedTuple):
@@ -34,15 +35,16 @@ def read_cells(text: str) -> tuple[list[Cell], list[str]]:
     holds several lines, the place of each import in them is that of the string.
     """
     try:
-        cells = list(code_cells(decoder().decode(text)))
+        notebook = decoder().decode(text)
     except (ValueError, RecursionError):
-        return [], ["is not a notebook: its JSON cannot be read"] if text.strip() else []
+        return [], []
     read: list[Cell] = []
     warnings = []
     places = _Places(text)
-    for number, cell in cells:
+    databricks = in_databricks(notebook)
+    for number, cell in code_cells(notebook):
         whole = "".join(cell)
-        shown, lines = whole.split("\n"), python_lines(whole)
+        shown, lines = whole.split("\n"), python_lines(whole, in_databricks=databricks)
         python = without_surrogates("\n".join(lines))
         imports, warning = exact_ast.find_imports(python)
         found = list(zip(places.of_lines(cell), shown, lines, strict=False))

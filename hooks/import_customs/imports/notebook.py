@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from import_customs.imports.notebook_cells import code_cells, without_surrogates
-from import_customs.imports.notebook_magics import python_lines
+from import_customs.imports.notebook_cells import code_cells, in_databricks, without_surrogates
+from import_customs.imports.notebook_magics import other_language, python_lines
 from import_customs.imports.source_file import SourceFile
+from import_customs.model import SCRIPT_MARK, CheckError
 from import_customs.model.source_text import with_newlines
 
 TYPE_CHECKING = False
@@ -24,23 +25,62 @@ class Notebook(SourceFile):
     Its `cell` says where it stands for a reader of the notebook.
     """
 
-    __slots__ = ("_cells", "_python")
+    __slots__ = ("_broken", "_cells", "_in_databricks", "_python", "_sources")
 
     def __init__(self, path: str, source: bytes) -> None:
         super().__init__(path, source)
         self._python: str | None = None
+        self._broken: ValueError | RecursionError | None = None
+        self._sources: list[tuple[int, str]] | None = None
+        self._in_databricks = False
         self._cells: tuple[list[Cell], list[str]] | None = None
+
+    def refuse_unreadable(self) -> None:
+        """Raise CheckError if the file is no JSON; an empty one is a notebook that nobody has begun."""
+        if self._code() or not self._broken or not self._text()[0].strip():
+            return
+        place = {}
+        if isinstance(self._broken, json.JSONDecodeError):
+            place = {"line": self._broken.lineno, "column": self._broken.colno}
+        hint = "see whether it holds marks of a merge, or open it in Jupyter"
+        raise CheckError("is not a notebook: its JSON cannot be read", hint=hint, path=self.path, **place)
 
     @property
     def python(self) -> str:
         """The Python of all cells; "" if the file is no Python notebook."""
         if self._python is None:
-            try:
-                cells = ["".join(cell) for _, cell in code_cells(json.loads(self._text()[0]))]
-            except (ValueError, RecursionError):
-                cells = []
-            self._python = without_surrogates("\n\n".join("\n".join(python_lines(cell)) for cell in cells))
+            cells = (python_lines(cell, in_databricks=self._in_databricks) for _, cell in self._code())
+            self._python = without_surrogates("\n\n".join(map("\n".join, cells)))
         return self._python
+
+    @property
+    def script(self) -> bytes:
+        """The first code cell, on the lines of the .ipynb file if that holds it line by line."""
+        first = self._code()[0][1] if self._code() else ""
+        mark = SCRIPT_MARK.decode()
+        before = self._text()[0].partition(mark)[0].count("\n") - first.partition(mark)[0].count("\n")
+        return ("\n" * before + without_surrogates(first)).encode()
+
+    @property
+    def passed_over(self) -> list[str]:
+        """A sentence for each code cell that is not taken for Python."""
+        languages = {number: other_language(cell, in_databricks=self._in_databricks) for number, cell in self._code()}
+        return [
+            f"cell {number} is not taken for Python: it begins with `{magic}`"
+            for number, magic in languages.items()
+            if magic
+        ]
+
+    def _code(self) -> list[tuple[int, str]]:
+        """The number of each code cell, and its text; none if the file is no Python notebook."""
+        if self._sources is None:
+            try:
+                notebook = json.loads(self._text()[0])
+            except (ValueError, RecursionError) as error:
+                self._broken, notebook = error, None
+            self._in_databricks = in_databricks(notebook)
+            self._sources = [(number, "".join(cell)) for number, cell in code_cells(notebook)]
+        return self._sources
 
     def screened_names(self, module: str) -> set[str] | None:  # noqa: ARG002
         """None: only `imports` can tell."""

@@ -14,14 +14,19 @@ class PlacedText(str):
     at: int  # of its first character in the file's text, from 0
 
 
+def in_databricks(notebook: object) -> bool:
+    """True for a notebook of Databricks, where a magic of one sign may be the language of its cell."""
+    return isinstance(notebook, dict) and "application/vnd.databricks.v1+notebook" in _table(notebook, "metadata")
+
+
 def code_cells(notebook: object) -> Iterator[tuple[int, list[str]]]:
-    """The number of each code cell, and the strings that it consists of; none if the kernel runs another language."""
+    """The number of each cell of Python, and the strings that it consists of; none if the kernel is none of Python."""
     if not isinstance(notebook, dict) or not _is_python(_table(notebook, "metadata")):
         return
     worksheets = [sheet for sheet in _list(notebook, "worksheets") if isinstance(sheet, dict)]
     cells = (cell for holder in [notebook, *worksheets] for cell in _list(holder, "cells"))
     for number, cell in enumerate(cells, 1):
-        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+        if isinstance(cell, dict) and cell.get("cell_type") == "code" and _states_python(cell):
             source = cell.get("source", cell.get("input"))
             parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
             yield number, [_with_newlines(part) for part in parts if isinstance(part, str)]
@@ -41,7 +46,16 @@ def without_surrogates(text: str) -> str:
 
 
 def _is_python(metadata: dict[str, Any]) -> bool:
-    stated = [_table(metadata, "kernelspec").get("language"), _table(metadata, "language_info").get("name")]
+    return _has_python([_table(metadata, "kernelspec").get("language"), _table(metadata, "language_info").get("name")])
+
+
+def _states_python(cell: dict[str, Any]) -> bool:
+    """True unless VS Code, or nbformat 3, says that the cell is of another language."""
+    return _has_python([_table(_table(cell, "metadata"), "vscode").get("languageId"), cell.get("language")])
+
+
+def _has_python(stated: list[Any]) -> bool:
+    """True if one of the languages that are stated is Python, or if none is."""
     languages = [language for language in stated if isinstance(language, str) and language]
     return not languages or any("python" in language.lower() for language in languages)
 

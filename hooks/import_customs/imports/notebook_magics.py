@@ -1,32 +1,57 @@
 """Turn a cell of an IPython notebook into the Python that it runs, line by line."""
 
+import posixpath
 import re
 
 from import_customs.model.source_text import STRING_OR_COMMENT
 
-_PYTHON_CELLS = {"time", "timeit", "capture", "prun", "memit"}  # cell magics whose cell is Python
-_RUNS = r"time|timeit|prun|memit|mprun|lprun"  # line magics that run the rest of the line
-_OPTIONS = r"(?:-[nrps]\s*+\d++\s++|-[a-zA-Z]\s++)*+"
+# Cell magics whose cell some Python runs. Sources: IPython, ipyparallel, ipytest, sparkmagic, profilers, Databricks.
+_PYTHON_CELLS = frozenset(
+    "add_to cache capture cudf.pandas.line_profile cudf.pandas.profile debug heat ipytest local lprun manim memit "
+    "memray_flamegraph mprun prun px pyinstrument pypy pyspark python python2 python3 run_pytest run_pytest[clean] "
+    "scalene snakeviz time timeit trace viztracer wandb".split()
+)
+# The language of a whole cell in Databricks, where other notebooks have a line magic. Source: its documentation.
+_LANGUAGES = frozenset({"scala", "sql", "r", "md", "sh", "fs"})
+_RUNS = r"time|timeit|prun|memit|mprun|lprun|px|debug"  # line magics that run the rest of the line
+_OPTIONS = (
+    r"(?:-[nrpst]\s*+\d++\s++|--(?:targets|group-outputs|out|breakpoint)[ =]\s*+\S++\s++|-[a-zA-Z]\s++|--[\w-]++\s++)*+"
+)
 _RUNNING = re.compile(rf"(\s*+)(?:[\w., \t]++=\s*+)?%{{1,2}}(?:{_RUNS})\b[ \t]*+{_OPTIONS}(.*)", re.DOTALL)
 _NOT_PYTHON = re.compile(r"\s*+(?:[%!?,;/]|[\w., \t]++=\s*+[!%])")
 _HELP = re.compile(r"\s*+[\w.*%]++\?{1,2}+\s*+;?\s*+$")
 _TOKEN = re.compile(STRING_OR_COMMENT + r"|[(\[{]|[)\]}]|\\\n|\n")
 
 
-def python_lines(cell: str) -> list[str]:
+def python_lines(cell: str, *, in_databricks: bool = False) -> list[str]:
     """As many lines as the cell has; those that are not Python are replaced by `pass` or left empty.
 
     If the first line is indented, all lose its indentation.
     """
     lines = cell.split("\n")
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    indent = lines[first][: len(lines[first]) - len(lines[first].lstrip(" \t"))]
-    lines = [line.removeprefix(indent) for line in lines]
-    if lines[first].startswith("%%"):
-        word = lines[first][2:].split(maxsplit=1)
-        if not word or word[0] not in _PYTHON_CELLS:
-            return [""] * len(lines)
-    return _without_magics(lines)
+    if other_language(cell, in_databricks=in_databricks):
+        return [""] * len(lines)
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    return _without_magics([line.removeprefix(indent) for line in lines])
+
+
+def other_language(cell: str, *, in_databricks: bool = False) -> str:
+    """The magic at the start of a cell that makes it one of another language, or one that is not known; "" if none.
+
+    A magic that runs Python may stand before it.
+    """
+    for line in filter(str.strip, cell.split("\n")):
+        magic, *rest = line.split()
+        if magic.startswith("%%"):
+            words = [magic[2:], *rest]
+            runs = posixpath.basename(rest[0]) if words[0] == "script" and rest else words[0]
+            if runs not in _PYTHON_CELLS:
+                return magic
+        else:
+            is_language = magic[:1] == "%" and magic[1:] in _LANGUAGES
+            return magic if is_language and (in_databricks or not rest) else ""
+    return ""
 
 
 def _without_magics(lines: list[str]) -> list[str]:

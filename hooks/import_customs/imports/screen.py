@@ -41,6 +41,10 @@ _FIRST = (b"from", b"import", b"lazy")
 _GAP = rb"(?:[ \t\f\n]++|\\\n|#[^\n]{0,300}+\n){0,50}+"
 _OPENING = rb"(?![\w\x80-\xff])%b([()#\\\s])%b" % (_GAP, _GAP)
 _LITERAL = rb"(?:'([^'\"\\\n]++)'|\"([^'\"\\\n]++)\")%b([uUrR'\"#\\\s]?)" % _GAP
+_AS = rb"(?![\w\x80-\xff])%bas\b" % _GAP
+# What may stand between the `=` of `load = importlib.import_module` and the function's name.
+_ASSIGNED = rb"(?:[\w. \t\f\x80-\xff]|\\\n)*+(?:\((?:[\s(\\\w.\x80-\xff]|#[^\n]*+\n)*+)?+"
+_LONGEST_VALUE = 1000  # bytes of that
 _NO_STRING = rb"[fF]['\"]|[A-Za-z_\x80-\xff][\w\x80-\xff]*+(?!['\"])%b(?![=#\\\s])|[)\d\[{]" % _GAP
 
 
@@ -141,6 +145,7 @@ def _add_calls(source: bytes, modules: set[str]) -> bool:
     for end in _ends_of_functions(source):
         call = opening.match(source, end)
         if call is None:
+            unclear = unclear or _gets_another_name(source, end)
             continue
         found = literal.match(source, call.end())
         if call[1] != b"(":  # (import_module)("x"), or a gap too long to look over
@@ -152,6 +157,16 @@ def _add_calls(source: bytes, modules: set[str]) -> bool:
         else:
             modules.update(module for module in _modules(found[1] or found[2]) if not module.startswith("."))
     return unclear
+
+
+def _gets_another_name(source: bytes, end: int) -> bool:
+    """True if the function whose name ends there, which is not called there, may get another name."""
+    if re.compile(_AS).match(source, end):
+        return True
+    if re.compile(rb"[ \t\f]*+=(?!=)").match(source, end):
+        return False  # it gets a value
+    start = source.rfind(b"=", max(0, end - _LONGEST_VALUE), end) + 1
+    return start > 0 and re.fullmatch(_ASSIGNED, source[start:end]) is not None
 
 
 def _ends_of_functions(source: bytes) -> Iterator[int]:

@@ -8,6 +8,7 @@ loaded by it, for `ast` alone costs 9 ms.
 from __future__ import annotations
 
 from import_customs.imports.screen import import_lines, screen
+from import_customs.model import CheckError
 from import_customs.model.source_text import decode_utf8, to_utf8
 
 TYPE_CHECKING = False
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from import_customs.model import Import
+
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # its byte-order marks
 
 
 class SourceFile:
@@ -30,10 +34,29 @@ class SourceFile:
         self._lines: list[str] | None = None
         self._screenable: tuple[bytes, set[bytes]] | None = None
 
+    def refuse_unreadable(self) -> None:
+        """Raise CheckError if no Python can read the file."""
+        if self.source.startswith(_UTF_16) or _is_utf_16(self.source):
+            raise CheckError(
+                "is UTF-16, which Python does not read as source",
+                hint="save it as UTF-8; PowerShell's `>` writes UTF-16",
+                path=self.path,
+            )
+
     @property
     def python(self) -> str:
         """The Python that the file holds."""
         return self._text()[0]
+
+    @property
+    def script(self) -> bytes:
+        """What may begin with metadata that make the file a project to itself (PEP 723)."""
+        return self.source
+
+    @property
+    def passed_over(self) -> list[str]:
+        """A sentence for each part that is not taken for Python, though it might be."""
+        return []
 
     @property
     def lines(self) -> list[str]:
@@ -63,7 +86,7 @@ class SourceFile:
         """
         from import_customs.imports import exact_usual  # 3 ms; only what may be a finding gets here
 
-        text, undecodable = self._text()
+        text, undecodable = self.python, self._text()[1]
         found, broken = exact_usual.find_imports(text, modules), None
         if found is None:
             from import_customs.imports import exact_ast  # 9 ms, for ast
@@ -77,6 +100,12 @@ class SourceFile:
 
         python, line = self.place(imported)
         return line in lines_never_run(python, pythons)
+
+    def runs_on(self, imported: Import, wheres: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]] | None:
+        """Those pairs of a Python and a platform on which tests let the import run; None if they do not tell."""
+        from import_customs.imports.guards.where_it_runs import where_line_runs  # 9 ms, for ast
+
+        return where_line_runs(*self.place(imported), wheres)
 
     def place(self, imported: Import) -> tuple[str, int]:
         """The text of Python that holds the import, and its line there."""
@@ -99,3 +128,8 @@ class SourceFile:
             source = self._in_utf8()[0].replace(b"\0", b" ")
             self._screenable = source, import_lines(source)
         return self._screenable
+
+
+def _is_utf_16(source: bytes) -> bool:
+    """True for UTF-16 without a byte-order mark: every other byte of its first words is zero."""
+    return len(source) > 3 and any(not any(source[start:32:2]) and all(source[1 - start : 32 : 2]) for start in (0, 1))

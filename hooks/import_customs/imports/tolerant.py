@@ -8,40 +8,44 @@ import re
 import tokenize
 import warnings
 from ast import literal_eval
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
-from import_customs.imports.guards.by_indent import HEADERS, Block, Outline
+from import_customs.imports import guards
+from import_customs.imports.guards.by_indent import HEADERS, READ_WHOLE, Block, Outline
 from import_customs.imports.tolerant_tokens import Token, read_tokens
 from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, from_literal, normalized
 
 _Found = tuple[Import, Block | None]  # with the block that may guard it
 
-_KEPT = HEADERS | {"import", "from", "lazy"}
+_KEPT = HEADERS | READ_WHOLE | {"import", "from", "lazy"}
 _WINDOW = 32  # tokens that a call may take: its function's dotted name, the bracket, the literal, what follows
-_CALL_IN_STRING = re.compile(rf"\b({'|'.join(DYNAMIC)})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
+_FUNCTIONS = "|".join(DYNAMIC)
+_RENAMED = re.compile(
+    rf"\b({_FUNCTIONS})[ \t]++as[ \t]++(\w++)|^[ \t]*+(\w++)[ \t]*+=[ \t\w.]*?\b({_FUNCTIONS})[ \t]*+(?:#.*)?$",
+    re.MULTILINE,
+)
+_CALL_IN_STRING = re.compile(rf"\b({_FUNCTIONS})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
 
 
 def find_imports(text: str) -> list[Import]:
     r"""The absolute imports of a text whose lines end in `\n`, by line and column."""
-    reader = _Reader()
+    reader = _Reader({other or given: name or value for name, other, given, value in _RENAMED.findall(text)})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tokenizer warns of `1if`
         code = (token for token in read_tokens(text) if token.kind != tokenize.COMMENT)
         found = [one for token in code for one in reader.take(token)]
-    imports = [
-        one._replace(guard=block.guard_within()) if block is not None and one.guard is None else one
-        for one, block in found
-    ]
+    imports = [guards.guarded_by(one, (*(block.guards_within() if block else ()), *one.guards)) for one, block in found]
     return sorted(imports, key=lambda one: one[2:4])
 
 
 class _Reader:
     """Takes the tokens of a text one by one, and gives each import once its statement or call is complete."""
 
-    def __init__(self) -> None:
+    def __init__(self, renamed: Mapping[str, str]) -> None:
+        self.functions = {**{name: name for name in DYNAMIC}, **renamed}  # by the names that they are called by
         self.outline = Outline()
         self.statement: list[Token] = []  # so far, if its first word is one of _KEPT
         self.heads_line = False  # the statement is the first of a logical line
@@ -75,12 +79,17 @@ class _Reader:
         self.heads_line, self.at_line = self.at_line, False
         if self.heads_line and token.text not in HEADERS:
             self.outline.enter(token.indent, [token.text])
+        elif not self.heads_line:
+            self.outline.go_on()
 
     def _end_statement(self) -> Iterator[_Found]:
         statement, self.statement = self.statement, []
-        if statement and statement[0].text in HEADERS:
+        words = [token.text for token in statement]
+        if statement and words[0] in HEADERS:
             if self.heads_line:
-                self.outline.enter(statement[0].indent, [token.text for token in statement])
+                self.outline.enter(statement[0].indent, words)
+        elif statement and words[0] in READ_WHOLE:
+            self.outline.end(statement[0].indent if self.heads_line else None, words)
         else:
             for module, names in _modules(statement):
                 yield self._found(statement[0], module, names)
@@ -101,18 +110,25 @@ class _Reader:
         if self.recent[at].text == "=" and self.recent[at - 1].text in ("name", "modname"):
             at -= 2
         function = at - 1
-        if len(self.recent) < -function or self.recent[at].text != "(" or self.recent[function].text not in DYNAMIC:
+        if (
+            len(self.recent) < -function
+            or self.recent[at].text != "("
+            or self.recent[function].text not in self.functions
+        ):
+            return
+        name = self.functions[self.recent[function].text]
+        if name != self.recent[function].text and self.recent[function - 1].text == ".":
             return
         first = function
         while len(self.recent) >= 2 - first and self.recent[first - 1].text == ".":
             first -= 2
         module = _literal(self.recent[-2].text)
         if module is not None:
-            yield self._found(self.recent[first], module, function=self.recent[function].text)
+            yield self._found(self.recent[first], module, function=name)
 
     def _found(self, token: Token, module: str, names: tuple[str, ...] = (), function: str = "") -> _Found:
-        guard = "try" if function == "importorskip" else None
-        return Import(module, names, token.line, token.column, guard), self.outline.block
+        own = frozenset({"try"} if function == "importorskip" else ())
+        return Import(module, names, token.line, token.column, None, guards=own), self.outline.block
 
 
 def _is_open(statement: Sequence[Token]) -> bool:

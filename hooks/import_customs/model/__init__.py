@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Literal, Protocol
 
-    from import_customs.model.outcome import MissingDeclaration
+    from import_customs.model.cell_place import CellPlace
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
@@ -50,6 +51,7 @@ else:
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
+PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
 OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
 
@@ -84,6 +86,9 @@ class Tree(Protocol):
 
     def listing(self, folder: str) -> Listing:
         """The names in a folder; empty if there is no such folder."""
+
+    def is_executable(self, path: str) -> bool:
+        """True for a regular file that may be run."""
 
     def is_link(self, path: str) -> bool:
         """True for a symlink. Walks through files and folders skip them, because a symlink may lead back up."""
@@ -129,14 +134,6 @@ class Scope(NamedTuple):
     changes: list[Difference]  # from the first base to the judged state
 
 
-class CellPlace(NamedTuple):
-    """A place in a notebook, as its editors show it."""
-
-    number: int  # of the cell, over all cells, from 1
-    line: int  # of the cell
-    column: int
-
-
 class Import(NamedTuple):
     """One absolute import."""
 
@@ -144,8 +141,9 @@ class Import(NamedTuple):
     names: tuple[str, ...]  # what `from module import …` names, without "*"; () for `import module` and for calls
     line: int  # of the statement or call
     column: int  # of the statement or call
-    guard: str | None  # "try", "type-checking", "version", "platform", or None for an unconditional import
+    guard: str | None  # the innermost: "try", "type-checking", "version", "platform"; None if it is unconditional
     cell: CellPlace | None = None  # in a notebook
+    guards: frozenset[str] = frozenset()  # all that add up, the innermost and those around it
 
 
 class Place(NamedTuple):
@@ -231,6 +229,7 @@ class Project(NamedTuple):
     tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
     unread: str = ""  # why its declarations cannot all be read; "" if they are
     warnings: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()  # what of its declarations cannot be read
 
 
 NO_PROJECT = Project()  # what governs a file where nothing does
@@ -253,6 +252,7 @@ class Site(NamedTuple):
     for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
     guarded: bool  # by `try` or by a version test
     added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
+    runs_on: frozenset[tuple[str, str]] | None = None  # Pythons and platforms, where the tests that guard it tell
 
 
 class Reason(NamedTuple):
@@ -310,6 +310,7 @@ class Result(NamedTuple):
     files: int  # Python files looked at
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
+    elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project
     rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

@@ -33,6 +33,15 @@ class MissingDeclaration(NamedTuple):
     is_local: bool = False  # whether it is another project of the repository, declared by its path and not by a line
 
 
+class Elsewhere(NamedTuple):
+    """What files beside a project state of what it lacks, though it does not name them."""
+
+    project: str  # the path of its pyproject.toml
+    places: tuple[str, ...]  # a clause for each distribution: "requirements-dev.txt:8 states `pytest`"
+    files: tuple[str, ...]  # what `requirements-files` would be, to have them count; () where none of them can
+    names: frozenset[str] = frozenset()  # normalized: what these files would declare of it
+
+
 class Edit(NamedTuple):
     """One file that is to be written, and what it then declares more."""
 

@@ -118,6 +118,7 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         tool=_managing_tool(files),
         unread=stated.unread,
         warnings=stated.warnings,
+        lacking=stated.lacking,
     )
 
 
@@ -157,7 +158,8 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         declared=frozenset(declaration.name for declaration in listed.declarations),
         elsewhere=_elsewhere(listed.declarations),
         unread="",
-        warnings=tuple(listed.warnings),
+        warnings=(*listed.warnings, *listed.lacking),
+        lacking=(),
     )
 
 
@@ -175,7 +177,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
         elsewhere=_elsewhere(found.declarations),
-        warnings=tuple(found.warnings),
+        warnings=(*found.warnings, *found.lacking),
     )
 
 

@@ -25,6 +25,7 @@ class DeclaredList(NamedTuple):
 
     declarations: list[Declaration]
     warnings: list[str]
+    lacking: list[str]  # what cannot be read
 
 
 def declare_list(document: Document, keys: str, requirements: Sequence[object], place: Place) -> DeclaredList:
@@ -32,7 +33,7 @@ def declare_list(document: Document, keys: str, requirements: Sequence[object], 
 
     Raises CheckError where an entry is no string. What packaging rejects declares its leading name, with a warning.
     """
-    found = DeclaredList([], [])
+    found = DeclaredList([], [], [])
     for text in requirements:
         if not isinstance(text, str):
             raise document.wrong(keys, "an array of strings", text)
@@ -59,7 +60,8 @@ def declare(
     if requirement is None:
         requirement = leading(text)
         outcome = f"read as `{requirement.name}`" if requirement else "passed over"
-        found.warnings.append(f"{path}:{line}:1: {INVALID}: {text!r}; {outcome}")
+        told = found.warnings if requirement else found.lacking
+        told.append(f"{path}:{line}:1: {INVALID}: {text!r}; {outcome}")
     if requirement:
         name, extras, marker = requirement
         is_elsewhere = is_location or "@" in text

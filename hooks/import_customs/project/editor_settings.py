@@ -28,7 +28,7 @@ _FOLDER = r"\$\{(?:workspaceFolder|workspaceRoot|PWD)\}|\$PWD\b"  # the folder t
 def editor_roots(tree: Tree, folder: str, path: str) -> list[str]:
     """The folders of the repository that the settings at `path`, which are those of `folder`, put on sys.path."""
     source = read_small(tree, path)
-    named = _of_environment(source) if path.endswith(ENVIRONMENT) else _of_settings(source)
+    named = folders_of_environment(source) if path.endswith(ENVIRONMENT) else _of_settings(source)
     joined = (posixpath.normpath(posixpath.join(folder, re.sub(_FOLDER, ".", name))) for name in named)
     return ["" if one == "." else one for one in joined if not one.startswith(("../", "/", "~")) and "$" not in one]
 
@@ -40,6 +40,8 @@ def _of_settings(source: bytes) -> Iterator[str]:
             yield from strings(settings.get(key))
 
 
-def _of_environment(source: bytes) -> Iterator[str]:
-    for value in re.findall(_PYTHONPATH, source.decode("utf-8", "replace"), re.MULTILINE):
-        yield from filter(None, re.split("[:;]", value.partition(" #")[0].strip().strip("\"'")))
+def folders_of_environment(source: bytes) -> list[str]:
+    """What the lines of a .env that set PYTHONPATH name."""
+    values = re.findall(_PYTHONPATH, source.decode("utf-8", "replace"), re.MULTILINE)
+    named = (re.split("[:;]", value.partition(" #")[0].strip().strip("\"'")) for value in values)
+    return [name for names in named for name in names if name]

@@ -6,7 +6,9 @@ The same decides which declarations cover it (the rule `misplaced`) and where --
 from __future__ import annotations
 
 import posixpath
+import re
 
+from import_customs.model import BUILD
 from import_customs.project.config import matches
 from import_customs.project.first_party import is_collected
 
@@ -42,6 +44,32 @@ def shared_purpose(project: Project, findings: Sequence[Finding]) -> Purpose:
     if "runtime" in purposes:
         return "runtime"
     return purposes.pop() if len(purposes) == 1 else "dev"
+
+
+def declaring_file(project: Project, purpose: Purpose) -> str:
+    """The file besides the pyproject.toml where the project declares for that purpose, as reports name it.
+
+    "" where there is none. A requirements file is one for tests or docs if it is called so, else for runtime code; an
+    extra of setup.py is for the purpose that it is called after.
+    """
+    wanted: dict[str, str] = {}  # by what it declares for, the likeliest first
+    for one in project.declarations:
+        name = posixpath.basename(one.path)
+        if one.path == project.path or one.place == BUILD:
+            continue
+        if name == "setup.py" or name == "setup.cfg":
+            argument = f"the extra {one.place.name} of {one.path}" if one.place.kind == "extra" else ""
+            wanted.setdefault(one.place.name, argument or f"install_requires of {one.path}")
+        else:
+            wanted.setdefault(group_of_file(one.path), one.path)
+    names = GROUP_NAMES.get(purpose, ("",))
+    return next((wanted[name] for name in names if name in wanted), "")
+
+
+def group_of_file(path: str) -> str:
+    """The group that a requirements file is by its name; "" where it is for runtime code."""
+    words = re.split(r"[^a-z]+", posixpath.basename(path).lower().rpartition(".")[0])
+    return next((word for word in words if word in _DEVELOPMENT or word == "local"), "")
 
 
 def _purpose(project: Project, finding: Finding) -> Purpose:

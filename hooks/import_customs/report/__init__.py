@@ -40,9 +40,19 @@ def as_json(value: object) -> str:
     return re.sub(r"#(?=#)", r"\\u0023", dumps(value, indent=2)) + "\n"
 
 
-def explained(finding: "Finding") -> str:
-    """The message of a finding with its remedy, for a format that has no room for more."""
+def place_in_file(finding: "Finding") -> str:
+    """The line and the column; in a notebook those of its cell, which a reader sees."""
+    return str(finding.cell) if finding.cell else f"{finding.line}:{finding.column}"
+
+
+def with_remedy(finding: "Finding") -> str:
+    """The message of a finding with its remedy, for a report that has no room for more."""
     return f"{finding.message}; {finding.remedy}" if finding.remedy else finding.message
+
+
+def explained(finding: "Finding") -> str:
+    """As `with_remedy`, and with the place in the notebook, for a format that has the line of the file alone."""
+    return f"{finding.cell}: {with_remedy(finding)}" if finding.cell else with_remedy(finding)
 
 
 def fingerprints(findings: "Sequence[Finding]") -> list[str]:

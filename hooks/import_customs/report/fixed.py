@@ -5,7 +5,7 @@ from shlex import quote
 
 from import_customs.model import Finding, Result
 from import_customs.model.outcome import Edit
-from import_customs.report import PLACEHOLDER, explained, printable
+from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.diff import difference
 
 _PROVIDES = 'see the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
@@ -44,9 +44,24 @@ def _printable_line(line: str) -> str:
 
 
 def left(result: Result) -> str:
-    """The findings that --fix does not settle, each with the reason."""
+    """The findings that --fix does not settle, each with the reason; then what a person is to add, each once."""
     doubts = {(one.project, one.name): one.doubt for one in result.missing}
-    return _joined(line for finding in result.findings for line in _left(finding, doubts))
+    by_hand = {(one.project, one.name): one for one in result.missing if one.slot is None and not one.is_local}
+    lines: dict[str, None] = {}
+    first = {_package(finding): finding for finding in reversed(result.findings)}
+    for finding in result.findings:
+        if _package(finding) not in by_hand or first[_package(finding)] is finding:
+            lines.update(dict.fromkeys(_left(finding, doubts)))
+    blocks = []
+    for title in dict.fromkeys(one.title for one in by_hand.values() if one.title):
+        added = (f"    {printable(one.line)}" for one in by_hand.values() if one.title == title)
+        blocks += ["", f"Add to {printable(title)}:", "", *added]
+    return _joined([*lines, *blocks])
+
+
+def _package(finding: Finding) -> tuple[str, str]:
+    """The project that lacks it, and its name; "" where none is clear."""
+    return finding.project, finding.providers[0] if finding.settled_by == "declaration" else ""
 
 
 def not_exempted(findings: Sequence[Finding]) -> str:
@@ -65,8 +80,8 @@ def _left(finding: Finding, doubts: Mapping[tuple[str, str], str]) -> Iterator[s
 
 
 def _headline(finding: Finding) -> str:
-    place = f"{printable(finding.path)}:{finding.line}:{finding.column}"
-    return f"{place}: {finding.rule}: {printable(explained(finding))}"
+    place = f"{printable(finding.path)}:{place_in_file(finding)}"
+    return f"{place}: {finding.rule}: {printable(with_remedy(finding))}"
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -4,13 +4,14 @@ from import_customs.model import Result
 from import_customs.report import as_json
 
 _VERSION = 1
-_KEYS = ("path", "line", "column", "module", "rule", "providers", "local", "project", "guard", "via", "message")
+_KEYS = ("path", "line", "column", "cell", "module", "rule", "providers", "local", "project", "guard", "via", "message")
 
 
 def render(result: Result) -> str:
     """The object, ended by a newline. Only ASCII: what is not is escaped, lone surrogates of odd names too."""
     findings = [{key: getattr(finding, key) for key in _KEYS} for finding in result.findings]
     for finding in findings:
+        finding["cell"] = finding["cell"] and finding["cell"]._asdict()
         if finding["local"] == "":  # the root, as `path` and `project` would name it
             finding["local"] = "."
     errors = [

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from import_customs.model.requirement import normalized
-from import_customs.report import PLACEHOLDER, printable
+from import_customs.report import PLACEHOLDER, place_in_file, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from import_customs.model import Finding, Result
-    from import_customs.model.outcome import MissingDeclaration
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
     Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
 
+_MOST_PLACES = 5  # places of files that state what is missing
 _WIDEST = 100  # columns of a source line that are shown
 _BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
 
@@ -51,7 +52,7 @@ def _painted(text: str, code: str) -> str:
 
 
 def _headline(finding: Finding, paint: Paint) -> str:
-    place = f"{paint(printable(finding.path), _BOLD)}:{finding.line}:{finding.column}"
+    place = f"{paint(printable(finding.path), _BOLD)}:{place_in_file(finding)}"
     return f"{place}: {paint(finding.rule, _RED)}: {printable(finding.message)}"
 
 
@@ -59,7 +60,7 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     yield _headline(finding, paint)
     source, start, width = _excerpt(finding)
     if source:
-        number = str(finding.line)
+        number = str(finding.cell.line if finding.cell else finding.line)
         yield f"  {paint(f'{number} |', _BLUE)} {source}"
         if width:
             yield f"  {' ' * len(number)} {paint('|', _BLUE)} {' ' * start}{paint('^' * width, _RED)}"
@@ -74,7 +75,7 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
     The width is 0 if the module is not on that line.
     """
     text = finding.excerpt.rstrip()
-    at = text.find(finding.module, finding.column - 1)
+    at = text.find(finding.module, (finding.cell or finding).column - 1)
     cut = max(0, at + len(finding.module) - _WIDEST)
     shown = printable(text[cut : cut + _WIDEST].replace("\t", " "))
     indent = len(shown) - len(shown.lstrip())
@@ -99,6 +100,9 @@ def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
     missing = [one for one in result.missing if one.project == project]
     if missing:
         yield from _to_add(project, missing, paint, is_commit=result.scope.base == "HEAD")
+    for one in result.elsewhere:
+        if one.project == project:
+            yield from _stated_elsewhere(one, paint)
     unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
     if unknown:
         modules = sorted({printable(finding.module) for finding in unknown})
@@ -121,6 +125,19 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint, *
     if step := next_step(project, missing[0].lock, is_commit=is_commit, locks_itself=by_command(missing)):
         yield step
         yield ""
+
+
+def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
+    """Which files state what is missing, and the line by which they count."""
+    more = len(one.places) - _MOST_PLACES
+    shown = [*one.places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
+    yield f"{printable(', '.join(shown))}: that does not declare it for {printable(one.project)}."
+    if one.files:
+        yield "A requirements file does once it is named under [tool.import-customs], instead of the above:"
+        yield ""
+        listed = ", ".join(f'"{file}"' for file in one.files)
+        yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
+    yield ""
 
 
 def by_command(missing: Sequence[MissingDeclaration]) -> bool:

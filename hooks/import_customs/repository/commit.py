@@ -41,6 +41,9 @@ class OneFile:
     def listing(self, folder: str) -> Listing:
         return self._listings.get(folder, {})
 
+    def is_executable(self, path: str) -> bool:
+        return path == self._path  # what an editor sends as Python may be a script
+
     def is_link(self, path: str) -> bool:
         del path  # neither the file nor a folder above it is a symlink
         return False
@@ -66,6 +69,9 @@ class OutsideIndex:
         listing = self._disk.listing(folder) if whole else self._listings.get(folder, {})
         return {name: is_folder for name, is_folder in listing.items() if is_folder or self._counts(name)}
 
+    def is_executable(self, path: str) -> bool:
+        return self._disk.is_executable(path)
+
     def is_link(self, path: str) -> bool:
         return self._disk.is_link(path)
 
@@ -89,6 +95,9 @@ class Restricted:
             found = self._disk.listing(folder)
             self._listings[folder] = {name: is_folder for name, is_folder in found.items() if name in held}
         return self._listings[folder]
+
+    def is_executable(self, path: str) -> bool:
+        return self._disk.is_executable(path)
 
     def is_link(self, path: str) -> bool:
         return self._disk.is_link(path)

@@ -13,23 +13,29 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-_SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb")
+# Source: identify, `extensions.py` and `interpreters.py`, by which pre-commit tells what is Python.
+_SUFFIXES = (".py", ".pyi", ".pyw", ".ipynb", ".wsgi", ".pyt", ".tac")
+_NAME = "wscript"
 _WILD = frozenset("*?[")
 
 
 def tracked_python_files(entries: Mapping[str, git.Entry], tree: Tree) -> list[str]:
-    """Every Python file among git's entries. Without a suffix, only an executable file can be one."""
+    """Every Python file among git's entries. With another name, only an executable file can be one."""
     return [
         path
         for path, entry in entries.items()
-        if git.regular_blob(entry)
-        and (path.endswith(_SUFFIXES) or (git.is_executable(entry) and _is_script(path, tree)))
+        if git.regular_blob(entry) and (_is_named(path) or (git.is_executable(entry) and _is_script(path, tree)))
     ]
 
 
 def is_python(path: str, tree: Tree) -> bool:
-    """True for a Python file, by its suffix, or for one without a suffix by its first line. False for a symlink."""
-    return not tree.is_link(path) and (path.endswith(_SUFFIXES) or _is_script(path, tree))
+    """True for a Python file, by its name or by its first line. False for a symlink.
+
+    A file with another suffix is looked into only if it is executable.
+    """
+    if tree.is_link(path):
+        return False
+    return _is_named(path) or ((not _has_suffix(path) or tree.is_executable(path)) and _is_script(path, tree))
 
 
 def path_from_root(root: str, cwd: str, argument: str) -> str:
@@ -92,10 +98,17 @@ def paths_below(folder: str, paths: Iterable[str]) -> list[str]:
     return [path for path in paths if not folder or path.startswith(f"{folder}/")]
 
 
+def _is_named(path: str) -> bool:
+    """True if its name alone makes a file one of Python."""
+    return path.endswith(_SUFFIXES) or path.rpartition("/")[2] == _NAME
+
+
+def _has_suffix(path: str) -> bool:
+    return "." in path.rpartition("/")[2]
+
+
 def _is_script(path: str, tree: Tree) -> bool:
     """True if the first line names Python, or a command such as `uv run` in a script with metadata (PEP 723)."""
-    if "." in path.rpartition("/")[2]:
-        return False
     try:
         first, _, rest = (tree.read(path) or b"").partition(b"\n")
     except TooLarge:  # a program that is not written in Python

@@ -53,6 +53,9 @@ class Snapshot:
         odd = [name for name in listing if self._entries.get(prefix + name, "100")[:3] != "100"]
         return listing | {name: self._is_folder(prefix + name) for name in odd}
 
+    def is_executable(self, path: str) -> bool:
+        return git.is_executable(self._entries.get(path, ""))
+
     def is_link(self, path: str) -> bool:
         return git.symlink_blob(self._entries.get(path)) is not None
 

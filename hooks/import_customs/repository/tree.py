@@ -70,6 +70,9 @@ class Worktree:
         except (OSError, ValueError):
             return {}
 
+    def is_executable(self, path: str) -> bool:
+        return os.access(_on_disk(os.path.join(self._root, path)), os.X_OK)
+
     def is_link(self, path: str) -> bool:
         return os.path.islink(_on_disk(os.path.join(self._root, path)))
 
@@ -158,6 +161,9 @@ class Layered:
     def listing(self, folder: str) -> Listing:
         return {**self._lower.listing(folder), **self._upper.listing(folder)}
 
+    def is_executable(self, path: str) -> bool:
+        return self._upper.is_executable(path) or self._lower.is_executable(path)
+
     def is_link(self, path: str) -> bool:
         return self._upper.is_link(path) or self._lower.is_link(path)
 
@@ -173,6 +179,7 @@ class Noted:
         self.paths: set[str] = set() if paths is None else paths
         self._listings: dict[str, Listing] = {}
         self.is_link = tree.is_link
+        self.is_executable = tree.is_executable
 
     def read(self, path: str) -> bytes | None:
         self.paths.add(path)
@@ -224,6 +231,10 @@ class NotCheckedOut:
 
     def listing(self, folder: str) -> Listing:
         return self._listings.get(folder, {})
+
+    def is_executable(self, path: str) -> bool:
+        del path
+        return False
 
     def is_link(self, path: str) -> bool:
         del path

@@ -61,6 +61,26 @@ CONDITIONAL = "guard the import by the same test, or declare it without the mark
         pytest.param("demo/a.py", "import typing\nif typing.TYPE_CHECKING:\n  import celery", [], id="for types only"),
         pytest.param("demo/a.py", "import tomli", [("conditional", "tomli", CONDITIONAL)], id="not on all Pythons"),
         pytest.param("demo/a.py", "try:\n  import tomli\nexcept ImportError:\n  pass", [], id="guarded"),
+        pytest.param("demo/a.py", "if sys.platform == 'win32':\n  import colorama", [], id="under the marker's test"),
+        pytest.param("demo/a.py", "assert os.name == 'nt'\nimport colorama", [], id="after the marker's test"),
+        pytest.param(
+            "demo/a.py", "if sys.platform != 'win32':\n  raise X\nimport colorama", [], id="after an exit by it"
+        ),
+        pytest.param(
+            "demo/a.py", "if sys.version_info < (3, 11) and x:\n  import tomli", [], id="a test that cannot be judged"
+        ),
+        pytest.param(
+            "demo/a.py",
+            "if sys.platform == 'linux':\n  import colorama",
+            [("conditional", "colorama", CONDITIONAL)],
+            id="under another test",
+        ),
+        pytest.param(
+            "demo/a.py",
+            "if sys.version_info < (3, 11):\n  pass\nelse:\n  import tomli",
+            [("conditional", "tomli", CONDITIONAL)],
+            id="in the other branch",
+        ),
         pytest.param("demo/a.py", "import six", [], id="a marker that always holds"),
         pytest.param(
             "demo/a.py", "import colorama", [("conditional", "colorama", CONDITIONAL)], id="not on all platforms"

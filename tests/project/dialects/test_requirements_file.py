@@ -20,7 +20,7 @@ def read(folder: Path, files: dict[str, bytes]) -> tuple[list[tuple[str, int]], 
     found = requirements_file.read_requirements_files(
         Worktree(str(folder)), [NamedFile("r.txt", RUNTIME, "pyproject.toml:1:1:")]
     )
-    return [(one.name, one.line) for one in found.declarations], found.warnings
+    return [(one.name, one.line) for one in found.declarations], [*found.lacking, *found.warnings]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_globs(tmp_path: Path, glob: str, declared: list[str]) -> None:
     document = parse(f'[tool.import-customs]\nrequirements-files = ["{glob}"]\n'.encode(), "pyproject.toml")
     found = requirements_file.read_for_project(ProjectFiles(Worktree(str(tmp_path)), "", document), [(glob, RUNTIME)])
     assert sorted(one.name for one in found.declarations) == sorted(declared)
-    assert bool(found.warnings) == (not declared)
+    assert bool(found.lacking) == (not declared)
 
 
 @pytest.mark.parametrize("where", ["libs/other", "sub/libs/other"])
@@ -130,5 +130,5 @@ def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) 
         (b"six ???\n", "r.txt:1:1: not a valid requirement: 'six ???'; read as `six`"),
     ],
 )
-def test_what_is_odd_is_warned_of(tmp_path: Path, text: bytes, warning: str) -> None:
+def test_what_is_odd_is_said(tmp_path: Path, text: bytes, warning: str) -> None:
     assert read(tmp_path, {"r.txt": text})[1] == [warning]

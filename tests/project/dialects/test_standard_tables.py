@@ -14,7 +14,7 @@ def read(source: str) -> tuple[list[tuple[str, str, int]], list[str]]:
     lists = list(standard_tables.declared_lists(ProjectFiles(Worktree("/none"), "", document)))
     declarations = [one for found in lists for one in found.declarations]
     return [(one.name, str(one.place), one.line) for one in declarations], [
-        warning for found in lists for warning in found.warnings
+        warning for found in lists for warning in [*found.lacking, *found.warnings]
     ]
 
 

@@ -1,18 +1,18 @@
 """The rule `conditional`: the import runs where the markers of its declarations do not hold. Source: PEP 508."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from import_customs.check.rules.rule import Rule
 from import_customs.model import Declaration, Finding, Import, Site
-from import_customs.providers import stdlib
 
 PAGE = """\
 Opt-in: the import runs where the marker of its declaration does not hold.
 
 ## What it finds
 
-An import without a guard of a distribution that is declared only under markers (`tomli; python_version < "3.11"`), if
-these together leave out a supported Python, or one of Linux, macOS and Windows.
+An import of a distribution that is declared only under markers (`tomli; python_version < "3.11"`), if these together
+leave out a supported Python, or one of Linux, macOS and Windows, where the import runs. It may stand under tests of the
+version and the platform that can be judged; under any other guard nothing is found.
 
 ## Why it matters
 
@@ -28,22 +28,23 @@ Guard the import by the same test as the marker's, or declare the distribution w
 - `# import-customs: ignore` on the import's line exempts that import.
 """
 
-_PLATFORMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
+_SYSTEMS = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}
 
 
 def judgement(site: Site, module: str, imported: Import, declarations: Sequence[Declaration]) -> Finding | None:
-    """A finding if an import without a guard runs on a Python or a platform that every declaration leaves out."""
+    """A finding if an import runs on a Python or a platform that every declaration leaves out."""
     markers = [one.marker for one in declarations]
-    if imported.guard is not None or not all(markers) or _hold_everywhere(markers, site.project.requires_python):
+    if site.runs_on is None or not all(markers) or _hold_everywhere(markers, site.runs_on):
         return None
     listed = " or ".join(sorted(set(markers)))
-    message = f"`{module}` is imported everywhere; {site.project.path} declares it only where {listed}"
+    where = "everywhere" if imported.guard is None else "where that is not so"
+    message = f"`{module}` is imported {where}; {site.project.path} declares it only where {listed}"
     found = RULE.finding(site, module, imported, message, [declarations[0].name])
     return found._replace(remedy="guard the import by the same test, or declare it without the marker")
 
 
-def _hold_everywhere(markers: Sequence[str], requires_python: str) -> bool:
-    """True if on each supported Python and platform at least one of the markers holds, or one cannot be read."""
+def _hold_everywhere(markers: Sequence[str], wheres: Collection[tuple[str, str]]) -> bool:
+    """True if on each of the Pythons and platforms at least one of the markers holds, or one cannot be read."""
     from packaging.markers import InvalidMarker, Marker  # 41 ms; most findings have nothing to do with markers
 
     try:
@@ -59,8 +60,8 @@ def _hold_everywhere(markers: Sequence[str], requires_python: str) -> bool:
             "os_name": name,
             "extra": "",
         }
-        for version in stdlib.supported(requires_python)
-        for platform, system, name in _PLATFORMS
+        for version, platform in wheres
+        for system, name in [_SYSTEMS[platform]]
     ]
     return all(any(one.evaluate(environment) for one in conditions) for environment in environments)
 

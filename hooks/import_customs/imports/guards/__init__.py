@@ -1,19 +1,29 @@
 """The rules of guards, by the names in the header of a statement; the readers of this folder share them.
 
-The innermost guard wins. Only "platform" never replaces another one: it says where code runs, while the others say that
-a module may be missing. Both branches of a version or platform test are guarded, and so is a function in them.
+Guards add up. The innermost is the one that is reported; only "platform" never replaces another: it says where code
+runs, while the others say that a module may be missing. Both branches of a version or platform test are guarded, and so
+is a function in them. An `assert` of a test guards what follows it in its block, and so does an `if` without an `else`
+that ends in leaving it; a mark of pytest or unittest that skips guards what it marks.
 """
 
 import re
 from collections.abc import Iterable
 
+from import_customs.model import Import
+
 _CAUGHT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+SKIPPING = {"skipif": False, "skipIf": False, "skipUnless": True}  # marks, and whether what is marked runs if it holds
+LEAVING = frozenset({"raise", "return", "continue", "break"})  # statements after which nothing in their block runs
+LEAVING_CALLS = frozenset({"sys.exit", "exit", "quit", "os._exit", "os.abort", "pytest.skip", "pytest.exit"})
 _VERSION_NAMES = re.compile(r"version_info|hexversion|PY\d+\w*|PY_\d\w*|IS_PY\d\w*|python_version\w*")
 
 
-def nested(outer: str | None, inner: str | None) -> str | None:
-    """The guard of what stands under `inner`, which stands under `outer`."""
-    return outer if inner is None or (inner == "platform" and outer is not None) else inner
+def guarded_by(imported: Import, guards: Iterable[str]) -> Import:
+    """The import under these guards, the outermost first."""
+    reported = None
+    for guard in guards:
+        reported = reported if guard == "platform" and reported is not None else guard
+    return imported._replace(guard=reported, guards=frozenset(guards)) if reported else imported
 
 
 def catches_import_error(names: Iterable[str]) -> bool:

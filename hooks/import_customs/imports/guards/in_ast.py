@@ -1,16 +1,24 @@
 """Find the guards in an `ast`."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from import_customs.imports.guards import catches_import_error, guard_of_test
+from import_customs.imports.guards import LEAVING_CALLS, SKIPPING, catches_import_error, guard_of_test
 from import_customs.model.syntax_tree import last_name
 
-Guarded = list[tuple[Iterable[ast.AST], str | None]]  # groups of children; None stands for the guard of the parent
+Guarded = list[tuple[Iterable[ast.AST], str | None]]  # groups of children; None stands for the guards of the parent
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def guarded_parts(node: ast.AST) -> Guarded:
-    """The children of a node, in groups that share a guard."""
+def guarded_parts(node: ast.AST) -> Iterator[tuple[Sequence[ast.AST], tuple[str, ...]]]:
+    """The children of a node, in groups that share what the node adds to its own guards."""
+    marks = _marks(node.decorator_list) if isinstance(node, DEFINITIONS) else ()
+    for children, guard in _parts(node):
+        own = (*marks, guard) if guard else marks
+        yield from _with_what_follows(list(children), own, is_module=isinstance(node, ast.Module))
+
+
+def _parts(node: ast.AST) -> Guarded:
     if isinstance(node, ast.Try | ast.TryStar):
         return _parts_of_try(node)
     if isinstance(node, ast.If | ast.IfExp):
@@ -18,7 +26,65 @@ def guarded_parts(node: ast.AST) -> Guarded:
     if isinstance(node, ast.With | ast.AsyncWith):
         suppresses = any(_is_suppress(item.context_expr) for item in node.items)
         return [(node.items, None), (node.body, "try" if suppresses else None)]
+    if isinstance(getattr(node, "body", None), list):
+        body: list[ast.AST] = node.body  # type: ignore[attr-defined]
+        within = set(map(id, body))
+        return [([child for child in ast.iter_child_nodes(node) if id(child) not in within], None), (body, None)]
     return [(ast.iter_child_nodes(node), None)]
+
+
+def _with_what_follows(
+    children: list[ast.AST], own: tuple[str, ...], *, is_module: bool
+) -> Iterator[tuple[Sequence[ast.AST], tuple[str, ...]]]:
+    """The children in groups: an assertion, and a branch that leaves the block, guard those that follow them.
+
+    A `pytestmark` of a module guards the functions and classes after it.
+    """
+    start, marks = 0, tuple[str, ...]()
+    for at, child in enumerate(children):
+        if isinstance(child, ast.Assert | ast.If) and (guard := guard_of_what_follows(child)):
+            yield children[start : at + 1], own
+            start, own = at + 1, (*own, guard)
+        elif is_module and isinstance(child, ast.Assign) and last_name(child.targets[0]) == "pytestmark":
+            marks += _marks(child.value.elts if isinstance(child.value, ast.List | ast.Tuple) else [child.value])
+        elif marks and isinstance(child, DEFINITIONS):
+            yield children[start:at], own
+            yield [child], (*own, *marks)
+            start = at + 1
+    yield children[start:], own
+
+
+def is_guard(test: ast.expr) -> bool:
+    """Whether the test is a guard of some kind."""
+    return guard_of_test(_dotted_names(test)) is not None
+
+
+def guard_of_what_follows(node: ast.Assert | ast.If) -> str | None:
+    """The guard that an assertion, or an `if` that leaves its block, is of the statements after it."""
+    if isinstance(node, ast.Assert):
+        return guards_of_branches(node.test)[0]
+    return guards_of_branches(node.test)[1] if not node.orelse and _leaves(node.body[-1]) else None
+
+
+def _leaves(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return next(iter(_dotted_names(node.value.func)), "") in LEAVING_CALLS
+    return isinstance(node, ast.Raise | ast.Return | ast.Continue | ast.Break)
+
+
+def _marks(nodes: Iterable[ast.expr]) -> tuple[str, ...]:
+    """The guards that marks are which skip by a test."""
+    branches = ((guards_of_branches(test), runs_if_held) for test, runs_if_held in tests_of_marks(nodes))
+    found = (held if runs_if_held else failed for (held, failed), runs_if_held in branches)
+    return tuple(guard for guard in found if guard)
+
+
+def tests_of_marks(nodes: Iterable[ast.expr]) -> Iterator[tuple[ast.expr, bool]]:
+    """The tests of the marks that skip, each with what it gives where the marked code runs."""
+    for node in nodes:
+        if isinstance(node, ast.Call) and (name := last_name(node.func)) in SKIPPING:
+            tests = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "condition")]
+            yield from ((test, SKIPPING[name]) for test in tests[:1])
 
 
 def _parts_of_try(node: ast.Try | ast.TryStar) -> Guarded:

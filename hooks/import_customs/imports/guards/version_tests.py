@@ -75,6 +75,12 @@ def _holds(test: ast.expr, version: _Version) -> bool | None:
     return compare(version[:length] if length else version[0], numbers)
 
 
+def holds_on(test: ast.expr, python: str) -> bool | None:
+    """Whether the test holds on all releases of a Python ("3.11"), or on none; None if neither can be told."""
+    held = {_holds(test, (*map(int, python.split(".")), micro)) for micro in _MICROS}
+    return held.pop() if len(held) == 1 else None
+
+
 def _numbers(value: ast.expr) -> int | tuple[int, ...] | None:
     try:
         found = ast.literal_eval(value)

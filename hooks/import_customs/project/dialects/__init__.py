@@ -107,6 +107,7 @@ class Stated(NamedTuple):
     locals: tuple[LocalProject, ...]  # the projects that its sources and requirements name by their paths
     unread: str  # why some of it cannot be read; "" where all is
     warnings: tuple[str, ...]
+    lacking: tuple[str, ...]  # what is there, and cannot be read
 
 
 def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: Config) -> Stated:
@@ -130,6 +131,7 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         (*_path_sources(files, dialects), *by_path),
         _unread(files, dialects, left),
         _condensed([warning for one in lists for warning in one.warnings]),
+        tuple(lacking for one in lists for lacking in one.lacking),
     )
 
 

@@ -70,7 +70,7 @@ def _lists_below(files: ProjectFiles, above: tuple[str, ...], place: Place) -> I
                 is_elsewhere = isinstance(wanted, dict) and not _LOCATIONS.isdisjoint(wanted)
                 declaration = Declaration(distribution, extras, "", place, document.path, line)
                 found.append(declaration._replace(is_elsewhere=is_elsewhere))
-            yield DeclaredList(found, [])
+            yield DeclaredList(found, [], [])
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:

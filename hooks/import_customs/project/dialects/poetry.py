@@ -52,7 +52,7 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
 
 
 def _list(document: Document, keys: str, table: dict[str, Any], place: Place) -> DeclaredList:
-    found = DeclaredList([], [])
+    found = DeclaredList([], [], [])
     for name, wanted in table.items():
         if normalized(name) == "python":
             continue

@@ -88,8 +88,8 @@ def stated_keys(files: ProjectFiles, named: list[tuple[str, Place]], optional: P
 
 
 def read_requirements_files(tree: Tree, files: list[NamedFile]) -> DeclaredList:
-    """The declarations of the files and of those that they name, each read once; what is missing is warned of."""
-    found = DeclaredList([], [])
+    """The declarations of the files and of those that they name, each read once; and what is missing."""
+    found = DeclaredList([], [], [])
     seen: set[tuple[str, Place]] = set()
     waiting = deque(files)
     while waiting:
@@ -99,7 +99,7 @@ def read_requirements_files(tree: Tree, files: list[NamedFile]) -> DeclaredList:
         seen.add((named.path, named.place))
         source, why = _source(tree, named.path)
         if source is None:
-            found.warnings.append(f"{named.by} names {named.path}: {why}; not read")
+            found.lacking.append(f"{named.by} names {named.path}: {why}; not read")
         else:
             waiting.extend(_read_file(tree, named, _text_of(source), found))
     return found
@@ -126,7 +126,7 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
         if option and option[1] in ("-r", "--requirement"):
             by = f"{named.path}:{line}:1:"
             if "://" in option[2]:
-                found.warnings.append(f"{by} names {option[2].strip()}: it is not in the repository; not read")
+                found.lacking.append(f"{by} names {option[2].strip()}: it is not in the repository; not read")
                 continue
             further.append(NamedFile(_path_there(tree, posixpath.dirname(named.path), option[2]), named.place, by))
         elif option and option[1] in ("-e", "--editable"):

@@ -36,6 +36,7 @@ class Setup(NamedTuple):
 
     requirements: list[StatedRequirement]
     states: bool  # whether it says what is needed at run time, be it nothing; not where pbr does, or nothing is called
+    lists: bool = False  # whether it lists some of that
     unread: int = 0  # the first line that computes some of it, from 1; 0 where all can be read
     name: str = ""  # "" where it does not say, or computes it
     requires_python: str = ""  # "" where it does not say, or computes it
@@ -43,7 +44,6 @@ class Setup(NamedTuple):
     where: tuple[str, ...] = ()  # folders in which it looks for packages
     extensions: tuple[str, ...] = ()  # modules that are compiled
     package_dirs: tuple[tuple[str, str], ...] = ()  # packages and their folders; "" is the root of all
-    lists: frozenset[str] = frozenset()  # the arguments that list requirements
 
 
 @lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons and the folders
@@ -64,10 +64,11 @@ def _setup_of(module: ast.Module) -> Setup:
     finding = [call for call in calls if name_called(call) in ("find_packages", "find_namespace_packages")]
     compiled = [call for call in calls if name_called(call).endswith("Extension")]
     pbr = any(argument == "pbr" and getattr(value, "value", None) is True for argument, value in arguments)
-    names = frozenset(argument for argument, _ in arguments)
+    lists = any(argument in _AT_RUN_TIME for argument, _ in arguments)
     return Setup(
         requirements=[one for one in listed if one.text],
-        states=bool(names.intersection(_AT_RUN_TIME)) or bool(setups and not pbr),
+        states=lists or bool(setups and not pbr),
+        lists=lists,
         unread=min((one.line for one in listed if not one.text), default=0),
         name=next((values.text(value) for argument, value in arguments if argument == "name"), ""),
         requires_python=next((values.text(value) for argument, value in arguments if argument == _PYTHON), ""),
@@ -81,7 +82,6 @@ def _setup_of(module: ast.Module) -> Setup:
             for key, named in values.pairs(value)
             if (place := values.text(named)) and (isinstance(key, ast.Constant) or values.text(key))
         ),
-        lists=names.intersection([*_LISTS, _EXTRAS]),
     )
 
 

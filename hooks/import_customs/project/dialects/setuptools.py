@@ -35,7 +35,8 @@ class StatedByFile(NamedTuple):
     """What a setup.cfg or a setup.py states in place of [project]."""
 
     declared: DeclaredList
-    states: bool  # whether it says what is needed at run time, and not only by the build and the tests
+    states: bool  # whether it says what is needed at run time, be it nothing, and not only by the build and the tests
+    lists: bool  # whether it lists some of that
     unread: str = ""  # the file and line that compute some of it; "" where all can be read
 
 
@@ -56,12 +57,12 @@ def stating_file(files: ProjectFiles) -> str | None:
     config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
     if config is not None and any(word in config for word in _STATING[:2]):
         found = _of_setup_cfg(files.path("setup.cfg"), config)
-        if found and (found.states or found.unread):
+        if found and (found.lists or found.unread):
             return files.path("setup.cfg")
     if script is None or not any(word in script for word in _STATING):
         return None
     stated = _of_setup_py(files.path("setup.py"), script)
-    is_stated = stated.states or bool(stated.unread) or any(file in files.beside for file in _files_of_pbr(files))
+    is_stated = stated.lists or bool(stated.unread) or any(file in files.beside for file in _files_of_pbr(files))
     return files.path("setup.py") if is_stated else None
 
 
@@ -106,8 +107,10 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     text = source.decode("utf-8", "replace")
     options = _options(text)
     if isinstance(options, str):
-        return StatedByFile(DeclaredList([], [f"{path}: cannot be read: {options}"]), states=False, unread=path)
-    found, start, number = DeclaredList([], []), 0, 1
+        return StatedByFile(
+            DeclaredList([], [], [f"{path}: cannot be read: {options}"]), states=False, lists=False, unread=path
+        )
+    found, start, number = DeclaredList([], [], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
         for line in lines:
@@ -122,16 +125,17 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     states = not isinstance(parser, str) and (
         parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
     )
-    return StatedByFile(found, states) if options else None
+    return StatedByFile(found, states, lists=states) if options else None
 
 
 @lru_cache(maxsize=1)
 def _of_setup_py(path: str, source: bytes) -> StatedByFile:
     stated = _read_setup_py(source)
-    found = DeclaredList([], [])
+    found = DeclaredList([], [], [])
     for text, place, line in stated.requirements:
         declare(found, text, place, path, line)
-    return StatedByFile(found, stated.states, f"{path}:{stated.unread}" if stated.unread else "")
+    unread = f"{path}:{stated.unread}" if stated.unread else ""
+    return StatedByFile(found, stated.states, stated.lists, unread)
 
 
 def _options(text: str) -> list[tuple[str, Place]] | str:

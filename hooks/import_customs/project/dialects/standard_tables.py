@@ -52,7 +52,7 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     itself = normalized(document.get("project.name", str))
     for one in (runtime, *_extras(document), *_groups(document), build):
         found = [declaration for declaration in one.declarations if not _is_self_reference(declaration, itself)]
-        yield DeclaredList(found, one.warnings)
+        yield DeclaredList(found, one.warnings, one.lacking)
 
 
 def _is_self_reference(declaration: Declaration, itself: Name) -> bool:
@@ -75,7 +75,7 @@ def _groups(document: Document) -> Iterator[DeclaredList]:
         listed = [entry for entry in entries if not _is_include(entry)]
         found = declare_list(document, f"dependency-groups.{group}", listed, Place("group", normalized(group)))
         line = document.line_of(group, "dependency-groups")
-        found.warnings.extend(
+        found.lacking.extend(
             f"{document.path}:{line}:1: group `{group}` includes `{entry['include-group']}`, which is no group here"
             for entry in entries
             if _is_include(entry) and normalized(entry["include-group"]) not in names

@@ -84,6 +84,11 @@ def nowhere(tables: Tables, declare_in: Place | None, *, is_left: bool) -> Nowhe
     return Nowhere("an extra", _WITHOUT_EXTRAS) if is_extra else Nowhere("a group", _OF_GROUPS)
 
 
+def is_there(tables: Tables, place: WritablePlace) -> bool:
+    """Whether the list or the table exists."""
+    return place.keys[-1] in table_at(tables, *place.keys[:-1])
+
+
 def declared_names(tables: Tables, place: WritablePlace) -> set[str]:
     """The distributions that stand there, normalized."""
     there: Any = tables

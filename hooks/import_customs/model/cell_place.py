@@ -1,0 +1,16 @@
+"""The place of an import in a notebook."""
+
+from __future__ import annotations
+
+from import_customs.model.value import NamedTuple
+
+
+class CellPlace(NamedTuple):
+    """A place in a notebook, as its editors show it. As text it is what reports call it: "cell 2:4:8"."""
+
+    number: int  # of the cell, over all cells, from 1
+    line: int  # of the cell
+    column: int
+
+    def __str__(self) -> str:
+        return f"cell {self.number}:{self.line}:{self.column}"

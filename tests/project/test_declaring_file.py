@@ -1,0 +1,38 @@
+"""Where a project declares besides its pyproject.toml: the declarations in, the place that a report names out."""
+
+import pytest
+
+from import_customs.model import BUILD, RUNTIME, Declaration, Place, Project
+from import_customs.model.requirement import Name
+from import_customs.project.purpose import declaring_file
+
+NAMED = Place("group", "requirements")
+
+
+@pytest.mark.parametrize(
+    ("stated", "runtime", "test"),
+    [
+        pytest.param({"requirements.txt": NAMED}, "requirements.txt", "", id="one file"),
+        pytest.param(
+            {"requirements/base.txt": NAMED, "requirements/test.txt": NAMED},
+            "requirements/base.txt",
+            "requirements/test.txt",
+            id="a file for tests",
+        ),
+        pytest.param(
+            {"requirements-dev.txt": NAMED, "requirements.txt": NAMED},
+            "requirements.txt",
+            "requirements-dev.txt",
+            id="a file for development, which stands first",
+        ),
+        pytest.param({"setup.py": RUNTIME}, "install_requires of setup.py", "", id="setup.py"),
+        pytest.param({"setup.cfg": Place("extra", "tests")}, "", "the extra tests of setup.cfg", id="an extra"),
+        pytest.param({"setup.py": Place("extra", "redis")}, "", "", id="an extra for something else"),
+        pytest.param({"setup.py": BUILD}, "", "", id="what the build needs"),
+        pytest.param({"pyproject.toml": RUNTIME}, "", "", id="its own tables"),
+    ],
+)
+def test_declaring_file(stated: dict[str, Place], runtime: str, test: str) -> None:
+    declarations = tuple(Declaration(Name("six"), (), "", place, path, 1) for path, place in stated.items())
+    project = Project("pyproject.toml", declarations=declarations)
+    assert (declaring_file(project, "runtime"), declaring_file(project, "test")) == (runtime, test)
