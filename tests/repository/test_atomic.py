@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import IS_ROOT
 from import_customs.model import CheckError
 from import_customs.repository import atomic
-
-IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def replaced(path: Path, content: bytes, instead_of: bytes) -> None:
