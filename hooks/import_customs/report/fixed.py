@@ -66,6 +66,11 @@ def not_exempted(findings: Sequence[Finding]) -> str:
     return _joined(f"left: {_headline(finding)}" for finding in findings)
 
 
+def in_brief(left: str) -> str:
+    """Of what is left the findings alone, a line each."""
+    return _joined(line for line in left.split("\n") if line.startswith("left: "))
+
+
 def _left(finding: Finding, doubts: Mapping[tuple[str, str], str]) -> Iterator[str]:
     if finding.settled_by != "declaration":
         yield f"left: {_headline(finding)}"
