@@ -7,10 +7,11 @@ from keyword import iskeyword
 
 from import_customs import providers
 from import_customs.check import covered, first_party, local_projects, pipeline
-from import_customs.check.judge import judge_import, refuse_unread
+from import_customs.check.judge import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
+from import_customs.check.unjudgeable import may_be_declared
 from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Project, Reason, Site, requirement
 from import_customs.model.names import normalized, top
 from import_customs.model.requirement import Name
@@ -44,17 +45,23 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
     site = Site(project, posixpath.join(folder, _FILE), for_types=False, guarded=False)
     judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
     evidence = evidence_of(state, project).evidence
-    if blocking := [one for one in judged if isinstance(one, Finding)]:
-        refuse_unread(state, project)
+    blocking = [one for one in judged if isinstance(one, Finding)]
     passing = [one for one in judged if isinstance(one, Reason)]
     return [
         module,
         *_facts(state, site, module, evidence, [reason.name for reason in passing]),
         "",
-        *(f"blocked ({one.rule}): {one.message}" for one in blocking),
+        *(_why_it_is_blocked(project, one) for one in blocking),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
+
+
+def _why_it_is_blocked(project: Project, finding: Finding) -> str:
+    if project.unread and may_be_declared(finding):
+        path, line, why = project.unread
+        return f"cannot be judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
+    return f"blocked ({finding.rule}): {finding.message}"
 
 
 def _distribution(text: str) -> Name | None:

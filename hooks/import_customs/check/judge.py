@@ -36,7 +36,7 @@ _MAY_BE_MISSING = frozenset({"try", "version"})  # guards by which a module of t
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
     """The findings of one file, by line; if it belongs to no project they are kept as `state.outside`.
 
-    Raises CheckError if it cannot be read, nor its project, or if that leaves its dependencies to what cannot be.
+    Raises CheckError if it cannot be read, nor its project.
     """
     file = read_source(path, source)
     if not state.lenient:
@@ -51,8 +51,6 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     if governing is None:
         state.outside.extend(found)
         return []
-    if found:
-        refuse_unread(state, project)
     return found
 
 
@@ -114,16 +112,6 @@ def _judge_uncovered(state: State, site: Site, module: str, imported: Import) ->
     from import_customs.check.uncovered import judge_uncovered  # 16 ms
 
     yield from judge_uncovered(state, site, module, imported)
-
-
-def refuse_unread(state: State, project: Project) -> None:
-    """Raise CheckError if the project leaves its dependencies to what cannot be read: a finding may be wrong."""
-    if project.unread and not state.lenient:
-        raise CheckError(
-            f"the dependencies of this project cannot be read: {project.unread}",
-            hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]',
-            path=project.path,
-        )
 
 
 def unused_ignores(state: State) -> list[str]:

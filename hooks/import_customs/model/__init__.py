@@ -209,6 +209,14 @@ class LocalProject(NamedTuple):
     name: Name = Name("")  # "" where only the path is stated
 
 
+class Unread(NamedTuple):
+    """What leaves some of a project's declarations unread."""
+
+    path: str  # of the file that computes them, or leaves them to something else
+    line: int  # 0 where none is meant
+    why: str  # "are computed here"
+
+
 class Project(NamedTuple):
     """The tree governed by one pyproject.toml."""
 
@@ -227,7 +235,7 @@ class Project(NamedTuple):
     members: tuple[str, ...] = ()  # globs of a workspace's members; with "!" of folders that are not
     locals: tuple[LocalProject, ...] = ()  # the local projects that its sources and requirements name
     tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
-    unread: str = ""  # why its declarations cannot all be read; "" if they are
+    unread: Unread | None = None  # what leaves some of its declarations unread; None if all can be read
     warnings: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()  # what of its declarations cannot be read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place
+from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place, Unread
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
@@ -105,7 +105,7 @@ class Stated(NamedTuple):
     declarations: tuple[Declaration, ...]
     members: tuple[str, ...]  # globs of the members of its workspace, those that are none with a leading "!"
     locals: tuple[LocalProject, ...]  # the projects that its sources and requirements name by their paths
-    unread: str  # why some of it cannot be read; "" where all is
+    unread: Unread | None  # None where all can be read
     warnings: tuple[str, ...]
     lacking: tuple[str, ...]  # what is there, and cannot be read
 
@@ -149,17 +149,18 @@ def _path_sources(files: ProjectFiles, dialects: Sequence[Dialect]) -> Iterator[
             yield one._replace(path="" if path == "." else path)
 
 
-def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> str:
-    """Why the keys that are left cannot be read; "" where none is."""
+def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> Unread | None:
+    """Where the keys that are left are not to be read; None where none is left."""
     if not left:
-        return ""
-    if computing := next(filter(None, (dialect.unread(files) for dialect in dialects)), ""):
-        return f"{computing} computes them"
+        return None
+    if computing := next(filter(None, (dialect.unread(files) for dialect in dialects)), None):
+        return computing
+    path = files.document.path
     if not files.has_project_table:
-        if files.document.path.endswith(PYPROJECT):
-            return "it has no [project] table, which leaves them to the build backend"
-        return "it computes them"
-    return f"`dynamic` leaves {' and '.join(sorted(left))} to the build backend"
+        why = "are left to the build backend, without a [project] table" if path.endswith(PYPROJECT) else "are computed"
+        return Unread(path, 0, why)
+    why = f"are left to the build backend: `dynamic` names {' and '.join(sorted(left))}"
+    return Unread(path, files.document.line_of("dynamic", "project"), why)
 
 
 def _condensed(warnings: list[str]) -> tuple[str, ...]:
