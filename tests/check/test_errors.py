@@ -97,17 +97,29 @@ def test_what_is_unread_hides_nothing_else(
     assert errors == ([] if told is None else [UNREAD + told])
 
 
+NAME = "name the files that have them: [tool.import-customs] requirements-files = "
+LITERAL = "write what is missing there as a literal, or "
+
+
 @pytest.mark.parametrize(
-    ("kept", "files"),
+    ("files", "hint"),
     [
-        pytest.param({}, '["…"]', id="nothing is kept beside it"),
-        pytest.param({"requirements.txt": "six\n"}, '["requirements.txt"]', id="the file that it probably reads"),
+        pytest.param({"setup.py": COMPUTED}, f'{LITERAL}{NAME}["…"], in pyproject.toml', id="nothing is beside it"),
+        pytest.param(
+            {"setup.py": COMPUTED, "requirements.txt": "six\n"},
+            f"{LITERAL}add it to requirements.txt",
+            id="read already",
+        ),
+        pytest.param(
+            {"pyproject.toml": BROKEN["p15"][1], "requirements.txt": "six\n"},
+            f'{NAME}["requirements.txt"]',
+            id="the file that the build probably reads",
+        ),
     ],
 )
-def test_the_files_that_settle_it_are_named(repo: Repo, kept: dict[str, str], files: str) -> None:
-    repo.stage({"setup.py": COMPUTED, "a.py": "import celery\n", **kept})
-    hint = f"name the files that have them: [tool.import-customs] requirements-files = {files}, in pyproject.toml"
-    assert f"    write what is missing there as a literal, or {hint}\n" in repo.customs().err
+def test_what_settles_it_is_said(repo: Repo, files: dict[str, str], hint: str) -> None:
+    repo.stage({"a.py": "import celery\n", **files})
+    assert f"    {hint}\n" in repo.customs().err
 
 
 def test_an_old_import_in_doubt_stops_no_commit(repo: Repo) -> None:

@@ -50,9 +50,12 @@ def _error(state: State, project: Project, findings: Sequence[Finding]) -> Check
 
 
 def _hint(state: State, project: Project, path: str) -> str:
-    """What settles it: the files that people keep beside it, or a literal where it is computed."""
-    kept = [posixpath.relpath(one, project.folder or ".") for one in requirements_kept(state.tree, project.folder)]
-    listed = ", ".join(f'"{one}"' for one in kept) or '"…"'
-    where = "" if posixpath.basename(project.path) == PYPROJECT else f", in {PYPROJECT}"
+    """What settles it: a literal where it is computed, or the requirements files that people keep beside it."""
     literal = "write what is missing there as a literal, or " if path.endswith(".py") else ""
+    kept = requirements_kept(state.tree, project.folder)
+    read = {declaration.path for declaration in project.declarations}
+    if counting := next((one for one in kept if one in read), ""):
+        return f"{literal}add it to {counting}"
+    listed = ", ".join(f'"{posixpath.relpath(one, project.folder or ".")}"' for one in kept) or '"…"'
+    where = "" if posixpath.basename(project.path) == PYPROJECT else f", in {PYPROJECT}"
     return f"{literal}name the files that have them: [tool.import-customs] requirements-files = [{listed}]{where}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from import_customs.model import BUILD
+from import_customs.model import BUILD, PYPROJECT
 from import_customs.project.config import matches
 from import_customs.project.first_party import is_collected
 
@@ -54,16 +54,22 @@ def declaring_file(project: Project, purpose: Purpose) -> str:
     """
     wanted: dict[str, str] = {}  # by what it declares for, the likeliest first
     for one in project.declarations:
-        name = posixpath.basename(one.path)
-        if one.path == project.path or one.place == BUILD:
-            continue
-        if name == "setup.py" or name == "setup.cfg":
-            argument = f"the extra {one.place.name} of {one.path}" if one.place.kind == "extra" else ""
-            wanted.setdefault(one.place.name, argument or f"install_requires of {one.path}")
-        else:
-            wanted.setdefault(group_of_file(one.path), one.path)
+        if posixpath.basename(one.path) != PYPROJECT and one.place != BUILD:
+            is_file_of_group = one.path.endswith((".txt", ".in"))
+            group = group_of_file(one.path) if is_file_of_group else one.place.name
+            wanted.setdefault(group, declaring_place(one.path, group))
     names = GROUP_NAMES.get(purpose, ("",))
     return next((wanted[name] for name in names if name in wanted), "")
+
+
+def declaring_place(path: str, group: str) -> str:
+    """The place in a file where it declares for a group, as reports name it; "" is runtime code's."""
+    name = posixpath.basename(path)
+    if name in ("setup.py", "setup.cfg"):
+        return f"the extra {group} of {path}" if group else f"install_requires of {path}"
+    if name == "Pipfile":
+        return f"[{'dev-packages' if group == 'dev' else group or 'packages'}] of {path}"
+    return path
 
 
 def group_of_file(path: str) -> str:

@@ -1,17 +1,19 @@
-"""Find the requirements files that people keep in a folder, and read the project that they alone make."""
+"""Find the requirements files that people keep in a folder, and read the project that they and a Pipfile alone make."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Place, Project, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, LocalProject, Place, Project, upwards
+from import_customs.project.declarations import DeclaredList
+from import_customs.project.dialects import pipfile
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import group_of_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from import_customs.model import Tree
 
@@ -38,40 +40,82 @@ def _kept(tree: Tree, folder: str) -> Iterator[str]:
             yield path
 
 
-def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:
-    """The project of a folder that none of the `projects` governs, by its requirements files and those above it.
+def read_kept(tree: Tree, folder: str, known: Collection[str] = ()) -> tuple[DeclaredList, list[str]]:
+    """What a folder's Pipfile and requirements files declare, and the paths of these files, without those `known`.
 
-    Files called dev, test or docs are the group of that name. None where there are none, and in a template.
+    Files called dev, test or docs are the group of that name. Raises CheckError where the Pipfile cannot be read.
     """
-    found: list[str] = []
+    found = DeclaredList([], [], [])
+    paths = [path for path in requirements_kept(tree, folder) if path not in known]
+    if tree.listing(folder).get(pipfile.PIPFILE) is False:
+        paths.insert(0, path := posixpath.join(folder, pipfile.PIPFILE))
+        _extend(found, pipfile.read_pipfile(tree, path))
+    named = [NamedFile(path, _place(path), path) for path in paths if not path.endswith(pipfile.PIPFILE)]
+    _extend(found, read_requirements_files(tree, named))
+    return found, paths
+
+
+def beside_setuptools(tree: Tree, folder: str, named: Collection[str]) -> DeclaredList:
+    """The same beside a setup.py or setup.cfg, which is all that states dependencies; what it names itself is read."""
+    found, paths = read_kept(tree, folder, {posixpath.join(folder, name) for name in named})
+    if paths:
+        found.warnings.insert(0, _note_of(paths))
+    return found
+
+
+def _note_of(paths: Sequence[str]) -> str:
+    """What to say once of the files that were read in place of a pyproject.toml."""
+    return (
+        f"no {PYPROJECT} states dependencies here: read {', '.join(paths)}; "
+        f"[tool.import-customs] requirements-files in a {PYPROJECT} makes that firm"
+    )
+
+
+def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:
+    """The project of a folder that none of the `projects` governs, by such files in it and in those above it.
+
+    None where there are none, and in a template. Raises CheckError where a Pipfile cannot be read.
+    """
+    found, paths = DeclaredList([], [], []), []
     for above in upwards(folder):
         if projects.get(above) is not None:
             break
         if "{{" in above or b"{{" in _beginning(tree, posixpath.join(above, PYPROJECT)):
             return None
-        found += requirements_kept(tree, above)
-    return _made_by(tree, found) if found else None
+        here, there = read_kept(tree, above)
+        _extend(found, here)
+        paths += there
+    return _made_by(tree, found, paths) if paths else None
 
 
-def _made_by(tree: Tree, paths: list[str]) -> Project:
+def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
     """The project of these files, the nearest first, which is called after one of those in its folder."""
-    places = {path: Place("group", group) if (group := group_of_file(path)) else RUNTIME for path in paths}
     folder = posixpath.dirname(paths[0]).removesuffix(_FOLDER).rstrip("/")
     nearest = [path for path in paths if posixpath.dirname(path).removesuffix(_FOLDER).rstrip("/") == folder]
-    first = min(nearest, key=lambda path: places[path] != RUNTIME)
-    found = read_requirements_files(tree, [NamedFile(path, places[path], first) for path in paths])
-    note = (
-        f"no pyproject.toml states dependencies here: read {', '.join(paths)}; "
-        f"[tool.import-customs] requirements-files in a {PYPROJECT} makes that firm"
-    )
+    pipfiles = [path for path in paths if path.endswith(pipfile.PIPFILE)]
     return NO_PROJECT._replace(
-        path=first,
+        path=min(nearest, key=lambda path: _place(path) != RUNTIME),
         folder=folder,
+        requires_python=pipfile.requires_python(tree, pipfiles[0]) if pipfiles else "",
         source_roots=(folder, posixpath.join(folder, "src")),
         declarations=tuple(found.declarations),
-        declared=frozenset(declaration.name for declaration in found.declarations),
-        warnings=(note, *found.warnings),
+        declared=frozenset(one.name for one in found.declarations),
+        elsewhere=frozenset(one.name for one in found.declarations if one.is_elsewhere),
+        locals=tuple(LocalProject(one.folder, one.name) for one in found.declarations if one.folder is not None),
+        warnings=(_note_of(paths), *found.warnings),
+        lacking=tuple(found.lacking),
     )
+
+
+def _place(path: str) -> Place:
+    group = "" if path.endswith(pipfile.PIPFILE) else group_of_file(path)
+    return Place("group", group) if group else RUNTIME
+
+
+def _extend(found: DeclaredList, more: DeclaredList) -> None:
+    found.declarations.extend(more.declarations)
+    found.warnings.extend(more.warnings)
+    found.lacking.extend(more.lacking)
 
 
 def _beginning(tree: Tree, path: str) -> bytes:

@@ -8,13 +8,13 @@ from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, L
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
+from import_customs.project.dialects.dialect import PROJECT_FILES, SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-BESIDE = ("setup.cfg", "setup.py", "hatch.toml")  # what may stand beside a pyproject.toml and declare for it
+BESIDE = ("setup.cfg", "setup.py", "hatch.toml", "Pipfile")  # what may stand beside a pyproject.toml and declare for it
 # The tools with commands that declare. A lock file of its name shows a tool before any table does.
 MANAGERS = ("uv", "poetry", "pdm")
 _CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
@@ -123,6 +123,12 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
 
         lists.append(requirements_file.read_for_project(files, named))
         left = left.difference(requirements_file.stated_keys(files, named, optional=_CONFIGURED))
+    if _is_left_to_people(files, dialects, config):
+        from import_customs.project.requirements_kept import (
+            beside_setuptools,
+        )  # 2 ms; few projects have a setup.py alone
+
+        lists.append(beside_setuptools(files.tree, files.folder, {path for path, _ in named}))
     declarations = tuple(declaration for one in lists for declaration in one.declarations)
     by_path = (LocalProject(one.folder, one.name) for one in declarations if one.folder is not None)
     return Stated(
@@ -132,6 +138,16 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         _unread(files, dialects, left),
         _condensed([warning for one in lists for warning in one.warnings]),
         tuple(lacking for one in lists for lacking in one.lacking),
+    )
+
+
+def _is_left_to_people(files: ProjectFiles, dialects: Sequence[Dialect], config: Config) -> bool:
+    """Whether only a setup.py or setup.cfg states dependencies: then what stands beside it counts as well."""
+    if files.has_project_table or config.requirements_files or SETUPTOOLS_FILES.isdisjoint(files.beside):
+        return False
+    by_table = dialects[:-1]  # setuptools is the last that is asked
+    return posixpath.basename(files.document.path) in PROJECT_FILES and not any(
+        dialect.states_project(files) for dialect in by_table
     )
 
 
