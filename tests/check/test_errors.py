@@ -127,3 +127,15 @@ def test_an_old_import_in_doubt_stops_no_commit(repo: Repo) -> None:
     repo.commit()
     repo.stage({"a.py": "import celery, os\n"})
     assert repo.customs("a.py", PRE_COMMIT="1").status == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "option"),
+    [
+        pytest.param({}, "`--requirements-file FILE`", id="by hand"),
+        pytest.param({"PRE_COMMIT": "1"}, "`args: [--requirements-file, FILE]` at the hook", id="in a hook"),
+    ],
+)
+def test_an_option_is_named_where_it_can_be_set(repo: Repo, environment: dict[str, str], option: str) -> None:
+    repo.stage({"a.py": "import celery\n"})
+    assert f"or name the file that does: {option}\n" in repo.customs("a.py", **environment).err

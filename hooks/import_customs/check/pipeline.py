@@ -96,7 +96,7 @@ def _checked(
         from import_customs.check.unjudgeable import without_unjudgeable  # 1 ms; most commits are clean
 
         findings = without_unjudgeable(state, findings)
-    baseline = _look_outside(objects, scope, state, baseline) if state.outside else baseline
+    baseline = _look_outside(objects, request, scope, state, baseline) if state.outside else baseline
     for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ())]
@@ -264,7 +264,9 @@ def _still_found(objects: git.Objects, scope: Scope, state: State, findings: lis
     return still_found(objects, scope, state, findings)
 
 
-def _look_outside(objects: git.Objects, scope: Scope, state: State, baseline: Baseline | None) -> Baseline | None:
+def _look_outside(
+    objects: git.Objects, request: Request, scope: Scope, state: State, baseline: Baseline | None
+) -> Baseline | None:
     """Keep an error for the imports that no project governs, as far as the change introduces them."""
     from import_customs.check.second_look import keep_ungoverned  # 0.4 ms; most files have a project
 
@@ -272,7 +274,7 @@ def _look_outside(objects: git.Objects, scope: Scope, state: State, baseline: Ba
     if outside and scope.kind == "new":
         baseline = baseline or _baseline(objects, scope, state.locations or Locations(objects.root, {}))
         outside = baseline.introduced(outside)
-    keep_ungoverned(objects.root, scope, state, outside)
+    keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)
     return baseline
 
 

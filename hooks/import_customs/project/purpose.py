@@ -53,11 +53,11 @@ def declaring_file(project: Project, purpose: Purpose) -> str:
     extra of setup.py is for the purpose that it is called after.
     """
     wanted: dict[str, str] = {}  # by what it declares for, the likeliest first
-    for one in project.declarations:
-        if posixpath.basename(one.path) != PYPROJECT and one.place != BUILD:
-            is_file_of_group = one.path.endswith((".txt", ".in"))
-            group = group_of_file(one.path) if is_file_of_group else one.place.name
-            wanted.setdefault(group, declaring_place(one.path, group))
+    stated = [(project.path, ""), *((one.path, one.place.name) for one in project.declarations if one.place != BUILD)]
+    for path, place in stated:
+        if posixpath.basename(path) != PYPROJECT:
+            group = group_of_file(path) if path.endswith((".txt", ".in")) else place
+            wanted.setdefault(group, declaring_place(path, group))
     names = GROUP_NAMES.get(purpose, ("",))
     return next((wanted[name] for name in names if name in wanted), "")
 
