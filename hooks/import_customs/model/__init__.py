@@ -290,6 +290,7 @@ class Finding(NamedTuple):
     local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
     cell: CellPlace | None = None  # in a notebook
+    uncommitted: tuple[str, ...] = ()  # files on disk that would settle it, were they in the commit
 
 
 class Request(NamedTuple):
