@@ -95,6 +95,10 @@ def _checked(
 
         baseline = baseline or _baseline(objects, scope, where)
         findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline)
+    if baseline and (added := baseline.declarations_added(redeclaring, state)):
+        from import_customs.check.rules import unknown_distribution  # 15 ms; few commits add a declaration
+
+        findings = [*findings, *unknown_distribution.findings(state, added)]
     for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, scope, state, paths)]

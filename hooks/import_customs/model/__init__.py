@@ -53,7 +53,11 @@ LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
+OPT_IN_RULES = (
+    "misplaced",
+    "conditional",
+    "unknown-distribution",
+)  # as in check.rules.RULES, which the clean path does not load
 
 
 class CheckError(Exception):
@@ -291,6 +295,7 @@ class Finding(NamedTuple):
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
     cell: CellPlace | None = None  # in a notebook
     uncommitted: tuple[str, ...] = ()  # files on disk that would settle it, were they in the commit
+    distribution: str = ""  # whose declaration it is, where that is at fault and not an import: `module` is ""
 
 
 class Request(NamedTuple):

@@ -10,7 +10,9 @@ _KEYS = ("path", "line", "column", "cell", "module", "rule", "providers", "local
 def render(result: Result) -> str:
     """The object, ended by a newline. Only ASCII: what is not is escaped, lone surrogates of odd names too."""
     findings = [{key: getattr(finding, key) for key in _KEYS} for finding in result.findings]
-    for finding in findings:
+    for finding, one in zip(findings, result.findings, strict=True):
+        if one.distribution:
+            finding["distribution"] = one.distribution
         finding["cell"] = finding["cell"] and finding["cell"]._asdict()
         if finding["local"] == "":  # the root, as `path` and `project` would name it
             finding["local"] = "."
