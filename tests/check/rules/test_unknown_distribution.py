@@ -49,8 +49,8 @@ def repo_before(repo: Repo) -> Repo:
             id="in a requirements file",
         ),
         pytest.param(
-            {"sub/pyproject.toml": BEFORE.replace("flaks", "djagno") + RULE},
-            [("sub/pyproject.toml", 5, 29, "djagno")],
+            {"sub/pyproject.toml": BEFORE.replace("flaks", "reqeusts") + RULE},
+            [("sub/pyproject.toml", 5, 30, "reqeusts")],
             id="a project that is new",
         ),
     ],
