@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
     from import_customs.model import Project
 
-_OTHERS = ("tox.ini", "noxfile.py", "environment.yml", "environment.yaml")  # they are named, and cannot declare
+_OTHERS = (
+    "Pipfile",
+    "tox.ini",
+    "noxfile.py",
+    "environment.yml",
+    "environment.yaml",
+)  # they are named, and cannot declare
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 
