@@ -71,6 +71,7 @@ INSTEAD_OF_A_REPORT = (
         "NAME",
         repeats=True,
     ),
+    Option("--history", "replay the last N commits, and say what would have been blocked", value="N"),
 )
 REPORT = (
     Option("--format", "how to report", "-f", "FORMAT", FORMATS, "text"),
