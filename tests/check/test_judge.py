@@ -34,7 +34,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
             "import os\nimport jwt", [(2, "jwt", "undeclared", ["pyjwt", "jwt"])], id="provider of another name"
         ),
         pytest.param(
-            "import requests, requests.adapters", [(1, "requests", "undeclared", ["requests"])], id="once a line"
+            "import requests, requests.adapters", [(1, "requests", "undeclared", ["requests"])] * 2, id="once a place"
         ),
         pytest.param(
             "import no_such_thing_at_all", [(1, "no_such_thing_at_all", "unknown", [])], id="provided by nothing known"

@@ -225,12 +225,12 @@ def _why_it_passes(state: State, site: Site, module: str, covering: Reason | Non
 
 
 def _judged_exactly(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
-    """The findings of the file, as far as these modules have some, a module once a line."""
+    """The findings of the file, as far as these modules have some, a module once a place."""
     found: dict[tuple[object, ...], Finding] = {}
-    for imported, one in judged_imports(state, site, file, modules):
+    for _, one in judged_imports(state, site, file, modules):
         if isinstance(one, Finding):
-            key = one.module, one.line, imported.cell and imported.cell[:2]
-            found.setdefault(key, one._replace(excerpt=file.excerpt(imported), cell=imported.cell))
+            key = one.module, one.line, one.column, one.cell
+            found.setdefault(key, one._replace(excerpt=file.excerpt(one)))
     return list(found.values())
 
 

@@ -10,7 +10,7 @@ from import_customs import providers
 from import_customs.check import local_projects
 from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
-from import_customs.check.rules.rule import Hints
+from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.state import State
 from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
@@ -54,7 +54,7 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
         state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
-            yield one._replace(path=site.file, line=imported.line, column=imported.column, guard=imported.guard)
+            yield placed(one, imported)._replace(path=site.file, guard=imported.guard)
             continue
         if one.kind == "likely extra":
             note = f"`{top(module)}` is taken for what `{one.name}` brings, of which nothing is known"

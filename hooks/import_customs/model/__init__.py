@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from import_customs.model.cell_place import CellPlace
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.model.span import Span
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
@@ -144,6 +145,7 @@ class Import(NamedTuple):
     guard: str | None  # the innermost: "try", "type-checking", "version", "platform"; None if it is unconditional
     cell: CellPlace | None = None  # in a notebook
     guards: frozenset[str] = frozenset()  # all that add up, the innermost and those around it
+    spans: tuple[Span, ...] = ()  # where the module stands, then where each of `names` does
 
 
 class Place(NamedTuple):
@@ -282,6 +284,7 @@ class Finding(NamedTuple):
     local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
     cell: CellPlace | None = None  # in a notebook
+    end_column: int = 0  # behind the module; 0 where that is not known
 
 
 class Request(NamedTuple):

@@ -4,14 +4,16 @@ from import_customs.model import Result
 from import_customs.report import as_json
 
 _VERSION = 1
-_KEYS = ("path", "line", "column", "cell", "module", "rule", "providers", "local", "project", "guard", "via", "message")
+_PLACE = ("path", "line", "column", "end_column", "cell")
+_KEYS = (*_PLACE, "module", "rule", "providers", "local", "project", "guard", "via", "message")
+_OF_CELL = ("number", "line", "column")
 
 
 def render(result: Result) -> str:
     """The object, ended by a newline. Only ASCII: what is not is escaped, lone surrogates of odd names too."""
     findings = [{key: getattr(finding, key) for key in _KEYS} for finding in result.findings]
     for finding in findings:
-        finding["cell"] = finding["cell"] and finding["cell"]._asdict()
+        finding["cell"] = finding["cell"] and {key: getattr(finding["cell"], key) for key in _OF_CELL}
         if finding["local"] == "":  # the root, as `path` and `project` would name it
             finding["local"] = "."
     errors = [
