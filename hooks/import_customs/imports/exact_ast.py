@@ -35,7 +35,7 @@ def find_imports(text: str) -> tuple[list[Import], str | None]:
         return imports_of_tree(parsed(text), text), None
     except SyntaxError as error:
         line = error.lineno or 1
-        is_broken = not is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]))
+        is_broken = not is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]), error.msg)
     except (ValueError, RecursionError, MemoryError):  # a null byte; too deep for this interpreter
         is_broken = "\0" in text
     place = f" (line {line})" if line else ""
