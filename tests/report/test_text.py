@@ -135,14 +135,25 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             [finding(rule="unknown", settled_by="provides", module="clery", providers=())],
             "uv",
             [
-                "`clery` is provided by nothing that is known here. See the spelling;",
-                "of a private package say in pyproject.toml, under [tool.import-customs], what it installs:",
+                "Nothing is known to install `clery`. Check the spelling.",
+                "A package called `clery` counts once it is declared, however new it is.",
+                "If a package of another name installs it, say so in pyproject.toml, under",
+                "[tool.import-customs]:",
                 "",
                 '    provides = { "<package>" = ["clery"] }',
-                "",
-                "A package of your own that is called `clery` counts once it is declared.",
             ],
             id="unknown: no command for it",
+        ),
+        pytest.param(
+            [finding(rule="unknown", settled_by="provides", module="clery", providers=(), project="libs/a/setup.py")],
+            None,
+            [
+                "If a package of another name installs it, say so in libs/a/pyproject.toml, under",
+                "[tool.import-customs]:",
+                "",
+                '    provides = { "<package>" = ["clery"] }',
+            ],
+            id="unknown: setup.py has no table for settings",
         ),
         pytest.param(
             [
@@ -163,20 +174,23 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             ],
             None,
             [
-                "`acme`, `billing` are provided by nothing that is known here. See the spelling;",
-                "nothing is known of `our-sdk` and `their-sdk` either, which is declared:",
-                "if it is installed by that, say so in pyproject.toml, under [tool.import-customs]:",
+                "Nothing is known to install `acme` and `billing`. Check the spelling.",
+                "A package called `acme` or `billing` counts once it is declared, however new it",
+                "is.",
+                "`our-sdk` and `their-sdk` are declared, and what they install is not known",
+                "either. If one of them is meant, say so in pyproject.toml, under",
+                "[tool.import-customs]:",
                 "",
                 '    provides = { our-sdk = ["acme", "billing"] }',
-                "",
-                "A package of your own that is called `acme` or `billing` counts once it is declared.",
             ],
             id="unknown: private packages are candidates",
         ),
     ],
 )
 def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) -> None:
-    assert rendered(*findings, tool=tool)[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
+    lines = rendered(*findings, tool=tool)
+    lines = lines[: next(at for at, line in enumerate(lines) if line.startswith("checked everything"))]
+    assert lines[-len(closing) - 1 :] == [*closing, ""]
 
 
 TEST_GROUP = WritablePlace(Place("group", "test"), ("dependency-groups", "test"), "list")
@@ -249,7 +263,52 @@ HATCH = WritablePlace(Place("group", "default"), ("tool", "hatch", "envs", "defa
 def test_closing_by_place(slot: WritablePlace, tool: str | None, closing: list[str]) -> None:
     findings = [finding(), finding(providers=("pytest",), module="pytest")]
     lines = rendered(*findings, tool=tool, slots={"pytest": slot})
-    assert lines[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
+    end = ["", "checked everything in 2 files: 2 findings", "`--fix` declares 2 of 2"]
+    assert lines[-len(closing) - 3 :] == [*closing, *end]
+
+
+def places(count: int, name: str = "celery", path: str = "pkg/m{}.py") -> list[Finding]:
+    return [finding(path=path.format(n), module=name, providers=(name,)) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("findings", "others"),
+    [
+        pytest.param(places(3), [], id="three are shown"),
+        pytest.param(places(4), ["    1 more place: pkg/m3.py:3"], id="a fourth"),
+        pytest.param(places(5), ["    2 more places: pkg/m3.py:3, pkg/m4.py:3"], id="as many as fit"),
+        pytest.param(
+            places(9),
+            ["    6 more places: pkg/m3.py:3, pkg/m4.py:3, pkg/m5.py:3, pkg/m6.py:3, ..."],
+            id="more than fit: at most 80 columns",
+        ),
+        pytest.param(
+            places(5, path="a" * 90 + "{}.py"),
+            [f"    2 more places: {'a' * 90}3.py:3, ..."],
+            id="one is named however long it is",
+        ),
+        pytest.param([*places(3), *places(3, "redis")], [], id="each package has three of its own"),
+        pytest.param(
+            [*places(3), finding(project="sub/pyproject.toml")], [], id="what another project lacks is another matter"
+        ),
+        pytest.param(
+            [one._replace(cell=CellPlace(2, 4, 8)) for one in places(4, path="n{}.ipynb")],
+            ["    1 more place: n3.ipynb:cell 2:4:8"],
+            id="in a notebook",
+        ),
+    ],
+)
+def test_further_places_of_a_package_take_one_line(findings: list[Finding], others: list[str]) -> None:
+    assert [line for line in rendered(*findings) if " more place" in line] == others
+
+
+def test_a_report_of_ten_thousand_findings_is_short() -> None:
+    lines = rendered(*places(5_000), *places(5_000, "redis"))
+    assert len(lines) < 60
+    assert lines[-2:] == [
+        "checked everything in 2 files: 10000 findings of 2 packages",
+        "`--fix` declares 2 of 2; `--quiet` names every place",
+    ]
 
 
 @pytest.mark.parametrize(

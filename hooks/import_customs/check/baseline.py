@@ -11,11 +11,11 @@ from functools import cached_property
 
 from import_customs.check import judge
 from import_customs.check.state import State, project_of, readable_project_of
-from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
+from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge, Tree
 from import_customs.project import DECLARING
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, select
-from import_customs.repository.snapshot import Snapshot
+from import_customs.repository.snapshot import Snapshot, with_unchecked_out
 
 _LACKING = "this partial clone lacks what the file was before"
 Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
@@ -32,6 +32,10 @@ class Baseline:
         self._scope = scope
         self._states: dict[str, State] = {}
         self._entries: dict[str, Collection[str]] = {}  # by commit
+
+    def with_unchecked_out(self, tree: Tree) -> Tree:
+        """Today's state, with what a sparse checkout leaves out: a changed declaration may matter there too."""
+        return with_unchecked_out(self._objects, tree)
 
     def introduced(self, findings: list[Finding]) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError if a base cannot be read."""

@@ -7,7 +7,8 @@ from keyword import iskeyword
 
 from import_customs import providers
 from import_customs.check import covered, first_party, local_projects, pipeline
-from import_customs.check.judge import judge_import, refuse_unread
+from import_customs.check.judge import refuse_unread
+from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of

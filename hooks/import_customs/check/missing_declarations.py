@@ -243,7 +243,7 @@ def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> It
     if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
         yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
     elif bound.why:
-        yield f"`{name}` {bound.why}: it stands here without {'a lower bound' if bound.specifier else 'a version'}."
+        yield f"`{name}` {bound.why}, so {'its lower bound' if bound.specifier else 'its version'} is left out."
     if others:
         yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
     if platforms:

@@ -13,8 +13,8 @@ from import_customs.model.names import top
 from import_customs.model.toml import is_template
 from import_customs.project import nearest
 from import_customs.repository import git
-from import_customs.repository.commit import OneFile, beside_index
-from import_customs.repository.snapshot import with_unchecked_out
+from import_customs.repository.commit import beside_index
+from import_customs.repository.snapshot import OneFile, with_unchecked_out
 from import_customs.repository.tree import Layered, NotCheckedOut, Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
@@ -72,7 +72,9 @@ def _to_add(finding: Finding, paths: list[str]) -> Finding:
     verb = "covers" if len(paths) == 1 else "cover"
     message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} it on disk, but not in this commit"
     add = f"name {named} too, after `git add {named}` if new" if git.is_commit_of_paths() else f"`git add {named}`"
-    return finding._replace(message=message, remedy=add, providers=(), candidates=(), settled_by="")
+    return finding._replace(
+        message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)
+    )
 
 
 def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from import_customs.model import NO_PROJECT, CheckError
-from import_customs.project import nearest, of_requirements
+from import_customs.project import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def keep_error(state: State, error: CheckError) -> None:
 
 def _without_pyproject(state: State, folder: str) -> Project | None:
     """What governs a file without a project: the requirements files that the command line names, else those kept."""
+    from import_customs.project import requirements_kept  # 2 ms; most files have a project
+
     if state.locations is not None and state.locations.requirements_files:
         if state.of_requirements is None:
-            state.of_requirements = of_requirements(state.tree, state.locations.requirements_files)
+            state.of_requirements = requirements_kept.of_requirements(state.tree, state.locations.requirements_files)
         return state.of_requirements
     if folder not in state.of_kept:
-        from import_customs.project.requirements_kept import project_of_kept  # 2 ms; most files have a project
-
-        state.of_kept[folder] = project_of_kept(state.tree, folder, state.projects)
+        state.of_kept[folder] = requirements_kept.project_of_kept(state.tree, folder, state.projects)
     return state.of_kept[folder] or (NO_PROJECT if state.lenient else None)

@@ -11,6 +11,7 @@ from import_customs.check import local_projects
 from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
+from import_customs.check.started import contained_by_evidence
 from import_customs.check.state import State
 from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
@@ -40,7 +41,13 @@ class ProjectEvidence(NamedTuple):
 
 
 def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
-    """The findings of an import that nothing covers, or the reasons why it passes after all."""
+    """The findings of an import that nothing covers, or the reasons why it passes after all.
+
+    What files around it show comes first, then what the lock file and the environment do.
+    """
+    if shown := contained_by_evidence(state, site, module, imported):
+        yield shown
+        return
     if stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes":
         yield stdlib_version.finding(site, top(module), imported)
         return

@@ -22,6 +22,7 @@ from import_customs.cli.streams import (
 from import_customs.model import CheckError, Request, ScopeRequest, TooLarge
 from import_customs.model.value import NamedTuple
 from import_customs.report import text
+from import_customs.repository import git, select
 from import_customs.repository.tree import LARGEST
 
 TYPE_CHECKING = False
@@ -75,19 +76,24 @@ def main(argv: Sequence[str] | None = None) -> int:
             from import_customs.cli.explaining import explain  # 20 ms; no hook asks for it
 
             return explain(options)
+        if options.output is not None:
+            from import_customs.cli.formats import refuse_output  # 10 ms; before anything takes long
+
+            refuse_output(options.output)
         request = _request(options)
         begin(request.cwd, request.asked)
         from import_customs.check import pipeline  # 15 ms, while git works
 
         result = pipeline.run(request)
+        shown = _as_seen_here(result, options) if result.findings or result.errors else result
         tell_decisions(result.decisions)
         if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
             tell_notes(result.notes)
-        for error in result.errors:
+        for error in shown.errors:
             tell_error(error)
         status = _FOUND if result.findings else _CLEAN
         if not options.edits:
-            _report(result, options)
+            _report(shown, options)
         elif result.findings:
             from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
 
@@ -150,6 +156,16 @@ def _standard_input(name: str) -> bytes:
     if len(source) > LARGEST:
         raise TooLarge(LARGEST, name)
     return source
+
+
+def _as_seen_here(result: Result, options: Options) -> Result:
+    """The result with paths relative to the working folder, for people; for programs they stay as they are."""
+    cwd = os.getcwd()
+    if options.format != "text" or (root := git.root(cwd)) == cwd:
+        return result
+    from import_customs.report.relative import seen_from  # 1 ms; hooks are started in the root
+
+    return seen_from(select.path_from_root(root, cwd, "."), result)
 
 
 def _report(result: Result, options: Options) -> None:

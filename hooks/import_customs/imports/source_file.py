@@ -8,6 +8,7 @@ loaded by it, for `ast` alone costs 9 ms.
 from __future__ import annotations
 
 from import_customs.imports.screen import import_lines, screen
+from import_customs.imports.screen_names import screen_names
 from import_customs.model import CheckError
 from import_customs.model.source_text import decode_utf8, to_utf8
 
@@ -75,8 +76,6 @@ class SourceFile:
 
     def screened_names(self, module: str) -> set[str] | None:
         """A superset of the names that the file takes `from module import …`; None if only `imports` can tell."""
-        from import_customs.imports.screen_names import screen_names  # 0.3 ms; only a namespace gets here
-
         return screen_names(*self._for_screen(), module)
 
     def imports(self, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:

@@ -285,6 +285,7 @@ class Finding(NamedTuple):
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
     cell: CellPlace | None = None  # in a notebook
     end_column: int = 0  # behind the module; 0 where that is not known
+    uncommitted: tuple[str, ...] = ()  # files on disk that would settle it, were they in the commit
 
 
 class Request(NamedTuple):

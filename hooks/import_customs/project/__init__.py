@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from import_customs.model import BUILD, NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
+from import_customs.model import BUILD, PYPROJECT, CheckError, Project, upwards
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
@@ -85,13 +85,10 @@ def load(tree: Tree, folder: str) -> Project | None:
 
 def load_setuptools(tree: Tree, folder: str) -> Project | None:
     """The project of a folder without pyproject.toml; None where neither setup.py nor setup.cfg states dependencies."""
-    from import_customs.project.dialects import setuptools  # 2 ms; only where one of them stands alone
-
-    path = setuptools.stating_file(ProjectFiles(tree, folder, Document("", "", {})))
-    if path is None:
-        return None
-    files = ProjectFiles(tree, folder, Document(path, "", {}))
-    return _project_of(files, dialects.dialects_for(files))
+    files = ProjectFiles(tree, folder, Document("", "", {}))
+    speaking = dialects.dialects_for(files)
+    path = next(filter(None, (dialect.stating_file(files) for dialect in speaking)), "")
+    return _project_of(files._replace(document=Document(path, "", {})), speaking) if path else None
 
 
 def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
@@ -160,24 +157,6 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         unread="",
         warnings=(*listed.warnings, *listed.lacking),
         lacking=(),
-    )
-
-
-def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
-    """The project of a repository without pyproject.toml: what these requirements files declare.
-
-    Raises CheckError where there is no such file.
-    """
-    from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files  # 1 ms
-
-    must_be_there(tree, paths)
-    found = read_requirements_files(tree, [NamedFile(path, RUNTIME, "--requirements-file") for path in paths])
-    return NO_PROJECT._replace(
-        path=paths[0],
-        declarations=tuple(found.declarations),
-        declared=frozenset(declaration.name for declaration in found.declarations),
-        elsewhere=_elsewhere(found.declarations),
-        warnings=(*found.warnings, *found.lacking),
     )
 
 

@@ -1,4 +1,4 @@
-"""Find the requirements files that people keep in a folder, and read the project that they alone make."""
+"""Read the project that requirements files alone make: those that people keep in a folder, or those that are named."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Place, Project, upwards
+from import_customs.project import must_be_there
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import group_of_file
 
@@ -36,6 +37,22 @@ def _kept(tree: Tree, folder: str) -> Iterator[str]:
         is_compiled = name.endswith(".txt") and f"{name.removesuffix('.txt')}.in" in there
         if not is_compiled and not _COMPILED.match(_beginning(tree, path)):
             yield path
+
+
+def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
+    """The project of a repository without pyproject.toml: what the requirements files of the command line declare.
+
+    Raises CheckError where there is no such file.
+    """
+    must_be_there(tree, paths)
+    found = read_requirements_files(tree, [NamedFile(path, RUNTIME, "--requirements-file") for path in paths])
+    return NO_PROJECT._replace(
+        path=paths[0],
+        declarations=tuple(found.declarations),
+        declared=frozenset(declaration.name for declaration in found.declarations),
+        elsewhere=frozenset(declaration.name for declaration in found.declarations if declaration.is_elsewhere),
+        warnings=(*found.warnings, *found.lacking),
+    )
 
 
 def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml")  # what may stand beside a pyproject.toml and declare for it
 # The tools with commands that declare. A lock file of its name shows a tool before any table does.
 MANAGERS = ("uv", "poetry", "pdm")
+# What shows the tools of the table in `rarer`: their tables and files, and the build backend.
+_RARER = frozenset({"rye", "flit", "pixi", "maturin", "scikit-build", "meson.build", "pants.toml"})
+_RARER_BACKEND = "scikit_build_core"
 _CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
 
 
 def dialects_of(tools: Collection[str], beside: Collection[str] = (), backend: str = "") -> Iterator[Dialect]:
-    """The table of all tools, in the order in which they are asked: gives those that speak for a project.
+    """The table of the tools, in the order in which they are asked: gives those that speak for a project.
 
     They are those with a table `[tool.…]`, with a file `beside` the pyproject.toml, or with the build backend. A tool's
     own file is loaded only then: it takes 0.1 to 0.7 ms, and a project speaks one or two of these dialects.
@@ -38,38 +41,14 @@ def dialects_of(tools: Collection[str], beside: Collection[str] = (), backend: s
         from import_customs.project.dialects import uv
 
         yield uv.DIALECT
-    if "rye" in tools:
-        from import_customs.project.dialects import rye
-
-        yield rye.DIALECT
-    if "flit" in tools:
-        from import_customs.project.dialects import flit
-
-        yield flit.DIALECT
-    if "pixi" in tools:
-        from import_customs.project.dialects import pixi
-
-        yield pixi.DIALECT
     if "hatch" in tools or "hatch.toml" in beside:
         from import_customs.project.dialects import hatch
 
         yield hatch.DIALECT
-    if "maturin" in tools:
-        from import_customs.project.dialects import maturin
+    if not _RARER.isdisjoint((*tools, *beside)) or backend.startswith(_RARER_BACKEND):
+        from import_customs.project.dialects import rarer  # 1 ms; few projects use one of these tools
 
-        yield maturin.DIALECT
-    if "scikit-build" in tools or backend.startswith("scikit_build_core"):
-        from import_customs.project.dialects import scikit_build
-
-        yield scikit_build.DIALECT
-    if "meson.build" in beside:
-        from import_customs.project.dialects import meson
-
-        yield meson.DIALECT
-    if "pants.toml" in beside:
-        from import_customs.project.dialects import pants
-
-        yield pants.DIALECT
+        yield from rarer.dialects_of(tools, beside, backend)
     if "setuptools" in tools or not SETUPTOOLS_FILES.isdisjoint(beside):
         from import_customs.project.dialects import setuptools
 

@@ -90,6 +90,8 @@ class Dialect(NamedTuple):
 
     # Whether the tool's table makes a pyproject.toml a project's, rather than one that only configures tools.
     states_project: Callable[[ProjectFiles], bool] = _no
+    # The tool's own file that states dependencies where there is no pyproject.toml: its path.
+    stating_file: Callable[[ProjectFiles], str] = _no_text
     # The name of the distribution that is built.
     distribution_name: Callable[[ProjectFiles], str] = _no_text
     # The lists of requirements, in the tool's table and in its own files.

@@ -51,8 +51,8 @@ def states_project(files: ProjectFiles) -> bool:
     return not SETUPTOOLS_FILES.isdisjoint(files.beside)
 
 
-def stating_file(files: ProjectFiles) -> str | None:
-    """The path of the setup.cfg or setup.py that states dependencies, which may be computed; None where none does."""
+def stating_file(files: ProjectFiles) -> str:
+    """The path of the setup.cfg or setup.py that states dependencies, which may be computed; "" where none does."""
     script = files.read("setup.py") if "setup.py" in files.beside else None
     config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
     if config is not None and any(word in config for word in _STATING[:2]):
@@ -60,10 +60,10 @@ def stating_file(files: ProjectFiles) -> str | None:
         if found and (found.lists or found.unread):
             return files.path("setup.cfg")
     if script is None or not any(word in script for word in _STATING):
-        return None
+        return ""
     stated = _of_setup_py(files.path("setup.py"), script)
     is_stated = stated.lists or bool(stated.unread) or any(file in files.beside for file in _files_of_pbr(files))
-    return files.path("setup.py") if is_stated else None
+    return files.path("setup.py") if is_stated else ""
 
 
 def distribution_name(files: ProjectFiles) -> str:
@@ -258,6 +258,7 @@ def _small(files: ProjectFiles, name: str) -> bytes:
 
 DIALECT = Dialect(
     states_project=states_project,
+    stating_file=stating_file,
     distribution_name=distribution_name,
     declared_lists=declared_lists,
     stated_keys=stated_keys,
