@@ -52,7 +52,7 @@ def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -
         module,
         *_facts(state, site, module, evidence, [reason.name for reason in passing]),
         "",
-        *(f"blocked ({one.rule}): {one.message}" for one in blocking),
+        *(f"blocked ({one.rule}): {'; '.join(filter(None, (one.message, one.remedy)))}" for one in blocking),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]

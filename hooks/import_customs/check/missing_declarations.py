@@ -17,7 +17,7 @@ from import_customs.project.dialects import setuptools, uv
 from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, ProjectFiles
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
-from import_customs.project.purpose import declaring_file, shared_purpose
+from import_customs.project.purpose import DeclaringFile, declaring_file, shared_purpose
 from import_customs.providers import releases
 from import_customs.providers.evidence import Evidence
 
@@ -83,7 +83,8 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     project = around.project
     purpose = shared_purpose(project, importers)
     slot = places.writable_place(around.document.table, purpose, project.config.declare_in, project.tool)
-    elsewhere = declaring_file(project, purpose) if slot is None or _is_new_group(around, slot) else ""
+    declaring = declaring_file(project, purpose) if slot is None or _is_new_group(around, slot) else DeclaringFile("")
+    elsewhere = declaring.title
     slot = None if elsewhere else slot
     local = importers[0].local
     is_named = local is not None or any(name in named for _, named in project.config.provides)
@@ -115,6 +116,8 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         source=source,
         lock=_lock(around),
         is_local=bool(by_path),
+        file=project.path if slot else declaring.path,
+        place=str(slot.place if slot else declaring.place),
     )
 
 
@@ -148,7 +151,8 @@ def _by_hand(path: str, name: str, local: str | None) -> MissingDeclaration:
         title, line = "the dependencies of its script metadata", f'#   "{name}",'
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt)
+        place = "script" if title.endswith("metadata") else "runtime"
+        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=path, place=place)
     notes = (f"{_by_path(name, local, '')}.",)
     return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
 

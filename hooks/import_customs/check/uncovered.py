@@ -48,7 +48,10 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
     if shown := contained_by_evidence(state, site, module, imported):
         yield shown
         return
-    if stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes":
+    if (
+        stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes"
+        and stdlib.versions_with(top(module))[0][-1] >= "3"  # what only Python 2 had is a module like any other
+    ):
         yield stdlib_version.finding(site, top(module), imported)
         return
     is_bare = module == imported.module and not imported.names
