@@ -15,7 +15,7 @@ from import_customs.repository.tree import Layered, Noted, Worktree, is_module_f
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from import_customs.check.baseline import Baseline
     from import_customs.model import Finding, Request, Scope, Tree
@@ -38,7 +38,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     given = _given_paths(root, request)
     scope = decide(root, given, request.asked)
     _refuse_unknown_paths(root, request, given, scope)
-    where = _locations_of(root, request)
+    where = locations(root, request)
 
     def check(tree: Tree) -> Result:
         return _checked(objects, request, given, scope, where, tree)
@@ -161,18 +161,13 @@ def _not_followed(request: Request) -> list[CheckError]:
     return [CheckError(message, hint="name that folder", path=name) for name in links]
 
 
-def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
+def locations(root: str, request: Request) -> Locations:
     """Where evidence is looked for. Raises CheckError if there is nothing at the path of --python."""
-    path = os.path.join(cwd, python) if python else None
+    path = os.path.join(request.cwd, request.python) if request.python else None
     if path and not os.path.exists(path):
         raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
-    return Locations(root, variables, path)
-
-
-def _locations_of(root: str, request: Request) -> Locations:
-    found = locations(root, request.cwd, request.asked.environment, request.python)
     requirements_files = [select.path_from_root(root, request.cwd, file) for file in request.requirements_files]
-    return found._replace(requirements_files=tuple(requirements_files))
+    return Locations(root, request.asked.environment, path, tuple(requirements_files))
 
 
 # What git and the disk hold.

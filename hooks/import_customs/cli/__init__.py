@@ -21,7 +21,7 @@ from import_customs.cli.streams import (
 )
 from import_customs.model import CheckError, Request, ScopeRequest, TooLarge
 from import_customs.model.value import NamedTuple
-from import_customs.report import text
+from import_customs.report.summary import summary
 from import_customs.repository import git, select
 from import_customs.repository.tree import LARGEST
 
@@ -43,7 +43,7 @@ class Options(NamedTuple):
     since: str | None = None
     staged: bool = False
     python: str | None = None
-    explain: str | None = None
+    explain: Sequence[str] = ()
     requirements_file: Sequence[str] = ()
     stdin_filename: str | None = None
     format: str = "text"
@@ -56,7 +56,7 @@ class Options(NamedTuple):
     diff: bool = False
     ignore_existing: bool = False
     version: bool = False
-    help: str = ""
+    help: bool = False
 
     @property
     def edits(self) -> bool:
@@ -70,12 +70,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         hold_closed_streams()
         options = _options(sys.argv[1:] if argv is None else argv)
         if options.help or options.version:
-            say(sys.stdout, options.help or _version())
+            say(sys.stdout, _help(options) if options.help else _version())
             return _CLEAN
-        if options.explain is not None:
+        if options.explain:
             from import_customs.cli.explaining import explain  # 20 ms; no hook asks for it
 
-            return explain(options)
+            return explain(_request(options), options)
         if options.output is not None:
             from import_customs.cli.formats import refuse_output  # 10 ms; before anything takes long
 
@@ -98,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
 
             status = fix(result, options)
-        elif options.ignore_existing:
+        elif options.ignore_existing and not options.quiet:
             say(sys.stdout, "nothing to exempt: no finding is left\n")
         return _FAILED if result.errors else status
     except CheckError as error:
@@ -106,6 +106,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _help(options: Options) -> str:
+    from shutil import get_terminal_size  # 9 ms
+
+    from import_customs.cli.usage import usage
+
+    return usage(get_terminal_size().columns, color=wants_color(options.color, os.environ, sys.stdout))
 
 
 def _version() -> str:
@@ -128,7 +136,7 @@ def _options(arguments: Sequence[str]) -> Options:
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
         return Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
-    from import_customs.cli.options import parse  # 9 ms, for argparse; only other options need it
+    from import_customs.cli.options import parse  # 5 ms, for typing; only other options need it
 
     return Options(**parse(arguments, names_first=names_first))
 
@@ -161,11 +169,12 @@ def _standard_input(name: str) -> bytes:
 def _as_seen_here(result: Result, options: Options) -> Result:
     """The result with paths relative to the working folder, for people; for programs they stay as they are."""
     cwd = os.getcwd()
-    if options.format != "text" or (root := git.root(cwd)) == cwd:
+    folder = select.folder_from_root(git.root(cwd), cwd) if options.format == "text" else ""
+    if not folder:
         return result
     from import_customs.report.relative import seen_from  # 1 ms; hooks are started in the root
 
-    return seen_from(select.path_from_root(root, cwd, "."), result)
+    return seen_from(folder, result)
 
 
 def _report(result: Result, options: Options) -> None:
@@ -175,5 +184,10 @@ def _report(result: Result, options: Options) -> None:
 
         report(result, options)
         return
+    if not result.findings:
+        say(sys.stdout, "" if options.quiet else summary(result))
+        return
+    from import_customs.report import text  # 1 ms; only findings need it
+
     color = wants_color(options.color, os.environ, sys.stdout)
     say(sys.stdout, text.render(result, color=color, quiet=options.quiet))

@@ -43,6 +43,7 @@ def _rendered(result: Result, options: Options) -> str:
     if options.format != "text":
         rules = {name: rule.summary for name, rule in RULES.items()}
         return RENDERERS[options.format](result._replace(rules=rules))
-    color = wants_color(options.color, os.environ, sys.stdout) and options.output is None
+    is_for_people = options.output is None or options.color == "always"
+    color = is_for_people and wants_color(options.color, os.environ, sys.stdout)
     shown = text.render(result, color=color, quiet=options.quiet)
     return shown + statistics.render(result) if options.statistics else shown

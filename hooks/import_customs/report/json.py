@@ -16,7 +16,9 @@ _OF_CELL = ("number", "line", "column")
 def render(result: Result) -> str:
     """The object, ended by a newline. Only ASCII: what is not is escaped, lone surrogates of odd names too."""
     missing = by_name(result)
-    findings = [_finding(one, missing_of(one, missing)) for one in with_remedies(result).findings]
+    findings = [
+        {**as_object(one), "declare": _declaration(missing_of(one, missing))} for one in with_remedies(result).findings
+    ]
     errors = [
         {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
         for error in result.errors
@@ -26,11 +28,17 @@ def render(result: Result) -> str:
     return as_json({"version": _VERSION, "findings": findings, "errors": errors, "summary": summary})
 
 
-def _finding(finding: Finding, missing: MissingDeclaration | None) -> dict[str, Any]:
-    told = {key: getattr(finding, key) for key in _KEYS}
-    told["cell"] = finding.cell and {key: getattr(finding.cell, key) for key in _OF_CELL}
+def as_object(finding: Finding) -> dict[str, Any]:
+    """The finding as JSON has it, without the declaration that settles it."""
+    made = {key: getattr(finding, key) for key in _KEYS}
+    made["cell"] = finding.cell and {key: getattr(finding.cell, key) for key in _OF_CELL}
     if finding.local == "":  # the root, as `path` and `project` would name it
-        told["local"] = "."
-    has_line = missing is not None and missing.file and not missing.is_local
-    told["declare"] = {key: getattr(missing, key) for key in ("file", "requirement", "place")} if has_line else None
-    return told
+        made["local"] = "."
+    return made
+
+
+def _declaration(missing: MissingDeclaration | None) -> dict[str, str] | None:
+    """The declaration as JSON has it; None where nothing may be suggested: a local project goes by its path."""
+    if missing is None or missing.is_local or not missing.file:
+        return None
+    return {"file": missing.file, "requirement": missing.requirement, "place": missing.place}

@@ -20,6 +20,13 @@ def with_remedies(result: Result) -> Result:
     return result._replace(findings=[one._replace(remedy=_remedy(one, missing, result)) for one in result.findings])
 
 
+def remedied(finding: Finding) -> Finding:
+    """The finding with a remedy, where nothing is known of the declarations that are missing."""
+    if finding.settled_by != "declaration" or finding.remedy:
+        return finding._replace(remedy=_of_unknown(finding) if finding.settled_by == "provides" else finding.remedy)
+    return finding._replace(remedy=f"declare `{finding.providers[0]}`")
+
+
 def by_name(result: Result) -> Missing:
     """The missing declarations by project and name."""
     return {(one.project, one.name): one for one in result.missing}
