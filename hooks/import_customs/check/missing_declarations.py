@@ -9,15 +9,16 @@ from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, WritablePlace, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Project, WritablePlace, upwards
 from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
 from import_customs.project.dialects import setuptools, uv
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, ProjectFiles
+from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
-from import_customs.project.purpose import DeclaringFile, declaring_file, shared_purpose
+from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
 from import_customs.providers.evidence import Evidence
 
@@ -48,7 +49,7 @@ def missing_declarations(state: State, findings: Sequence[Finding]) -> list[Miss
     for path, importers in grouped.items():
         around = _gather(state, path, workspaces)
         found.extend(
-            missing_from(around, Name(name), some) if around else _by_hand(path, name, some[0].local)
+            missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
             for name, some in importers.items()
         )
     return sorted(found, key=_order)
@@ -131,22 +132,31 @@ def _line(slot: WritablePlace | None, name: Name, value: str, elsewhere: str) ->
     """What a person is to add; a requirements file holds it as it is."""
     if slot and slot.form == "table":
         return f"{name} = {value}"
-    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
+    return _line_of_file(elsewhere, value) or f'"{value}",'
 
 
-def _by_hand(path: str, name: str, local: str | None) -> MissingDeclaration:
+def _line_of_file(file: str, requirement: str) -> str:
+    """What is added to a requirements file, a setup.cfg or a Pipfile, as `declaring_file` names it; "" for others."""
+    if file.endswith(f" of {PIPFILE}"):
+        return f'{requirement} = "*"'
+    return requirement if file.endswith((".txt", ".in", ".cfg")) else ""
+
+
+def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
-    if path.endswith((".txt", ".in")):
-        title, line = path, name
-    elif posixpath.basename(path) in SETUPTOOLS_FILES:
-        title, line = f"install_requires of {path}", f'"{name}",' if path.endswith(".py") else name
-    elif path.endswith(".toml"):
-        title, line = "", f'"{name}",'
+    project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
+    if path.endswith(".toml"):
+        title, line, place = "", f'"{name}",', str(RUNTIME)
+    elif project and project.path == path:
+        purpose = shared_purpose(project, importers)
+        declaring = declaring_file(project, purpose)
+        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev")
+        place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
+        line = _line_of_file(title, name) or f'"{name}",'
     else:
-        title, line = "the dependencies of its script metadata", f'#   "{name}",'
+        title, line, place = "the dependencies of its script metadata", f'#   "{name}",', str(SCRIPT)
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        place = "script" if title.endswith("metadata") else "runtime"
         return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=path, place=place)
     notes = (f"{_by_path(name, local, '')}.",)
     return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)

@@ -34,6 +34,8 @@ def as_object(finding: Finding) -> dict[str, Any]:
     made["cell"] = finding.cell and {key: getattr(finding.cell, key) for key in _OF_CELL}
     if finding.local == "":  # the root, as `path` and `project` would name it
         made["local"] = "."
+    if finding.distribution:
+        made["distribution"] = finding.distribution
     return made
 
 

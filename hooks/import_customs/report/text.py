@@ -43,7 +43,7 @@ def render(result: Result, *, color: bool, quiet: bool = False) -> str:
 
 def _package(finding: Finding) -> tuple[str, str, str]:
     """What findings have in common that one remedy settles: the project, the rule, the provider or else the module."""
-    return finding.project, finding.rule, next(iter(finding.providers), finding.module)
+    return finding.project, finding.rule, next(iter(finding.providers), finding.module or finding.distribution)
 
 
 def _others(findings: Sequence[Finding]) -> Iterator[str]:

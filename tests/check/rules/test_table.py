@@ -21,7 +21,7 @@ def test_each_file_is_a_rule_in_the_table() -> None:
 
 
 def test_settings_offer_the_opt_in_rules() -> None:
-    assert tuple(name for name, rule in RULES.items() if rule.judgement) == OPT_IN_RULES
+    assert tuple(name for name, rule in RULES.items() if rule.is_opt_in) == OPT_IN_RULES
     (keys,) = re.findall(r"^\| `rules` \|.*\| opt-in rules: (.*) \|$", README, re.MULTILINE)
     assert tuple(re.findall(r"`([a-z-]+)`", keys)) == OPT_IN_RULES
 
@@ -29,7 +29,7 @@ def test_settings_offer_the_opt_in_rules() -> None:
 @pytest.mark.parametrize("rule", RULE_OF_EACH)
 def test_page_has_a_summary_and_says_what_why_and_how(rule: Rule) -> None:
     assert re.fullmatch(r"(Opt-in: [a-z]|[A-Z]).{20,100}\.", rule.summary)
-    assert rule.summary.startswith("Opt-in: ") == (rule.judgement is not None)
+    assert rule.summary.startswith("Opt-in: ") == rule.is_opt_in
     parts = re.findall(r"^## (.*)\n\n.", rule.page, re.MULTILINE)
     assert parts == ["What it finds", "Why it matters", "What settles it", "Options"]
 
