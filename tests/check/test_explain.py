@@ -227,7 +227,7 @@ def test_requirements_files_declare_for_an_explanation_too(repo):
 
 
 def test_the_readme_shows_a_real_screen():
-    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "README.md").read_text()
+    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "docs/explain.md").read_text()
 
 
 def test_what_type_checkers_bring(repo: Repo) -> None:
