@@ -9,18 +9,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping
-from functools import cache
+from functools import cache, partialmethod
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from import_customs.repository.tree import Worktree
 from loaded_once import COMMAND, loaded
+from not_on_windows import not_on_windows
 from simulated import WINDOWS, folder_with_git_exe
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
-SIMULATED = bool(os.environ.get("SIMULATED"))  # whether the command runs as if this were Windows
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+# Whether the command runs as if this were Windows.
+SIMULATED = bool(os.environ.get("SIMULATED")) or os.name == "nt"
 # What `sh .ci/quick` leaves out: folders, files, and a test of a file that is quick otherwise.
 SLOW = (
     "check/test_baseline.py",
@@ -61,9 +65,16 @@ _IDENTITY = {
 }
 
 
+if os.name == "nt":  # tests read and write what they say there too: UTF-8, and lines that end in `\n`
+    Path.read_text = partialmethod(Path.read_text, encoding="utf-8", newline="")  # type: ignore[assignment]
+    Path.write_text = partialmethod(Path.write_text, encoding="utf-8", newline="")  # type: ignore[assignment]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = tuple(f"tests/{name}" for name in SLOW)
     for item in items:
+        if reason := not_on_windows(item.nodeid.removeprefix("tests/")):
+            item.add_marker(pytest.mark.skip(reason=reason))
         if item.nodeid.startswith(slow):
             item.add_marker(pytest.mark.slow)
 
@@ -105,6 +116,20 @@ class Ran(NamedTuple):
     out: str
     err: str
 
+    @property
+    def prose(self) -> str:
+        """The report without its line ends: sentences are wrapped."""
+        return " ".join(self.out.split())
+
+
+def written(folder: Path, files: Mapping[str, str | bytes] | str) -> Worktree:
+    """The worktree of a folder, once these files are written there; of a text the names, each an empty file."""
+    for name, text in (dict.fromkeys(files.split(), "") if isinstance(files, str) else files).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Worktree(str(folder))
+
 
 class Repo:
     """One git repository that a test fills, and the command run in it."""
@@ -114,13 +139,10 @@ class Repo:
         self.environment = clean_environment()
         path.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(path / ".git"):
-            shutil.copytree(new_repository(), path / ".git")
+            shutil.copytree(new_repository(), path / ".git", copy_function=shutil.copyfile)
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
-        for name, text in files.items():
-            path = self.path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        written(self.path, files)
 
     def stage(self, files: Mapping[str, str | bytes]) -> None:
         self.write(files)
@@ -142,15 +164,15 @@ class Repo:
 
     def customs(self, *arguments: str, cwd: str = ".", **environment: str) -> Ran:
         """Run the command, in a process that has it loaded already: a fifth of the time of `hook`."""
-        if not hasattr(os, "fork"):
-            return self.hook(*arguments, cwd=cwd, **environment)
-        if SIMULATED:
-            ran = self.windows(*arguments, cwd=cwd, **{"CONSOLE": "utf-8"} | environment)
-            return Ran(ran.status, ran.out.replace("\r\n", "\n"), ran.err.replace("\r\n", "\n"))
-        return self.python(COMMAND, *arguments, cwd=cwd, **environment)
+        if not SIMULATED:
+            return self.python(COMMAND, *arguments, cwd=cwd, **environment)
+        ran = self.windows(*arguments, cwd=cwd, **{"CONSOLE": "utf-8"} | environment)
+        return Ran(ran.status, ran.out.replace("\r\n", "\n"), ran.err.replace("\r\n", "\n"))
 
     def windows(self, *arguments: str, cwd: str = ".", before: str = "", **environment: str) -> Ran:
-        """Run the command as if this were Windows, `before` it some more Python."""
+        """Run the command on Windows, or as if this were it; `before` it some more Python."""
+        if os.name == "nt" and not before:
+            return self.python(COMMAND, *arguments, cwd=cwd, **environment)
         path = os.pathsep.join([_folder_with_git_exe(), self.environment["PATH"]])
         return self.python(f"{WINDOWS}{before}\n{COMMAND}", *arguments, cwd=cwd, **{"PATH": path} | environment)
 
@@ -159,7 +181,9 @@ class Repo:
         return self.run(sys.executable, "-I", "-m", "import_customs", *arguments, cwd=cwd, **environment)
 
     def python(self, code: str, *arguments: str, cwd: str = ".", **environment: str) -> Ran:
-        """Run code in a process that has the command loaded already."""
+        """Run code in a process that has the command loaded already, and that no other run feels."""
+        if code != COMMAND and not hasattr(os, "fork"):
+            return self.run(sys.executable, "-I", "-c", code, *arguments, cwd=cwd, **environment)
         status, out, err = loaded().run(code, arguments, self.path / cwd, self.environment | environment)
         return Ran(status, out.decode(errors="surrogateescape"), err.decode(errors="replace"))
 

@@ -2,16 +2,21 @@
 
 Starting Python and loading the command takes longer than most tests need. So each worker of pytest starts one that has
 all loaded, and that is forked for each run: with arguments, folder, environment and standard streams of its own.
+Windows cannot fork: there the runs follow each other in the one process, and what one has learnt is forgotten after it.
 `Repo.hook` starts anew, for what is about the start itself: `-I`, PYTHONPATH, the locale, what is loaded when.
 """
 
 import atexit
+import faulthandler
+import io
 import json
+import locale
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -68,14 +73,39 @@ def loaded() -> Loaded:
 
 def _serve() -> None:
     """Read what to run from standard input, a line each; answer each with a line once it has ended."""
-    _load_all()
     for line in sys.stdin.buffer:
         child = os.fork()
         if child == 0:
-            _run(*json.loads(line))
+            signal.alarm(LONGEST_S)
+            os._exit(_run(*json.loads(line)))
         _, status, used = os.wait4(child, 0)
         answer = (os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
         os.write(1, json.dumps(answer).encode() + b"\n")
+
+
+def _serve_in_this_process() -> None:
+    asked, answers = (os.fdopen(os.dup(number), mode) for number, mode in ((0, "rb"), (1, "wb")))
+    os._exit = sys.exit  # type: ignore[assignment]  # by which the command ends
+    for line in asked:
+        asked_for = json.loads(line)
+        faulthandler.dump_traceback_later(LONGEST_S, exit=True)
+        began = time.process_time()
+        status = _run(*asked_for, console=asked_for[3].get("CONSOLE", locale.getencoding()))
+        faulthandler.cancel_dump_traceback_later()
+        _forget()
+        answers.write(json.dumps((status, time.process_time() - began)).encode() + b"\n")
+        answers.flush()
+
+
+def _forget() -> None:
+    """Empty what the package keeps for the length of a process."""
+    from import_customs.repository import git_process
+
+    git_process._begun.clear()
+    for name, module in sys.modules.items():
+        for value in vars(module).values() if name.startswith("import_customs") else ():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 def _load_all() -> None:
@@ -91,9 +121,10 @@ def _load_all() -> None:
     gc.freeze()
 
 
-def _run(code: str, arguments: list[str], cwd: str, environment: dict[str, str], out: str, err: str) -> None:
-    """In the forked process: run the code as a Python of its own would."""
-    signal.alarm(LONGEST_S)
+def _run(
+    code: str, arguments: list[str], cwd: str, environment: dict[str, str], out: str, err: str, console: str = ""
+) -> int:
+    """Run the code as a Python of its own would, on streams of that encoding; its status."""
     new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     for stream, opened in enumerate((os.open(os.devnull, os.O_RDONLY), os.open(out, new), os.open(err, new))):
         os.dup2(opened, stream)
@@ -102,6 +133,9 @@ def _run(code: str, arguments: list[str], cwd: str, environment: dict[str, str],
     os.environ.clear()
     os.environ.update(environment)
     sys.argv[1:] = arguments
+    if console:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), console)
+        sys.stderr = io.TextIOWrapper(io.BufferedWriter(io.FileIO(2, "w", closefd=False)), console, "backslashreplace")
     status = 0
     try:
         exec(code, {"__name__": "__main__"})  # noqa: S102 - it is what a test asks for
@@ -112,8 +146,12 @@ def _run(code: str, arguments: list[str], cwd: str, environment: dict[str, str],
         status = 1
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(status)
+    return status
 
 
 if __name__ == "__main__":
-    _serve()
+    _load_all()
+    if hasattr(os, "fork"):
+        _serve()
+    else:
+        _serve_in_this_process()

@@ -13,8 +13,17 @@ _LACKING = """
     O_DIRECTORY O_CLOEXEC
 """.split()
 
-WINDOWS = f"""
+_SHARED = """
 import ctypes, io, os, pathlib, subprocess, sys
+
+class Kernel:
+    def __init__(self, name): pass
+    def __getattr__(self, name): return self.function
+    def __setattr__(self, name, value): pass
+    @staticmethod
+    def function(*arguments): return 0
+"""
+_SYSTEM = f"""
 for lacking in {_LACKING}:
     if hasattr(os, lacking):
         delattr(os, lacking)
@@ -25,20 +34,14 @@ def open_as_there(path, *rest, _open=os.open, **named):
         raise PermissionError(13, "Permission denied", path)
     return _open(path, *rest, **named)
 
-class Kernel:
-    def __init__(self, name): pass
-    def __getattr__(self, name): return self.function
-    def __setattr__(self, name, value): pass
-    @staticmethod
-    def function(*arguments): return 0
-
 os.open, os.name, sys.platform, ctypes.WinDLL = open_as_there, "nt", "win32", Kernel
 Kernel.function.restype = None
 subprocess._USE_POSIX_SPAWN = False
 for module in (pathlib, sys.modules.get("pathlib._local")):
     if module:
         module.WindowsPath = pathlib.PosixPath
-
+"""
+_CONSOLE = """
 def console(encoding, number):
     there = open(number, "wb", closefd=False)
     return io.TextIOWrapper(there, encoding=encoding, newline="\\r\\n", write_through=True)
@@ -46,6 +49,7 @@ def console(encoding, number):
 encoding = os.environ.get("CONSOLE", "cp1252")
 sys.stdout, sys.stderr = console(encoding, 1), console(encoding, 2)
 """
+WINDOWS = _SHARED + ("" if os.name == "nt" else _SYSTEM) + _CONSOLE
 
 
 def folder_with_git_exe(folder: Path) -> str:
@@ -53,5 +57,8 @@ def folder_with_git_exe(folder: Path) -> str:
     folder.mkdir(exist_ok=True)
     there = shutil.which("git")
     assert there
-    os.symlink(there, folder / "git.exe")
+    if os.name == "nt":
+        shutil.copy(there, folder / "git.exe")
+    else:
+        os.symlink(there, folder / "git.exe")
     return str(folder)

@@ -175,7 +175,16 @@ def test_the_drawing_of_architecture_md_is_the_table() -> None:
     assert arrows == {(room, one) for room, allowed in MAY_IMPORT.items() for one in allowed - {"model"}}
 
 
-def test_architecture_md_names_files_that_exist() -> None:
-    rows = ARCHITECTURE.partition("## Where is the rule for")[2].partition("## The clean path")[0]
-    for name in re.findall(r"`([\w/]+(?:\.py|\.json|/))`", rows):
+def test_architecture_md_names_what_exists() -> None:
+    """Files, the functions in parentheses behind them, and the dotted names of a commit's way."""
+    way, _, rows = ARCHITECTURE.partition("## A commit's way")[2].partition("## Where is the rule for")
+    rows = rows.partition("## The clean path")[0]
+    for name in re.findall(r"`([\w/]+(?:\.py|\.json|\.txt|/))`", rows):
         assert (ROOT / name).exists() or list(PACKAGE.rglob(name.rstrip("/"))), name
+    for name, functions in re.findall(r"`([\w/]+\.py)` \(((?:`\w+`(?:, )?)+)\)", rows):
+        text = (ROOT / name if name.startswith("tests/") else PACKAGE / name).read_text(encoding="utf-8")
+        assert all(f"def {function}(" in text for function in re.findall(r"\w+", functions)), (name, functions)
+    for name in re.findall(rf"`((?:{'|'.join(MAY_IMPORT)})\.[\w.]+)`", way):
+        module, _, function = f"import_customs.{name}".rpartition(".")
+        is_module = f"import_customs.{name}" in FILES
+        assert is_module or f"def {function}(" in FILES[module].read_text(encoding="utf-8"), name

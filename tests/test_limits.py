@@ -1,12 +1,16 @@
 """What is too large, too deep or too much: it is told, in time that grows with the size, and in bounded memory."""
 
-import resource
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from conftest import Repo
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None
 
 MiB = 1024**2
 PROJECT = '[project]\nname = "demo"\ndependencies = []\n'

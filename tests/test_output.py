@@ -1,7 +1,6 @@
 """What is printed, in every format and whatever it is made of: no terminal is misled, no CI is commanded."""
 
 import json
-import os
 import re
 import unicodedata
 from xml.etree import ElementTree as Xml
@@ -28,7 +27,7 @@ HOSTILE = {
     "escaped command": "%0A::error::x%0D",
     "XML": "]]><b a=\"1\" c='2'>&amp;",
     "shell": "$(id);`id`|id",
-    "not UTF-8": os.fsdecode(b"a\xff"),
+    "not UTF-8": "a\udcff",
     "not a character": "\ufffe\uffff\x7f\x08",
 }
 COMMANDS = [

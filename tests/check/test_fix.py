@@ -274,8 +274,8 @@ def test_another_project_that_is_taken_by_its_path_is_left(repo: Repo, changed: 
     ran = repo.customs("--fix")
     reason = f"`acme-core` is this repository's p/core: declare it by its path (`{by} add ../core`, in p/web/)"
     assert (ran.status, reason in ran.out, repo.git("diff", "--name-only")) == (1, True, "")
-    report = repo.customs().out
-    assert f"{reason}.\n" in report
+    report = repo.customs().prose
+    assert f"{reason}." in report
     assert '"acme-core' not in report
     assert " add acme-core" not in report
 
@@ -314,7 +314,7 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
     ("files", "reason"),
     [
         pytest.param({"a.py": "import cv2\n"}, "more than one package provides it: opencv-python", id="ambiguous"),
-        pytest.param({"a.py": "import zz_made_up\n"}, "nothing is known to provide it", id="unknown"),
+        pytest.param({"a.py": "import zz_made_up\n"}, "`zz_made_up` is provided by no known package", id="unknown"),
         pytest.param(
             {"a.py": "import zz_made_up\n"}, '[tool.import-customs]: provides = { "<package>" = ["zz_made_up"] }\n',
             id="unknown: what settles it",
@@ -394,7 +394,7 @@ def test_what_only_some_platforms_import_is_left(repo: Repo, source: str, *, is_
     assert (ran.status, ran.err, text(repo) == FIXED) == (1, "", is_written)
     marker = "declare it with a marker such as `sys_platform == 'win32'`"
     assert (marker in ran.out) != is_written
-    assert (marker in repo.customs().out) != is_written
+    assert (marker in repo.customs().prose) != is_written
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Several at once, killed at any moment, without room or the right to write: nothing is lost, and all is told."""
 
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -13,7 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import IN_CI, Ran, Repo
+from conftest import IN_CI, IS_ROOT, Ran, Repo
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None
 
 PROJECT = '# kept\n[project]\nname = "demo"\ndependencies = [\n    "requests",  # kept\n]\n'
 HOOK = [sys.executable, "-I", "-m", "import_customs"]
@@ -101,7 +105,7 @@ def test_no_room(repo: Repo, option: str) -> None:
     assert sorted(os.listdir(repo.path)) == before
 
 
-@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="only root can mount a small disk")
+@pytest.mark.skipif(not IS_ROOT or not shutil.which("mount"), reason="only root can mount a small disk")
 def test_a_full_disk(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -125,7 +129,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         subprocess.run(["umount", disk], check=True)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+@pytest.mark.skipif(IS_ROOT, reason="root writes everywhere")
 @pytest.mark.parametrize("what", [".", "pyproject.toml"])
 def test_without_the_right_to_write(repo: Repo, what: str) -> None:
     repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
@@ -136,7 +140,7 @@ def test_without_the_right_to_write(repo: Repo, what: str) -> None:
     assert (repo.path / "pyproject.toml").read_text() == PROJECT
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="another user is needed")
+@pytest.mark.skipif(not IS_ROOT, reason="another user is needed")
 @pytest.mark.parametrize("what", [".", "pyproject.toml"])
 def test_without_the_right_to_write_as_another_user(repo: Repo, what: str) -> None:
     """The rights of root are put down, who writes everywhere."""
@@ -154,7 +158,7 @@ def test_without_the_right_to_write_as_another_user(repo: Repo, what: str) -> No
     assert (repo.path / "pyproject.toml").read_text() == PROJECT
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="another user is needed")
+@pytest.mark.skipif(not IS_ROOT, reason="another user is needed")
 @pytest.mark.parametrize("option", ["--fix", "--ignore-existing"])
 def test_where_one_of_several_cannot_be_written_none_is(repo: Repo, option: str) -> None:
     projects = {f"{name}/pyproject.toml": PROJECT for name in "abc"}

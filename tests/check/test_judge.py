@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
 from import_customs.model import CheckError
@@ -15,10 +16,9 @@ PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.9"\ndependencies = [
 
 def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[tuple[int, str, str, list[str]]]:
     """The findings of one file: line, module, rule, providers."""
-    for name, text in {"pyproject.toml": PROJECT, **files}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    found = judge.findings(State(Worktree(str(folder))), path, (folder / path).read_bytes())
+    found = judge.findings(
+        State(written(folder, {"pyproject.toml": PROJECT, **files})), path, (folder / path).read_bytes()
+    )
     return [(one.line, one.module, one.rule, list(one.providers)) for one in found]
 
 

@@ -1,6 +1,5 @@
 """Standard streams that are closed, full, narrow or gone, and signals: the status is true, nothing is a traceback."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -84,7 +83,7 @@ def test_a_reader_that_goes_is_no_error(repo: Repo, arguments: str) -> None:
 )
 def test_any_console(repo: Repo, environment: dict[str, str]) -> None:
     """Without -I, by which Python passes such variables over; the file's name and the source hold all that is odd."""
-    name = "ä日" + os.fsdecode(b"\xff") + ".py"
+    name = "ä日\udcff.py"
     repo.stage({"pyproject.toml": PROJECT, name: "import celery, модуль_ä, naïve  # ☃\n"})
     for arguments in ((), ("--format", "github"), ("--diff",), ("--explain", "celery")):
         ran = subprocess.run(

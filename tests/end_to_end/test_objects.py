@@ -182,4 +182,4 @@ def test_rename_in_a_partial_clone(partial: Repo) -> None:
     ran = partial.customs("--staged", "--since", "HEAD~1")
     assert ran == Ran(1, ran.out, "")
     assert "; it may be old, for this partial clone lacks what the file was before\n" in ran.out
-    assert ran.out.endswith("checked what was introduced since HEAD~1 in 3 files\n")
+    assert "\nchecked what was introduced since HEAD~1 in 3 files: " in ran.out

@@ -2,9 +2,9 @@
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
-from import_customs.repository.tree import Worktree
 
 KIT = """\
 from setuptools import setup, find_packages
@@ -18,10 +18,7 @@ def project(name: str, *declared: str, more: str = "") -> str:
 
 def judged(folder, files, path):
     """The findings of one file, each as its module and the local project that provides it."""
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    state = State(Worktree(str(folder)), tracked=lambda: list(files))
+    state = State(written(folder, files), tracked=lambda: list(files))
     return [(one.module, one.local) for one in judge.findings(state, path, files[path].encode())]
 
 

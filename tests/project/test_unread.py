@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.model import Project
 from import_customs.project import load
-from import_customs.repository.tree import Worktree
 
 GROUPS = "[dependency-groups]\ntest = ['pytest']\n"
 NO_PROJECT = "it has no [project] table, which leaves them to the build backend"
@@ -15,10 +15,7 @@ PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
 
 def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    found = load(Worktree(str(folder)), where)
+    found = load(written(folder, files), where)
     assert found is not None
     return found
 

@@ -151,7 +151,7 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             [finding(rule="unknown", settled_by="provides", module="clery", providers=())],
             "uv",
             [
-                "Nothing is known to install `clery`. Check the spelling.",
+                "No known package provides `clery`. Check the spelling.",
                 "A package called `clery` counts once it is declared, however new it is.",
                 "If a package of another name installs it, say so in pyproject.toml, under",
                 "[tool.import-customs]:",
@@ -190,11 +190,12 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             ],
             None,
             [
-                "Nothing is known to install `acme` and `billing`. Check the spelling.",
+                "No known package provides `acme` or `billing`. Check the spelling.",
                 "A package called `acme` or `billing` counts once it is declared, however new it",
                 "is.",
                 "`our-sdk` and `their-sdk` are declared, and what they install is not known",
-                "either. If one of them is meant, say so in pyproject.toml, under",
+                "either.",
+                "If one of them installs it, say so in pyproject.toml, under",
                 "[tool.import-customs]:",
                 "",
                 '    provides = { our-sdk = ["acme", "billing"] }',
@@ -205,8 +206,7 @@ def test_a_long_line_is_shown_around_its_module() -> None:
 )
 def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) -> None:
     lines = rendered(*findings, tool=tool)
-    lines = lines[: next(at for at, line in enumerate(lines) if line.startswith("checked everything"))]
-    assert lines[-len(closing) - 1 :] == [*closing, ""]
+    assert lines[-len(closing) :] == closing
 
 
 TEST_GROUP = WritablePlace(Place("group", "test"), ("dependency-groups", "test"), "list")
@@ -279,8 +279,7 @@ HATCH = WritablePlace(Place("group", "default"), ("tool", "hatch", "envs", "defa
 def test_closing_by_place(slot: WritablePlace, tool: str | None, closing: list[str]) -> None:
     findings = [finding(), finding(providers=("pytest",), module="pytest")]
     lines = rendered(*findings, tool=tool, slots={"pytest": slot})
-    end = ["", "checked everything in 2 files: 2 findings", "`--fix` declares 2 of 2"]
-    assert lines[-len(closing) - 3 :] == [*closing, *end]
+    assert lines[-len(closing) :] == closing
 
 
 def places(count: int, name: str = "celery", path: str = "pkg/m{}.py") -> list[Finding]:
@@ -321,7 +320,8 @@ def test_further_places_of_a_package_take_one_line(findings: list[Finding], othe
 def test_a_report_of_ten_thousand_findings_is_short() -> None:
     lines = rendered(*places(5_000), *places(5_000, "redis"))
     assert len(lines) < 60
-    assert lines[-2:] == [
+    counts = next(at for at, line in enumerate(lines) if line.startswith("checked"))
+    assert lines[counts : counts + 2] == [
         "checked everything in 2 files: 10000 findings of 2 packages",
         "`--fix` declares 2 of 2; `--quiet` names every place",
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import IS_ROOT
 from import_customs.model import CheckError
 from import_customs.repository import atomic
 
@@ -36,7 +37,7 @@ def test_mode_and_symlink_are_kept(tmp_path: Path) -> None:
     assert os.listdir(target.parent) == ["target"]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.skipif(not IS_ROOT, reason="only root can give a file away")
 def test_owner_and_group_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
@@ -47,7 +48,7 @@ def test_owner_and_group_are_kept(tmp_path: Path) -> None:
     assert (there.st_uid, there.st_gid, stat.S_IMODE(there.st_mode)) == (1000, 1001, 0o640)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="another user is needed")
+@pytest.mark.skipif(not IS_ROOT, reason="another user is needed")
 @pytest.mark.parametrize("groups", ["--clear-groups", "--groups=1001"])
 def test_what_may_not_be_given_away_is_written_all_the_same(tmp_path: Path, groups: str) -> None:
     """By one who may write to the folder, and is in the file's group or is not."""
@@ -98,7 +99,7 @@ def test_a_kill_at_any_point_leaves_the_old_file_or_the_new_one(tmp_path: Path) 
     assert found[-1] == b"new"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+@pytest.mark.skipif(IS_ROOT, reason="root writes everywhere")
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")

@@ -9,7 +9,7 @@ from conftest import Repo
 from import_customs.model import CheckError, Difference
 from import_customs.repository import git
 
-ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", os.fsdecode(b"\xff")]
+ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", "\udcff"]
 
 
 @pytest.fixture

@@ -80,27 +80,18 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
 
 def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration of a distribution that the project of these importers lacks."""
-    project = around.project
-    purpose = shared_purpose(project, importers)
-    slot = places.writable_place(around.document.table, purpose, project.config.declare_in, project.tool)
-    elsewhere = declaring_file(project, purpose) if slot is None or _is_new_group(around, slot) else ""
-    slot = None if elsewhere else slot
-    local = importers[0].local
+    project, local = around.project, importers[0].local
+    slot, elsewhere = _place(around, importers)
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
     marker = "" if is_named else releases.platform_marker(name)
-    is_for_some = all(finding.guard == "platform" for finding in importers)
-    platforms = _ON_SOME_PLATFORMS if is_for_some and not marker else ""
-    if local is None:
-        bound = _bound(around, name, {finding.module for finding in importers}, is_public=not is_named)
-        source = by_path = ""
-    else:
-        bound = Bound()
-        source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
+    platforms = _ON_SOME_PLATFORMS if not marker and all(one.guard == "platform" for one in importers) else ""
+    modules = {finding.module for finding in importers}
+    bound = _bound(around, name, modules, is_public=not is_named) if local is None else Bound()
+    source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
     doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
-    requirement = f"{name}{bound.specifier}{f'; {marker}' if marker else ''}"
-    value = _as_written(slot, name, bound.specifier, marker)
+    requirement, value = (_as_written(one, name, bound.specifier, marker) for one in (None, slot))
     return MissingDeclaration(
         project.path,
         name,
@@ -111,17 +102,21 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         line=_line(slot, name, value, elsewhere),
         command=_command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else _reason(around, elsewhere)),
-        notes=(*_notes(name, bound, others, platforms), *([f"{by_path}."] if by_path else [])),
+        notes=tuple(_notes(name, bound, others, platforms, by_path)),
         source=source,
         lock=_lock(around),
         is_local=bool(by_path),
     )
 
 
-def _is_new_group(around: Around, slot: WritablePlace) -> bool:
-    """Whether the place is a group that is not there yet, and that the user did not ask for."""
-    is_there = places.is_there(around.document.table, slot)
-    return slot.place.kind == "group" and around.project.config.declare_in is None and not is_there
+def _place(around: Around, importers: Sequence[Finding]) -> tuple[WritablePlace | None, str]:
+    """Where the declaration is written; or the file that it is left to, rather than to a group that is not there."""
+    project, tables = around.project, around.document.table
+    purpose = shared_purpose(project, importers)
+    slot = places.writable_place(tables, purpose, project.config.declare_in, project.tool)
+    is_asked_for = slot and (slot.place.kind != "group" or project.config.declare_in or places.is_there(tables, slot))
+    elsewhere = "" if is_asked_for else declaring_file(project, purpose)
+    return (None, elsewhere) if elsewhere else (slot, "")
 
 
 def _reason(around: Around, elsewhere: str) -> str:
@@ -158,14 +153,15 @@ def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
     return one.project, place != RUNTIME, str(place or ""), one.name
 
 
-def _local_source(around: Around, name: Name, local: str, add: str) -> tuple[str, str]:
+def _local_source(around: Around, name: Name, local: str | None, add: str) -> tuple[str, str]:
     """Of a local project's folder: the entry that `sources` must gain, or what declares it by its path.
 
-    Both are "" where the entry is there already. Only a member of the same uv workspace is written by its name.
+    Both are "" where it is no local project, and where the entry is there already. Only a member of the same uv
+    workspace is written by its name.
     """
     project = around.project
     workspace = next((one for one in around.workspaces if project.folder in one.folders), None)
-    if name in sources_of(around.document) or (workspace and name in workspace.sources):
+    if local is None or name in sources_of(around.document) or (workspace and name in workspace.sources):
         return "", ""
     if workspace and project.tool == "uv" and local in workspace.folders:
         return uv.MEMBER_SOURCE, ""
@@ -239,7 +235,7 @@ def _lock(around: Around) -> tuple[str, str]:
     return (command, lock.path) if command and lock else ("", "")
 
 
-def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> Iterator[str]:
+def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str, by_path: str) -> Iterator[str]:
     if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
         yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
     elif bound.why:
@@ -248,6 +244,8 @@ def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> It
         yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
     if platforms:
         yield f"`{name}`: {platforms}."
+    if by_path:
+        yield f"{by_path}."
 
 
 def _as_likely(named: Sequence[str]) -> list[str]:

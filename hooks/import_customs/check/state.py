@@ -92,6 +92,14 @@ def readable_project_of(state: State, folder: str) -> Project | None:
         return None
 
 
+def text_of(state: State, path: str) -> bytes:
+    """What the file holds; nothing if it cannot be read."""
+    try:
+        return state.tree.read(path) or b""
+    except CheckError:
+        return b""
+
+
 def keep_error(state: State, error: CheckError) -> None:
     """Remember what could not be checked, once: everything else is checked all the same."""
     state.errors.setdefault((error.path, error.line, error.message), error)

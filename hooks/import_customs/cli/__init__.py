@@ -21,7 +21,7 @@ from import_customs.cli.streams import (
 )
 from import_customs.model import CheckError, Request, ScopeRequest, TooLarge
 from import_customs.model.value import NamedTuple
-from import_customs.report import text
+from import_customs.report.summary import summary
 from import_customs.repository import git, select
 from import_customs.repository.tree import LARGEST
 
@@ -169,11 +169,12 @@ def _standard_input(name: str) -> bytes:
 def _as_seen_here(result: Result, options: Options) -> Result:
     """The result with paths relative to the working folder, for people; for programs they stay as they are."""
     cwd = os.getcwd()
-    if options.format != "text" or (root := git.root(cwd)) == cwd:
+    folder = select.folder_from_root(git.root(cwd), cwd) if options.format == "text" else ""
+    if not folder:
         return result
     from import_customs.report.relative import seen_from  # 1 ms; hooks are started in the root
 
-    return seen_from(select.path_from_root(root, cwd, "."), result)
+    return seen_from(folder, result)
 
 
 def _report(result: Result, options: Options) -> None:
@@ -183,5 +184,10 @@ def _report(result: Result, options: Options) -> None:
 
         report(result, options)
         return
+    if not result.findings:
+        say(sys.stdout, "" if options.quiet else summary(result))
+        return
+    from import_customs.report import text  # 1 ms; only findings need it
+
     color = wants_color(options.color, os.environ, sys.stdout)
     say(sys.stdout, text.render(result, color=color, quiet=options.quiet))

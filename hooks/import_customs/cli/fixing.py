@@ -26,7 +26,7 @@ def fix(result: Result, options: Options) -> int:
     Raises CheckError if something else than the worktree was judged, and if a file cannot be written.
     """
     root, findings = git.root(os.getcwd()), result.findings
-    here = select.path_from_root(root, os.getcwd(), ".")
+    here = select.folder_from_root(root, os.getcwd())
     if result.scope.text not in (WORKTREE, INDEX):
         hint = "check that revision out, and run it without --to-ref"
         raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)

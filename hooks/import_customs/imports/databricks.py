@@ -46,12 +46,12 @@ class DatabricksSource(SourceFile):
     def imports(self, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:
         """As of any file; the column of an import in a comment counts the comment's sign."""
         found, warnings = super().imports(modules)
-        return [self._placed(one) for one in found], warnings
-
-    def _placed(self, one: Import) -> Import:
-        shown, read = self.lines[one.line - 1], self.python.split("\n")[one.line - 1]
-        before = len(shown) - len(read) if shown.startswith(_MAGIC) and shown.endswith(read) else 0
-        return one._replace(column=before + one.column)
+        python, placed = self.python.split("\n"), []
+        for one in found:
+            shown, read = self.lines[one.line - 1], python[one.line - 1]
+            before = len(shown) - len(read) if shown.startswith(_MAGIC) and shown.endswith(read) else 0
+            placed.append(one._replace(column=before + one.column))
+        return placed, warnings
 
     def _for_screen(self) -> tuple[bytes, set[bytes]]:
         if self._screenable is None:

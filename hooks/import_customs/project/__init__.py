@@ -38,12 +38,15 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
         for one in reversed(list(takewhile(lambda one: one not in cache, upwards(folder)))):
             above = cache[one.rpartition("/")[0]] if one else None
             beside = tree.listing(one)
-            if PYPROJECT in beside:
-                cache[one] = _stated_in(tree, one, above)
-            elif "setup.py" in beside or "setup.cfg" in beside:
-                cache[one] = _stated_by_setuptools(tree, one) or above
-            else:
-                cache[one] = above
+            try:
+                if PYPROJECT in beside:
+                    cache[one] = _stated_in(tree, one, above)
+                elif "setup.py" in beside or "setup.cfg" in beside:
+                    cache[one] = load_setuptools(tree, one) or above
+                else:
+                    cache[one] = above
+            except CheckError as error:
+                cache[one] = error
     found = cache[folder]
     if isinstance(found, CheckError):
         raise found
@@ -51,25 +54,12 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
 
 
 def _stated_in(tree: Tree, folder: str, above: Project | CheckError | None) -> Project | CheckError | None:
-    """The project of a folder with a pyproject.toml, or why it cannot be read; none below a template.
-
-    Nobody can install a template yet.
-    """
-    try:
-        source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
-        if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
-            return None
-        found = load(tree, folder)
-        return _joined(found, None if isinstance(above, CheckError) else above) if found else above
-    except CheckError as error:
-        return error
-
-
-def _stated_by_setuptools(tree: Tree, folder: str) -> Project | CheckError | None:
-    try:
-        return load_setuptools(tree, folder)
-    except CheckError as error:
-        return error
+    """The project of a folder with a pyproject.toml; none below a template, which nobody can install yet."""
+    source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never a template
+    if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
+        return None
+    found = load(tree, folder)
+    return _joined(found, None if isinstance(above, CheckError) else above) if found else above
 
 
 def load(tree: Tree, folder: str) -> Project | None:
@@ -103,7 +93,7 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         folder=files.folder,
         requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
-        declared=_declared(stated.declarations),
+        declared=frozenset(one.name for one in stated.declarations if one.place != BUILD),
         built_with=frozenset(one.name for one in stated.declarations if one.place == BUILD),
         elsewhere=_elsewhere(stated.declarations, (name for one in speaking for name in one.elsewhere(files))),
         source_roots=find_source_roots(files, speaking, config.source_roots),
@@ -117,11 +107,6 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         warnings=stated.warnings,
         lacking=stated.lacking,
     )
-
-
-def _declared(declarations: Iterable[Declaration]) -> frozenset[Name]:
-    """The distributions that are installed with the project; what its build requires is not."""
-    return frozenset(one.name for one in declarations if one.place != BUILD)
 
 
 def build_scripts(tree: Tree, project: Project) -> list[str]:

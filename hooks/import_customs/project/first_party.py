@@ -66,15 +66,12 @@ def above(tree: Tree, file: str, module: str) -> Found | None:
 
     A folder that holds the file and lies inside a package is imported as a part of that package, never by its own name.
     """
-    folders = upwards(posixpath.dirname(file))
-    return surest(
-        _resolve(tree, folder, module, file) for folder in folders if not _leads_to_itself(tree, folder, module, file)
-    )
-
-
-def _leads_to_itself(tree: Tree, folder: str, module: str, file: str) -> bool:
-    inside = posixpath.join(folder, module.partition(".")[0], "")
-    return file.startswith(inside) and lies_in_package(tree, folder)
+    found = []
+    for folder in upwards(posixpath.dirname(file)):
+        leads_to_file = file.startswith(posixpath.join(folder, module.partition(".")[0], ""))
+        if not (leads_to_file and lies_in_package(tree, folder)):
+            found.append(_resolve(tree, folder, module, file))
+    return surest(found)
 
 
 def lies_in_package(tree: Tree, folder: str) -> bool:

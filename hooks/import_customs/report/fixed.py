@@ -23,12 +23,9 @@ def written(edits: Sequence[Edit]) -> str:
         return ""
     commands = dict.fromkeys(edit.lock[0] for edit in edits if edit.lock[0])
     paths = dict.fromkeys(path for edit in edits for path in (edit.path, edit.lock[1]) if path)
-    steps = ["`git diff`", *(f"`{one}`" for one in commands), f"`git add {' '.join(map(_quoted, paths))}`"]
+    quoted = " ".join(quote(printable(path)) for path in paths)
+    steps = ["`git diff`", *(f"`{one}`" for one in commands), f"`git add {quoted}`"]
     return _joined([*lines, f"see {', then '.join(steps)}"])
-
-
-def _quoted(path: str) -> str:
-    return quote(printable(path))
 
 
 def differences(edits: Sequence[Edit]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from import_customs.model import CheckError, Finding, Result
 from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
 
-_STATING = re.compile(r"(.+?)(?=:\d+ states )")  # the path in a clause of `Elsewhere.places`
+_STATING = re.compile(r"(.+?)(?=:\d+ (?:states|names) )")  # the path in a clause of `Elsewhere.places`
 
 
 class _Seen(NamedTuple):

@@ -59,6 +59,14 @@ def path_from_root(root: str, cwd: str, argument: str) -> str:
     return "" if path == "." else path
 
 
+def folder_from_root(root: str, cwd: str) -> str:
+    """The path of the working folder; "" for the root, and outside the repository, where GIT_WORK_TREE leads to it."""
+    try:
+        return "" if cwd == root else path_from_root(root, cwd, ".")
+    except CheckError:
+        return ""
+
+
 def expanded(arguments: Sequence[str], cwd: str) -> list[str]:
     """The arguments, with globs as the files that they mean: on Windows no shell does that."""
     if os.name != "nt" or _WILD.isdisjoint("".join(arguments)):

@@ -39,7 +39,7 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
     No distribution is suggested: an invented name is how a hostile distribution gets installed.
     """
     shown = hints.shown or shown_module(module, providers.providers(module))
-    message = f"nothing is known to install `{shown}`"
+    message = f"`{shown}` is provided by no known package"
     if hints.near:
         message += f"; did you mean `{hints.near}`?"
     else:

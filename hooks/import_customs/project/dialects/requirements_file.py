@@ -196,15 +196,10 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     itself = _name_there(tree, there) if there is not None else None
     path = location.partition("#")[0].replace("\\", "/")
     egg, wheel = egg_in(location), _WHEEL.match(path)
-    last = path.partition("[")[0].rstrip("/").rpartition("/")[2] if ".git@" not in path else _repository(path)
+    last = path.partition(".git@" if ".git@" in path else "[")[0].rstrip("/").rpartition("/")[2]  # `…/x.git@rel/6.0`
     name = itself or egg or (wheel[1] if wheel else last.partition("@")[0].removesuffix(".git"))
     if name.strip("."):
         declare(found, name, named.place, named.path, line, there, is_location=True)
-
-
-def _repository(url: str) -> str:
-    """The repository's name in a URL with a revision, which may hold slashes: `…/pyyaml.git@release/6.0`."""
-    return url.partition(".git@")[0].rpartition("/")[2]
 
 
 def _text_of(source: bytes) -> str:
