@@ -168,7 +168,7 @@ def _why_it_is_blocked(project: Project, finding: Finding) -> str:
     if project.unread and may_be_declared(finding):
         path, line, why = project.unread
         return f"not judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
-    return f"blocked ({finding.rule}): {finding.message}"
+    return f"blocked ({finding.rule}): {'; '.join(filter(None, (finding.message, finding.remedy)))}"
 
 
 def _verdict(module: Answer) -> str:
