@@ -1,6 +1,7 @@
 """`--history N`: a history of commits, and what the hook is said to have blocked in it."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from conftest import Ran, Repo
+from conftest import ROOT, Ran, Repo
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\ndependencies = [{}]\n'
 EMPTY = {"pyproject.toml": PROJECT.format(""), "README": ""}
@@ -84,6 +85,8 @@ declared later: 1 of 2 packages, after a median of 20 days
 """,
         "",
     )
+    shown = (ROOT / "docs/adopting.md").read_text().partition("$ import-customs --history 500\n")[2].partition("```")[0]
+    assert repo.customs("--history", "500").out == re.sub(r"\b[0-9a-f]{10}\b", first, shown)
 
 
 def test_only_the_last_commits(repo: Repo) -> None:
