@@ -305,6 +305,8 @@ class Result(NamedTuple):
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project
-    rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    rules: Mapping[str, str] = {}  # every rule's name and page, for the formats that list them
+    version: str = ""  # of this package, likewise; "" where that is not known
+    home: str = ""  # where this package is described, as a URL; "" where none is known
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
