@@ -549,5 +549,5 @@ def test_what_it_says_agrees_with_a_list_on_one_line(repo: Repo) -> None:
         {"pyproject.toml": '[project]\nname = "demo"\ndependencies = ["six"]\n', "a.py": "import redis, celery\n"}
     )
     ran = repo.customs("--fix")
-    assert '\ndependencies = ["six", "celery", "redis"]\n' in text(repo)
+    assert '\ndependencies = ["celery", "redis", "six"]\n' in text(repo)
     assert ran.out.startswith('pyproject.toml: added to [project] dependencies\n\n    "celery",\n    "redis",\n\n')
