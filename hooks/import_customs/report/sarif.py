@@ -4,8 +4,9 @@ from typing import Any
 from urllib.parse import quote
 
 from import_customs.model import CheckError, Finding, Result
+from import_customs.model.outcome import MissingDeclaration
 from import_customs.report import as_json, explained, fingerprints, printable
-from import_customs.report.remedy import with_remedies
+from import_customs.report.remedy import by_name, missing_of, with_remedies
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LONGEST_DESCRIPTION = 1024  # characters that code scanning shows. Source: GitHub's documentation, "SARIF support"
@@ -15,11 +16,14 @@ def render(result: Result) -> str:
     """One log with one run, ended by a newline; only ASCII."""
     findings = with_remedies(result).findings
     marked = zip(findings, fingerprints(findings), strict=True)
-    rule_ids = list(result.rules)
+    rule_ids, missing = list(result.rules), by_name(result)
     run = {
         "tool": {"driver": _driver(result)},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, fingerprint, rule_ids) for finding, fingerprint in marked],
+        "results": [
+            _result(finding, fingerprint, rule_ids) | _fixes(missing_of(finding, missing), result)
+            for finding, fingerprint in marked
+        ],
         "invocations": [
             {
                 "executionSuccessful": not result.errors,
@@ -82,6 +86,39 @@ def _result(finding: Finding, fingerprint: str, rule_ids: list[str]) -> dict[str
             "remedy": printable(finding.remedy),
         },
     }
+
+
+def _fixes(missing: MissingDeclaration | None, result: Result) -> dict[str, Any]:
+    """The key `fixes`, where --fix would write the declaration."""
+    edit = result.edits.get((missing.project, missing.name)) if missing else None
+    if missing is None or edit is None:
+        return {}
+    change = {
+        "artifactLocation": {"uri": _uri(edit.path), "uriBaseId": "%SRCROOT%"},
+        "replacements": [_replacement(edit.before.decode("utf-8"), edit.after.decode("utf-8"))],
+    }
+    description = {"text": f"Declare {printable(missing.name)} in {printable(edit.path)}."}
+    return {"fixes": [{"description": description, "artifactChanges": [change]}]}
+
+
+def _replacement(before: str, after: str) -> dict[str, Any]:
+    """The one replacement that makes `after` of `before`."""
+    start = _length_of_same(before, after)
+    same = _length_of_same(before[start:][::-1], after[start:][::-1])
+    end = len(before) - same
+    region = {
+        "startLine": before.count("\n", 0, start) + 1,
+        "startColumn": start - before.rfind("\n", 0, start),
+        "endLine": before.count("\n", 0, end) + 1,
+        "endColumn": end - before.rfind("\n", 0, end),
+    }
+    return {"deletedRegion": region, "insertedContent": {"text": after[start : len(after) - same]}}
+
+
+def _length_of_same(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    differing = (at for at, (here, there) in enumerate(zip(one, other, strict=False)) if here != there)
+    return next(differing, min(len(one), len(other)))
 
 
 def _region(finding: Finding) -> dict[str, int]:
