@@ -76,13 +76,22 @@ def test_a_template_states_nothing(repo: Repo) -> None:
         ),
         pytest.param({"setup.py": SETUP}, "a.py", 'install_requires of setup.py:\n\n    "celery",\n', id="setup.py"),
         pytest.param(
-            {"setup.py": SETUP}, "tests/a.py", 'the extra dev of setup.py:\n\n    "celery",\n', id="setup.py, a test"
+            {"setup.py": SETUP},
+            "tests/a.py",
+            'extras_require of setup.py, as a new extra dev:\n\n    "celery",\n',
+            id="setup.py, a test",
         ),
         pytest.param(
             {"setup.py": SETUP, "requirements-dev.txt": "six\n"},
             "tests/a.py",
             "requirements-dev.txt:\n\n    celery\n",
             id="the file for development beside setup.py",
+        ),
+        pytest.param(
+            {"requirements/base.txt": "six\n", "requirements/dev.txt": "-r base.txt\npytest\n"},
+            "orders/tests.py",
+            "requirements/dev.txt:\n\n    celery\n",
+            id="Django's tests.py",
         ),
         pytest.param(
             {"requirements.txt": "six\n", "requirements-test.txt": "pytest\n"},

@@ -146,7 +146,8 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         title, line = "", f'"{name}",'
     elif project and project.path == path:
         purpose = shared_purpose(project, importers)
-        title = declaring_file(project, purpose) or declaring_place(path, "" if purpose == "runtime" else "dev")
+        group = "" if purpose == "runtime" else "dev"
+        title = declaring_file(project, purpose) or declaring_place(path, group, is_new=True)
         line = _line_of_file(title, name) or f'"{name}",'
     else:
         title, line = "the dependencies of its script metadata", f'#   "{name}",'

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
+from import_customs.check.generated import is_generated
 from import_customs.check.local_projects import is_held_nearby
 from import_customs.check.state import project_of, text_of
 from import_customs.imports import read_source
@@ -45,6 +46,8 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
     if is_shadowed_by_itself(state, site, module):
         return None
     if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
+        return _FIRST_PARTY
+    if is_generated(state, site, module, imported):
         return _FIRST_PARTY
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(posixpath.dirname(site.file)) if one not in site.project.source_roots]
