@@ -86,10 +86,10 @@ def test_screen(repo, module, screen):
     pytest.param("demo", "passes: it is the project itself", id="the project itself, compiled"),
     pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
-    pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "
-                 "not of all that requires-python (>=3.9) admits; guard the import "
+    pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library since 3.11, "
+                 "and requires-python is >=3.9; guard the import "
                  "(`try`, `sys.version_info`), and declare and import `tomli` where it is missing, "
-                 "or narrow requires-python", id="library of some Pythons"),
+                 "or narrow requires-python to 3.11 and newer", id="library of some Pythons"),
 ])  # fmt: skip
 def test_verdict(repo, module, last):
     repo.stage(FILES)
@@ -227,7 +227,7 @@ def test_requirements_files_declare_for_an_explanation_too(repo):
 
 
 def test_the_readme_shows_a_real_screen():
-    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "README.md").read_text()
+    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "docs/explain.md").read_text()
 
 
 def test_what_type_checkers_bring(repo: Repo) -> None:

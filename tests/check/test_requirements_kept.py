@@ -106,6 +106,14 @@ def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, whe
     assert f"Add to {where}" in repo.customs().out
 
 
+def test_every_file_to_add_to_is_to_be_staged(repo: Repo) -> None:
+    repo.stage({"requirements/base.txt": "six\n", "requirements/dev.txt": "pytest\n"})
+    repo.commit()
+    repo.stage({"a.py": "import redis\n", "tests/a.py": "import celery\n"})
+    ran = repo.customs("a.py", "tests/a.py", PRE_COMMIT="1")
+    assert "Then `git add requirements/base.txt requirements/dev.txt` and commit again." in ran.out
+
+
 def test_a_declaration_that_a_pipfile_loses(repo: Repo) -> None:
     repo.stage({"Pipfile": PIPFILE, "a.py": "import redis\n"})
     repo.commit()

@@ -168,7 +168,7 @@ def _why_it_is_blocked(project: Project, finding: Finding) -> str:
     if project.unread and may_be_declared(finding):
         path, line, why = project.unread
         return f"not judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
-    return f"blocked ({finding.rule}): {finding.message}"
+    return f"blocked ({finding.rule}): {'; '.join(filter(None, (finding.message, finding.remedy)))}"
 
 
 def _verdict(module: Answer) -> str:
@@ -191,6 +191,7 @@ def _facts(
         known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
     locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names]
+    in_lock = [_with_version(name, evidence) for name in locked[:_MOST]]
     wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
     declared = [one for one in project.declarations if one.name in wanted]
     rows = [
@@ -199,11 +200,7 @@ def _facts(
         _row("provided by", _ranked(known, module), where="the index"),
         *([_row("by your `provides`", configured)] if configured else []),
         _row("installed by", [_with_version(name, evidence) for name in installing], where=_environment(evidence)),
-        _row(
-            "locked",
-            [_with_version(name, evidence) for name in locked[:_MOST]],
-            where=lock.path if lock else "no lock file",
-        ),
+        _row("locked", in_lock, where=lock.path if lock else "no lock file"),
         _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {project.path}"]),
     ]
     facts: dict[str, object] = {

@@ -9,7 +9,7 @@ from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, WritablePlace, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Project, WritablePlace, upwards
 from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
@@ -18,7 +18,7 @@ from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
-from import_customs.project.purpose import declaring_file, declaring_place, shared_purpose
+from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
 from import_customs.providers.evidence import Evidence
 
@@ -82,7 +82,8 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
 def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration of a distribution that the project of these importers lacks."""
     project, local = around.project, importers[0].local
-    slot, elsewhere = _place(around, importers)
+    slot, declaring = _place(around, importers)
+    elsewhere = declaring.title
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
@@ -100,24 +101,26 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         requirement,
         value,
         title=slot.title if slot else elsewhere or around.nowhere.title,
-        line=_line(slot, name, value, elsewhere),
+        line=_line(slot, name, value, declaring.path),
         command=_command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else _reason(around, elsewhere)),
         notes=tuple(_notes(name, bound, others, platforms, by_path)),
         source=source,
         lock=_lock(around),
         is_local=bool(by_path),
+        file=project.path if slot else declaring.path,
+        place=str(slot.place if slot else declaring.place),
     )
 
 
-def _place(around: Around, importers: Sequence[Finding]) -> tuple[WritablePlace | None, str]:
+def _place(around: Around, importers: Sequence[Finding]) -> tuple[WritablePlace | None, DeclaringFile]:
     """Where the declaration is written; or the file that it is left to, rather than to a group that is not there."""
     project, tables = around.project, around.document.table
     purpose = shared_purpose(project, importers)
     slot = places.writable_place(tables, purpose, project.config.declare_in, project.tool)
     is_asked_for = slot and (slot.place.kind != "group" or project.config.declare_in or places.is_there(tables, slot))
-    elsewhere = "" if is_asked_for else declaring_file(project, purpose)
-    return (None, elsewhere) if elsewhere else (slot, "")
+    declaring = DeclaringFile("") if is_asked_for else declaring_file(project, purpose)
+    return None if declaring.title else slot, declaring
 
 
 def _reason(around: Around, elsewhere: str) -> str:
@@ -125,42 +128,40 @@ def _reason(around: Around, elsewhere: str) -> str:
     return f"{around.project.path} {f'leaves it to {elsewhere}' if elsewhere else around.nowhere.reason}"
 
 
-def _line(slot: WritablePlace | None, name: Name, value: str, elsewhere: str) -> str:
+def _line(slot: WritablePlace | None, name: str, value: str, elsewhere: str) -> str:
     """What a person is to add; a requirements file holds it as it is."""
     if slot and slot.form == "table":
         return f"{name} = {value}"
-    return _line_of_file(elsewhere, value) or f'"{value}",'
-
-
-def _line_of_file(file: str, requirement: str) -> str:
-    """What is added to a requirements file, a setup.cfg or a Pipfile, as `declaring_file` names it; "" for others."""
-    if file.endswith(f" of {PIPFILE}"):
-        return f'{requirement} = "*"'
-    return requirement if file.endswith((".txt", ".in", ".cfg")) else ""
+    if posixpath.basename(elsewhere) == PIPFILE:
+        return f'{name} = "*"'
+    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
 
 
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
     if path.endswith(".toml"):
-        title, line = "", f'"{name}",'
+        title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
         purpose = shared_purpose(project, importers)
-        group = "" if purpose == "runtime" else "dev"
-        title = declaring_file(project, purpose) or declaring_place(path, group, is_new=True)
-        line = _line_of_file(title, name) or f'"{name}",'
+        declaring = declaring_file(project, purpose)
+        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev", is_new=True)
+        place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
+        file = declaring.path or path
+        line = _line(None, name, name, file)
     else:
-        title, line = "the dependencies of its script metadata", f'#   "{name}",'
+        title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
+        place = str(SCRIPT)
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt)
+        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=file, place=place)
     notes = (f"{_by_path(name, local, '')}.",)
     return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    place = one.slot.place if one.slot else None
-    return one.project, place != RUNTIME, str(place or ""), one.name
+    place = str(one.slot.place) if one.slot else one.place
+    return one.project, place != str(RUNTIME), place, one.name
 
 
 def _local_source(around: Around, name: Name, local: str | None, add: str) -> tuple[str, str]:

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from import_customs import providers
-from import_customs.check.state import State, readable_project_of
-from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, upwards
+from import_customs.check.state import State, readable_project_of, text_of
+from import_customs.model import PYPROJECT, RUNTIME, Finding, upwards
 from import_customs.model.outcome import Elsewhere
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.requirements_kept import requirements_kept
@@ -96,8 +96,5 @@ def _named_in(state: State, folder: str, name: str) -> Iterator[str]:
 
 def _text(state: State, path: str) -> bytes:
     """What the file holds; nothing if it cannot be read or is large."""
-    try:
-        source = state.tree.read(path) or b""
-    except CheckError:
-        return b""
+    source = text_of(state, path)
     return source if len(source) <= _LARGEST else b""

@@ -84,23 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         begin(request.cwd, request.asked)
         from import_customs.check import pipeline  # 15 ms, while git works
 
-        result = pipeline.run(request)
-        shown = _as_seen_here(result, options) if result.findings or result.errors else result
-        tell_decisions(result.decisions)
-        if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
-            tell_notes(result.notes)
-        for error in shown.errors:
-            tell_error(error)
-        status = _FOUND if result.findings else _CLEAN
-        if not options.edits:
-            _report(shown, options)
-        elif result.findings:
-            from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
-
-            status = fix(result, options)
-        elif options.ignore_existing and not options.quiet:
-            say(sys.stdout, "nothing to exempt: no finding is left\n")
-        return _FAILED if result.errors else status
+        return _answer(pipeline.run(request), options)
     except CheckError as error:
         tell_error(error)
         return _FAILED
@@ -166,6 +150,26 @@ def _standard_input(name: str) -> bytes:
     return source
 
 
+def _answer(result: Result, options: Options) -> int:
+    """Say what came of the check, by a report or by edits; the exit status."""
+    shown = _as_seen_here(result, options) if result.findings or result.errors else result
+    tell_decisions(result.decisions)
+    if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
+        tell_notes(result.notes)
+    for error in shown.errors:
+        tell_error(error)
+    status = _FOUND if result.findings else _CLEAN
+    if not options.edits:
+        _report(shown, options)
+    elif result.findings:
+        from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
+
+        status = fix(result, options)
+    elif options.ignore_existing and not options.quiet:
+        say(sys.stdout, "nothing to exempt: no finding is left\n")
+    return _FAILED if result.errors else status
+
+
 def _as_seen_here(result: Result, options: Options) -> Result:
     """The result with paths relative to the working folder, for people; for programs they stay as they are."""
     cwd = os.getcwd()
@@ -190,4 +194,13 @@ def _report(result: Result, options: Options) -> None:
     from import_customs.report import text  # 1 ms; only findings need it
 
     color = wants_color(options.color, os.environ, sys.stdout)
-    say(sys.stdout, text.render(result, color=color, quiet=options.quiet))
+    say(sys.stdout, text.render(result, color=color, quiet=options.quiet, command=_command()))
+
+
+def _command() -> str:
+    """What runs the check by hand, if a hook manager runs it: its environment is on nobody's PATH."""
+    if os.environ.get("PRE_COMMIT") != "1":
+        return ""
+    from import_customs.cli.command import own_command  # 0.5 ms; only findings need it
+
+    return own_command(os.environ)

@@ -15,7 +15,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()  # the values it takes; () for any
     default: str | None = None  # the value without it
     repeats: bool = False  # whether it may be given several times, for a list
-    completes: str = ""  # what a shell offers for its value: "file", "revision" or nothing
+    completes: str = ""  # what a shell offers for its value: "file", "revision", "rule", "" for the choices
 
     @property
     def field(self) -> str:
@@ -70,6 +70,7 @@ INSTEAD_OF_A_REPORT = (
         "-e",
         "NAME",
         repeats=True,
+        completes="rule",
     ),
 )
 REPORT = (

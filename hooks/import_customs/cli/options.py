@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from import_customs.cli.combinations import refuse
+from import_customs.cli.command import own_command
 from import_customs.cli.option_table import OPTIONS, SHORT, Option
 from import_customs.model import CheckError
-
-_SEE = "see import-customs --help"
 
 
 def parse(arguments: Sequence[str], *, names_first: bool = False) -> dict[str, Any]:
@@ -118,7 +117,8 @@ def _further_name(word: str) -> str:
 
 def _unknown(word: str) -> Option:
     near = _near(f"--{word.lstrip('-').lower()}", [*OPTIONS])
-    hint = f"did you mean `{near}`? If not, {_SEE}" if near else _SEE
+    see = f"see `{own_command(os.environ)} --help`"
+    hint = f"did you mean `{near}`? If not, {see}" if near else see
     raise CheckError(f"there is no option {word}", hint=hint)
 
 

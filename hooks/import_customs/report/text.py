@@ -18,8 +18,11 @@ _WIDEST = 100  # columns of a source line that are shown
 _RED, _BLUE = "1;31", "1;34"
 
 
-def render(result: Result, *, color: bool, quiet: bool = False) -> str:
-    """The report: findings, counts, what to add; the next step is last. A quiet one has a line for each finding."""
+def render(result: Result, *, color: bool, quiet: bool = False, command: str = "") -> str:
+    """The report: findings, counts, what to add; the next step is last. A quiet one has a line for each finding.
+
+    `command` is what runs the check by hand, where a reader could not know it.
+    """
     paint = _painted if color else _plain
     if quiet:
         return "".join(f"{_headline(finding, paint)}\n" for finding in result.findings)
@@ -36,7 +39,7 @@ def render(result: Result, *, color: bool, quiet: bool = False) -> str:
             lines.extend(_others(groups[package][_SHOWN:]) if rank == _SHOWN else ())
             lines.append("")
     lines.append(summary(result, len(groups)).removesuffix("\n"))
-    lines.extend(_options_that_help(result, groups))
+    lines.extend(_options_that_help(result, groups, command))
     lines.extend(closing(result, paint))
     return "".join(f"{line}\n" for line in lines)
 
@@ -60,7 +63,9 @@ def _others(findings: Sequence[Finding]) -> Iterator[str]:
     yield line
 
 
-def _options_that_help(result: Result, groups: Mapping[tuple[str, str, str], Sequence[Finding]]) -> Iterator[str]:
+def _options_that_help(
+    result: Result, groups: Mapping[tuple[str, str, str], Sequence[Finding]], command: str
+) -> Iterator[str]:
     """A line that says what `--fix` can do of it, and that `--quiet` names every place where some are left out."""
     shortened = ["`--quiet` names every place"] if any(len(group) > _SHOWN for group in groups.values()) else []
     written = sum(1 for one in result.missing if one.slot and not one.doubt)
@@ -68,6 +73,8 @@ def _options_that_help(result: Result, groups: Mapping[tuple[str, str, str], Seq
     declares = [f"`--fix` declares {'it' if written == total == 1 else f'{written} of {total}'}"] if written else []
     if shortened or declares:
         yield "; ".join([*declares, *shortened])
+    if declares and command and result.scope.base in ("HEAD", None):
+        yield f"    {printable(command)} --fix{' --staged' if result.scope.base else ''}"
 
 
 def _plain(text: str, _code: str) -> str:
@@ -100,15 +107,15 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
 
     The width is 0 if the module is not on that line.
     """
-    text, named = finding.excerpt.rstrip(), finding.module or finding.distribution
-    at = text.find(named, (finding.cell or finding).column - 1)
-    cut = max(0, at + len(named) - _WIDEST)
+    text, place = finding.excerpt.rstrip(), finding.cell or finding
+    at, end = place.column - 1, place.end_column - 1
+    cut = max(0, end - _WIDEST)
     shown = printable(text[cut : cut + _WIDEST].replace("\t", " "))
     indent = len(shown) - len(shown.lstrip())
-    if at < 0:
+    if not at < end <= len(text):
         return shown.strip(), 0, 0
-    before = printable(text[cut:at].replace("\t", " "))
-    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(printable(named))
+    before, module = (printable(part.replace("\t", " ")) for part in (text[cut:at], text[at:end]))
+    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(module)
 
 
 def _columns(text: str) -> int:
