@@ -225,6 +225,30 @@ def test_what_protoc_makes_elsewhere(tmp_path: Path, protos: list[str], source: 
     assert [module for module, _ in judged(tmp_path, files, "app/a.py")] == found
 
 
+APPS = {"tests/apps/guest_zz/__init__.py": "", "tests/apps/guest_zz/core.py": ""}
+ADDING = "import os\ndef apps(m):\n    m.syspath_prepend(os.path.join(os.path.dirname(__file__), 'apps'))\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "found"),
+    [
+        pytest.param({"tests/conftest.py": ADDING}, "tests/test_a.py", ["absent_zz"], id="beside the test"),
+        pytest.param({"tests/conftest.py": ADDING}, "tests/unit/test_a.py", ["absent_zz"], id="above it"),
+        pytest.param({"tests/conftest.py": ADDING}, "src/a.py", ["guest_zz", "absent_zz"], id="not for other code"),
+        pytest.param({"tests/other.py": ADDING}, "tests/test_a.py", ["guest_zz", "absent_zz"], id="no conftest.py"),
+        pytest.param(
+            {"tests/conftest.py": ADDING.replace("__file__", "HERE")},
+            "tests/test_a.py",
+            ["guest_zz", "absent_zz"],
+            id="from an unknown place",
+        ),
+    ],
+)
+def test_what_a_conftest_adds(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
+    given = {**APPS, **files, path: "import guest_zz.core, absent_zz\n"}
+    assert [module.partition(".")[0] for module, _ in judged(tmp_path, given, path)] == found
+
+
 STUBS = {"quuxlib_zz-stubs/__init__.pyi": "from quuxlib_zz import a\nimport zibb_zz"}
 
 
