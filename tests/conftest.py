@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from import_customs.repository.tree import Worktree
 from loaded_once import COMMAND, loaded
 from simulated import WINDOWS, folder_with_git_exe
 from skipped_here import CAN_START, skip_for_name, skip_what_windows_lacks, skip_without, why_skipped
@@ -119,6 +120,21 @@ class Ran(NamedTuple):
     out: str
     err: str
 
+    @property
+    def prose(self) -> str:
+        """The report without its line ends: sentences are wrapped."""
+        return " ".join(self.out.split())
+
+
+def written(folder: Path, files: Mapping[str, str | bytes] | str) -> Worktree:
+    """The worktree of a folder, once these files are written there; of a text the names, each an empty file."""
+    for name, text in (dict.fromkeys(files.split(), "") if isinstance(files, str) else files).items():
+        skip_for_name(name)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Worktree(str(folder))
+
 
 class Repo:
     """One git repository that a test fills, and the command run in it."""
@@ -131,11 +147,7 @@ class Repo:
             shutil.copytree(new_repository(), path / ".git", copy_function=shutil.copyfile)
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
-        for name, text in files.items():
-            skip_for_name(name)
-            path = self.path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        written(self.path, files)
 
     def stage(self, files: Mapping[str, str | bytes]) -> None:
         self.write(files)

@@ -28,7 +28,7 @@ MAY_IMPORT = {
 JUDGING = tuple(
     f"import_customs.check.{name}"
     for name in (
-        *("state", "judge", "covered", "first_party", "hosts", "uncovered", "ignores", "local_projects", "rules"),
+        *("state", "judge", "covered", "first_party", "in_file", "uncovered", "ignores", "local_projects", "rules"),
     )
 )
 
@@ -121,7 +121,7 @@ def test_only_cli_and_git_read_the_environment() -> None:
 
 # Who may know which system this is: how processes are started, files opened, replaced and locked, consoles written to.
 KNOWING = {f"import_customs.repository.{name}" for name in ("atomic", "git_process", "select", "tree", "windows")}
-KNOWING.add("import_customs.cli.streams")
+KNOWING |= {"import_customs.cli.streams", "import_customs.cli.command"}
 _OF_SYSTEMS = {"os.name", "os.sep", "os.altsep", "os.pathsep", "os.linesep", "os.defpath", "os.devnull", "sys.platform"}
 _MODULES_OF_SYSTEMS = {"ctypes", "fcntl", "grp", "msvcrt", "nt", "platform", "posix", "pwd", "winreg", "_winapi"}
 
@@ -175,7 +175,16 @@ def test_the_drawing_of_architecture_md_is_the_table() -> None:
     assert arrows == {(room, one) for room, allowed in MAY_IMPORT.items() for one in allowed - {"model"}}
 
 
-def test_architecture_md_names_files_that_exist() -> None:
-    rows = ARCHITECTURE.partition("## Where is the rule for")[2].partition("## The clean path")[0]
-    for name in re.findall(r"`([\w/]+(?:\.py|\.json|/))`", rows):
+def test_architecture_md_names_what_exists() -> None:
+    """Files, the functions in parentheses behind them, and the dotted names of a commit's way."""
+    way, _, rows = ARCHITECTURE.partition("## A commit's way")[2].partition("## Where is the rule for")
+    rows = rows.partition("## The clean path")[0]
+    for name in re.findall(r"`([\w/]+(?:\.py|\.json|\.txt|/))`", rows):
         assert (ROOT / name).exists() or list(PACKAGE.rglob(name.rstrip("/"))), name
+    for name, functions in re.findall(r"`([\w/]+\.py)` \(((?:`\w+`(?:, )?)+)\)", rows):
+        text = (ROOT / name if name.startswith("tests/") else PACKAGE / name).read_text(encoding="utf-8")
+        assert all(f"def {function}(" in text for function in re.findall(r"\w+", functions)), (name, functions)
+    for name in re.findall(rf"`((?:{'|'.join(MAY_IMPORT)})\.[\w.]+)`", way):
+        module, _, function = f"import_customs.{name}".rpartition(".")
+        is_module = f"import_customs.{name}" in FILES
+        assert is_module or f"def {function}(" in FILES[module].read_text(encoding="utf-8"), name

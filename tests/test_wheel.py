@@ -32,6 +32,11 @@ def test_contents(wheel: Path) -> None:
     assert package == {name.removeprefix("hooks/") for name in tracked.split("\0") if name}
     assert {"import_customs/py.typed", "import_customs/providers/bundled/modules.txt"} <= package
     assert all(name.startswith(("import_customs/", "import_customs-")) for name in names)
+    assert {name.partition(".data/data/")[2] for name in names if ".data/data/" in name} == {
+        "share/bash-completion/completions/import-customs",
+        "share/zsh/site-functions/_import-customs",
+        "share/fish/vendor_completions.d/import-customs.fish",
+    }
     assert size <= 8_400_000
 
 

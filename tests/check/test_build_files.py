@@ -2,9 +2,9 @@
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
-from import_customs.repository.tree import Worktree
 
 BUILD = '[project]\nname = "demo"\n[build-system]\nrequires = ["setuptools", "numpy", "hatchling"]\n'
 BACKEND = f'{BUILD}build-backend = "own.hooks"\nbackend-path = ["_build"]\n'
@@ -44,10 +44,7 @@ CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT 
     pytest.param({"src/demo/a.py": "import numpy", "pyproject.toml": BOTH}, [], id="declared for both"),
 ])  # fmt: skip
 def test_findings(tmp_path, files, found):
-    for name, text in {"pyproject.toml": BUILD, **files}.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
     path = next(iter(files))
-    findings = judge.findings(State(Worktree(str(tmp_path))), path, files[path].encode())
+    findings = judge.findings(State(written(tmp_path, {"pyproject.toml": BUILD, **files})), path, files[path].encode())
     assert [one.module for one in findings] == found
     assert all("[build-system]" in one.message for one in findings if one.module == "numpy")

@@ -1,8 +1,11 @@
 """What --explain prints: a repository and a module in, one screen out."""
 
+import json
+
 import pytest
 
-from conftest import ROOT, Repo
+from conftest import ROOT, Ran, Repo
+from import_customs.check.rules import RULES
 
 LOCK = 'version = 1\n\n[[package]]\nname = "pyyaml"\nversion = "6.0.2"\n\n[[package]]\nname = "web"\nversion = "1.0"\n'
 LOCK += 'dependencies = [{ name = "pyyaml" }]\n'
@@ -48,7 +51,7 @@ pyyaml, a package
   locked             pyyaml 6.0.2
   declared           nowhere in pyproject.toml
 
-it is imported as `_yaml` or `yaml`: ask for that to see whether it passes
+`yaml` is blocked (transitive): `yaml` (of `pyyaml`) is not declared in pyproject.toml; only `web` requires it
 """
 HOUSE = """\
 house.x
@@ -83,10 +86,10 @@ def test_screen(repo, module, screen):
     pytest.param("demo", "passes: it is the project itself", id="the project itself, compiled"),
     pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
-    pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "
-                 "not of all that requires-python (>=3.9) admits; guard the import "
+    pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library since 3.11, "
+                 "and requires-python is >=3.9; guard the import "
                  "(`try`, `sys.version_info`), and declare and import `tomli` where it is missing, "
-                 "or narrow requires-python", id="library of some Pythons"),
+                 "or narrow requires-python to 3.11 and newer", id="library of some Pythons"),
 ])  # fmt: skip
 def test_verdict(repo, module, last):
     repo.stage(FILES)
@@ -140,8 +143,91 @@ def test_the_module_is_named_as_the_parser_names_it(repo, written, meant):
     assert (plain.status, plain.out.splitlines()[0]) == (0, meant)
 
 
+def test_several_are_explained_in_the_order_they_are_asked_for(repo):
+    repo.stage(FILES)
+    alone = [repo.customs("--explain", name).out for name in ("house.x", "PyYAML", "yaml")]
+    asked = repo.customs("-e", "house.x", "PyYAML", "--explain", "yaml", "house.x")
+    assert asked == Ran(0, "\n".join(alone), "")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_its_page(repo, rule):
+    ran = repo.customs("--explain", rule)
+    assert ran == Ran(0, f"# {rule}\n\n{RULES[rule].page}", "")
+
+
+UNDECLARED = "`sklearn` is blocked (undeclared): `sklearn` (of `scikit-learn`) is not declared in pyproject.toml"
+
+
+@pytest.mark.parametrize(("name", "rows"), [
+    pytest.param("our-sdk", ["our-sdk, a package", "  installs here      house (.venv)",
+                             "`house` passes: `our-sdk` is declared, and installs it in the environment"], id="own"),
+    pytest.param("zz-nobody-has-it", ["  installs           nothing (the index)", "  locked             nothing",
+                                      "  declared           nowhere in pyproject.toml"], id="unknown"),
+    pytest.param("attrs", ["attrs"], id="a module of its name"),
+    pytest.param("scikit-learn", [UNDECLARED], id="not declared"),
+])  # fmt: skip
+def test_a_distribution(repo, name, rows):
+    repo.stage(FILES)
+    shown = repo.customs("--explain", name).out.splitlines()
+    assert [row for row in rows if row not in shown] == []
+
+
+DECLARED = {"name": "our-sdk", "extras": [], "place": "runtime", "file": "pyproject.toml", "line": 8}
+SDK = {"name": "our-sdk", "version": "2.1"}
+LOCKED = [{"name": "pyyaml", "version": "6.0.2"}]
+OF_HOUSE = {
+    "module": "house",
+    "providers": ["our-sdk", "house"],
+    "installed": [SDK],
+    "locked": [],
+    "declared": [DECLARED],
+    "reason": {
+        "kind": "environment",
+        "distribution": "our-sdk",
+        "message": "`our-sdk` is declared, and installs it in the environment",
+    },
+    "finding": None,
+}
+
+
+def test_json(repo):
+    repo.stage(FILES)
+    ran = repo.customs("--explain", "yaml", "--explain", "house", "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    told = json.loads(ran.out)
+    yaml, house = told.pop("modules")
+    assert (told, house) == ({"version": 1}, OF_HOUSE)
+    finding = yaml.pop("finding")
+    assert yaml.pop("providers")[0] == "pyyaml"
+    assert yaml == {"module": "yaml", "reason": None, "installed": [], "locked": LOCKED, "declared": []}
+    assert (finding["rule"], finding["module"], finding["providers"][0], finding["via"]) == (
+        *("transitive", "yaml", "pyyaml", ["web"]),
+    )
+    assert not {"path", "line", "column"} & finding.keys(), "there is no such import"
+
+
+def test_json_of_a_distribution_and_a_rule(repo):
+    repo.stage(FILES)
+    told = json.loads(repo.customs("--explain", "our-sdk", "unknown", "--format", "json").out)
+    sdk = {"distribution": "our-sdk", "rank": None, "installs": ["house"], "installed": [SDK], "locked": []}
+    rule = {"rule": "unknown", "summary": RULES["unknown"].summary, "page": RULES["unknown"].page}
+    assert told == {
+        "version": 1,
+        "modules": [OF_HOUSE],
+        "distributions": [sdk | {"declared": [DECLARED]}],
+        "rules": [rule],
+    }
+
+
+def test_requirements_files_declare_for_an_explanation_too(repo):
+    repo.stage({"r.txt": "pyyaml\n"})
+    ran = repo.customs("--explain", "yaml", "--requirements-file", "r.txt")
+    assert ran.out.endswith("passes: `pyyaml` is declared, and installs it\n")
+
+
 def test_the_readme_shows_a_real_screen():
-    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "README.md").read_text()
+    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "docs/explain.md").read_text()
 
 
 def test_what_type_checkers_bring(repo: Repo) -> None:

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
-from import_customs.repository.tree import Worktree
 
 BLENDER = {"addon/blender_manifest.toml": 'id = "x"\n'}
 COLAB = json.dumps(
@@ -49,10 +49,9 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
 def test_findings(tmp_path, declared, files, found):
     requirements = ", ".join(f'"{name}"' for name in declared.split())
     project = f'[project]\nname = "demo"\ndependencies = [{requirements}]\n'
-    for name, text in {"pyproject.toml": project, **files}.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
     path = next(iter(files))
-    findings = judge.findings(State(Worktree(str(tmp_path))), path, files[path].encode())
+    findings = judge.findings(
+        State(written(tmp_path, {"pyproject.toml": project, **files})), path, files[path].encode()
+    )
     assert [f"{one.module} {one.rule} {' '.join(one.providers)}" for one in findings] == found
     assert all("ignore" in one.remedy for one in findings if one.rule == "unknown")

@@ -1,10 +1,13 @@
 """The rules: the files of a project in, findings out."""
 
+# ruff: noqa: E501  a row is one line
+
 import json
 from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
 from import_customs.model import CheckError
@@ -15,10 +18,9 @@ PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.9"\ndependencies = [
 
 def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[tuple[int, str, str, list[str]]]:
     """The findings of one file: line, module, rule, providers."""
-    for name, text in {"pyproject.toml": PROJECT, **files}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    found = judge.findings(State(Worktree(str(folder))), path, (folder / path).read_bytes())
+    found = judge.findings(
+        State(written(folder, {"pyproject.toml": PROJECT, **files})), path, (folder / path).read_bytes()
+    )
     return [(one.line, one.module, one.rule, list(one.providers)) for one in found]
 
 
@@ -34,7 +36,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
             "import os\nimport jwt", [(2, "jwt", "undeclared", ["pyjwt", "jwt"])], id="provider of another name"
         ),
         pytest.param(
-            "import requests, requests.adapters", [(1, "requests", "undeclared", ["requests"])], id="once a line"
+            "import requests, requests.adapters", [(1, "requests", "undeclared", ["requests"])] * 2, id="once a place"
         ),
         pytest.param(
             "import no_such_thing_at_all", [(1, "no_such_thing_at_all", "unknown", [])], id="provided by nothing known"
@@ -55,6 +57,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param(
             "import distutils", [(1, "distutils", "stdlib-version", ["setuptools"])], id="brought back by setuptools"
         ),
+        pytest.param("import urllib2", [(1, "urllib2", "undeclared", ["httpsproxy-urllib2"])], id="Python 2"),
         pytest.param(
             "try:\n  import requests\nexcept ImportError:\n  pass",
             [(2, "requests", "undeclared", ["requests"])],
@@ -127,26 +130,32 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
     assert [module for _, module, _, _ in judged(tmp_path, files)] == found
 
 
-GUARD = "guard the import (`try`, `sys.version_info`), and {} where it is missing"
+GUARD = "guard the import (`try`, `sys.version_info`)"
+INSTEAD = f"{GUARD}, and {{}} where it is missing, or narrow requires-python to {{}} and newer"
 
 
 @pytest.mark.parametrize(
-    ("module", "declared", "settling"),
+    ("requires", "module", "declared", "says", "settling"),
     [
-        pytest.param("tomllib", "six", GUARD.format("declare and import `tomli`"), id="a backport of another name"),
-        pytest.param("tomllib", "tomli", GUARD.format("import `tomli`"), id="it is declared"),
-        pytest.param(
-            "zoneinfo", "Backports.ZoneInfo", GUARD.format("import `backports.zoneinfo`"), id="of any spelling"
-        ),
-        pytest.param("distutils", "six", "declare `setuptools`, guard the import", id="a backport of its name"),
-        pytest.param("nis", "six", "guard the import", id="none"),
+        pytest.param(">=3.8", "tomllib", "six", "since 3.11", INSTEAD.format("declare and import `tomli`", 3.11), id="a backport of another name"),
+        pytest.param(">=3.8", "tomllib", "tomli", "since 3.11", INSTEAD.format("import `tomli`", 3.11), id="it is declared"),
+        pytest.param(">=3.8", "zoneinfo", "Backports.ZoneInfo", "since 3.9", INSTEAD.format("import `backports.zoneinfo`", 3.9), id="of any spelling"),
+        pytest.param(">=3.8", "distutils", "six", "up to 3.11", f"declare `setuptools`, {GUARD}, or narrow requires-python to 3.11 and older", id="a backport of its name"),
+        pytest.param(">=3.12", "distutils", "six", "up to 3.11", "declare `setuptools`, or guard the import (`try`)", id="gone from all, a backport"),
+        pytest.param(">=3.8", "aifc", "six", "up to 3.12", f"declare `standard-aifc`, {GUARD}, or narrow requires-python to 3.12 and older", id="the index knows who carries it on"),
+        pytest.param(">=3.8", "nis", "six", "up to 3.12", f"{GUARD}, or narrow requires-python to 3.12 and older", id="none"),
+        pytest.param(">=3.12", "imp", "six", "up to 3.11", "remove the import, or guard the import (`try`)", id="gone from all, and none"),
+        pytest.param(">=3.10", "parser", "six", "up to 3.9", "remove the import, or guard the import (`try`)", id="a stranger with a module of its name"),
     ],
-)
-def test_what_settles_a_module_of_some_pythons(tmp_path: Path, module: str, declared: str, settling: str) -> None:
-    project = PROJECT.replace("3.9", "3.8").replace("pyyaml", declared)
+)  # fmt: skip
+def test_what_settles_a_module_of_some_pythons(
+    tmp_path: Path, requires: str, module: str, declared: str, says: str, settling: str
+) -> None:
+    project = PROJECT.replace(">=3.9", requires).replace("pyyaml", declared)
     (tmp_path / "pyproject.toml").write_text(project)
     (found,) = judge.findings(State(Worktree(str(tmp_path))), "a.py", f"import {module}\n".encode())
-    assert found.message.partition(" admits; ")[2] == f"{settling}, or narrow requires-python"
+    assert found.message == f"`{module}` is in the standard library {says}, and requires-python is {requires}"
+    assert found.remedy == settling
     guarded = f"try:\n  import {module}\nexcept ImportError:\n  import {declared.lower()}\n"
     assert judge.findings(State(Worktree(str(tmp_path))), "a.py", guarded.encode()) == []
 
@@ -429,26 +438,6 @@ OLD = "if sys.version_info < (3, 9):\n    import requests\n"
 def test_a_notebook_is_judged_by_its_python(tmp_path: Path, cells: list[str | list[str]], found: list[str]) -> None:
     files = {"nb/a.ipynb": notebook(*cells), "lib/celery/__init__.py": ""}
     assert [module for _, module, _, _ in judged(tmp_path, files, "nb/a.ipynb")] == found
-
-
-@pytest.mark.parametrize(
-    ("pyproject", "says"),
-    [
-        pytest.param(
-            '[project]\nname = "a"\ndynamic = ["dependencies"]', "`dynamic` leaves dependencies to", id="dynamic"
-        ),
-        pytest.param(
-            '[project]\nname = "a"\ndynamic = ["optional-dependencies"]',
-            "`dynamic` leaves optional-dependencies to",
-            id="dynamic extras",
-        ),
-    ],
-)
-def test_unread_dependencies_are_said_once_an_import_needs_them(tmp_path: Path, pyproject: str, says: str) -> None:
-    assert judged(tmp_path, {"pyproject.toml": pyproject, "app/a.py": "import os"}) == []
-    with pytest.raises(CheckError, match="cannot be read") as caught:
-        judged(tmp_path, {"pyproject.toml": pyproject, "app/a.py": "import requests"})
-    assert says in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
-from import_customs.repository.tree import Worktree
 
 PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.11"\ndependencies = ["fastapi", "acme-sdk"]\n'
 RUN = "if __name__ == '__main__':\n    main()\n"
@@ -17,10 +17,7 @@ def judged(
 ) -> list[tuple[str, str]]:
     """The findings of one file, as module and rule; all files but the untracked ones are git's."""
     tracked = {"pyproject.toml": PROJECT, **files}
-    for name, text in {**tracked, **(untracked or {})}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    state = State(Worktree(str(folder)), tracked=lambda: tracked)
+    state = State(written(folder, {**tracked, **(untracked or {})}), tracked=lambda: tracked)
     return [(one.module, one.rule) for one in judge.findings(state, path, (folder / path).read_bytes())]
 
 

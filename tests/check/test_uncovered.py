@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
 from import_customs.model import Finding, Locations
-from import_customs.repository.tree import Worktree
 
 UV = """\
 version = 1
@@ -93,10 +93,7 @@ ITSELF = {
 def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> tuple[list[Finding], list[str]]:
     requirements = ", ".join(f'"{name}"' for name in declared.split())
     pyproject = f'[project]\nname = "demo"\nrequires-python = ">=3.11"\ndependencies = [{requirements}]\n'
-    for name, text in {"pyproject.toml": pyproject, "a.py": source, **files}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    state = State(Worktree(str(folder)), Locations(str(folder), {}))
+    state = State(written(folder, {"pyproject.toml": pyproject, "a.py": source, **files}), Locations(str(folder), {}))
     return judge.findings(state, "a.py", source.encode()), list(state.warnings)
 
 
@@ -192,8 +189,7 @@ def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
     ),
     pytest.param(
         "pyyaml", "import reqeusts",
-        "`reqeusts` is imported; nothing is known to provide it, and pyproject.toml declares nothing of that name; "
-        "did you mean `requests`?",
+        "`reqeusts` is provided by no known package",
         id="a near miss",
     ),
     pytest.param(
@@ -205,6 +201,11 @@ def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
 def test_message(tmp_path, declared, source, message):
     findings, _ = judged(tmp_path, declared, source, {"uv.lock": UV})
     assert [one.message for one in findings] == [message]
+
+
+def test_a_near_miss_is_to_be_corrected(tmp_path):
+    (found,), _ = judged(tmp_path, "pyyaml", "import reqeusts", {})
+    assert (found.remedy, found.settled_by, found.providers) == ("did you mean `requests`?", "", ())
 
 
 def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):

@@ -1,9 +1,11 @@
 """The ways in which a team gets the hook: from its repository, as a local hook, and once by try-repo."""
 
+import re
+
 from conftest import Repo
 
 PROJECT = {"pyproject.toml": '[project]\nname = "demo"\ndependencies = []\n', "a.py": "import celery\n"}
-FOUND = "a.py:1:1: undeclared: `celery` is not declared in pyproject.toml"
+FOUND = "a.py:1:8: undeclared: `celery` is not declared in pyproject.toml"
 
 LOCAL = """\
 repos:
@@ -34,6 +36,48 @@ def test_try_repo(equipped: Repo, tool: str, published: tuple[str, str]) -> None
     ran = equipped.run(tool, "try-repo", published[0], "undeclared-imports", "--all-files")
     assert ran.status == 1
     assert FOUND in ran.out
+
+
+CONFIG = """\
+repos:
+  - repo: {url}
+    rev: {rev}
+    hooks:
+      - id: undeclared-imports
+      - id: ignore-existing-imports
+"""
+
+
+def test_old_debt_is_exempted_by_a_manual_hook(hooked: Repo, tool: str, published: tuple[str, str]) -> None:
+    url, rev = published
+    hooked.stage({".pre-commit-config.yaml": CONFIG.format(url=url, rev=rev)} | PROJECT)
+    assert hooked.commit("--no-verify").status == 0
+    assert hooked.run(tool, "run", "--all-files").status == 1
+    asked = ("run", "ignore-existing-imports", "--hook-stage", "manual", "--all-files")
+    ran = hooked.run(tool, *asked)
+    assert ran.status == 1, "the hook managers call a hook that writes failed"
+    assert "pyproject.toml: wrote 1 line to [tool.import-customs.per-file-ignores]" in ran.out
+    assert hooked.run(tool, "run", "--all-files").status == 0
+    hooked.git("add", "pyproject.toml")
+    assert hooked.commit().status == 0
+    again = hooked.run(tool, *asked)
+    assert (again.status, "nothing to exempt: no finding is left" in again.out) == (0, True)
+    hooked.stage({"b.py": "import celery\n"})
+    assert hooked.commit().status == 1, "what is new is not exempt"
+
+
+def test_a_blocked_commit_names_a_command_that_works(hooked: Repo) -> None:
+    hooked.stage(PROJECT | {"old.py": "import redis\n"})
+    assert hooked.commit("--no-verify").status == 0
+    hooked.stage({"b.py": "import celery\n"})
+    blocked = hooked.commit()
+    assert blocked.status == 1
+    command = re.search(r"^ *`--fix` declares it\n +(.+)$", blocked.out + blocked.err, re.MULTILINE)
+    assert command
+    assert "wrote 1 line to [project] dependencies" in hooked.run("sh", "-c", command[1]).out
+    assert re.findall("celery|redis", (hooked.path / "pyproject.toml").read_text()) == ["celery"], "what is staged"
+    hooked.git("add", "pyproject.toml")
+    assert hooked.commit().status == 0
 
 
 def test_color_of_the_hook_manager(hooked: Repo, tool: str) -> None:

@@ -4,16 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.project import first_party
 from import_customs.repository.tree import Worktree
-
-
-def lay(tmp_path: Path, names: str) -> Worktree:
-    for name in names.split():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    return Worktree(str(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +46,7 @@ def lay(tmp_path: Path, names: str) -> Worktree:
     ],
 )
 def test_under_source_roots(tmp_path: Path, files: str, module: str, found: str | None) -> None:
-    assert first_party.under_source_roots(lay(tmp_path, files), ("", "src"), "celery.py", module) == found
+    assert first_party.under_source_roots(written(tmp_path, files), ("", "src"), "celery.py", module) == found
 
 
 @pytest.mark.parametrize(
@@ -75,7 +68,7 @@ def test_under_source_roots(tmp_path: Path, files: str, module: str, found: str 
     ],
 )
 def test_beside(tmp_path: Path, files: str, file: str, module: str, found: str | None) -> None:
-    assert first_party.beside(lay(tmp_path, files), file, module) == found
+    assert first_party.beside(written(tmp_path, files), file, module) == found
 
 
 @pytest.mark.parametrize(
@@ -95,7 +88,7 @@ def test_beside(tmp_path: Path, files: str, file: str, module: str, found: str |
     ],
 )
 def test_above(tmp_path: Path, files: str, file: str, module: str, found: str | None) -> None:
-    assert first_party.above(lay(tmp_path, files), file, module) == found
+    assert first_party.above(written(tmp_path, files), file, module) == found
 
 
 @pytest.mark.parametrize(
@@ -109,7 +102,7 @@ def test_above(tmp_path: Path, files: str, file: str, module: str, found: str | 
     ],
 )
 def test_beside_a_conftest(tmp_path: Path, files: str, found: str | None) -> None:
-    assert first_party.put_there_by_pytest(lay(tmp_path, files), "tests/unit/t.py", "fixtures.a") == found
+    assert first_party.put_there_by_pytest(written(tmp_path, files), "tests/unit/t.py", "fixtures.a") == found
 
 
 @pytest.mark.parametrize(
@@ -123,7 +116,7 @@ def test_beside_a_conftest(tmp_path: Path, files: str, found: str | None) -> Non
     ],
 )
 def test_beside_a_test_module(tmp_path: Path, file: str, found: str | None) -> None:
-    tree = lay(tmp_path, f"f/utils.py f/tests/__init__.py {file}")
+    tree = written(tmp_path, f"f/utils.py f/tests/__init__.py {file}")
     assert first_party.put_there_by_pytest(tree, file, "utils") == found
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib")
     assert first_party.put_there_by_pytest(Worktree(str(tmp_path)), file, "utils") is None
@@ -138,7 +131,7 @@ def test_beside_a_test_module(tmp_path: Path, file: str, found: str | None) -> N
     ],
 )
 def test_a_conftest_adds_no_folder_where_pytest_is_told_not_to(tmp_path: Path, name: str, text: str) -> None:
-    tree = lay(tmp_path, f"tests/conftest.py tests/fixtures/a.py {name}")
+    tree = written(tmp_path, f"tests/conftest.py tests/fixtures/a.py {name}")
     (tmp_path / name).write_text(text)
     assert first_party.put_there_by_pytest(tree, "tests/unit/t.py", "fixtures.a") is None
 
@@ -185,7 +178,7 @@ def test_is_brought(file: str, module: str, *, has_build_system: bool, brought: 
 def test_above_never_by_the_last_name_of_a_package(
     tmp_path: Path, files: str, file: str, module: str, found: str | None
 ) -> None:
-    assert first_party.above(lay(tmp_path, files), file, module) == found
+    assert first_party.above(written(tmp_path, files), file, module) == found
 
 
 @pytest.mark.parametrize(
@@ -200,7 +193,7 @@ def test_above_never_by_the_last_name_of_a_package(
     ],
 )
 def test_stub_only_packages(tmp_path: Path, files: str, module: str, *, has_stubs: bool) -> None:
-    assert first_party.has_stubs(lay(tmp_path, files), ("", "src"), module) == has_stubs
+    assert first_party.has_stubs(written(tmp_path, files), ("", "src"), module) == has_stubs
 
 
 @pytest.mark.parametrize(
@@ -217,6 +210,6 @@ def test_stub_only_packages(tmp_path: Path, files: str, module: str, *, has_stub
     ],
 )
 def test_folders_inserted_by_pytest(tmp_path: Path, files: str, *, is_inserted: bool) -> None:
-    assert first_party.is_inserted_by_pytest(lay(tmp_path, files), "f") == is_inserted
+    assert first_party.is_inserted_by_pytest(written(tmp_path, files), "f") == is_inserted
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib")
     assert not first_party.is_inserted_by_pytest(Worktree(str(tmp_path)), "f")

@@ -17,8 +17,7 @@ from import_customs.project.dialects import meson, poetry_constraint, script, se
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.providers import lock, requirement_graph
 from import_customs.providers.stdlib import in_stdlib
-from import_customs.repository.commit import OneFile
-from import_customs.repository.snapshot import Snapshot
+from import_customs.repository.snapshot import OneFile, Snapshot
 from import_customs.repository.tree import Worktree
 
 SMALL = 10_000

@@ -2,9 +2,9 @@
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
-from import_customs.repository.tree import Worktree
 
 KIT = """\
 from setuptools import setup, find_packages
@@ -18,10 +18,7 @@ def project(name: str, *declared: str, more: str = "") -> str:
 
 def judged(folder, files, path):
     """The findings of one file, each as its module and the local project that provides it."""
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    state = State(Worktree(str(folder)), tracked=lambda: list(files))
+    state = State(written(folder, files), tracked=lambda: list(files))
     return [(one.module, one.local) for one in judge.findings(state, path, files[path].encode())]
 
 
@@ -47,17 +44,14 @@ def test_setuptools_alone(tmp_path, files, source, found):
     assert [module for module, _ in judged(tmp_path, there | files, "kit/kit/cli.py")] == found
 
 
-def test_what_a_nested_setup_py_computes_is_said(tmp_path):
-    from import_customs.model import CheckError
-
+def test_what_a_nested_setup_py_computes_is_said(repo):
     files = {
         "pyproject.toml": project("demo"),
         "kit/setup.py": "setup(install_requires=read())",
         "kit/a.py": "import redis",
     }
-    with pytest.raises(CheckError) as caught:
-        judged(tmp_path, files, "kit/a.py")
-    assert (caught.value.path, "kit/setup.py:1 computes them" in caught.value.message) == ("kit/setup.py", True)
+    repo.stage(files)
+    assert "kit/setup.py:1:1: error: dependencies of this project cannot be read" in repo.customs().err
 
 
 NAMESPACE = {

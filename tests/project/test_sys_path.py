@@ -4,16 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.project import sys_path
-from import_customs.repository.tree import Worktree
-
-
-def lay(tmp_path: Path, names: str) -> Worktree:
-    for name in names.split():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    return Worktree(str(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +32,7 @@ def lay(tmp_path: Path, names: str) -> Worktree:
     ],
 )
 def test_added_by_the_file_itself(tmp_path: Path, text: str, added: tuple[str, ...]) -> None:
-    tree = lay(tmp_path, "lib/m.py a/scripts/m.py a/tests/t.py")
+    tree = written(tmp_path, "lib/m.py a/scripts/m.py a/tests/t.py")
     assert sys_path.folders_added(tree, "a/tests/t.py", text) == added
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
 from import_customs.project import workspace
@@ -39,10 +40,7 @@ WORKSPACE = {
 
 
 def judged(folder: Path, files: dict[str, str], path: str, source: str) -> list[tuple[str, tuple[str, ...]]]:
-    for name, text in {**files, path: source}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    state = State(Worktree(str(folder)))
+    state = State(written(folder, {**files, path: source}))
     return [(one.module, one.providers) for one in judge.findings(state, path, source.encode())]
 
 

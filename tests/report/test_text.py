@@ -28,8 +28,9 @@ def finding(**changed: object) -> Finding:
         guard=None,
         via=(),
         message="`celery` is imported",
-        excerpt="from celery import Task",
+        excerpt="import celery",
     )
+    plain = plain._replace(column=8, end_column=14)
     return plain._replace(**changed)
 
 
@@ -59,41 +60,24 @@ def rendered(
 
 
 @pytest.mark.parametrize(
-    ("excerpt", "column", "module", "shown", "marked"),
+    ("excerpt", "columns", "shown", "marked"),
     [
-        pytest.param("from celery import x", 1, "celery", "from celery import x", "     ^^^^^^", id="plain"),
-        pytest.param("\t  import celery", 4, "celery", "import celery", "       ^^^^^^", id="indentation is left out"),
-        pytest.param(
-            "x = 1; import celery", 8, "celery", "x = 1; import celery", " " * 14 + "^^^^^^", id="second statement"
-        ),
-        pytest.param(
-            "'celery'; import celery",
-            11,
-            "celery",
-            "'celery'; import celery",
-            " " * 17 + "^^^^^^",
-            id="after its column",
-        ),
-        pytest.param(
-            "s = '日本'; import celery",
-            11,
-            "celery",
-            "s = '日本'; import celery",
-            " " * 19 + "^^^^^^",
-            id="wide characters",
-        ),
-        pytest.param("from a . b import c", 1, "a.b", "from a . b import c", None, id="not spelt so on the line"),
-        pytest.param("import \\", 1, "celery", "import \\", None, id="on a later line"),
+        pytest.param("from celery import x", (6, 12), "from celery import x", "     ^^^^^^", id="plain"),
+        pytest.param("\t  import celery", (11, 17), "import celery", "       ^^^^^^", id="indentation is left out"),
+        pytest.param("s = '日本'; import b", (18, 19), "s = '日本'; import b", " " * 19 + "^", id="wide characters"),
+        pytest.param("from a . b import c", (6, 11), "from a . b import c", "     ^^^^^", id="blanks within"),
+        pytest.param("import a", (8, 0), "import a", None, id="nobody knows where it ends"),
+        pytest.param("", (1, 7), "", None, id="nothing is known of the line"),
     ],
 )
-def test_excerpt(excerpt: str, column: int, module: str, shown: str, marked: str | None) -> None:
-    lines = rendered(finding(excerpt=excerpt, column=column, module=module))
-    assert lines[1] == f"  3 | {shown}"
-    assert lines[2] == (f"    | {marked}" if marked else "")
+def test_excerpt(excerpt: str, columns: tuple[int, int], shown: str, marked: str | None) -> None:
+    lines = rendered(finding(excerpt=excerpt, column=columns[0], end_column=columns[1]))
+    assert lines[1] == (f"  3 | {shown}" if excerpt else "")
+    assert lines[2:3] == ([f"    | {marked}"] if marked else lines[2:3])
 
 
 def test_a_long_line_is_shown_around_its_module() -> None:
-    lines = rendered(finding(excerpt="x = 1; " * 50_000 + "import celery", column=350_001))
+    lines = rendered(finding(excerpt="x = 1; " * 50_000 + "import celery", column=350_008, end_column=350_014))
     assert len(lines[1]) <= 110
     start = lines[2].index("^")
     assert lines[1][start : start + 6] == "celery"
@@ -151,14 +135,25 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             [finding(rule="unknown", settled_by="provides", module="clery", providers=())],
             "uv",
             [
-                "`clery` is provided by nothing that is known here. See the spelling;",
-                "of a private package say in pyproject.toml, under [tool.import-customs], what it installs:",
+                "No known package provides `clery`. Check the spelling.",
+                "A package called `clery` counts once it is declared, however new it is.",
+                "If a package of another name installs it, say so in pyproject.toml, under",
+                "[tool.import-customs]:",
                 "",
                 '    provides = { "<package>" = ["clery"] }',
-                "",
-                "A package of your own that is called `clery` counts once it is declared.",
             ],
             id="unknown: no command for it",
+        ),
+        pytest.param(
+            [finding(rule="unknown", settled_by="provides", module="clery", providers=(), project="libs/a/setup.py")],
+            None,
+            [
+                "If a package of another name installs it, say so in libs/a/pyproject.toml, under",
+                "[tool.import-customs]:",
+                "",
+                '    provides = { "<package>" = ["clery"] }',
+            ],
+            id="unknown: setup.py has no table for settings",
         ),
         pytest.param(
             [
@@ -179,20 +174,23 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             ],
             None,
             [
-                "`acme`, `billing` are provided by nothing that is known here. See the spelling;",
-                "nothing is known of `our-sdk` and `their-sdk` either, which is declared:",
-                "if it is installed by that, say so in pyproject.toml, under [tool.import-customs]:",
+                "No known package provides `acme` or `billing`. Check the spelling.",
+                "A package called `acme` or `billing` counts once it is declared, however new it",
+                "is.",
+                "`our-sdk` and `their-sdk` are declared, and what they install is not known",
+                "either.",
+                "If one of them installs it, say so in pyproject.toml, under",
+                "[tool.import-customs]:",
                 "",
                 '    provides = { our-sdk = ["acme", "billing"] }',
-                "",
-                "A package of your own that is called `acme` or `billing` counts once it is declared.",
             ],
             id="unknown: private packages are candidates",
         ),
     ],
 )
 def test_closing(findings: list[Finding], tool: str | None, closing: list[str]) -> None:
-    assert rendered(*findings, tool=tool)[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
+    lines = rendered(*findings, tool=tool)
+    assert lines[-len(closing) :] == closing
 
 
 TEST_GROUP = WritablePlace(Place("group", "test"), ("dependency-groups", "test"), "list")
@@ -265,7 +263,52 @@ HATCH = WritablePlace(Place("group", "default"), ("tool", "hatch", "envs", "defa
 def test_closing_by_place(slot: WritablePlace, tool: str | None, closing: list[str]) -> None:
     findings = [finding(), finding(providers=("pytest",), module="pytest")]
     lines = rendered(*findings, tool=tool, slots={"pytest": slot})
-    assert lines[-len(closing) - 2 :] == [*closing, "", "checked everything in 2 files"]
+    assert lines[-len(closing) :] == closing
+
+
+def places(count: int, name: str = "celery", path: str = "pkg/m{}.py") -> list[Finding]:
+    return [finding(path=path.format(n), module=name, providers=(name,)) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("findings", "others"),
+    [
+        pytest.param(places(3), [], id="three are shown"),
+        pytest.param(places(4), ["    1 more place: pkg/m3.py:3"], id="a fourth"),
+        pytest.param(places(5), ["    2 more places: pkg/m3.py:3, pkg/m4.py:3"], id="as many as fit"),
+        pytest.param(
+            places(9),
+            ["    6 more places: pkg/m3.py:3, pkg/m4.py:3, pkg/m5.py:3, pkg/m6.py:3, ..."],
+            id="more than fit: at most 80 columns",
+        ),
+        pytest.param(
+            places(5, path="a" * 90 + "{}.py"),
+            [f"    2 more places: {'a' * 90}3.py:3, ..."],
+            id="one is named however long it is",
+        ),
+        pytest.param([*places(3), *places(3, "redis")], [], id="each package has three of its own"),
+        pytest.param(
+            [*places(3), finding(project="sub/pyproject.toml")], [], id="what another project lacks is another matter"
+        ),
+        pytest.param(
+            [one._replace(cell=CellPlace(2, 4, 8)) for one in places(4, path="n{}.ipynb")],
+            ["    1 more place: n3.ipynb:cell 2:4:8"],
+            id="in a notebook",
+        ),
+    ],
+)
+def test_further_places_of_a_package_take_one_line(findings: list[Finding], others: list[str]) -> None:
+    assert [line for line in rendered(*findings) if " more place" in line] == others
+
+
+def test_a_report_of_ten_thousand_findings_is_short() -> None:
+    lines = rendered(*places(5_000), *places(5_000, "redis"))
+    assert len(lines) < 60
+    counts = next(at for at, line in enumerate(lines) if line.startswith("checked"))
+    assert lines[counts : counts + 2] == [
+        "checked everything in 2 files: 10000 findings of 2 packages",
+        "`--fix` declares 2 of 2; `--quiet` names every place",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -311,7 +354,7 @@ def test_printable(given: str, shown: str) -> None:
 
 def test_a_place_in_a_notebook_is_that_of_its_cell() -> None:
     lines = rendered(
-        finding(path="n.ipynb", line=21, column=10, cell=CellPlace(2, 4, 8), excerpt="if x:  import celery")
+        finding(path="n.ipynb", line=21, column=10, cell=CellPlace(2, 4, 15, 21), excerpt="if x:  import celery")
     )
-    assert lines[0].startswith("n.ipynb:cell 2:4:8: undeclared: ")
-    assert lines[1] == "  4 | if x:  import celery"
+    assert lines[0].startswith("n.ipynb:cell 2:4:15: undeclared: ")
+    assert lines[1:3] == ["  4 | if x:  import celery", "    |               ^^^^^^"]

@@ -11,11 +11,22 @@ from functools import cached_property
 
 from import_customs.check import judge
 from import_customs.check.state import State, project_of, readable_project_of
-from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge
+from import_customs.model import (
+    NO_PROJECT,
+    PYPROJECT,
+    CheckError,
+    Declaration,
+    Finding,
+    Locations,
+    Project,
+    Scope,
+    TooLarge,
+    Tree,
+)
 from import_customs.project import DECLARING
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, select
-from import_customs.repository.snapshot import Snapshot
+from import_customs.repository.snapshot import Snapshot, with_unchecked_out
 
 _LACKING = "this partial clone lacks what the file was before"
 Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
@@ -33,6 +44,10 @@ class Baseline:
         self._states: dict[str, State] = {}
         self._entries: dict[str, Collection[str]] = {}  # by commit
 
+    def with_unchecked_out(self, tree: Tree) -> Tree:
+        """Today's state, with what a sparse checkout leaves out: a changed declaration may matter there too."""
+        return with_unchecked_out(self._objects, tree)
+
     def introduced(self, findings: list[Finding]) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError if a base cannot be read."""
         left = iter(self._commits if findings else ())
@@ -47,6 +62,18 @@ class Baseline:
         Raises CheckError if the base cannot be read.
         """
         return [folder for commit in self._commits for folder in self._folders_losing(commit, paths, now)]
+
+    def declarations_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
+        """The declarations in these files, each with its project, of what none of the bases declares there."""
+        found: dict[tuple[str, str], tuple[Project, Declaration]] = {}
+        for folder in sorted(set(map(posixpath.dirname, paths))):
+            project = readable_project_of(now, folder) or NO_PROJECT
+            before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
+            known = {declaration.name for one in before for declaration in one.declarations}
+            for one in project.declarations:
+                if one.path in paths and one.name not in known:
+                    found.setdefault((one.path, one.name), (project, one))
+        return list(found.values())
 
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before = self._state(commit)

@@ -9,9 +9,10 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
+from import_customs import providers
 from import_customs.check.state import State
 from import_customs.imports import read_source
-from import_customs.model import Project, Site, upwards
+from import_customs.model import Project, Reason, Site, upwards
 from import_customs.model.names import prefixes
 from import_customs.project import build_scripts
 
@@ -24,12 +25,16 @@ _RUNNING = (
 )
 
 
-def is_run_by_build(state: State, site: Site) -> bool:
-    """Whether the build of the file's project runs it."""
+def built_with(state: State, site: Site, module: str) -> Reason | None:
+    """The build requirement that covers the module, where the build runs the file: nothing else has it installed."""
     project = site.project
+    name = providers.declared_provider(module, project.built_with) if project.built_with else None
+    if name is None:
+        return None
     if project.path not in state.run_by_build:
         state.run_by_build[project.path] = frozenset(_followed(state, project))
-    return site.file in state.run_by_build[project.path] or _is_script_of_build_file(state, site)
+    is_run = site.file in state.run_by_build[project.path] or _is_script_of_build_file(state, site)
+    return Reason("build requirement", name) if is_run else None
 
 
 def _followed(state: State, project: Project) -> Iterator[str]:

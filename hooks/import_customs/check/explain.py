@@ -1,17 +1,33 @@
-"""Explain one module: what is known of it and where from, whether the project declares it, and why it passes or not."""
+"""Explain modules, distributions and rules: what is known and where from, what is declared, what passes and why."""
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from keyword import iskeyword
+from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import covered, first_party, local_projects, pipeline
-from import_customs.check.judge import judge_import, refuse_unread
+from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
+from import_customs.check.rules import RULES
+from import_customs.check.rules.rule import Rule
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Project, Reason, Site, requirement
+from import_customs.check.unjudgeable import may_be_declared
+from import_customs.model import (
+    PYPROJECT,
+    CheckError,
+    Declaration,
+    Finding,
+    Import,
+    Project,
+    Reason,
+    Request,
+    Site,
+    requirement,
+)
+from import_customs.model.answer import Answer
 from import_customs.model.names import normalized, top
 from import_customs.model.requirement import Name
 from import_customs.providers import stdlib
@@ -20,63 +36,62 @@ from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
 
 _MOST = 8  # providers and declarations that are listed
+_MOST_JUDGED = 4  # modules of a distribution
 _FILE = "import-customs-explain.py"  # in the project's folder; no file of a project has such a name
 
 
-def run(cwd: str, text: str, variables: Mapping[str, str], python: str | None) -> list[str]:
-    """The lines of what is known of a module, or of a distribution of which no module has the name.
+class _Here(NamedTuple):
+    """Where it is asked."""
 
-    They are not escaped yet; `variables` are those of the process, `python` is as `Request` has it.
+    state: State
+    folder: str
+    project: Project
+    evidence: Evidence
 
-    Raises CheckError if `text` is no module's name and if no project governs the folder `cwd`.
+
+def run(request: Request, names: Sequence[str]) -> list[Answer]:
+    """What is known of each name: of a rule, of a distribution if no module is called so, else of a module.
+
+    Raises CheckError if a text is no such name, and if no project governs the folder where a module is asked for.
     """
-    distribution = _distribution(text)
-    module = "" if distribution else _module(text)
-    root = git.root(cwd)
-    locations = pipeline.locations(root, cwd, variables, python)
-    state = State(Worktree(root), locations, tracked=lambda: git.index_entries(root).keys())
-    folder = select.path_from_root(root, cwd, ".").removeprefix(".")
+    asked = [(name, None if name in RULES else _distribution(name)) for name in dict.fromkeys(names)]
+    modules = {name: _module(name) for name, distribution in asked if name not in RULES and not distribution}
+    here = _here(request) if any(name not in RULES for name in names) else None
+    answers = []
+    for name, distribution in asked:
+        if here is None or name in RULES:
+            answers.append(_of_rule(RULES[name]))
+        elif distribution:
+            answers.append(_of_distribution(here, distribution))
+        else:
+            answers.append(_of_module(here, modules[name]))
+    return answers
+
+
+def _here(request: Request) -> _Here:
+    """The project that governs the folder, and what is known of it. Raises CheckError if none does."""
+    root = git.root(request.cwd)
+    state = State(Worktree(root), pipeline.locations(root, request), tracked=lambda: git.index_entries(root).keys())
+    folder = select.path_from_root(root, request.cwd, ".").removeprefix(".")
     project = project_of(state, folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
-    if distribution:
-        return list(_of_distribution(distribution, project, evidence_of(state, project).evidence))
-    site = Site(project, posixpath.join(folder, _FILE), for_types=False, guarded=False)
-    judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
-    evidence = evidence_of(state, project).evidence
-    if blocking := [one for one in judged if isinstance(one, Finding)]:
-        refuse_unread(state, project)
-    passing = [one for one in judged if isinstance(one, Reason)]
-    return [
-        module,
-        *_facts(state, site, module, evidence, [reason.name for reason in passing]),
-        "",
-        *(f"blocked ({one.rule}): {one.message}" for one in blocking),
-        *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
-        *(f"warning: {warning}" for warning in evidence.warnings),
-    ]
+    return _Here(state, folder, project, evidence_of(state, project).evidence)
+
+
+# What a name means.
 
 
 def _distribution(text: str) -> Name | None:
-    """The popular distribution of that name, if no module is called so that it or another popular one installs."""
-    name = requirement.normalized(text)
-    is_dotted = "." in text and text.replace(".", "").isidentifier()
+    """The distribution of that name, if no module is called so that it or another popular one installs."""
+    if not requirement.is_name(text):
+        return None
+    name, is_dotted = requirement.normalized(text), "." in text and text.replace(".", "").isidentifier()
+    if not is_dotted and not text.isidentifier():
+        return name
     known = providers.providers(text) if text.isidentifier() else []
     is_module = is_dotted or any(providers.rank(one) is not None for one in known) or stdlib.versions_with(text)[0]
-    return None if is_module or not requirement.is_name(text) or providers.rank(name) is None else name
-
-
-def _of_distribution(name: Name, project: Project, evidence: Evidence) -> Iterator[str]:
-    modules = [one for one in providers.known_modules(name) if one != "?"] or providers.top_level_modules(name)
-    yield f"{name}, a package"
-    yield _row("rank", [f"{providers.rank(name):,}"], where="the index")
-    yield _row("installs", modules[:_MOST], where="the index")
-    yield _row("locked", [_with_version(name, evidence)] if evidence.lock and name in evidence.lock.names else [])
-    declared = [_stated(one) for one in project.declarations if one.name == name]
-    yield _row("declared", declared[:_MOST] or [f"nowhere in {project.path}"])
-    yield ""
-    imported = " or ".join(f"`{one}`" for one in modules[:_MOST])
-    yield f"it is imported as {imported}: ask for that to see whether it passes"
+    return None if is_module or providers.rank(name) is None else name
 
 
 def _module(text: str) -> str:
@@ -90,26 +105,130 @@ def _module(text: str) -> str:
     return module
 
 
-def _facts(state: State, site: Site, module: str, evidence: Evidence, covering: Sequence[str]) -> Iterator[str]:
-    """The rows of what is known of the module. `covering` are distributions that cover it."""
+# What is answered.
+
+
+def _of_rule(rule: Rule) -> Answer:
+    page = [f"# {rule.name}", "", *rule.page.rstrip().split("\n")]
+    return Answer("rules", page, {"rule": rule.name, "summary": rule.summary, "page": rule.page})
+
+
+def _of_distribution(here: _Here, name: Name) -> Answer:
+    evidence, rank = here.evidence, providers.rank(name)
+    modules = [one for one in providers.known_modules(name) if one != "?"]
+    if not modules and rank is not None:
+        modules = providers.top_level_modules(name)
+    seen = evidence.installed.modules_of(name) if evidence.installed else []
+    declared = [one for one in here.project.declarations if one.name == name]
+    is_locked = evidence.lock is not None and name in evidence.lock.names
+    judged = [_of_module(here, one) for one in [*modules, *seen] if not one.startswith("_")]
+    judged = list({answer.lines[0]: answer for answer in judged[:_MOST_JUDGED]}.values())
+    lines = [
+        f"{name}, a package",
+        _row("rank", [f"{rank:,}"] if rank else ["none: it is not among the most downloaded"], where="the index"),
+        _row("installs", modules[:_MOST], where="the index"),
+        *([_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []),
+        _row("locked", [_with_version(name, evidence)] if is_locked else []),
+        _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {here.project.path}"]),
+        "",
+        *(_verdict(answer) for answer in judged),
+    ]
+    facts = {
+        "distribution": name,
+        "rank": rank,
+        "installs": list(dict.fromkeys([*modules, *seen])),
+        "installed": _versions([name], evidence) if seen else [],
+        "locked": _versions([name], evidence) if is_locked else [],
+        "declared": [_as_object(one) for one in declared],
+    }
+    return Answer("distributions", lines if judged else lines[:-1], facts, judged)
+
+
+def _of_module(here: _Here, module: str) -> Answer:
+    state, project, evidence = here.state, here.project, here.evidence
+    site = Site(project, posixpath.join(here.folder, _FILE), for_types=False, guarded=False)
+    judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
+    blocking = [one for one in judged if isinstance(one, Finding)]
+    passing = [one for one in judged if isinstance(one, Reason)]
+    rows, facts = _facts(state, site, module, evidence, [reason.name for reason in passing])
+    lines = [
+        module,
+        *rows,
+        "",
+        *(_why_it_is_blocked(project, one) for one in blocking),
+        *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
+        *(f"warning: {warning}" for warning in evidence.warnings),
+    ]
+    reasons = [_reason(one, module) for one in passing] if not blocking else []
+    verdict = {"reason": next(iter(reasons), None), "finding": next(iter(blocking), None)}
+    return Answer("modules", lines, {"module": module, **facts, **verdict})
+
+
+def _why_it_is_blocked(project: Project, finding: Finding) -> str:
+    if project.unread and may_be_declared(finding):
+        path, line, why = project.unread
+        return f"not judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
+    return f"blocked ({finding.rule}): {'; '.join(filter(None, (finding.message, finding.remedy)))}"
+
+
+def _verdict(module: Answer) -> str:
+    """The line that says whether it passes."""
+    line = module.lines[module.lines.index("") + 1]
+    return f"`{module.lines[0]}` {line if line.startswith('passes') else f'is {line}'}"
+
+
+def _reason(reason: Reason, module: str) -> dict[str, str]:
+    return {"kind": reason.kind, "distribution": reason.name, "message": why_it_passes(reason, module)}
+
+
+def _facts(
+    state: State, site: Site, module: str, evidence: Evidence, covering: Sequence[str]
+) -> tuple[list[str], dict[str, object]]:
+    """What is known of the module, as rows and for programs. `covering` are distributions that cover it."""
     project, lock = site.project, evidence.lock
     known, installing = providers.providers(module), evidence.installed_providers(module)
     if stdlib.in_stdlib(top(module), project.requires_python) == "always":  # nobody means a little known namesake
         known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
-    yield _row("standard library", [_versions_with(top(module))])
-    yield _row("in the repository", [_place(state, site, module)])
-    yield _row("provided by", _ranked(known, module), where="the index")
-    if configured:
-        yield _row("by your `provides`", configured)
-    place = os.path.basename(evidence.place) or "no environment"
-    yield _row("installed by", [_with_version(name, evidence) for name in installing], where=place)
     locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names]
-    where = lock.path if lock else "no lock file"
-    yield _row("locked", [_with_version(name, evidence) for name in locked[:_MOST]], where=where)
+    in_lock = [_with_version(name, evidence) for name in locked[:_MOST]]
     wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
-    declared = [_stated(one) for one in project.declarations if one.name in wanted]
-    yield _row("declared", declared[:_MOST] or [f"nowhere in {project.path}"])
+    declared = [one for one in project.declarations if one.name in wanted]
+    rows = [
+        _row("standard library", [_versions_with(top(module))]),
+        _row("in the repository", [_place(state, site, module)]),
+        _row("provided by", _ranked(known, module), where="the index"),
+        *([_row("by your `provides`", configured)] if configured else []),
+        _row("installed by", [_with_version(name, evidence) for name in installing], where=_environment(evidence)),
+        _row("locked", in_lock, where=lock.path if lock else "no lock file"),
+        _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {project.path}"]),
+    ]
+    facts: dict[str, object] = {
+        "providers": list(dict.fromkeys([*configured, *installing, *known])),
+        "installed": _versions(installing, evidence),
+        "locked": _versions(locked, evidence),
+        "declared": [_as_object(one) for one in declared],
+    }
+    return rows, facts
+
+
+def _environment(evidence: Evidence) -> str:
+    return os.path.basename(evidence.place) or "no environment"
+
+
+def _versions(names: Iterable[str], evidence: Evidence) -> list[dict[str, str]]:
+    packages = ((name, evidence.package(Name(name))) for name in names)
+    return [{"name": name, "version": package.version if package else ""} for name, package in packages]
+
+
+def _as_object(one: Declaration) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "extras": list(one.extras),
+        "place": str(one.place),
+        "file": one.path,
+        "line": one.line,
+    }
 
 
 def _row(label: str, values: Sequence[str], where: str = "") -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
+from import_customs.check.state import text_of
 from import_customs.imports import read_source
-from import_customs.model import CheckError, Reason, upwards
+from import_customs.model import Reason, upwards
 from import_customs.model.names import top
 from import_customs.project import first_party
 
@@ -28,7 +29,8 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
     if found != "whole":
         if first_party.is_import_name(project.import_names, module) or is_called_like(project, module):
             return _FIRST_PARTY
-        if first_party.comes_with_host(site.file, module, _has_build_system(site)):
+        is_built_here = project.has_build_system and project.folder == posixpath.dirname(site.file)
+        if first_party.comes_with_host(site.file, module, is_built_here):
             return Reason("host")
         at_manage_py = first_party.beside_manage_py(tree, _django_roots(state, project), site.file, module)
         found = first_party.surest([under, at_manage_py])
@@ -77,10 +79,7 @@ def _imports_itself(state: State, path: str) -> bool:
 
 def imports_of(state: State, path: str, names: set[str]) -> list[Import]:
     """The imports of a file of the state whose top-level modules are among the names; none if it cannot be read."""
-    try:
-        source = state.tree.read(path) or b""
-    except CheckError:
-        return []
+    source = text_of(state, path)
     if not any(name.encode() in source for name in names):
         return []
     file = read_source(path, source)
@@ -167,8 +166,3 @@ def _django_roots(state: State, project: Project) -> tuple[str, ...]:
     if project.path not in state.django_roots:
         state.django_roots[project.path] = first_party.roots_of_django(state.tree, project.source_roots)
     return state.django_roots[project.path]
-
-
-def _has_build_system(site: Site) -> bool:
-    """Whether the pyproject.toml beside the file names one."""
-    return site.project.has_build_system and site.project.folder == posixpath.dirname(site.file)

@@ -1,8 +1,8 @@
 """Turn missing declarations into edits of the files that state them, and write edits."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import groupby
 
 from import_customs.model import RUNTIME, CheckError, WritablePlace
@@ -57,12 +57,11 @@ def write(root: str, edits: Sequence[Edit]) -> Iterator[Edit]:
     Raises CheckError if a file was changed meanwhile, or cannot be written.
     """
     with ExitStack() as stack:
-        ready = [stack.enter_context(_prepared(root, edit)) for edit in edits]
+        ready = []
+        for edit in edits:
+            path = os.path.join(root, edit.path)
+            prepared = atomic.prepared_write(path, edit.after, instead_of=edit.before, shown=edit.path)
+            ready.append(stack.enter_context(prepared))
         for edit, replace in zip(edits, ready, strict=True):
             replace()
             yield edit
-
-
-def _prepared(root: str, edit: Edit) -> AbstractContextManager[Callable[[], None]]:
-    path = os.path.join(root, edit.path)
-    return atomic.prepared_write(path, edit.after, instead_of=edit.before, shown=edit.path)

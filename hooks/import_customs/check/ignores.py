@@ -97,11 +97,5 @@ def _globs_to_try(config: Config, path: str) -> list[int]:
     return sorted([*wild, *(number for name in names for number in plain.get(name, ()))])
 
 
-def entries(config: Config) -> list[str]:
-    """Every entry, as `exempted_by` names it."""
-    per_file = [f"{glob}: {entry}" for glob, listed in config.per_file_ignores for entry in listed]
-    return [*config.ignore, *per_file]
-
-
 def _is_within(module: str, entry: str) -> bool:
     return module == entry or module.startswith(f"{entry}.")

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from import_customs.project.local_projects import LocalContents, LocalIndex, Required
 
 
-def declared_joined(state: State, site: Site, module: str) -> Reason | None:
-    """The declared project that holds the module, of those that are joined with the importing one."""
+def covering(state: State, site: Site, module: str) -> Reason | None:
+    """The declared project that holds the module, of those joined with the importing one, else what likely has it."""
     path = by_path(state, site, module)
-    return _declared(site.project, [*([path] if path else []), *_joined(state, site.project, module)])
+    joined = _declared(site.project, [*([path] if path else []), *_joined(state, site.project, module)])
+    return joined or _likely_private(state, site, module)
 
 
 def declared(state: State, site: Site, module: str) -> Reason | None:
@@ -263,3 +264,19 @@ def contents_of(state: State, folder: str) -> LocalContents | None:
         except CheckError:  # such as the broken one of a test's fixtures
             state.local_contents[folder] = None
     return state.local_contents[folder]
+
+
+def _likely_private(state: State, site: Site, module: str) -> Reason | None:
+    """A declared distribution of which nothing is known and whose name begins with the module's.
+
+    Not for the modules of popular ones: `requests-of-ours` does not bring requests. Not where the repository holds
+    the distribution, and so tells what it installs, or holds what is meant.
+    """
+    project = site.project
+    if is_popular(module, project) or not providers.likely_private_provider(module, project.declared):
+        return None
+    if found := declared(state, site, module):
+        return found
+    others = [name for name in project.declared if not is_local(state, project, name)]
+    private = providers.likely_private_provider(module, others)
+    return Reason("likely private", private) if private and not meant(state, site, module) else None

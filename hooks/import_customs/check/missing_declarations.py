@@ -9,15 +9,16 @@ from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, WritablePlace, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Project, WritablePlace, upwards
 from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
 from import_customs.project.dialects import setuptools, uv
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, ProjectFiles
+from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
-from import_customs.project.purpose import declaring_file, shared_purpose
+from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
 from import_customs.providers.evidence import Evidence
 
@@ -48,7 +49,7 @@ def missing_declarations(state: State, findings: Sequence[Finding]) -> list[Miss
     for path, importers in grouped.items():
         around = _gather(state, path, workspaces)
         found.extend(
-            missing_from(around, Name(name), some) if around else _by_hand(path, name, some[0].local)
+            missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
             for name, some in importers.items()
         )
     return sorted(found, key=_order)
@@ -80,27 +81,19 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
 
 def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration of a distribution that the project of these importers lacks."""
-    project = around.project
-    purpose = shared_purpose(project, importers)
-    slot = places.writable_place(around.document.table, purpose, project.config.declare_in, project.tool)
-    elsewhere = declaring_file(project, purpose) if slot is None or _is_new_group(around, slot) else ""
-    slot = None if elsewhere else slot
-    local = importers[0].local
+    project, local = around.project, importers[0].local
+    slot, declaring = _place(around, importers)
+    elsewhere = declaring.title
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
     marker = "" if is_named else releases.platform_marker(name)
-    is_for_some = all(finding.guard == "platform" for finding in importers)
-    platforms = _ON_SOME_PLATFORMS if is_for_some and not marker else ""
-    if local is None:
-        bound = _bound(around, name, {finding.module for finding in importers}, is_public=not is_named)
-        source = by_path = ""
-    else:
-        bound = Bound()
-        source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
+    platforms = _ON_SOME_PLATFORMS if not marker and all(one.guard == "platform" for one in importers) else ""
+    modules = {finding.module for finding in importers}
+    bound = _bound(around, name, modules, is_public=not is_named) if local is None else Bound()
+    source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
     doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
-    requirement = f"{name}{bound.specifier}{f'; {marker}' if marker else ''}"
-    value = _as_written(slot, name, bound.specifier, marker)
+    requirement, value = (_as_written(one, name, bound.specifier, marker) for one in (None, slot))
     return MissingDeclaration(
         project.path,
         name,
@@ -111,17 +104,23 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         line=_line(slot, name, value, elsewhere),
         command=_command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else _reason(around, elsewhere)),
-        notes=(*_notes(name, bound, others, platforms), *([f"{by_path}."] if by_path else [])),
+        notes=tuple(_notes(name, bound, others, platforms, by_path)),
         source=source,
         lock=_lock(around),
         is_local=bool(by_path),
+        file=project.path if slot else declaring.path,
+        place=str(slot.place if slot else declaring.place),
     )
 
 
-def _is_new_group(around: Around, slot: WritablePlace) -> bool:
-    """Whether the place is a group that is not there yet, and that the user did not ask for."""
-    is_there = places.is_there(around.document.table, slot)
-    return slot.place.kind == "group" and around.project.config.declare_in is None and not is_there
+def _place(around: Around, importers: Sequence[Finding]) -> tuple[WritablePlace | None, DeclaringFile]:
+    """Where the declaration is written; or the file that it is left to, rather than to a group that is not there."""
+    project, tables = around.project, around.document.table
+    purpose = shared_purpose(project, importers)
+    slot = places.writable_place(tables, purpose, project.config.declare_in, project.tool)
+    is_asked_for = slot and (slot.place.kind != "group" or project.config.declare_in or places.is_there(tables, slot))
+    declaring = DeclaringFile("") if is_asked_for else declaring_file(project, purpose)
+    return None if declaring.title else slot, declaring
 
 
 def _reason(around: Around, elsewhere: str) -> str:
@@ -133,22 +132,32 @@ def _line(slot: WritablePlace | None, name: Name, value: str, elsewhere: str) ->
     """What a person is to add; a requirements file holds it as it is."""
     if slot and slot.form == "table":
         return f"{name} = {value}"
-    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
+    return _line_of_file(elsewhere, value) or f'"{value}",'
 
 
-def _by_hand(path: str, name: str, local: str | None) -> MissingDeclaration:
+def _line_of_file(file: str, requirement: str) -> str:
+    """What is added to a requirements file, a setup.cfg or a Pipfile, as `declaring_file` names it; "" for others."""
+    if file.endswith(f" of {PIPFILE}"):
+        return f'{requirement} = "*"'
+    return requirement if file.endswith((".txt", ".in", ".cfg")) else ""
+
+
+def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
-    if path.endswith((".txt", ".in")):
-        title, line = path, name
-    elif posixpath.basename(path) in SETUPTOOLS_FILES:
-        title, line = f"install_requires of {path}", f'"{name}",' if path.endswith(".py") else name
-    elif path.endswith(".toml"):
-        title, line = "", f'"{name}",'
+    project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
+    if path.endswith(".toml"):
+        title, line, place = "", f'"{name}",', str(RUNTIME)
+    elif project and project.path == path:
+        purpose = shared_purpose(project, importers)
+        declaring = declaring_file(project, purpose)
+        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev")
+        place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
+        line = _line_of_file(title, name) or f'"{name}",'
     else:
-        title, line = "the dependencies of its script metadata", f'#   "{name}",'
+        title, line, place = "the dependencies of its script metadata", f'#   "{name}",', str(SCRIPT)
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt)
+        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=path, place=place)
     notes = (f"{_by_path(name, local, '')}.",)
     return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
 
@@ -158,14 +167,15 @@ def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
     return one.project, place != RUNTIME, str(place or ""), one.name
 
 
-def _local_source(around: Around, name: Name, local: str, add: str) -> tuple[str, str]:
+def _local_source(around: Around, name: Name, local: str | None, add: str) -> tuple[str, str]:
     """Of a local project's folder: the entry that `sources` must gain, or what declares it by its path.
 
-    Both are "" where the entry is there already. Only a member of the same uv workspace is written by its name.
+    Both are "" where it is no local project, and where the entry is there already. Only a member of the same uv
+    workspace is written by its name.
     """
     project = around.project
     workspace = next((one for one in around.workspaces if project.folder in one.folders), None)
-    if name in sources_of(around.document) or (workspace and name in workspace.sources):
+    if local is None or name in sources_of(around.document) or (workspace and name in workspace.sources):
         return "", ""
     if workspace and project.tool == "uv" and local in workspace.folders:
         return uv.MEMBER_SOURCE, ""
@@ -239,15 +249,17 @@ def _lock(around: Around) -> tuple[str, str]:
     return (command, lock.path) if command and lock else ("", "")
 
 
-def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> Iterator[str]:
+def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str, by_path: str) -> Iterator[str]:
     if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
         yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
     elif bound.why:
-        yield f"`{name}` {bound.why}: it stands here without {'a lower bound' if bound.specifier else 'a version'}."
+        yield f"`{name}` {bound.why}, so {'its lower bound' if bound.specifier else 'its version'} is left out."
     if others:
         yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
     if platforms:
         yield f"`{name}`: {platforms}."
+    if by_path:
+        yield f"{by_path}."
 
 
 def _as_likely(named: Sequence[str]) -> list[str]:

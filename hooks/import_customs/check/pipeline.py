@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 
-from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, keep_error, project_of, readable_project_of
@@ -16,7 +15,7 @@ from import_customs.repository.tree import Layered, Noted, Worktree, is_module_f
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from import_customs.check.baseline import Baseline
     from import_customs.model import Finding, Request, Scope, Tree
@@ -39,7 +38,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     given = _given_paths(root, request)
     scope = decide(root, given, request.asked)
     _refuse_unknown_paths(root, request, given, scope)
-    where = _locations_of(root, request)
+    where = locations(root, request)
 
     def check(tree: Tree) -> Result:
         return _checked(objects, request, given, scope, where, tree)
@@ -81,34 +80,39 @@ def _checked(
     must_be_there(tree, where.requirements_files)
     paths = _selected(root, request, given, scope, tree)
     redeclaring = _redeclaring(root, scope, tree, where)
-    state = State(_with_unchecked_out(objects, tree) if redeclaring else tree, where, tracked=_tracked(root, scope))
     baseline = _baseline(objects, scope, where) if redeclaring else None
+    tree = baseline.with_unchecked_out(tree) if baseline else tree
+    state = State(tree, where, tracked=lambda: git.entries(root, scope.text))
     if baseline:
         paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)
     findings = _findings(state, paths, request.progress)
-    if findings:
-        providers.verify()
-        findings = _still_found(objects, scope, state, findings)
-    if findings and scope.kind == "new":
+    missing: Sequence[MissingDeclaration] = ()
+    elsewhere: Sequence[Elsewhere] = ()
+    if findings or state.outside:
+        from import_customs.check.confirm import confirm  # 5 ms; most commits are clean
+
         baseline = baseline or _baseline(objects, scope, where)
-        findings = baseline.introduced(findings)
-    baseline = _look_outside(objects, scope, state, baseline) if state.outside else baseline
+        findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline)
+    if baseline:
+        findings = [*findings, *_unknown_distributions(state, baseline, redeclaring)]
     for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
         keep_error(state, error)
-    notes = [*state.warnings, *(baseline.notes if baseline else ())]
-    if where.requirements_files and paths and state.of_requirements is None:
-        notes.append(
-            "--requirements-file has no effect, because a project governs all files: "
-            "name the files in its pyproject.toml, [tool.import-customs] requirements-files"
-        )
-    if scope.kind == "all" and not request.names_files:
-        notes += judge.unused_ignores(state)
-    missing = _missing_declarations(state, findings)
-    elsewhere = _stated_elsewhere(state, findings)
+    notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, scope, state, paths)]
     decisions = _decisions(state, scope, paths) if request.verbose else ()
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     findings = sorted(findings, key=_by_place)
     return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
+
+
+def _notes(request: Request, scope: Scope, state: State, paths: Sequence[str]) -> Iterator[str]:
+    """What the options and the configuration ask for in vain."""
+    if request.requirements_files and paths and state.of_requirements is None:
+        yield (
+            "--requirements-file has no effect, because a project governs all files: "
+            "name the files in its pyproject.toml, [tool.import-customs] requirements-files"
+        )
+    if scope.kind == "all" and not request.names_files:
+        yield from judge.unused_ignores(state)
 
 
 def _by_place(finding: Finding) -> tuple[object, ...]:
@@ -157,18 +161,14 @@ def _not_followed(request: Request) -> list[CheckError]:
     return [CheckError(message, hint="name that folder", path=name) for name in links]
 
 
-def locations(root: str, cwd: str, variables: Mapping[str, str], python: str | None) -> Locations:
+def locations(root: str, request: Request) -> Locations:
     """Where evidence is looked for. Raises CheckError if there is nothing at the path of --python."""
-    path = os.path.join(cwd, python) if python else None
+    path = os.path.join(request.cwd, request.python) if request.python else None
     if path and not os.path.exists(path):
         raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
-    return Locations(root, variables, path)
-
-
-def _locations_of(root: str, request: Request) -> Locations:
-    found = locations(root, request.cwd, request.asked.environment, request.python)
     requirements_files = [select.path_from_root(root, request.cwd, file) for file in request.requirements_files]
-    return found._replace(requirements_files=tuple(requirements_files))
+    variables = request.asked.environment
+    return Locations(root, variables, path, tuple(requirements_files), request.reads_environment)
 
 
 # What git and the disk hold.
@@ -176,27 +176,12 @@ def _locations_of(root: str, request: Request) -> Locations:
 
 def _tree(objects: git.Objects, request: Request, given: Sequence[str], scope: Scope) -> Tree:
     """The state of the files that is judged, with the text from standard input in its place."""
-    if scope.text == WORKTREE:
-        tree: Tree = Worktree(objects.root)
-    else:
-        from import_customs.repository.snapshot import snapshot  # 0.2 ms; most commits read the worktree
+    if scope.text == WORKTREE and request.typed is None:
+        return Worktree(objects.root)
+    from import_customs.repository import snapshot  # 0.2 ms; most commits read the worktree
 
-        tree = snapshot(objects, scope.text)
-    if request.typed is None:
-        return tree
-    from import_customs.repository.commit import OneFile  # 0.4 ms; only an editor asks for it
-
-    return Layered(OneFile(given[0], request.typed[1]), tree)
-
-
-def _tracked(root: str, scope: Scope) -> Callable[[], Collection[str]]:
-    return lambda: git.entries(root, scope.text)
-
-
-def _with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
-    from import_customs.repository.snapshot import with_unchecked_out  # 0.2 ms; most commits redeclare nothing
-
-    return with_unchecked_out(objects, tree)
+    tree = Worktree(objects.root) if scope.text == WORKTREE else snapshot.snapshot(objects, scope.text)
+    return Layered(snapshot.OneFile(given[0], request.typed[1]), tree) if request.typed else tree
 
 
 def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, tree: Tree) -> list[str]:
@@ -255,44 +240,19 @@ def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int],
     return found
 
 
-def _still_found(objects: git.Objects, scope: Scope, state: State, findings: list[Finding]) -> list[Finding]:
-    from import_customs.check.second_look import still_found  # 0.4 ms; most commits are clean
+def _unknown_distributions(state: State, baseline: Baseline, redeclaring: Collection[str]) -> list[Finding]:
+    added = baseline.declarations_added(redeclaring, state)
+    if not added:
+        return []
+    from import_customs.check.rules import unknown_distribution  # 15 ms; few commits add a declaration
 
-    return still_found(objects, scope, state, findings)
-
-
-def _look_outside(objects: git.Objects, scope: Scope, state: State, baseline: Baseline | None) -> Baseline | None:
-    """Keep an error for the imports that no project governs, as far as the change introduces them."""
-    from import_customs.check.second_look import keep_ungoverned  # 0.4 ms; most files have a project
-
-    outside = _still_found(objects, scope, state, state.outside)
-    if outside and scope.kind == "new":
-        baseline = baseline or _baseline(objects, scope, state.locations or Locations(objects.root, {}))
-        outside = baseline.introduced(outside)
-    keep_ungoverned(objects.root, scope, state, outside)
-    return baseline
+    return list(unknown_distribution.findings(state, added))
 
 
 def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
     from import_customs.check.baseline import Baseline  # 0.4 ms; most commits are clean and redeclare nothing
 
     return Baseline(objects, scope, where)
-
-
-def _missing_declarations(state: State, findings: Sequence[Finding]) -> Sequence[MissingDeclaration]:
-    if not findings:
-        return ()
-    from import_customs.check.missing_declarations import missing_declarations  # 3 ms; most commits are clean
-
-    return missing_declarations(state, findings)
-
-
-def _stated_elsewhere(state: State, findings: Sequence[Finding]) -> Sequence[Elsewhere]:
-    if not findings:
-        return ()
-    from import_customs.check.stated_elsewhere import stated_elsewhere  # 1 ms; most commits are clean
-
-    return stated_elsewhere(state, findings)
 
 
 def _decisions(state: State, scope: Scope, paths: Sequence[str]) -> Sequence[str]:

@@ -29,10 +29,8 @@ def judged_state(root: str, asked: ScopeRequest) -> str:
 def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     """The scope of a check of the `given` files, paths from the root.
 
-    Raises CheckError for options that exclude each other and for a base that is not in this clone.
+    Raises CheckError for a base that is not in this clone.
     """
-    if asked.scope == "all" and asked.since is not None:
-        raise CheckError("--scope all and --since exclude each other", hint="leave out one of the two")
     text = judged_state(root, asked)
     if asked.scope == "all":
         return _everything(text)

@@ -7,14 +7,15 @@ import posixpath
 import shlex
 
 from import_customs.check import judge
+from import_customs.check.option_advice import with_option
 from import_customs.check.state import State, keep_error
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
 from import_customs.model.toml import is_template
 from import_customs.project import nearest
 from import_customs.repository import git
-from import_customs.repository.commit import OneFile, beside_index
-from import_customs.repository.snapshot import with_unchecked_out
+from import_customs.repository.commit import beside_index
+from import_customs.repository.snapshot import OneFile, with_unchecked_out
 from import_customs.repository.tree import Layered, NotCheckedOut, Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
@@ -72,10 +73,12 @@ def _to_add(finding: Finding, paths: list[str]) -> Finding:
     verb = "covers" if len(paths) == 1 else "cover"
     message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} it on disk, but not in this commit"
     add = f"name {named} too, after `git add {named}` if new" if git.is_commit_of_paths() else f"`git add {named}`"
-    return finding._replace(message=message, remedy=add, providers=(), candidates=(), settled_by="")
+    return finding._replace(
+        message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)
+    )
 
 
-def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding]) -> None:
+def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding], *, in_hook: bool) -> None:
     """Keep an error for the files with imports that no project governs; a note for those below a template."""
     below = [finding for finding in outside if _is_below_template(state.tree, posixpath.dirname(finding.path))]
     if below:
@@ -93,8 +96,8 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     error = CheckError(
         f"imports {first.module}, and {because}{more}",
         hint=hint
-        or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE "
-        f"(in a hook: `args: [--requirements-file, FILE]`)",
+        or f"state it in a {PYPROJECT} with a [project] table or in a requirements.txt, or name the file that does: "
+        f"{with_option('--requirements-file', 'FILE', in_hook=in_hook)}",
         path=first.path,
         line=first.line,
     )

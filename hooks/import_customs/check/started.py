@@ -13,7 +13,7 @@ from typing import NamedTuple
 from import_customs import providers
 from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
 from import_customs.check.local_projects import is_held_nearby
-from import_customs.check.state import project_of
+from import_customs.check.state import project_of, text_of
 from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.names import top
@@ -93,7 +93,7 @@ def _is_shown_by_files(state: State, project: Project, folder: str) -> bool:
     is_package = first_party.is_package(tree, folder)
     has_pages = listing.get("pages", False)
     for path in _tracked_files(state, folder):
-        source = _read(state, path)
+        source = text_of(state, path)
         if not is_package and (is_run(source) or posixpath.basename(path) == "manage.py"):
             return True
         if has_pages and imports_of(state, path, {"streamlit"}):
@@ -157,7 +157,7 @@ def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
     inside = f"{project.folder}/" if project.folder else ""
     for path in state.tracked():
         if path.endswith(".py") and path.startswith(inside):
-            source = _read(state, path)
+            source = text_of(state, path)
             if sys_path.may_add_folders(source) and _is_of(state, project, path):
                 text = read_source(path, source).python
                 folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
@@ -219,11 +219,3 @@ def _editor_roots(state: State, project: Project) -> tuple[str, ...]:
         )
         state.editor_roots[project.path] = tuple(dict.fromkeys(found))
     return state.editor_roots[project.path]
-
-
-def _read(state: State, path: str) -> bytes:
-    """What the file holds; nothing if it cannot be read."""
-    try:
-        return state.tree.read(path) or b""
-    except CheckError:
-        return b""

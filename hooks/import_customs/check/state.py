@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from import_customs.model import NO_PROJECT, CheckError
-from import_customs.project import nearest, of_requirements
+from import_customs.project import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +92,14 @@ def readable_project_of(state: State, folder: str) -> Project | None:
         return None
 
 
+def text_of(state: State, path: str) -> bytes:
+    """What the file holds; nothing if it cannot be read."""
+    try:
+        return state.tree.read(path) or b""
+    except CheckError:
+        return b""
+
+
 def keep_error(state: State, error: CheckError) -> None:
     """Remember what could not be checked, once: everything else is checked all the same."""
     state.errors.setdefault((error.path, error.line, error.message), error)
@@ -99,12 +107,12 @@ def keep_error(state: State, error: CheckError) -> None:
 
 def _without_pyproject(state: State, folder: str) -> Project | None:
     """What governs a file without a project: the requirements files that the command line names, else those kept."""
+    from import_customs.project import project_of_files  # 2 ms; most files have a project
+
     if state.locations is not None and state.locations.requirements_files:
         if state.of_requirements is None:
-            state.of_requirements = of_requirements(state.tree, state.locations.requirements_files)
+            state.of_requirements = project_of_files.of_requirements(state.tree, state.locations.requirements_files)
         return state.of_requirements
     if folder not in state.of_kept:
-        from import_customs.project.requirements_kept import project_of_kept  # 2 ms; most files have a project
-
-        state.of_kept[folder] = project_of_kept(state.tree, folder, state.projects)
+        state.of_kept[folder] = project_of_files.project_of_kept(state.tree, folder, state.projects)
     return state.of_kept[folder] or (NO_PROJECT if state.lenient else None)

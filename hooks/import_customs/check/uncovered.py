@@ -10,7 +10,8 @@ from import_customs import providers
 from import_customs.check import local_projects
 from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
-from import_customs.check.rules.rule import Hints
+from import_customs.check.rules.rule import Hints, placed
+from import_customs.check.started import contained_by_evidence
 from import_customs.check.state import State
 from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
@@ -40,8 +41,17 @@ class ProjectEvidence(NamedTuple):
 
 
 def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
-    """The findings of an import that nothing covers, or the reasons why it passes after all."""
-    if stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes":
+    """The findings of an import that nothing covers, or the reasons why it passes after all.
+
+    What files around it show comes first, then what the lock file and the environment do.
+    """
+    if shown := contained_by_evidence(state, site, module, imported):
+        yield shown
+        return
+    if (
+        stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes"
+        and stdlib.versions_with(top(module))[0][-1] >= "3"  # what only Python 2 had is a module like any other
+    ):
         yield stdlib_version.finding(site, top(module), imported)
         return
     is_bare = module == imported.module and not imported.names
@@ -54,7 +64,7 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
         state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
-            yield one._replace(path=site.file, line=imported.line, column=imported.column, guard=imported.guard)
+            yield placed(one, imported)._replace(path=site.file, guard=imported.guard)
             continue
         if one.kind == "likely extra":
             note = f"`{top(module)}` is taken for what `{one.name}` brings, of which nothing is known"
@@ -108,7 +118,9 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
         others = [name for name in known if name != project.name]  # a project is no dependency of itself
         is_known = not stated and providers.is_own_module(meant, project.name)  # compiled or generated: in no folder
         is_installed = project.name in known and project.name in installing
-        if not local and (is_known or (is_installed and not _are_popular(others))):
+        # a folder that stands in a source root by accident could hide a popular one: `alembic`, `docs`
+        may_hide = any(providers.rank(name) is not None for name in others)
+        if not local and (is_known or (is_installed and not may_hide)):
             yield Reason("itself", project.name)
             continue
         reason = _covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
@@ -144,11 +156,6 @@ def _modules_meant(state: State, evidence: Evidence, site: Site, module: str, im
     if host_of(module) or not (hosted := [one for one in submodules if host_of(one)]):
         return [module]
     return hosted if len(hosted) == len(submodules) else [module, *hosted]
-
-
-def _are_popular(names: Sequence[str]) -> bool:
-    """Whether a folder that stands in a source root by accident could hide one of them: `alembic`, `docs`."""
-    return any(providers.rank(name) is not None for name in names)
 
 
 def _covered_by_evidence(
@@ -208,15 +215,10 @@ def _finding(
         return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
-    hints = Hints(
-        shown,
-        near=_likely_spelling(state, site.project, module) if obscure or not best else None,
-        extra=_likely_extra(here, module, best),
-        obscure=obscure,
-        candidates=_candidates(here) if not best else (),
-    )
+    near = _likely_spelling(state, site.project, module) if obscure or not best else None
+    hints = Hints(shown, near, _likely_extra(here, module, best), obscure)
     if not best:
-        return unknown.finding(site, module, imported, hints)
+        return unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
     found = undeclared.finding(site, module, imported, best, hints)
     needed = next((name for name in best if name in site.project.built_with), None)
     return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found

@@ -21,7 +21,8 @@ from import_customs.cli.streams import (
 )
 from import_customs.model import CheckError, Request, ScopeRequest, TooLarge
 from import_customs.model.value import NamedTuple
-from import_customs.report import text
+from import_customs.report.summary import summary
+from import_customs.repository import git, select
 from import_customs.repository.tree import LARGEST
 
 TYPE_CHECKING = False
@@ -42,7 +43,8 @@ class Options(NamedTuple):
     since: str | None = None
     staged: bool = False
     python: str | None = None
-    explain: str | None = None
+    explain: Sequence[str] = ()
+    history: str | None = None
     requirements_file: Sequence[str] = ()
     stdin_filename: str | None = None
     format: str = "text"
@@ -55,7 +57,7 @@ class Options(NamedTuple):
     diff: bool = False
     ignore_existing: bool = False
     version: bool = False
-    help: str = ""
+    help: bool = False
 
     @property
     def edits(self) -> bool:
@@ -69,37 +71,38 @@ def main(argv: Sequence[str] | None = None) -> int:
         hold_closed_streams()
         options = _options(sys.argv[1:] if argv is None else argv)
         if options.help or options.version:
-            say(sys.stdout, options.help or _version())
+            say(sys.stdout, _help(options) if options.help else _version())
             return _CLEAN
-        if options.explain is not None:
+        if options.explain:
             from import_customs.cli.explaining import explain  # 20 ms; no hook asks for it
 
-            return explain(options)
+            return explain(_request(options), options)
+        if options.history is not None:
+            from import_customs.cli.replaying import replay  # 20 ms; no hook asks for it
+
+            return replay(_request(options), options.history)
+        if options.output is not None:
+            from import_customs.cli.formats import refuse_output  # 10 ms; before anything takes long
+
+            refuse_output(options.output)
         request = _request(options)
         begin(request.cwd, request.asked)
         from import_customs.check import pipeline  # 15 ms, while git works
 
-        result = pipeline.run(request)
-        tell_decisions(result.decisions)
-        if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
-            tell_notes(result.notes)
-        for error in result.errors:
-            tell_error(error)
-        status = _FOUND if result.findings else _CLEAN
-        if not options.edits:
-            _report(result, options)
-        elif result.findings:
-            from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
-
-            status = fix(result, options)
-        elif options.ignore_existing:
-            say(sys.stdout, "nothing to exempt: no finding is left\n")
-        return _FAILED if result.errors else status
+        return _answer(pipeline.run(request), options)
     except CheckError as error:
         tell_error(error)
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _help(options: Options) -> str:
+    from shutil import get_terminal_size  # 9 ms
+
+    from import_customs.cli.usage import usage
+
+    return usage(get_terminal_size().columns, color=wants_color(options.color, os.environ, sys.stdout))
 
 
 def _version() -> str:
@@ -122,7 +125,7 @@ def _options(arguments: Sequence[str]) -> Options:
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
         return Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
-    from import_customs.cli.options import parse  # 9 ms, for argparse; only other options need it
+    from import_customs.cli.options import parse  # 5 ms, for typing; only other options need it
 
     return Options(**parse(arguments, names_first=names_first))
 
@@ -152,6 +155,37 @@ def _standard_input(name: str) -> bytes:
     return source
 
 
+def _answer(result: Result, options: Options) -> int:
+    """Say what came of the check, by a report or by edits; the exit status."""
+    shown = _as_seen_here(result, options) if result.findings or result.errors else result
+    tell_decisions(result.decisions)
+    if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
+        tell_notes(result.notes)
+    for error in shown.errors:
+        tell_error(error)
+    status = _FOUND if result.findings else _CLEAN
+    if not options.edits:
+        _report(shown, options)
+    elif result.findings:
+        from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
+
+        status = fix(result, options)
+    elif options.ignore_existing and not options.quiet:
+        say(sys.stdout, "nothing to exempt: no finding is left\n")
+    return _FAILED if result.errors else status
+
+
+def _as_seen_here(result: Result, options: Options) -> Result:
+    """The result with paths relative to the working folder, for people; for programs they stay as they are."""
+    cwd = os.getcwd()
+    folder = select.folder_from_root(git.root(cwd), cwd) if options.format == "text" else ""
+    if not folder:
+        return result
+    from import_customs.report.relative import seen_from  # 1 ms; hooks are started in the root
+
+    return seen_from(folder, result)
+
+
 def _report(result: Result, options: Options) -> None:
     """Print the report, or write it where `--output` says."""
     if options.format != "text" or options.statistics or options.output is not None:
@@ -159,5 +193,19 @@ def _report(result: Result, options: Options) -> None:
 
         report(result, options)
         return
+    if not result.findings:
+        say(sys.stdout, "" if options.quiet else summary(result))
+        return
+    from import_customs.report import text  # 1 ms; only findings need it
+
     color = wants_color(options.color, os.environ, sys.stdout)
-    say(sys.stdout, text.render(result, color=color, quiet=options.quiet))
+    say(sys.stdout, text.render(result, color=color, quiet=options.quiet, command=_command()))
+
+
+def _command() -> str:
+    """What runs the check by hand, if a hook manager runs it: its environment is on nobody's PATH."""
+    if os.environ.get("PRE_COMMIT") != "1":
+        return ""
+    from import_customs.cli.command import own_command  # 0.5 ms; only findings need it
+
+    return own_command(os.environ)

@@ -1,21 +1,24 @@
-"""The option --explain: print what is known of a module, and do nothing else."""
+"""The option --explain: print what is known of modules, distributions and rules, and do nothing else."""
 
 from __future__ import annotations
 
-import os
 import sys
 
 from import_customs.check import explain as explaining
-from import_customs.cli.streams import say
-from import_customs.report import printable
+from import_customs.cli.streams import say, say_exactly
+from import_customs.report import explanation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.cli import Options
+    from import_customs.model import Request
 
 
-def explain(options: Options) -> int:
-    """Print the explanation; the exit status. Raises CheckError for what is no module's name."""
-    lines = explaining.run(os.getcwd(), options.explain or "", os.environ, options.python)
-    say(sys.stdout, "".join(f"{printable(line)}\n" for line in lines))
+def explain(request: Request, options: Options) -> int:
+    """Print the explanations in the order they are asked for; the exit status. Raises CheckError for no name."""
+    answers = explaining.run(request, options.explain)
+    if options.format == "json":
+        say_exactly(sys.stdout, explanation.in_json(answers))
+    else:
+        say(sys.stdout, explanation.as_text(answers))
     return 0

@@ -10,7 +10,8 @@ from import_customs.check import fix_ignores
 from import_customs.cli.streams import say, say_exactly
 from import_customs.model import INDEX, WORKTREE, CheckError
 from import_customs.report import fixed
-from import_customs.repository import git
+from import_customs.report.relative import edits_seen_from, seen_from
+from import_customs.repository import git, select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,14 +26,16 @@ def fix(result: Result, options: Options) -> int:
     Raises CheckError if something else than the worktree was judged, and if a file cannot be written.
     """
     root, findings = git.root(os.getcwd()), result.findings
+    here = select.folder_from_root(root, os.getcwd())
     if result.scope.text not in (WORKTREE, INDEX):
         hint = "check that revision out, and run it without --to-ref"
         raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)
     if options.ignore_existing:
         edits, findings = fix_ignores.exempting_edits(root, findings, result.elsewhere)
-        left = fixed.not_exempted(findings)
+        left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
     else:
-        edits, left = declaring.declaring_edits(root, result.missing), fixed.left(result)
+        edits, left = declaring.declaring_edits(root, result.missing), fixed.left(seen_from(here, result))
+    left = fixed.in_brief(left) if options.quiet else left
     if options.diff:
         say_exactly(sys.stdout, fixed.differences(edits))
         say(sys.stderr, left)
@@ -42,6 +45,6 @@ def fix(result: Result, options: Options) -> int:
             for edit in declaring.write(root, edits):
                 done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
         finally:  # what is written is said, whatever hinders the next
-            say(sys.stdout, fixed.written(done))
+            say(sys.stdout, "" if options.quiet else fixed.written(edits_seen_from(here, done)))
         say(sys.stdout, left)
     return 1 if findings else 0

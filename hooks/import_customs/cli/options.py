@@ -1,118 +1,128 @@
-"""The options of the command. Arguments that are only names of existing files do not need this module: 9 ms."""
+"""Read the arguments. Those that are only names of existing files do not need this module."""
 
 import os
-from argparse import ArgumentParser
-from collections.abc import Sequence
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
+from import_customs.cli.combinations import refuse
+from import_customs.cli.command import own_command
+from import_customs.cli.option_table import OPTIONS, SHORT, Option
 from import_customs.model import CheckError
-
-FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
-_EDITS = ("fix", "diff", "ignore_existing")
-
-
-class _Parser(ArgumentParser):
-    def has(self, word: str) -> bool:
-        """Whether the word is one of its own, alone or with a value: `--format`, `--format=json`, `--`."""
-        options = {option for action in self._actions for option in action.option_strings}
-        return word.partition("=")[0] in {*options, "--"}
-
-    def error(self, message: str) -> NoReturn:
-        raise CheckError(message, hint="see import-customs --help")
 
 
 def parse(arguments: Sequence[str], *, names_first: bool = False) -> dict[str, Any]:
-    """The options by their names in `cli`; under `help` the text that was asked for.
+    """The options by their names in `cli`, and the files under `files`.
 
     A word that begins like an option and is none of ours is the name of a file where there is one; with `names_first`
-    ours are too. Raises CheckError for a wrong or empty option and for options that exclude each other.
+    ours are too. Raises CheckError for a wrong, an empty or a repeated value, and for options that exclude each other.
     """
-    parser = _Parser(
-        prog="import-customs",
-        description="Find third-party imports that pyproject.toml does not declare.",
-        epilog="exit status: 0 nothing to declare; 1 findings; 2 it could not check",
-        allow_abbrev=False,
-        add_help=False,
-    )
-    _add_what(parser)
-    _add_edit(parser)
-    _add_report(parser)
-    dashed = (word for word in arguments if word[:1] == "-" and (names_first or not parser.has(word)))
-    names = set(filter(os.path.lexists, dashed))
-    options = vars(parser.parse_args([f"./{word}" if word in names else word for word in arguments]))
-    _must_be_given(options)
-    options["help"] = parser.format_help() if options["help"] else ""
-    if options["stdin_filename"] and (options["files"] or options["staged"] or options["since"]):
-        raise CheckError(
-            "--stdin-filename excludes files, --staged and --since", hint="it judges the text from standard input alone"
-        )
-    others = options["stdin_filename"] or options["output"] or options["format"] != "text"
-    if others and any(options[edit] for edit in _EDITS):
-        raise CheckError(
-            "--fix, --diff and --ignore-existing exclude --format, --output and --stdin-filename",
-            hint="they say what was written, as text; run the report on its own",
-        )
+
+    def is_name(word: str) -> bool:
+        is_free = names_first or not _is_ours(word)
+        return word[:1] != "-" or word == "-" or (is_free and os.path.lexists(word))
+
+    files, given = _words(arguments, is_name)
+    options: dict[str, Any] = {"files": files}
+    for option, values in given.items():
+        if option.value:
+            _must_be_values(option, values)
+            options[option.field] = values if option.repeats else values[0]
+        else:
+            options[option.field] = True
+    if "" in files:
+        raise _empty("FILE")
+    if not {"help", "version"} & options.keys():
+        refuse(options)
     return options
 
 
-def _must_be_given(options: dict[str, Any]) -> None:
-    """Raises CheckError for an empty value: it comes of a variable that is not set, and does not mean everything."""
-    for name, value in options.items():
-        if value == "" or (isinstance(value, list) and "" in value):
-            which = "FILE" if name == "files" else f"--{name.replace('_', '-')}"
-            raise CheckError(f"{which} is empty", hint="name one, or leave it out")
+def _words(arguments: Sequence[str], is_name: Callable[[str], bool]) -> tuple[list[str], dict[Option, list[str]]]:
+    """The words that are no options, and the values of each option that is given."""
+    files: list[str] = []
+    given: dict[Option, list[str]] = {}
+    words = iter(arguments)
+    for word in words:
+        if is_name(word) and OPTIONS["--explain"] in given:
+            given[OPTIONS["--explain"]].append(_further_name(word))
+        elif is_name(word):
+            files.append(word)
+        elif word == "--":
+            files.extend(words)
+        elif word[:2] == "--":
+            name, equals, value = word.partition("=")
+            option = OPTIONS.get(name) or _unknown(name)
+            given.setdefault(option, []).extend(_value(option, name, value if equals else None, words))
+        else:
+            for option, attached in _cluster(word):
+                given.setdefault(option, []).extend(_value(option, option.short, attached, words))
+    return files, given
 
 
-def _add_what(parser: ArgumentParser) -> None:
-    """What is looked at, and what is known of the project."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="files and folders; without any, all tracked files")
-    parser.add_argument(
-        "--scope",
-        choices=("auto", "new", "all"),
-        default="auto",
-        help="new: what the commit introduces; all: everything; auto (default): by how the hook was started",
-    )
-    parser.add_argument("--since", metavar="REV", help="what was introduced since REV (its merge base with HEAD)")
-    parser.add_argument("--staged", action="store_true", help="read what is staged, not what lies in the worktree")
-    parser.add_argument(
-        "--stdin-filename",
-        metavar="PATH",
-        help="read one file's text from standard input, and judge it as PATH",
-    )
-    parser.add_argument(
-        "--python",
-        metavar="PATH",
-        help="the project's environment: its interpreter or its folder (default: is looked for)",
-    )
-    parser.add_argument(
-        "--requirements-file",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="what declares where no pyproject.toml does; may be given several times",
-    )
-    parser.add_argument("--explain", metavar="MODULE", help="say what is known of a module, and do nothing else")
+def _is_ours(word: str) -> bool:
+    """True for an option alone or with a value: `--format`, `--format=json`, `-f`, `--`."""
+    return word == "--" or word.partition("=")[0] in OPTIONS or word in SHORT
 
 
-def _add_edit(parser: ArgumentParser) -> None:
-    """What is done about it."""
-    edit = parser.add_mutually_exclusive_group()
-    edit.add_argument("--fix", action="store_true", help="write what is missing, and clear, into pyproject.toml")
-    edit.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
-    edit.add_argument(
-        "--ignore-existing",
-        action="store_true",
-        help="write today's findings into per-file-ignores of [tool.import-customs]",
-    )
+def _cluster(word: str) -> Iterator[tuple[Option, str | None]]:
+    """The short options of one word, the last with the value that follows in it: `-qo=x`, `-qox`, `-qo`."""
+    for at, letter in enumerate(word[1:], start=1):
+        option = SHORT.get(f"-{letter}") or _unknown(word)
+        rest = word[at + 1 :]
+        if option.value or rest[:1] == "=":
+            yield option, rest.removeprefix("=") if rest else None
+            return
+        yield option, None
 
 
-def _add_report(parser: ArgumentParser) -> None:
-    """How it is told."""
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
-    parser.add_argument("--output", metavar="FILE", help="where to put the report instead of standard output")
-    parser.add_argument("--quiet", action="store_true", help="a line for each finding, and nothing else (text)")
-    parser.add_argument("--verbose", action="store_true", help="say on standard error what was decided, and why")
-    parser.add_argument("--statistics", action="store_true", help="count the findings by rule and package (text)")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: on a terminal")
-    parser.add_argument("-h", "--help", action="store_true", help="say what the options are, and do nothing else")
-    parser.add_argument("--version", action="store_true", help="say which version this is, and do nothing else")
+def _value(option: Option, name: str, attached: str | None, words: Iterator[str]) -> list[str]:
+    """The value of an option, in the same word or in the next; none for one that takes none."""
+    if not option.value:
+        if attached is not None:
+            raise CheckError(f"{name} takes no value", hint=f"write {name} alone")
+        return []
+    value = attached if attached is not None else next(words, None)
+    if value is None or (attached is None and len(value) > 1 and value[0] == "-"):
+        hint = f"write {name} {option.value}" + (f", or {option.name}={value}" if value else "")
+        raise CheckError(f"{name} lacks its value", hint=hint)
+    return [value]
+
+
+def _must_be_values(option: Option, values: list[str]) -> None:
+    """Raises CheckError for an empty value, one that is no choice, and two where there can be one."""
+    if "" in values:
+        raise _empty(option.name)
+    if not option.repeats and len(set(values)) > 1:
+        hint = "leave out one of the two"
+        raise CheckError(f"{option.name} is given twice, as {values[0]} and as {values[1]}", hint=hint)
+    if option.choices and values[0] not in option.choices:
+        hint = f"it is one of {', '.join(option.choices)}"
+        near = _near(values[0].lower(), option.choices)
+        raise CheckError(
+            f"{option.name} cannot be {values[0]}", hint=f"did you mean `{near}`? {hint}" if near else hint
+        )
+
+
+def _empty(which: str) -> CheckError:
+    """The error for an empty value: it comes of a variable that is not set, and does not mean everything."""
+    return CheckError(f"{which} is empty", hint="name one, or leave it out")
+
+
+def _further_name(word: str) -> str:
+    """The word after `--explain NAME`. Raises CheckError for a file: it would not be looked at."""
+    if os.path.isfile(word):
+        hint = f"it takes names of modules, distributions and rules; of a module called so: --explain={word}"
+        raise CheckError(f"--explain and the file {word} exclude each other", hint=hint)
+    return word
+
+
+def _unknown(word: str) -> Option:
+    near = _near(f"--{word.lstrip('-').lower()}", [*OPTIONS])
+    see = f"see `{own_command(os.environ)} --help`"
+    hint = f"did you mean `{near}`? If not, {see}" if near else see
+    raise CheckError(f"there is no option {word}", hint=hint)
+
+
+def _near(word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # 5 ms; only what is misspelt gets here
+
+    return next(iter(get_close_matches(word, known, n=1)), "")

@@ -7,12 +7,8 @@ _DATABRICKS = b"# Databricks notebook source"
 
 def read_source(path: str, source: bytes) -> SourceFile:
     """The file at a path, with its bytes; a notebook if its name ends so, or if its first line says so."""
-    if source.startswith(_DATABRICKS):
-        from import_customs.imports.databricks import DatabricksSource  # 3 ms; few projects have such files
-
-        return DatabricksSource(path, source)
-    if not path.endswith(".ipynb"):
+    if not path.endswith(".ipynb") and not source.startswith(_DATABRICKS):
         return SourceFile(path, source)
-    from import_customs.imports.notebook import Notebook  # 8 ms, for json
+    from import_customs.imports.notebook import read_notebook  # 3 ms; few files are notebooks
 
-    return Notebook(path, source)
+    return read_notebook(path, source)

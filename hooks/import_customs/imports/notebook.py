@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from import_customs.imports.databricks import DatabricksSource
 from import_customs.imports.notebook_cells import code_cells, in_databricks, without_surrogates
 from import_customs.imports.notebook_magics import other_language, python_lines
 from import_customs.imports.source_file import SourceFile
@@ -15,7 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from import_customs.imports.exact_notebook import Cell
-    from import_customs.model import Import
+    from import_customs.model import Finding, Import
+
+
+def read_notebook(path: str, source: bytes) -> SourceFile:
+    """The notebook at a path: the JSON of Jupyter, or what Databricks keeps as a file of Python."""
+    return Notebook(path, source) if path.endswith(".ipynb") else DatabricksSource(path, source)
 
 
 class Notebook(SourceFile):
@@ -30,20 +34,16 @@ class Notebook(SourceFile):
     def __init__(self, path: str, source: bytes) -> None:
         super().__init__(path, source)
         self._python: str | None = None
-        self._broken: ValueError | RecursionError | None = None
+        self._broken: dict[str, int] | None = None  # where its JSON is, as far as that is known
         self._sources: list[tuple[int, str]] | None = None
         self._in_databricks = False
         self._cells: tuple[list[Cell], list[str]] | None = None
 
     def refuse_unreadable(self) -> None:
         """Raise CheckError if the file is no JSON; an empty one is a notebook that nobody has begun."""
-        if self._code() or not self._broken or not self._text()[0].strip():
-            return
-        place = {}
-        if isinstance(self._broken, json.JSONDecodeError):
-            place = {"line": self._broken.lineno, "column": self._broken.colno}
-        hint = "see whether it holds marks of a merge, or open it in Jupyter"
-        raise CheckError("is not a notebook: its JSON cannot be read", hint=hint, path=self.path, **place)
+        if not self._code() and self._broken is not None and self._text()[0].strip():
+            hint = "see whether it holds marks of a merge, or open it in Jupyter"
+            raise CheckError("is not a notebook: its JSON cannot be read", hint=hint, path=self.path, **self._broken)
 
     @property
     def python(self) -> str:
@@ -74,10 +74,15 @@ class Notebook(SourceFile):
     def _code(self) -> list[tuple[int, str]]:
         """The number of each code cell, and its text; none if the file is no Python notebook."""
         if self._sources is None:
+            import json  # 8 ms; what Databricks keeps as a file of Python needs none
+
+            notebook = None
             try:
                 notebook = json.loads(self._text()[0])
-            except (ValueError, RecursionError) as error:
-                self._broken, notebook = error, None
+            except json.JSONDecodeError as error:
+                self._broken = {"line": error.lineno, "column": error.colno}
+            except (ValueError, RecursionError):
+                self._broken = {}
             self._in_databricks = in_databricks(notebook)
             self._sources = [(number, "".join(cell)) for number, cell in code_cells(notebook)]
         return self._sources
@@ -92,9 +97,9 @@ class Notebook(SourceFile):
         found = [one for cell in cells for one in cell.imports]
         return found if modules is None else [one for one in found if one.module in modules], warnings
 
-    def excerpt(self, imported: Import) -> str:
-        """The line of the cell that the import stands on, as the notebook shows it."""
-        cell, line = self._cell_of(imported)
+    def excerpt(self, place: Import | Finding) -> str:
+        """The line of the cell that it stands on, as the notebook shows it."""
+        cell, line = self._cell_of(place)
         return cell.lines[line - 1]
 
     def place(self, imported: Import) -> tuple[str, int]:
@@ -102,8 +107,8 @@ class Notebook(SourceFile):
         cell, line = self._cell_of(imported)
         return cell.python, line
 
-    def _cell_of(self, imported: Import) -> tuple[Cell, int]:
-        number, line, _ = imported.cell or (0, 0, 0)
+    def _cell_of(self, place: Import | Finding) -> tuple[Cell, int]:
+        number, line = place.cell[:2] if place.cell else (0, 0)
         return next((cell, line) for cell in self._exact_cells()[0] if cell.number == number)
 
     def _text(self) -> tuple[str, str | None]:

@@ -21,7 +21,10 @@ def in_databricks(notebook: object) -> bool:
 
 def code_cells(notebook: object) -> Iterator[tuple[int, list[str]]]:
     """The number of each cell of Python, and the strings that it consists of; none if the kernel is none of Python."""
-    if not isinstance(notebook, dict) or not _is_python(_table(notebook, "metadata")):
+    if not isinstance(notebook, dict):
+        return
+    metadata = _table(notebook, "metadata")
+    if not _has_python([_table(metadata, "kernelspec").get("language"), _table(metadata, "language_info").get("name")]):
         return
     worksheets = [sheet for sheet in _list(notebook, "worksheets") if isinstance(sheet, dict)]
     cells = (cell for holder in [notebook, *worksheets] for cell in _list(holder, "cells"))
@@ -43,10 +46,6 @@ def _with_newlines(part: str) -> str:
 def without_surrogates(text: str) -> str:
     """The text with "?" for each half of a surrogate pair, which an escape may be, and which fails any parser."""
     return text.encode("utf-8", "replace").decode()
-
-
-def _is_python(metadata: dict[str, Any]) -> bool:
-    return _has_python([_table(metadata, "kernelspec").get("language"), _table(metadata, "language_info").get("name")])
 
 
 def _states_python(cell: dict[str, Any]) -> bool:

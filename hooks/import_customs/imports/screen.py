@@ -122,11 +122,8 @@ def _usual_names(line: bytes) -> list[bytes] | None:
         names = [item[0] for item in items] if usual else [b""]
     else:
         names = [words[1]] if words[2:3] == [b"import"] else [b""]
-    return names if all(_is_name(name) for name in names) else None
-
-
-def _is_name(name: bytes) -> bool:
-    return all(part.isidentifier() and part not in ("from", "import") for part in name.decode().split("."))
+    parts = (part for name in names for part in name.decode().split("."))
+    return names if all(part.isidentifier() and part not in ("from", "import") for part in parts) else None
 
 
 def _modules(name: bytes) -> list[str]:

@@ -8,6 +8,7 @@ loaded by it, for `ast` alone costs 9 ms.
 from __future__ import annotations
 
 from import_customs.imports.screen import import_lines, screen
+from import_customs.imports.screen_names import screen_names
 from import_customs.model import CheckError
 from import_customs.model.source_text import decode_utf8, to_utf8
 
@@ -15,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from import_customs.model import Import
+    from import_customs.model import Finding, Import
 
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # its byte-order marks
@@ -65,9 +66,9 @@ class SourceFile:
             self._lines = self._text()[0].split("\n")
         return self._lines
 
-    def excerpt(self, imported: Import) -> str:
-        """The line that the import stands on; "" if there is none."""
-        return self.lines[imported.line - 1] if imported.line <= len(self.lines) else ""
+    def excerpt(self, place: Import | Finding) -> str:
+        """The line that it stands on; "" if there is none."""
+        return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
 
     def screened(self) -> tuple[set[str], bool]:
         """A superset of the absolute modules that the file imports, and whether a call may import more."""
@@ -75,8 +76,6 @@ class SourceFile:
 
     def screened_names(self, module: str) -> set[str] | None:
         """A superset of the names that the file takes `from module import …`; None if only `imports` can tell."""
-        from import_customs.imports.screen_names import screen_names  # 0.3 ms; only a namespace gets here
-
         return screen_names(*self._for_screen(), module)
 
     def imports(self, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:

@@ -40,10 +40,11 @@ def read_tokens(text: str) -> Iterator[Token]:
 def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
     """The tokens from a line (from 0) up to an error; returns the line to go on at."""
     rest = iter(range(start, len(lines)))
-    measured, blanks = 0, ""  # the line whose blanks these are
+    unindented = (lines[number].lstrip(_BLANKS) + "\n" for number in rest)
+    measured, blanks = 0, ""  # the line, and what it begins with
     skipped = -1  # a line whose rest is not read: 3.11 goes on behind a quote that is never closed
     try:
-        for kind, text, (row, column), _, _ in tokenize.generate_tokens(lambda: _unindented(lines, next(rest, None))):
+        for kind, text, (row, column), _, _ in tokenize.generate_tokens(lambda: next(unindented, "")):
             line = start + row
             if kind in _LEFT_OUT or line > len(lines):
                 continue
@@ -51,7 +52,8 @@ def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
             if line != skipped or kind in (tokenize.NEWLINE, tokenize.NL):
                 skipped = line if is_open else skipped
                 if line != measured:
-                    measured, blanks = line, _blanks(lines[line - 1])
+                    shown = lines[line - 1]
+                    measured, blanks = line, shown[: len(shown) - len(shown.lstrip(_BLANKS))]
                 yield Token(
                     tokenize.NEWLINE if is_open else kind,
                     text,
@@ -62,12 +64,3 @@ def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
     except (tokenize.TokenError, SyntaxError):
         pass
     return next(rest, len(lines))
-
-
-def _unindented(lines: list[str], number: int | None) -> str:
-    return "" if number is None else lines[number].lstrip(_BLANKS) + "\n"
-
-
-def _blanks(line: str) -> str:
-    """The blanks that a line begins with."""
-    return line[: len(line) - len(line.lstrip(_BLANKS))]

@@ -16,33 +16,11 @@ if TYPE_CHECKING:
 
     from import_customs.model.cell_place import CellPlace
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.model.reason_kind import ReasonKind
+    from import_customs.model.span import Span
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
-    ReasonKind = Literal[
-        "standard library",  # on every Python that the project supports
-        "guard",  # standard library on some of them, and the import is guarded
-        "substitute",  # standard library on some of them, and a declared distribution brings it to the others
-        "declared",  # a declared distribution installs it, or is called after it
-        "build requirement",  # it is installed for the build, which runs the file
-        "provides",  # a declared distribution installs it, as the user's `provides` says
-        "stubs",  # a declared stub distribution, for an import that only a type checker reads
-        "local project",  # another project of the repository, which is declared
-        "likely private",  # a declared distribution of which nothing is known is called after it
-        "first-party",  # the repository contains it
-        "itself",  # the project installs it, though no file of the repository is the module
-        "host",  # what runs the file has it: nox, setuptools
-        "platform",  # type checkers, other Pythons or who installs Python have it
-        "environment",  # a declared distribution is installed with it
-        "contains",  # a declared distribution is known to contain it, under whatever name
-        "extra",  # a declared extra brings the distribution
-        "likely extra",  # a declared extra of which nothing is known is called after it
-        "ignore",  # the user exempts it
-        "per-file-ignores",  # the user exempts it in this file
-        "comment",  # a comment in its line exempts it
-        "guarded",  # the user exempts imports under a guard
-        "never runs",  # a test of the version lets it run on no supported Python
-    ]
     PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
     SettledBy = Literal["declaration", "provides", ""]
 else:
@@ -51,9 +29,8 @@ else:
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
-PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
+OPT_IN_RULES = ("misplaced", "conditional", "unknown-distribution")  # as in check.rules.RULES, which takes 2 ms
 
 
 class CheckError(Exception):
@@ -62,11 +39,8 @@ class CheckError(Exception):
     def __init__(self, message: str, *, hint: str, path: str = "", line: int = 0, column: int = 0) -> None:
         """`line` and `column` are 0 where none is meant."""
         super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.path = path
-        self.line = line
-        self.column = column
+        self.message, self.hint = message, hint
+        self.path, self.line, self.column = path, line, column
 
 
 class TooLarge(CheckError):
@@ -144,6 +118,7 @@ class Import(NamedTuple):
     guard: str | None  # the innermost: "try", "type-checking", "version", "platform"; None if it is unconditional
     cell: CellPlace | None = None  # in a notebook
     guards: frozenset[str] = frozenset()  # all that add up, the innermost and those around it
+    spans: tuple[Span, ...] = ()  # where the module stands, then where each of `names` does
 
 
 class Place(NamedTuple):
@@ -209,6 +184,14 @@ class LocalProject(NamedTuple):
     name: Name = Name("")  # "" where only the path is stated
 
 
+class Unread(NamedTuple):
+    """What leaves some of a project's declarations unread."""
+
+    path: str  # of the file that computes them, or leaves them to something else
+    line: int  # 0 where none is meant
+    why: str  # "are computed here"
+
+
 class Project(NamedTuple):
     """The tree governed by one pyproject.toml."""
 
@@ -227,7 +210,7 @@ class Project(NamedTuple):
     members: tuple[str, ...] = ()  # globs of a workspace's members; with "!" of folders that are not
     locals: tuple[LocalProject, ...] = ()  # the local projects that its sources and requirements name
     tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
-    unread: str = ""  # why its declarations cannot all be read; "" if they are
+    unread: Unread | None = None  # what leaves some of its declarations unread; None if all can be read
     warnings: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()  # what of its declarations cannot be read
 
@@ -242,6 +225,7 @@ class Locations(NamedTuple):
     variables: Mapping[str, str]  # the process environment
     python: str | None = None  # the interpreter or the folder of an environment that an option names, absolute
     requirements_files: tuple[str, ...] = ()  # what declares where there is no pyproject.toml
+    reads_environment: bool = True  # False where only what is committed counts
 
 
 class Site(NamedTuple):
@@ -282,6 +266,9 @@ class Finding(NamedTuple):
     local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
     cell: CellPlace | None = None  # in a notebook
+    end_column: int = 0  # behind the module; 0 where that is not known
+    uncommitted: tuple[str, ...] = ()  # files on disk that would settle it, were they in the commit
+    distribution: str = ""  # whose declaration it is, where that is at fault and not an import: `module` is ""
 
 
 class Request(NamedTuple):
@@ -295,6 +282,7 @@ class Request(NamedTuple):
     typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
     progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
     verbose: bool = False  # whether the result says what was decided
+    reads_environment: bool = True  # False where only what is committed counts
 
     @property
     def names_files(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from import_customs.model import BUILD, NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, upwards
+from import_customs.model import BUILD, PYPROJECT, CheckError, Project, upwards
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
@@ -38,12 +38,15 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
         for one in reversed(list(takewhile(lambda one: one not in cache, upwards(folder)))):
             above = cache[one.rpartition("/")[0]] if one else None
             beside = tree.listing(one)
-            if PYPROJECT in beside:
-                cache[one] = _stated_in(tree, one, above)
-            elif "setup.py" in beside or "setup.cfg" in beside:
-                cache[one] = _stated_by_setuptools(tree, one) or above
-            else:
-                cache[one] = above
+            try:
+                if PYPROJECT in beside:
+                    cache[one] = _stated_in(tree, one, above)
+                elif "setup.py" in beside or "setup.cfg" in beside:
+                    cache[one] = load_setuptools(tree, one) or above
+                else:
+                    cache[one] = above
+            except CheckError as error:
+                cache[one] = error
     found = cache[folder]
     if isinstance(found, CheckError):
         raise found
@@ -51,25 +54,12 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
 
 
 def _stated_in(tree: Tree, folder: str, above: Project | CheckError | None) -> Project | CheckError | None:
-    """The project of a folder with a pyproject.toml, or why it cannot be read; none below a template.
-
-    Nobody can install a template yet.
-    """
-    try:
-        source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never one
-        if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
-            return None
-        found = load(tree, folder)
-        return _joined(found, None if isinstance(above, CheckError) else above) if found else above
-    except CheckError as error:
-        return error
-
-
-def _stated_by_setuptools(tree: Tree, folder: str) -> Project | CheckError | None:
-    try:
-        return load_setuptools(tree, folder)
-    except CheckError as error:
-        return error
+    """The project of a folder with a pyproject.toml; none below a template, which nobody can install yet."""
+    source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never a template
+    if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
+        return None
+    found = load(tree, folder)
+    return _joined(found, None if isinstance(above, CheckError) else above) if found else above
 
 
 def load(tree: Tree, folder: str) -> Project | None:
@@ -85,13 +75,10 @@ def load(tree: Tree, folder: str) -> Project | None:
 
 def load_setuptools(tree: Tree, folder: str) -> Project | None:
     """The project of a folder without pyproject.toml; None where neither setup.py nor setup.cfg states dependencies."""
-    from import_customs.project.dialects import setuptools  # 2 ms; only where one of them stands alone
-
-    path = setuptools.stating_file(ProjectFiles(tree, folder, Document("", "", {})))
-    if path is None:
-        return None
-    files = ProjectFiles(tree, folder, Document(path, "", {}))
-    return _project_of(files, dialects.dialects_for(files))
+    files = ProjectFiles(tree, folder, Document("", "", {}))
+    speaking = dialects.dialects_for(files)
+    path = next(filter(None, (dialect.stating_file(files) for dialect in speaking)), "")
+    return _project_of(files._replace(document=Document(path, "", {})), speaking) if path else None
 
 
 def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
@@ -106,7 +93,7 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         folder=files.folder,
         requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
-        declared=_declared(stated.declarations),
+        declared=frozenset(one.name for one in stated.declarations if one.place != BUILD),
         built_with=frozenset(one.name for one in stated.declarations if one.place == BUILD),
         elsewhere=_elsewhere(stated.declarations, (name for one in speaking for name in one.elsewhere(files))),
         source_roots=find_source_roots(files, speaking, config.source_roots),
@@ -120,11 +107,6 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         warnings=stated.warnings,
         lacking=stated.lacking,
     )
-
-
-def _declared(declarations: Iterable[Declaration]) -> frozenset[Name]:
-    """The distributions that are installed with the project; what its build requires is not."""
-    return frozenset(one.name for one in declarations if one.place != BUILD)
 
 
 def build_scripts(tree: Tree, project: Project) -> list[str]:
@@ -157,27 +139,9 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         declarations=tuple(listed.declarations),
         declared=frozenset(declaration.name for declaration in listed.declarations),
         elsewhere=_elsewhere(listed.declarations),
-        unread="",
+        unread=None,
         warnings=(*listed.warnings, *listed.lacking),
         lacking=(),
-    )
-
-
-def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
-    """The project of a repository without pyproject.toml: what these requirements files declare.
-
-    Raises CheckError where there is no such file.
-    """
-    from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files  # 1 ms
-
-    must_be_there(tree, paths)
-    found = read_requirements_files(tree, [NamedFile(path, RUNTIME, "--requirements-file") for path in paths])
-    return NO_PROJECT._replace(
-        path=paths[0],
-        declarations=tuple(found.declarations),
-        declared=frozenset(declaration.name for declaration in found.declarations),
-        elsewhere=_elsewhere(found.declarations),
-        warnings=(*found.warnings, *found.lacking),
     )
 
 

@@ -132,3 +132,9 @@ def matches(path: str, glob: str) -> bool:
     if glob.startswith("/"):
         return fnmatchcase(path, glob[1:])
     return fnmatchcase(path, glob) or fnmatchcase(path.rpartition("/")[2], glob)
+
+
+def ignore_entries(config: Config) -> list[str]:
+    """Every entry of `ignore` and `per-file-ignores`, as a reason names it."""
+    per_file = [f"{glob}: {entry}" for glob, listed in config.per_file_ignores for entry in listed]
+    return [*config.ignore, *per_file]

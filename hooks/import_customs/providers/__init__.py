@@ -30,7 +30,7 @@ from import_customs.providers.index import (
     unlisted_providers,
     verify,
 )
-from import_customs.providers.index_lines import IndexDamagedError
+from import_customs.providers.index_lines import IndexDamagedError, index_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ __all__ = [
     "declared_provider",
     "dotted_names",
     "extra_requirements",
+    "index_day",
     "installs",
     "is_known",
     "is_module_among",

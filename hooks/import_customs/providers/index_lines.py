@@ -137,14 +137,29 @@ def mapped(name: str) -> mmap:
 def stated_files() -> dict[str, tuple[int, int]]:
     """Size and CRC-32 of every file as about.txt states them. Raises IndexDamagedError."""
     try:
+        return {row[1]: (int(row[2]), int(row[3], 16)) for row in _about() if row[0] == "file"}
+    except (ValueError, IndexError):
+        raise damaged(ABOUT, "cannot be understood") from None
+
+
+def index_day() -> str:
+    """The day whose releases the index knows, as "2026-11-25"; "" if about.txt does not say. As `stated_files`."""
+    named = (row[1].partition(", ") for row in _about() if row[0] == "source")
+    return next((about for name, _, about in named if name == "releases.txt"), "")
+
+
+@cache
+def _about() -> list[list[str]]:
+    """The rows of about.txt. Raises IndexDamagedError."""
+    try:
         with open(os.path.join(FOLDER, ABOUT), encoding="utf-8") as file:
             (title, version), *rows = [line.rstrip("\n").split("\t") for line in file]
         if title != _TITLE:
             raise ValueError(title)
         if version != _VERSION:
             raise damaged(ABOUT, f"is of version {version}; version {_VERSION} is read")
-        return {row[1]: (int(row[2]), int(row[3], 16)) for row in rows if row[0] == "file"}
+        return rows
     except OSError as error:
         raise damaged(ABOUT, f"cannot be read ({error})") from None
-    except (UnicodeDecodeError, ValueError, IndexError):
+    except ValueError:  # UnicodeDecodeError too
         raise damaged(ABOUT, "cannot be understood") from None

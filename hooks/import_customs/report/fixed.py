@@ -23,12 +23,9 @@ def written(edits: Sequence[Edit]) -> str:
         return ""
     commands = dict.fromkeys(edit.lock[0] for edit in edits if edit.lock[0])
     paths = dict.fromkeys(path for edit in edits for path in (edit.path, edit.lock[1]) if path)
-    steps = ["`git diff`", *(f"`{one}`" for one in commands), f"`git add {' '.join(map(_quoted, paths))}`"]
+    quoted = " ".join(quote(printable(path)) for path in paths)
+    steps = ["`git diff`", *(f"`{one}`" for one in commands), f"`git add {quoted}`"]
     return _joined([*lines, f"see {', then '.join(steps)}"])
-
-
-def _quoted(path: str) -> str:
-    return quote(printable(path))
 
 
 def differences(edits: Sequence[Edit]) -> str:
@@ -67,6 +64,11 @@ def _package(finding: Finding) -> tuple[str, str]:
 def not_exempted(findings: Sequence[Finding]) -> str:
     """The findings that no ignore can settle."""
     return _joined(f"left: {_headline(finding)}" for finding in findings)
+
+
+def in_brief(left: str) -> str:
+    """Of what is left the findings alone, a line each."""
+    return _joined(line for line in left.split("\n") if line.startswith("left: "))
 
 
 def _left(finding: Finding, doubts: Mapping[tuple[str, str], str]) -> Iterator[str]:

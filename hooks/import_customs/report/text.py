@@ -2,45 +2,80 @@
 
 from __future__ import annotations
 
-from import_customs.model.requirement import normalized
-from import_customs.report import PLACEHOLDER, place_in_file, printable
+from import_customs.report import place_in_file, printable
+from import_customs.report.closing import BOLD, LINE, closing
+from import_customs.report.remedy import with_remedies
+from import_customs.report.summary import summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from import_customs.model import Finding, Result
-    from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.report.closing import Paint
 
-    Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
-
-_MOST_PLACES = 5  # places of files that state what is missing
+_SHOWN = 3  # findings of a package that are shown with their source line
 _WIDEST = 100  # columns of a source line that are shown
-_BOLD, _RED, _CYAN, _BLUE = "1", "1;31", "1;36", "1;34"
+_RED, _BLUE = "1;31", "1;34"
 
 
-def render(result: Result, *, color: bool, quiet: bool = False) -> str:
-    """The report; its last line says what was checked. A quiet one has one line for each finding, and no more."""
+def render(result: Result, *, color: bool, quiet: bool = False, command: str = "") -> str:
+    """The report: findings, counts, what to add; the next step is last. A quiet one has a line for each finding.
+
+    `command` is what runs the check by hand, where a reader could not know it.
+    """
     paint = _painted if color else _plain
     if quiet:
-        return "".join(f"{_headline(finding, paint)}\n" for finding in result.findings)
-    lines = [line for finding in result.findings for line in _finding(finding, paint)]
-    for project in sorted({finding.project for finding in result.findings}):
-        lines.extend(_closing(project, result, paint))
-    lines.append(_last_line(result))
+        return "".join(f"{_headline(one, paint)}{_told(one)}\n" for one in with_remedies(result).findings)
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in result.findings:
+        groups.setdefault(_package(finding), []).append(finding)
+    lines: list[str] = []
+    shown = dict.fromkeys(groups, 0)
+    for finding in result.findings:
+        package = _package(finding)
+        shown[package] = rank = shown[package] + 1
+        if rank <= _SHOWN:
+            lines.extend(_finding(finding, paint))
+            lines.extend(_others(groups[package][_SHOWN:]) if rank == _SHOWN else ())
+            lines.append("")
+    lines.append(summary(result, len(groups)).removesuffix("\n"))
+    lines.extend(_options_that_help(result, groups, command))
+    lines.extend(closing(result, paint))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _last_line(result: Result) -> str:
-    files = "1 file" if result.files == 1 else f"{result.files} files"
-    outcome = "" if result.findings else ": nothing to declare"
-    if result.errors:
-        outcome = f"; {len(result.errors)} could not be checked: see above"
-    if result.scope.kind == "all":
-        return f"checked everything in {files}{outcome}"
-    if result.scope.base == "HEAD":
-        return f"checked what this commit introduces in {files}{outcome}"
-    return f"checked what was introduced since {printable(str(result.scope.base))} in {files}{outcome}"
+def _package(finding: Finding) -> tuple[str, str, str]:
+    """What findings have in common that one remedy settles: the project, the rule, the provider or else the module."""
+    return finding.project, finding.rule, next(iter(finding.providers), finding.module or finding.distribution)
+
+
+def _others(findings: Sequence[Finding]) -> Iterator[str]:
+    """One line for the findings that are not shown: how many, and as many of their places as fit."""
+    if not findings:
+        return
+    places = [f"{printable(one.path)}:{one.cell or one.line}" for one in findings]
+    line = f"    {'1 more place' if len(places) == 1 else f'{len(places)} more places'}: {places[0]}"
+    for done, place in enumerate(places[1:], 1):
+        if len(line) + len(place) + len(", ...") + 2 * (done < len(places) - 1) > LINE:
+            yield f"{line}, ..."
+            return
+        line += f", {place}"
+    yield line
+
+
+def _options_that_help(
+    result: Result, groups: Mapping[tuple[str, str, str], Sequence[Finding]], command: str
+) -> Iterator[str]:
+    """A line that says what `--fix` can do of it, and that `--quiet` names every place where some are left out."""
+    shortened = ["`--quiet` names every place"] if any(len(group) > _SHOWN for group in groups.values()) else []
+    written = sum(1 for one in result.missing if one.slot and not one.doubt)
+    total = len({(project, name) for project, _, name in groups})
+    declares = [f"`--fix` declares {'it' if written == total == 1 else f'{written} of {total}'}"] if written else []
+    if shortened or declares:
+        yield "; ".join([*declares, *shortened])
+    if declares and command and result.scope.base in ("HEAD", None):
+        yield f"    {printable(command)} --fix{' --staged' if result.scope.base else ''}"
 
 
 def _plain(text: str, _code: str) -> str:
@@ -52,8 +87,13 @@ def _painted(text: str, code: str) -> str:
 
 
 def _headline(finding: Finding, paint: Paint) -> str:
-    place = f"{paint(printable(finding.path), _BOLD)}:{place_in_file(finding)}"
+    place = f"{paint(printable(finding.path), BOLD)}:{place_in_file(finding)}"
     return f"{place}: {paint(finding.rule, _RED)}: {printable(finding.message)}"
+
+
+def _told(finding: Finding) -> str:
+    """The remedy, for the end of the line."""
+    return f"; {printable(finding.remedy)}" if finding.remedy else ""
 
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
@@ -66,7 +106,6 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
             yield f"  {' ' * len(number)} {paint('|', _BLUE)} {' ' * start}{paint('^' * width, _RED)}"
     if finding.remedy:
         yield f"    {printable(finding.remedy)}"
-    yield ""
 
 
 def _excerpt(finding: Finding) -> tuple[str, int, int]:
@@ -74,15 +113,15 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
 
     The width is 0 if the module is not on that line.
     """
-    text = finding.excerpt.rstrip()
-    at = text.find(finding.module, (finding.cell or finding).column - 1)
-    cut = max(0, at + len(finding.module) - _WIDEST)
+    text, place = finding.excerpt.rstrip(), finding.cell or finding
+    at, end = place.column - 1, place.end_column - 1
+    cut = max(0, end - _WIDEST)
     shown = printable(text[cut : cut + _WIDEST].replace("\t", " "))
     indent = len(shown) - len(shown.lstrip())
-    if at < 0:
+    if not at < end <= len(text):
         return shown.strip(), 0, 0
-    before = printable(text[cut:at].replace("\t", " "))
-    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(printable(finding.module))
+    before, module = (printable(part.replace("\t", " ")) for part in (text[cut:at], text[at:end]))
+    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(module)
 
 
 def _columns(text: str) -> int:
@@ -93,98 +132,3 @@ def _columns(text: str) -> int:
 
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
-
-
-def _closing(project: str, result: Result, paint: Paint) -> Iterator[str]:
-    """What the project lacks, and how to add or configure it."""
-    missing = [one for one in result.missing if one.project == project]
-    if missing:
-        yield from _to_add(project, missing, paint, is_commit=result.scope.base == "HEAD")
-    for one in result.elsewhere:
-        if one.project == project:
-            yield from _stated_elsewhere(one, paint)
-    unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
-    if unknown:
-        modules = sorted({printable(finding.module) for finding in unknown})
-        yield from _to_provide(project, modules, sorted({name for one in unknown for name in one.candidates}), paint)
-
-
-def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint, *, is_commit: bool) -> Iterator[str]:
-    count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
-    yield paint(f"{count} imported and not declared in {printable(project)}.", _BOLD)
-    by_line = [one for one in missing if not one.is_local]
-    for intro, lines in _blocks(project, by_line) if by_line else ():
-        yield intro
-        yield ""
-        yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
-        yield ""
-    notes = list(dict.fromkeys(note for one in missing for note in one.notes))
-    if notes:
-        yield from notes
-        yield ""
-    if step := next_step(project, missing[0].lock, is_commit=is_commit, locks_itself=by_command(missing)):
-        yield step
-        yield ""
-
-
-def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
-    """Which files state what is missing, and the line by which they count."""
-    more = len(one.places) - _MOST_PLACES
-    shown = [*one.places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
-    yield f"{printable(', '.join(shown))}: that does not declare it for {printable(one.project)}."
-    if one.files:
-        yield "A requirements file does once it is named under [tool.import-customs], instead of the above:"
-        yield ""
-        listed = ", ".join(f'"{file}"' for file in one.files)
-        yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
-    yield ""
-
-
-def by_command(missing: Sequence[MissingDeclaration]) -> bool:
-    """Whether the project's tool has a command for each."""
-    return all(one.command[0] for one in missing)
-
-
-def next_step(project: str, lock: tuple[str, str], *, is_commit: bool, locks_itself: bool) -> str:
-    """What to do once the declarations are there; "" for nothing. The tool's own command renews the lock file."""
-    command, path = lock
-    steps = [f"`{command}`"] if command and not locks_itself else []
-    if is_commit:
-        from shlex import quote  # 0.5 ms; only findings need it
-
-        steps.append(f"`git add {' '.join(quote(printable(one)) for one in (project, path) if one)}`")
-    return f"Then {', then '.join(steps)}{' and commit again' if is_commit else ''}." if steps else ""
-
-
-def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
-    """What to do, and what to paste: the commands of the project's tool if it has one for each, else lines by place."""
-    by_place: dict[str, list[MissingDeclaration]] = {}
-    for one in missing:
-        by_place.setdefault(one.title, []).append(one)
-    if by_command(missing):
-        folder = project.rpartition("/")[0]
-        inside = f", in {printable(folder)}/" if folder else ""
-        commands = [" ".join((some[0].command[0], *(one.command[1] for one in some))) for some in by_place.values()]
-        yield f"Declare {'it' if len(missing) == 1 else 'them'}{inside}:", commands
-        return
-    for title, some in by_place.items():
-        yield f"Add to {printable(title)}:", [one.line for one in some]
-
-
-def _to_provide(project: str, modules: list[str], candidates: list[str], paint: Paint) -> Iterator[str]:
-    """What to do about modules that nothing is known to provide; a candidate is a declared package that may."""
-    named = ", ".join(f"`{name}`" for name in modules)
-    yield f"{named} {'is' if len(modules) == 1 else 'are'} provided by nothing that is known here. See the spelling;"
-    if candidates:
-        yield f"nothing is known of {' and '.join(f'`{name}`' for name in candidates)} either, which is declared:"
-        yield f"if it is installed by that, say so in {printable(project)}, under [tool.import-customs]:"
-    else:
-        yield f"of a private package say in {printable(project)}, under [tool.import-customs], what it installs:"
-    yield ""
-    quoted = ", ".join(f'"{name}"' for name in modules)
-    package = candidates[0] if candidates else PLACEHOLDER
-    yield f"    {paint(f'provides = {{ {package} = [{quoted}] }}', _CYAN)}"
-    yield ""
-    own = " or ".join(f"`{name}`" for name in sorted({normalized(module) for module in modules}))
-    yield f"A package of your own that is called {own} counts once it is declared."
-    yield ""

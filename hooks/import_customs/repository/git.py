@@ -183,13 +183,9 @@ def merge_heads(root: str) -> list[str]:
     path = os.path.join(_git_folder(root), "MERGE_HEAD")
     found = _content(path, _SMALL).split()
     if not all(len(name) in _LENGTHS and _HEXADECIMAL.issuperset(name) for name in found):
-        raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=_below(path, root))
+        shown = path.removeprefix(os.path.join(root, "")).replace(os.sep, "/")  # from the root, where it is below it
+        raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=shown)
     return [name.decode() for name in found]
-
-
-def _below(path: str, root: str) -> str:
-    """The path of one of git's own files from the root, where it is below it."""
-    return path.removeprefix(os.path.join(root, "")).replace(os.sep, "/")
 
 
 def conflicted_paths(root: str) -> list[str]:

@@ -35,7 +35,8 @@ def is_python(path: str, tree: Tree) -> bool:
     """
     if tree.is_link(path):
         return False
-    return _is_named(path) or ((not _has_suffix(path) or tree.is_executable(path)) and _is_script(path, tree))
+    has_suffix = "." in path.rpartition("/")[2]
+    return _is_named(path) or ((not has_suffix or tree.is_executable(path)) and _is_script(path, tree))
 
 
 def path_from_root(root: str, cwd: str, argument: str) -> str:
@@ -57,6 +58,14 @@ def path_from_root(root: str, cwd: str, argument: str) -> str:
     if path == ".." or path.startswith("../") or os.path.isabs(path):
         raise CheckError(f"is outside the repository {root}", hint="run it in that file's repository", path=argument)
     return "" if path == "." else path
+
+
+def folder_from_root(root: str, cwd: str) -> str:
+    """The path of the working folder; "" for the root, and outside the repository, where GIT_WORK_TREE leads to it."""
+    try:
+        return "" if cwd == root else path_from_root(root, cwd, ".")
+    except CheckError:
+        return ""
 
 
 def expanded(arguments: Sequence[str], cwd: str) -> list[str]:
@@ -101,10 +110,6 @@ def paths_below(folder: str, paths: Iterable[str]) -> list[str]:
 def _is_named(path: str) -> bool:
     """True if its name alone makes a file one of Python."""
     return path.endswith(_SUFFIXES) or path.rpartition("/")[2] == _NAME
-
-
-def _has_suffix(path: str) -> bool:
-    return "." in path.rpartition("/")[2]
 
 
 def _is_script(path: str, tree: Tree) -> bool:

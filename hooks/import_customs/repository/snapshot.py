@@ -90,6 +90,29 @@ class Snapshot:
             return None
 
 
+class OneFile:
+    """One file with the text that an editor holds and has not saved, or that is not staged."""
+
+    def __init__(self, path: str, text: bytes) -> None:
+        self._path = path
+        self._text = text
+        self._listings: dict[str, dict[str, bool]] = {}
+        add_to_listings(self._listings, path, False)
+
+    def read(self, path: str) -> bytes | None:
+        return self._text if path == self._path else None
+
+    def listing(self, folder: str) -> Listing:
+        return self._listings.get(folder, {})
+
+    def is_executable(self, path: str) -> bool:
+        return path == self._path  # what an editor sends as Python may be a script
+
+    def is_link(self, path: str) -> bool:
+        del path  # neither the file nor a folder above it is a symlink
+        return False
+
+
 def snapshot(objects: git.Objects, text: str) -> Snapshot:
     """The index, or a revision."""
     return Snapshot(objects, git.entries(objects.root, text))

@@ -9,19 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.model import Project
 from import_customs.project import load
-from import_customs.repository.tree import Worktree
 
 GROUPS = "[dependency-groups]\ntest = ['pytest']\n"  # never what runs: PEP 735
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
 
 
 def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    found = load(Worktree(str(folder)), where)
+    found = load(written(folder, files), where)
     assert found is not None
     return found
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.model import RUNTIME
 from import_customs.model.toml import parse
 from import_customs.project.dialects import requirements_file
@@ -14,11 +15,8 @@ from import_customs.repository.tree import Worktree
 
 
 def read(folder: Path, files: dict[str, bytes]) -> tuple[list[tuple[str, int]], list[str]]:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(text)
     found = requirements_file.read_requirements_files(
-        Worktree(str(folder)), [NamedFile("r.txt", RUNTIME, "pyproject.toml:1:1:")]
+        written(folder, files), [NamedFile("r.txt", RUNTIME, "pyproject.toml:1:1:")]
     )
     return [(one.name, one.line) for one in found.declarations], [*found.lacking, *found.warnings]
 

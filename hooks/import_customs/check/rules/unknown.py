@@ -39,12 +39,12 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
     No distribution is suggested: an invented name is how a hostile distribution gets installed.
     """
     shown = hints.shown or shown_module(module, providers.providers(module))
-    message = (
-        f"`{shown}` is imported; nothing is known to provide it, and {site.project.path} declares nothing of that name"
-    )
-    message += f"; did you mean `{hints.near}`?" if hints.near else which_may_bring(hints.extra)
-    found = RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
-    return found._replace(settled_by="") if hints.near else found  # a misspelling is corrected, not exempted
+    message = f"`{shown}` is provided by no known package"
+    if hints.near:  # a misspelling is corrected, not exempted
+        found = RULE.finding(site, shown, imported, message)
+        return found._replace(remedy=f"did you mean `{hints.near}`?", settled_by="")
+    message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
+    return RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
 
 
 def of_host(site: Site, host: Host, imported: Import) -> Finding:

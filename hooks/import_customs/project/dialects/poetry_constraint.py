@@ -28,7 +28,7 @@ def specifier(wanted: str) -> str:
 def marker(wanted: str) -> str:
     """The environment marker; "" where `specifier` is ""."""
     specifiers = specifier(wanted)
-    return " and ".join(_comparison(*_operator(clause)) for clause in specifiers.split(",")) if specifiers else ""
+    return " and ".join(_comparison(clause) for clause in specifiers.split(",")) if specifiers else ""
 
 
 def _clauses(text: str) -> list[tuple[str, str]]:
@@ -81,12 +81,8 @@ def _hull(minors: list[tuple[int, int]]) -> str:
     return ",".join([f">={minors[0][0]}.{minors[0][1]}", *above, *holes])
 
 
-def _operator(clause: str) -> tuple[str, str]:
+def _comparison(clause: str) -> str:
     version = clause.lstrip("<>=!~")
-    return clause.removesuffix(version), version
-
-
-def _comparison(operator: str, version: str) -> str:
-    bare = version.removesuffix(".*")
+    operator, bare = clause.removesuffix(version), version.removesuffix(".*")
     variable = "python_version" if bare.count(".") < 2 else "python_full_version"
     return f'{variable} {operator} "{bare if variable == "python_version" else version}"'

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from itertools import islice
 from typing import NamedTuple
 
-from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
+from import_customs.model import LONGEST_PATH, PYPROJECT, CheckError, Place, TooLarge, Tree, upwards
 from import_customs.model.source_text import decode
 from import_customs.project.declarations import DeclaredList, declare, egg_in
 from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
@@ -160,7 +160,7 @@ def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
 
 def _name_there(tree: Tree, folder: str) -> str | None:
     """What the project of the folder calls itself in its pyproject.toml."""
-    source, _ = _source(tree, posixpath.join(folder, "pyproject.toml"))
+    source, _ = _source(tree, posixpath.join(folder, PYPROJECT))
     name = _NAME.search(source) if source is not None else None
     return name[1].decode() if name else None
 
@@ -196,15 +196,10 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     itself = _name_there(tree, there) if there is not None else None
     path = location.partition("#")[0].replace("\\", "/")
     egg, wheel = egg_in(location), _WHEEL.match(path)
-    last = path.partition("[")[0].rstrip("/").rpartition("/")[2] if ".git@" not in path else _repository(path)
+    last = path.partition(".git@" if ".git@" in path else "[")[0].rstrip("/").rpartition("/")[2]  # `…/x.git@rel/6.0`
     name = itself or egg or (wheel[1] if wheel else last.partition("@")[0].removesuffix(".git"))
     if name.strip("."):
         declare(found, name, named.place, named.path, line, there, is_location=True)
-
-
-def _repository(url: str) -> str:
-    """The repository's name in a URL with a revision, which may hold slashes: `…/pyyaml.git@release/6.0`."""
-    return url.partition(".git@")[0].rpartition("/")[2]
 
 
 def _text_of(source: bytes) -> str:

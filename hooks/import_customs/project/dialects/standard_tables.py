@@ -8,8 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 
-from import_customs.model import BUILD, RUNTIME, Declaration, LocalProject, Place, WritablePlace
-from import_customs.model.requirement import Name, normalized
+from import_customs.model import BUILD, RUNTIME, LocalProject, Place, WritablePlace
+from import_customs.model.requirement import normalized
 from import_customs.model.toml import strings
 from import_customs.project.declarations import DeclaredList, declare_list
 from import_customs.project.dialects.dialect import (
@@ -51,13 +51,9 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     build = declare_list(document, "build-system.requires", document.get("build-system.requires", list), BUILD)
     itself = normalized(document.get("project.name", str))
     for one in (runtime, *_extras(document), *_groups(document), build):
-        found = [declaration for declaration in one.declarations if not _is_self_reference(declaration, itself)]
+        # what names the project's own extras declares what they list, and not the project
+        found = [declared for declared in one.declarations if declared.name != itself or not declared.extras]
         yield DeclaredList(found, one.warnings, one.lacking)
-
-
-def _is_self_reference(declaration: Declaration, itself: Name) -> bool:
-    """Whether it names the project's own extras, which declare what they list and not the project."""
-    return declaration.name == itself and bool(declaration.extras)
 
 
 def _extras(document: Document) -> Iterator[DeclaredList]:

@@ -155,9 +155,6 @@ def _filled(array: str, strings: Sequence[str], newline: str) -> str:
     indents = re.findall(r"\n([ \t]+)#", array)
     indent = indents[-1] if indents else _INDENT
     body = array[1:-1].rstrip(" \t\r\n")
-    return f"[{body}{''.join(f'{newline}{indent}{value},' for value in values)}{newline}{_closing_indent(array)}]"
-
-
-def _closing_indent(array: str) -> str:
-    last = array[:-1].rpartition("\n")
-    return last[2] if last[1] and not last[2].strip() else ""
+    _, line_end, closing = array[:-1].rpartition("\n")
+    closing = closing if line_end and not closing.strip() else ""
+    return f"[{body}{''.join(f'{newline}{indent}{value},' for value in values)}{newline}{closing}]"

@@ -46,7 +46,8 @@ def writable_place(
     existing = _existing(tables, tools)
     if declare_in is None:
         named = (place for name in GROUP_NAMES[purpose] for place in existing if place.place.name == name)
-        return next(named, None) or _new_group(tables, tools, _new_group_name(tables, purpose, tool))
+        new = uv.installed_group(tables) if tool == "uv" else NEW_GROUP[purpose]  # one that uv installs by itself
+        return next(named, None) or _new_group(tables, tools, new)
     wanted = declare_in._replace(name=normalized(declare_in.name))
     found = next((place for place in existing if place.place == wanted), None)
     if found or declare_in.kind == "group":
@@ -54,11 +55,6 @@ def writable_place(
     if not standard_tables.may_have_extras(tables):
         return None
     return WritablePlace(declare_in, (*standard_tables.EXTRAS, declare_in.name), "list")
-
-
-def _new_group_name(tables: Tables, purpose: Purpose, tool: str | None) -> str:
-    """What a new group is called: in a project of uv one that uv installs by itself."""
-    return uv.installed_group(tables) if tool == "uv" else NEW_GROUP[purpose]
 
 
 def _existing(tables: Tables, tools: Sequence[Dialect]) -> list[WritablePlace]:

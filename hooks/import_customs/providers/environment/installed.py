@@ -167,6 +167,11 @@ class Installed:
         below = f"{module}."
         return sorted(one.name for one in owners if any(name.startswith(below) for name in one.modules))
 
+    def modules_of(self, name: Name) -> list[str]:
+        """The top-level modules that a distribution installs, sorted; none if it is not there."""
+        found = self._by_name.get(name)
+        return sorted(found.top_level_modules) if found else []
+
     def is_bare_namespace(self, module: str) -> bool:
         """True if distributions install parts below the module here, and none installs the module itself."""
         owners = self._by_top.get(top(module), [])

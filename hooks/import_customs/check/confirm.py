@@ -1,0 +1,48 @@
+"""Confirm likely findings: which of them stay, which the change introduces, and what would settle them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from import_customs import providers
+from import_customs.check.missing_declarations import missing_declarations
+from import_customs.check.second_look import keep_ungoverned, still_found
+from import_customs.check.stated_elsewhere import stated_elsewhere
+from import_customs.check.unjudgeable import without_unjudgeable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from import_customs.check.baseline import Baseline
+    from import_customs.check.state import State
+    from import_customs.model import Finding, Request, Scope
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.repository import git
+
+
+class Confirmed(NamedTuple):
+    """The findings that are reported, and what would settle them."""
+
+    findings: list[Finding]
+    missing: Sequence[MissingDeclaration]
+    elsewhere: Sequence[Elsewhere]
+
+
+def confirm(
+    objects: git.Objects, request: Request, scope: Scope, state: State, likely: list[Finding], baseline: Baseline
+) -> Confirmed:
+    """What stays of the likely findings. Those of files that no project governs are kept as an error of the state."""
+    if likely:
+        providers.verify()
+
+    def staying(found: list[Finding]) -> list[Finding]:
+        left = still_found(objects, scope, state, found) if found else []
+        return baseline.introduced(left) if left and scope.kind == "new" else left
+
+    findings = without_unjudgeable(state, staying(likely))
+    if state.outside:
+        outside = staying(state.outside)
+        keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)
+    if not findings:
+        return Confirmed([], (), ())
+    return Confirmed(findings, missing_declarations(state, findings), stated_elsewhere(state, findings))

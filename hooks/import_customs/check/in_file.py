@@ -1,0 +1,43 @@
+"""Look for what settles a finding in its file itself: tests around the import, what the file makes, what runs it."""
+
+from collections.abc import Sequence
+
+from import_customs.check.first_party import is_provided_by_popular
+from import_customs.check.state import State
+from import_customs.imports.source_file import SourceFile
+from import_customs.model import Finding, Import, Reason, Site
+from import_customs.model.names import top
+from import_customs.project import first_party
+from import_customs.project.sys_path import makes_module
+from import_customs.providers import stdlib
+from import_customs.providers.hosts import host_of, is_shown
+
+
+def settled_in_file(
+    state: State, site: Site, file: SourceFile, imported: Import, judged: Sequence[Finding | Reason]
+) -> list[Finding | Reason]:
+    """What came of an import, or the reason in place of its findings.
+
+    A file that writes the module itself before it imports it is a test; a popular module is not meant by that.
+    """
+    module, pythons = imported.module, stdlib.supported(site.project.requires_python)
+    if "version" in imported.guards and file.never_runs(imported, pythons):
+        return [Reason("never runs")]
+    submodules = [module] if "." in module else [f"{module}.{name}" for name in imported.names] or [module]
+    if first_party.beside_what_is_run(state.tree, file.path, file.python, submodules):
+        return [Reason("first-party")]
+    if makes_module(file.python, top(module)) and not is_provided_by_popular(module, site.project):
+        return [Reason("first-party")]
+    return [
+        Reason("host") if isinstance(one, Finding) and _host_brings(state, site, file, one.module) else one
+        for one in judged
+    ]
+
+
+def _host_brings(state: State, site: Site, file: SourceFile, module: str) -> bool:
+    """Whether the program brings the module that is shown to run the file."""
+    host = host_of(module)
+    if host is None or not host.signs:
+        return False
+    imported = {top(name) for name in file.screened()[0]}
+    return is_shown(host, state.tree, site.file, site.project.declared, file.source, imported)

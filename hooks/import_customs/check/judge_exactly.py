@@ -1,0 +1,118 @@
+"""Judge the imports of a file one by one, each by its line and its guards: what the screen leaves open."""
+
+from __future__ import annotations
+
+from import_customs import providers
+from import_customs.check import ignores, local_projects
+from import_customs.check.build_files import built_with
+from import_customs.check.covered import configured_providers, covered_by, covered_or_exempt
+from import_customs.check.first_party import is_shared_folder
+from import_customs.model import Finding, Reason
+from import_customs.project.sys_path import folders_added
+from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.check.state import State
+    from import_customs.imports.source_file import SourceFile
+    from import_customs.model import Import, Project, Site
+
+_PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
+_WHERE_IT_RUNS = frozenset({"version", "platform"})  # guards that may tell where an import runs
+_MAY_BE_MISSING = frozenset({"try", "version"})  # guards by which a module of the standard library may be missing
+
+
+def findings(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
+    """The findings of the file, as far as these modules have some, a module once a place."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for _, one in judged_imports(state, site, file, modules):
+        if isinstance(one, Finding):
+            key = one.module, one.line, one.column, one.cell
+            found.setdefault(key, one._replace(excerpt=file.excerpt(one)))
+    return list(found.values())
+
+
+def judged_imports(
+    state: State, site: Site, file: SourceFile, modules: set[str] | None = None
+) -> Iterator[tuple[Import, Finding | Reason]]:
+    """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
+    imports, warnings = file.imports(modules)
+    exempt = ignores.exempted_by_comment(file, imports) if "import-customs" in file.python else ()
+    state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
+    if "sys.path" in file.python or "syspath_prepend" in file.python:
+        site = site._replace(added=folders_added(state.tree, file.path, file.python))
+    for imported in imports:
+        if modules is None or imported.module in modules:
+            judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, site, file, imported)
+            yield from ((imported, one) for one in judged)
+
+
+def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import) -> list[Finding | Reason]:
+    """As `judge_import`, with what the lines of the file itself say of the import."""
+    if imported.guard and site.project.config.guarded == "ignore":
+        return [Reason("guarded")]
+    if "conditional" in site.project.config.rules and _WHERE_IT_RUNS.issuperset(imported.guards):
+        pythons = stdlib.supported(site.project.requires_python)
+        wheres = frozenset((python, platform) for python in pythons for platform in _PLATFORMS)
+        site = site._replace(runs_on=file.runs_on(imported, wheres) if imported.guards else wheres)
+    judged = list(judge_import(state, site, imported))
+    if not any(isinstance(one, Finding) for one in judged):
+        return judged
+    from import_customs.check.in_file import settled_in_file  # 0.5 ms; only findings get here
+
+    return settled_in_file(state, site, file, imported, judged)
+
+
+def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
+    """Of each module that the import may mean the findings, or the reason why it passes."""
+    exact = site._replace(
+        for_types="type-checking" in imported.guards or site.file.endswith(".pyi"),
+        guarded=not _MAY_BE_MISSING.isdisjoint(imported.guards),
+    )
+    for module in modules_meant(state, exact, imported):
+        covering = covered_by(state, exact, module) or built_with(state, exact, module)
+        reason = covered_or_exempt(state, exact, module, covering)
+        if reason is None:
+            from import_customs.check.uncovered import judge_uncovered  # 17 ms; only likely findings get here
+
+            yield from judge_uncovered(state, exact, module, imported)
+        elif broken := _broken_rules(exact, module, imported, reason):
+            yield from broken
+        else:
+            yield reason
+
+
+def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
+    """The modules that an import may mean: `from google.cloud import storage` means google.cloud.storage.
+
+    Likewise if a folder without `__init__` stands for the module, which holds nothing but its submodules, and if
+    all that is named are submodules of a folder above the file.
+    """
+    module = imported.module
+    submodules = [f"{module}.{name}" for name in imported.names]
+    if submodules and (
+        providers.is_namespace(module)
+        or is_shared_folder(state, site, module, submodules)
+        or local_projects.is_namespace(state, site, module, everywhere=False)
+    ):
+        return submodules
+    private = [one for one in submodules if _is_private(site.project, one)]
+    return private if private and len(private) == len(submodules) else [*private, module]
+
+
+def _is_private(project: Project, module: str) -> bool:
+    """Whether a declared distribution that no index can know is called by the whole dotted name."""
+    _, whole = next(providers.dotted_names(module))
+    return whole in project.declared and providers.private_provider(module, {whole}, project.elsewhere) == whole
+
+
+def _broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
+    """The findings of the rules that the project opted in to, for an import that a declaration covers."""
+    if not site.project.config.rules or reason.kind not in ("declared", "provides"):
+        return []
+    from import_customs.check.rules import opted_in  # 2 ms; only projects that opt in get here
+
+    known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
+    return list(opted_in(site, module, imported, known))

@@ -1,0 +1,153 @@
+"""Say what is to be added, and the next step: the end of a report for people."""
+
+from __future__ import annotations
+
+from import_customs.model.requirement import normalized
+from import_customs.report import PLACEHOLDER, printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from import_customs.model import Result
+    from import_customs.model.outcome import Elsewhere, MissingDeclaration
+
+    Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
+
+LINE = 80  # columns of a line of prose
+BOLD = "1"
+_CYAN = "1;36"
+_MOST_PLACES = 5  # places of files that state what is missing
+_SCRIPTS = (".py", ".pyw", ".ipynb")  # files that may state a project of their own
+
+
+def closing(result: Result, paint: Paint) -> Iterator[str]:
+    """What each project lacks and how to add it, then the step that follows. A blank line comes before each part."""
+    for project in sorted({finding.project for finding in result.findings}):
+        missing = [one for one in result.missing if one.project == project]
+        if missing:
+            yield ""
+            yield from _to_add(project, missing, paint)
+        for one in result.elsewhere:
+            if one.project == project:
+                yield ""
+                yield from _stated_elsewhere(one, paint)
+        unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
+        if unknown:
+            modules = sorted({printable(finding.module) for finding in unknown})
+            yield ""
+            yield from _to_provide(
+                project, modules, sorted({name for one in unknown for name in one.candidates}), paint
+            )
+    if step := next_step(result.missing, is_commit=result.scope.base == "HEAD" and bool(result.findings)):
+        yield ""
+        yield step
+
+
+def next_step(missing: Sequence[MissingDeclaration], *, is_commit: bool) -> str:
+    """What to do once everything is declared; "" for nothing. A tool's own command renews the lock file as well."""
+    by_project: dict[str, list[MissingDeclaration]] = {}
+    for one in missing:
+        by_project.setdefault(one.project, []).append(one)
+    steps = []
+    for project, some in by_project.items():
+        command, folder = some[0].lock[0], project.rpartition("/")[0]
+        if command and not by_command(some):
+            steps.append(f"`{command}`{f' in {printable(folder)}/' if folder else ''}")
+    if is_commit and by_project:
+        from shlex import quote  # 0.5 ms; only findings need it
+
+        changed = dict.fromkeys(path for one in missing for path in (one.project, one.lock[1]) if path)
+        steps.append(f"`git add {' '.join(quote(printable(path)) for path in changed)}` and commit again")
+    elif is_commit:
+        steps.append("`git add` what you changed and commit again")
+    return f"Then {', then '.join(steps)}." if steps else ""
+
+
+def by_command(missing: Sequence[MissingDeclaration]) -> bool:
+    """Whether the project's tool has a command for each."""
+    return all(one.command[0] for one in missing)
+
+
+def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
+    count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
+    yield paint(f"{count} imported and not declared in {printable(project)}.", BOLD)
+    by_line = [one for one in missing if not one.is_local]
+    for at, (intro, lines) in enumerate(_blocks(project, by_line) if by_line else ()):
+        if at:
+            yield ""
+        yield intro
+        yield ""
+        yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
+    notes = dict.fromkeys(note for one in missing for note in one.notes)
+    if notes:
+        yield ""
+        yield from (line for note in notes for line in _wrapped(note))
+
+
+def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
+    """What to do, and what to paste: the commands of the project's tool if it has one for each, else lines by place."""
+    by_place: dict[str, list[MissingDeclaration]] = {}
+    for one in missing:
+        by_place.setdefault(one.title, []).append(one)
+    if by_command(missing):
+        folder = project.rpartition("/")[0]
+        inside = f", in {printable(folder)}/" if folder else ""
+        commands = [" ".join((some[0].command[0], *(one.command[1] for one in some))) for some in by_place.values()]
+        yield f"Declare {'it' if len(missing) == 1 else 'them'}{inside}:", commands
+        return
+    for title, some in by_place.items():
+        yield f"Add to {printable(title)}:", [one.line for one in some]
+
+
+def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
+    """Which files state what is missing, and the line by which they count."""
+    more = len(one.places) - _MOST_PLACES
+    shown = [*one.places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
+    yield from _wrapped(f"{printable(', '.join(shown))}; that does not count for {printable(one.project)}.")
+    if one.files:
+        yield "To have it count, instead of the above, add under [tool.import-customs]:"
+        yield ""
+        listed = ", ".join(f'"{file}"' for file in one.files)
+        yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
+
+
+def _to_provide(project: str, modules: list[str], candidates: list[str], paint: Paint) -> Iterator[str]:
+    """What to do about modules that nothing is known to install; a candidate is a declared package that may."""
+    own = sorted({normalized(module) for module in modules})
+    yield from _wrapped(f"No known package provides {_listed(modules, 'or')}. Check the spelling.")
+    yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
+    meant = "a package of another name installs it"
+    if candidates:
+        is_known = (
+            "is declared, and what it installs" if len(candidates) == 1 else "are declared, and what they install"
+        )
+        yield from _wrapped(f"{_listed(candidates, 'and')} {is_known} is not known either.")
+        meant = "that is what installs it" if len(candidates) == 1 else "one of them installs it"
+    yield from _wrapped(f"If {meant}, say so in {printable(_settings_of(project))}, under [tool.import-customs]:")
+    yield ""
+    quoted = ", ".join(f'"{name}"' for name in modules)
+    package = candidates[0] if candidates else PLACEHOLDER
+    yield f"    {paint(f'provides = {{ {package} = [{quoted}] }}', _CYAN)}"
+
+
+def _settings_of(project: str) -> str:
+    """The file that holds the settings of a project: its own, if that is TOML or a script, else pyproject.toml."""
+    folder, _, name = project.rpartition("/")
+    has_own = name.endswith(".toml") or (name.endswith(_SCRIPTS) and name != "setup.py")
+    return project if has_own else f"{folder}/pyproject.toml" if folder else "pyproject.toml"
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    *others, final = [f"`{name}`" for name in names]
+    return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def _wrapped(text: str) -> list[str]:
+    """The lines of a paragraph. Neither a name, a path nor what stands between backticks is divided."""
+    from textwrap import wrap  # 2 ms; only findings need it
+
+    parts = text.split("`")
+    parts[1::2] = [code.replace(" ", "\0") for code in parts[1::2]]
+    lines = wrap("`".join(parts), LINE, break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\0", " ") for line in lines]

@@ -1,0 +1,29 @@
+"""Say what was checked, and count what was found: all that a report says where nothing is to be declared."""
+
+from __future__ import annotations
+
+from import_customs.report import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.model import Result
+
+
+def summary(result: Result, packages: int = 0) -> str:
+    """One line. `packages` is the number of packages that the findings are about."""
+    files = "1 file" if result.files == 1 else f"{result.files} files"
+    outcome = ": nothing to declare"
+    if result.findings:
+        found = _counted(len(result.findings), "finding")
+        outcome = f": {found}" if packages == len(result.findings) else f": {found} of {_counted(packages, 'package')}"
+    if result.errors:
+        outcome = f"{outcome if result.findings else ''}; {len(result.errors)} could not be checked: see above"
+    if result.scope.kind == "all":
+        return f"checked everything in {files}{outcome}\n"
+    if result.scope.base == "HEAD":
+        return f"checked what this commit introduces in {files}{outcome}\n"
+    return f"checked what was introduced since {printable(str(result.scope.base))} in {files}{outcome}\n"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"

@@ -1,0 +1,45 @@
+"""The command that a message tells to run: it is one that works there."""
+
+import os
+import re
+import sys
+
+import pytest
+
+from conftest import Repo
+
+SCRIPT = os.path.join(os.path.dirname(sys.executable), "import-customs")
+INTERPRETER = f"{sys.executable} -I -m import_customs"
+
+
+@pytest.mark.parametrize(
+    ("started", "manager", "named"),
+    [
+        pytest.param([SCRIPT], "", "import-customs", id="by its name"),
+        pytest.param([SCRIPT], "1", INTERPRETER, id="by its name, in a hook manager's environment"),
+        pytest.param(INTERPRETER.split(), "1", INTERPRETER, id="as the hook's entry"),
+        pytest.param(INTERPRETER.split(), "", INTERPRETER, id="as a module"),
+    ],
+)
+def test_it_is_named_as_it_was_started(repo: Repo, started: list[str], manager: str, named: str) -> None:
+    ran = repo.run(*started, "--zzz", PRE_COMMIT=manager, HOME="/")
+    told = ran.err.replace(
+        f"{sys.executable}3.{sys.version_info[1]} ", f"{sys.executable} "
+    )  # a script has its own name
+    assert (ran.status, told) == (2, f"error: there is no option --zzz\n    see `{named} --help`\n")
+
+
+def test_below_the_home_folder_it_is_short(repo: Repo) -> None:
+    prefix = os.path.dirname(os.path.dirname(sys.executable))
+    ran = repo.hook("--zzz", HOME=prefix)
+    command = re.findall("`(.*)`", ran.err)[0]
+    assert command == f"~/bin/{os.path.basename(sys.executable)} -I -m import_customs --help"
+    assert repo.run("sh", "-c", command, HOME=prefix).status == 0
+
+
+def test_a_hook_names_it_where_fix_would_help(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": '[project]\nname = "demo"\ndependencies = []\n', "a.py": "import celery\n"})
+    said = f"`--fix` declares it\n    {INTERPRETER} --fix"
+    assert f"{said} --staged\n" in repo.hook("a.py", PRE_COMMIT="1", HOME="/").out
+    assert f"{said}\n" in repo.hook("a.py", "--scope", "all", PRE_COMMIT="1", HOME="/").out
+    assert "import_customs" not in repo.hook("a.py").out
