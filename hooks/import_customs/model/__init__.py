@@ -1,7 +1,6 @@
 """The words of this package as values: what one room makes and another one reads. Nothing here does any work.
 
-Paths are relative to the repository's root and `/`-separated; "" is the root. Lines and columns count from 1, columns
-in characters.
+Paths are `/`-separated, from the repository's root, which is "". Lines and columns count from 1, in characters.
 """
 
 from __future__ import annotations
@@ -14,10 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Literal, Protocol
 
-    from import_customs.model.cell_place import CellPlace
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.model.reason_kind import ReasonKind
-    from import_customs.model.span import Span
+    from import_customs.model.span import CellPlace, Span
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
