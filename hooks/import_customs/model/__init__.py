@@ -37,8 +37,7 @@ class CheckError(Exception):
     def __init__(self, message: str, *, hint: str, path: str = "", line: int = 0, column: int = 0) -> None:
         """`line` and `column` are 0 where none is meant."""
         super().__init__(message)
-        self.message, self.hint = message, hint
-        self.path, self.line, self.column = path, line, column
+        self.message, self.hint, self.path, self.line, self.column = message, hint, path, line, column
 
 
 class TooLarge(CheckError):
@@ -143,9 +142,8 @@ class WritablePlace(NamedTuple):
     @property
     def title(self) -> str:
         """How a report names it: `[project] dependencies`, `[dependency-groups] test`."""
-        if self.form == "table":
-            return f"[{'.'.join(self.keys)}]"
-        return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
+        table, key = (self.keys, "") if self.form == "table" else (self.keys[:-1], f" {self.keys[-1]}")
+        return f"[{'.'.join(table)}]{key}"
 
 
 class Declaration(NamedTuple):
