@@ -71,7 +71,7 @@ OWN = {
     "providers.index_lines",
     "providers.stdlib",
     "report",
-    "report.text",
+    "report.summary",
     "repository",
     "repository.git",
     "repository.git_process",

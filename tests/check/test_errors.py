@@ -7,7 +7,9 @@ import pytest
 from conftest import Repo
 
 PROJECT = '[project]\nname = "{}"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = []\n'
-DYNAMIC = "the dependencies of this project cannot be read: `dynamic` leaves dependencies to the build backend"
+DYNAMIC = (
+    "dependencies of this project cannot be read: they are left to the build backend: `dynamic` names dependencies"
+)
 BROKEN = {
     "p03": ("pyproject.toml", "[project\n"),
     "p08": ("pyproject.toml", PROJECT.format("p08") + "[tool.import-customs]\nguardd = 1\n"),
@@ -35,7 +37,7 @@ def test_all_errors_beside_all_findings(twenty: Repo) -> None:
     assert [line for line in ran.err.splitlines() if ": error: " in line] == [
         "p03/pyproject.toml:1:9: error: invalid TOML: Expected ']' at the end of a table declaration",
         "p08/pyproject.toml:7:1: error: unknown key in [tool.import-customs]: `guardd` (did you mean `guarded`?)",
-        f"p15/pyproject.toml: error: {DYNAMIC}",
+        f"p15/pyproject.toml:4:1: error: {DYNAMIC}; `celery` (p15/a.py:1) may be among them",
     ]
 
 
@@ -57,3 +59,83 @@ def test_a_commit_beside_a_broken_project(twenty: Repo) -> None:
     assert ran.status == 2
     assert "p00/a.py:1:1: undeclared" in ran.out
     assert "p03/pyproject.toml:1:9: error" in ran.err
+
+
+COMPUTED = "from setuptools import setup\nsetup(name='a', python_requires='>=3.9', install_requires=read())\n"
+UNREAD = "setup.py:2:1: error: dependencies of this project cannot be read: they are computed here"
+
+
+@pytest.mark.parametrize(
+    ("files", "status", "told", "found"),
+    [
+        pytest.param({"a.py": "import os\n"}, 0, None, [], id="nothing is in doubt"),
+        pytest.param({"a.py": "import celery\n"}, 2, "; `celery` (a.py:1) may be among them", [], id="one import"),
+        pytest.param(
+            {"a.py": "import celery\n", "b.py": "import redis\nimport flask\n"},
+            2,
+            "; `celery` (a.py:1) and 2 more may be among them",
+            [],
+            id="one message for all",
+        ),
+        pytest.param({"a.py": "import tomllib\n"}, 1, None, ["a.py"], id="no declaration could settle it"),
+        pytest.param(
+            {"a.py": "import celery, tomllib\n", "lib/a.py": "import six\n"},
+            2,
+            "; `celery` (a.py:1) may be among them",
+            ["a.py", "lib/a.py"],
+            id="other findings, and other projects",
+        ),
+    ],
+)
+def test_what_is_unread_hides_nothing_else(
+    repo: Repo, files: dict[str, str], status: int, told: str | None, found: list[str]
+) -> None:
+    repo.stage({"setup.py": COMPUTED, "lib/pyproject.toml": PROJECT.format("lib"), **files})
+    ran = repo.customs("--scope", "all", "--format", "json")
+    assert (ran.status, [one["path"] for one in json.loads(ran.out)["findings"]]) == (status, found)
+    errors = [line for line in ran.err.splitlines() if ": error: " in line]
+    assert errors == ([] if told is None else [UNREAD + told])
+
+
+NAME = "name the files that have them: [tool.import-customs] requirements-files = "
+LITERAL = "write what is missing there as a literal, or "
+
+
+@pytest.mark.parametrize(
+    ("files", "hint"),
+    [
+        pytest.param({"setup.py": COMPUTED}, f'{LITERAL}{NAME}["…"], in pyproject.toml', id="nothing is beside it"),
+        pytest.param(
+            {"setup.py": COMPUTED, "requirements.txt": "six\n"},
+            f"{LITERAL}add it to requirements.txt",
+            id="read already",
+        ),
+        pytest.param(
+            {"pyproject.toml": BROKEN["p15"][1], "requirements.txt": "six\n"},
+            f'{NAME}["requirements.txt"]',
+            id="the file that the build probably reads",
+        ),
+    ],
+)
+def test_what_settles_it_is_said(repo: Repo, files: dict[str, str], hint: str) -> None:
+    repo.stage({"a.py": "import celery\n", **files})
+    assert f"    {hint}\n" in repo.customs().err
+
+
+def test_an_old_import_in_doubt_stops_no_commit(repo: Repo) -> None:
+    repo.stage({"setup.py": COMPUTED, "a.py": "import celery\n"})
+    repo.commit()
+    repo.stage({"a.py": "import celery, os\n"})
+    assert repo.customs("a.py", PRE_COMMIT="1").status == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "option"),
+    [
+        pytest.param({}, "`--requirements-file FILE`", id="by hand"),
+        pytest.param({"PRE_COMMIT": "1"}, "`args: [--requirements-file, FILE]` at the hook", id="in a hook"),
+    ],
+)
+def test_an_option_is_named_where_it_can_be_set(repo: Repo, environment: dict[str, str], option: str) -> None:
+    repo.stage({"a.py": "import celery\n"})
+    assert f"or name the file that does: {option}\n" in repo.customs("a.py", **environment).err

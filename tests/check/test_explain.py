@@ -220,6 +220,15 @@ def test_json_of_a_distribution_and_a_rule(repo):
     }
 
 
+def test_json_where_it_cannot_be_judged(repo):
+    """The dependencies cannot be read, and may declare it."""
+    table = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n[build-system]\nrequires = ["zz-backend"]\n'
+    repo.stage({"pyproject.toml": table + 'build-backend = "zz_backend.api"\n'})
+    (told,) = json.loads(repo.customs("--explain", "yaml", "--format", "json").out)["modules"]
+    assert (told["reason"], told["finding"]) == (None, None)
+    assert told["error"].startswith("not judged: dependencies of this project cannot be read: ")
+
+
 def test_requirements_files_declare_for_an_explanation_too(repo):
     repo.stage({"r.txt": "pyyaml\n"})
     ran = repo.customs("--explain", "yaml", "--requirements-file", "r.txt")
@@ -227,7 +236,7 @@ def test_requirements_files_declare_for_an_explanation_too(repo):
 
 
 def test_the_readme_shows_a_real_screen():
-    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "README.md").read_text()
+    assert f"$ import-customs --explain yaml\n{YAML}```" in (ROOT / "docs/explain.md").read_text()
 
 
 def test_what_type_checkers_bring(repo: Repo) -> None:

@@ -432,26 +432,6 @@ def test_a_notebook_is_judged_by_its_python(tmp_path: Path, cells: list[str | li
 
 
 @pytest.mark.parametrize(
-    ("pyproject", "says"),
-    [
-        pytest.param(
-            '[project]\nname = "a"\ndynamic = ["dependencies"]', "`dynamic` leaves dependencies to", id="dynamic"
-        ),
-        pytest.param(
-            '[project]\nname = "a"\ndynamic = ["optional-dependencies"]',
-            "`dynamic` leaves optional-dependencies to",
-            id="dynamic extras",
-        ),
-    ],
-)
-def test_unread_dependencies_are_said_once_an_import_needs_them(tmp_path: Path, pyproject: str, says: str) -> None:
-    assert judged(tmp_path, {"pyproject.toml": pyproject, "app/a.py": "import os"}) == []
-    with pytest.raises(CheckError, match="cannot be read") as caught:
-        judged(tmp_path, {"pyproject.toml": pyproject, "app/a.py": "import requests"})
-    assert says in caught.value.message
-
-
-@pytest.mark.parametrize(
     ("module", "found"), [("made_elsewhere.x", []), ("made_elsewhere_too", ["made_elsewhere_too"])]
 )
 def test_what_the_project_says_it_provides(tmp_path: Path, module: str, found: list[str]) -> None:

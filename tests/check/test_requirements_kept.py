@@ -5,6 +5,11 @@ import pytest
 from conftest import Repo
 
 TOOLS = "[tool.ruff]\nline-length = 100\n"
+BUILD = '[build-system]\nrequires = ["setuptools"]\n'
+NAMING = '[tool.import-customs]\nrequirements-files = ["a.txt"]\n'
+PIPFILE = '[packages]\nredis = "*"\n'
+POETRY = '[tool.poetry]\nname = "a"\n'
+SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])\n"
 
 
 @pytest.mark.parametrize(
@@ -16,7 +21,25 @@ TOOLS = "[tool.ruff]\nline-length = 100\n"
         pytest.param({"requirements-dev.in": "redis\n"}, 0, id="what pip-compile reads"),
         pytest.param({"app/requirements.txt": "redis\n"}, 0, id="in the file's folder"),
         pytest.param({"app/requirements.txt": "six\n", "requirements.txt": "redis\n"}, 0, id="all of it together"),
+        pytest.param({"Pipfile": PIPFILE}, 0, id="a Pipfile"),
+        pytest.param({"Pipfile": PIPFILE.replace("packages", "dev-packages")}, 0, id="a Pipfile, for development"),
+        pytest.param({"Pipfile": '[packages]\nsix = "*"\n', "requirements.txt": "redis\n"}, 0, id="a Pipfile and more"),
+        pytest.param({"setup.py": SETUP, "requirements-dev.txt": "redis\n"}, 0, id="beside a setup.py"),
+        pytest.param({"setup.py": SETUP, "pyproject.toml": TOOLS, "Pipfile": PIPFILE}, 0, id="setup.py and tools"),
+        pytest.param({"setup.py": SETUP, "pyproject.toml": BUILD, "dev-requirements.txt": "redis\n"}, 0, id="a build"),
         pytest.param({"requirements.txt": "six\n"}, 1, id="declared in none"),
+        pytest.param(
+            {"setup.py": SETUP, "pyproject.toml": POETRY, "requirements.txt": "redis\n"}, 1, id="Poetry states"
+        ),
+        pytest.param(
+            {"setup.py": SETUP, "pyproject.toml": NAMING, "requirements.txt": "redis\n", "a.txt": "six\n"},
+            1,
+            id="the user says which file counts",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[project]\nname = "a"\n', "Pipfile": PIPFILE}, 1, id="a Pipfile beside a project"
+        ),
+        pytest.param({"Pipfile": "[packages\n"}, 2, id="a Pipfile that is no TOML"),
         pytest.param({"requirements.txt": "redis\n", "requirements.in": "six\n"}, 1, id="a compiled file"),
         pytest.param({"other/requirements.txt": "redis\n"}, 2, id="in another folder: nothing declares here"),
         pytest.param({"pyproject.toml": TOOLS}, 2, id="nothing at all declares"),
@@ -42,3 +65,41 @@ def test_a_template_states_nothing(repo: Repo) -> None:
     repo.stage({"pyproject.toml": '[project]\nname = "a"\n', "{{ a }}/pyproject.toml": 'name = "{{ a }}"\n'})
     repo.stage({"{{ a }}/requirements.txt": "six\n", "{{ a }}/a.py": "import redis\n"})
     assert "requirements.txt" not in repo.customs("--scope", "all").out
+
+
+@pytest.mark.parametrize(
+    ("kept", "imported_by", "where"),
+    [
+        pytest.param({"Pipfile": PIPFILE}, "a.py", '[packages] of Pipfile:\n\n    celery = "*"\n', id="Pipfile"),
+        pytest.param(
+            {"Pipfile": PIPFILE}, "tests/a.py", '[dev-packages] of Pipfile:\n\n    celery = "*"\n', id="Pipfile, a test"
+        ),
+        pytest.param({"setup.py": SETUP}, "a.py", 'install_requires of setup.py:\n\n    "celery",\n', id="setup.py"),
+        pytest.param(
+            {"setup.py": SETUP}, "tests/a.py", 'the extra dev of setup.py:\n\n    "celery",\n', id="setup.py, a test"
+        ),
+        pytest.param(
+            {"setup.py": SETUP, "requirements-dev.txt": "six\n"},
+            "tests/a.py",
+            "requirements-dev.txt:\n\n    celery\n",
+            id="the file for development beside setup.py",
+        ),
+        pytest.param(
+            {"requirements.txt": "six\n", "requirements-test.txt": "pytest\n"},
+            "tests/a.py",
+            "requirements-test.txt:\n\n    celery\n",
+            id="the file for tests",
+        ),
+    ],
+)
+def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, where: str) -> None:
+    repo.stage({imported_by: "import celery\n", **kept})
+    assert f"Add to {where}" in repo.customs().out
+
+
+def test_a_declaration_that_a_pipfile_loses(repo: Repo) -> None:
+    repo.stage({"Pipfile": PIPFILE, "a.py": "import redis\n"})
+    repo.commit()
+    repo.stage({"Pipfile": "[packages]\n"})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, "a.py:1:8: undeclared" in ran.out or "a.py:1:1: undeclared" in ran.out) == (1, True)

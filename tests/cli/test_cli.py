@@ -76,8 +76,8 @@ def test_json_report(repo: Repo) -> None:
             {"a.py": "import celery"},
             (),
             "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that could declare it\n"
-            "    add a pyproject.toml with a [project] table, or name what declares: --requirements-file FILE "
-            "(in a hook: `args: [--requirements-file, FILE]`)\n",
+            "    state it in a pyproject.toml with a [project] table or in a requirements.txt, or name the file that "
+            "does: `--requirements-file FILE`\n",
             id="no pyproject.toml",
         ),
         pytest.param(

@@ -74,8 +74,8 @@ NOT_STAGED = (
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.ruff]\n"},
             Ran(2, UNCHECKED, "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that "
-                "could declare it\n    add a pyproject.toml with a [project] table, or name what declares: "
-                "--requirements-file FILE (in a hook: `args: [--requirements-file, FILE]`)\n"),
+                "could declare it\n    state it in a pyproject.toml with a [project] table or in a requirements.txt, "
+                "or name the file that does: `--requirements-file FILE`\n"),
             id="settings alone",
         ),
         pytest.param(

@@ -6,8 +6,6 @@ import pytest
 
 from conftest import ROOT, Repo
 from end_to_end import seed
-from import_customs.check.rules import RULES
-from import_customs.project import config
 
 README = (ROOT / "README.md").read_text()
 SHOWN = ("backend/schedulers/trace_worker.py", "backend/app/notifications/web_push.py")
@@ -25,16 +23,3 @@ def test_blocked_commit_is_a_real_one(hooked: Repo) -> None:
     printed = re.sub(r"^\[INFO\].*\n", "", ran.out + ran.err, flags=re.MULTILINE)
     printed = re.sub(r"^    \S+(?=/bin/python -I)", "    ~/.cache/pre-commit/…", printed, flags=re.MULTILINE)
     assert printed.rstrip() == shown.rstrip()
-
-
-def test_every_rule_and_key_is_told() -> None:
-    rules = README.partition("## What it finds")[2].partition("\n## ")[0]
-    keys = README.partition("## Configuration")[2].partition("\n## ")[0]
-    assert re.findall(r"^\| `([a-z-]+)`", rules, re.MULTILINE) == list(RULES)
-    assert re.findall(r"^\| `([a-z-]+)`", keys, re.MULTILINE) == list(config.KEYS)
-
-
-def test_every_option_is_told(repo: Repo) -> None:
-    told = README.partition("## Options")[2].partition("\n## ")[0]
-    options = re.findall(r"(?<![\w-])--[a-z-]+", repo.customs("--help", COLUMNS="200").out)
-    assert set(re.findall(r"`(--[a-z-]+)", told)) == set(options)

@@ -1,4 +1,4 @@
-"""Whether a project's dependencies can all be read: files in, why not out."""
+"""Whether a project's dependencies can all be read: files in, where and why not out."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from import_customs.model import Project
 from import_customs.project import load
 
 GROUPS = "[dependency-groups]\ntest = ['pytest']\n"
-NO_PROJECT = "it has no [project] table, which leaves them to the build backend"
+NO_PROJECT = "pyproject.toml:0: are left to the build backend, without a [project] table"
+DYNAMIC_IS_LEFT = "pyproject.toml:3: are left to the build backend: `dynamic` names dependencies"
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
 PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
@@ -23,17 +24,15 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
 @pytest.mark.parametrize(
     ("files", "unread"),
     [
-        pytest.param(
-            {"pyproject.toml": DYNAMIC}, "`dynamic` leaves dependencies to the build backend", id="dynamic, nowhere"
-        ),
+        pytest.param({"pyproject.toml": DYNAMIC}, DYNAMIC_IS_LEFT, id="dynamic, nowhere"),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f())"},
-            "setup.py:1 computes them",
+            "setup.py:1: are computed here",
             id="computed",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(install_requires=f(), tests_require=['a'])"},
-            "setup.py:1 computes them",
+            "setup.py:1: are computed here",
             id="one of two is computed",
         ),
         pytest.param(
@@ -57,17 +56,17 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
                 "pyproject.toml": DYNAMIC.replace('"]', '", "optional-dependencies"]')
                 + "[tool.hatch.metadata.hooks.x]\ndependencies = ['a']\n"
             },
-            "`dynamic` leaves optional-dependencies to the build backend",
+            DYNAMIC_IS_LEFT.replace("dep", "optional-dep"),
             id="a metadata hook's list of one of the two",
         ),
         pytest.param(
             {"pyproject.toml": DYNAMIC + "[tool.pdm]\n[tool.pixi.dependencies]\n"},
-            "`dynamic` leaves dependencies to the build backend",
+            DYNAMIC_IS_LEFT,
             id="PDM's and Pixi's tables are not what the backend reads",
         ),
         pytest.param(
             {"pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\ndependencies = { file = 'made.txt' }\n"},
-            "`dynamic` leaves dependencies to the build backend",
+            DYNAMIC_IS_LEFT,
             id="the file that is named is missing",
         ),
         pytest.param(
@@ -75,7 +74,7 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
                 "pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\noptional-dependencies.x = { file = 'x.txt' }\n",
                 "x.txt": "six",
             },
-            "`dynamic` leaves dependencies to the build backend",
+            DYNAMIC_IS_LEFT,
             id="a file for an extra states no dependencies",
         ),
         pytest.param(
@@ -100,7 +99,7 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         pytest.param({"pyproject.toml": "[tool.hatch.envs.x]\n"}, "", id="Hatch's environments are stated"),
         pytest.param(
             {"pyproject.toml": "[tool.hatch.envs.x]\n", "setup.py": "setup(install_requires=f())"},
-            "setup.py:1 computes them",
+            "setup.py:1: are computed here",
             id="but setup.py computes",
         ),
         pytest.param({"pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n"}, NO_PROJECT, id="nothing is stated"),
@@ -113,7 +112,7 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         ),
         pytest.param(
             {"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=f())"},
-            "setup.py:1 computes them",
+            "setup.py:1: are computed here",
             id="groups, and computed",
         ),
         pytest.param({"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=['a'])"}, "", id="groups, read"),
@@ -121,4 +120,5 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
     ],
 )
 def test_unread(tmp_path: Path, files: dict[str, str], unread: str) -> None:
-    assert project(tmp_path, files).unread == unread
+    found = project(tmp_path, files).unread
+    assert (f"{found.path}:{found.line}: {found.why}" if found else "") == unread

@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers.misspelling import edits, likely_meant
+from import_customs.providers.misspelling import edits, likely_distribution, likely_meant
 
 
 @pytest.mark.parametrize(("module", "ours", "found"), [
@@ -29,3 +29,16 @@ def test_near(module, ours, found):
 ])  # fmt: skip
 def test_edits(one, other, distance):
     assert edits(one, other) == edits(other, one) == distance
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        pytest.param("reqeusts", "requests", id="two letters swapped"),
+        pytest.param("requests", None, id="known itself"),
+        pytest.param("acme-billing-core", None, id="near none"),
+        pytest.param("six", None, id="too short"),
+    ],
+)
+def test_likely_distribution(name: str, meant: str | None) -> None:
+    assert likely_distribution(name) == meant

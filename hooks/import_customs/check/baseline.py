@@ -11,7 +11,18 @@ from functools import cached_property
 
 from import_customs.check import judge
 from import_customs.check.state import State, project_of, readable_project_of
-from import_customs.model import NO_PROJECT, PYPROJECT, CheckError, Finding, Locations, Project, Scope, TooLarge, Tree
+from import_customs.model import (
+    NO_PROJECT,
+    PYPROJECT,
+    CheckError,
+    Declaration,
+    Finding,
+    Locations,
+    Project,
+    Scope,
+    TooLarge,
+    Tree,
+)
 from import_customs.project import DECLARING
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, select
@@ -51,6 +62,18 @@ class Baseline:
         Raises CheckError if the base cannot be read.
         """
         return [folder for commit in self._commits for folder in self._folders_losing(commit, paths, now)]
+
+    def declarations_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
+        """The declarations in these files, each with its project, of what none of the bases declares there."""
+        found: dict[tuple[str, str], tuple[Project, Declaration]] = {}
+        for folder in sorted(set(map(posixpath.dirname, paths))):
+            project = readable_project_of(now, folder) or NO_PROJECT
+            before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
+            known = {declaration.name for one in before for declaration in one.declarations}
+            for one in project.declarations:
+                if one.path in paths and one.name not in known:
+                    found.setdefault((one.path, one.name), (project, one))
+        return list(found.values())
 
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before = self._state(commit)

@@ -8,13 +8,14 @@ from import_customs import providers
 from import_customs.check.missing_declarations import missing_declarations
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.stated_elsewhere import stated_elsewhere
+from import_customs.check.unjudgeable import without_unjudgeable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.state import State
-    from import_customs.model import Finding, Scope
+    from import_customs.model import Finding, Request, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.repository import git
 
@@ -27,7 +28,9 @@ class Confirmed(NamedTuple):
     elsewhere: Sequence[Elsewhere]
 
 
-def confirm(objects: git.Objects, scope: Scope, state: State, likely: list[Finding], baseline: Baseline) -> Confirmed:
+def confirm(
+    objects: git.Objects, request: Request, scope: Scope, state: State, likely: list[Finding], baseline: Baseline
+) -> Confirmed:
     """What stays of the likely findings. Those of files that no project governs are kept as an error of the state."""
     if likely:
         providers.verify()
@@ -36,9 +39,10 @@ def confirm(objects: git.Objects, scope: Scope, state: State, likely: list[Findi
         left = still_found(objects, scope, state, found) if found else []
         return baseline.introduced(left) if left and scope.kind == "new" else left
 
-    findings = staying(likely)
+    findings = without_unjudgeable(state, staying(likely))
     if state.outside:
-        keep_ungoverned(objects.root, scope, state, staying(state.outside))
+        outside = staying(state.outside)
+        keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)
     if not findings:
         return Confirmed([], (), ())
     return Confirmed(findings, missing_declarations(state, findings), stated_elsewhere(state, findings))

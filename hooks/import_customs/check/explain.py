@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import covered, first_party, local_projects, pipeline
-from import_customs.check.judge import refuse_unread
 from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
 from import_customs.check.rules.rule import Rule
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
+from import_customs.check.unjudgeable import may_be_declared
 from import_customs.model import (
     PYPROJECT,
     CheckError,
@@ -149,21 +149,28 @@ def _of_module(here: _Here, module: str) -> Answer:
     site = Site(project, posixpath.join(here.folder, _FILE), for_types=False, guarded=False)
     judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
     blocking = [one for one in judged if isinstance(one, Finding)]
-    if blocking:
-        refuse_unread(state, project)
+    unread = _why_it_is_not_judged(project, blocking)
     passing = [one for one in judged if isinstance(one, Reason)]
     rows, facts = _facts(state, site, module, evidence, [reason.name for reason in passing])
     lines = [
         module,
         *rows,
         "",
-        *(f"blocked ({one.rule}): {one.message}" for one in blocking),
+        *([unread] if unread else [f"blocked ({one.rule}): {one.message}" for one in blocking]),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
     reasons = [_reason(one, module) for one in passing] if not blocking else []
-    verdict = {"reason": next(iter(reasons), None), "finding": next(iter(blocking), None)}
-    return Answer("modules", lines, {"module": module, **facts, **verdict})
+    verdict = {"reason": next(iter(reasons), None), "finding": None if unread else next(iter(blocking), None)}
+    return Answer("modules", lines, {"module": module, **facts, **verdict, **({"error": unread} if unread else {})})
+
+
+def _why_it_is_not_judged(project: Project, findings: Sequence[Finding]) -> str:
+    """The reason where dependencies that cannot be read may declare it, else ""."""
+    if not project.unread or not any(map(may_be_declared, findings)):
+        return ""
+    path, line, why = project.unread
+    return f"not judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
 
 
 def _verdict(module: Answer) -> str:
@@ -186,6 +193,7 @@ def _facts(
         known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
     locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names]
+    in_lock = [_with_version(name, evidence) for name in locked[:_MOST]]
     wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
     declared = [one for one in project.declarations if one.name in wanted]
     rows = [
@@ -194,11 +202,7 @@ def _facts(
         _row("provided by", _ranked(known, module), where="the index"),
         *([_row("by your `provides`", configured)] if configured else []),
         _row("installed by", [_with_version(name, evidence) for name in installing], where=_environment(evidence)),
-        _row(
-            "locked",
-            [_with_version(name, evidence) for name in locked[:_MOST]],
-            where=lock.path if lock else "no lock file",
-        ),
+        _row("locked", in_lock, where=lock.path if lock else "no lock file"),
         _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {project.path}"]),
     ]
     facts: dict[str, object] = {

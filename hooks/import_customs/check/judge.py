@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
     """The findings of one file, by line; if it belongs to no project they are kept as `state.outside`.
 
-    Raises CheckError if it cannot be read, nor its project, or if that leaves its dependencies to what cannot be.
+    Raises CheckError if it cannot be read, nor its project.
     """
     file = read_source(path, source)
     if not state.lenient:
@@ -41,24 +41,12 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     if governing is None:
         state.outside.extend(found)
         return []
-    if found:
-        refuse_unread(state, project)
     return found
 
 
 def governing_project(state: State, file: SourceFile) -> Project | None:
     """The project of a file, which a script may be itself. Raises CheckError if the project cannot be read."""
     return _of_script(state, file) or project_of(state, posixpath.dirname(file.path))
-
-
-def refuse_unread(state: State, project: Project) -> None:
-    """Raise CheckError if the project leaves its dependencies to what cannot be read: a finding may be wrong."""
-    if project.unread and not state.lenient:
-        raise CheckError(
-            f"the dependencies of this project cannot be read: {project.unread}",
-            hint='name the files that have them: [tool.import-customs] requirements-files = ["…"]',
-            path=project.path,
-        )
 
 
 def unused_ignores(state: State) -> list[str]:

@@ -14,10 +14,11 @@ from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
 from import_customs.project.dialects import setuptools, uv
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, ProjectFiles
+from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
-from import_customs.project.purpose import declaring_file, shared_purpose
+from import_customs.project.purpose import declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
 from import_customs.providers.evidence import Evidence
 
@@ -48,7 +49,7 @@ def missing_declarations(state: State, findings: Sequence[Finding]) -> list[Miss
     for path, importers in grouped.items():
         around = _gather(state, path, workspaces)
         found.extend(
-            missing_from(around, Name(name), some) if around else _by_hand(path, name, some[0].local)
+            missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
             for name, some in importers.items()
         )
     return sorted(found, key=_order)
@@ -128,17 +129,25 @@ def _line(slot: WritablePlace | None, name: Name, value: str, elsewhere: str) ->
     """What a person is to add; a requirements file holds it as it is."""
     if slot and slot.form == "table":
         return f"{name} = {value}"
-    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
+    return _line_of_file(elsewhere, value) or f'"{value}",'
 
 
-def _by_hand(path: str, name: str, local: str | None) -> MissingDeclaration:
+def _line_of_file(file: str, requirement: str) -> str:
+    """What is added to a requirements file, a setup.cfg or a Pipfile, as `declaring_file` names it; "" for others."""
+    if file.endswith(f" of {PIPFILE}"):
+        return f'{requirement} = "*"'
+    return requirement if file.endswith((".txt", ".in", ".cfg")) else ""
+
+
+def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
-    if path.endswith((".txt", ".in")):
-        title, line = path, name
-    elif posixpath.basename(path) in SETUPTOOLS_FILES:
-        title, line = f"install_requires of {path}", f'"{name}",' if path.endswith(".py") else name
-    elif path.endswith(".toml"):
+    project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
+    if path.endswith(".toml"):
         title, line = "", f'"{name}",'
+    elif project and project.path == path:
+        purpose = shared_purpose(project, importers)
+        title = declaring_file(project, purpose) or declaring_place(path, "" if purpose == "runtime" else "dev")
+        line = _line_of_file(title, name) or f'"{name}",'
     else:
         title, line = "the dependencies of its script metadata", f'#   "{name}",'
     doubt = f"only {PYPROJECT} is written; add it by hand"

@@ -94,7 +94,11 @@ def _checked(
         from import_customs.check.confirm import confirm  # 5 ms; most commits are clean
 
         baseline = baseline or _baseline(objects, scope, where)
-        findings, missing, elsewhere = confirm(objects, scope, state, findings, baseline)
+        findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline)
+    if baseline and (added := baseline.declarations_added(redeclaring, state)):
+        from import_customs.check.rules import unknown_distribution  # 15 ms; few commits add a declaration
+
+        findings = [*findings, *unknown_distribution.findings(state, added)]
     for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, scope, state, paths)]

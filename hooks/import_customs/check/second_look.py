@@ -7,6 +7,7 @@ import posixpath
 import shlex
 
 from import_customs.check import judge
+from import_customs.check.option_advice import with_option
 from import_customs.check.state import State, keep_error
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
@@ -77,7 +78,7 @@ def _to_add(finding: Finding, paths: list[str]) -> Finding:
     )
 
 
-def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding]) -> None:
+def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding], *, in_hook: bool) -> None:
     """Keep an error for the files with imports that no project governs; a note for those below a template."""
     below = [finding for finding in outside if _is_below_template(state.tree, posixpath.dirname(finding.path))]
     if below:
@@ -95,8 +96,8 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     error = CheckError(
         f"imports {first.module}, and {because}{more}",
         hint=hint
-        or f"add a {PYPROJECT} with a [project] table, or name what declares: --requirements-file FILE "
-        f"(in a hook: `args: [--requirements-file, FILE]`)",
+        or f"state it in a {PYPROJECT} with a [project] table or in a requirements.txt, or name the file that does: "
+        f"{with_option('--requirements-file', 'FILE', in_hook=in_hook)}",
         path=first.path,
         line=first.line,
     )

@@ -107,12 +107,12 @@ def keep_error(state: State, error: CheckError) -> None:
 
 def _without_pyproject(state: State, folder: str) -> Project | None:
     """What governs a file without a project: the requirements files that the command line names, else those kept."""
-    from import_customs.project import requirements_kept  # 2 ms; most files have a project
+    from import_customs.project import project_of_files  # 2 ms; most files have a project
 
     if state.locations is not None and state.locations.requirements_files:
         if state.of_requirements is None:
-            state.of_requirements = requirements_kept.of_requirements(state.tree, state.locations.requirements_files)
+            state.of_requirements = project_of_files.of_requirements(state.tree, state.locations.requirements_files)
         return state.of_requirements
     if folder not in state.of_kept:
-        state.of_kept[folder] = requirements_kept.project_of_kept(state.tree, folder, state.projects)
+        state.of_kept[folder] = project_of_files.project_of_kept(state.tree, folder, state.projects)
     return state.of_kept[folder] or (NO_PROJECT if state.lenient else None)

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from import_customs import providers
-from import_customs.check.state import State, readable_project_of
-from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, upwards
+from import_customs.check.state import State, readable_project_of, text_of
+from import_customs.model import PYPROJECT, RUNTIME, Finding, upwards
 from import_customs.model.outcome import Elsewhere
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.requirements_kept import requirements_kept
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
     from import_customs.model import Project
 
-_OTHERS = ("tox.ini", "noxfile.py", "environment.yml", "environment.yaml")  # they are named, and cannot declare
+_OTHERS = (
+    "Pipfile",
+    "tox.ini",
+    "noxfile.py",
+    "environment.yml",
+    "environment.yaml",
+)  # they are named, and cannot declare
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 
@@ -90,8 +96,5 @@ def _named_in(state: State, folder: str, name: str) -> Iterator[str]:
 
 def _text(state: State, path: str) -> bytes:
     """What the file holds; nothing if it cannot be read or is large."""
-    try:
-        source = state.tree.read(path) or b""
-    except CheckError:
-        return b""
+    source = text_of(state, path)
     return source if len(source) <= _LARGEST else b""

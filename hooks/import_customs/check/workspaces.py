@@ -5,7 +5,6 @@ that one, or of the workspace's root; without it uv refuses the workspace.
 """
 
 import posixpath
-from collections.abc import Iterator
 from functools import cached_property
 
 from import_customs.model import PYPROJECT, CheckError, Project, Tree
@@ -42,11 +41,13 @@ class Workspace:
         found: dict[Name, list[str]] = {}
         for folder in self.folders:
             try:
-                texts = list(_texts(self._document(folder)))
+                document = self._document(folder)
+                extras = document.get("project.optional-dependencies", dict)
+                lists = [document.get("project.dependencies", list), *(listed for listed in extras.values() if listed)]
             except CheckError:
                 continue
-            for text in texts:
-                if requirement := leading(text):
+            for text in (text for listed in lists for text in listed):
+                if isinstance(text, str) and (requirement := leading(text)):
                     found.setdefault(requirement.name, []).append(text)
         return found
 
@@ -58,12 +59,6 @@ class Workspace:
 def sources_of(document: Document) -> set[Name]:
     """The distributions for which uv's table `sources` has an entry."""
     return set(map(normalized, document.get(".".join(SOURCES), dict)))
-
-
-def _texts(document: Document) -> Iterator[str]:
-    extras = document.get("project.optional-dependencies", dict)
-    lists = [document.get("project.dependencies", list), *(listed for listed in extras.values() if listed)]
-    return (text for listed in lists for text in listed if isinstance(text, str))
 
 
 def _specifier(text: str) -> str:

@@ -84,23 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         begin(request.cwd, request.asked)
         from import_customs.check import pipeline  # 15 ms, while git works
 
-        result = pipeline.run(request)
-        shown = _as_seen_here(result, options) if result.findings or result.errors else result
-        tell_decisions(result.decisions)
-        if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
-            tell_notes(result.notes)
-        for error in shown.errors:
-            tell_error(error)
-        status = _FOUND if result.findings else _CLEAN
-        if not options.edits:
-            _report(shown, options)
-        elif result.findings:
-            from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
-
-            status = fix(result, options)
-        elif options.ignore_existing and not options.quiet:
-            say(sys.stdout, "nothing to exempt: no finding is left\n")
-        return _FAILED if result.errors else status
+        return _answer(pipeline.run(request), options)
     except CheckError as error:
         tell_error(error)
         return _FAILED
@@ -164,6 +148,26 @@ def _standard_input(name: str) -> bytes:
     if len(source) > LARGEST:
         raise TooLarge(LARGEST, name)
     return source
+
+
+def _answer(result: Result, options: Options) -> int:
+    """Say what came of the check, by a report or by edits; the exit status."""
+    shown = _as_seen_here(result, options) if result.findings or result.errors else result
+    tell_decisions(result.decisions)
+    if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
+        tell_notes(result.notes)
+    for error in shown.errors:
+        tell_error(error)
+    status = _FOUND if result.findings else _CLEAN
+    if not options.edits:
+        _report(shown, options)
+    elif result.findings:
+        from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
+
+        status = fix(result, options)
+    elif options.ignore_existing and not options.quiet:
+        say(sys.stdout, "nothing to exempt: no finding is left\n")
+    return _FAILED if result.errors else status
 
 
 def _as_seen_here(result: Result, options: Options) -> Result:

@@ -30,7 +30,11 @@ LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
 PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-OPT_IN_RULES = ("misplaced", "conditional")  # as in check.rules.RULES, which the clean path does not load
+OPT_IN_RULES = (
+    "misplaced",
+    "conditional",
+    "unknown-distribution",
+)  # as in check.rules.RULES, which the clean path does not load
 
 
 class CheckError(Exception):
@@ -186,6 +190,14 @@ class LocalProject(NamedTuple):
     name: Name = Name("")  # "" where only the path is stated
 
 
+class Unread(NamedTuple):
+    """What leaves some of a project's declarations unread."""
+
+    path: str  # of the file that computes them, or leaves them to something else
+    line: int  # 0 where none is meant
+    why: str  # "are computed here"
+
+
 class Project(NamedTuple):
     """The tree governed by one pyproject.toml."""
 
@@ -204,7 +216,7 @@ class Project(NamedTuple):
     members: tuple[str, ...] = ()  # globs of a workspace's members; with "!" of folders that are not
     locals: tuple[LocalProject, ...] = ()  # the local projects that its sources and requirements name
     tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
-    unread: str = ""  # why its declarations cannot all be read; "" if they are
+    unread: Unread | None = None  # what leaves some of its declarations unread; None if all can be read
     warnings: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()  # what of its declarations cannot be read
 
@@ -260,6 +272,7 @@ class Finding(NamedTuple):
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
     cell: CellPlace | None = None  # in a notebook
     uncommitted: tuple[str, ...] = ()  # files on disk that would settle it, were they in the commit
+    distribution: str = ""  # whose declaration it is, where that is at fault and not an import: `module` is ""
 
 
 class Request(NamedTuple):

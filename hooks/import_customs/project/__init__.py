@@ -139,7 +139,7 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         declarations=tuple(listed.declarations),
         declared=frozenset(declaration.name for declaration in listed.declarations),
         elsewhere=_elsewhere(listed.declarations),
-        unread="",
+        unread=None,
         warnings=(*listed.warnings, *listed.lacking),
         lacking=(),
     )

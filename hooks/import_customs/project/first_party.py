@@ -10,7 +10,7 @@ import posixpath
 import re
 from functools import lru_cache
 
-from import_customs.model import Listing, Tree, upwards
+from import_customs.model import PYPROJECT, Listing, Tree, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _SOURCE = (".py", ".pyx", _STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
 _RUN = (".py", ".pyx", *_COMPILED)
 _GENERATED = ("_pb2", "_pb2_grpc")
-_OF_PYTEST = frozenset({"pyproject.toml", "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
+_OF_PYTEST = frozenset({PYPROJECT, "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
 _BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
 
@@ -237,7 +237,7 @@ def exists(tree: Tree, base: str, module: str) -> bool:
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
     """Whether the folder is that of a project which holds the module further down: it is not the module itself."""
-    if "pyproject.toml" not in tree.listing(folder):
+    if PYPROJECT not in tree.listing(folder):
         return False
     return module in tree.listing(folder) or module in tree.listing(posixpath.join(folder, "src"))
 

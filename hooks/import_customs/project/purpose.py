@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from import_customs.model import BUILD
+from import_customs.model import BUILD, PYPROJECT
 from import_customs.project.config import matches
 from import_customs.project.first_party import is_collected
 
@@ -53,17 +53,23 @@ def declaring_file(project: Project, purpose: Purpose) -> str:
     extra of setup.py is for the purpose that it is called after.
     """
     wanted: dict[str, str] = {}  # by what it declares for, the likeliest first
-    for one in project.declarations:
-        name = posixpath.basename(one.path)
-        if one.path == project.path or one.place == BUILD:
-            continue
-        if name == "setup.py" or name == "setup.cfg":
-            argument = f"the extra {one.place.name} of {one.path}" if one.place.kind == "extra" else ""
-            wanted.setdefault(one.place.name, argument or f"install_requires of {one.path}")
-        else:
-            wanted.setdefault(group_of_file(one.path), one.path)
+    stated = [(project.path, ""), *((one.path, one.place.name) for one in project.declarations if one.place != BUILD)]
+    for path, place in stated:
+        if posixpath.basename(path) != PYPROJECT:
+            group = group_of_file(path) if path.endswith((".txt", ".in")) else place
+            wanted.setdefault(group, declaring_place(path, group))
     names = GROUP_NAMES.get(purpose, ("",))
     return next((wanted[name] for name in names if name in wanted), "")
+
+
+def declaring_place(path: str, group: str) -> str:
+    """The place in a file where it declares for a group, as reports name it; "" is runtime code's."""
+    name = posixpath.basename(path)
+    if name in ("setup.py", "setup.cfg"):
+        return f"the extra {group} of {path}" if group else f"install_requires of {path}"
+    if name == "Pipfile":
+        return f"[{'dev-packages' if group == 'dev' else group or 'packages'}] of {path}"
+    return path
 
 
 def group_of_file(path: str) -> str:

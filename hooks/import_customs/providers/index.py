@@ -107,13 +107,12 @@ def extra_requirements(distribution: str, name: str) -> list[str] | None:
     return None if value is None else value.replace("*", name).split()
 
 
-def popular_modules(most: int) -> Iterator[tuple[str, int]]:
-    """The top-level modules of the `most` popular distributions, each with the rank of one: of 8,000 in 9 ms."""
+def popular_distributions(most: int) -> Iterator[tuple[str, int, str]]:
+    """The `most` popular distributions: name, rank, and modules as `popular_fields` has them. 8,000 take 9 ms."""
     for distribution, value in _distributions.items():
         place, modules, *_ = value.split("\t") if "\t" in value else (value, "")
-        if modules != "?" and int(place) <= most:
-            for module in modules.split() or (distribution.replace("-", "_"),):
-                yield module.partition(".")[0], int(place)
+        if int(place) <= most:
+            yield distribution, int(place), modules
 
 
 def top_level_modules(distribution: str) -> list[str]:

@@ -1,11 +1,11 @@
-"""Find the known module that an unknown one is likely a misspelling of."""
+"""Find the known module, or the known distribution, that an unknown name is likely a misspelling of."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from import_customs.model.names import top
-from import_customs.providers.index import WELL_KNOWN, popular_modules
+from import_customs.providers.index import WELL_KNOWN, popular_distributions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +20,21 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
 
     None if none is near, or the module itself is one of them. The first call takes 12 ms, each other one 2 to 6.
     """
-    name = top(module)
+    return _nearest(top(module), [*((one, 0) for one in ours), *_modules()])
+
+
+def likely_distribution(name: str) -> str | None:
+    """The nearest well-known distribution; None if none is near, or it is one itself. As quick as `likely_meant`."""
+    return _nearest(name, _distributions())
+
+
+def _nearest(name: str, known: Iterable[tuple[str, int]]) -> str | None:
     if len(name) < _SHORTEST:
         return None
     limit = 2 if len(name) >= _LONG else 1
     found = [
         (distance, rank, other)
-        for other, rank in [*((one, 0) for one in ours), *_popular()]
+        for other, rank in known
         if _may_be_near(other, name, limit) and (distance := edits(other, name)) <= limit
     ]
     best = min(found, default=None)
@@ -34,8 +42,19 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
 
 
 @cache
-def _popular() -> tuple[tuple[str, int], ...]:
-    return tuple(popular_modules(WELL_KNOWN))
+def _modules() -> tuple[tuple[str, int], ...]:
+    """The top-level modules of the well-known distributions, each with the rank of one."""
+    return tuple(
+        (module.partition(".")[0], rank)
+        for distribution, rank, modules in popular_distributions(WELL_KNOWN)
+        if modules != "?"
+        for module in modules.split() or (distribution.replace("-", "_"),)
+    )
+
+
+@cache
+def _distributions() -> tuple[tuple[str, int], ...]:
+    return tuple((name, rank) for name, rank, _ in popular_distributions(WELL_KNOWN))
 
 
 def _may_be_near(name: str, other: str, limit: int) -> bool:

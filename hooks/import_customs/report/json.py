@@ -27,4 +27,6 @@ def as_object(finding: Finding) -> dict[str, Any]:
     made["cell"] = made["cell"] and made["cell"]._asdict()
     if made["local"] == "":  # the root, as `path` and `project` would name it
         made["local"] = "."
+    if finding.distribution:
+        made["distribution"] = finding.distribution
     return made

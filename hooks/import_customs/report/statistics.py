@@ -12,7 +12,7 @@ _NO_PROVIDER = "(unknown)"
 def render(result: Result) -> str:
     """Two lists, the most frequent first; nothing where there is no finding."""
     rules = Counter(finding.rule for finding in result.findings)
-    names = Counter(finding.providers[0] if finding.providers else _NO_PROVIDER for finding in result.findings)
+    names = Counter((*finding.providers, finding.distribution or _NO_PROVIDER)[0] for finding in result.findings)
     lines = [*_listed("rule", rules), *_listed("package", names)]
     return "".join(f"{line}\n" for line in lines)
 

@@ -46,7 +46,7 @@ def render(result: Result, *, color: bool, quiet: bool = False, command: str = "
 
 def _package(finding: Finding) -> tuple[str, str, str]:
     """What findings have in common that one remedy settles: the project, the rule, the provider or else the module."""
-    return finding.project, finding.rule, next(iter(finding.providers), finding.module)
+    return finding.project, finding.rule, next(iter(finding.providers), finding.module or finding.distribution)
 
 
 def _others(findings: Sequence[Finding]) -> Iterator[str]:
@@ -107,15 +107,15 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
 
     The width is 0 if the module is not on that line.
     """
-    text = finding.excerpt.rstrip()
-    at = text.find(finding.module, (finding.cell or finding).column - 1)
-    cut = max(0, at + len(finding.module) - _WIDEST)
+    text, named = finding.excerpt.rstrip(), finding.module or finding.distribution
+    at = text.find(named, (finding.cell or finding).column - 1)
+    cut = max(0, at + len(named) - _WIDEST)
     shown = printable(text[cut : cut + _WIDEST].replace("\t", " "))
     indent = len(shown) - len(shown.lstrip())
     if at < 0:
         return shown.strip(), 0, 0
     before = printable(text[cut:at].replace("\t", " "))
-    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(printable(finding.module))
+    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(printable(named))
 
 
 def _columns(text: str) -> int:

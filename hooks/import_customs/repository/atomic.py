@@ -11,6 +11,7 @@ import time
 from contextlib import contextmanager, suppress
 
 from import_customs.model import CheckError
+from import_customs.repository import windows
 from import_customs.repository.tree import real_path
 
 TYPE_CHECKING = False
@@ -107,8 +108,6 @@ def _system_errors(path: str) -> Iterator[None]:
 def _locked(folder: str) -> Iterator[None]:
     """Lock the folder against another run of this hook, where the system has a lock."""
     if os.name == "nt":
-        from import_customs.repository import windows
-
         with windows.locked(folder):
             yield
         return

@@ -35,7 +35,8 @@ def is_python(path: str, tree: Tree) -> bool:
     """
     if tree.is_link(path):
         return False
-    return _is_named(path) or ((not _has_suffix(path) or tree.is_executable(path)) and _is_script(path, tree))
+    has_suffix = "." in path.rpartition("/")[2]
+    return _is_named(path) or ((not has_suffix or tree.is_executable(path)) and _is_script(path, tree))
 
 
 def path_from_root(root: str, cwd: str, argument: str) -> str:
@@ -109,10 +110,6 @@ def paths_below(folder: str, paths: Iterable[str]) -> list[str]:
 def _is_named(path: str) -> bool:
     """True if its name alone makes a file one of Python."""
     return path.endswith(_SUFFIXES) or path.rpartition("/")[2] == _NAME
-
-
-def _has_suffix(path: str) -> bool:
-    return "." in path.rpartition("/")[2]
 
 
 def _is_script(path: str, tree: Tree) -> bool:

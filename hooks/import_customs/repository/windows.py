@@ -1,4 +1,4 @@
-"""What only Windows needs: batch files as programs, and a lock between processes. Elsewhere nothing loads this."""
+"""What only Windows needs: batch files as programs, and a lock between processes. The clean path does not load it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,15 @@
 
 from collections.abc import Collection, Iterator
 
-from import_customs.check.rules import conditional, misplaced, stdlib_version, transitive, undeclared, unknown
+from import_customs.check.rules import (
+    conditional,
+    misplaced,
+    stdlib_version,
+    transitive,
+    undeclared,
+    unknown,
+    unknown_distribution,
+)
 from import_customs.check.rules.rule import Rule
 from import_customs.model import Finding, Import, Site
 
@@ -16,6 +24,7 @@ RULES: dict[str, Rule] = {
         stdlib_version.RULE,
         misplaced.RULE,
         conditional.RULE,
+        unknown_distribution.RULE,
     )
 }
 

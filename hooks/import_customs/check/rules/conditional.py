@@ -66,4 +66,4 @@ def _hold_everywhere(markers: Sequence[str], wheres: Collection[tuple[str, str]]
     return all(any(one.evaluate(environment) for one in conditions) for environment in environments)
 
 
-RULE = Rule("conditional", PAGE, judgement=judgement)
+RULE = Rule("conditional", PAGE, is_opt_in=True, judgement=judgement)

@@ -45,4 +45,4 @@ def judgement(site: Site, module: str, imported: Import, declarations: Sequence[
     return found._replace(remedy=f"move `{name}` to the runtime dependencies")
 
 
-RULE = Rule("misplaced", PAGE, judgement=judgement)
+RULE = Rule("misplaced", PAGE, is_opt_in=True, judgement=judgement)

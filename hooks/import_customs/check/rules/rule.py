@@ -18,7 +18,8 @@ class Rule(NamedTuple):
     page: str  # Markdown. Its first line is the summary; then what it finds, why that matters, what settles it, options
     settled_by: SettledBy = ""  # what settles its findings, unless one of them has a remedy of its own
     is_declared_nowhere: bool = False  # True if no declaration covers what it finds; no finding is graver
-    judgement: Judgement | None = None  # of an opt-in rule; the others judge imports that nothing covers
+    is_opt_in: bool = False  # True if only a project that lists it in `rules` has its findings
+    judgement: Judgement | None = None  # of imports that declarations cover; the others judge what nothing covers
 
     @property
     def summary(self) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place
+from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place, Unread
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
-from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
+from import_customs.project.dialects.dialect import PROJECT_FILES, SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-BESIDE = ("setup.cfg", "setup.py", "hatch.toml")  # what may stand beside a pyproject.toml and declare for it
+BESIDE = ("setup.cfg", "setup.py", "hatch.toml", "Pipfile")  # what may stand beside a pyproject.toml and declare for it
 # The tools with commands that declare. A lock file of its name shows a tool before any table does.
 MANAGERS = ("uv", "poetry", "pdm")
 # What shows the tools of the table in `rarer`: their tables and files, and the build backend.
@@ -84,7 +84,7 @@ class Stated(NamedTuple):
     declarations: tuple[Declaration, ...]
     members: tuple[str, ...]  # globs of the members of its workspace, those that are none with a leading "!"
     locals: tuple[LocalProject, ...]  # the projects that its sources and requirements name by their paths
-    unread: str  # why some of it cannot be read; "" where all is
+    unread: Unread | None  # None where all can be read
     warnings: tuple[str, ...]
     lacking: tuple[str, ...]  # what is there, and cannot be read
 
@@ -102,6 +102,12 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
 
         lists.append(requirements_file.read_for_project(files, named))
         left = left.difference(requirements_file.stated_keys(files, named, optional=_CONFIGURED))
+    if _is_left_to_people(files, dialects, config):
+        from import_customs.project.requirements_kept import (
+            beside_setuptools,
+        )  # 2 ms; few projects have a setup.py alone
+
+        lists.append(beside_setuptools(files.tree, files.folder, {path for path, _ in named}))
     declarations = tuple(declaration for one in lists for declaration in one.declarations)
     by_path = (LocalProject(one.folder, one.name) for one in declarations if one.folder is not None)
     return Stated(
@@ -111,6 +117,16 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         _unread(files, dialects, left),
         _condensed([warning for one in lists for warning in one.warnings]),
         tuple(lacking for one in lists for lacking in one.lacking),
+    )
+
+
+def _is_left_to_people(files: ProjectFiles, dialects: Sequence[Dialect], config: Config) -> bool:
+    """Whether only a setup.py or setup.cfg states dependencies: then what stands beside it counts as well."""
+    if files.has_project_table or config.requirements_files or SETUPTOOLS_FILES.isdisjoint(files.beside):
+        return False
+    by_table = dialects[:-1]  # setuptools is the last that is asked
+    return posixpath.basename(files.document.path) in PROJECT_FILES and not any(
+        dialect.states_project(files) for dialect in by_table
     )
 
 
@@ -128,17 +144,18 @@ def _path_sources(files: ProjectFiles, dialects: Sequence[Dialect]) -> Iterator[
             yield one._replace(path="" if path == "." else path)
 
 
-def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> str:
-    """Why the keys that are left cannot be read; "" where none is."""
+def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> Unread | None:
+    """Where the keys that are left are not to be read; None where none is left."""
     if not left:
-        return ""
-    if computing := next(filter(None, (dialect.unread(files) for dialect in dialects)), ""):
-        return f"{computing} computes them"
+        return None
+    if computing := next(filter(None, (dialect.unread(files) for dialect in dialects)), None):
+        return computing
+    path = files.document.path
     if not files.has_project_table:
-        if files.document.path.endswith(PYPROJECT):
-            return "it has no [project] table, which leaves them to the build backend"
-        return "it computes them"
-    return f"`dynamic` leaves {' and '.join(sorted(left))} to the build backend"
+        why = "are left to the build backend, without a [project] table" if path.endswith(PYPROJECT) else "are computed"
+        return Unread(path, 0, why)
+    why = f"are left to the build backend: `dynamic` names {' and '.join(sorted(left))}"
+    return Unread(path, files.document.line_of("dynamic", "project"), why)
 
 
 def _condensed(warnings: list[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import Any
 
-    from import_customs.model import Listing, Place, Tree, WritablePlace
+    from import_customs.model import Listing, Place, Tree, Unread, WritablePlace
     from import_customs.model.requirement import Name
     from import_customs.model.toml import Document
     from import_customs.project.declarations import DeclaredList
@@ -77,6 +77,10 @@ def _no_text(_: ProjectFiles) -> str:
     return ""
 
 
+def _nowhere(_: ProjectFiles) -> None:
+    return None
+
+
 def _nothing(_: object) -> tuple[()]:
     return ()
 
@@ -98,8 +102,8 @@ class Dialect(NamedTuple):
     declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = _nothing
     # The keys of [project] whose part the tool takes: where it does not list them, something states them elsewhere.
     stated_keys: Callable[[ProjectFiles], Collection[str]] = _nothing
-    # Where the tool's files compute what the project requires: the path, and the line if it is known.
-    unread: Callable[[ProjectFiles], str] = _no_text
+    # Where the tool's files compute what the project requires.
+    unread: Callable[[ProjectFiles], Unread | None] = _nowhere
     # The requirements files that the tool reads, from the project's folder, each with the place that it declares for.
     requirements_files: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
     # The Pythons that the project supports, as a version specifier.

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from itertools import islice
 from typing import NamedTuple
 
-from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
+from import_customs.model import LONGEST_PATH, PYPROJECT, CheckError, Place, TooLarge, Tree, upwards
 from import_customs.model.source_text import decode
 from import_customs.project.declarations import DeclaredList, declare, egg_in
 from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
@@ -160,7 +160,7 @@ def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
 
 def _name_there(tree: Tree, folder: str) -> str | None:
     """What the project of the folder calls itself in its pyproject.toml."""
-    source, _ = _source(tree, posixpath.join(folder, "pyproject.toml"))
+    source, _ = _source(tree, posixpath.join(folder, PYPROJECT))
     name = _NAME.search(source) if source is not None else None
     return name[1].decode() if name else None
 

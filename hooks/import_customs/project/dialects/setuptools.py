@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from import_customs.model import BUILD, RUNTIME, Place
+from import_customs.model import BUILD, RUNTIME, Place, Unread
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import at, strings
 from import_customs.model.value import NamedTuple
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.setup_py import Setup
 
 _PYTHON = b"python_requires"
+_COMPUTED = "are computed here"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
 _ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
@@ -37,7 +38,7 @@ class StatedByFile(NamedTuple):
     declared: DeclaredList
     states: bool  # whether it says what is needed at run time, be it nothing, and not only by the build and the tests
     lists: bool  # whether it lists some of that
-    unread: str = ""  # the file and line that compute some of it; "" where all can be read
+    unread: Unread | None = None  # None where all can be read
 
 
 def _read_setup_py(source: bytes) -> Setup:
@@ -62,7 +63,7 @@ def stating_file(files: ProjectFiles) -> str:
     if script is None or not any(word in script for word in _STATING):
         return ""
     stated = _of_setup_py(files.path("setup.py"), script)
-    is_stated = stated.lists or bool(stated.unread) or any(file in files.beside for file in _files_of_pbr(files))
+    is_stated = stated.lists or stated.unread is not None or any(file in files.beside for file in _files_of_pbr(files))
     return files.path("setup.py") if is_stated else ""
 
 
@@ -88,9 +89,9 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
     return BOTH_KEYS if states and is_read and states_project(files) else frozenset()
 
 
-def unread(files: ProjectFiles) -> str:
-    """What computes the requirements: the first file, and its line."""
-    return next((stated.unread for stated in stated_by_files(files) if stated.unread), "")
+def unread(files: ProjectFiles) -> Unread | None:
+    """The first file and line that compute requirements."""
+    return next((stated.unread for stated in stated_by_files(files) if stated.unread), None)
 
 
 def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
@@ -107,9 +108,8 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     text = source.decode("utf-8", "replace")
     options = _options(text)
     if isinstance(options, str):
-        return StatedByFile(
-            DeclaredList([], [], [f"{path}: cannot be read: {options}"]), states=False, lists=False, unread=path
-        )
+        lacking = DeclaredList([], [], [f"{path}: cannot be read: {options}"])
+        return StatedByFile(lacking, states=False, lists=False, unread=Unread(path, 0, _COMPUTED))
     found, start, number = DeclaredList([], [], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
@@ -134,7 +134,7 @@ def _of_setup_py(path: str, source: bytes) -> StatedByFile:
     found = DeclaredList([], [], [])
     for text, place, line in stated.requirements:
         declare(found, text, place, path, line)
-    unread = f"{path}:{stated.unread}" if stated.unread else ""
+    unread = Unread(path, stated.unread, _COMPUTED) if stated.unread else None
     return StatedByFile(found, stated.states, stated.lists, unread)
 
 

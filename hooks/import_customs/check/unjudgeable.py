@@ -1,0 +1,61 @@
+"""Set apart the imports that what cannot be read of their project may declare: each such project is one error.
+
+Only findings get here. Everything else is reported as ever.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from import_customs.check.state import State, keep_error
+from import_customs.model import PYPROJECT, CheckError, Finding, Project
+from import_customs.project.requirements_kept import requirements_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def without_unjudgeable(state: State, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that hold whatever is unread; an error is kept for each project with others."""
+    known = {one.path: one for one in state.projects.values() if isinstance(one, Project) and one.unread}
+    left: dict[str, list[Finding]] = {}
+    holding = []
+    for finding in findings:
+        if finding.project in known and may_be_declared(finding):
+            left.setdefault(finding.project, []).append(finding)
+        else:
+            holding.append(finding)
+    for path, mine in sorted(left.items()):
+        keep_error(state, _error(state, known[path], mine))
+    return holding
+
+
+def may_be_declared(finding: Finding) -> bool:
+    """Whether a declaration could settle the finding."""
+    return finding.is_declared_nowhere or bool(finding.providers)
+
+
+def _error(state: State, project: Project, findings: Sequence[Finding]) -> CheckError:
+    path, line, why = project.unread or (project.path, 0, "")
+    first, *others = sorted(findings, key=lambda one: (one.path, one.line, one.column))
+    more = f" and {len(others)} more" if others else ""
+    where = f"({first.path}:{first.line}){more}"
+    return CheckError(
+        f"dependencies of this project cannot be read: they {why}; `{first.module}` {where} may be among them",
+        hint=_hint(state, project, path),
+        path=path,
+        line=line,
+    )
+
+
+def _hint(state: State, project: Project, path: str) -> str:
+    """What settles it: a literal where it is computed, or the requirements files that people keep beside it."""
+    literal = "write what is missing there as a literal, or " if path.endswith(".py") else ""
+    kept = requirements_kept(state.tree, project.folder)
+    read = {declaration.path for declaration in project.declarations}
+    if counting := next((one for one in kept if one in read), ""):
+        return f"{literal}add it to {counting}"
+    listed = ", ".join(f'"{posixpath.relpath(one, project.folder or ".")}"' for one in kept) or '"…"'
+    where = "" if posixpath.basename(project.path) == PYPROJECT else f", in {PYPROJECT}"
+    return f"{literal}name the files that have them: [tool.import-customs] requirements-files = [{listed}]{where}"

@@ -1,0 +1,67 @@
+"""Pipenv's Pipfile. It declares only where no pyproject.toml states dependencies.
+
+Source: Pipenv's documentation, "Pipfile & Pipfile.lock" (package categories) and "Specifiers".
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.model import RUNTIME, Declaration, Place, Tree
+from import_customs.model.requirement import is_name, normalized
+from import_customs.model.toml import Document, parse
+from import_customs.project.declarations import DeclaredList, extras_of
+from import_customs.project.dialects.dialect import slashed
+
+PIPFILE = "Pipfile"
+_SETTINGS = frozenset({"source", "requires", "scripts", "pipenv"})  # every other table is a category of packages
+_PLACES = {"packages": RUNTIME, "dev-packages": Place("group", "dev")}
+_ELSEWHERE = ("git", "path", "file", "url", "index", "hg", "svn", "bzr")  # keys that say where a package comes from
+
+
+def read_pipfile(tree: Tree, path: str) -> DeclaredList:
+    """What the Pipfile at this path declares. Raises CheckError where it is no TOML or not of Pipenv's form."""
+    document = parse(tree.read(path) or b"", path)
+    found = DeclaredList([], [], [])
+    for table in document.table:
+        if table not in _SETTINGS:
+            place = _PLACES.get(table, Place("group", normalized(table)))
+            for name, wanted in document.get(table, dict).items():
+                _declare(found, document, table, place, name, wanted)
+    return found
+
+
+def requires_python(tree: Tree, path: str) -> str:
+    """The Pythons of its table `requires`, as a specifier; "" where it names none."""
+    requires = parse(tree.read(path) or b"", path).get("requires", dict)
+    full, minor = requires.get("python_full_version"), requires.get("python_version")
+    if isinstance(full, str):
+        return f"=={full}"
+    return f"=={minor}.*" if isinstance(minor, str) and minor.count(".") == 1 else ""
+
+
+def _declare(found: DeclaredList, document: Document, table: str, place: Place, name: str, wanted: object) -> None:
+    """Add what one entry declares; what is no name is left to be said."""
+    line = document.line_of_key(name, table)
+    if not is_name(name):
+        found.lacking.append(f"{document.path}:{line}:1: not the name of a package: {name!r}; passed over")
+        return
+    if not isinstance(wanted, dict):
+        found.declarations.append(Declaration(normalized(name), (), "", place, document.path, line))
+        return
+    marker = wanted.get("markers")
+    folder = wanted.get("path")
+    above = posixpath.dirname(document.path)
+    there = posixpath.normpath(posixpath.join(above, slashed(folder))) if isinstance(folder, str) else None
+    found.declarations.append(
+        Declaration(
+            normalized(name),
+            extras_of(document, f"{table}.{name}", wanted),
+            marker if isinstance(marker, str) else "",
+            place,
+            document.path,
+            line,
+            folder="" if there == "." else there,
+            is_elsewhere=any(key in wanted for key in _ELSEWHERE),
+        )
+    )

@@ -1,0 +1,68 @@
+"""Make the project of files that no pyproject.toml governs: those that people keep, or that the command line names."""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, LocalProject, Project, upwards
+from import_customs.project import must_be_there
+from import_customs.project.declarations import DeclaredList
+from import_customs.project.dialects import pipfile
+from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
+from import_customs.project.requirements_kept import FOLDER, beginning, extend, note_of, place_of, read_kept
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.model import Tree
+
+
+def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
+    """The project of a repository without pyproject.toml: what the requirements files of the command line declare.
+
+    Raises CheckError where there is no such file.
+    """
+    must_be_there(tree, paths)
+    found = read_requirements_files(tree, [NamedFile(path, RUNTIME, "--requirements-file") for path in paths])
+    return NO_PROJECT._replace(
+        path=paths[0],
+        declarations=tuple(found.declarations),
+        declared=frozenset(declaration.name for declaration in found.declarations),
+        elsewhere=frozenset(declaration.name for declaration in found.declarations if declaration.is_elsewhere),
+        warnings=(*found.warnings, *found.lacking),
+    )
+
+
+def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:
+    """The project of a folder that none of the `projects` governs, by such files in it and in those above it.
+
+    None where there are none, and in a template. Raises CheckError where a Pipfile cannot be read.
+    """
+    found, paths = DeclaredList([], [], []), []
+    for above in upwards(folder):
+        if projects.get(above) is not None:
+            break
+        if "{{" in above or b"{{" in beginning(tree, posixpath.join(above, PYPROJECT)):
+            return None
+        here, there = read_kept(tree, above)
+        extend(found, here)
+        paths += there
+    return _made_by(tree, found, paths) if paths else None
+
+
+def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
+    """The project of these files, the nearest first, which is called after one of those in its folder."""
+    folder = posixpath.dirname(paths[0]).removesuffix(FOLDER).rstrip("/")
+    nearest = [path for path in paths if posixpath.dirname(path).removesuffix(FOLDER).rstrip("/") == folder]
+    pipfiles = [path for path in paths if path.endswith(pipfile.PIPFILE)]
+    return NO_PROJECT._replace(
+        path=min(nearest, key=lambda path: place_of(path) != RUNTIME),
+        folder=folder,
+        requires_python=pipfile.requires_python(tree, pipfiles[0]) if pipfiles else "",
+        source_roots=(folder, posixpath.join(folder, "src")),
+        declarations=tuple(found.declarations),
+        declared=frozenset(one.name for one in found.declarations),
+        elsewhere=frozenset(one.name for one in found.declarations if one.is_elsewhere),
+        locals=tuple(LocalProject(one.folder, one.name) for one in found.declarations if one.folder is not None),
+        warnings=(note_of(paths), *found.warnings),
+        lacking=tuple(found.lacking),
+    )
