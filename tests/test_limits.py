@@ -72,7 +72,7 @@ def test_too_large(repo: Repo, name: str, size: int, status: int, err: str, argu
     ran = repo.customs(*arguments, *([] if arguments else ["--staged"]))
     told = "" if err.startswith("note") and not arguments else err
     assert (ran.status, ran.err) == (status, told)
-    assert ("a.py:1:1: undeclared" in ran.out) == (name != "pyproject.toml")
+    assert ("a.py:1:8: undeclared" in ran.out) == (name != "pyproject.toml")
 
 
 def test_too_large_from_standard_input(repo: Repo) -> None:
@@ -98,7 +98,7 @@ def deep(repo: Repo) -> Iterator[str]:
 def test_a_deep_folder(repo: Repo, deep: str, arguments: tuple[str, ...]) -> None:
     ran = repo.customs(*arguments)
     assert (ran.status, ran.err) == (1, "")
-    assert f"{deep}x.py:1:1: undeclared: `celery`" in ran.out or arguments == ("--fix",)
+    assert f"{deep}x.py:1:8: undeclared: `celery`" in ran.out or arguments == ("--fix",)
 
 
 @pytest.mark.parametrize(("depth", "status"), [(1_100, 1), (50_000, 2)], ids=["deep", "longer than any path"])

@@ -144,7 +144,7 @@ def test_the_repository_s_own_modules_are_never_imported(
     repo.write(FILES | hostile | {f"sub/{name}": text for name, text in hostile.items()})
     (repo.path / "old").mkdir()
     repo.git("add", "--all")
-    found = "a.py:1:1: undeclared: `celery` is not declared in pyproject.toml"
+    found = "a.py:1:8: undeclared: `celery` is not declared in pyproject.toml"
     for arguments in (
         ("--statistics",),
         ("--format", "junit"),

@@ -57,7 +57,7 @@ def test_a_broken_project_further_up_governs_nobody_below(repo: Repo) -> None:
 def test_a_commit_beside_a_broken_project(twenty: Repo) -> None:
     ran = twenty.customs("p00/a.py", "p03/a.py", PRE_COMMIT="1")
     assert ran.status == 2
-    assert "p00/a.py:1:1: undeclared" in ran.out
+    assert "p00/a.py:1:8: undeclared" in ran.out
     assert "p03/pyproject.toml:1:9: error" in ran.err
 
 

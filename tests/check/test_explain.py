@@ -86,10 +86,10 @@ def test_screen(repo, module, screen):
     pytest.param("demo", "passes: it is the project itself", id="the project itself, compiled"),
     pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
-    pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library of some Pythons only, "
-                 "not of all that requires-python (>=3.9) admits; guard the import "
+    pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library since 3.11, "
+                 "and requires-python is >=3.9; guard the import "
                  "(`try`, `sys.version_info`), and declare and import `tomli` where it is missing, "
-                 "or narrow requires-python", id="library of some Pythons"),
+                 "or narrow requires-python to 3.11 and newer", id="library of some Pythons"),
 ])  # fmt: skip
 def test_verdict(repo, module, last):
     repo.stage(FILES)

@@ -207,8 +207,8 @@ def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
 
 def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
     repo.stage(workspace())
-    says = "p/web/a.py:1:1: undeclared: `{}` is this repository's {}: declare it\n"
-    named = says.format("acme_core", "p/core") + says.format("backend", "p/backend")
+    says = "p/web/a.py:1:{}: undeclared: `{}` is this repository's {}: declare it\n"
+    named = says.format(8, "acme_core", "p/core") + says.format(19, "backend", "p/backend")
     assert repo.customs("--quiet") == Ran(1, named, "")
     assert repo.customs("--fix").status == 1
     assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")
@@ -421,9 +421,9 @@ def test_the_report_says_where_where_nothing_can_be_written(repo: Repo, files: d
 def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:
     repo.stage(FOUND | {"b.py": "import cv2\n"})
     ran = repo.customs("--fix")
-    assert ran.out.startswith(f"{WRITTEN}left: b.py:1:1: undeclared: `cv2`")
+    assert ran.out.startswith(f"{WRITTEN}left: b.py:1:8: undeclared: `cv2`")
     assert text(repo) == FIXED
-    assert repo.customs("--fix").out.startswith("left: b.py:1:1")
+    assert repo.customs("--fix").out.startswith("left: b.py:1:8")
 
 
 def test_mode_and_symlink_are_kept(repo: Repo) -> None:
@@ -474,8 +474,8 @@ def test_a_revision_cannot_be_fixed(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize(("option", "out", "err"), [
-    pytest.param("--fix", "left: b.py:1:1: unknown: {}\n", "", id="fix"),
-    pytest.param("--diff", "{diff}", "left: b.py:1:1: unknown: {}\n", id="diff: the diff is what was asked for"),
+    pytest.param("--fix", "left: b.py:1:8: unknown: {}\n", "", id="fix"),
+    pytest.param("--diff", "{diff}", "left: b.py:1:8: unknown: {}\n", id="diff: the diff is what was asked for"),
     pytest.param("--ignore-existing", "", "", id="nothing is left"),
 ])  # fmt: skip
 def test_quiet_says_only_what_is_left(repo, option, out, err):
@@ -484,7 +484,7 @@ def test_quiet_says_only_what_is_left(repo, option, out, err):
     after, diff = text(repo), repo.git("diff")
     repo.git("checkout", "-q", ".")
     quiet = repo.customs(option, "--quiet")
-    message = next((line for line in (loud.out + loud.err).split("\n") if "b.py:1:1: unknown" in line), "")
+    message = next((line for line in (loud.out + loud.err).split("\n") if "b.py:1:8: unknown" in line), "")
     values = (message.partition("unknown: ")[2],)
     shown = {"diff": repo.customs("--diff").out}
     assert quiet == Ran(loud.status, out.format(*values, **shown), err.format(*values))
@@ -524,7 +524,11 @@ def test_ignore_existing_exempts_what_is_there_and_nothing_new(repo: Repo) -> No
     )
     repo.git("add", ".")
     ran = repo.customs("--quiet")
-    assert [line.partition(" ")[0] for line in ran.out.splitlines()] == ["a.py:1:1:", "sub/a.py:1:1:", "sub/b1.py:1:1:"]
+    assert [line.partition(" ")[0] for line in ran.out.splitlines()] == [
+        "a.py:1:16:",
+        "sub/a.py:1:8:",
+        "sub/b1.py:1:26:",
+    ]
 
 
 def test_ignore_existing_leaves_what_it_cannot_exempt(repo: Repo) -> None:
@@ -537,4 +541,4 @@ def test_ignore_existing_leaves_what_it_cannot_exempt(repo: Repo) -> None:
     )
     ran = repo.customs("--ignore-existing")
     assert ran.status == 1
-    assert ran.out.startswith("left: src/demo/a.py:1:1: misplaced: `celery`")
+    assert ran.out.startswith("left: src/demo/a.py:1:8: misplaced: `celery`")

@@ -149,7 +149,7 @@ def test_dropping_an_ignore_is_a_change(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT + 'ignore = ["celery"]\n', "a.py": "import celery\n"})
     repo.commit()
     repo.stage({"pyproject.toml": PROJECT})
-    assert "a.py:1:1: undeclared: `celery`" in repo.customs("--staged").out
+    assert "a.py:1:8: undeclared: `celery`" in repo.customs("--staged").out
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The rules: the files of a project in, findings out."""
 
+# ruff: noqa: E501  a row is one line
+
 import json
 from pathlib import Path
 
@@ -34,7 +36,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
             "import os\nimport jwt", [(2, "jwt", "undeclared", ["pyjwt", "jwt"])], id="provider of another name"
         ),
         pytest.param(
-            "import requests, requests.adapters", [(1, "requests", "undeclared", ["requests"])], id="once a line"
+            "import requests, requests.adapters", [(1, "requests", "undeclared", ["requests"])] * 2, id="once a place"
         ),
         pytest.param(
             "import no_such_thing_at_all", [(1, "no_such_thing_at_all", "unknown", [])], id="provided by nothing known"
@@ -55,6 +57,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param(
             "import distutils", [(1, "distutils", "stdlib-version", ["setuptools"])], id="brought back by setuptools"
         ),
+        pytest.param("import urllib2", [(1, "urllib2", "undeclared", ["httpsproxy-urllib2"])], id="Python 2"),
         pytest.param(
             "try:\n  import requests\nexcept ImportError:\n  pass",
             [(2, "requests", "undeclared", ["requests"])],
@@ -127,26 +130,32 @@ def test_declared(tmp_path: Path, declared: str, source: str, found: list[str]) 
     assert [module for _, module, _, _ in judged(tmp_path, files)] == found
 
 
-GUARD = "guard the import (`try`, `sys.version_info`), and {} where it is missing"
+GUARD = "guard the import (`try`, `sys.version_info`)"
+INSTEAD = f"{GUARD}, and {{}} where it is missing, or narrow requires-python to {{}} and newer"
 
 
 @pytest.mark.parametrize(
-    ("module", "declared", "settling"),
+    ("requires", "module", "declared", "says", "settling"),
     [
-        pytest.param("tomllib", "six", GUARD.format("declare and import `tomli`"), id="a backport of another name"),
-        pytest.param("tomllib", "tomli", GUARD.format("import `tomli`"), id="it is declared"),
-        pytest.param(
-            "zoneinfo", "Backports.ZoneInfo", GUARD.format("import `backports.zoneinfo`"), id="of any spelling"
-        ),
-        pytest.param("distutils", "six", "declare `setuptools`, guard the import", id="a backport of its name"),
-        pytest.param("nis", "six", "guard the import", id="none"),
+        pytest.param(">=3.8", "tomllib", "six", "since 3.11", INSTEAD.format("declare and import `tomli`", 3.11), id="a backport of another name"),
+        pytest.param(">=3.8", "tomllib", "tomli", "since 3.11", INSTEAD.format("import `tomli`", 3.11), id="it is declared"),
+        pytest.param(">=3.8", "zoneinfo", "Backports.ZoneInfo", "since 3.9", INSTEAD.format("import `backports.zoneinfo`", 3.9), id="of any spelling"),
+        pytest.param(">=3.8", "distutils", "six", "up to 3.11", f"declare `setuptools`, {GUARD}, or narrow requires-python to 3.11 and older", id="a backport of its name"),
+        pytest.param(">=3.12", "distutils", "six", "up to 3.11", "declare `setuptools`, or guard the import (`try`)", id="gone from all, a backport"),
+        pytest.param(">=3.8", "aifc", "six", "up to 3.12", f"declare `standard-aifc`, {GUARD}, or narrow requires-python to 3.12 and older", id="the index knows who carries it on"),
+        pytest.param(">=3.8", "nis", "six", "up to 3.12", f"{GUARD}, or narrow requires-python to 3.12 and older", id="none"),
+        pytest.param(">=3.12", "imp", "six", "up to 3.11", "remove the import, or guard the import (`try`)", id="gone from all, and none"),
+        pytest.param(">=3.10", "parser", "six", "up to 3.9", "remove the import, or guard the import (`try`)", id="a stranger with a module of its name"),
     ],
-)
-def test_what_settles_a_module_of_some_pythons(tmp_path: Path, module: str, declared: str, settling: str) -> None:
-    project = PROJECT.replace("3.9", "3.8").replace("pyyaml", declared)
+)  # fmt: skip
+def test_what_settles_a_module_of_some_pythons(
+    tmp_path: Path, requires: str, module: str, declared: str, says: str, settling: str
+) -> None:
+    project = PROJECT.replace(">=3.9", requires).replace("pyyaml", declared)
     (tmp_path / "pyproject.toml").write_text(project)
     (found,) = judge.findings(State(Worktree(str(tmp_path))), "a.py", f"import {module}\n".encode())
-    assert found.message.partition(" admits; ")[2] == f"{settling}, or narrow requires-python"
+    assert found.message == f"`{module}` is in the standard library {says}, and requires-python is {requires}"
+    assert found.remedy == settling
     guarded = f"try:\n  import {module}\nexcept ImportError:\n  import {declared.lower()}\n"
     assert judge.findings(State(Worktree(str(tmp_path))), "a.py", guarded.encode()) == []
 

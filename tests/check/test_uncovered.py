@@ -189,7 +189,7 @@ def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
     ),
     pytest.param(
         "pyyaml", "import reqeusts",
-        "`reqeusts` is provided by no known package; did you mean `requests`?",
+        "`reqeusts` is provided by no known package",
         id="a near miss",
     ),
     pytest.param(
@@ -201,6 +201,11 @@ def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
 def test_message(tmp_path, declared, source, message):
     findings, _ = judged(tmp_path, declared, source, {"uv.lock": UV})
     assert [one.message for one in findings] == [message]
+
+
+def test_a_near_miss_is_to_be_corrected(tmp_path):
+    (found,), _ = judged(tmp_path, "pyyaml", "import reqeusts", {})
+    assert (found.remedy, found.settled_by, found.providers) == ("did you mean `requests`?", "", ())
 
 
 def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):

@@ -23,7 +23,7 @@ def test_report(repo: Repo) -> None:
     assert repo.customs() == Ran(
         1,
         """\
-a.py:1:1: undeclared: `celery` is not declared in pyproject.toml
+a.py:1:12: undeclared: `celery` is not declared in pyproject.toml
   1 | import os, celery
     |            ^^^^^^
 
@@ -52,7 +52,8 @@ def test_json_report(repo: Repo) -> None:
             {
                 "path": "a.py",
                 "line": 1,
-                "column": 1,
+                "column": 12,
+                "end_column": 18,
                 "module": "celery",
                 "rule": "undeclared",
                 "providers": ["celery"],
@@ -62,6 +63,8 @@ def test_json_report(repo: Repo) -> None:
                 "guard": None,
                 "via": [],
                 "message": "`celery` is not declared in pyproject.toml",
+                "remedy": 'add `"celery"` to [project] dependencies',
+                "declare": {"file": "pyproject.toml", "requirement": "celery", "place": "runtime"},
             }
         ],
         "errors": [],
@@ -128,7 +131,7 @@ def test_what_cannot_be_checked(repo: Repo, files: dict[str, str], arguments: tu
 def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
     repo.stage({"a.py": "import yaml\nimport celery\n", "r/all.txt": "-r more.txt\n", "r/more.txt": "pyyaml\n"})
     ran = repo.customs("--requirements-file", "r/all.txt")
-    assert ran.out.startswith("a.py:2:1: undeclared: `celery` is not declared in r/all.txt\n")
+    assert ran.out.startswith("a.py:2:8: undeclared: `celery` is not declared in r/all.txt\n")
     assert "Add to r/all.txt:\n\n    celery\n" in ran.out
 
 
@@ -250,13 +253,13 @@ def test_an_option_is_one_whatever_files_there_are(repo: Repo, arguments: tuple[
 def test_a_file_called_like_an_option(repo: Repo, name: str, before: str, manager: str) -> None:
     repo.stage({"pyproject.toml": PROJECT, name: "#!/usr/bin/env python3\nimport celery\n"})
     ran = repo.customs(f"{before}{name}", PRE_COMMIT=manager)
-    assert ran.out.startswith(f"{name}:2:1: undeclared: `celery`")
+    assert ran.out.startswith(f"{name}:2:8: undeclared: `celery`")
 
 
 def test_from_a_folder_inside(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "sub/a.py": "import celery\n"})
     ran = repo.customs("a.py", cwd="sub")
-    assert ran.out.startswith("a.py:1:1: undeclared: `celery` is not declared in ../pyproject.toml\n")
+    assert ran.out.startswith("a.py:1:8: undeclared: `celery` is not declared in ../pyproject.toml\n")
 
 
 def test_symlinks_and_folders_named_like_modules_are_passed_over(repo: Repo) -> None:
@@ -321,7 +324,7 @@ def test_output_is_safe(repo: Repo) -> None:
     ran = repo.customs()
     assert "\033" not in ran.out
     assert "\u202e" not in ran.out
-    assert ran.out.startswith("a\\x1b[31m.py:1:1: ")
+    assert ran.out.startswith("a\\x1b[31m.py:1:8: ")
 
 
 def test_any_locale(repo: Repo) -> None:
@@ -344,7 +347,7 @@ def test_closed_output(repo: Repo) -> None:
 
 def test_quiet_is_a_line_for_each_finding(repo: Repo) -> None:
     repo.stage(FOUND)
-    line = "a.py:1:1: undeclared: `celery` is not declared in pyproject.toml\n"
+    line = "a.py:1:12: undeclared: `celery` is not declared in pyproject.toml\n"
     assert repo.customs("--quiet") == Ran(1, line, "")
     repo.stage(CLEAN)
     assert repo.customs("--quiet") == Ran(0, "", "")
@@ -392,13 +395,13 @@ def test_output_that_cannot_be_written(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "found"),
     [
-        pytest.param("a.py", "import celery\n", "a.py:1:1: undeclared: `celery`", id="not what lies on disk"),
+        pytest.param("a.py", "import celery\n", "a.py:1:8: undeclared: `celery`", id="not what lies on disk"),
         pytest.param("a.py", "import yaml\n", "", id="clean"),
-        pytest.param("new/b.py", "import celery\n", "new/b.py:1:1: undeclared: `celery`", id="not saved yet"),
+        pytest.param("new/b.py", "import celery\n", "new/b.py:1:8: undeclared: `celery`", id="not saved yet"),
         pytest.param(
             "new/b_of_x.py",
             "import a, b_of_x\n",
-            "new/b_of_x.py:1:1: unknown: `b_of_x`",
+            "new/b_of_x.py:1:11: unknown: `b_of_x`",
             id="it is not what it imports",
         ),
         pytest.param("notes.txt", "import celery\n", "", id="no Python"),

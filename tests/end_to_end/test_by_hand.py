@@ -199,7 +199,7 @@ def test_wherever_the_commit_is_made(indebted: Repo, command: tuple[str, ...], c
     indebted.stage({"sub/a.py": "import celery\n"})
     ran = indebted.run(*command, cwd=cwd)
     assert ran.status == 1
-    assert "sub/a.py:1:1: undeclared: `celery`" in ran.out + ran.err
+    assert "sub/a.py:1:8: undeclared: `celery`" in ran.out + ran.err
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def test_one_that_is_named_settles_it_too(repo):
 def test_the_hooks_own_environment_is_not_the_projects(repo):
     repo.stage({"pyproject.toml": PROJECT.replace("our-sdk", "pytest-xdist"), "a.py": "import execnet\n"})
     ran = repo.customs("a.py", PRE_COMMIT="1", VIRTUAL_ENV=sys.prefix)
-    assert "a.py:1:1: undeclared: `execnet` is not declared" in ran.out
+    assert "a.py:1:8: undeclared: `execnet` is not declared" in ran.out
     ran = repo.customs("a.py", "--python", sys.prefix)
-    assert "a.py:1:1: transitive: `execnet` is not declared in pyproject.toml" in ran.out
+    assert "a.py:1:8: transitive: `execnet` is not declared in pyproject.toml" in ran.out
 
 
 def test_a_private_package_whose_declaration_goes_is_missed(repo):
@@ -53,7 +53,7 @@ def test_a_private_package_whose_declaration_goes_is_missed(repo):
     repo.stage({"pyproject.toml": PROJECT.replace('"our-sdk"', "")})
     ran = repo.customs("pyproject.toml", PRE_COMMIT="1")
     assert ran.status == 1
-    assert "a.py:1:1: undeclared: `house` (of `our-sdk`) is not declared" in ran.out
+    assert "a.py:1:8: undeclared: `house` (of `our-sdk`) is not declared" in ran.out
 
 
 def test_what_is_old_stays_old_where_the_lock_file_changes(repo):

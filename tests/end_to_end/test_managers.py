@@ -37,7 +37,7 @@ POETRY = (
 )
 def test_added_by_the_manager_it_is_declared(repo: Repo, managers: Path, start: str, command: str) -> None:
     repo.stage(LIBRARY | {"app/pyproject.toml": start, "app/a.py": "import inside\n"})
-    assert "app/a.py:1:1: un" in repo.customs("app/a.py", "--scope", "all").out
+    assert "app/a.py:1:8: un" in repo.customs("app/a.py", "--scope", "all").out
     tool, *arguments = command.split()
     added = repo.run(str(managers / tool), *arguments, cwd="app", HOME=str(repo.path.parent))
     assert added.status == 0, added

@@ -172,7 +172,7 @@ def test_partial_clone_without_the_old_declarations(changed: Repo, tmp_path: Pat
     changed.git("clone", "-q", "--filter=blob:none", changed.path.as_uri(), str(tmp_path / "partial"))
     ran = Repo(tmp_path / "partial").customs("--since", "HEAD~1", CI="1")
     assert (ran.status, ran.err) == (1, NOTE.format("pyproject.toml") + NOTE.format("b.py"))
-    assert ran.out.startswith("b.py:1:1: undeclared: `requests`"), "its declaration may be what was removed"
+    assert ran.out.startswith("b.py:1:8: undeclared: `requests`"), "its declaration may be what was removed"
 
 
 def test_rename_in_a_partial_clone(partial: Repo) -> None:

@@ -5,7 +5,7 @@ import re
 from conftest import Repo
 
 PROJECT = {"pyproject.toml": '[project]\nname = "demo"\ndependencies = []\n', "a.py": "import celery\n"}
-FOUND = "a.py:1:1: undeclared: `celery` is not declared in pyproject.toml"
+FOUND = "a.py:1:8: undeclared: `celery` is not declared in pyproject.toml"
 
 LOCAL = """\
 repos:

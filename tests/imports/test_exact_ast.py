@@ -9,6 +9,7 @@ import pytest
 from import_customs.imports import exact_usual, tolerant
 from import_customs.model import Import
 from import_customs.model.source_text import decode
+from import_customs.model.span import Span
 from imports.readers import find_imports
 
 STATEMENTS = [
@@ -281,6 +282,6 @@ def test_warnings_are_neither_raised_nor_printed(how):
     )
     env = os.environ | {"PYTHONWARNINGS": how, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
-    found = [Import("a", (), 1, 1, None)]
+    found = [Import("a", (), 1, 1, None, spans=(Span(1, 8, 9),))]
     broken = "does not parse as Python (line 1); its imports were found by a scan"
     assert (run.stdout, run.stderr) == (f"{(found, [])}\n{(found, [broken])}\n", "")

@@ -7,6 +7,7 @@ from conftest import seconds
 from import_customs.imports import exact_ast
 from import_customs.imports.exact_usual import find_imports
 from import_customs.model import Import
+from import_customs.model.span import Span
 
 
 @pytest.mark.parametrize(("source", "_"), [*STATEMENTS, *GUARDS])
@@ -105,11 +106,13 @@ def test_a_call_that_imports(call, found):
 
 def test_the_handlers_of_its_try_are_read():
     text = "try:\n  import a\nexcept ImportError:\n  pass\nelse:\n  pass\nx = '"
-    assert find_imports(text, {"a"}) == [Import("a", (), 2, 3, "try", guards=frozenset({"try"}))]
+    spans = (Span(2, 10, 11),)
+    assert find_imports(text, {"a"}) == [Import("a", (), 2, 3, "try", guards=frozenset({"try"}), spans=spans)]
 
 
 def test_names_are_those_before_their_aliases():
-    assert find_imports("from a import b as c, d") == [Import("a", ("b", "d"), 1, 1, None)]
+    spans = (Span(1, 6, 7), Span(1, 15, 16), Span(1, 23, 24))
+    assert find_imports("from a import b as c, d") == [Import("a", ("b", "d"), 1, 1, None, spans=spans)]
 
 
 @pytest.mark.parametrize(

@@ -94,3 +94,22 @@ def test_every_import_and_no_other(text: str, modules: list[str]) -> None:
     assert sorted({one.module for one in tolerant.find_imports(text)}) == modules
     named, unclear = screen(text.encode())
     assert unclear or set(modules) <= named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("import a\nx = f'{y['z']}'", id="on one line"),
+        pytest.param(
+            "import a\nx = (\n    f'{y}\\n'\n    f'{\"\\n\".join(y)}'\n)", id="the second of two, in brackets"
+        ),
+        pytest.param('import a\nx = f"""\n{y["""z"""]}\n"""', id="over lines"),
+    ],
+)
+def test_an_f_string_of_312_is_not_warned_of(text: str) -> None:
+    imports, warning = find_imports(text.encode())
+    assert ([one.module for one in imports], warning) == (["a"], None)
+
+
+def test_what_is_broken_for_every_python_is_warned_of() -> None:
+    assert find_imports(b"from a import (b, c\nx = 1")[1] is not None

@@ -190,7 +190,7 @@ def test_cells_are_counted_over_all(form):
     notebook = _notebook("x = 1\n%time import a\n", "  import b\n  if x: import c")
     notebook["cells"].insert(1, {"cell_type": "markdown", "source": "import d"})
     imports, _ = read_source("x.ipynb", json.dumps(notebook, **form).encode()).imports()
-    assert [(one.module, *one.cell) for one in imports] == [("a", 1, 2, 7), ("b", 3, 1, 3), ("c", 3, 2, 9)]
+    assert [(one.module, *one.cell[:3]) for one in imports] == [("a", 1, 2, 7), ("b", 3, 1, 3), ("c", 3, 2, 9)]
 
 
 def test_a_string_of_many_lines_is_the_place_of_all():

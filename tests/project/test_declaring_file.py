@@ -35,4 +35,4 @@ NAMED = Place("group", "requirements")
 def test_declaring_file(stated: dict[str, Place], runtime: str, test: str) -> None:
     declarations = tuple(Declaration(Name("six"), (), "", place, path, 1) for path, place in stated.items())
     project = Project("pyproject.toml", declarations=declarations)
-    assert (declaring_file(project, "runtime"), declaring_file(project, "test")) == (runtime, test)
+    assert (declaring_file(project, "runtime").title, declaring_file(project, "test").title) == (runtime, test)

@@ -28,8 +28,9 @@ def finding(**changed: object) -> Finding:
         guard=None,
         via=(),
         message="`celery` is imported",
-        excerpt="from celery import Task",
+        excerpt="import celery",
     )
+    plain = plain._replace(column=8, end_column=14)
     return plain._replace(**changed)
 
 
@@ -59,41 +60,24 @@ def rendered(
 
 
 @pytest.mark.parametrize(
-    ("excerpt", "column", "module", "shown", "marked"),
+    ("excerpt", "columns", "shown", "marked"),
     [
-        pytest.param("from celery import x", 1, "celery", "from celery import x", "     ^^^^^^", id="plain"),
-        pytest.param("\t  import celery", 4, "celery", "import celery", "       ^^^^^^", id="indentation is left out"),
-        pytest.param(
-            "x = 1; import celery", 8, "celery", "x = 1; import celery", " " * 14 + "^^^^^^", id="second statement"
-        ),
-        pytest.param(
-            "'celery'; import celery",
-            11,
-            "celery",
-            "'celery'; import celery",
-            " " * 17 + "^^^^^^",
-            id="after its column",
-        ),
-        pytest.param(
-            "s = '日本'; import celery",
-            11,
-            "celery",
-            "s = '日本'; import celery",
-            " " * 19 + "^^^^^^",
-            id="wide characters",
-        ),
-        pytest.param("from a . b import c", 1, "a.b", "from a . b import c", None, id="not spelt so on the line"),
-        pytest.param("import \\", 1, "celery", "import \\", None, id="on a later line"),
+        pytest.param("from celery import x", (6, 12), "from celery import x", "     ^^^^^^", id="plain"),
+        pytest.param("\t  import celery", (11, 17), "import celery", "       ^^^^^^", id="indentation is left out"),
+        pytest.param("s = '日本'; import b", (18, 19), "s = '日本'; import b", " " * 19 + "^", id="wide characters"),
+        pytest.param("from a . b import c", (6, 11), "from a . b import c", "     ^^^^^", id="blanks within"),
+        pytest.param("import a", (8, 0), "import a", None, id="nobody knows where it ends"),
+        pytest.param("", (1, 7), "", None, id="nothing is known of the line"),
     ],
 )
-def test_excerpt(excerpt: str, column: int, module: str, shown: str, marked: str | None) -> None:
-    lines = rendered(finding(excerpt=excerpt, column=column, module=module))
-    assert lines[1] == f"  3 | {shown}"
-    assert lines[2] == (f"    | {marked}" if marked else "")
+def test_excerpt(excerpt: str, columns: tuple[int, int], shown: str, marked: str | None) -> None:
+    lines = rendered(finding(excerpt=excerpt, column=columns[0], end_column=columns[1]))
+    assert lines[1] == (f"  3 | {shown}" if excerpt else "")
+    assert lines[2:3] == ([f"    | {marked}"] if marked else lines[2:3])
 
 
 def test_a_long_line_is_shown_around_its_module() -> None:
-    lines = rendered(finding(excerpt="x = 1; " * 50_000 + "import celery", column=350_001))
+    lines = rendered(finding(excerpt="x = 1; " * 50_000 + "import celery", column=350_008, end_column=350_014))
     assert len(lines[1]) <= 110
     start = lines[2].index("^")
     assert lines[1][start : start + 6] == "celery"
@@ -370,7 +354,7 @@ def test_printable(given: str, shown: str) -> None:
 
 def test_a_place_in_a_notebook_is_that_of_its_cell() -> None:
     lines = rendered(
-        finding(path="n.ipynb", line=21, column=10, cell=CellPlace(2, 4, 8), excerpt="if x:  import celery")
+        finding(path="n.ipynb", line=21, column=10, cell=CellPlace(2, 4, 15, 21), excerpt="if x:  import celery")
     )
-    assert lines[0].startswith("n.ipynb:cell 2:4:8: undeclared: ")
-    assert lines[1] == "  4 | if x:  import celery"
+    assert lines[0].startswith("n.ipynb:cell 2:4:15: undeclared: ")
+    assert lines[1:3] == ["  4 | if x:  import celery", "    |               ^^^^^^"]

@@ -156,7 +156,7 @@ def _of_module(here: _Here, module: str) -> Answer:
         module,
         *rows,
         "",
-        *([unread] if unread else [f"blocked ({one.rule}): {one.message}" for one in blocking]),
+        *([unread] if unread else [f"blocked ({one.rule}): {_told(one)}" for one in blocking]),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
@@ -171,6 +171,10 @@ def _why_it_is_not_judged(project: Project, findings: Sequence[Finding]) -> str:
         return ""
     path, line, why = project.unread
     return f"not judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
+
+
+def _told(finding: Finding) -> str:
+    return "; ".join(filter(None, (finding.message, finding.remedy)))
 
 
 def _verdict(module: Answer) -> str:

@@ -7,7 +7,7 @@ from import_customs.check import ignores, local_projects
 from import_customs.check.build_files import built_with
 from import_customs.check.covered import configured_providers, covered_by, covered_or_exempt
 from import_customs.check.first_party import is_shared_folder
-from import_customs.model import PLATFORMS, Finding, Reason
+from import_customs.model import Finding, Reason
 from import_customs.project.sys_path import folders_added
 from import_customs.providers import stdlib
 
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
     from import_customs.imports.source_file import SourceFile
     from import_customs.model import Import, Project, Site
 
+_PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 _WHERE_IT_RUNS = frozenset({"version", "platform"})  # guards that may tell where an import runs
 _MAY_BE_MISSING = frozenset({"try", "version"})  # guards by which a module of the standard library may be missing
 
 
 def findings(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
-    """The findings of the file, as far as these modules have some, a module once a line."""
+    """The findings of the file, as far as these modules have some, a module once a place."""
     found: dict[tuple[object, ...], Finding] = {}
-    for imported, one in judged_imports(state, site, file, modules):
+    for _, one in judged_imports(state, site, file, modules):
         if isinstance(one, Finding):
-            key = one.module, one.line, imported.cell and imported.cell[:2]
-            found.setdefault(key, one._replace(excerpt=file.excerpt(imported), cell=imported.cell))
+            key = one.module, one.line, one.column, one.cell
+            found.setdefault(key, one._replace(excerpt=file.excerpt(one)))
     return list(found.values())
 
 
@@ -54,7 +55,7 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
         return [Reason("guarded")]
     if "conditional" in site.project.config.rules and _WHERE_IT_RUNS.issuperset(imported.guards):
         pythons = stdlib.supported(site.project.requires_python)
-        wheres = frozenset((python, platform) for python in pythons for platform in PLATFORMS)
+        wheres = frozenset((python, platform) for python in pythons for platform in _PLATFORMS)
         site = site._replace(runs_on=file.runs_on(imported, wheres) if imported.guards else wheres)
     judged = list(judge_import(state, site, imported))
     if not any(isinstance(one, Finding) for one in judged):

@@ -9,7 +9,7 @@ from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Finding, Project, WritablePlace, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Project, WritablePlace, upwards
 from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
@@ -18,7 +18,7 @@ from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
 from import_customs.project.edit.places import Nowhere
-from import_customs.project.purpose import declaring_file, declaring_place, shared_purpose
+from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
 from import_customs.providers.evidence import Evidence
 
@@ -82,7 +82,8 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
 def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration of a distribution that the project of these importers lacks."""
     project, local = around.project, importers[0].local
-    slot, elsewhere = _place(around, importers)
+    slot, declaring = _place(around, importers)
+    elsewhere = declaring.title
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
@@ -107,17 +108,19 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         source=source,
         lock=_lock(around),
         is_local=bool(by_path),
+        file=project.path if slot else declaring.path,
+        place=str(slot.place if slot else declaring.place),
     )
 
 
-def _place(around: Around, importers: Sequence[Finding]) -> tuple[WritablePlace | None, str]:
+def _place(around: Around, importers: Sequence[Finding]) -> tuple[WritablePlace | None, DeclaringFile]:
     """Where the declaration is written; or the file that it is left to, rather than to a group that is not there."""
     project, tables = around.project, around.document.table
     purpose = shared_purpose(project, importers)
     slot = places.writable_place(tables, purpose, project.config.declare_in, project.tool)
     is_asked_for = slot and (slot.place.kind != "group" or project.config.declare_in or places.is_there(tables, slot))
-    elsewhere = "" if is_asked_for else declaring_file(project, purpose)
-    return (None, elsewhere) if elsewhere else (slot, "")
+    declaring = DeclaringFile("") if is_asked_for else declaring_file(project, purpose)
+    return None if declaring.title else slot, declaring
 
 
 def _reason(around: Around, elsewhere: str) -> str:
@@ -143,16 +146,18 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
     if path.endswith(".toml"):
-        title, line = "", f'"{name}",'
+        title, line, place = "", f'"{name}",', str(RUNTIME)
     elif project and project.path == path:
         purpose = shared_purpose(project, importers)
-        title = declaring_file(project, purpose) or declaring_place(path, "" if purpose == "runtime" else "dev")
+        declaring = declaring_file(project, purpose)
+        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev")
+        place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
         line = _line_of_file(title, name) or f'"{name}",'
     else:
-        title, line = "the dependencies of its script metadata", f'#   "{name}",'
+        title, line, place = "the dependencies of its script metadata", f'#   "{name}",', str(SCRIPT)
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt)
+        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=path, place=place)
     notes = (f"{_by_path(name, local, '')}.",)
     return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
 

@@ -80,10 +80,8 @@ def _checked(
     must_be_there(tree, where.requirements_files)
     paths = _selected(root, request, given, scope, tree)
     redeclaring = _redeclaring(root, scope, tree, where)
-    baseline = None
-    if redeclaring:
-        baseline = _baseline(objects, scope, where)
-        tree = baseline.with_unchecked_out(tree)
+    baseline = _baseline(objects, scope, where) if redeclaring else None
+    tree = baseline.with_unchecked_out(tree) if baseline else tree
     state = State(tree, where, tracked=lambda: git.entries(root, scope.text))
     if baseline:
         paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)
@@ -95,10 +93,8 @@ def _checked(
 
         baseline = baseline or _baseline(objects, scope, where)
         findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline)
-    if baseline and (added := baseline.declarations_added(redeclaring, state)):
-        from import_customs.check.rules import unknown_distribution  # 15 ms; few commits add a declaration
-
-        findings = [*findings, *unknown_distribution.findings(state, added)]
+    if baseline:
+        findings = [*findings, *_unknown_distributions(state, baseline, redeclaring)]
     for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, scope, state, paths)]
@@ -241,6 +237,15 @@ def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int],
         if progress:
             progress(done, len(paths))
     return found
+
+
+def _unknown_distributions(state: State, baseline: Baseline, redeclaring: Collection[str]) -> list[Finding]:
+    added = baseline.declarations_added(redeclaring, state)
+    if not added:
+        return []
+    from import_customs.check.rules import unknown_distribution  # 15 ms; few commits add a declaration
+
+    return list(unknown_distribution.findings(state, added))
 
 
 def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:

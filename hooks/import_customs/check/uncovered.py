@@ -10,7 +10,7 @@ from import_customs import providers
 from import_customs.check import local_projects
 from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
-from import_customs.check.rules.rule import Hints
+from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.started import contained_by_evidence
 from import_customs.check.state import State
 from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
@@ -48,7 +48,10 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
     if shown := contained_by_evidence(state, site, module, imported):
         yield shown
         return
-    if stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes":
+    if (
+        stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes"
+        and stdlib.versions_with(top(module))[0][-1] >= "3"  # what only Python 2 had is a module like any other
+    ):
         yield stdlib_version.finding(site, top(module), imported)
         return
     is_bare = module == imported.module and not imported.names
@@ -61,7 +64,7 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
         state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
-            yield one._replace(path=site.file, line=imported.line, column=imported.column, guard=imported.guard)
+            yield placed(one, imported)._replace(path=site.file, guard=imported.guard)
             continue
         if one.kind == "likely extra":
             note = f"`{top(module)}` is taken for what `{one.name}` brings, of which nothing is known"

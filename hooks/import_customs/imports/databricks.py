@@ -46,12 +46,20 @@ class DatabricksSource(SourceFile):
     def imports(self, modules: Collection[str] | None = None) -> tuple[list[Import], list[str]]:
         """As of any file; the column of an import in a comment counts the comment's sign."""
         found, warnings = super().imports(modules)
-        python, placed = self.python.split("\n"), []
-        for one in found:
-            shown, read = self.lines[one.line - 1], python[one.line - 1]
-            before = len(shown) - len(read) if shown.startswith(_MAGIC) and shown.endswith(read) else 0
-            placed.append(one._replace(column=before + one.column))
-        return placed, warnings
+        python = self.python.split("\n")
+        return [self._placed(one, python) for one in found], warnings
+
+    def _placed(self, one: Import, python: list[str]) -> Import:
+        def before(line: int) -> int:
+            """The characters of the file's line that are not read."""
+            shown, read = self.lines[line - 1], python[line - 1]
+            return len(shown) - len(read) if shown.startswith(_MAGIC) and shown.endswith(read) else 0
+
+        spans = (
+            span._replace(column=before(span.line) + span.column, end_column=before(span.line) + span.end_column)
+            for span in one.spans
+        )
+        return one._replace(column=before(one.line) + one.column, spans=tuple(spans))
 
     def _for_screen(self) -> tuple[bytes, set[bytes]]:
         if self._screenable is None:

@@ -5,17 +5,20 @@ deep that parsing takes gigabytes.
 """
 
 import ast
+import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from import_customs.imports import guards, tolerant
+from import_customs.imports import guards, name_spans, tolerant
 from import_customs.imports.guards import in_ast
 from import_customs.imports.newer_syntax import is_newer_syntax
 from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, capped, from_literal
+from import_customs.model.span import Span
 from import_customs.model.syntax_tree import last_name, parsed
 
+_BLANKS = re.compile(r"[ \t\f]*+")
 _INNER = bytes(range(0x80, 0xC0))  # of UTF-8, what begins no character
 # What holds no import but a call. To pass it over if it holds none takes 3.5 ms for a file of 7 kB instead of 6.
 _WITHOUT_STATEMENTS = (ast.expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.arguments)
@@ -32,7 +35,7 @@ def find_imports(text: str) -> tuple[list[Import], str | None]:
         return imports_of_tree(parsed(text), text), None
     except SyntaxError as error:
         line = error.lineno or 1
-        is_broken = not is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]))
+        is_broken = not is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]), error.msg)
     except (ValueError, RecursionError, MemoryError):  # a null byte; too deep for this interpreter
         is_broken = "\0" in text
     place = f" (line {line})" if line else ""
@@ -48,18 +51,17 @@ def imports_of_tree(tree: ast.Module, text: str) -> list[Import]:
     functions = {function: function for function in DYNAMIC if function in text}
     functions |= _renamed(tree) if functions else {}
     calls = [number for number, line in enumerate(lines, 1) if any(function in line for function in functions)]
+    characters = _Characters(lines)
     found: list[Import] = []
     for node, around in _guarded_nodes(tree, calls):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            place = node.lineno, node.col_offset
-            statement = [Import(module, names, *place, None) for module, names in _modules_of_statement(node)]
+            statement = _imports_of_statement(node, lines, characters)
             found += [guards.guarded_by(one, around) for one in statement]
         elif isinstance(node, ast.Call) and (function := _function_of(node, functions)):
-            module = _module_of_call(node, function)
+            call = _import_of_call(node, function, lines, characters)
             caught = (*around, "try") if function == "importorskip" else around
-            call = [Import(module, (), node.lineno, node.col_offset, None)] if module else []
-            found += [guards.guarded_by(one, caught) for one in call]
-    return _in_characters(sorted(found, key=lambda one: one[2:4]), lines)
+            found += [guards.guarded_by(call, caught)] if call else []
+    return sorted(found, key=lambda one: one[2:4])
 
 
 def _guarded_nodes(tree: ast.Module, calls: Sequence[int]) -> Iterator[tuple[ast.AST, tuple[str, ...]]]:
@@ -87,13 +89,40 @@ def _may_hold_import(node: ast.AST, calls: Sequence[int]) -> bool:
     return first < len(calls) and calls[first] <= (node.end_lineno or calls[first])
 
 
-def _modules_of_statement(node: ast.Import | ast.ImportFrom) -> list[tuple[str, tuple[str, ...]]]:
-    """The absolute modules that a statement imports, each with the names taken from it."""
+def _imports_of_statement(
+    node: ast.Import | ast.ImportFrom, lines: list[str], characters: "_Characters"
+) -> list[Import]:
+    """The imports of absolute modules that a statement makes."""
+    column = characters.column(node.lineno, node.col_offset)
+    spans = [_span_of_alias(alias, lines, characters) for alias in node.names]
     if isinstance(node, ast.Import):
-        return [(capped(alias.name), ()) for alias in node.names if alias.name != "__future__"]
+        return [
+            Import(capped(alias.name), (), node.lineno, column, None, spans=(span,))
+            for alias, span in zip(node.names, spans, strict=True)
+            if alias.name != "__future__"
+        ]
     if node.level or node.module is None or node.module == "__future__":
         return []
-    return [(capped(node.module), tuple(alias.name for alias in node.names if alias.name != "*"))]
+    names = {} if node.names[0].name == "*" else dict(enumerate(alias.name for alias in node.names))
+    module = _span_behind("from", lines, node.lineno, column)
+    taken = (spans[at] for at in names)
+    return [Import(capped(node.module), tuple(names.values()), node.lineno, column, None, spans=(module, *taken))]
+
+
+def _span_of_alias(alias: ast.alias, lines: list[str], characters: "_Characters") -> Span:
+    column = characters.column(alias.lineno, alias.col_offset)
+    return name_spans.of_dotted(lines[alias.lineno - 1], alias.lineno, column)
+
+
+def _span_behind(word: str, lines: list[str], number: int, column: int) -> Span:
+    """The dotted name behind a word, which stands at this place or later on its line."""
+    column = lines[number - 1].index(word, column - 1) + len(word) + 1
+    while True:
+        line = lines[number - 1]
+        column += len(_BLANKS.match(line, column - 1)[0])  # type: ignore[index]  # it matches nothing, too
+        if not (line.endswith("\\") and column == len(line)):
+            return name_spans.of_dotted(line, number, column)
+        number, column = number + 1, 1
 
 
 def _function_of(call: ast.Call, functions: Mapping[str, str]) -> str:
@@ -121,32 +150,44 @@ def _is_dotted(node: ast.expr) -> bool:
     return isinstance(node, ast.Name)
 
 
-def _module_of_call(call: ast.Call, function: str) -> str | None:
-    """The module that a call imports; None if it is no literal, or relative."""
+def _import_of_call(call: ast.Call, function: str, lines: list[str], characters: "_Characters") -> Import | None:
+    """The import that a call makes; None if its module is no literal, or relative."""
     keywords = {keyword.arg: keyword.value for keyword in call.keywords}
     first = call.args[0] if call.args else keywords.get("modname" if function == "importorskip" else "name")
     level = call.args[4] if len(call.args) > 4 else keywords.get("level")
     if function == "__import__" and isinstance(level, ast.Constant) and level.value != 0:
         return None
-    return from_literal(first.value) if isinstance(first, ast.Constant) else None
+    module = from_literal(first.value) if isinstance(first, ast.Constant) else None
+    if first is None or module is None:
+        return None
+    column = characters.column(call.lineno, call.col_offset)
+    start = characters.column(first.lineno, first.col_offset)
+    end = characters.column(first.lineno, first.end_col_offset or 0) if first.end_lineno == first.lineno else None
+    line = lines[first.lineno - 1] if first.lineno <= len(lines) else ""
+    literal = line[start - 1 : None if end is None else end - 1]
+    return Import(module, (), call.lineno, column, None, spans=(name_spans.of_string(literal, first.lineno, start),))
 
 
-def _in_characters(found: list[Import], lines: list[str]) -> list[Import]:
-    """The imports, given in order, with columns in characters, from 1.
+class _Characters:
+    """Turns what `ast` counts, bytes of UTF-8 from 0, into characters from 1.
 
-    `ast` counts bytes of UTF-8, from 0; before Python 3.12 it miscounts in f-strings.
+    Quick for places near the one before, on the same line. Before Python 3.12 `ast` miscounts in f-strings.
     """
-    placed = []
-    number = read = characters = 0
-    encoded = b""
-    for one in found:
-        line = lines[one.line - 1] if one.line <= len(lines) else ""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._number = self._offset = self._characters = 0
+        self._encoded = b""
+
+    def column(self, number: int, offset: int) -> int:
+        """The column of an offset in a line."""
+        line = self._lines[number - 1] if number <= len(self._lines) else ""
         if line.isascii():
-            placed.append(one._replace(column=one.column + 1))
-            continue
-        if one.line != number:
-            number, read, characters, encoded = one.line, 0, 0, line.encode()
-        characters += len(encoded[read : one.column].translate(None, _INNER))
-        read = one.column
-        placed.append(one._replace(column=characters + 1))
-    return placed
+            return offset + 1
+        if number != self._number:
+            self._number, self._offset, self._characters, self._encoded = number, 0, 0, line.encode()
+        start, end = sorted((self._offset, offset))
+        passed = len(self._encoded[start:end].translate(None, _INNER))
+        self._characters += passed if offset == end else -passed
+        self._offset = offset
+        return self._characters + 1

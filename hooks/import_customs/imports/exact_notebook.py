@@ -3,7 +3,7 @@
 import json
 import json.decoder
 import json.scanner
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from import_customs.imports import exact_ast
@@ -11,6 +11,7 @@ from import_customs.imports.notebook_cells import PlacedText, code_cells, in_dat
 from import_customs.imports.notebook_magics import python_lines
 from import_customs.model import Import
 from import_customs.model.cell_place import CellPlace
+from import_customs.model.span import Span
 
 
 class Cell(NamedTuple):
@@ -48,7 +49,7 @@ def read_cells(text: str) -> tuple[list[Cell], list[str]]:
         python = without_surrogates("\n".join(lines))
         imports, warning = exact_ast.find_imports(python)
         found = list(zip(places.of_lines(cell), shown, lines, strict=False))
-        placed = [_placed(number, one, *found[one.line - 1]) for one in imports]
+        placed = [_placed(number, one, found) for one in imports]
         read.append(Cell(number, shown, python, placed))
         warnings += [f"cell {number} {warning}"] if warning else []
     return read, warnings
@@ -102,9 +103,17 @@ class _Places:
         return self.line, at - self.newline
 
 
-def _placed(number: int, one: Import, place: _Place, line: str, python: str) -> Import:
-    """The import of a cell at its places. `line` is its line of the cell, and `python` what that was read as."""
+def _placed(number: int, one: Import, lines: Sequence[tuple[_Place, str, str]]) -> Import:
+    """The import of a cell at its places. For each line of the cell: its place, the line, what that was read as."""
+    statement = _placed_span(number, Span(one.line, one.column, one.column), lines)
+    spans = tuple(_placed_span(number, span, lines) for span in one.spans)
+    return one._replace(line=statement.line, column=statement.column, cell=statement.cell, spans=spans)
+
+
+def _placed_span(number: int, span: Span, lines: Sequence[tuple[_Place, str, str]]) -> Span:
+    place, line, python = lines[span.line - 1]
     before = len(line) - len(python) if line.endswith(python) else 0  # an indentation, or a magic
-    cell = CellPlace(number, one.line, before + one.column)
-    column = place.column + cell.column - 1 if place.is_start else place.column
-    return one._replace(line=place.line, column=column, cell=cell)
+    cell = CellPlace(number, span.line, before + span.column, before + span.end_column)
+    if not place.is_start:
+        return Span(place.line, place.column, place.column + 1, cell)  # the string's first character
+    return Span(place.line, place.column + cell.column - 1, place.column + cell.end_column - 1, cell)

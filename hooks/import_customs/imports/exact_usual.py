@@ -17,6 +17,7 @@ from import_customs.imports.guards.by_indent import Block, Outline
 from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, LENGTH, PARTS, normalized, top
 from import_customs.model.source_text import STRING_OR_COMMENT
+from import_customs.model.span import Span
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -186,38 +187,61 @@ def _statements(code: str) -> list[_Found] | None:
         stop = code.find("\n", at)
         stop = len(code) if stop < 0 else stop
         statement = _STATEMENT.fullmatch(code, start, stop)
-        modules = None if statement is None else _modules(statement)
+        modules = None if statement is None else _modules(statement, line)
         if statement is None or modules is None:
             return None
         indent = len(statement[1])
-        found += [_Found(start, indent, Import(name, names, line, indent + 1, None)) for name, names in modules]
+        found += [
+            _Found(start, indent, Import(name, names, line, indent + 1, None, spans=spans))
+            for name, names, spans in modules
+        ]
         line += code.count(_JOINED, start, stop)
         at = code.find("import", stop)
     return found
 
 
-def _modules(statement: re.Match[str]) -> list[tuple[str, tuple[str, ...]]] | None:
-    """The absolute modules of a statement, each with the names taken from it; None if one is no plain name."""
+def _modules(statement: re.Match[str], line: int) -> list[tuple[str, tuple[str, ...], tuple[Span, ...]]] | None:
+    """The absolute modules of a statement, each with the names taken from it and all their places.
+
+    None if one is no plain name. `line` is that of the statement.
+    """
     _, plain, module, in_brackets, listed = statement.groups()
-    names = _names(plain or in_brackets or listed or "", may_end_in_comma=bool(in_brackets))
-    if names is None or not all(map(_is_plain_name, names)):
+    group = 2 if plain else 4 if in_brackets else 5
+    names = _names(plain or in_brackets or listed or "", statement.start(group), may_end_in_comma=bool(in_brackets))
+    if names is None or not all(_is_plain_name(name) for name, _ in names):
         return None
+    code, start = statement.string, statement.start()
+    spans = [_span(code, start, line, at, name) for name, at in names]
     if plain:
-        return [(name, ()) for name in names if name != "__future__"]
+        return [(name, (), (span,)) for (name, _), span in zip(names, spans, strict=True) if name != "__future__"]
     if module.startswith(".") or module == "__future__":
         return []
-    return [(module, tuple(names))] if _is_plain_name(module) and not any("." in name for name in names) else None
+    if not _is_plain_name(module) or any("." in name for name, _ in names):
+        return None
+    return [(module, tuple(name for name, _ in names), (_span(code, start, line, statement.start(3), module), *spans))]
 
 
-def _names(listed: str, *, may_end_in_comma: bool) -> list[str] | None:
-    """The names of a list, without their aliases."""
-    items = [item.split() for item in listed.replace(_JOINED, " ").split(",")]
-    if len(items) > 1 and may_end_in_comma and not items[-1]:
-        items.pop()
-    if items == [[]] and not listed:
-        return []
-    usual = all(len(item) == 1 or (len(item) == 3 and item[1] == "as" and _is_plain_name(item[2])) for item in items)
-    return [item[0] for item in items] if usual else None
+def _names(listed: str, start: int, *, may_end_in_comma: bool) -> list[tuple[str, int]] | None:
+    """The names of a list that stands at `start`, each with where it stands, without their aliases."""
+    found: list[tuple[str, int]] = []
+    items = listed.split(",") if listed else []
+    for number, item in enumerate(items):
+        words = item.replace(_JOINED, " ").split()
+        if not words and may_end_in_comma and 0 < number == len(items) - 1:
+            break
+        if len(words) != 1 and not (len(words) == 3 and words[1] == "as" and _is_plain_name(words[2])):
+            return None
+        found.append((words[0], start + item.index(words[0])))
+        start += len(item) + 1
+    return found
+
+
+def _span(code: str, start: int, line: int, at: int, name: str) -> Span:
+    """The place of a name that stands at `at`, on the logical line that starts at `start`, on the line `line`."""
+    before = code.rfind(_JOINED, start, at)
+    if before < 0:
+        return Span(line, at - start + 1, at - start + 1 + len(name))
+    return Span(line + code.count(_JOINED, start, at), at - before, at - before + len(name))
 
 
 def _is_plain_name(name: str) -> bool:

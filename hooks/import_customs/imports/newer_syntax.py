@@ -15,6 +15,11 @@ _SINCE = [
 ]
 
 
-def is_newer_syntax(line: str) -> bool:
-    """True if `line` looks like syntax that only a later Python than the running one has."""
+def is_newer_syntax(line: str, message: str) -> bool:
+    """True if `line`, of which the parser says `message`, looks like syntax that only a later Python has.
+
+    Of an f-string within brackets, Python 3.11 names another line than the f-string's.
+    """
+    if sys.version_info < (3, 12) and message.startswith("f-string"):
+        return True
     return any(sys.version_info < since and re.match(pattern, line[:500]) for since, pattern in _SINCE)

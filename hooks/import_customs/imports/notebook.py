@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from import_customs.imports.exact_notebook import Cell
-    from import_customs.model import Import
+    from import_customs.model import Finding, Import
 
 
 def read_notebook(path: str, source: bytes) -> SourceFile:
@@ -97,9 +97,9 @@ class Notebook(SourceFile):
         found = [one for cell in cells for one in cell.imports]
         return found if modules is None else [one for one in found if one.module in modules], warnings
 
-    def excerpt(self, imported: Import) -> str:
-        """The line of the cell that the import stands on, as the notebook shows it."""
-        cell, line = self._cell_of(imported)
+    def excerpt(self, place: Import | Finding) -> str:
+        """The line of the cell that it stands on, as the notebook shows it."""
+        cell, line = self._cell_of(place)
         return cell.lines[line - 1]
 
     def place(self, imported: Import) -> tuple[str, int]:
@@ -107,8 +107,8 @@ class Notebook(SourceFile):
         cell, line = self._cell_of(imported)
         return cell.python, line
 
-    def _cell_of(self, imported: Import) -> tuple[Cell, int]:
-        number, line, _ = imported.cell or (0, 0, 0)
+    def _cell_of(self, place: Import | Finding) -> tuple[Cell, int]:
+        number, line = place.cell[:2] if place.cell else (0, 0)
         return next((cell, line) for cell in self._exact_cells()[0] if cell.number == number)
 
     def _text(self) -> tuple[str, str | None]:

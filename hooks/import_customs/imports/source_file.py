@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from import_customs.model import Import
+    from import_customs.model import Finding, Import
 
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # its byte-order marks
@@ -66,9 +66,9 @@ class SourceFile:
             self._lines = self._text()[0].split("\n")
         return self._lines
 
-    def excerpt(self, imported: Import) -> str:
-        """The line that the import stands on; "" if there is none."""
-        return self.lines[imported.line - 1] if imported.line <= len(self.lines) else ""
+    def excerpt(self, place: Import | Finding) -> str:
+        """The line that it stands on; "" if there is none."""
+        return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
 
     def screened(self) -> tuple[set[str], bool]:
         """A superset of the absolute modules that the file imports, and whether a call may import more."""

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
-from import_customs.imports import guards
+from import_customs.imports import guards, name_spans
 from import_customs.imports.guards.by_indent import HEADERS, READ_WHOLE, Block, Outline
 from import_customs.imports.tolerant_tokens import Token, read_tokens
 from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, from_literal, normalized
+from import_customs.model.span import Span
 
 _Found = tuple[Import, Block | None]  # with the block that may guard it
 
@@ -91,8 +92,8 @@ class _Reader:
         elif statement and words[0] in READ_WHOLE:
             self.outline.end(statement[0].indent if self.heads_line else None, words)
         else:
-            for module, names in _modules(statement):
-                yield self._found(statement[0], module, names)
+            for module, names, spans in _modules(statement):
+                yield self._found(statement[0], module, names, spans)
 
     def _calls_at(self, token: Token) -> Iterator[_Found]:
         if len(self.recent) > 2 * _WINDOW:
@@ -101,8 +102,8 @@ class _Reader:
         if token.text in (",", ")") and len(self.recent) > 3 and self.recent[-2].kind == tokenize.STRING:
             yield from self._literal_call()
         elif token.kind == tokenize.STRING and "import" in token.text and _is_interpolated(self.recent):
-            for function, module, place in _calls_in_string(token):
-                yield self._found(place, module, function=function)
+            for function, module, place, span in _calls_in_string(token):
+                yield self._found(place, module, (), (span,), function)
 
     def _literal_call(self) -> Iterator[_Found]:
         """The call that the last tokens may be: its function, the bracket, the literal, and what follows that."""
@@ -124,11 +125,14 @@ class _Reader:
             first -= 2
         module = _literal(self.recent[-2].text)
         if module is not None:
-            yield self._found(self.recent[first], module, function=name)
+            yield self._found(self.recent[first], module, (), (_span_of_string(self.recent[-2]),), name)
 
-    def _found(self, token: Token, module: str, names: tuple[str, ...] = (), function: str = "") -> _Found:
+    def _found(
+        self, token: Token, module: str, names: tuple[str, ...], spans: tuple[Span, ...], function: str = ""
+    ) -> _Found:
         own = frozenset({"try"} if function == "importorskip" else ())
-        return Import(module, names, token.line, token.column, None, guards=own), self.outline.block
+        found = Import(module, names, token.line, token.column, None, guards=own, spans=spans)
+        return found, self.outline.block
 
 
 def _is_open(statement: Sequence[Token]) -> bool:
@@ -140,39 +144,50 @@ def _is_open(statement: Sequence[Token]) -> bool:
     return statement[-1].text != ")" and any(token.text == "(" for token in statement)
 
 
-def _modules(statement: Sequence[Token]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The absolute modules that a statement imports, each with the names taken from it."""
+def _modules(statement: Sequence[Token]) -> Iterator[tuple[str, tuple[str, ...], tuple[Span, ...]]]:
+    """The absolute modules that a statement imports, each with the names taken from it and all their places."""
     words = statement[1:] if statement and statement[0].text == "lazy" else statement
     if not words:
         return
     if words[0].text == "import":
-        for module in _listed_modules(words[1:]):
-            yield module, ()
+        for name in _listed_names(words[1:]):
+            if (module := _dotted_name(name)) != "__future__":
+                yield module, (), (_span_of_name(name),)
     elif words[0].text == "from":
         end = _end_of_dotted(words, 1)
         if 1 < end < len(words) and words[end].text == "import":
             module = _dotted_name(words[1:end])
             names = [
-                normalized(word.text)
+                word
                 for before, word in pairwise(words[end:])
                 if word.kind == tokenize.NAME and before.text in ("import", "(", ",")
             ]
+            spans = (_span_of_name(words[1:end]), *(_span_of_name([name]) for name in names))
             if module != "__future__":
-                yield module, tuple(names)
+                yield module, tuple(normalized(name.text) for name in names), spans
 
 
-def _listed_modules(words: Sequence[Token]) -> Iterator[str]:
-    """The modules of `import a.b as c, d`, up to what is no name: `{{ placeholder }}`, or prose."""
+def _listed_names(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The dotted names of `import a.b as c, d`, up to what is no name: `{{ placeholder }}`, or prose."""
     start = 0
     while start < len(words):
         end = _end_of_dotted(words, start)
         if end == start or (end < len(words) and not _may_follow(words[end], words[end - 1])):
             return
-        name = _dotted_name(words[start:end])
-        if name != "__future__":
-            yield name
+        yield words[start:end]
         end += 2 if end < len(words) and words[end].text == "as" else 0
         start = end + 1 if end < len(words) and words[end].text == "," else len(words)
+
+
+def _span_of_name(words: Sequence[Token]) -> Span:
+    """Where a dotted name stands, as far as that is on its first line."""
+    first = words[0]
+    last = next(word for word in reversed(words) if word.kind == tokenize.NAME and word.line == first.line)
+    return Span(first.line, first.column, last.column + len(last.text))
+
+
+def _span_of_string(token: Token) -> Span:
+    return name_spans.of_string(token.text.partition("\n")[0], token.line, token.column)
 
 
 def _may_follow(token: Token, name: Token) -> bool:
@@ -211,8 +226,8 @@ def _is_interpolated(recent: Sequence[Token]) -> bool:
     return "f" in prefix or (before is not None and before.text.lower() in ("t", "tr", "rt"))
 
 
-def _calls_in_string(token: Token) -> Iterator[tuple[str, str, Token]]:
-    """The calls in the replacement fields of an f-string: function, module, place."""
+def _calls_in_string(token: Token) -> Iterator[tuple[str, str, Token, Span]]:
+    """The calls in the replacement fields of an f-string: function, module, place of the call and of the module."""
     end = depth = 0
     place = token
     for call in _CALL_IN_STRING.finditer(token.text):
@@ -223,4 +238,13 @@ def _calls_in_string(token: Token) -> Iterator[tuple[str, str, Token]]:
         column = place.column + len(passed) if newline < 0 else len(passed) - newline
         place = place._replace(line=place.line + passed.count("\n"), column=column)
         if depth > 0:
-            yield call[1], call[3], place
+            yield call[1], call[3], place, _span_in_call(call, place)
+
+
+def _span_in_call(call: re.Match[str], place: Token) -> Span:
+    """Where the module of a call stands, which is at `place`."""
+    before = call[0][: call.start(3) - call.start()]
+    newline = before.rfind("\n")
+    line = place.line + before.count("\n")
+    column = place.column + len(before) if newline < 0 else len(before) - newline
+    return Span(line, column, column + len(call[3]))

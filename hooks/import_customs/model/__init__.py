@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from import_customs.model.cell_place import CellPlace
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.model.reason_kind import ReasonKind
+    from import_customs.model.span import Span
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
@@ -28,13 +29,8 @@ else:
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
 SCRIPT_MARK = b"# /// script"  # what the metadata of a script begins with (PEP 723)
-PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 WORKTREE, INDEX = "worktree", "index"  # states of the files; any other is a revision
-OPT_IN_RULES = (
-    "misplaced",
-    "conditional",
-    "unknown-distribution",
-)  # as in check.rules.RULES, which the clean path does not load
+OPT_IN_RULES = ("misplaced", "conditional", "unknown-distribution")  # as in check.rules.RULES, which takes 2 ms
 
 
 class CheckError(Exception):
@@ -43,11 +39,8 @@ class CheckError(Exception):
     def __init__(self, message: str, *, hint: str, path: str = "", line: int = 0, column: int = 0) -> None:
         """`line` and `column` are 0 where none is meant."""
         super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.path = path
-        self.line = line
-        self.column = column
+        self.message, self.hint = message, hint
+        self.path, self.line, self.column = path, line, column
 
 
 class TooLarge(CheckError):
@@ -125,6 +118,7 @@ class Import(NamedTuple):
     guard: str | None  # the innermost: "try", "type-checking", "version", "platform"; None if it is unconditional
     cell: CellPlace | None = None  # in a notebook
     guards: frozenset[str] = frozenset()  # all that add up, the innermost and those around it
+    spans: tuple[Span, ...] = ()  # where the module stands, then where each of `names` does
 
 
 class Place(NamedTuple):
@@ -271,6 +265,7 @@ class Finding(NamedTuple):
     local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
     cell: CellPlace | None = None  # in a notebook
+    end_column: int = 0  # behind the module; 0 where that is not known
     uncommitted: tuple[str, ...] = ()  # files on disk that would settle it, were they in the commit
     distribution: str = ""  # whose declaration it is, where that is at fault and not an import: `module` is ""
 

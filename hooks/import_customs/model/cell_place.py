@@ -11,6 +11,7 @@ class CellPlace(NamedTuple):
     number: int  # of the cell, over all cells, from 1
     line: int  # of the cell
     column: int
+    end_column: int = 0  # behind what stands there; 0 where that is not known
 
     def __str__(self) -> str:
         return f"cell {self.number}:{self.line}:{self.column}"

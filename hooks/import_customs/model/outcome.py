@@ -31,6 +31,8 @@ class MissingDeclaration(NamedTuple):
     source: str = ""  # what `sources` of uv must say of it, as TOML; "" where nothing
     lock: tuple[str, str] = ("", "")  # the command that renews the lock file, and its path; "" and "" without one
     is_local: bool = False  # whether it is another project of the repository, declared by its path and not by a line
+    file: str = ""  # the path of the file that would state it; "" where that is not known
+    place: str = "runtime"  # there, as text
 
 
 class Elsewhere(NamedTuple):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 
-from import_customs.model import BUILD, PYPROJECT
+from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place
+from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
 from import_customs.project.first_party import is_collected
 
@@ -16,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.model import Finding, Place, Project
+    from import_customs.model import Finding, PlaceKind, Project
     from import_customs.model.outcome import Purpose
 
 # Names of extras and of folders by which projects keep development apart from what they ship.
@@ -46,20 +47,30 @@ def shared_purpose(project: Project, findings: Sequence[Finding]) -> Purpose:
     return purposes.pop() if len(purposes) == 1 else "dev"
 
 
-def declaring_file(project: Project, purpose: Purpose) -> str:
-    """The file besides the pyproject.toml where the project declares for that purpose, as reports name it.
+class DeclaringFile(NamedTuple):
+    """Where a project declares besides its pyproject.toml."""
 
-    "" where there is none. A requirements file is one for tests or docs if it is called so, else for runtime code; an
+    title: str  # as reports name it; "" where there is none
+    path: str = ""
+    place: Place = RUNTIME
+
+
+def declaring_file(project: Project, purpose: Purpose) -> DeclaringFile:
+    """The file besides the pyproject.toml where the project declares for that purpose.
+
+    A requirements file is one for tests or docs if it is called so, else for runtime code; an
     extra of setup.py is for the purpose that it is called after.
     """
-    wanted: dict[str, str] = {}  # by what it declares for, the likeliest first
+    wanted: dict[str, DeclaringFile] = {}  # by what it declares for, the likeliest first
     stated = [(project.path, ""), *((one.path, one.place.name) for one in project.declarations if one.place != BUILD)]
     for path, place in stated:
         if posixpath.basename(path) != PYPROJECT:
             group = group_of_file(path) if path.endswith((".txt", ".in")) else place
-            wanted.setdefault(group, declaring_place(path, group))
+            kind: PlaceKind = "extra" if posixpath.basename(path) in ("setup.py", "setup.cfg") else "group"
+            where = Place(kind, group) if group else RUNTIME
+            wanted.setdefault(group, DeclaringFile(declaring_place(path, group), path, where))
     names = GROUP_NAMES.get(purpose, ("",))
-    return next((wanted[name] for name in names if name in wanted), "")
+    return next((wanted[name] for name in names if name in wanted), DeclaringFile(""))
 
 
 def declaring_place(path: str, group: str) -> str:

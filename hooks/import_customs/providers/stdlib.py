@@ -49,6 +49,7 @@ _SAME_NAME = {
     "asynchat": "pyasynchat",
     "asyncore": "pyasyncore",
     "cgi": "legacy-cgi",
+    "cgitb": "legacy-cgi",
     "contextvars": "contextvars",
     "dataclasses": "dataclasses",
     "distutils": "setuptools",

@@ -6,6 +6,7 @@ from import_customs.model import Finding
 from import_customs.model.answer import Answer
 from import_customs.report import as_json, printable
 from import_customs.report.json import as_object
+from import_customs.report.remedy import remedied
 
 _VERSION = 1
 _OF_AN_IMPORT = ("path", "line", "column", "end_column", "cell", "guard")  # no import was looked at
@@ -30,5 +31,5 @@ def _facts(answer: Answer) -> Mapping[str, object]:
     finding = answer.facts.get("finding")
     if not isinstance(finding, Finding):
         return answer.facts
-    kept = {key: value for key, value in as_object(finding).items() if key not in _OF_AN_IMPORT}
+    kept = {key: value for key, value in as_object(remedied(finding)).items() if key not in _OF_AN_IMPORT}
     return {**answer.facts, "finding": kept}

@@ -3,15 +3,22 @@
 from typing import Any
 
 from import_customs.model import Finding, Result
+from import_customs.model.outcome import MissingDeclaration
 from import_customs.report import as_json
+from import_customs.report.remedy import by_name, missing_of, with_remedies
 
 _VERSION = 1
-_KEYS = ("path", "line", "column", "cell", "module", "rule", "providers", "local", "project", "guard", "via", "message")
+_PLACE = ("path", "line", "column", "end_column", "cell")
+_KEYS = (*_PLACE, "module", "rule", "providers", "local", "project", "guard", "via", "message", "remedy")
+_OF_CELL = ("number", "line", "column")
 
 
 def render(result: Result) -> str:
     """The object, ended by a newline. Only ASCII: what is not is escaped, lone surrogates of odd names too."""
-    findings = [as_object(finding) for finding in result.findings]
+    missing = by_name(result)
+    findings = [
+        {**as_object(one), "declare": _declaration(missing_of(one, missing))} for one in with_remedies(result).findings
+    ]
     errors = [
         {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
         for error in result.errors
@@ -22,11 +29,18 @@ def render(result: Result) -> str:
 
 
 def as_object(finding: Finding) -> dict[str, Any]:
-    """The finding as JSON has it."""
+    """The finding as JSON has it, without the declaration that settles it."""
     made = {key: getattr(finding, key) for key in _KEYS}
-    made["cell"] = made["cell"] and made["cell"]._asdict()
-    if made["local"] == "":  # the root, as `path` and `project` would name it
+    made["cell"] = finding.cell and {key: getattr(finding.cell, key) for key in _OF_CELL}
+    if finding.local == "":  # the root, as `path` and `project` would name it
         made["local"] = "."
     if finding.distribution:
         made["distribution"] = finding.distribution
     return made
+
+
+def _declaration(missing: MissingDeclaration | None) -> dict[str, str] | None:
+    """The declaration as JSON has it; None where nothing may be suggested: a local project goes by its path."""
+    if missing is None or missing.is_local or not missing.file:
+        return None
+    return {"file": missing.file, "requirement": missing.requirement, "place": missing.place}

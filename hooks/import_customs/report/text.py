@@ -107,15 +107,15 @@ def _excerpt(finding: Finding) -> tuple[str, int, int]:
 
     The width is 0 if the module is not on that line.
     """
-    text, named = finding.excerpt.rstrip(), finding.module or finding.distribution
-    at = text.find(named, (finding.cell or finding).column - 1)
-    cut = max(0, at + len(named) - _WIDEST)
+    text, place = finding.excerpt.rstrip(), finding.cell or finding
+    at, end = place.column - 1, place.end_column - 1
+    cut = max(0, end - _WIDEST)
     shown = printable(text[cut : cut + _WIDEST].replace("\t", " "))
     indent = len(shown) - len(shown.lstrip())
-    if at < 0:
+    if not at < end <= len(text):
         return shown.strip(), 0, 0
-    before = printable(text[cut:at].replace("\t", " "))
-    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(printable(named))
+    before, module = (printable(part.replace("\t", " ")) for part in (text[cut:at], text[at:end]))
+    return shown[min(indent, len(before)) :], _columns(before[indent:]), _columns(module)
 
 
 def _columns(text: str) -> int:

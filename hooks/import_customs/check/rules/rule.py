@@ -6,6 +6,7 @@ from typing import NamedTuple
 from import_customs import providers
 from import_customs.model import Declaration, Finding, Import, SettledBy, Site
 from import_customs.model.names import prefixes, top
+from import_customs.model.span import Span
 
 # Judges an import that declarations cover: its site, its module, the import, those declarations (at least one).
 Judgement = Callable[[Site, str, Import, Sequence[Declaration]], Finding | None]
@@ -30,10 +31,11 @@ class Rule(NamedTuple):
         self, site: Site, module: str, imported: Import, message: str, distributions: Sequence[str] = ()
     ) -> Finding:
         """The finding of this rule for an import; `distributions` are the providers that may be named, best first."""
+        span = span_of(imported, module)
         return Finding(
             path=site.file,
-            line=imported.line,
-            column=imported.column,
+            line=span.line,
+            column=span.column,
             module=module,
             rule=self.name,
             providers=tuple(distributions),
@@ -44,7 +46,36 @@ class Rule(NamedTuple):
             excerpt="",
             settled_by=self.settled_by,
             is_declared_nowhere=self.is_declared_nowhere,
+            cell=span.cell,
+            end_column=span.end_column,
         )
+
+
+def span_of(imported: Import, module: str) -> Span:
+    """Where a module stands in what imports it: the module itself, one above it, or one of the names taken from it."""
+    if not imported.spans:
+        return Span(imported.line, imported.column, imported.column + len(module), imported.cell)
+    below = module.removeprefix(f"{imported.module}.").partition(".")[0] if module != imported.module else ""
+    if below in imported.names and module.startswith(f"{imported.module}."):
+        return imported.spans[1 + imported.names.index(below)]
+    whole = imported.spans[0]
+    is_above = imported.module.startswith(f"{module}.") and whole.end_column - whole.column == len(imported.module)
+    return _resized(whole, len(module)) if is_above else whole
+
+
+def _resized(span: Span, width: int) -> Span:
+    """The beginning of a span; in a notebook that is one string, only its cell tells where it ends."""
+    if span.cell is None:
+        return span._replace(end_column=span.column + width)
+    is_in_file = span.end_column - span.column == span.cell.end_column - span.cell.column
+    cell = span.cell._replace(end_column=span.cell.column + width)
+    return span._replace(end_column=span.column + width if is_in_file else span.end_column, cell=cell)
+
+
+def placed(finding: Finding, imported: Import) -> Finding:
+    """The finding for another import of its module."""
+    line, column, end_column, cell = span_of(imported, finding.module)
+    return finding._replace(line=line, column=column, end_column=end_column, cell=cell)
 
 
 class Hints(NamedTuple):

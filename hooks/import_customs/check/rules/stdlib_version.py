@@ -1,9 +1,10 @@
 """The rule `stdlib-version`: only some of the supported Pythons have the module in their standard library."""
 
+from import_customs import providers
 from import_customs.check.rules.rule import Rule
 from import_customs.model import Finding, Import, Project, Site
-from import_customs.model.requirement import normalized
-from import_customs.providers import stdlib
+from import_customs.model.requirement import Name, normalized
+from import_customs.providers import releases, stdlib
 
 PAGE = """\
 The standard library has the module, but not on every Python that the project supports.
@@ -11,7 +12,8 @@ The standard library has the module, but not on every Python that the project su
 ## What it finds
 
 An import of a module that came to the standard library, or left it, within the range of Pythons that `requires-python`
-(or Poetry's `python`) admits: `tomllib` under `>=3.9`, `distutils` under `>=3.11`. An import under `try` or a test of
+(or Poetry's `python`) admits, or before all of them: `tomllib` under `>=3.9`, `distutils` under `>=3.11`. A module that
+no Python 3 has (`urllib2`) is like any other, which nothing may be known to provide. An import under `try` or a test of
 `sys.version_info` is not found, because it copes with that.
 
 ## Why it matters
@@ -20,8 +22,11 @@ On the Pythons without the module the import fails, and `requires-python` promis
 
 ## What settles it
 
-One of three things: guard the import (`try`, `sys.version_info`), with a declared backport imported where the module is
-missing; declare a backport of the same name; or narrow `requires-python`.
+- Guard the import (`try`, `sys.version_info`), with a declared backport imported where the module is missing.
+- Declare a distribution that installs the module: a backport, or one that carries on what Python dropped.
+- Narrow `requires-python`, where a supported Python has the module.
+
+The message names those of these that there are.
 
 ## Options
 
@@ -30,24 +35,41 @@ missing; declare a backport of the same name; or narrow `requires-python`.
 
 
 def finding(site: Site, top: str, imported: Import) -> Finding:
-    """The finding for a top-level module that is in the standard library of some supported Pythons only."""
-    same_name = stdlib.substitute(top)
-    message = (
-        f"`{top}` is in the standard library of some Pythons only, not of all that requires-python "
-        f"({site.project.requires_python}) admits; {_way_out(site.project, top)}, or narrow requires-python"
-    )
-    if not same_name:
-        return RULE.finding(site, top, imported, message)
-    return RULE.finding(site, top, imported, message, [same_name])._replace(settled_by="declaration")
+    """The finding for a top-level module that is in the standard library of some supported Pythons only, or of none."""
+    project = site.project
+    having, known = stdlib.versions_with(top)
+    left = [version for version in stdlib.supported(project.requires_python) if version in having]
+    installing = _distribution(top)
+    until = f"up to {having[-1]}" if having[-1] != known[-1] else ""
+    since = f"since {having[0]}" if having[0] != known[0] and not until else ""
+    message = f"`{top}` is in the standard library {since or until}, and requires-python is {project.requires_python}"
+    ways = _ways(project, top, installing, is_left=bool(left))
+    if left:
+        ways.append(f"narrow requires-python to {left[0] if since else left[-1]} and {'newer' if since else 'older'}")
+    found = RULE.finding(site, top, imported, message, [installing] if installing else ())
+    remedy = f"{', '.join(ways[:-1])}, or {ways[-1]}" if len(ways) > 1 else ways[0]
+    return found._replace(remedy=remedy, settled_by="declaration" if installing else "")
 
 
-def _way_out(project: Project, top: str) -> str:
-    """What lets the project import the module on Pythons that lack it."""
-    same_name, other_name = stdlib.substitute(top), stdlib.backport(top)
+def _distribution(top: str) -> str:
+    """The distribution that installs the module where Python lacks it; "" if none is known.
+
+    That of the index has to be called after the module: `parser` is installed by more than a parser of Python.
+    """
+    if same_name := stdlib.substitute(top):
+        return same_name
+    known = [name for name in providers.providers(top) if providers.rank(name) is not None and top in name.split("-")]
+    return next((name for name in known if releases.newest_installs(Name(name), top) is not False), "")
+
+
+def _ways(project: Project, top: str, installing: str, *, is_left: bool) -> list[str]:
+    """What lets the project do without the module on Pythons that lack it; `is_left` if some supported one has it."""
+    other_name = stdlib.backport(top)
     if other_name:
         declare = "" if normalized(other_name) in project.declared else "declare and "
-        return f"guard the import (`try`, `sys.version_info`), and {declare}import `{other_name}` where it is missing"
-    return f"declare `{same_name}`, guard the import" if same_name else "guard the import"
+        return [f"guard the import (`try`, `sys.version_info`), and {declare}import `{other_name}` where it is missing"]
+    guard = "guard the import (`try`, `sys.version_info`)" if is_left else "guard the import (`try`)"
+    return [f"declare `{installing}`", guard] if installing else [guard] if is_left else ["remove the import", guard]
 
 
 RULE = Rule("stdlib-version", PAGE)

@@ -74,14 +74,16 @@ def finding_of_local(
     if len(local) > 1:
         folders = ", ".join(folder or "root" for _, folder in local[:_MOST_FOLDERS])
         more = f" and {len(local) - _MOST_FOLDERS} more" if len(local) > _MOST_FOLDERS else ""
-        message = f"`{module}` is this repository's, in {folders}{more}: declare the one that is meant, by its path"
+        message = f"`{module}` is this repository's, in {folders}{more}, and is not declared"
         found = RULE.finding(site, module, imported, message, [name for name, _ in local if name])
-        return found._replace(local=folder, settled_by="")
+        return found._replace(local=folder, remedy="declare the one that is meant, by its path", settled_by="")
     message = (
         f"`{module}` is this repository's {folder or 'root project'}: declare it{'' if by_name else ' by its path'}"
     )
     found = RULE.finding(site, module, imported, message, [name] if name else [])
-    return found._replace(local=folder, settled_by=RULE.settled_by if name else "")
+    if name:
+        return found._replace(local=folder)
+    return found._replace(local=folder, remedy="give that project a name, and declare it by its path", settled_by="")
 
 
 RULE = Rule("undeclared", PAGE, settled_by="declaration", is_declared_nowhere=True)

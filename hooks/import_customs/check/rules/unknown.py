@@ -40,12 +40,11 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
     """
     shown = hints.shown or shown_module(module, providers.providers(module))
     message = f"`{shown}` is provided by no known package"
-    if hints.near:
-        message += f"; did you mean `{hints.near}`?"
-    else:
-        message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
-    found = RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
-    return found._replace(settled_by="") if hints.near else found  # a misspelling is corrected, not exempted
+    if hints.near:  # a misspelling is corrected, not exempted
+        found = RULE.finding(site, shown, imported, message)
+        return found._replace(remedy=f"did you mean `{hints.near}`?", settled_by="")
+    message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
+    return RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
 
 
 def of_host(site: Site, host: Host, imported: Import) -> Finding:

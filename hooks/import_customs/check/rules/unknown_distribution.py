@@ -70,6 +70,7 @@ def _finding(state: State, project: Project, declaration: Declaration, message: 
         path=declaration.path,
         line=declaration.line,
         column=spelled.start() + 1 if spelled else 1,
+        end_column=spelled.end() + 1 if spelled else 1,
         module="",
         rule=RULE.name,
         providers=(),

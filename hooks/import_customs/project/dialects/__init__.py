@@ -103,9 +103,7 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         lists.append(requirements_file.read_for_project(files, named))
         left = left.difference(requirements_file.stated_keys(files, named, optional=_CONFIGURED))
     if _is_left_to_people(files, dialects, config):
-        from import_customs.project.requirements_kept import (
-            beside_setuptools,
-        )  # 2 ms; few projects have a setup.py alone
+        from import_customs.project.requirements_kept import beside_setuptools  # 2 ms; for a setup.py alone
 
         lists.append(beside_setuptools(files.tree, files.folder, {path for path, _ in named}))
     declarations = tuple(declaration for one in lists for declaration in one.declarations)

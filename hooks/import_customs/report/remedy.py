@@ -1,0 +1,81 @@
+"""Say in a sentence what settles a finding, and which declaration would: what the formats for programs carry."""
+
+from __future__ import annotations
+
+from import_customs.model.requirement import normalized
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from import_customs.model import Finding, Result
+    from import_customs.model.outcome import MissingDeclaration
+
+    Missing = Mapping[tuple[str, str], MissingDeclaration]  # by project and name
+
+
+def with_remedies(result: Result) -> Result:
+    """The result, each of whose findings has a remedy."""
+    missing = by_name(result)
+    return result._replace(findings=[one._replace(remedy=_remedy(one, missing, result)) for one in result.findings])
+
+
+def remedied(finding: Finding) -> Finding:
+    """The finding with a remedy, where nothing is known of the declarations that are missing."""
+    if finding.settled_by != "declaration" or finding.remedy:
+        return finding._replace(remedy=_of_unknown(finding) if finding.settled_by == "provides" else finding.remedy)
+    return finding._replace(remedy=f"declare `{finding.providers[0]}`")
+
+
+def by_name(result: Result) -> Missing:
+    """The missing declarations by project and name."""
+    return {(one.project, one.name): one for one in result.missing}
+
+
+def missing_of(finding: Finding, missing: Missing) -> MissingDeclaration | None:
+    """The declaration that settles the finding; None where no distribution may be named."""
+    named = finding.settled_by == "declaration" and finding.providers
+    return missing.get((finding.project, finding.providers[0])) if named else None
+
+
+def _remedy(finding: Finding, missing: Missing, result: Result) -> str:
+    if finding.settled_by == "provides":
+        return _of_unknown(finding)
+    one = missing_of(finding, missing)
+    if one is None:
+        return finding.remedy or f"declare what installs `{finding.module}`, or exempt the import"
+    if finding.remedy:  # declaring it is one of several ways
+        return finding.remedy
+    return _stated_elsewhere(one, result) or _declaring(one)
+
+
+def _of_unknown(finding: Finding) -> str:
+    where = "`provides`, under [tool.import-customs]"
+    own = f"correct the spelling, or declare a package called `{normalized(finding.module)}`"
+    if finding.candidates:
+        listed = " or ".join(f"`{name}`" for name in finding.candidates)
+        return f"{own}, or say in {where}, that {listed} installs it"
+    return f"{own}, or say in {where}, which declared package installs it"
+
+
+def _stated_elsewhere(missing: MissingDeclaration, result: Result) -> str:
+    """What has a file count that states it, though the project does not name that file; "" where there is none."""
+    for one in result.elsewhere:
+        place = next((place for place in one.places if place.endswith(f" states `{missing.name}`")), "")
+        if one.project == missing.project and place and one.files:
+            listed = ", ".join(f'"{file}"' for file in one.files)
+            stating = place.removesuffix(f" `{missing.name}`")
+            key = f"`requirements-files = [{listed}]` under [tool.import-customs]"
+            return f"{stating} it: add {key}, or {_declaring(missing)}"
+    return ""
+
+
+def _declaring(one: MissingDeclaration) -> str:
+    if one.is_local:
+        return one.doubt.partition(": ")[2] or f"declare `{one.name}` by its path"
+    if one.command[0]:
+        folder = one.project.rpartition("/")[0]
+        return f"run `{' '.join(one.command)}`{f' in {folder}/' if folder else ''}"
+    line = one.line.removeprefix("#").strip().removesuffix(",")
+    settling = f"add `{line}` to {one.title or one.project}"
+    return f"{settling}; {one.doubt}" if one.slot and one.doubt else settling
