@@ -9,6 +9,7 @@ complete -c import-customs -l fix -d 'write what is missing, and clear, into pyp
 complete -c import-customs -l diff -d 'show what --fix would change, and write nothing'
 complete -c import-customs -l ignore-existing -d 'write today'\''s findings into per-file-ignores, so that only new ones count'
 complete -c import-customs -s e -l explain -x -a "undeclared transitive unknown stdlib-version misplaced conditional unknown-distribution" -d 'say what is known of a module, a distribution or a rule; may be given several'
+complete -c import-customs -l history -x -a "" -d 'replay the last N commits, and say what would have been blocked'
 complete -c import-customs -s f -l format -x -a "text json github gitlab sarif junit" -d 'how to report'
 complete -c import-customs -s o -l output -r -F -d 'put the report into FILE instead of printing it'
 complete -c import-customs -s q -l quiet -d 'a line for each finding, or with --fix for each that is left, and nothing else'

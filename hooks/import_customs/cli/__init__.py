@@ -44,6 +44,7 @@ class Options(NamedTuple):
     staged: bool = False
     python: str | None = None
     explain: Sequence[str] = ()
+    history: str | None = None
     requirements_file: Sequence[str] = ()
     stdin_filename: str | None = None
     format: str = "text"
@@ -76,6 +77,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from import_customs.cli.explaining import explain  # 20 ms; no hook asks for it
 
             return explain(_request(options), options)
+        if options.history is not None:
+            from import_customs.cli.replaying import replay  # 20 ms; no hook asks for it
+
+            return replay(_request(options), options.history)
         if options.output is not None:
             from import_customs.cli.formats import refuse_output  # 10 ms; before anything takes long
 

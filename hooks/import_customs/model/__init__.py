@@ -225,6 +225,7 @@ class Locations(NamedTuple):
     variables: Mapping[str, str]  # the process environment
     python: str | None = None  # the interpreter or the folder of an environment that an option names, absolute
     requirements_files: tuple[str, ...] = ()  # what declares where there is no pyproject.toml
+    reads_environment: bool = True  # False where only what is committed counts
 
 
 class Site(NamedTuple):
@@ -281,6 +282,7 @@ class Request(NamedTuple):
     typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
     progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
     verbose: bool = False  # whether the result says what was decided
+    reads_environment: bool = True  # False where only what is committed counts
 
     @property
     def names_files(self) -> bool:
