@@ -101,7 +101,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         requirement,
         value,
         title=slot.title if slot else elsewhere or around.nowhere.title,
-        line=_line(slot, name, value, elsewhere),
+        line=_line(slot, name, value, declaring.path),
         command=_command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else _reason(around, elsewhere)),
         notes=tuple(_notes(name, bound, others, platforms, by_path)),
@@ -128,43 +128,40 @@ def _reason(around: Around, elsewhere: str) -> str:
     return f"{around.project.path} {f'leaves it to {elsewhere}' if elsewhere else around.nowhere.reason}"
 
 
-def _line(slot: WritablePlace | None, name: Name, value: str, elsewhere: str) -> str:
+def _line(slot: WritablePlace | None, name: str, value: str, elsewhere: str) -> str:
     """What a person is to add; a requirements file holds it as it is."""
     if slot and slot.form == "table":
         return f"{name} = {value}"
-    return _line_of_file(elsewhere, value) or f'"{value}",'
-
-
-def _line_of_file(file: str, requirement: str) -> str:
-    """What is added to a requirements file, a setup.cfg or a Pipfile, as `declaring_file` names it; "" for others."""
-    if file.endswith(f" of {PIPFILE}"):
-        return f'{requirement} = "*"'
-    return requirement if file.endswith((".txt", ".in", ".cfg")) else ""
+    if posixpath.basename(elsewhere) == PIPFILE:
+        return f'{name} = "*"'
+    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
 
 
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
     if path.endswith(".toml"):
-        title, line, place = "", f'"{name}",', str(RUNTIME)
+        title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
         purpose = shared_purpose(project, importers)
         declaring = declaring_file(project, purpose)
-        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev")
+        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev", is_new=True)
         place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
-        line = _line_of_file(title, name) or f'"{name}",'
+        file = declaring.path or path
+        line = _line(None, name, name, file)
     else:
-        title, line, place = "the dependencies of its script metadata", f'#   "{name}",', str(SCRIPT)
+        title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
+        place = str(SCRIPT)
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=path, place=place)
+        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=file, place=place)
     notes = (f"{_by_path(name, local, '')}.",)
     return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    place = one.slot.place if one.slot else None
-    return one.project, place != RUNTIME, str(place or ""), one.name
+    place = str(one.slot.place) if one.slot else one.place
+    return one.project, place != str(RUNTIME), place, one.name
 
 
 def _local_source(around: Around, name: Name, local: str | None, add: str) -> tuple[str, str]:

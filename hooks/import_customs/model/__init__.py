@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Literal, Protocol
 
     from import_customs.model.cell_place import CellPlace
-    from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
     from import_customs.model.reason_kind import ReasonKind
     from import_customs.model.span import Span
 
@@ -299,6 +299,9 @@ class Result(NamedTuple):
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project
-    rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    rules: Mapping[str, str] = {}  # every rule's name and page, for the formats that list them
+    version: str = ""  # of this package, likewise; "" where that is not known
+    home: str = ""  # where this package is described, as a URL; "" where none is known
+    edits: Mapping[tuple[str, str], Edit] = {}  # what --fix would write for each of `missing`, by project and name
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
