@@ -19,6 +19,7 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
         "repository/test_atomic.py::test_a_folder_that_cannot_be_written",
     ),
     "a script stands in for git": ("repository/test_git_ends_early.py",),
+    "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
 }
 NOT_IN_PYODIDE: dict[str, tuple[str, ...]] = {
