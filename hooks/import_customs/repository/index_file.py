@@ -23,12 +23,7 @@ _HEADER, _STAT = 12, 40  # bytes before the first entry; of an entry before its 
 _MODE = 24  # where in an entry its mode is
 _REGULAR_MODE = b"\0\0\x81"  # how the mode of a regular file begins
 _FILE = 0o10
-_KINDS = (
-    0o04,
-    _FILE,
-    0o12,
-    0o16,
-)  # folder of a sparse index, file, symlink, submodule: a mode without its last 12 bits
+_KINDS = (0o04, _FILE, 0o12, 0o16)  # bits of the mode: folder of a sparse index, file, symlink, submodule
 _EXTENDED, _STAGE, _LENGTH = 0x4000, 0x3000, 0x0FFF  # bits of the flags
 _INTENDED = 0x2000  # of the extended flags: `git add -N`
 _SHA1, _SHA256 = 20, 32
