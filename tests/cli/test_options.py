@@ -100,6 +100,11 @@ EXCLUDED = {
         *("--staged", "--since", "--scope new", "--scope all", "--stdin-filename", *EDITS, "--output", "--quiet"),
         *("--statistics", "--verbose", "--color always", "--format junit"),
     ],
+    "--history": [
+        "FILE",
+        *("--staged", "--since", "--scope new", "--scope all", "--stdin-filename", *EDITS, "--explain", "--python"),
+        *("--output", *FOR_PROGRAMS, "--quiet", "--statistics", "--verbose", "--color always"),
+    ],
     "--fix": [
         "--diff",
         "--ignore-existing",

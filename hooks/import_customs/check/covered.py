@@ -31,7 +31,7 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
     """Why an import of the module is covered at this site; None if nothing covers it."""
     if stdlib.is_core(top(module), site.project.requires_python):
         return _STANDARD
-    if declared := _declaration(site.project, module):
+    if declared := declared_by(site.project, module):
         return declared
     held, roots = contained_by(state, site, module), site.project.source_roots
     if held and (held.kind != "first-party" or first_party.under_source_roots(state.tree, roots, site.file, module)):
@@ -50,12 +50,12 @@ def is_covered_everywhere(state: State, project: Project, module: str) -> bool:
     """Whether the module is covered wherever in the project it is imported, except in a file of its own name."""
     return (
         stdlib.is_core(top(module), project.requires_python)
-        or _declaration(project, module) is not None
+        or declared_by(project, module) is not None
         or first_party.under_source_roots(state.tree, project.source_roots, "", module) == "whole"
     )
 
 
-def _declaration(project: Project, module: str) -> Reason | None:
+def declared_by(project: Project, module: str) -> Reason | None:
     """The declared distribution that installs the module, as `provides` says or as the index knows."""
     configured = configured_providers(project, module) if project.config.provides else []
     for name in configured:

@@ -167,7 +167,8 @@ def locations(root: str, request: Request) -> Locations:
     if path and not os.path.exists(path):
         raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
     requirements_files = [select.path_from_root(root, request.cwd, file) for file in request.requirements_files]
-    return Locations(root, request.asked.environment, path, tuple(requirements_files))
+    variables = request.asked.environment
+    return Locations(root, variables, path, tuple(requirements_files), request.reads_environment)
 
 
 # What git and the disk hold.

@@ -44,6 +44,7 @@ class Options(NamedTuple):
     staged: bool = False
     python: str | None = None
     explain: Sequence[str] = ()
+    history: str | None = None
     requirements_file: Sequence[str] = ()
     stdin_filename: str | None = None
     format: str = "text"
@@ -66,9 +67,10 @@ class Options(NamedTuple):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
     try:
         hold_closed_streams()
-        options = _options(sys.argv[1:] if argv is None else argv)
+        options = _options(arguments)
         if options.help or options.version:
             say(sys.stdout, _help(options) if options.help else _version())
             return _CLEAN
@@ -76,6 +78,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from import_customs.cli.explaining import explain  # 20 ms; no hook asks for it
 
             return explain(_request(options), options)
+        if options.history is not None:
+            from import_customs.cli.replaying import replay  # 20 ms; no hook asks for it
+
+            return replay(_request(options), options.history)
         if options.output is not None:
             from import_customs.cli.formats import refuse_output  # 10 ms; before anything takes long
 
@@ -87,6 +93,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _answer(pipeline.run(request), options)
     except CheckError as error:
         tell_error(error)
+        if any(word.endswith("json") for word in arguments):
+            from import_customs.cli.formats import report_failure  # 10 ms; hooks print plain text
+
+            report_failure(error, arguments)
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -23,6 +23,14 @@ _EXCLUDED = (
         "it says what is known, and checks nothing",
     ),
     (("--explain",), _FOR_PROGRAMS[1:], "it is text or json"),
+    (
+        ("--history",),
+        (
+            *("FILE", "--staged", "--since", "--scope new", "--scope all", "--stdin-filename", *_EDITS, "--explain"),
+            *("--python", "--output", *_FOR_PROGRAMS, *_TOLD),
+        ),
+        "it replays commits, and says as text what would have been blocked",
+    ),
     (("--fix",), ("--diff", "--ignore-existing"), "do one after the other"),
     (("--diff",), ("--ignore-existing",), "--diff shows what --fix would write"),
     (

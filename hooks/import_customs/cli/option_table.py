@@ -72,6 +72,7 @@ INSTEAD_OF_A_REPORT = (
         repeats=True,
         completes="rule",
     ),
+    Option("--history", "replay the last N commits, and say what would have been blocked", value="N"),
 )
 REPORT = (
     Option("--format", "how to report", "-f", "FORMAT", FORMATS, "text"),

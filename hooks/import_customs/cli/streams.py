@@ -114,8 +114,8 @@ def tell_notes(notes: Sequence[str]) -> None:
     tell("".join([*lines, f"note: and {more} more notes\n"] if more > 0 else lines))
 
 
-def progress(*, quiet: bool) -> Callable[[int, int], None] | None:
-    """A function that shows on a terminal how many files are checked, once a run takes more than a second.
+def progress(*, quiet: bool, what: str = "files") -> Callable[[int, int], None] | None:
+    """A function that shows on a terminal how much is checked, once a run takes more than a second.
 
     It clears the line at its end. None where nothing is to be shown.
     """
@@ -127,9 +127,9 @@ def progress(*, quiet: bool) -> Callable[[int, int], None] | None:
         nonlocal due
         if done < total and time.monotonic() >= due:
             due = time.monotonic() + _PATIENCE_S / 10
-            tell(f"checked {done:,} of {total:,} files\r")
+            tell(f"checked {done:,} of {total:,} {what}\r")
         elif done == total and due > begun:
-            tell(f"{' ' * len(f'checked {total:,} of {total:,} files')}\r")
+            tell(f"{' ' * len(f'checked {total:,} of {total:,} {what}')}\r")
 
     return show
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Literal, Protocol
 
     from import_customs.model.cell_place import CellPlace
-    from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
     from import_customs.model.reason_kind import ReasonKind
     from import_customs.model.span import Span
 
@@ -225,6 +225,7 @@ class Locations(NamedTuple):
     variables: Mapping[str, str]  # the process environment
     python: str | None = None  # the interpreter or the folder of an environment that an option names, absolute
     requirements_files: tuple[str, ...] = ()  # what declares where there is no pyproject.toml
+    reads_environment: bool = True  # False where only what is committed counts
 
 
 class Site(NamedTuple):
@@ -281,6 +282,7 @@ class Request(NamedTuple):
     typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
     progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
     verbose: bool = False  # whether the result says what was decided
+    reads_environment: bool = True  # False where only what is committed counts
 
     @property
     def names_files(self) -> bool:
@@ -297,6 +299,9 @@ class Result(NamedTuple):
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project
-    rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    rules: Mapping[str, str] = {}  # every rule's name and page, for the formats that list them
+    version: str = ""  # of this package, likewise; "" where that is not known
+    home: str = ""  # where this package is described, as a URL; "" where none is known
+    edits: Mapping[tuple[str, str], Edit] = {}  # what --fix would write for each of `missing`, by project and name
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

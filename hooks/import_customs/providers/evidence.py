@@ -60,7 +60,7 @@ def gather_evidence(tree: Tree, folder: str, locations: Locations, known: dict[s
     """
     folders = list(upwards(folder))
     lock, warnings = _nearest_lock(tree, folders, known)
-    place, installed = _nearest_environment(folders, locations)
+    place, installed = _nearest_environment(folders, locations) if locations.reads_environment else ("", None)
     if installed and installed.unreadable:
         first, *others = installed.unreadable
         more = f" and {len(others)} more" if others else ""

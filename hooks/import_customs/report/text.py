@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from import_customs.report import place_in_file, printable
 from import_customs.report.closing import BOLD, LINE, closing
+from import_customs.report.remedy import with_remedies
 from import_customs.report.summary import summary
 
 TYPE_CHECKING = False
@@ -25,7 +26,7 @@ def render(result: Result, *, color: bool, quiet: bool = False, command: str = "
     """
     paint = _painted if color else _plain
     if quiet:
-        return "".join(f"{_headline(finding, paint)}\n" for finding in result.findings)
+        return "".join(f"{_headline(one, paint)}{_told(one)}\n" for one in with_remedies(result).findings)
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in result.findings:
         groups.setdefault(_package(finding), []).append(finding)
@@ -88,6 +89,11 @@ def _painted(text: str, code: str) -> str:
 def _headline(finding: Finding, paint: Paint) -> str:
     place = f"{paint(printable(finding.path), BOLD)}:{place_in_file(finding)}"
     return f"{place}: {paint(finding.rule, _RED)}: {printable(finding.message)}"
+
+
+def _told(finding: Finding) -> str:
+    """The remedy, for the end of the line."""
+    return f"; {printable(finding.remedy)}" if finding.remedy else ""
 
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:

@@ -1,0 +1,42 @@
+"""What a replay of past commits finds."""
+
+from __future__ import annotations
+
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.model import Finding
+
+
+class Commit(NamedTuple):
+    """One commit of the first-parent history."""
+
+    id: str
+    parent: str | None  # its first parent; None for a first commit, and where a shallow clone ends
+    time_s: int  # when it was committed, in seconds since 1970
+
+
+class Blocked(NamedTuple):
+    """One distribution, or one module that no known one provides, for which a commit would have been blocked."""
+
+    name: str
+    first: Finding
+    commit: Commit  # the first that would have been blocked for it
+    commits: int = 1  # how many would have been, until it was declared
+    declared: Commit | None = None  # the first later one in which its project declares it
+
+    @property
+    def days(self) -> int | None:
+        """The days from the blocked commit to the declaration; None without one."""
+        return None if self.declared is None else max(0, self.declared.time_s - self.commit.time_s) // 86_400
+
+
+class History(NamedTuple):
+    """What came of the commits that were replayed, the oldest first."""
+
+    commits: tuple[Commit, ...] = ()  # that were replayed
+    blocked_commits: int = 0
+    blocked: tuple[Blocked, ...] = ()
+    unchecked: int = 0  # commits of which something could not be checked
+    is_shallow: bool = False  # whether the clone lacks older commits

@@ -1,0 +1,67 @@
+"""Say what came of a replay of past commits."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from import_customs.model.history import Blocked, Commit, History
+from import_customs.report import printable
+
+_MOST = 100  # that are listed
+_SHORT = 10  # characters of a commit's id
+
+
+def render(history: History, asked: int, *, is_whole: bool) -> str:
+    """The report. `asked` commits were to be replayed; it is not whole where that was interrupted."""
+    commits = history.commits
+    if not commits:
+        return "no commit was replayed\n"
+    lines = [_replayed(history), ""]
+    lines.extend(_row(one) for one in history.blocked[:_MOST])
+    if more := len(history.blocked) - _MOST:
+        lines.extend([f"and {more} more"] if more > 0 else [])
+    if history.blocked:
+        lines.extend(["", _declared(history.blocked)])
+    lines.extend(_remarks(history, asked, is_whole=is_whole))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _replayed(history: History) -> str:
+    first, last = history.commits[0], history.commits[-1]
+    return (
+        f"replayed {_counted(len(history.commits), 'commit')}, {_day(first)} to {_day(last)}: "
+        f"{history.blocked_commits} would have been blocked"
+    )
+
+
+def _row(one: Blocked) -> str:
+    """Such as `celery: declared 41 days later; 3 commits blocked, the first 3f2a1b9c07 (2026-01-05, a.py:3)`."""
+    outcome = "not declared since" if one.days is None else f"declared {_counted(one.days, 'day')} later"
+    first = f"{one.commit.id[:_SHORT]} ({_day(one.commit)}, {printable(one.first.path)}:{one.first.line})"
+    blocked = f"1 commit blocked, {first}" if one.commits == 1 else f"{one.commits} commits blocked, the first {first}"
+    return f"{printable(one.name)}: {outcome}; {blocked}"
+
+
+def _declared(blocked: tuple[Blocked, ...]) -> str:
+    days = sorted(one.days for one in blocked if one.days is not None)
+    packages = _counted(len(blocked), "package")
+    if not days:
+        return f"declared later: 0 of {packages}"
+    middle = (days[(len(days) - 1) // 2] + days[len(days) // 2]) / 2
+    return f"declared later: {len(days)} of {packages}, after a median of {middle:g} {'day' if middle == 1 else 'days'}"
+
+
+def _remarks(history: History, asked: int, *, is_whole: bool) -> Iterator[str]:
+    if history.unchecked:
+        yield f"{_counted(history.unchecked, 'commit')} could not be checked in full"
+    if not is_whole:
+        yield "interrupted: the commits after these were not replayed"
+    elif history.is_shallow and len(history.commits) < asked:
+        yield "the clone is shallow and holds no more: `git fetch --unshallow` brings the rest"
+
+
+def _day(commit: Commit) -> str:
+    return datetime.fromtimestamp(commit.time_s, UTC).date().isoformat()
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
