@@ -1,4 +1,4 @@
-"""Decide whether a module is one that protoc makes of a file of the project, wherever it is told to put it.
+"""Decide whether a top-level module is one that protoc makes of a file of the project, wherever that stands.
 
 Source: protobuf's "Python Generated Code"; gRPC's "Generated-code reference" (`_pb2_grpc`).
 """
@@ -13,16 +13,16 @@ from import_customs.project.first_party import is_made_by_protoc
 
 if TYPE_CHECKING:
     from import_customs.check.state import State
-    from import_customs.model import Import, Project, Site
+    from import_customs.model import Project, Site
 
 
-def is_generated(state: State, site: Site, module: str, imported: Import) -> bool:
-    """Whether all that the import names is made of `.proto` files of the project, and no popular distribution's."""
-    named = [f"{module}.{name}" for name in imported.names] if module == imported.module else []
-    for modules in ([module], named):
-        if modules and all(is_made_by_protoc(one, _protos(state, site.project)) for one in modules):
-            return not is_provided_by_popular(module, site.project)
-    return False
+def is_generated(state: State, site: Site, module: str) -> bool:
+    """Whether protoc makes the top-level module of a `.proto` file of the project, and no popular distribution has it.
+
+    A module in a package is made where that package's `.proto` stands: `project.first_party` knows that.
+    """
+    is_made = "." not in module and is_made_by_protoc(module, _protos(state, site.project))
+    return is_made and not is_provided_by_popular(module, site.project)
 
 
 def _protos(state: State, project: Project) -> frozenset[str]:
