@@ -51,7 +51,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
 def _checked_as_committed(
     objects: git.Objects, request: Request, given: Sequence[str], scope: Scope, check: Callable[[Tree], Result]
 ) -> Result:
-    """What the check says of the files on disk, if what it rests on there is in the commit; else of those in it.
+    """Check the files on disk. If one that this rests on is not in the commit, check what the commit holds instead.
 
     Raises CheckError as the check does.
     """

@@ -111,9 +111,9 @@ def _is_below_template(tree: Tree, folder: str) -> bool:
 
 
 def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
-    """The findings of the same text, if another state of the files says what is declared and what is first-party.
+    """Judge the same source text again, but look up declarations and own modules in another state of the files.
 
-    What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
+    What cannot be read there, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
     other = State(tree, state.locations, lenient=True, tracked=state.tracked)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}

@@ -171,7 +171,7 @@ class Layered:
 class Noted:
     """Another state; `paths` are the files that were read from it or found in it by name.
 
-    Only those that a listing is asked for by name are noted, so whoever goes through one asks it for what counts.
+    Only a look-up by name is noted. Code that iterates over a listing must look up each name that it relies on.
     """
 
     def __init__(self, tree: Tree, paths: set[str] | None = None) -> None:
