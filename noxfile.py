@@ -68,10 +68,13 @@ def windows(session: nox.Session) -> None:
     """Under a real Python for Windows, in wine: the quick tests of what the systems differ by, or those asked for."""
     if missing := missing_commands("wine", "x86_64-w64-mingw32-gcc"):
         session.skip(f"no test was run under Windows' Python: {missing} is not here")
-    command = ["python", "tests/windows/run.py", session.create_tmp()]
-    session.run(*command, "-m", "pytest", "-p", "no:cacheprovider", *(session.posargs or WINDOWS))
-    if not session.posargs:
-        session.run(*command, "tests/windows/twenty.py")
+    session.run(*windows_python(session), "-m", "pytest", "-p", "no:cacheprovider", *(session.posargs or WINDOWS))
+
+
+@nox.session
+def windows_twenty(session: nox.Session) -> None:
+    """Twenty runs each of `--staged`, of a commit, of `--fix`, under that Python."""
+    session.run(*windows_python(session), "tests/windows/twenty.py")
 
 
 @nox.session
@@ -80,8 +83,12 @@ def pyodide(session: nox.Session, version: str) -> None:
     """The tests that start no process on Pythons for which no machine is set up here, as Pyodide has them, in node."""
     if missing := missing_commands("node", "npm"):
         session.skip(f"no test was run in Pyodide: {missing} is not here")
-    folder = f"{session.create_tmp()}/{version}"
-    session.run("python", "tests/pyodide/run.py", version, folder, *(session.posargs or PURE))
+    folder = session.cache_dir / f"pyodide-{version}"
+    session.run("python", "tests/pyodide/run.py", version, str(folder), *(session.posargs or PURE))
+
+
+def windows_python(session: nox.Session) -> list[str]:
+    return ["python", "tests/windows/run.py", str(session.cache_dir / "windows")]
 
 
 def missing_commands(*needed: str) -> str:

@@ -19,6 +19,7 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
         "repository/test_atomic.py::test_a_folder_that_cannot_be_written",
     ),
     "a script stands in for git": ("repository/test_git_ends_early.py",),
+    "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
 }
 NOT_IN_PYODIDE: dict[str, tuple[str, ...]] = {
@@ -28,6 +29,7 @@ NOT_IN_PYODIDE: dict[str, tuple[str, ...]] = {
         "project/test_source_roots.py::test_the_usual_needs_no_parser",
     ),
     "opening a FIFO waits for nobody": ("providers/test_environment.py::test_what_would_wait_for_a_writer_is",),
+    "its stack ends after Python's own limit would be met": ("imports/test_notebook.py::test_no_crash[too deep]",),
     "a mapped file is a copy of it": ("providers/test_index_lines.py::test_damage_is_said",),
 }
 _NOT_IN_NAMES = frozenset('<>:"|?*\\\t\n\r\x1b')

@@ -117,6 +117,17 @@ def test_names_that_are_no_utf_8(repo: Repo) -> None:
     assert (ran.status, paths_found(ran), ran.err) == (1, ["a.py", "\\udcff.py"], "")
 
 
+def test_a_module_that_is_not_staged(repo: Repo) -> None:
+    """It is looked for to the end of the index file; what follows the entries is more than the system's modes hold."""
+    repo.stage({"pyproject.toml": PROJECT})
+    repo.commit()
+    repo.write({"zz.py": "x = 1\n"})
+    repo.stage({"a.py": "import zz\n"})
+    repo.git("write-tree")  # which notes the trees in the index, as a commit does
+    ran = repo.windows("a.py", PRE_COMMIT="1")
+    assert (ran.status, paths_found(ran)[:1], "git add zz.py" in ran.out, ran.err) == (1, ["a.py"], True, "")
+
+
 # What the command is given.
 
 FOLDING = """

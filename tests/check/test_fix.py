@@ -207,8 +207,8 @@ def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
 
 def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
     repo.stage(workspace())
-    says = "p/web/a.py:1:{}: undeclared: `{}` is this repository's {}: declare it\n"
-    named = says.format(8, "acme_core", "p/core") + says.format(19, "backend", "p/backend")
+    says = "p/web/a.py:1:{}: undeclared: `{}` is this repository's {}: declare it; run `uv add {}` in p/web/\n"
+    named = says.format(8, "acme_core", "p/core", "acme-core") + says.format(19, "backend", "p/backend", "backend")
     assert repo.customs("--quiet") == Ran(1, named, "")
     assert repo.customs("--fix").status == 1
     assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")

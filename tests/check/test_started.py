@@ -208,8 +208,9 @@ def test_folders_without_init(tmp_path: Path, files: dict[str, str], source: str
     ("protos", "source", "found"),
     [
         pytest.param(["proto/shop.proto"], "import shop_pb2, shop_pb2_grpc", [], id="made into another folder"),
-        pytest.param(["proto/shop.proto"], "from shop_pb2 import Order", [], id="what is in it"),
-        pytest.param(["proto/shop.proto"], "from made import shop_pb2", ["made"], id="a package without that file"),
+        pytest.param(["proto/made/shop.proto"], "from made import shop_pb2", [], id="by its path below a folder"),
+        pytest.param(["proto/made/v1/shop.proto"], "from made.v1.shop_pb2 import Order", [], id="deep in it"),
+        pytest.param(["proto/shop.proto"], "from made import shop_pb2", ["made"], id="of no such path"),
         pytest.param(["proto/other.proto"], "import shop_pb2", ["shop_pb2"], id="of no such file"),
         pytest.param(["lib/shop.proto"], "import shop_pb2", [], id="in any folder of the project"),
         pytest.param(

@@ -1,7 +1,7 @@
 """Turn findings into the declarations that are missing: each distribution once, with its place and its version."""
 
 import posixpath
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
@@ -83,14 +83,12 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     """The declaration of a distribution that the project of these importers lacks."""
     project, local = around.project, importers[0].local
     slot, declaring = _place(around, importers)
-    elsewhere = declaring.title
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
     marker = "" if is_named else releases.platform_marker(name)
     platforms = _ON_SOME_PLATFORMS if not marker and all(one.guard == "platform" for one in importers) else ""
-    modules = {finding.module for finding in importers}
-    bound = _bound(around, name, modules, is_public=not is_named) if local is None else Bound()
+    bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
     source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
     doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
     requirement, value = (_as_written(one, name, bound.specifier, marker) for one in (None, slot))
@@ -100,10 +98,10 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         slot,
         requirement,
         value,
-        title=slot.title if slot else elsewhere or around.nowhere.title,
+        title=slot.title if slot else declaring.title or around.nowhere.title,
         line=_line(slot, name, value, declaring.path),
         command=_command(project, slot, name, bound, marker),
-        doubt=doubt or ("" if slot else _reason(around, elsewhere)),
+        doubt=doubt or ("" if slot else _reason(around, declaring.title)),
         notes=tuple(_notes(name, bound, others, platforms, by_path)),
         source=source,
         lock=_lock(around),
@@ -192,7 +190,7 @@ def _for_shell(path: str) -> str:
     return quote(path)
 
 
-def _bound(around: Around, name: Name, modules: Collection[str], *, is_public: bool) -> Bound:
+def _bound(around: Around, name: Name, importers: Sequence[Finding], *, is_public: bool) -> Bound:
     """The version to ask for: of the lock file or the environment, of another project of the workspace, of the index.
 
     None if none of them knows one. The index knows only public distributions.
@@ -202,6 +200,7 @@ def _bound(around: Around, name: Name, modules: Collection[str], *, is_public: b
     above = next((one for one in around.workspaces if one.root.folder != around.project.folder), None)
     if above and (specifier := above.specifier(name)):
         return Bound(specifier)
+    modules = {finding.module for finding in importers}
     return newest_release(name, around.project, modules) if is_public else Bound()
 
 

@@ -47,7 +47,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
         return None
     if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
         return _FIRST_PARTY
-    if is_generated(state, site, module):
+    if is_generated(state, site, module, imported):
         return _FIRST_PARTY
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(posixpath.dirname(site.file)) if one not in site.project.source_roots]

@@ -244,8 +244,7 @@ def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
 
 def is_made_by_protoc(module: str, files: Collection[str]) -> bool:
     """Whether protoc makes the module of one of these files. Source: protobuf's "Python Generated Code"."""
-    last = module.rpartition(".")[2]
-    return last.endswith(_GENERATED) and f"{last.removesuffix('_grpc').removesuffix('_pb2')}.proto" in files
+    return module.endswith(_GENERATED) and f"{module.removesuffix('_grpc').removesuffix('_pb2')}.proto" in files
 
 
 def is_package(tree: Tree, folder: str) -> bool:
