@@ -7,10 +7,10 @@ import posixpath
 import shlex
 
 from import_customs.check import judge
-from import_customs.check.option_advice import with_option
 from import_customs.check.state import State, keep_error
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
+from import_customs.model.option_advice import with_option
 from import_customs.model.toml import is_template
 from import_customs.project import nearest
 from import_customs.repository import git
