@@ -105,7 +105,7 @@ def test_a_long_path(repo: Repo, where: tuple[str, ...], *, declared: bool) -> N
     long = "/".join(["a_folder_with_a_long_name"] * 12)
     stated = PROJECT.replace("[]", '["redis"]' if declared else "[]")
     repo.stage({"pyproject.toml": PROJECT, f"{long}/pyproject.toml": stated, f"{long}/a.py": "import redis\n"})
-    ran = repo.windows(*where, "--quiet", before=SHORT)
+    ran = repo.windows(*where, "--quiet", before="" if os.name == "nt" else SHORT)
     assert (ran.status, paths_found(ran), ran.err) == (0 if declared else 1, [] if declared else [f"{long}/a.py"], "")
 
 
