@@ -7,8 +7,8 @@ from types import MappingProxyType
 import pytest
 
 from import_customs.model import Finding, Place, Result, Scope, WritablePlace
-from import_customs.model.cell_place import CellPlace
 from import_customs.model.outcome import MissingDeclaration
+from import_customs.model.span import CellPlace
 from import_customs.project.edit.places import add_command
 from import_customs.report import printable, text
 
