@@ -52,7 +52,8 @@ def report_failure(error: CheckError, arguments: Sequence[str]) -> None:
     words = [part for word in arguments for part in word.split("=", 1)]
     is_json = not {("--format", "json"), ("-f", "json")}.isdisjoint(pairwise(words)) or "-fjson" in words
     if is_json and {"--output", "-o"}.isdisjoint(words):
-        say_exactly(sys.stdout, json.failure(error))
+        with suppress(CheckError):  # standard output may be what failed
+            say_exactly(sys.stdout, json.failure(error))
 
 
 def _rendered(result: Result, options: Options) -> str:
