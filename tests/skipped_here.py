@@ -19,6 +19,10 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
         "repository/test_atomic.py::test_a_folder_that_cannot_be_written",
     ),
     "a script stands in for git": ("repository/test_git_ends_early.py",),
+    "it is about other systems": tuple(
+        f"test_windows.py::test_nobody_reads[{arguments}-an invalid argument elsewhere]"
+        for arguments in ("", "--format json", "--diff")
+    ),
     "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
 }
