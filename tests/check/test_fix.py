@@ -168,6 +168,13 @@ def test_only_a_valid_version_is_written(repo: Repo, version: str, line: str) ->
             f">={providers.newest_release('celery')[0]}",
             id="every supported Python runs it",
         ),
+        pytest.param(
+            'requires-python = "^3.13"', f">={providers.newest_release('celery')[0]}", id="as `poetry init` writes it"
+        ),
+        pytest.param(
+            'requires-python = "~3.13"', f">={providers.newest_release('celery')[0]}", id="as Poetry reads a tilde"
+        ),
+        pytest.param('requires-python = "^3.6"', "", id="Poetry's, with an old one"),
         pytest.param('requires-python = ">=3.6"', "", id="an old one does not"),
         pytest.param("", "", id="nor may one where nothing is said"),
     ],

@@ -187,6 +187,5 @@ def _managing_tool(files: ProjectFiles) -> str | None:
     tables, beside = files.document.get("tool", dict), set(files.beside)  # of a lock file that is not committed too
     locked = (tool for tool in dialects.MANAGERS if f"{tool}.lock" in beside)
     in_tables = (tool for tool in dialects.MANAGERS if tool in tables)
-    return (
-        next(locked, None) or next(in_tables, None) or dialects.MANAGER_BY_BACKEND.get(backend_of(files.document.table))
-    )
+    by_backend = dialects.MANAGER_BY_BACKEND.get(backend_of(files.document.table))
+    return next(locked, None) or next(in_tables, None) or by_backend
