@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.state import State, project_of, readable_project_of
+from import_customs.check.state import State, project_of, readable_project_of, text_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Project, WritablePlace, upwards
-from import_customs.model.outcome import MissingDeclaration
+from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
-from import_customs.project.dialects import setuptools, uv
+from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
+from import_customs.project.edit.by_hand import frame_of, list_frame
 from import_customs.project.edit.places import Nowhere
 from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
@@ -108,6 +109,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         is_local=bool(by_path),
         file=project.path if slot else declaring.path,
         place=str(slot.place if slot else declaring.place),
+        frame=frame_of(around.document, slot) if slot else Frame(),
     )
 
 
@@ -138,6 +140,7 @@ def _line(slot: WritablePlace | None, name: str, value: str, elsewhere: str) -> 
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
+    frame = Frame()
     if path.endswith(".toml"):
         title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
@@ -149,12 +152,21 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         line = _line(None, name, name, file)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
-        place = str(SCRIPT)
+        place, frame = str(SCRIPT), _script_frame(state, path, title)
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=file, place=place)
+        return MissingDeclaration(
+            path, name, None, name, name, title, line, doubt=doubt, file=file, place=place, frame=frame
+        )
     notes = (f"{_by_path(name, local, '')}.",)
     return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
+
+
+def _script_frame(state: State, path: str, title: str) -> Frame:
+    """What goes around a new line in a script's metadata: its lines are comments."""
+    document = script.metadata(path, text_of(state, path))
+    made = list_frame(document, (), "dependencies", title) if document else Frame()
+    return made._replace(before=tuple(f"# {one}" for one in made.before), after=tuple(f"# {one}" for one in made.after))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
