@@ -69,6 +69,7 @@ class State:
         self.importing_themselves: dict[str, bool] = {}  # by path of a file
         self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered
+        self.own_names: dict[str, frozenset[str]] = {}  # by project: modules that it has, and its declarations
         self.spellings = 0  # how often a likely spelling was looked for
 
         # What the report says besides the findings.
