@@ -1,6 +1,7 @@
 """The tests on each Python that the project supports and with the lowest dependencies it admits; the workflows."""
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -16,6 +17,9 @@ SAME = [
     *("tests/check/test_baseline.py", "tests/test_ci.py", "tests/test_inside.py", "tests/test_limits.py"),
     *("tests/test_output.py", "tests/cli/test_progress.py", "tests/test_wheel.py"),
 ]
+PURE = ["tests/imports", "tests/model", "tests/project", "tests/providers", "tests/report", "-m", "not slow"]
+WINDOWS = ["tests/cli", "tests/repository", "tests/test_windows.py", "tests/model", "tests/report", "-m", "not slow"]
+PYODIDES = ["314.0.7", "315.0.0-alpha.2"]  # CPython 3.14.2 and 3.15.0rc1
 
 
 @nox.session(python=PYTHONS)
@@ -57,3 +61,35 @@ def workflows(session: nox.Session) -> None:
     session.install("--group", "workflows")
     session.run("jactionlint")
     session.run("zizmor", "--offline", "--no-progress", ".github")
+
+
+@nox.session
+def windows(session: nox.Session) -> None:
+    """Under a real Python for Windows, in wine: the quick tests of what the systems differ by, or those asked for."""
+    if missing := missing_commands("wine", "x86_64-w64-mingw32-gcc"):
+        session.skip(f"no test was run under Windows' Python: there is no {missing}")
+    session.run(*windows_python(session), "-m", "pytest", "-p", "no:cacheprovider", *(session.posargs or WINDOWS))
+
+
+@nox.session
+def windows_twenty(session: nox.Session) -> None:
+    """Twenty runs each of `--staged`, of a commit, of `--fix`, under that Python."""
+    session.run(*windows_python(session), "tests/windows/twenty.py")
+
+
+@nox.session
+@nox.parametrize("version", PYODIDES, ids=PYODIDES)
+def pyodide(session: nox.Session, version: str) -> None:
+    """The tests that start no process on Pythons for which no machine is set up here, as Pyodide has them, in node."""
+    if missing := missing_commands("node", "npm"):
+        session.skip(f"no test was run in Pyodide: there is no {missing}")
+    folder = session.cache_dir / f"pyodide-{version}"
+    session.run("python", "tests/pyodide/run.py", version, str(folder), *(session.posargs or PURE))
+
+
+def windows_python(session: nox.Session) -> list[str]:
+    return ["python", "tests/windows/run.py", str(session.cache_dir / "windows")]
+
+
+def missing_commands(*needed: str) -> str:
+    return " and ".join(command for command in needed if shutil.which(command) is None)

@@ -17,8 +17,8 @@ import pytest
 
 from import_customs.repository.tree import Worktree
 from loaded_once import COMMAND, loaded
-from not_on_windows import not_on_windows
 from simulated import WINDOWS, folder_with_git_exe
+from skipped_here import CAN_START, skip_for_name, skip_what_windows_lacks, skip_without, why_skipped
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -68,12 +68,16 @@ _IDENTITY = {
 if os.name == "nt":  # tests read and write what they say there too: UTF-8, and lines that end in `\n`
     Path.read_text = partialmethod(Path.read_text, encoding="utf-8", newline="")  # type: ignore[assignment]
     Path.write_text = partialmethod(Path.write_text, encoding="utf-8", newline="")  # type: ignore[assignment]
+    skip_what_windows_lacks()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+collect_ignore = [] if CAN_START else ["test_inside.py", "test_security.py"]  # these start processes as they load
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     slow = tuple(f"tests/{name}" for name in SLOW)
     for item in items:
-        if reason := not_on_windows(item.nodeid.removeprefix("tests/")):
+        if reason := why_skipped(item):
             item.add_marker(pytest.mark.skip(reason=reason))
         if item.nodeid.startswith(slow):
             item.add_marker(pytest.mark.slow)
@@ -125,6 +129,7 @@ class Ran(NamedTuple):
 def written(folder: Path, files: Mapping[str, str | bytes] | str) -> Worktree:
     """The worktree of a folder, once these files are written there; of a text the names, each an empty file."""
     for name, text in (dict.fromkeys(files.split(), "") if isinstance(files, str) else files).items():
+        skip_for_name(name)
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -149,6 +154,7 @@ class Repo:
         self.git("add", "--", *files)
 
     def run(self, *command: str, cwd: str = ".", **environment: str) -> Ran:
+        skip_without(command[0])
         done = subprocess.run(
             command, cwd=self.path / cwd, env=self.environment | environment, capture_output=True, check=False
         )

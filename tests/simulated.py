@@ -14,7 +14,7 @@ _LACKING = """
 """.split()
 
 _SHARED = """
-import ctypes, io, os, pathlib, subprocess, sys
+import ctypes, io, os, pathlib, stat, subprocess, sys
 
 class Kernel:
     def __init__(self, name): pass
@@ -33,6 +33,18 @@ def open_as_there(path, *rest, _open=os.open, **named):
     if isinstance(path, (str, bytes)) and os.path.isdir(path):
         raise PermissionError(13, "Permission denied", path)
     return _open(path, *rest, **named)
+
+def narrow(function):
+    def of(mode):
+        if mode > 0xFFFF:
+            raise OverflowError("mode out of range")
+        return function(mode)
+    return of
+
+for module in [stat, *(module for name, module in sys.modules.items() if name.startswith("import_customs"))]:
+    for name in ("S_IFMT", "S_ISREG", "S_ISDIR", "S_ISLNK"):
+        if hasattr(module, name):
+            setattr(module, name, narrow(getattr(module, name)))
 
 os.open, os.name, sys.platform, ctypes.WinDLL = open_as_there, "nt", "win32", Kernel
 Kernel.function.restype = None

@@ -16,6 +16,9 @@ CALLS = {  # what each step calls, as a pattern of the shell
     "types": "mypy*",
     "lowest": "nox*lowest",
     "others": "nox*others",
+    "simulated": "simulated",  # .ci/test once more
+    "windows": "nox*windows",
+    "pyodide": "nox*pyodide",
     "hook": "pre-commit*",
     "workflows": "nox*workflows",
 }
@@ -75,7 +78,9 @@ def test_a_change_of_the_package_wants_a_line(repo: Repo, change: Mapping[str, s
 
 def _with_commands(repo: Repo, failing: list[str]) -> None:
     """`.ci/run`, with commands in place of the real ones that say their name and fail if their step is to."""
+    simulated = f"echo log of simulated; exit {int('simulated' in failing)}"
     tests = f"echo log of tests\necho {PASSED}\nexit {int('tests' in failing)}\n"
+    tests = f'if [ -n "${{SIMULATED:-}}" ]; then {simulated}; fi\n{tests}'
     repo.write({".ci/run": (ROOT / ".ci/run").read_text(), ".ci/environment": "bin=bin\n", ".ci/test": tests})
     fails = "".join(f"{CALLS[step]}) exit 1 ;;\n" for step in failing if step in CALLS)
     for command in ("ruff", "mypy", "nox", "pre-commit"):

@@ -105,8 +105,27 @@ def test_a_long_path(repo: Repo, where: tuple[str, ...], *, declared: bool) -> N
     long = "/".join(["a_folder_with_a_long_name"] * 12)
     stated = PROJECT.replace("[]", '["redis"]' if declared else "[]")
     repo.stage({"pyproject.toml": PROJECT, f"{long}/pyproject.toml": stated, f"{long}/a.py": "import redis\n"})
-    ran = repo.windows(*where, "--quiet", before=SHORT)
+    ran = repo.windows(*where, "--quiet", before="" if os.name == "nt" else SHORT)
     assert (ran.status, paths_found(ran), ran.err) == (0 if declared else 1, [] if declared else [f"{long}/a.py"], "")
+
+
+NOWHERE = """
+def realpath(path, real=os.path.realpath, **named):
+    if "deep" in path:
+        raise OSError(22, "More data available")
+    return real(path, **named)
+os.path.realpath = realpath
+"""
+
+
+@pytest.mark.parametrize("where", [(), ("--staged",)], ids=["worktree", "index"])
+def test_a_folder_of_which_the_system_cannot_say_where_it_is(repo: Repo, where: tuple[str, ...]) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import redis\n", "deep/a.py": "import redis\n"})
+    ran = repo.windows(*where, "--quiet", before=NOWHERE)
+    assert (ran.status, ran.err.startswith("deep: error: the system does not say where it is: More data")) == (
+        2,
+        True,
+    ), ran
 
 
 def test_names_that_are_no_utf_8(repo: Repo) -> None:
@@ -115,6 +134,17 @@ def test_names_that_are_no_utf_8(repo: Repo) -> None:
     strict = 'os.fsdecode = lambda name: name if isinstance(name, str) else name.decode("utf-8", "surrogatepass")'
     ran = repo.windows("--staged", "--scope", "all", "--quiet", before=strict)
     assert (ran.status, paths_found(ran), ran.err) == (1, ["a.py", "\\udcff.py"], "")
+
+
+def test_a_module_that_is_not_staged(repo: Repo) -> None:
+    """It is looked for to the end of the index file; what follows the entries is more than the system's modes hold."""
+    repo.stage({"pyproject.toml": PROJECT})
+    repo.commit()
+    repo.write({"zz.py": "x = 1\n"})
+    repo.stage({"a.py": "import zz\n"})
+    repo.git("write-tree")  # which notes the trees in the index, as a commit does
+    ran = repo.windows("a.py", PRE_COMMIT="1")
+    assert (ran.status, paths_found(ran)[:1], "git add zz.py" in ran.out, ran.err) == (1, ["a.py"], True, "")
 
 
 # What the command is given.

@@ -180,7 +180,7 @@ class Working:
 
     def clear(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
-        shutil.copytree(new_repository(), self.path / ".git")
+        shutil.copytree(new_repository(), self.path / ".git", copy_function=shutil.copyfile)
 
     def put(self, texts: dict[str, str]) -> None:
         """Make the worktree hold these files and no others."""

@@ -220,6 +220,15 @@ def test_json_of_a_distribution_and_a_rule(repo):
     }
 
 
+def test_json_where_it_cannot_be_judged(repo):
+    """The dependencies cannot be read, and may declare it."""
+    table = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n[build-system]\nrequires = ["zz-backend"]\n'
+    repo.stage({"pyproject.toml": table + 'build-backend = "zz_backend.api"\n'})
+    (told,) = json.loads(repo.customs("--explain", "yaml", "--format", "json").out)["modules"]
+    assert (told["reason"], told["finding"]) == (None, None)
+    assert told["error"].startswith("not judged: dependencies of this project cannot be read: ")
+
+
 def test_requirements_files_declare_for_an_explanation_too(repo):
     repo.stage({"r.txt": "pyyaml\n"})
     ran = repo.customs("--explain", "yaml", "--requirements-file", "r.txt")

@@ -16,7 +16,7 @@ PROJECT = '[project]\nname = "demo"\ndependencies = [\n    "pyyaml",\n]\n'
 FOUND = {"pyproject.toml": PROJECT, "a.py": "import yaml\nimport celery\n"}
 FIXED = PROJECT.replace('    "pyyaml"', '    "celery",\n    "pyyaml"')
 WRITTEN = """\
-pyproject.toml: wrote 1 line to [project] dependencies
+pyproject.toml: added to [project] dependencies
 
     "celery",
 
@@ -139,7 +139,7 @@ def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
 def test_place_and_version(repo: Repo, files: dict[str, str], place: str, line: str) -> None:
     repo.stage({"pyproject.toml": PROJECT} | files)
     ran = repo.customs("--fix")
-    assert ran.out.splitlines()[:3] == [f"pyproject.toml: wrote 1 line to {place}", "", f"    {line}"]
+    assert ran.out.splitlines()[:3] == [f"pyproject.toml: added to {place}", "", f"    {line}"]
     assert repo.customs("--fix") == Ran(0, "", "")
 
 
@@ -207,8 +207,8 @@ def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
 
 def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
     repo.stage(workspace())
-    says = "p/web/a.py:1:{}: undeclared: `{}` is this repository's {}: declare it\n"
-    named = says.format(8, "acme_core", "p/core") + says.format(19, "backend", "p/backend")
+    says = "p/web/a.py:1:{}: undeclared: `{}` is this repository's {}: declare it; run `uv add {}` in p/web/\n"
+    named = says.format(8, "acme_core", "p/core", "acme-core") + says.format(19, "backend", "p/backend", "backend")
     assert repo.customs("--quiet") == Ran(1, named, "")
     assert repo.customs("--fix").status == 1
     assert 'dependencies = ["acme-core", "backend"]\n' in text(repo, "p/web/pyproject.toml")
@@ -542,3 +542,12 @@ def test_ignore_existing_leaves_what_it_cannot_exempt(repo: Repo) -> None:
     ran = repo.customs("--ignore-existing")
     assert ran.status == 1
     assert ran.out.startswith("left: src/demo/a.py:1:8: misplaced: `celery`")
+
+
+def test_what_it_says_agrees_with_a_list_on_one_line(repo: Repo) -> None:
+    repo.stage(
+        {"pyproject.toml": '[project]\nname = "demo"\ndependencies = ["six"]\n', "a.py": "import redis, celery\n"}
+    )
+    ran = repo.customs("--fix")
+    assert '\ndependencies = ["celery", "redis", "six"]\n' in text(repo)
+    assert ran.out.startswith('pyproject.toml: added to [project] dependencies\n\n    "celery",\n    "redis",\n\n')

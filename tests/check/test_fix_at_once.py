@@ -182,7 +182,7 @@ def test_what_was_written_before_an_error_is_said(repo: Repo) -> None:
     ran = repo.customs("--fix")
     assert ran == Ran(
         2,
-        'a/pyproject.toml: wrote 1 line to [project] dependencies\n\n    "celery",\n\n'
+        'a/pyproject.toml: added to [project] dependencies\n\n    "celery",\n\n'
         "see `git diff`, then `git add a/pyproject.toml`\n",
         f"b/pyproject.toml: error: {BUSY}\n    run it again; it is left as it is\n",
     )

@@ -17,6 +17,7 @@ COLAB = json.dumps(
     }
 )
 WITHOUT_COLAB = COLAB.replace('"colab": ', '"other": ')
+ODOO = {"x/__manifest__.py": "{'name': 'x'}\n"}
 QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
 
 
@@ -43,6 +44,9 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
                  ["maya.cmds unknown ", "maya.OpenMaya unknown "], id="submodules that a statement names"),
     pytest.param("", {"a.py": "from maya import cmds, now"},
                  ["maya undeclared maya", "maya.cmds unknown "], id="a submodule and a name of the distribution"),
+    pytest.param("", {"x/models/a.py": "from odoo import fields\nfrom odoo.addons.y.models import b", **ODOO}, [],
+                 id="Odoo, in an add-on"),
+    pytest.param("", {"a.py": "from odoo import fields", **ODOO}, ["odoo unknown "], id="Odoo, beside one"),
     pytest.param("", {"n.ipynb": COLAB}, [], id="what a notebook says of itself"),
     pytest.param("", {"n.ipynb": WITHOUT_COLAB}, ["google.colab unknown "], id="what another does not"),
 ])  # fmt: skip

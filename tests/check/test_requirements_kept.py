@@ -76,13 +76,22 @@ def test_a_template_states_nothing(repo: Repo) -> None:
         ),
         pytest.param({"setup.py": SETUP}, "a.py", 'install_requires of setup.py:\n\n    "celery",\n', id="setup.py"),
         pytest.param(
-            {"setup.py": SETUP}, "tests/a.py", 'the extra dev of setup.py:\n\n    "celery",\n', id="setup.py, a test"
+            {"setup.py": SETUP},
+            "tests/a.py",
+            'extras_require of setup.py, as a new extra dev:\n\n    "celery",\n',
+            id="setup.py, a test",
         ),
         pytest.param(
             {"setup.py": SETUP, "requirements-dev.txt": "six\n"},
             "tests/a.py",
             "requirements-dev.txt:\n\n    celery\n",
             id="the file for development beside setup.py",
+        ),
+        pytest.param(
+            {"requirements/base.txt": "six\n", "requirements/dev.txt": "-r base.txt\npytest\n"},
+            "orders/tests.py",
+            "requirements/dev.txt:\n\n    celery\n",
+            id="Django's tests.py",
         ),
         pytest.param(
             {"requirements.txt": "six\n", "requirements-test.txt": "pytest\n"},
@@ -95,6 +104,14 @@ def test_a_template_states_nothing(repo: Repo) -> None:
 def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, where: str) -> None:
     repo.stage({imported_by: "import celery\n", **kept})
     assert f"Add to {where}" in repo.customs().out
+
+
+def test_every_file_to_add_to_is_to_be_staged(repo: Repo) -> None:
+    repo.stage({"requirements/base.txt": "six\n", "requirements/dev.txt": "pytest\n"})
+    repo.commit()
+    repo.stage({"a.py": "import redis\n", "tests/a.py": "import celery\n"})
+    ran = repo.customs("a.py", "tests/a.py", PRE_COMMIT="1")
+    assert "Then `git add requirements/base.txt requirements/dev.txt` and commit again." in ran.out
 
 
 def test_a_declaration_that_a_pipfile_loses(repo: Repo) -> None:

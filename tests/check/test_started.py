@@ -204,6 +204,52 @@ def test_folders_without_init(tmp_path: Path, files: dict[str, str], source: str
     assert [module.partition(".")[0] for module in modules] == [module.partition(".")[0] for module in found]
 
 
+@pytest.mark.parametrize(
+    ("protos", "source", "found"),
+    [
+        pytest.param(["proto/shop.proto"], "import shop_pb2, shop_pb2_grpc", [], id="made into another folder"),
+        pytest.param(["proto/made/shop.proto"], "from made import shop_pb2", [], id="by its path below a folder"),
+        pytest.param(["proto/made/v1/shop.proto"], "from made.v1.shop_pb2 import Order", [], id="deep in it"),
+        pytest.param(["proto/shop.proto"], "from made import shop_pb2", ["made"], id="of no such path"),
+        pytest.param(["proto/other.proto"], "import shop_pb2", ["shop_pb2"], id="of no such file"),
+        pytest.param(["lib/shop.proto"], "import shop_pb2", [], id="in any folder of the project"),
+        pytest.param(
+            ["proto/annotations.proto"],
+            "from google.api import annotations_pb2",
+            ["google.api"],
+            id="a popular distribution has it",
+        ),
+    ],
+)
+def test_what_protoc_makes_elsewhere(tmp_path: Path, protos: list[str], source: str, found: list[str]) -> None:
+    files = dict.fromkeys(protos, "") | {"app/a.py": source}
+    assert [module for module, _ in judged(tmp_path, files, "app/a.py")] == found
+
+
+APPS = {"tests/apps/guest_zz/__init__.py": "", "tests/apps/guest_zz/core.py": ""}
+ADDING = "import os\ndef apps(m):\n    m.syspath_prepend(os.path.join(os.path.dirname(__file__), 'apps'))\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "found"),
+    [
+        pytest.param({"tests/conftest.py": ADDING}, "tests/test_a.py", ["absent_zz"], id="beside the test"),
+        pytest.param({"tests/conftest.py": ADDING}, "tests/unit/test_a.py", ["absent_zz"], id="above it"),
+        pytest.param({"tests/conftest.py": ADDING}, "src/a.py", ["guest_zz", "absent_zz"], id="not for other code"),
+        pytest.param({"tests/other.py": ADDING}, "tests/test_a.py", ["guest_zz", "absent_zz"], id="no conftest.py"),
+        pytest.param(
+            {"tests/conftest.py": ADDING.replace("__file__", "HERE")},
+            "tests/test_a.py",
+            ["guest_zz", "absent_zz"],
+            id="from an unknown place",
+        ),
+    ],
+)
+def test_what_a_conftest_adds(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
+    given = {**APPS, **files, path: "import guest_zz.core, absent_zz\n"}
+    assert [module.partition(".")[0] for module, _ in judged(tmp_path, given, path)] == found
+
+
 STUBS = {"quuxlib_zz-stubs/__init__.pyi": "from quuxlib_zz import a\nimport zibb_zz"}
 
 

@@ -2,13 +2,14 @@
 
 import os
 import re
+import shutil
 import sys
 
 import pytest
 
 from conftest import Repo
 
-SCRIPT = os.path.join(os.path.dirname(sys.executable), "import-customs")
+SCRIPT = str(shutil.which("import-customs", path=os.path.dirname(sys.executable)))
 INTERPRETER = f"{sys.executable} -I -m import_customs"
 
 
@@ -23,12 +24,13 @@ INTERPRETER = f"{sys.executable} -I -m import_customs"
 )
 def test_it_is_named_as_it_was_started(repo: Repo, started: list[str], manager: str, named: str) -> None:
     ran = repo.run(*started, "--zzz", PRE_COMMIT=manager, HOME="/")
-    told = ran.err.replace(
+    told = ran.err.replace("\r\n", "\n").replace(
         f"{sys.executable}3.{sys.version_info[1]} ", f"{sys.executable} "
     )  # a script has its own name
     assert (ran.status, told) == (2, f"error: there is no option --zzz\n    see `{named} --help`\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the shells of Windows know no ~")
 def test_below_the_home_folder_it_is_short(repo: Repo) -> None:
     prefix = os.path.dirname(os.path.dirname(sys.executable))
     ran = repo.hook("--zzz", HOME=prefix)

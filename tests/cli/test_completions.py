@@ -22,7 +22,7 @@ OFFERED = [
     pytest.param("-f j", ["json", "junit"], id="values of a short option"),
     pytest.param("--staged --scope a", ["all", "auto"], id="values behind another option"),
     pytest.param("--since b", ["branch"], id="a branch"),
-    pytest.param("--explain un", ["undeclared", "unknown", "unknown-distribution"], id="a rule"),
+    pytest.param("--explain mis", ["misplaced"], id="a rule"),
     pytest.param("--output so", None, id="a file as a value"),
     pytest.param("so", None, id="a file"),
 ]

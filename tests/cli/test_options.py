@@ -149,10 +149,10 @@ def test_help_and_version_answer_whatever_else_there_is(alone: str) -> None:
 def test_an_error_is_printed_and_nothing_else_is_done(repo: Repo) -> None:
     repo.stage(FOUND)
     says = (
-        "error: --fix and --format json exclude each other\n"
+        "error: --fix and --statistics exclude each other\n"
         "    it says what was written, as text; run the report on its own: leave out one of the two\n"
     )
-    assert repo.customs("--fix", "--format", "json") == Ran(2, "", says)
+    assert repo.customs("--fix", "--statistics") == Ran(2, "", says)
     assert repo.git("diff") == ""
 
 

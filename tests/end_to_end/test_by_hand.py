@@ -289,7 +289,7 @@ def test_a_submodule_that_is_not_checked_out_is_first_party_by_its_path(repo: Re
     sections = (f'[submodule "{name}"]\n\tpath = {name}\n\turl = https://git.invalid/{name}.git\n' for name in names)
     imports = "import corelib.db, common.tasks, third_party.requests\nimport requests\nfrom common import celery\n"
     repo.stage({"pyproject.toml": PROJECT.format(""), "app.py": imports, ".gitmodules": "".join(sections)})
-    before = ["app.py:1 common", "app.py:1 corelib", "app.py:1 third_party", "app.py:2 requests", "app.py:3 common"]
+    before = ["app.py:1 corelib", "app.py:1 common", "app.py:1 third_party", "app.py:2 requests", "app.py:3 common"]
     assert blocked(repo.customs(*arguments)) == before
     for name in names:
         repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{name}")

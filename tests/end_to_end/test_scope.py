@@ -349,6 +349,32 @@ def test_intent_to_add_is_no_part_of_the_commit(indebted: Repo) -> None:
     assert blocked(indebted.commit()) is None
 
 
+SUB = {"sub/pyproject.toml": PROJECT.format('"celery"').replace("demo", "sub")}
+
+
+@pytest.mark.parametrize("announced", [pytest.param(False, id="untracked"), pytest.param(True, id="intent to add")])
+@pytest.mark.parametrize(
+    ("staged", "lacking", "module"),
+    [
+        pytest.param({"clean.py": "import own_zz\n"}, {"own_zz.py": "x = 1\n"}, "own_zz", id="a module"),
+        pytest.param({"sub/a.py": "import celery\n"}, SUB, "celery", id="a declaration"),
+    ],
+)
+def test_what_is_not_committed_does_not_count(
+    indebted: Repo, staged: dict[str, str], lacking: dict[str, str], module: str, *, announced: bool
+) -> None:
+    (name,), (place,) = lacking, staged
+    indebted.stage(staged)
+    indebted.write(lacking)
+    if announced:
+        indebted.git("add", "-N", name)
+    ran = indebted.commit()
+    assert blocked(ran) == [f"{place}:1 {module}"]
+    assert f"    `git add {name}`\n" in ran.out + ran.err
+    indebted.git("add", name)
+    assert blocked(indebted.commit()) is None
+
+
 def test_submodule_moves_on(indebted: Repo, tmp_path: Path) -> None:
     inner = Repo(tmp_path / "inner")
     inner.stage({"x.py": "import os\n"})

@@ -142,5 +142,19 @@ def test_time_is_linear(unit):
     assert _seconds(long) < 9 * _seconds(short) + 0.05
 
 
+@pytest.mark.parametrize(
+    ("opening", "unit", "end"),
+    [
+        pytest.param("from a import (\n", "b,\n", ")\n", id="a name a line"),
+        pytest.param("from a import (\n", "b,", ")\n", id="names on a line"),
+        pytest.param("import ", "a, ", "a\n", id="modules on a line"),
+    ],
+)
+def test_time_of_one_statement_is_linear(opening, unit, end):
+    short, long = (opening + unit * (size // len(unit)) + end for size in (50_000, 200_000))
+    assert find_imports(short) is not None
+    assert _seconds(long) < 9 * _seconds(short) + 0.05
+
+
 def _seconds(text):
     return min(seconds(lambda: find_imports(text)) for _ in range(3))

@@ -107,7 +107,9 @@ GOOGLE = "copied.providers('google.no_part')"
 ])  # fmt: skip
 def test_damage_is_said(tmp_path, name, damage, does, said):
     package = Path(index_lines.FOLDER).parents[1]
-    shutil.copytree(package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"), copy_function=shutil.copyfile
+    )
     damage(tmp_path / package.name / "providers" / "bundled" / name)
     script = (
         "from import_customs import providers as copied\n"

@@ -10,7 +10,7 @@ from import_customs.model import Finding, Result, Scope
 PLAIN = Finding(
     path="a.py",
     line=3,
-    column=1,
+    column=6,
     module="celery",
     rule="undeclared",
     providers=("celery",),
@@ -19,6 +19,7 @@ PLAIN = Finding(
     via=(),
     message="`celery` is imported",
     excerpt="from celery import Task",
+    end_column=12,
 )
 HOSTILE = PLAIN._replace(
     path='a:b,c%\r\n::error::\x1b[31m\u202e\udcff<&>".py',
@@ -35,7 +36,7 @@ def result() -> Callable[..., Result]:
 
     def made(*findings: Finding) -> Result:
         scope = Scope("all", "worktree", (), None, [])
-        summaries = {name: rule.summary for name, rule in RULES.items()}
-        return Result(list(findings), [], 2, scope, rules=summaries)
+        pages = {name: rule.page for name, rule in RULES.items()}
+        return Result(list(findings), [], 2, scope, rules=pages, version="1.2.0", home="https://x.invalid/")
 
     return made

@@ -12,34 +12,38 @@ import pytest
 from import_customs.check.rules import RULES
 from import_customs.cli.option_table import FORMATS
 from import_customs.model import Result
-from import_customs.model.cell_place import CellPlace
+from import_customs.model.span import CellPlace
 from import_customs.report import fingerprints, github, gitlab, junit, sarif, statistics
 from import_customs.report.formats import RENDERERS
 
 from .conftest import HOSTILE, PLAIN
 
 Make = Callable[..., Result]
-SECOND = PLAIN._replace(line=9, column=5, remedy="stage it")
+SECOND = PLAIN._replace(line=9, column=5, end_column=11, remedy="stage it")
 
 
 def test_github(result: Make) -> None:
     assert github.render(result(PLAIN, SECOND)) == (
-        "::error file=a.py,line=3,col=1,title=import-customs%3A undeclared::`celery` is imported\n"
-        "::error file=a.py,line=9,col=5,title=import-customs%3A undeclared::`celery` is imported; stage it\n"
+        "::error file=a.py,line=3,col=6,endLine=3,endColumn=12,title=import-customs%3A undeclared::"
+        "`celery` is imported; declare `celery`\n"
+        "::error file=a.py,line=9,col=5,endLine=9,endColumn=11,title=import-customs%3A undeclared::"
+        "`celery` is imported; stage it\n"
     )
 
 
 def test_github_lets_no_name_begin_a_command(result: Make) -> None:
-    assert github.render(result(HOSTILE)) == (
-        '::error file=a%3Ab%2Cc%25%0D%0A%3A%3Aerror%3A%3A\\x1b[31m\\u202e\\udcff<&>".py,line=3,col=1,'
-        "title=import-customs%3A unknown::100%25%0A::set-output name=x::y\\x1b]0;title\\x07<![CDATA[ ]]>\\ufffe\n"
+    assert github.render(result(HOSTILE._replace(remedy="%\n::a"))) == (
+        '::error file=a%3Ab%2Cc%25%0D%0A%3A%3Aerror%3A%3A\\x1b[31m\\u202e\\udcff<&>".py,line=3,col=6,'
+        "endLine=3,endColumn=12,title=import-customs%3A unknown::"
+        "100%25%0A::set-output name=x::y\\x1b]0;title\\x07<![CDATA[ ]]>\\ufffe; %25%0A::a\n"
     )
 
 
 def test_a_notebook_s_cell_stands_beside_the_line_of_the_file(result: Make) -> None:
-    found = result(PLAIN._replace(path="n.ipynb", line=21, column=10, cell=CellPlace(2, 4, 8)))
+    found = result(PLAIN._replace(path="n.ipynb", line=21, column=10, end_column=16, cell=CellPlace(2, 4, 8, 14)))
     assert github.render(found) == (
-        "::error file=n.ipynb,line=21,col=10,title=import-customs%3A undeclared::cell 2:4:8: `celery` is imported\n"
+        "::error file=n.ipynb,line=21,col=10,endLine=21,endColumn=16,title=import-customs%3A undeclared::"
+        "cell 2:4:8: `celery` is imported; declare `celery`\n"
     )
     (made,) = json.loads(RENDERERS["json"](found))["findings"]
     assert (made["line"], made["column"], made["cell"]) == (21, 10, {"number": 2, "line": 4, "column": 8})
@@ -52,7 +56,11 @@ def test_gitlab(result: Make) -> None:
         "check_name": "import-customs/undeclared",
         "fingerprint": fingerprints([PLAIN, SECOND])[1],
         "severity": "major",
-        "location": {"path": "a.py", "lines": {"begin": 9}},
+        "location": {
+            "path": "a.py",
+            "positions": {"begin": {"line": 9, "column": 5}, "end": {"line": 9, "column": 11}},
+            "lines": {"begin": 9},
+        },
     }
 
 
@@ -67,24 +75,32 @@ def test_sarif(result: Make) -> None:
     log = json.loads(sarif.render(result(PLAIN)))
     (run,) = log["runs"]
     assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
-    rules = run["tool"]["driver"]["rules"]
-    assert {rule["id"]: rule["help"]["text"] for rule in rules} == {one.name: one.summary for one in RULES.values()}
+    driver = run["tool"]["driver"]
+    assert [driver[key] for key in ("version", "semanticVersion", "informationUri")] == ["1.2.0"] * 2 + [
+        "https://x.invalid/"
+    ]
+    for rule in driver["rules"]:
+        page = RULES[rule["id"]].page
+        assert rule["help"] == {"text": page, "markdown": page}
+        assert rule["shortDescription"]["text"] == RULES[rule["id"]].summary
+        assert rule["fullDescription"]["text"].startswith(f"{RULES[rule['id']].summary} ")
+        assert len(rule["fullDescription"]["text"]) > len(RULES[rule["id"]].summary) + 20
     assert run["results"] == [
         {
             "ruleId": "undeclared",
             "ruleIndex": 0,
             "level": "error",
-            "message": {"text": "`celery` is imported"},
+            "message": {"text": "`celery` is imported; declare `celery`"},
             "locations": [
                 {
                     "physicalLocation": {
                         "artifactLocation": {"uri": "a.py", "uriBaseId": "%SRCROOT%"},
-                        "region": {"startLine": 3, "startColumn": 1},
+                        "region": {"startLine": 3, "startColumn": 6, "endColumn": 12},
                     }
                 }
             ],
             "partialFingerprints": {"importCustoms/v1": fingerprints([PLAIN])[0]},
-            "properties": {"module": "celery", "providers": ["celery"]},
+            "properties": {"module": "celery", "providers": ["celery"], "remedy": "declare `celery`"},
         }
     ]
 
@@ -117,7 +133,7 @@ def test_junit(result: Make) -> None:
         "line": "9",
     }
     assert case[0].attrib == {"type": "undeclared", "message": "`celery` is imported; stage it"}
-    assert case[0].text == "a.py:9:5: `celery` is imported; stage it"
+    assert case[0].text == "a.py:9:5-11: `celery` is imported; stage it"
 
 
 def test_junit_without_findings_has_a_case_that_passed(result: Make) -> None:

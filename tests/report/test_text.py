@@ -7,8 +7,8 @@ from types import MappingProxyType
 import pytest
 
 from import_customs.model import Finding, Place, Result, Scope, WritablePlace
-from import_customs.model.cell_place import CellPlace
 from import_customs.model.outcome import MissingDeclaration
+from import_customs.model.span import CellPlace
 from import_customs.project.edit.places import add_command
 from import_customs.report import printable, text
 
@@ -309,6 +309,18 @@ def test_a_report_of_ten_thousand_findings_is_short() -> None:
         "checked everything in 2 files: 10000 findings of 2 packages",
         "`--fix` declares 2 of 2; `--quiet` names every place",
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        pytest.param("", "`--quiet`", id="by hand"),
+        pytest.param("python -m import_customs", "`args: [--quiet]` at the hook", id="in a hook"),
+    ],
+)
+def test_an_option_is_named_where_it_can_be_set(command: str, option: str) -> None:
+    result = Result(places(4), [], 1, EVERYTHING)
+    assert f"{option} names every place\n" in text.render(result, color=False, command=command)
 
 
 @pytest.mark.parametrize(

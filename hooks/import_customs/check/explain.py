@@ -149,26 +149,32 @@ def _of_module(here: _Here, module: str) -> Answer:
     site = Site(project, posixpath.join(here.folder, _FILE), for_types=False, guarded=False)
     judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
     blocking = [one for one in judged if isinstance(one, Finding)]
+    unread = _why_it_is_not_judged(project, blocking)
     passing = [one for one in judged if isinstance(one, Reason)]
     rows, facts = _facts(state, site, module, evidence, [reason.name for reason in passing])
     lines = [
         module,
         *rows,
         "",
-        *(_why_it_is_blocked(project, one) for one in blocking),
+        *([unread] if unread else [f"blocked ({one.rule}): {_told(one)}" for one in blocking]),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
     reasons = [_reason(one, module) for one in passing] if not blocking else []
-    verdict = {"reason": next(iter(reasons), None), "finding": next(iter(blocking), None)}
-    return Answer("modules", lines, {"module": module, **facts, **verdict})
+    verdict = {"reason": next(iter(reasons), None), "finding": None if unread else next(iter(blocking), None)}
+    return Answer("modules", lines, {"module": module, **facts, **verdict, **({"error": unread} if unread else {})})
 
 
-def _why_it_is_blocked(project: Project, finding: Finding) -> str:
-    if project.unread and may_be_declared(finding):
-        path, line, why = project.unread
-        return f"not judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
-    return f"blocked ({finding.rule}): {'; '.join(filter(None, (finding.message, finding.remedy)))}"
+def _why_it_is_not_judged(project: Project, findings: Sequence[Finding]) -> str:
+    """The reason where dependencies that cannot be read may declare it, else ""."""
+    if not project.unread or not any(map(may_be_declared, findings)):
+        return ""
+    path, line, why = project.unread
+    return f"not judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
+
+
+def _told(finding: Finding) -> str:
+    return "; ".join(filter(None, (finding.message, finding.remedy)))
 
 
 def _verdict(module: Answer) -> str:

@@ -29,12 +29,9 @@ def replay(request: Request, most: int) -> Iterator[History]:
     commits = [commit for commit in first_parents(root, most) if commit.parent]
     is_shallow = git.is_shallow(root)
     if not commits:
-        hint = (
-            "`git fetch --unshallow`" if is_shallow else "there are two commits at least where there is one to replay"
-        )
-        raise CheckError("there is no commit to replay", hint=hint)
-    open_ones: dict[_Key, Blocked] = {}
-    closed: list[Blocked] = []
+        deepen, few = "`git fetch --unshallow`", "there are two commits at least where there is one to replay"
+        raise CheckError("there is no commit to replay", hint=deepen if is_shallow else few)
+    open_ones, closed = dict[_Key, Blocked](), list[Blocked]()
     blocked_commits = unchecked = 0
     for done, commit in enumerate(commits, start=1):
         closed.extend(_declared(root, request, commit, open_ones))

@@ -1,7 +1,7 @@
 """Turn findings into the declarations that are missing: each distribution once, with its place and its version."""
 
 import posixpath
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
@@ -83,14 +83,12 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     """The declaration of a distribution that the project of these importers lacks."""
     project, local = around.project, importers[0].local
     slot, declaring = _place(around, importers)
-    elsewhere = declaring.title
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     is_certain = is_named or around.evidence.package(name) is not None
     others = [] if is_certain else _as_likely(importers[0].providers)
     marker = "" if is_named else releases.platform_marker(name)
     platforms = _ON_SOME_PLATFORMS if not marker and all(one.guard == "platform" for one in importers) else ""
-    modules = {finding.module for finding in importers}
-    bound = _bound(around, name, modules, is_public=not is_named) if local is None else Bound()
+    bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
     source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
     doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
     requirement, value = (_as_written(one, name, bound.specifier, marker) for one in (None, slot))
@@ -100,10 +98,10 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         slot,
         requirement,
         value,
-        title=slot.title if slot else elsewhere or around.nowhere.title,
-        line=_line(slot, name, value, elsewhere),
+        title=slot.title if slot else declaring.title or around.nowhere.title,
+        line=_line(slot, name, value, declaring.path),
         command=_command(project, slot, name, bound, marker),
-        doubt=doubt or ("" if slot else _reason(around, elsewhere)),
+        doubt=doubt or ("" if slot else _reason(around, declaring.title)),
         notes=tuple(_notes(name, bound, others, platforms, by_path)),
         source=source,
         lock=_lock(around),
@@ -128,43 +126,40 @@ def _reason(around: Around, elsewhere: str) -> str:
     return f"{around.project.path} {f'leaves it to {elsewhere}' if elsewhere else around.nowhere.reason}"
 
 
-def _line(slot: WritablePlace | None, name: Name, value: str, elsewhere: str) -> str:
+def _line(slot: WritablePlace | None, name: str, value: str, elsewhere: str) -> str:
     """What a person is to add; a requirements file holds it as it is."""
     if slot and slot.form == "table":
         return f"{name} = {value}"
-    return _line_of_file(elsewhere, value) or f'"{value}",'
-
-
-def _line_of_file(file: str, requirement: str) -> str:
-    """What is added to a requirements file, a setup.cfg or a Pipfile, as `declaring_file` names it; "" for others."""
-    if file.endswith(f" of {PIPFILE}"):
-        return f'{requirement} = "*"'
-    return requirement if file.endswith((".txt", ".in", ".cfg")) else ""
+    if posixpath.basename(elsewhere) == PIPFILE:
+        return f'{name} = "*"'
+    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
 
 
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
     if path.endswith(".toml"):
-        title, line, place = "", f'"{name}",', str(RUNTIME)
+        title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
         purpose = shared_purpose(project, importers)
         declaring = declaring_file(project, purpose)
-        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev")
+        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev", is_new=True)
         place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
-        line = _line_of_file(title, name) or f'"{name}",'
+        file = declaring.path or path
+        line = _line(None, name, name, file)
     else:
-        title, line, place = "the dependencies of its script metadata", f'#   "{name}",', str(SCRIPT)
+        title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
+        place = str(SCRIPT)
     doubt = f"only {PYPROJECT} is written; add it by hand"
     if local is None:
-        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=path, place=place)
+        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=file, place=place)
     notes = (f"{_by_path(name, local, '')}.",)
     return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    place = one.slot.place if one.slot else None
-    return one.project, place != RUNTIME, str(place or ""), one.name
+    place = str(one.slot.place) if one.slot else one.place
+    return one.project, place != str(RUNTIME), place, one.name
 
 
 def _local_source(around: Around, name: Name, local: str | None, add: str) -> tuple[str, str]:
@@ -195,16 +190,17 @@ def _for_shell(path: str) -> str:
     return quote(path)
 
 
-def _bound(around: Around, name: Name, modules: Collection[str], *, is_public: bool) -> Bound:
+def _bound(around: Around, name: Name, importers: Sequence[Finding], *, is_public: bool) -> Bound:
     """The version to ask for: of the lock file or the environment, of another project of the workspace, of the index.
 
-    None if none of them knows one. The index knows only public distributions.
+    An empty bound if none of them knows a version. The index knows only public distributions.
     """
     if known := known_version(name, around.evidence):
         return Bound(known)
     above = next((one for one in around.workspaces if one.root.folder != around.project.folder), None)
     if above and (specifier := above.specifier(name)):
         return Bound(specifier)
+    modules = {finding.module for finding in importers}
     return newest_release(name, around.project, modules) if is_public else Bound()
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
+from import_customs.check.generated import is_generated
 from import_customs.check.local_projects import is_held_nearby
 from import_customs.check.state import project_of, text_of
 from import_customs.imports import read_source
@@ -46,10 +47,12 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
         return None
     if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
         return _FIRST_PARTY
+    if is_generated(state, site, module, imported):
+        return _FIRST_PARTY
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(posixpath.dirname(site.file)) if one not in site.project.source_roots]
     folders = [
-        *_holding(state, site, module, imported, roots),
+        *_holding(state, site, module, imported, [*roots, *_added_by_conftest(state, site)]),
         *(
             folder
             for folder in _holding(state, site, module, imported, above)
@@ -163,6 +166,19 @@ def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
                 folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
                 ends.update(sys_path.ends_of_folders(text))
     return FoldersOnPath(frozenset(folders), frozenset(ends))
+
+
+def _added_by_conftest(state: State, site: Site) -> list[str]:
+    """The folders that a conftest.py beside the file or above it puts on sys.path, as it spells them from its own."""
+    found: list[str] = []
+    for folder in upwards(posixpath.dirname(site.file)):
+        path = posixpath.join(folder, "conftest.py")
+        if path not in state.added_by_conftest:
+            source = text_of(state, path) if state.tree.listing(folder).get("conftest.py") is False else b""
+            text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
+            state.added_by_conftest[path] = sys_path.folders_added(state.tree, path, text, from_file_only=True)
+        found.extend(state.added_by_conftest[path])
+    return found
 
 
 def _is_of(state: State, project: Project, path: str) -> bool:

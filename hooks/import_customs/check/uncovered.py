@@ -48,11 +48,10 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
     if shown := contained_by_evidence(state, site, module, imported):
         yield shown
         return
-    if (
-        stdlib.in_stdlib(top(module), site.project.requires_python) == "sometimes"
-        and stdlib.versions_with(top(module))[0][-1] >= "3"  # what only Python 2 had is a module like any other
-    ):
-        yield stdlib_version.finding(site, top(module), imported)
+    name, requires = top(module), site.project.requires_python
+    # what only Python 2 had is a module like any other
+    if stdlib.in_stdlib(name, requires) == "sometimes" and stdlib.versions_with(name)[0][-1] >= "3":
+        yield stdlib_version.finding(site, name, imported)
         return
     is_bare = module == imported.module and not imported.names
     if imported.guard and is_bare and local_projects.is_filled_alone(state, site, module):
@@ -67,7 +66,7 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
             yield placed(one, imported)._replace(path=site.file, guard=imported.guard)
             continue
         if one.kind == "likely extra":
-            note = f"`{top(module)}` is taken for what `{one.name}` brings, of which nothing is known"
+            note = f"`{name}` is taken for what `{one.name}` brings, of which nothing is known"
             state.warnings[f"{site.project.path}: {note}"] = None
         yield one
     state.warnings.update(dict.fromkeys(evidence_of(state, site.project).evidence.warnings))

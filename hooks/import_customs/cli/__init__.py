@@ -67,9 +67,10 @@ class Options(NamedTuple):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
     try:
         hold_closed_streams()
-        options = _options(sys.argv[1:] if argv is None else argv)
+        options = _options(arguments)
         if options.help or options.version:
             say(sys.stdout, _help(options) if options.help else _version())
             return _CLEAN
@@ -92,6 +93,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _answer(pipeline.run(request), options)
     except CheckError as error:
         tell_error(error)
+        if any(word.endswith("json") for word in arguments):
+            from import_customs.cli.formats import report_failure  # 10 ms; hooks print plain text
+
+            report_failure(error, arguments)
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED

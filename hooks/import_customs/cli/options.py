@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from import_customs.cli.combinations import refuse
-from import_customs.cli.command import own_command
 from import_customs.cli.option_table import OPTIONS, SHORT, Option
 from import_customs.model import CheckError
 
@@ -116,6 +115,8 @@ def _further_name(word: str) -> str:
 
 
 def _unknown(word: str) -> Option:
+    from import_customs.cli.command import own_command  # 0.5 ms; only what is misspelt gets here
+
     near = _near(f"--{word.lstrip('-').lower()}", [*OPTIONS])
     see = f"see `{own_command(os.environ)} --help`"
     hint = f"did you mean `{near}`? If not, {see}" if near else see
@@ -123,6 +124,6 @@ def _unknown(word: str) -> Option:
 
 
 def _near(word: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches  # 5 ms; only what is misspelt gets here
+    from difflib import get_close_matches  # 5 ms, for the same reason
 
     return next(iter(get_close_matches(word, known, n=1)), "")

@@ -10,8 +10,7 @@ from import_customs.imports import exact_ast
 from import_customs.imports.notebook_cells import PlacedText, code_cells, in_databricks, without_surrogates
 from import_customs.imports.notebook_magics import python_lines
 from import_customs.model import Import
-from import_customs.model.cell_place import CellPlace
-from import_customs.model.span import Span
+from import_customs.model.span import CellPlace, Span
 
 
 class Cell(NamedTuple):

@@ -22,7 +22,7 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
 _JOINED = "\0"  # in place of a newline within a logical line
 _GAP = r"[ \t\0]"
@@ -210,15 +210,15 @@ def _modules(statement: re.Match[str], line: int) -> list[tuple[str, tuple[str, 
     names = _names(plain or in_brackets or listed or "", statement.start(group), may_end_in_comma=bool(in_brackets))
     if names is None or not all(_is_plain_name(name) for name, _ in names):
         return None
-    code, start = statement.string, statement.start()
-    spans = [_span(code, start, line, at, name) for name, at in names]
     if plain:
+        spans = _spans(statement, line, names)
         return [(name, (), (span,)) for (name, _), span in zip(names, spans, strict=True) if name != "__future__"]
     if module.startswith(".") or module == "__future__":
         return []
     if not _is_plain_name(module) or any("." in name for name, _ in names):
         return None
-    return [(module, tuple(name for name, _ in names), (_span(code, start, line, statement.start(3), module), *spans))]
+    spans = _spans(statement, line, [(module, statement.start(3)), *names])
+    return [(module, tuple(name for name, _ in names), tuple(spans))]
 
 
 def _names(listed: str, start: int, *, may_end_in_comma: bool) -> list[tuple[str, int]] | None:
@@ -236,12 +236,16 @@ def _names(listed: str, start: int, *, may_end_in_comma: bool) -> list[tuple[str
     return found
 
 
-def _span(code: str, start: int, line: int, at: int, name: str) -> Span:
-    """The place of a name that stands at `at`, on the logical line that starts at `start`, on the line `line`."""
-    before = code.rfind(_JOINED, start, at)
-    if before < 0:
-        return Span(line, at - start + 1, at - start + 1 + len(name))
-    return Span(line + code.count(_JOINED, start, at), at - before, at - before + len(name))
+def _spans(statement: re.Match[str], line: int, names: Iterable[tuple[str, int]]) -> Iterator[Span]:
+    """The places of names of a statement, given with where they stand, in order; `line` is the statement's."""
+    code, passed = statement.string, statement.start()
+    newline = passed - 1
+    for name, at in names:
+        latest = code.rfind(_JOINED, passed, at)
+        if latest >= 0:
+            line, newline = line + code.count(_JOINED, passed, at), latest
+        passed = at
+        yield Span(line, at - newline, at - newline + len(name))
 
 
 def _is_plain_name(name: str) -> bool:

@@ -1,7 +1,6 @@
 """The words of this package as values: what one room makes and another one reads. Nothing here does any work.
 
-Paths are relative to the repository's root and `/`-separated; "" is the root. Lines and columns count from 1, columns
-in characters.
+Paths are `/`-separated, from the repository's root, which is "". Lines and columns count from 1, in characters.
 """
 
 from __future__ import annotations
@@ -12,19 +11,19 @@ from import_customs.model.value import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Literal, Protocol
+    from typing import Literal
 
-    from import_customs.model.cell_place import CellPlace
-    from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
     from import_customs.model.reason_kind import ReasonKind
-    from import_customs.model.span import Span
+    from import_customs.model.span import CellPlace, Span
+    from import_customs.model.tree import Listing as Listing
+    from import_customs.model.tree import Tree as Tree
 
-    Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
     PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
     SettledBy = Literal["declaration", "provides", ""]
 else:
-    Protocol, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
+    Tree, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
 
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
@@ -39,8 +38,7 @@ class CheckError(Exception):
     def __init__(self, message: str, *, hint: str, path: str = "", line: int = 0, column: int = 0) -> None:
         """`line` and `column` are 0 where none is meant."""
         super().__init__(message)
-        self.message, self.hint = message, hint
-        self.path, self.line, self.column = path, line, column
+        self.message, self.hint, self.path, self.line, self.column = message, hint, path, line, column
 
 
 class TooLarge(CheckError):
@@ -50,22 +48,6 @@ class TooLarge(CheckError):
         """`most` is that size, in bytes."""
         message = f"is larger than {most // 1024**2} MiB"
         super().__init__(message, hint="it is not read; leave it out, or make it smaller", path=path)
-
-
-class Tree(Protocol):
-    """One state of all files of a repository: the worktree, the index, or a revision."""
-
-    def read(self, path: str) -> bytes | None:
-        """The content of a regular file; None if there is none. Raises CheckError if it cannot be read."""
-
-    def listing(self, folder: str) -> Listing:
-        """The names in a folder; empty if there is no such folder."""
-
-    def is_executable(self, path: str) -> bool:
-        """True for a regular file that may be run."""
-
-    def is_link(self, path: str) -> bool:
-        """True for a symlink. Walks through files and folders skip them, because a symlink may lead back up."""
 
 
 def upwards(folder: str) -> Iterator[str]:
@@ -147,9 +129,8 @@ class WritablePlace(NamedTuple):
     @property
     def title(self) -> str:
         """How a report names it: `[project] dependencies`, `[dependency-groups] test`."""
-        if self.form == "table":
-            return f"[{'.'.join(self.keys)}]"
-        return f"[{'.'.join(self.keys[:-1])}] {self.keys[-1]}"
+        table, key = (self.keys, "") if self.form == "table" else (self.keys[:-1], f" {self.keys[-1]}")
+        return f"[{'.'.join(table)}]{key}"
 
 
 class Declaration(NamedTuple):
@@ -301,6 +282,9 @@ class Result(NamedTuple):
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project
-    rules: Mapping[str, str] = {}  # every rule's name and summary, for the formats that list them
+    rules: Mapping[str, str] = {}  # every rule's name and page, for the formats that list them
+    version: str = ""  # of this package, likewise; "" where that is not known
+    home: str = ""  # where this package is described, as a URL; "" where none is known
+    edits: Mapping[tuple[str, str], Edit] = {}  # what --fix would write for each of `missing`, by project and name
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it

@@ -14,7 +14,7 @@ from import_customs.model import PYPROJECT, Listing, Tree, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Literal
 
     # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
@@ -214,7 +214,7 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
         has_init = is_folder and is_package(tree, inside)
         if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
             return "whole"
-        if _is_generated(listing, part):
+        if is_made_by_protoc(part, listing):
             return "whole"
         if files or has_init:
             return "stub"
@@ -233,7 +233,7 @@ def exists(tree: Tree, base: str, module: str) -> bool:
     listing = tree.listing(folder)
     if any(name.endswith(_RUN) for name in _module_files(tree, folder, last)):
         return True
-    if _is_generated(listing, last):
+    if is_made_by_protoc(last, listing):
         return True
     return listing.get(last, False) and _holds_directly(tree, posixpath.join(folder, last), _RUN)
 
@@ -245,10 +245,9 @@ def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
     return module in tree.listing(folder) or module in tree.listing(posixpath.join(folder, "src"))
 
 
-def _is_generated(listing: Listing, module: str) -> bool:
-    """Whether protoc makes the module of a file that stands there. Source: protobuf's "Python Generated Code"."""
-    made_of = module.removesuffix("_grpc").removesuffix("_pb2")
-    return module.endswith(_GENERATED) and listing.get(f"{made_of}.proto") is False
+def is_made_by_protoc(module: str, files: Collection[str]) -> bool:
+    """Whether protoc makes the module of one of these files. Source: protobuf's "Python Generated Code"."""
+    return module.endswith(_GENERATED) and f"{module.removesuffix('_grpc').removesuffix('_pb2')}.proto" in files
 
 
 def is_package(tree: Tree, folder: str) -> bool:

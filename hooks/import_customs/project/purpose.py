@@ -27,6 +27,7 @@ _DEVELOPMENT = frozenset(
 )
 _ROOT_SCRIPTS = frozenset({"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "manage.py"})
 _TEST_FOLDERS = frozenset({"test", "tests", "e2e", "integration_tests"})  # at any depth
+_TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _DEV = ("dev", "develop", "development")
 # The extras and groups that are meant for each purpose, the likeliest name first.
@@ -73,10 +74,12 @@ def declaring_file(project: Project, purpose: Purpose) -> DeclaringFile:
     return next((wanted[name] for name in names if name in wanted), DeclaringFile(""))
 
 
-def declaring_place(path: str, group: str) -> str:
-    """The place in a file where it declares for a group, as reports name it; "" is runtime code's."""
+def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
+    """The place in a file where it declares for a group, there or to be made, as reports name it; "" is runtime's."""
     name = posixpath.basename(path)
     if name in ("setup.py", "setup.cfg"):
+        if is_new and group:
+            return f"extras_require of {path}, as a new extra {group}"
         return f"the extra {group} of {path}" if group else f"install_requires of {path}"
     if name == "Pipfile":
         return f"[{'dev-packages' if group == 'dev' else group or 'packages'}] of {path}"
@@ -104,7 +107,7 @@ def _purpose(project: Project, finding: Finding) -> Purpose:
 def _is_test(path: str) -> bool:
     """Whether it is a test, wherever it stands: beside the code too."""
     folders = posixpath.dirname(path).split("/")
-    return not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) == "conftest.py"
+    return not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) in _TEST_FILES
 
 
 def is_runtime(project: Project, path: str) -> bool:

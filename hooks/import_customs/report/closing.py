@@ -57,7 +57,7 @@ def next_step(missing: Sequence[MissingDeclaration], *, is_commit: bool) -> str:
     if is_commit and by_project:
         from shlex import quote  # 0.5 ms; only findings need it
 
-        changed = dict.fromkeys(path for one in missing for path in (one.project, one.lock[1]) if path)
+        changed = dict.fromkeys(path for one in missing for path in (one.file or one.project, one.lock[1]) if path)
         steps.append(f"`git add {' '.join(quote(printable(path)) for path in changed)}` and commit again")
     elif is_commit:
         steps.append("`git add` what you changed and commit again")

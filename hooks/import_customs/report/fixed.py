@@ -16,8 +16,7 @@ def written(edits: Sequence[Edit]) -> str:
     lines = []
     for edit in edits:
         for title, added in edit.added:
-            count = "1 line" if len(added) == 1 else f"{len(added)} lines"
-            lines.append(f"{printable(edit.path)}: wrote {count} to {printable(title)}")
+            lines.append(f"{printable(edit.path)}: added to {printable(title)}")
             lines.extend(["", *(f"    {printable(line)}" for line in added), ""])
     if not lines:
         return ""

@@ -2,21 +2,23 @@
 
 from hashlib import sha256
 
-from import_customs.model import Result
+from import_customs.model import Finding, Result
 from import_customs.report import as_json, explained, fingerprints, printable
+from import_customs.report.remedy import with_remedies
 
 
 def render(result: Result) -> str:
     """One array, ended by a newline; only ASCII. A finding keeps its fingerprint when lines move."""
+    findings = with_remedies(result).findings
     issues = [
         {
             "description": printable(explained(finding)),
             "check_name": f"import-customs/{finding.rule}",
             "fingerprint": fingerprint,
             "severity": "major",
-            "location": {"path": finding.path, "lines": {"begin": finding.line}},
+            "location": {"path": finding.path, "positions": _positions(finding), "lines": {"begin": finding.line}},
         }
-        for finding, fingerprint in zip(result.findings, fingerprints(result.findings), strict=True)
+        for finding, fingerprint in zip(findings, fingerprints(findings), strict=True)
     ]
     issues += [
         {
@@ -29,3 +31,10 @@ def render(result: Result) -> str:
         for error in result.errors
     ]
     return as_json(issues)
+
+
+def _positions(finding: Finding) -> dict[str, dict[str, int]]:
+    """The columns, beside `lines`, which every consumer knows."""
+    begin = {"line": finding.line, "column": finding.column}
+    end = {"line": finding.line, "column": finding.end_column or finding.column}
+    return {"begin": begin, "end": end}

@@ -45,7 +45,7 @@ def _declared(blocked: tuple[Blocked, ...]) -> str:
     days = sorted(one.days for one in blocked if one.days is not None)
     packages = _counted(len(blocked), "package")
     if not days:
-        return f"none of {packages} was declared later"
+        return f"declared later: 0 of {packages}"
     middle = (days[(len(days) - 1) // 2] + days[len(days) // 2]) / 2
     return f"declared later: {len(days)} of {packages}, after a median of {middle:g} {'day' if middle == 1 else 'days'}"
 

@@ -1,8 +1,8 @@
-"""Write a result as one JSON object: the contract in README.md, "JSON". Keys are added, never changed."""
+"""Write a result as one JSON object: the contract in docs/json.md. Keys are added, never changed."""
 
 from typing import Any
 
-from import_customs.model import Finding, Result
+from import_customs.model import CheckError, Finding, Result
 from import_customs.model.outcome import MissingDeclaration
 from import_customs.report import as_json
 from import_customs.report.remedy import by_name, missing_of, with_remedies
@@ -19,13 +19,19 @@ def render(result: Result) -> str:
     findings = [
         {**as_object(one), "declare": _declaration(missing_of(one, missing))} for one in with_remedies(result).findings
     ]
-    errors = [
-        {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
-        for error in result.errors
-    ]
+    errors = [_error(one) for one in result.errors]
     scope = result.scope
     summary = {"files": result.files, "findings": len(findings), "scope": scope.kind, "base": scope.base}
     return as_json({"version": _VERSION, "findings": findings, "errors": errors, "summary": summary})
+
+
+def failure(error: CheckError) -> str:
+    """The object where nothing could be judged."""
+    return as_json({"version": _VERSION, "errors": [_error(error)]})
+
+
+def _error(error: CheckError) -> dict[str, Any]:
+    return {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
 
 
 def as_object(finding: Finding) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from import_customs.model import CheckError, Finding, Result
 from import_customs.report import explained, printable
+from import_customs.report.remedy import with_remedies
 
 _NAME = "import-customs"
 
 
 def render(result: Result) -> str:
     """One suite: a failed case a finding, or one that passed, for some servers take no case for an error."""
-    found = [_failed(finding) for finding in result.findings]
+    found = [_failed(finding) for finding in with_remedies(result).findings]
     errors = [_error(error) for error in result.errors]
     cases = [*found, *errors] or [f'<testcase classname="{_NAME}" name="every import is declared"/>']
     listed = "".join(f"    {case}\n" for case in cases)
@@ -28,7 +29,8 @@ def render(result: Result) -> str:
 def _failed(finding: Finding) -> str:
     name = f"{finding.rule}: {finding.module} (line {finding.line})"
     said = explained(finding)
-    place = f"{finding.path}:{finding.line}:{finding.column}"
+    until = f"-{finding.end_column}" if finding.end_column > finding.column else ""
+    place = f"{finding.path}:{finding.line}:{finding.column}{until}"
     return (
         f"<testcase classname={_attribute(finding.path)} name={_attribute(name)} file={_attribute(finding.path)}"
         f' line="{finding.line}"><failure type="{finding.rule}" message={_attribute(said)}>'

@@ -22,9 +22,12 @@ def with_remedies(result: Result) -> Result:
 
 def remedied(finding: Finding) -> Finding:
     """The finding with a remedy, where nothing is known of the declarations that are missing."""
-    if finding.settled_by != "declaration" or finding.remedy:
-        return finding._replace(remedy=_of_unknown(finding) if finding.settled_by == "provides" else finding.remedy)
-    return finding._replace(remedy=f"declare `{finding.providers[0]}`")
+    if finding.remedy:
+        return finding
+    if finding.settled_by == "provides":
+        return finding._replace(remedy=_of_unknown(finding))
+    name = next(iter(finding.providers), "")
+    return finding._replace(remedy=f"declare `{name}`" if name else f"declare what installs `{finding.module}`")
 
 
 def by_name(result: Result) -> Missing:
@@ -39,13 +42,9 @@ def missing_of(finding: Finding, missing: Missing) -> MissingDeclaration | None:
 
 
 def _remedy(finding: Finding, missing: Missing, result: Result) -> str:
-    if finding.settled_by == "provides":
-        return _of_unknown(finding)
     one = missing_of(finding, missing)
-    if one is None:
-        return finding.remedy or f"declare what installs `{finding.module}`, or exempt the import"
-    if finding.remedy:  # declaring it is one of several ways
-        return finding.remedy
+    if one is None or finding.remedy:  # else declaring it is the one way
+        return remedied(finding).remedy
     return _stated_elsewhere(one, result) or _declaring(one)
 
 
@@ -59,7 +58,7 @@ def _of_unknown(finding: Finding) -> str:
 
 
 def _stated_elsewhere(missing: MissingDeclaration, result: Result) -> str:
-    """What has a file count that states it, though the project does not name that file; "" where there is none."""
+    """The setting by which a requirements file that states it counts; "" if no file beside the project states it."""
     for one in result.elsewhere:
         place = next((place for place in one.places if place.endswith(f" states `{missing.name}`")), "")
         if one.project == missing.project and place and one.files:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from import_customs.report import place_in_file, printable
+from import_customs.model.option_advice import with_option
+from import_customs.report import place_in_file, printable, with_remedy
 from import_customs.report.closing import BOLD, LINE, closing
 from import_customs.report.remedy import with_remedies
 from import_customs.report.summary import summary
@@ -26,7 +27,7 @@ def render(result: Result, *, color: bool, quiet: bool = False, command: str = "
     """
     paint = _painted if color else _plain
     if quiet:
-        return "".join(f"{_headline(one, paint)}{_told(one)}\n" for one in with_remedies(result).findings)
+        return "".join(f"{_headline(_in_a_line(one), paint)}\n" for one in with_remedies(result).findings)
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in result.findings:
         groups.setdefault(_package(finding), []).append(finding)
@@ -67,8 +68,12 @@ def _others(findings: Sequence[Finding]) -> Iterator[str]:
 def _options_that_help(
     result: Result, groups: Mapping[tuple[str, str, str], Sequence[Finding]], command: str
 ) -> Iterator[str]:
-    """A line that says what `--fix` can do of it, and that `--quiet` names every place where some are left out."""
-    shortened = ["`--quiet` names every place"] if any(len(group) > _SHOWN for group in groups.values()) else []
+    """A line that says what `--fix` can do of it, and that `--quiet` names every place where some are left out.
+
+    `command` is what a hook runs: there a person sets an option in its configuration.
+    """
+    quiet = with_option("--quiet", in_hook=bool(command))
+    shortened = [f"{quiet} names every place"] if any(len(group) > _SHOWN for group in groups.values()) else []
     written = sum(1 for one in result.missing if one.slot and not one.doubt)
     total = len({(project, name) for project, _, name in groups})
     declares = [f"`--fix` declares {'it' if written == total == 1 else f'{written} of {total}'}"] if written else []
@@ -91,9 +96,16 @@ def _headline(finding: Finding, paint: Paint) -> str:
     return f"{place}: {paint(finding.rule, _RED)}: {printable(finding.message)}"
 
 
-def _told(finding: Finding) -> str:
-    """The remedy, for the end of the line."""
-    return f"; {printable(finding.remedy)}" if finding.remedy else ""
+def _in_a_line(finding: Finding) -> Finding:
+    """The finding, whose message says the remedy too: the usual one in 80 columns, if the path leaves room for that."""
+    where = f" is not declared in {finding.project}"
+    if not finding.remedy or not finding.message.endswith(where):
+        return finding._replace(message=with_remedy(finding))
+    named = finding.message.removesuffix(where)
+    runtime = " to [project] dependencies"
+    if finding.remedy.endswith(runtime):
+        return finding._replace(message=f"{named}: {finding.remedy.removesuffix(runtime)} to {finding.project}")
+    return finding._replace(message=f"{named} is not declared: {finding.remedy}")
 
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:

@@ -2,14 +2,14 @@
 
 What is found is in the commit. What is not found may be there all the same: git is asked then. So only the usual form
 is read here, by halving: 15 reads in an index of 10 MB, 0.1 ms, where git takes 20 and a search of the bytes 10.
-Source: gitformat-index(5). Versions 2 and 3; the paths of version 4 are compressed. In a split or a sparse index the
-entries that are there mean the same, and others are elsewhere.
+Source: gitformat-index(5). Versions 2 and 3; the paths of version 4 are compressed. A split or
+a sparse index may lack entries; those that it has can be trusted.
 """
 
 from __future__ import annotations
 
 import os
-from stat import S_IFMT, S_ISREG
+from stat import S_ISREG
 
 from import_customs.repository.tree import reading
 
@@ -22,7 +22,8 @@ _FEW = 512  # bytes that are not halved again, but gone through
 _HEADER, _STAT = 12, 40  # bytes before the first entry; of an entry before its object's id
 _MODE = 24  # where in an entry its mode is
 _REGULAR_MODE = b"\0\0\x81"  # how the mode of a regular file begins
-_KINDS = (0o040000, 0o100000, 0o120000, 0o160000)  # folder of a sparse index, file, symlink, submodule
+_FILE = 0o10
+_KINDS = (0o04, _FILE, 0o12, 0o16)  # bits of the mode: folder of a sparse index, file, symlink, submodule
 _EXTENDED, _STAGE, _LENGTH = 0x4000, 0x3000, 0x0FFF  # bits of the flags
 _INTENDED = 0x2000  # of the extended flags: `git add -N`
 _SHA1, _SHA256 = 20, 32
@@ -60,7 +61,7 @@ class _Entry:
     __slots__ = ("counts", "end", "path")
 
     def __init__(self, data: bytes, start: int, id_size: int) -> None:
-        mode = int.from_bytes(data[start + _MODE : start + _MODE + 4])
+        kind = int.from_bytes(data[start + _MODE : start + _MODE + 4]) >> 12  # `stat` of Windows takes 16 bits alone
         at = start + _STAT + id_size + 2
         flags = int.from_bytes(data[at - 2 : at])
         extended = 0
@@ -71,11 +72,11 @@ class _Entry:
         self.path = data[at : at + length]
         self.end = start + ((at - start + length) // 8 + 1) * 8  # 1 to 8 NULs after the path
         padding = data[at + length : self.end]
-        if S_IFMT(mode) not in _KINDS or length == _LENGTH or padding.strip(b"\0") or b"\0" in self.path:
+        if kind not in _KINDS or length == _LENGTH or padding.strip(b"\0") or b"\0" in self.path:
             raise ValueError
         if not length or self.end > len(data):
             raise ValueError
-        self.counts = S_ISREG(mode) and not flags & _STAGE and not extended & _INTENDED
+        self.counts = kind == _FILE and not flags & _STAGE and not extended & _INTENDED
 
 
 class _IndexFile:
