@@ -10,7 +10,7 @@ import posixpath
 import re
 from functools import lru_cache
 
-from import_customs.model import PYPROJECT, Listing, Tree, upwards
+from import_customs.model import PYPROJECT, Tree, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
