@@ -10,7 +10,7 @@ COMMON = {
     "libs/common/pyproject.toml": '[project]\nname = "acme-common"\nversion = "1"\n',
     "libs/common/src/acme_common/__init__.py": "",
 }
-PROJECT = '[project]\nname = "web"\nversion = "1"\ndependencies = []\n'
+PROJECT = '[project]\nname = "web"\nversion = "1"\ndependencies = [\n    "six",\n]\n'
 HATCH = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
 ALLOWED = "[tool.hatch.metadata]\nallow-direct-references = true\n"
 REQUIREMENT = "acme-common @ {root:uri}/../../libs/common"
@@ -92,7 +92,7 @@ def test_what_declares_it(repo: Repo, files: dict[str, str], action: str, shown:
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [
-        pytest.param("pyproject.toml", PROJECT, PROJECT.replace("[]", f'["{REQUIREMENT}"]'), id="Hatch"),
+        pytest.param("pyproject.toml", PROJECT, PROJECT.replace("six", REQUIREMENT), id="Hatch"),
         pytest.param("requirements.txt", "six\n", "six\n-e ../../libs/common\n", id="requirements.txt"),
         pytest.param(
             "Pipfile", "[packages]\n", "[packages]\nacme-common = { path = '../../libs/common' }\n", id="Pipfile"

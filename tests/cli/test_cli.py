@@ -28,15 +28,21 @@ a.py:1:12: undeclared: `celery` is not declared in pyproject.toml
     |            ^^^^^^
 
 checked everything in 1 file: 1 finding
-`--fix` declares it
 
 1 package is imported and not declared in pyproject.toml.
-Add to [project] dependencies:
+Write [project] dependencies as:
 
-    "celery",
+    dependencies = [
+        "pyyaml",
+        "celery",
+    ]
 
 The versions are left out: without `requires-python` no release is known to run
 on all your Pythons.
+
+Or have it written for you:
+
+    import-customs --fix
 """,
         "",
     )
@@ -336,7 +342,9 @@ def test_any_locale(repo: Repo) -> None:
 def test_python_m_and_the_console_command_are_one(repo: Repo) -> None:
     repo.stage(FOUND)
     script = os.path.join(os.path.dirname(sys.executable), "import-customs")
-    assert repo.run(script) == repo.hook() == repo.customs()
+    by_python = repo.hook("--quiet")
+    assert repo.run(script, "--quiet") == by_python == repo.customs("--quiet")
+    assert by_python.status == 1
 
 
 def test_closed_output(repo: Repo) -> None:
@@ -421,18 +429,28 @@ def test_other_packages_that_may_be_meant_are_named(repo: Repo) -> None:
     assert repo.customs().out.endswith(
         """
 3 packages are imported and not declared in pyproject.toml.
-Add to [project] dependencies:
+Write [project] dependencies as:
 
-    "opencv-python",
-    "tenacity",
+    dependencies = [
+        "pyyaml",
+        "opencv-python",
+        "tenacity",
+    ]
 
-Add to [dependency-groups] test:
+Add to pyproject.toml:
 
-    "celery",
+    [dependency-groups]
+    test = [
+        "celery",
+    ]
 
 The versions are left out: without `requires-python` no release is known to run
 on all your Pythons.
 Instead of `opencv-python` you may want `opencv-python-headless` or
 `opencv-contrib-python`.
+
+Or have all but `opencv-python` written for you:
+
+    import-customs --fix
 """
     )

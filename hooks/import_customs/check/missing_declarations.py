@@ -6,18 +6,19 @@ from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import declared_by_path
-from import_customs.check.state import State, project_of, readable_project_of
+from import_customs.check.state import State, project_of, readable_project_of, text_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Project, WritablePlace, upwards
-from import_customs.model.outcome import MissingDeclaration
+from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
-from import_customs.project.dialects import setuptools, uv
+from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
+from import_customs.project.edit.by_hand import frame_of, list_frame
 from import_customs.project.edit.places import Nowhere
 from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
@@ -110,6 +111,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         is_local=by_path is not None,
         file=project.path if slot else declaring.path,
         place=str(slot.place if slot else declaring.place),
+        frame=frame_of(around.document, slot) if slot else Frame(),
     )
 
 
@@ -140,6 +142,7 @@ def _line(slot: WritablePlace | None, name: str, value: str, elsewhere: str) -> 
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
+    frame = Frame()
     if path.endswith(".toml"):
         title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
@@ -151,12 +154,19 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         line = _line(None, name, name, file)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
-        place = str(SCRIPT)
-    found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place)
+        place, frame = str(SCRIPT), _script_frame(state, path, title)
+    found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place, frame=frame)
     if local is None:
         return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand")
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
+
+
+def _script_frame(state: State, path: str, title: str) -> Frame:
+    """What goes around a new line in a script's metadata: its lines are comments."""
+    document = script.metadata(path, text_of(state, path))
+    made = list_frame(document, (), "dependencies", title) if document else Frame()
+    return made._replace(before=tuple(f"# {one}" for one in made.before), after=tuple(f"# {one}" for one in made.after))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:

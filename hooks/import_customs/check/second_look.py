@@ -84,7 +84,8 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     if below:
         paths = ", ".join(sorted({finding.path for finding in below}))
         state.warnings[f"not checked, for the {PYPROJECT} above is a template: {paths}"] = None
-    outside = [finding for finding in outside if finding not in below]
+        left_out = {finding.path for finding in below}
+        outside = [finding for finding in outside if finding.path not in left_out]
     if not outside:
         return
     first = outside[0]

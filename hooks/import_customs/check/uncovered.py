@@ -251,9 +251,11 @@ def _likely_spelling(state: State, project: Project, module: str) -> str | None:
     state.spellings += 1
     if state.spellings > _MOST_SPELLINGS:
         return None
-    declared = {one for name in project.declared for one in providers.top_level_modules(name)}
-    own = {top(name) for root in project.source_roots for name in state.tree.listing(root)}
-    return likely_meant(module, {one for one in declared | own if one.isidentifier()})
+    if project.path not in state.own_names:
+        declared = {one for name in project.declared for one in providers.top_level_modules(name)}
+        own = {top(name) for root in project.source_roots for name in state.tree.listing(root)}
+        state.own_names[project.path] = frozenset(one for one in declared | own if one.isidentifier())
+    return likely_meant(module, state.own_names[project.path])
 
 
 def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) -> str:

@@ -64,6 +64,8 @@ class Difference(NamedTuple):
     status: str  # A, M, D, T, R, C, U. Source: git-diff, --diff-filter
     old: str  # the path before; the same as `new` unless the file was renamed or copied
     new: str  # the path after
+    before: str = ""  # the mode and the object's id of `old`, as `Entry` of repository.git; "" where that is not known
+    mode: str = ""  # of `new`, likewise
 
 
 class ScopeRequest(NamedTuple):

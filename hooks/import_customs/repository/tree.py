@@ -157,13 +157,16 @@ class Layered:
     def __init__(self, upper: Tree, lower: Tree) -> None:
         self._upper = upper
         self._lower = lower
+        self._listings: dict[str, Listing] = {}
 
     def read(self, path: str) -> bytes | None:
         found = self._upper.read(path)
         return self._lower.read(path) if found is None else found
 
     def listing(self, folder: str) -> Listing:
-        return {**self._lower.listing(folder), **self._upper.listing(folder)}
+        if folder not in self._listings:
+            self._listings[folder] = {**self._lower.listing(folder), **self._upper.listing(folder)}
+        return self._listings[folder]
 
     def is_executable(self, path: str) -> bool:
         return self._upper.is_executable(path) or self._lower.is_executable(path)

@@ -94,7 +94,7 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
 
 
 def requires_python(files: ProjectFiles) -> str:
-    """What [project] says; `^3.12` and `~3.12`, which PEP 440 does not know and `poetry init` writes, as Poetry reads."""
+    """What [project] says; `^3.12` and `~3.12`, which `poetry init` writes and PEP 440 lacks, as Poetry reads them."""
     stated = str(files.document.get("project.requires-python", str))
     if "^" not in stated and "|" not in stated and "~" not in stated.replace("~=", ""):
         return stated
