@@ -19,7 +19,7 @@ _LONG = 8  # letters of a name in which two may be wrong
 
 
 def likely_meant(module: str, ours: Iterable[str]) -> str | None:
-    """The nearest top-level module: of `ours`, the standard library or a well-known distribution; the best ranked first.
+    """The nearest top-level module: of `ours`, of Python, or of a well-known distribution; the best ranked first.
 
     None if none is near, or the module itself is one of them. The first call takes 15 ms, each other one 0.3.
     """
