@@ -168,6 +168,13 @@ def test_only_a_valid_version_is_written(repo: Repo, version: str, line: str) ->
             f">={providers.newest_release('celery')[0]}",
             id="every supported Python runs it",
         ),
+        pytest.param(
+            'requires-python = "^3.13"', f">={providers.newest_release('celery')[0]}", id="as `poetry init` writes it"
+        ),
+        pytest.param(
+            'requires-python = "~3.13"', f">={providers.newest_release('celery')[0]}", id="as Poetry reads a tilde"
+        ),
+        pytest.param('requires-python = "^3.6"', "", id="Poetry's, with an old one"),
         pytest.param('requires-python = ">=3.6"', "", id="an old one does not"),
         pytest.param("", "", id="nor may one where nothing is said"),
     ],
@@ -207,7 +214,7 @@ def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
 
 def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
     repo.stage(workspace())
-    says = "p/web/a.py:1:{}: undeclared: `{}` is this repository's {}: declare it; run `uv add {}` in p/web/\n"
+    says = "p/web/a.py:1:{}: undeclared: `{}` of this repository's {} is not declared: run `uv add {}` in p/web/\n"
     named = says.format(8, "acme_core", "p/core", "acme-core") + says.format(19, "backend", "p/backend", "backend")
     assert repo.customs("--quiet") == Ran(1, named, "")
     assert repo.customs("--fix").status == 1
@@ -272,10 +279,10 @@ def test_the_source_of_another_member_is_written_with_it(repo: Repo, files: dict
 def test_another_project_that_is_taken_by_its_path_is_left(repo: Repo, changed: dict[str, str], by: str) -> None:
     repo.stage(workspace() | changed | ({"p/web/uv.lock": "version = 1\n"} if by == "uv" else {}))
     ran = repo.customs("--fix")
-    reason = f"`acme-core` is this repository's p/core: declare it by its path (`{by} add ../core`, in p/web/)"
+    reason = f"`acme-core` is this repository's p/core: run `{by} add ../core` in p/web/"
     assert (ran.status, reason in ran.out, repo.git("diff", "--name-only")) == (1, True, "")
-    report = repo.customs().prose
-    assert f"{reason}." in report
+    report = repo.customs().out
+    assert f"Declare them, in p/web/:\n\n    {by} add ../core ../backend\n" in report
     assert '"acme-core' not in report
     assert " add acme-core" not in report
 

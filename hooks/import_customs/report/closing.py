@@ -99,14 +99,15 @@ def by_command(missing: Sequence[MissingDeclaration]) -> bool:
 def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     yield paint(f"{count} imported and not declared in {printable(project)}.", BOLD)
-    by_line = [one for one in missing if not one.is_local]
-    for at, (intro, lines) in enumerate(_blocks(project, by_line) if by_line else ()):
+    shown = missing if by_command(missing) else [one for one in missing if one.line]
+    for at, (intro, lines) in enumerate(_blocks(project, shown) if shown else ()):
         if at:
             yield ""
         yield intro
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
     notes = dict.fromkeys(note for one in missing for note in one.notes)
+    notes.update(dict.fromkeys(f"{one.doubt}." for one in missing if one not in shown))
     if notes:
         yield ""
         yield from (line for note in notes for line in _wrapped(note))

@@ -42,7 +42,7 @@ def _printable_line(line: str) -> str:
 def left(result: Result) -> str:
     """The findings that --fix does not settle, each with the reason; then what a person is to add, each once."""
     doubts = {(one.project, one.name): one.doubt for one in result.missing}
-    by_hand = {(one.project, one.name): one for one in result.missing if one.slot is None and not one.is_local}
+    by_hand = {(one.project, one.name): one for one in result.missing if one.slot is None and one.line}
     lines: dict[str, None] = {}
     first = {_package(finding): finding for finding in reversed(result.findings)}
     for finding in result.findings:

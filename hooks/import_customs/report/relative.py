@@ -22,6 +22,7 @@ def seen_from(folder: str, result: Result) -> Result:
     if not folder:
         return result
     paths = {path for finding in result.findings for path in (finding.path, finding.project, *finding.uncommitted)}
+    paths.update(finding.local for finding in result.findings if finding.local)
     paths.update(path for one in result.missing for path in (one.project, one.file, one.lock[1]))
     paths.update(error.path for error in result.errors)
     paths.update([f"{posixpath.dirname(path)}/" for path in paths if "/" in path])

@@ -63,13 +63,8 @@ def _which_one(known: Sequence[str], near: str | None) -> str:
     return f"{spelling}{named}{more} {verb} it, not among the most downloaded; {which}"
 
 
-def finding_of_local(
-    site: Site, module: str, imported: Import, local: Sequence[tuple[str, str]], *, by_name: bool
-) -> Finding:
-    """The finding for a module of local projects (at least one): the name and the folder of each, equally likely.
-
-    `by_name` where the project's tool finds it by its name, for a workspace joins them.
-    """
+def finding_of_local(site: Site, module: str, imported: Import, local: Sequence[tuple[str, str]]) -> Finding:
+    """The finding for a module of local projects (at least one): the name and the folder of each, equally likely."""
     name, folder = local[0]
     if len(local) > 1:
         folders = ", ".join(folder or "root" for _, folder in local[:_MOST_FOLDERS])
@@ -77,9 +72,7 @@ def finding_of_local(
         message = f"`{module}` is this repository's, in {folders}{more}, and is not declared"
         found = RULE.finding(site, module, imported, message, [name for name, _ in local if name])
         return found._replace(local=folder, remedy="declare the one that is meant, by its path", settled_by="")
-    message = (
-        f"`{module}` is this repository's {folder or 'root project'}: declare it{'' if by_name else ' by its path'}"
-    )
+    message = f"`{module}` of this repository's {folder or 'root project'} is not declared in {site.project.path}"
     found = RULE.finding(site, module, imported, message, [name] if name else [])
     if name:
         return found._replace(local=folder)
