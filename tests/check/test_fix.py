@@ -425,6 +425,20 @@ def test_the_report_says_where_where_nothing_can_be_written(repo: Repo, files: d
     assert f'\nAdd to {heading}:\n\n    "celery",\n' in repo.customs().out
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"pyproject.toml": PROJECT}, id="pyproject.toml"),
+        pytest.param({"requirements.txt": "six\n"}, id="requirements.txt"),
+        pytest.param({"setup.py": "from setuptools import setup\nsetup(install_requires=['six'])\n"}, id="setup.py"),
+    ],
+)
+def test_a_choice_is_named_whatever_file_declares(repo: Repo, files: dict[str, str]) -> None:
+    repo.stage({**files, "a.py": "import cv2\n"})
+    choice = "Instead of `opencv-python` you may want `opencv-python-headless` or `opencv-contrib-python`."
+    assert choice in repo.customs().prose
+
+
 def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:
     repo.stage(FOUND | {"b.py": "import cv2\n"})
     ran = repo.customs("--fix")

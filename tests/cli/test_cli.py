@@ -84,9 +84,10 @@ def test_json_report(repo: Repo) -> None:
         pytest.param(
             {"a.py": "import celery"},
             (),
-            "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that could declare it\n"
-            "    state it in a pyproject.toml with a [project] table or in a requirements.txt, or name the file that "
-            "does: `--requirements-file FILE`\n",
+            "a.py:1:8: error: no pyproject.toml with a project governs it\n    it imports `celery`\n"
+            "    create requirements.txt with these lines:\n\n        celery\n\n"
+            "    or state them in a pyproject.toml with a [project] table,\n"
+            "    or name the file that states them: `--requirements-file FILE`\n",
             id="no pyproject.toml",
         ),
         pytest.param(
