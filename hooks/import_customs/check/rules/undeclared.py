@@ -65,7 +65,7 @@ def _which_one(known: Sequence[str], near: str | None) -> str:
     others = len(known) - _MOST_CHOICES
     more = f" and {others} more" if others > 0 else ""
     verb = "installs" if len(known) == 1 else "install"
-    which = "see that it is what you want before you declare it" if len(known) == 1 else "see which one you mean"
+    which = "check that it is what you want before you declare it" if len(known) == 1 else "check which one you mean"
     spelling = f"did you mean `{near}`? If not: " if near else ""
     return f"{spelling}{named}{more} {verb} it, not among the most downloaded; {which}"
 
