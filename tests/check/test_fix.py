@@ -495,6 +495,21 @@ def test_a_revision_cannot_be_fixed(repo: Repo) -> None:
     assert ran.err.startswith("error: only the worktree is written to")
 
 
+def test_what_is_left_is_said_once_a_package(repo: Repo) -> None:
+    repo.stage(
+        {"pyproject.toml": PROJECT}
+        | {f"{name}.py": "import cv2, zz_own\n" for name in "abc"}
+        | {"d.py": "import zz_b\n"}
+    )
+    left = [line for line in repo.customs("--fix").out.splitlines() if line.startswith("left: ")]
+    day = providers.index_day()
+    assert left == [
+        "left: a.py:1:8 and 2 more places: undeclared: `cv2` (of `opencv-python`) is not declared in pyproject.toml",
+        f"left: a.py:1:13 and 2 more places: unknown: `zz_own` is provided by no known package (index of {day})",
+        f"left: d.py:1:8: unknown: `zz_b` is provided by no known package (index of {day})",
+    ]
+
+
 @pytest.mark.parametrize(("option", "out", "err"), [
     pytest.param("--fix", "left: b.py:1:8: unknown: {}\n", "", id="fix"),
     pytest.param("--diff", "{diff}", "left: b.py:1:8: unknown: {}\n", id="diff: the diff is what was asked for"),

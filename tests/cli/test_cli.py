@@ -104,7 +104,7 @@ def test_json_report(repo: Repo) -> None:
             id="wrong type in a known table",
         ),
         pytest.param(
-            CLEAN, ("b.py",), "b.py: error: no such file\n    see the spelling of the name\n", id="no such file"
+            CLEAN, ("b.py",), "b.py: error: no such file\n    check the spelling\n", id="no such file"
         ),
         pytest.param(
             CLEAN,
@@ -147,7 +147,7 @@ def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
 def test_requirements_file_that_is_missing(repo: Repo, files: dict[str, str], options: tuple[str, ...]) -> None:
     repo.stage(files | {"r.txt": ""})
     ran = repo.customs(*options, "--requirements-file", "r.txt", "--requirements-file", "none.txt")
-    assert ran == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
+    assert ran == Ran(2, "", "none.txt: error: no such requirements file\n    check the spelling\n")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_unreadable_file(repo: Repo) -> None:
     (repo.path / "pyproject.toml").symlink_to("pyproject.toml")
     ran = repo.customs()
     says = (
-        "pyproject.toml: error: cannot be read: Too many levels of symbolic links\n    see that it can be opened here\n"
+        "pyproject.toml: error: cannot be read: Too many levels of symbolic links\n    check that it can be opened here\n"
     )
     assert ran == Ran(2, "checked everything in 1 file; 1 could not be checked: see above\n", says)
 
@@ -393,7 +393,7 @@ def test_output_that_cannot_be_written(repo: Repo) -> None:
     repo.stage(FOUND)
     says = (
         "none/report: error: cannot be written: No such file or directory\n"
-        "    see that the file and its folder can be written\n"
+        "    check that the file and its folder can be written\n"
     )
     assert repo.customs("--output", "none/report") == Ran(2, "", says)
     (repo.path / "loop").symlink_to("loop")

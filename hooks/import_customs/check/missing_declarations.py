@@ -245,7 +245,7 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     if not finding.is_declared_nowhere:
         return "declaring it is one of several ways; choose one"
     if providers.rank(name) is None and providers.is_known(name):
-        return f"`{name}` is not among the most downloaded: see that it is what you want, and declare it by hand"
+        return f"`{name}` is not among the most downloaded: check that it is what you want, and declare it by hand"
     if others:
         return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
     return ""

@@ -48,7 +48,7 @@ def say_exactly(stream: TextIO | None, text: str) -> None:
     r"""Print for programs: UTF-8 and lines that end in `\n`, whatever the console has; otherwise as `say`."""
     if stream is None:
         if text:
-            raise CheckError("cannot write the report: standard output is closed", hint="see where it goes")
+            raise CheckError("cannot write the report: standard output is closed", hint="check where it goes")
         return
     shown = text.encode("utf-8", "backslashreplace")
     _write(stream, lambda: stream.buffer.write(shown))
@@ -76,7 +76,7 @@ def _write(stream: TextIO, write: Callable[[], object]) -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python tries again at its end, and says so
         if not _means_that_nobody_reads(error):
-            hint = "see where standard output goes"
+            hint = "check where standard output goes"
             raise CheckError(f"cannot write the report: {error.strerror}", hint=hint) from None
 
 

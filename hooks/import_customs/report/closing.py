@@ -98,7 +98,8 @@ def by_command(missing: Sequence[MissingDeclaration]) -> bool:
 
 def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
-    yield paint(f"{count} imported and not declared in {printable(project)}.", BOLD)
+    where = "" if project.endswith((".txt", ".in")) else f" in {printable(project)}"  # else one of several files
+    yield paint(f"{count} imported and not declared{where}.", BOLD)
     shown = missing if by_command(missing) else [one for one in missing if one.line]
     for at, (intro, lines) in enumerate(_blocks(project, shown) if shown else ()):
         if at:
