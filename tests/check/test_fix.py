@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  a text of a file stands as it is
 
+import re
 import stat
 import subprocess
 import sys
@@ -587,3 +588,12 @@ def test_what_it_says_agrees_with_a_list_on_one_line(repo: Repo) -> None:
     ran = repo.customs("--fix")
     assert '\ndependencies = ["celery", "redis", "six"]\n' in text(repo)
     assert ran.out.startswith('pyproject.toml: added to [project] dependencies\n\n    "celery",\n    "redis",\n\n')
+
+
+def test_what_the_newest_releases_need_is_said_in_one_sentence(repo: Repo) -> None:
+    wide = PROJECT.replace("dependencies", 'requires-python = ">=3.8"\ndependencies')
+    repo.stage({"pyproject.toml": wide, "a.py": "import yaml, numpy, celery\n"})
+    prose = repo.customs().prose
+    assert "Without a version, because requires-python admits more Pythons: `celery` (" in prose
+    assert prose.count("Without a version") == 1
+    assert re.search(r"`numpy` \([\d.]+ needs Python >=3\.\d+\)\.", prose)

@@ -112,6 +112,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         file=project.path if slot else declaring.path,
         place=str(slot.place if slot else declaring.place),
         frame=frame_of(around.document, slot) if slot else Frame(),
+        needs=bound.needs,
     )
 
 

@@ -108,6 +108,8 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
     notes = dict.fromkeys(note for one in missing for note in one.notes)
+    if narrow := ", ".join(f"`{one.name}` ({one.needs})" for one in missing if one.needs):
+        notes[f"Without a version, because requires-python admits more Pythons: {narrow}."] = None
     notes.update(dict.fromkeys(f"{one.doubt}." for one in missing if one not in shown))
     if notes:
         yield ""
