@@ -100,9 +100,8 @@ def test_screen(repo, module, screen):
     pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
     pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library since 3.11, "
-                 "and requires-python is >=3.9; guard the import "
-                 "(`try`, `sys.version_info`), and declare and import `tomli` where it is missing, "
-                 "or narrow requires-python to 3.11 and newer", id="library of some Pythons"),
+                 "and requires-python is >=3.9; declare and import `tomli` where it is missing (`try`), "
+                 "or require Python 3.11 or newer", id="library of some Pythons"),
 ])  # fmt: skip
 def test_verdict(repo, module, last):
     repo.stage(FILES)

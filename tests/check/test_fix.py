@@ -369,7 +369,7 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
         ),
         pytest.param(
             {"pyproject.toml": '[project]\nname = "a"\nrequires-python = ">=3.9"\n', "a.py": "import tomllib\n"},
-            "guard the import",
+            "declare and import `tomli` where it is missing",
             id="a choice",
         ),
     ],
