@@ -104,7 +104,7 @@ LITERAL = "write what is missing there as a literal,"
     [
         pytest.param(
             {"setup.py": COMPUTED},
-            f'{LITERAL}\n    or name the files that state it, {NAME}["…"]',
+            f'{LITERAL}\n    or name the files that state them, {NAME}["…"]',
             id="nothing is beside it",
         ),
         pytest.param(
