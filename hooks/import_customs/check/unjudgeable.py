@@ -72,9 +72,5 @@ def _settling(state: State, project: Project, path: str) -> tuple[str, list[str]
         return f"{literal}add it to {counting}", []
     listed = ", ".join(f'"{posixpath.relpath(one, project.folder or ".")}"' for one in kept) or '"…"'
     setting = ["", "    [tool.import-customs]", f"    requirements-files = [{listed}]"]
-    if literal:
-        return "write what is missing there as a literal,", [
-            f"or name the files that state it, in its {PYPROJECT}:",
-            *setting,
-        ]
-    return f"name the files that state them, in its {PYPROJECT}:", setting
+    naming = f"name the files that state them, in its {PYPROJECT}:"
+    return (literal.removesuffix(" or "), [f"or {naming}", *setting]) if literal else (naming, setting)
