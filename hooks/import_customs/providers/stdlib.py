@@ -86,6 +86,12 @@ def _begins_late_enough(requires_python: str) -> bool:
     return int(least[1]) >= _SINCE and (bool(upper) or not requires_python.strip().endswith(","))
 
 
+def _least_minor(requires_python: str) -> int | None:
+    """N of `>=3.N`; None if it is of another form."""
+    numbers = _numbers(requires_python.strip(" "), ">=")
+    return int(numbers[1]) if len(numbers) == 2 and numbers[0] == "3" and len(numbers[1]) < 3 else None
+
+
 def _numbers(clause: str, operator: str) -> list[str]:
     """The numbers of `>=3.9`; none if it is of another form."""
     numbers = clause.removeprefix(operator).strip(" ").split(".")
@@ -158,6 +164,9 @@ def supported(requires_python: str) -> tuple[str, ...]:
 @cache
 def admits_all(requires_python: str, narrower: str) -> bool:
     """True if `requires_python` admits each Python that `narrower` admits, both as in core metadata."""
+    wide, narrow = _least_minor(requires_python), _least_minor(narrower)
+    if wide is not None and narrow is not None:
+        return wide <= narrow
     from packaging.specifiers import SpecifierSet
 
     if not requires_python or not is_valid(requires_python):
