@@ -80,7 +80,7 @@ def _with_likely_rule(answer: Answer, name: str) -> Answer:
 def _here(request: Request) -> _Here:
     """The project that governs the folder, and what is known of it. Raises CheckError if none does."""
     root = git.root(request.cwd)
-    state = State(Worktree(root), pipeline.locations(root, request), tracked=lambda: git.index_entries(root).keys())
+    state = State(Worktree(root), pipeline.locations(root, request), tracked=lambda: git.index_entries(root))
     folder = select.path_from_root(root, request.cwd, ".").removeprefix(".")
     project = project_of(state, folder)
     if project is None:

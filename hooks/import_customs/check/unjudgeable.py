@@ -6,12 +6,12 @@ Only findings get here. Everything else is reported as ever.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from import_customs.check.state import State, keep_error
 from import_customs.model import PYPROJECT, CheckError, Finding, Project
 from import_customs.project.requirements_kept import requirements_kept
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

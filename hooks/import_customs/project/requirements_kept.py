@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Place
+from import_customs.model.later import re
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
