@@ -85,6 +85,8 @@ def test_what_declares_it(repo: Repo, files: dict[str, str], action: str, shown:
     intro, line = shown
     report = repo.customs()
     assert f"{intro}\n\n    {line}\n" in report.out if line else intro.format(action) in report.prose
+    note = "Hatch takes a path with `allow-direct-references = true` under [tool.hatch.metadata]."
+    assert (note in report.prose) == ("and `allow-direct" in action)
     fixed = repo.customs("--fix")
     assert (fixed.status, f": {action}\n" in fixed.out, repo.git("diff", "--name-only")) == (1, True, "")
 
