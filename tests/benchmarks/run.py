@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _commits(folder: Path, rounds: int) -> None:
-    """One staged file, as the hook is started for it: a clean one in projects of three sizes, others beside a lock file."""
+    """One staged file, as the hook is started for it: clean in projects of three sizes, then beside a lock file."""
     sizes = (100, 1_000, 10_000)
     commands = {"pass": Command(_PASS, folder)}
     for size in sizes:
