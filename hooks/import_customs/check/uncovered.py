@@ -6,7 +6,7 @@ Only likely findings come here: it takes 16 ms to load, and reads what lies arou
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check import local_projects
+from import_customs.check import held_elsewhere, local_projects
 from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
@@ -222,8 +222,11 @@ def _finding(
     near = _likely_spelling(state, site.project, module) if obscure or not best else None
     hints = Hints(shown, near, _likely_extra(here, module, best), obscure)
     if not best:
-        return unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
-    found = undeclared.finding(site, module, imported, best, hints)
+        found = unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
+    else:
+        found = undeclared.finding(site, module, imported, best, hints)
+    if not (present or is_stated):
+        found = held_elsewhere.told_of(state, site, module, imported, found)
     needed = next((name for name in best if name in site.project.built_with), None)
     return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found
 

@@ -199,7 +199,8 @@ def _report(result: Result, options: Options) -> None:
         report(result, options)
         return
     if not result.findings:
-        say(sys.stdout, "" if options.quiet else summary(result))
+        is_idle = result.scope.base == "HEAD" and not result.files and not result.errors  # of most commits elsewhere
+        say(sys.stdout, "" if options.quiet or (is_idle and not options.verbose) else summary(result))
         return
     from import_customs.report import text  # 1 ms; only findings need it
 
