@@ -478,7 +478,7 @@ def test_what_no_project_governs_is_kept_apart(tmp_path: Path) -> None:
     assert [(finding.path, finding.module) for finding in state.outside] == [("a.py", "requests")]
 
 
-BUILT = '[build-system]\nrequires = []\n[project]\nname = "{}"\n'
+BUILT = '[build-system]\nrequires = []\nbuild-backend = "maturin"\n[project]\nname = "{}"\n'
 
 
 @pytest.mark.parametrize(
@@ -494,7 +494,7 @@ BUILT = '[build-system]\nrequires = []\n[project]\nname = "{}"\n'
             '[project]\nname = "adblibrary"', "ADBLibrary", ["ADBLibrary"], id="the same, and nothing builds it"
         ),
         pytest.param(
-            '[project]\nname = "string-sum"', "string_sum", [], id="nothing builds it, and the index knows it"
+            '[project]\nname = "string-sum"', "string_sum", ["string_sum"], id="nothing builds it, the index knows it"
         ),
     ],
 )

@@ -129,12 +129,19 @@ def place(state: State, site: Site, module: str) -> str:
 
 
 def is_called_like(project: Project, module: str) -> bool:
-    """Whether the module is called like the project, which is built: it installs the module, whatever it is made of.
+    """Whether the module is called like the project, whose build backend compiles: it installs the module.
 
-    False if a popular distribution is what people mean by that name; a little known one that the index names is no
-    reason against it. `providers.is_own_module` says which modules the index knows to be the project's.
+    `check.itself` has what shows it for other projects, and for modules that the index knows to be the project's.
     """
-    if not project.has_build_system or project.name not in providers.own_names(module):
+    return project.compiles and is_named_like(project, module)
+
+
+def is_named_like(project: Project, module: str) -> bool:
+    """Whether the module is called like the project, and people mean no popular distribution by that name.
+
+    A little known one that the index names is no reason against it.
+    """
+    if project.name not in providers.own_names(module):
         return False
     first = next(iter(providers.providers(module)), project.name)
     return first == project.name or not _is_among_popular(first)

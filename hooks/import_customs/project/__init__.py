@@ -22,6 +22,24 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.dialect import Dialect
 
 DECLARING = (PYPROJECT, *dialects.BESIDE)  # names of files that carry declarations
+# The build backends that take Python files as they are, save what `check.itself` looks for; "" is setuptools.
+_PACKING = frozenset(
+    {
+        "",
+        "flit_core.buildapi",
+        "flit_scm:buildapi",
+        "hatchling.build",
+        "pbr.build",
+        "pdm.backend",
+        "pdm.pep517.api",
+        "poetry.core.masonry.api",
+        "poetry.masonry.api",
+        "poetry_dynamic_versioning.backend",
+        "setuptools.build_meta",
+        "setuptools.build_meta:__legacy__",
+        "uv_build",
+    }
+)
 # Kinds of files that no project reads requirements from; what it names may have any other name.
 _OTHER = tuple(
     ".py .pyi .pyw .ipynb .md .rst .json .yaml .yml .lock .sh .sql .csv .html .css .js .ts .tsx .svg .png .jpg".split()
@@ -99,6 +117,7 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         source_roots=find_source_roots(files, speaking, config.source_roots),
         import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
+        compiles=backend_of(document.table) not in _PACKING,
         config=config,
         members=stated.members,
         locals=stated.locals,
