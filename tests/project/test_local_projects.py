@@ -75,6 +75,8 @@ NAMESPACE = {
     "template/pyproject.toml": '[project]\nname = "<REPLACE ME>"\n[build-system]\n[tool.hatch.build.targets.wheel]\n'
     'packages = ["src/placeholder"]\n',
     "sdk/pyproject.toml": project("sdk", more="[tool.hatch.build.targets.wheel]\npackages = ['src/opentelemetry']\n"),
+    "core/pyproject.toml": project("langgraph"),
+    "core/langgraph/channels/__init__.py": "",
     "transformers/pyproject.toml": project("transformers-ours"),
     "transformers/src/ours/__init__.py": "",
     "tests/fixtures/lib/pyproject.toml": project("fixture-lib"),
@@ -94,6 +96,9 @@ NAMESPACE = {
     pytest.param("web/a.py", "import placeholder", [("placeholder", None)], id="a template has no name"),
     pytest.param("web/a.py", "import opentelemetry.sdk", [("opentelemetry.sdk", None)],
                  id="a namespace of others that is not there before it is built"),
+    pytest.param("web/a.py", "import langgraph.channels.delta\nimport langgraph.store",
+                 [("langgraph.channels", "core"), ("langgraph.store", None)],
+                 id="a namespace of others, exactly: what is seen there"),
     pytest.param("web/a.py", "import transformers", [("transformers", None)],
                  id="a project's folder that is called like a popular package"),
     pytest.param("web/a.py", "import oldlib", [("oldlib", "old")], id="by setup.py alone"),
