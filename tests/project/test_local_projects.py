@@ -193,3 +193,42 @@ GUARDED = "try:\n    import {0}\nexcept ImportError:\n    {0} = None\n"
 ])  # fmt: skip
 def test_namespace_of_plugins(tmp_path, source, found):
     assert judged(tmp_path, PLUGINS | {"shopkit/load.py": source}, "shopkit/load.py") == found
+
+
+@pytest.mark.parametrize("stated", [
+    pytest.param({"libs/a/setup.py": 'NAME = "liba"\nsetup(name=NAME, packages=["acmeutil"])'}, id="setup.py"),
+    pytest.param({"libs/a/setup.cfg": "[metadata]\nname = liba\n", "libs/a/setup.py": "setup()"}, id="setup.cfg"),
+    pytest.param({"libs/a/pyproject.toml": "[build-system]\n", "libs/a/setup.py": 'setup(name="liba")'},
+                 id="a pyproject.toml that leaves the name to setup.py"),
+    pytest.param({"libs/a/setup.py": "setup(name=read())"}, id="a name that is computed"),
+])  # fmt: skip
+@pytest.mark.parametrize("line", [
+    "-e libs/a", "./libs/a", "libs/a", "--editable=libs/a", '-e "libs/a"', "file:libs/a", "-e file:./libs/a",
+    "-e libs/a[x]",
+])  # fmt: skip
+@pytest.mark.parametrize("reading", [
+    pytest.param({"requirements.txt": "{}\n"}, id="kept"),
+    pytest.param({"requirements/base.txt": "-r ../pip.txt\n", "pip.txt": "{}\n"}, id="named by another"),
+    pytest.param({"pyproject.toml": "[project]\nname='x'\ndynamic = ['dependencies']\n[tool.setuptools.dynamic]\n"
+                  "dependencies = {{file = ['r.txt']}}\n", "r.txt": "{}\n"}, id="dynamic"),
+])  # fmt: skip
+def test_named_by_its_path_in_a_requirements_file(tmp_path, stated, line, reading):
+    files = {name: text.format(line) for name, text in reading.items()}
+    files |= {"libs/a/acmeutil/__init__.py": "", "app.py": "import acmeutil\nimport other"}
+    assert judged(tmp_path, files | stated, "app.py") == [("other", None)]
+
+
+def test_a_path_in_a_requirements_file_declares_what_stands_there_and_its_extras(tmp_path):
+    setup = 'setup(name="acme-redis", extras_require={"fast": ["orjson"]})'
+    files = {
+        "requirements.txt": "-e libs/redis[fast]\n",
+        "libs/redis/setup.py": setup,
+        "app.py": "import redis, orjson",
+    }
+    assert judged(tmp_path, files, "app.py") == [("redis", None)]
+
+
+def test_a_path_that_leads_upwards(tmp_path):
+    setup = 'setup(name="liba", packages=["acmeutil"])'
+    files = {"svc/requirements.txt": "../libs/a\n", "svc/app.py": "import acmeutil", "libs/a/setup.py": setup}
+    assert judged(tmp_path, {"libs/a/acmeutil/__init__.py": "", **files}, "svc/app.py") == []
