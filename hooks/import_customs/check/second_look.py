@@ -8,11 +8,11 @@ import shlex
 
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
+from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
-from import_customs.model.option_advice import with_option
 from import_customs.model.toml import is_template
-from import_customs.project import nearest
+from import_customs.project import may_declare, nearest
 from import_customs.repository import git
 from import_customs.repository.commit import beside_index
 from import_customs.repository.snapshot import OneFile, with_unchecked_out
@@ -70,9 +70,15 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
 def _to_add(finding: Finding, paths: list[str]) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(shlex.quote, paths))
-    verb = "covers" if len(paths) == 1 else "cover"
-    message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} it on disk, but not in this commit"
-    add = f"name {named} too, after `git add {named}` if new" if git.is_commit_of_paths() else f"`git add {named}`"
+    is_declared = all(map(may_declare, paths))
+    where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
+    what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"
+    verb = "are" if what == "these files" else "is"
+    if git.is_commit_of_paths():
+        left, add = "in this commit", f"name {named} too, after `git add {named}` if new"
+    else:
+        left, add = "staged", f"`git add {named}`"
+    message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
     return finding._replace(
         message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)
     )
@@ -88,21 +94,16 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
         outside = [finding for finding in outside if finding.path not in left_out]
     if not outside:
         return
-    first = outside[0]
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
+    outside = sorted(outside, key=lambda one: (one.path, one.line, one.column))
+    first, others = outside[0], len({one.path for one in outside}) - 1
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
-    others = {finding.path for finding in outside} - {first.path}
-    more = f"; likewise {len(others)} more files" if others else ""
-    because = why or f"no {PYPROJECT} above it states a project that could declare it"
-    error = CheckError(
-        f"imports {first.module}, and {because}{more}",
-        hint=hint
-        or f"state it in a {PYPROJECT} with a [project] table or in a requirements.txt, or name the file that does: "
-        f"{with_option('--requirements-file', 'FILE', in_hook=in_hook)}",
-        path=first.path,
-        line=first.line,
-    )
-    keep_error(state, error)
+    if not why:
+        keep_error(state, ungoverned(scope, outside, in_hook=in_hook))
+        return
+    more = f"; likewise {others} more files" if others else ""
+    message = f"imports {first.module}, and {why}{more}"
+    keep_error(state, CheckError(message, hint=hint, path=first.path, line=first.line, column=first.column))
 
 
 def _is_below_template(tree: Tree, folder: str) -> bool:

@@ -3,8 +3,7 @@
 Only likely findings come here: it takes 16 ms to load, and reads what lies around the project.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check import held_elsewhere, local_projects
@@ -12,16 +11,22 @@ from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.started import contained_by_evidence
-from import_customs.check.state import State
 from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
-from import_customs.project.local_projects import Meant
+from import_customs.model.value import NamedTuple
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.hosts import host_of
 from import_customs.providers.misspelling import likely_meant
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from import_customs.check.state import State
+    from import_customs.project.local_projects import Meant
 
 _MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
 _MOST_CANDIDATES = 5

@@ -1,13 +1,19 @@
 """Give the paths of a result as they are seen from a subfolder: a terminal or an editor there can open them."""
 
+from __future__ import annotations
+
 import posixpath
 import re
-from collections.abc import Callable, Iterable
 from functools import partial
-from typing import NamedTuple
 
 from import_customs.model import CheckError, Finding, Result
-from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
 
 _STATING = re.compile(r"(.+?)(?=:\d+ (?:states|names) )")  # the path in a clause of `Elsewhere.places`
 
@@ -24,7 +30,7 @@ def seen_from(folder: str, result: Result) -> Result:
     paths = {path for finding in result.findings for path in (finding.path, finding.project, *finding.uncommitted)}
     paths.update(finding.local for finding in result.findings if finding.local)
     paths.update(path for one in result.missing for path in (one.project, one.file, one.lock[1]))
-    paths.update(error.path for error in result.errors)
+    paths.update(path for error in result.errors for path in (error.path, error.to_create))
     paths.update([f"{posixpath.dirname(path)}/" for path in paths if "/" in path])
     seen = _Seen(partial(path_seen_from, folder), _replacing(folder, paths - {""}))
     return result._replace(
@@ -85,4 +91,5 @@ def _elsewhere(seen: _Seen, one: Elsewhere) -> Elsewhere:
 
 def _error(seen: _Seen, one: CheckError) -> CheckError:
     path = seen.path(one.path)
-    return CheckError(seen.text(one.message), hint=seen.text(one.hint), path=path, line=one.line, column=one.column)
+    message, hint = seen.text(one.message), seen.text(one.hint)
+    return CheckError(message, hint=hint, path=path, line=one.line, column=one.column, below=one.below)
