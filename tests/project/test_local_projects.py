@@ -232,3 +232,12 @@ def test_a_path_that_leads_upwards(tmp_path):
     setup = 'setup(name="liba", packages=["acmeutil"])'
     files = {"svc/requirements.txt": "../libs/a\n", "svc/app.py": "import acmeutil", "libs/a/setup.py": setup}
     assert judged(tmp_path, {"libs/a/acmeutil/__init__.py": "", **files}, "svc/app.py") == []
+
+
+def test_a_part_of_a_package_that_others_add_to_is_that_of_a_local_project(tmp_path):
+    """So is each file that makes it such a package, as `pkgutil` has it."""
+    init = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)"
+    there = {f"{root}corp/__init__.py": init for root in ("", "c/")}
+    files = {"pyproject.toml": project("corp-a"), "c/pyproject.toml": project("corp-c"), "c/corp/c.py": ""}
+    source = "import corp.a, corp.c\nfrom corp.c import x"
+    assert judged(tmp_path, {**there, **files, "corp/a.py": "", "app.py": source}, "app.py") == [("corp.c", "c")] * 2
