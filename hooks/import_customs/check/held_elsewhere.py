@@ -122,7 +122,7 @@ def _of_absent(state: State, finding: Finding) -> str:
     rank = providers.rank(finding.providers[0]) if finding.providers else None
     if rank is not None and rank <= _BEYOND_DOUBT:
         return ""
-    absent = next(iter(submodules.absent(state)), "")
+    absent = next((path for path in submodules.absent(state) if not is_aside(path, "")), "")
     if not absent:
         return ""
     return f"the submodule {absent} is not checked out, and may hold it: see with `git submodule update --init`"

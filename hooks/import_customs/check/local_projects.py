@@ -198,10 +198,16 @@ def _how_held(state: State, project: LocalContents, module: str) -> Meant | None
         return None
     if held != "installed" and any(_entered(state, root, module, f"{project.folder}/") for root in project.roots):
         return None
-    shortest_first = reversed(list(prefixes(module)))
+    shortest_first = list(prefixes(module))[::-1]
     enough = next(one for one in shortest_first if local_projects.held(state.tree, project, one) == held)
     if held != "part" and providers.is_namespace(enough):  # `packages = ["src/google"]`, before it is built
-        held = "part"
+        whole = (
+            one
+            for one in shortest_first
+            if first_party.under_source_roots(state.tree, project.roots, "", one) == "whole"
+        )
+        seen = next(whole, "")  # a part of the namespace that is there already
+        enough, held = (seen, held) if seen else (enough, "part")
     return Meant(project, enough, held, is_joined=False)
 
 
