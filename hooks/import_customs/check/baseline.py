@@ -48,6 +48,10 @@ class Baseline:
         """Today's state, with what a sparse checkout leaves out: a changed declaration may matter there too."""
         return with_unchecked_out(self._objects, tree)
 
+    def states(self) -> list[State]:
+        """The states themselves; none before the first commit. Raises CheckError if a base cannot be read."""
+        return [self._state(commit) for commit in self._commits]
+
     def introduced(self, findings: list[Finding]) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError if a base cannot be read."""
         left = iter(self._commits if findings else ())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
     from import_customs.model.reason_kind import ReasonKind
     from import_customs.model.span import CellPlace, Span
+    from import_customs.model.unused import Told
 
     Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
@@ -171,6 +172,9 @@ class Config(NamedTuple):
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold
     declare_in: Place | None = None  # where --fix writes; None for the place that the importing files call for
+    unused: str = "tell"  # whether what nothing uses is a finding with --scope all: "tell" or "block"
+    added: str = "tell"  # likewise what a change declares and nothing uses
+    unused_ignore: tuple[str, ...] = ()  # distributions that need no use, or globs of them
 
 
 class LocalProject(NamedTuple):
@@ -301,3 +305,4 @@ class Result(NamedTuple):
     edits: Mapping[tuple[str, str], Edit] = {}  # what --fix would write for each of `missing`, by project and name
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
+    told: Sequence[Told] | None = None  # declarations that may be unused, and do not block; None where none is sought

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def summary(result: Result, packages: int = 0) -> str:
     """One line. `packages` is the number of packages that the findings are about."""
     files = "1 file" if result.files == 1 else f"{result.files} files"
-    outcome = ": nothing to declare"
+    outcome = ": nothing to declare" if result.told is None else ": nothing that blocks is unused"
     if result.findings:
         found = _counted(len(result.findings), "finding")
         outcome = f": {found}" if packages == len(result.findings) else f": {found} of {_counted(packages, 'package')}"

@@ -1,0 +1,55 @@
+"""Tell which parts of a settings file speak of declarations and imports alone: what stands there is no use."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from import_customs.check.unused.texts import Text
+
+_HEADER = re.compile(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
+# Tables that declare, or that say of modules how a checker or formatter takes them.
+_ASIDE = re.compile(
+    r"project|project\.optional-dependencies.*|dependency-groups|build-system|tool\.uv(?:\.sources.*)?"
+    r"|tool\.poetry|tool\.poetry\..*dependencies|tool\.pdm\.dev-dependencies|tool\.mypy\.overrides|tool\.isort.*"
+    r"|tool\.ruff\.lint\.isort.*|tool\.(?:deptry|creosote|fawltydeps|import-customs|pyright|basedpyright|ty|pyrefly).*"
+    r"|tool\.pixi\..*dependencies|mypy-.*|isort|metadata|options(?:\.extras_require)?|project\.urls|project\.classifiers"
+)
+# A command that installs: what it names is declared by it, not used.
+_INSTALLING = re.compile(
+    r"\b(?:pip[\d.]*|uv|poetry|pdm|apt|apt-get|apk|dnf|yum|brew|conda|mamba|npm|yarn|pipx|gem|cargo)\s+(?:[\w-]+\s+)?"
+    r"(?:install|add|uninstall|remove)\b[^\n&|;]*"
+)
+
+
+def read_for_uses(text: Text, skipped_lines: Collection[int] = ()) -> str:
+    """The text without those parts, which are blank, so that places stay what they were.
+
+    `skipped_lines` are the lines, from 1, of the declarations themselves.
+    """
+    code = _INSTALLING.sub(_blank, text.code)
+    if text.path.endswith((".toml", ".cfg", ".ini")):
+        code = _without_aside(code)
+    if not skipped_lines:
+        return code
+    lines = code.split("\n")
+    for line in skipped_lines:
+        if line <= len(lines):
+            lines[line - 1] = " " * len(lines[line - 1])
+    return "\n".join(lines)
+
+
+def _without_aside(code: str) -> str:
+    headers = list(_HEADER.finditer(code))
+    for header, after in zip(headers, [*headers[1:], None], strict=True):
+        if _ASIDE.fullmatch(header[1].strip()):
+            end = after.start() if after else len(code)
+            code = code[: header.end()] + re.sub(r"[^\n]", " ", code[header.end() : end]) + code[end:]
+    return code
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
