@@ -67,7 +67,7 @@ def workflows(session: nox.Session) -> None:
 def windows(session: nox.Session) -> None:
     """Under a real Python for Windows, in wine: the quick tests of what the systems differ by, or those asked for."""
     if missing := missing_commands("wine", "x86_64-w64-mingw32-gcc"):
-        session.skip(f"no test was run under Windows' Python: {missing} is not here")
+        session.skip(f"no test was run under Windows' Python: there is no {missing}")
     session.run(*windows_python(session), "-m", "pytest", "-p", "no:cacheprovider", *(session.posargs or WINDOWS))
 
 
@@ -82,7 +82,7 @@ def windows_twenty(session: nox.Session) -> None:
 def pyodide(session: nox.Session, version: str) -> None:
     """The tests that start no process on Pythons for which no machine is set up here, as Pyodide has them, in node."""
     if missing := missing_commands("node", "npm"):
-        session.skip(f"no test was run in Pyodide: {missing} is not here")
+        session.skip(f"no test was run in Pyodide: there is no {missing}")
     folder = session.cache_dir / f"pyodide-{version}"
     session.run("python", "tests/pyodide/run.py", version, str(folder), *(session.posargs or PURE))
 

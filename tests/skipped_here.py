@@ -19,8 +19,15 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
         "repository/test_atomic.py::test_a_folder_that_cannot_be_written",
     ),
     "a script stands in for git": ("repository/test_git_ends_early.py",),
+    "it is about other systems": tuple(
+        f"test_windows.py::test_nobody_reads[{arguments}-an invalid argument elsewhere]"
+        for arguments in ("", "--format json", "--diff")
+    ),
     "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
+}
+NOT_IN_WINE: dict[str, tuple[str, ...]] = {
+    "Wine 8 cannot say where a long path leads": ("test_windows.py::test_a_long_path",),
 }
 NOT_IN_PYODIDE: dict[str, tuple[str, ...]] = {
     "it starts a process": (
@@ -40,6 +47,8 @@ def why_skipped(item: pytest.Function) -> str:
     if not CAN_START and "repo" in item.fixturenames:
         return "Pyodide starts no process, and git is one"
     table = NOT_ON_WINDOWS if os.name == "nt" else NOT_IN_PYODIDE if not CAN_START else {}
+    if "SHIM_PORT" in os.environ:  # of tests/windows/run.py
+        table = table | NOT_IN_WINE
     name = item.nodeid.removeprefix("tests/")
     return next((reason for reason, names in table.items() if name.startswith(names)), "")
 

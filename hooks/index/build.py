@@ -13,7 +13,7 @@ if __package__ in (None, ""):  # run as a script: its siblings are found as a pa
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from index.corrections import CorrectionError, read_corrections
-from index.extras_by_hand import read_extras
+from index.extras_file import read_extras
 from index.files import shipped_files
 from index.releases import read_releases
 from index.sources import SourceMissingError, pigar_database, read_installed, read_ranks

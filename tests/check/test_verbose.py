@@ -17,7 +17,7 @@ project pyproject.toml: 1 declarations
 demo/app.py: project pyproject.toml
 demo/app.py:1: os: passes: it is standard library on every Python that the project supports
 demo/app.py:2: requests: passes: `requests` is declared, and installs it
-demo/app.py:3: yaml: passes: a comment on its line exempts it
+demo/app.py:3: yaml: passes: a comment in its statement exempts it
 demo/app.py:4: demo: passes: it is first-party
 demo/app.py:5: celery: undeclared: """
 FILES = {

@@ -24,7 +24,7 @@ INTERPRETER = f"{sys.executable} -I -m import_customs"
 )
 def test_it_is_named_as_it_was_started(repo: Repo, started: list[str], manager: str, named: str) -> None:
     ran = repo.run(*started, "--zzz", PRE_COMMIT=manager, HOME="/")
-    told = ran.err.replace(
+    told = ran.err.replace("\r\n", "\n").replace(
         f"{sys.executable}3.{sys.version_info[1]} ", f"{sys.executable} "
     )  # a script has its own name
     assert (ran.status, told) == (2, f"error: there is no option --zzz\n    see `{named} --help`\n")

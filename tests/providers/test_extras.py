@@ -4,7 +4,7 @@ import pytest
 
 from import_customs import providers
 from index.corrections import CorrectionError
-from index.extras_by_hand import parse_extras
+from index.extras_file import parse_extras
 
 
 @pytest.mark.parametrize(("distribution", "extra", "brings"), [

@@ -312,6 +312,18 @@ def test_a_report_of_ten_thousand_findings_is_short() -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        pytest.param("", "`--quiet`", id="by hand"),
+        pytest.param("python -m import_customs", "`args: [--quiet]` at the hook", id="in a hook"),
+    ],
+)
+def test_an_option_is_named_where_it_can_be_set(command: str, option: str) -> None:
+    result = Result(places(4), [], 1, EVERYTHING)
+    assert f"{option} names every place\n" in text.render(result, color=False, command=command)
+
+
+@pytest.mark.parametrize(
     ("scope", "last"),
     [
         (EVERYTHING, "checked everything in 2 files: nothing to declare"),

@@ -139,7 +139,8 @@ class Baseline:
     def _findings_at(self, commit: str, old: str, path: str) -> list[Finding]:
         """The base's findings in the file that was `old` and is now `path`; none if it was not checked.
 
-        A file that moved from where no project governs was not, unless no project governed today's place either.
+        If no project governed the old path, the base did not check the file: its findings are new. They are old only if
+        no project governed the new path in the base either.
         """
         state = self._state(commit)
         source = state.tree.read(old) if select.is_python(old, state.tree) else None

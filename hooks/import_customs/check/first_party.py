@@ -42,7 +42,7 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
 
 
 def _is_seen(state: State, site: Site, module: str, under: first_party.Found | None) -> bool:
-    """Whether a module counts that is less than whole under the source roots, or stands above the file.
+    """Whether a module is ours that is only a stub or an open folder under the source roots, or lies above the file.
 
     A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub installs
     nothing; where nothing popular would, it may stand for a module that is compiled or made elsewhere.
@@ -51,7 +51,7 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     if under == "open" and ("." in module or not is_provided_by_popular(module, site.project)):
         return True
     is_there = under is not None or first_party.above(tree, file, module) is not None
-    is_theirs = under == "open" or (is_there and is_popular(module, site.project))
+    is_theirs = under == "open" or (is_there and is_well_known(module, site.project))
     counts = first_party.above_to_its_end(tree, file, module) or (
         is_there and (not is_theirs or first_party.put_there_by_pytest(tree, file, module) == "whole")
     )
@@ -139,7 +139,7 @@ def is_called_like(project: Project, module: str) -> bool:
     return first == project.name or not _is_among_popular(first)
 
 
-def is_popular(module: str, project: Project) -> bool:
+def is_well_known(module: str, project: Project) -> bool:
     """Whether one of the most downloaded distributions, and not the project itself, provides the module."""
     return any(_is_among_popular(name) for name in providers.providers(module) if name != project.name)
 

@@ -52,7 +52,9 @@ def read(root: str, path: str) -> bytes:
 
 
 def write(root: str, edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Replace the files, and give each edit once its file is replaced. None is before all are written beside theirs.
+    """Replace the files, and yield each edit once its file is replaced.
+
+    No file is replaced before every new text is written to a file beside its target.
 
     Raises CheckError if a file was changed meanwhile, or cannot be written.
     """

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 EVERYTHING = "*"  # as an entry of `per-file-ignores`
 _COMMENT = re.compile(r"#\s*import-customs:\s*ignore\b")
 
-# By the identity of a table, which is kept so that no other one gets it: its globs without wildcards, and the others.
+# A cache by `id()` of a `per-file-ignores` table: its globs without wildcards by text, and the numbers of the others.
+# The table is kept with them, so that its id is not used again.
 _by_wildcard: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 
 

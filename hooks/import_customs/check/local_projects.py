@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.first_party import contained_by, is_popular
+from import_customs.check.first_party import contained_by, is_well_known
 from import_customs.check.state import project_of
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.names import prefixes, top
@@ -63,7 +63,7 @@ def meant(state: State, site: Site, module: str) -> list[Meant]:
         return every if is_filled_alone(state, site, module) else []
     found = [one for one in every if one.held != "part"]
     installed = [one for one in found if one.held == "installed"]
-    if installed or is_popular(module, site.project):
+    if installed or is_well_known(module, site.project):
         found = installed
     known = providers.providers(module)
     ranks = [_rank(one, known) for one in found]
@@ -273,7 +273,7 @@ def _likely_private(state: State, site: Site, module: str) -> Reason | None:
     the distribution, and so tells what it installs, or holds what is meant.
     """
     project = site.project
-    if is_popular(module, project) or not providers.likely_private_provider(module, project.declared):
+    if is_well_known(module, project) or not providers.likely_private_provider(module, project.declared):
         return None
     if found := declared(state, site, module):
         return found

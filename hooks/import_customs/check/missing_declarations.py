@@ -193,7 +193,7 @@ def _for_shell(path: str) -> str:
 def _bound(around: Around, name: Name, importers: Sequence[Finding], *, is_public: bool) -> Bound:
     """The version to ask for: of the lock file or the environment, of another project of the workspace, of the index.
 
-    None if none of them knows one. The index knows only public distributions.
+    An empty bound if none of them knows a version. The index knows only public distributions.
     """
     if known := known_version(name, around.evidence):
         return Bound(known)

@@ -22,7 +22,7 @@ _WORDS = {  # by the kind of a reason
     "likely extra": "it is taken for what `{}` brings, of which nothing is known",
     "ignore": "`ignore` exempts it",
     "per-file-ignores": "`per-file-ignores` exempts it",
-    "comment": "a comment on its line exempts it",
+    "comment": "a comment in its statement exempts it",
     "guarded": "`guarded` exempts imports under a guard",
     "never runs": "a test of the version lets it run on no supported Python",
 }

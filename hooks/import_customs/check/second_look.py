@@ -7,10 +7,10 @@ import posixpath
 import shlex
 
 from import_customs.check import judge
-from import_customs.check.option_advice import with_option
 from import_customs.check.state import State, keep_error
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
+from import_customs.model.option_advice import with_option
 from import_customs.model.toml import is_template
 from import_customs.project import nearest
 from import_customs.repository import git
@@ -111,9 +111,9 @@ def _is_below_template(tree: Tree, folder: str) -> bool:
 
 
 def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
-    """The findings of the same text, if another state of the files says what is declared and what is first-party.
+    """Judge the same source text again, but look up declarations and own modules in another state of the files.
 
-    What of that state cannot be read, such as a pyproject.toml in the middle of an edit, declares nothing.
+    What cannot be read there, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
     other = State(tree, state.locations, lenient=True, tracked=state.tracked)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}

@@ -46,7 +46,7 @@ def known_version(name: Name, evidence: Evidence) -> str:
 def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bound:
     """`>=` the newest release when the index was built, if it runs on each Python of the project and installs these.
 
-    Of modules that it no longer installs the bound below which a release does.
+    Where the newest release no longer installs one of the modules: the bound below which releases do (`<82`).
     """
     newest = providers.newest_release(name)
     if newest is None:

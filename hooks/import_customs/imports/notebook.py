@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from import_customs.imports.databricks import DatabricksSource
 from import_customs.imports.notebook_cells import code_cells, in_databricks, without_surrogates
-from import_customs.imports.notebook_magics import other_language, python_lines
+from import_customs.imports.notebook_magics import language_magic, python_lines
 from import_customs.imports.source_file import SourceFile
 from import_customs.model import SCRIPT_MARK, CheckError
 from import_customs.model.source_text import with_newlines
@@ -64,7 +64,7 @@ class Notebook(SourceFile):
     @property
     def passed_over(self) -> list[str]:
         """A sentence for each code cell that is not taken for Python."""
-        languages = {number: other_language(cell, in_databricks=self._in_databricks) for number, cell in self._code()}
+        languages = {number: language_magic(cell, in_databricks=self._in_databricks) for number, cell in self._code()}
         return [
             f"cell {number} is not taken for Python: it begins with `{magic}`"
             for number, magic in languages.items()

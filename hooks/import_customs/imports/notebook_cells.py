@@ -29,7 +29,7 @@ def code_cells(notebook: object) -> Iterator[tuple[int, list[str]]]:
     worksheets = [sheet for sheet in _list(notebook, "worksheets") if isinstance(sheet, dict)]
     cells = (cell for holder in [notebook, *worksheets] for cell in _list(holder, "cells"))
     for number, cell in enumerate(cells, 1):
-        if isinstance(cell, dict) and cell.get("cell_type") == "code" and _states_python(cell):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code" and _may_be_python(cell):
             source = cell.get("source", cell.get("input"))
             parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
             yield number, [_with_newlines(part) for part in parts if isinstance(part, str)]
@@ -48,7 +48,7 @@ def without_surrogates(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _states_python(cell: dict[str, Any]) -> bool:
+def _may_be_python(cell: dict[str, Any]) -> bool:
     """True unless VS Code, or nbformat 3, says that the cell is of another language."""
     return _has_python([_table(_table(cell, "metadata"), "vscode").get("languageId"), cell.get("language")])
 

@@ -11,7 +11,8 @@ _PYTHON_CELLS = frozenset(
     "memray_flamegraph mprun prun px pyinstrument pypy pyspark python python2 python3 run_pytest run_pytest[clean] "
     "scalene snakeviz time timeit trace viztracer wandb".split()
 )
-# The language of a whole cell in Databricks, where other notebooks have a line magic. Source: its documentation.
+# Magics with one `%` that say the language of a whole cell: in Databricks always (source: its documentation), in other
+# notebooks only if nothing follows on the line.
 _LANGUAGES = frozenset({"scala", "sql", "r", "md", "sh", "fs"})
 _RUNS = r"time|timeit|prun|memit|mprun|lprun|px|debug"  # line magics that run the rest of the line
 _OPTIONS = (
@@ -29,14 +30,14 @@ def python_lines(cell: str, *, in_databricks: bool = False) -> list[str]:
     If the first line is indented, all lose its indentation.
     """
     lines = cell.split("\n")
-    if other_language(cell, in_databricks=in_databricks):
+    if language_magic(cell, in_databricks=in_databricks):
         return [""] * len(lines)
     first = next((line for line in lines if line.strip()), "")
     indent = first[: len(first) - len(first.lstrip(" \t"))]
     return _without_magics([line.removeprefix(indent) for line in lines])
 
 
-def other_language(cell: str, *, in_databricks: bool = False) -> str:
+def language_magic(cell: str, *, in_databricks: bool = False) -> str:
     """The magic at the start of a cell that makes it one of another language, or one that is not known; "" if none.
 
     A magic that runs Python may stand before it.

@@ -11,19 +11,20 @@ from import_customs.model.value import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Literal, Protocol
+    from typing import Literal
 
     from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
     from import_customs.model.reason_kind import ReasonKind
     from import_customs.model.span import CellPlace, Span
+    from import_customs.model.tree import Listing as Listing
+    from import_customs.model.tree import Tree as Tree
     from import_customs.model.unused import Told
 
-    Listing = Mapping[str, bool]  # the names in a folder, and whether each is a folder
     ScopeOption = Literal["auto", "new", "all"]
     PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
     SettledBy = Literal["declaration", "provides", ""]
 else:
-    Protocol, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
+    Tree, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
 
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
@@ -48,22 +49,6 @@ class TooLarge(CheckError):
         """`most` is that size, in bytes."""
         message = f"is larger than {most // 1024**2} MiB"
         super().__init__(message, hint="it is not read; leave it out, or make it smaller", path=path)
-
-
-class Tree(Protocol):
-    """One state of all files of a repository: the worktree, the index, or a revision."""
-
-    def read(self, path: str) -> bytes | None:
-        """The content of a regular file; None if there is none. Raises CheckError if it cannot be read."""
-
-    def listing(self, folder: str) -> Listing:
-        """The names in a folder; empty if there is no such folder."""
-
-    def is_executable(self, path: str) -> bool:
-        """True for a regular file that may be run."""
-
-    def is_link(self, path: str) -> bool:
-        """True for a symlink. Walks through files and folders skip them, because a symlink may lead back up."""
 
 
 def upwards(folder: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ ReasonKind = Literal[
     "likely extra",  # a declared extra of which nothing is known is called after it
     "ignore",  # the user exempts it
     "per-file-ignores",  # the user exempts it in this file
-    "comment",  # a comment in its line exempts it
+    "comment",  # a comment in its statement exempts it
     "guarded",  # the user exempts imports under a guard
     "never runs",  # a test of the version lets it run on no supported Python
 ]

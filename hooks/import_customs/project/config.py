@@ -1,7 +1,7 @@
 """Read the table [tool.import-customs].
 
-Each key, its type and its default stand here, and in schema.json for editors; a test holds the two, and README.md,
-together.
+Each key, its type and its default stand here. A test holds schema.json, which editors read, and docs/configuration.md
+to it.
 """
 
 from __future__ import annotations

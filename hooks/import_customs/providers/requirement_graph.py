@@ -47,10 +47,10 @@ def merged_packages(packages: list[Package]) -> Package:
 def distributions_of_extras(
     need: Need, extra_requirements: ExtraLookup, package: Lookup = lambda _: None
 ) -> set[Name] | None:
-    """The distributions that the extras of a requirement bring, as far as that declares them.
+    """The distributions that a requirement with extras covers: importing them needs no declaration of their own.
 
-    That is what an extra requires itself, and by further extras of the same distribution. What arrives through those
-    only counts where it is called like the extra: celery[redis] requires kombu[redis], and that requires redis.
+    An extra covers what it requires itself, and what further extras of the same distribution require. A requirement of
+    these counts only if it is called like the extra: celery[redis] requires kombu[redis], and that requires redis.
     `extra_requirements` gives what an extra of a distribution requires, or None if that is not known. The result is
     None if nothing is known of any extra of the requirement.
     """

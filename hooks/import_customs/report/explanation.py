@@ -1,4 +1,4 @@
-"""Write what `--explain` answers, for people or as JSON: the contract in README.md, "JSON"."""
+"""Write what `--explain` answers, for people or as JSON: the contract in docs/json.md."""
 
 from collections.abc import Mapping, Sequence
 

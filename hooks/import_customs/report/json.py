@@ -1,4 +1,4 @@
-"""Write a result as one JSON object: the contract in README.md, "JSON". Keys are added, never changed."""
+"""Write a result as one JSON object: the contract in docs/json.md. Keys are added, never changed."""
 
 from typing import Any
 

@@ -58,7 +58,7 @@ def _of_unknown(finding: Finding) -> str:
 
 
 def _stated_elsewhere(missing: MissingDeclaration, result: Result) -> str:
-    """What has a file count that states it, though the project does not name that file; "" where there is none."""
+    """The setting by which a requirements file that states it counts; "" if no file beside the project states it."""
     for one in result.elsewhere:
         place = next((place for place in one.places if place.endswith(f" states `{missing.name}`")), "")
         if one.project == missing.project and place and one.files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from import_customs.model.option_advice import with_option
 from import_customs.report import place_in_file, printable, with_remedy
 from import_customs.report.closing import BOLD, LINE, closing
 from import_customs.report.remedy import with_remedies
@@ -67,8 +68,12 @@ def _others(findings: Sequence[Finding]) -> Iterator[str]:
 def _options_that_help(
     result: Result, groups: Mapping[tuple[str, str, str], Sequence[Finding]], command: str
 ) -> Iterator[str]:
-    """A line that says what `--fix` can do of it, and that `--quiet` names every place where some are left out."""
-    shortened = ["`--quiet` names every place"] if any(len(group) > _SHOWN for group in groups.values()) else []
+    """A line that says what `--fix` can do of it, and that `--quiet` names every place where some are left out.
+
+    `command` is what a hook runs: there a person sets an option in its configuration.
+    """
+    quiet = with_option("--quiet", in_hook=bool(command))
+    shortened = [f"{quiet} names every place"] if any(len(group) > _SHOWN for group in groups.values()) else []
     written = sum(1 for one in result.missing if one.slot and not one.doubt)
     total = len({(project, name) for project, _, name in groups})
     declares = [f"`--fix` declares {'it' if written == total == 1 else f'{written} of {total}'}"] if written else []

@@ -128,7 +128,7 @@ def is_submodule(entry: Entry) -> bool:
 
 
 def uncommitted(root: str, paths: Collection[str], *, ignored: Callable[[str], bool]) -> set[str]:
-    """Those of the paths that the next commit does not hold; of what git ignores, those that `ignored` lets count do.
+    """The paths that the next commit lacks, without those that git ignores and for which `ignored` is true.
 
     Most often the index file itself tells, and no process is needed.
     """

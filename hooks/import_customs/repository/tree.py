@@ -91,7 +91,11 @@ class Worktree:
         path = os.path.join(self._root, folder)
         if os.name != "nt" and not os.path.islink(path):  # Windows knows other links, and short names
             return True
-        return not _is_endless(path) and _is_below(real_path(path), real_path(self._root))
+        try:
+            return not _is_endless(path) and _is_below(real_path(path), real_path(self._root))
+        except OSError as error:
+            message = f"the system does not say where it is: {error.strerror}"
+            raise CheckError(message, hint="see that it can be opened here", path=folder) from None
 
 
 def _is_endless(link: str) -> bool:
@@ -171,7 +175,7 @@ class Layered:
 class Noted:
     """Another state; `paths` are the files that were read from it or found in it by name.
 
-    Only those that a listing is asked for by name are noted, so whoever goes through one asks it for what counts.
+    Only a look-up by name is noted. Code that iterates over a listing must look up each name that it relies on.
     """
 
     def __init__(self, tree: Tree, paths: set[str] | None = None) -> None:

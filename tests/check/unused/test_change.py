@@ -4,7 +4,12 @@
 
 import json
 
+import jsonschema
 import pytest
+
+from conftest import ROOT
+
+SCHEMA = ROOT / "hooks/import_customs/report/schema.json"
 
 PYPROJECT = '[project]\nname = "demo"\nversion = "1"\ndependencies = [\n    {},\n]\n'
 USING = "import requests\n\nprint(requests)\n"
@@ -268,3 +273,28 @@ def test_the_report(repo):
         "Then `git add` what you changed and commit again.\n"
     )
     assert ran.err == "told, not blocked:\n  pyproject.toml:6  httpx  last import removed; starlette can use it\n"
+
+
+@pytest.mark.parametrize("form", ["json", "github", "gitlab", "sarif", "junit"])
+def test_every_format_has_it(repo, form):
+    committed(repo, {"pyproject.toml": declaring("requests", "httpx", "starlette"), "app.py": f"import httpx\n{USING}"})
+    repo.stage({"app.py": "\n"})
+    ran = repo.customs("--unused", "--format", form, PRE_COMMIT="1")
+    assert (ran.status, ran.err) == (1, "")
+    assert "`requests` is declared, and this commit removed its last import" in ran.out
+    assert ("httpx" in ran.out) == (form in ("json", "sarif"))
+    if form == "json":
+        jsonschema.Draft7Validator(json.loads(SCHEMA.read_text())).validate(json.loads(ran.out))
+    if form == "sarif":
+        levels = [one["level"] for one in json.loads(ran.out)["runs"][0]["results"]]
+        assert levels == ["error", "note"]
+
+
+def test_paths_are_seen_from_the_working_folder(repo):
+    committed(
+        repo, {"pyproject.toml": declaring("requests", "httpx", "starlette"), "src/app.py": f"import httpx\n{USING}"}
+    )
+    repo.stage({"src/app.py": "\n"})
+    ran = repo.customs("--unused", "--staged", cwd="src")
+    assert ran.out.startswith("../pyproject.toml:5:6: unused: ")
+    assert "  ../pyproject.toml:6  httpx  " in ran.err

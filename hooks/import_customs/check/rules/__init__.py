@@ -14,7 +14,8 @@ from import_customs.check.rules import (
 from import_customs.check.rules.rule import Rule
 from import_customs.model import Finding, Import, Site
 
-# A rule is one file; its row here is all that switches it on. In the order of README.md.
+# In the order of README.md. An opt-in rule with a judgement is asked by `opted_in`; who finds by another is named in
+# that rule's file.
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (

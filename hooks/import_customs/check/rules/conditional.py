@@ -25,7 +25,7 @@ Guard the import by the same test as the marker's, or declare the distribution w
 ## Options
 
 - `rules = ["conditional"]` switches it on.
-- `# import-customs: ignore` on the import's line exempts that import.
+- `# import-customs: ignore` in the import's statement exempts that import.
 """
 
 _SYSTEMS = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}

@@ -29,7 +29,7 @@ Move the declaration to the runtime dependencies, or to an extra that users inst
 
 - `rules = ["misplaced"]` switches it on.
 - `misplaced-paths`: globs of the runtime code, where the default (all but tests, docs, examples and scripts) is wrong.
-- `# import-customs: ignore` on the import's line exempts that import.
+- `# import-customs: ignore` in the import's statement exempts that import.
 """
 
 

@@ -30,7 +30,7 @@ The message names those of these that there are.
 
 ## Options
 
-- `ignore`, `per-file-ignores`, or `# import-customs: ignore` on the import's line: exempt the import.
+- `ignore`, `per-file-ignores`, or `# import-customs: ignore` in the import's statement: exempt the import.
 """
 
 

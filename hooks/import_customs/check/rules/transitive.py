@@ -25,7 +25,7 @@ Declare the distribution, as for `undeclared`; `import-customs --fix` writes the
 
 ## Options
 
-- `ignore`, `per-file-ignores`, or `# import-customs: ignore` on the import's line: exempt the import.
+- `ignore`, `per-file-ignores`, or `# import-customs: ignore` in the import's statement: exempt the import.
 - `guarded = "ignore"`: do not ask for a declaration of what is imported under a guard.
 """
 

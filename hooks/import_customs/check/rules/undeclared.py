@@ -31,7 +31,7 @@ command; `import-customs --fix` writes them.
 ## Options
 
 - `provides`: which modules a distribution installs, where that cannot be known otherwise.
-- `ignore`, `per-file-ignores`, or `# import-customs: ignore` on the import's line: exempt the import.
+- `ignore`, `per-file-ignores`, or `# import-customs: ignore` in the import's statement: exempt the import.
 - `guarded = "ignore"`: do not ask for a declaration of what is imported under a guard.
 """
 

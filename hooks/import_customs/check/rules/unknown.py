@@ -28,7 +28,7 @@ declared: ignore it.
 ## Options
 
 - `provides`: which modules a private distribution installs, such as `provides = { acme-sdk = ["acme"] }`.
-- `ignore`, `per-file-ignores`, or `# import-customs: ignore` on the import's line: exempt the import.
+- `ignore`, `per-file-ignores`, or `# import-customs: ignore` in the import's statement: exempt the import.
 - `source-roots`: further folders that your own modules are imported from.
 """
 

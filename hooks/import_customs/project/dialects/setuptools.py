@@ -82,7 +82,7 @@ def declared_lists(files: ProjectFiles) -> list[DeclaredList]:
 
 
 def stated_keys(files: ProjectFiles) -> frozenset[str]:
-    """Both keys where the files can be read and say what is needed at run time, or need not."""
+    """Both keys if the files can be read in full and state runtime dependencies, or belong to an application."""
     found = stated_by_files(files)
     states = any(stated.states for stated in found) or is_application(files)
     is_read = not any(stated.unread for stated in found)
