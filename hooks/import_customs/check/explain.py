@@ -15,6 +15,7 @@ from import_customs.check.rules.rule import Rule
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
+from import_customs.check.unused.explaining import explained_uses
 from import_customs.model import (
     PYPROJECT,
     CheckError,
@@ -43,6 +44,7 @@ _FILE = "import-customs-explain.py"  # in the project's folder; no file of a pro
 class _Here(NamedTuple):
     """Where it is asked."""
 
+    root: str
     state: State
     folder: str
     project: Project
@@ -64,8 +66,21 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
         elif distribution:
             answers.append(_of_distribution(here, distribution))
         else:
-            answers.append(_of_module(here, modules[name]))
+            answers.append(_with_uses(here, _of_module(here, modules[name]), requirement.normalized(name)))
     return answers
+
+
+def _used_by(here: _Here, name: Name) -> tuple[list[str], dict[str, object]]:
+    """What uses a declared distribution: a row, and the same for programs; nothing of one that is not declared."""
+    words, facts = explained_uses(here.state, here.project, name, here.root)
+    return ([_row("used by", words[:_MOST])] if facts else []), facts
+
+
+def _with_uses(here: _Here, answer: Answer, name: Name) -> Answer:
+    """The answer of a module, with what uses the declared distribution of its name."""
+    used, uses = _used_by(here, name)
+    at = answer.lines.index("")
+    return answer._replace(lines=[*answer.lines[:at], *used, *answer.lines[at:]], facts={**answer.facts, **uses})
 
 
 def _here(request: Request) -> _Here:
@@ -76,7 +91,7 @@ def _here(request: Request) -> _Here:
     project = project_of(state, folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
-    return _Here(state, folder, project, evidence_of(state, project).evidence)
+    return _Here(root, state, folder, project, evidence_of(state, project).evidence)
 
 
 # What a name means.
@@ -121,6 +136,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     seen = evidence.installed.modules_of(name) if evidence.installed else []
     declared = [one for one in here.project.declarations if one.name == name]
     is_locked = evidence.lock is not None and name in evidence.lock.names
+    used, uses = _used_by(here, name)
     judged = [_of_module(here, one) for one in [*modules, *seen] if not one.startswith("_")]
     judged = list({answer.lines[0]: answer for answer in judged[:_MOST_JUDGED]}.values())
     lines = [
@@ -130,16 +146,18 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
         *([_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []),
         _row("locked", [_with_version(name, evidence)] if is_locked else []),
         _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {here.project.path}"]),
+        *used,
         "",
         *(_verdict(answer) for answer in judged),
     ]
-    facts = {
+    facts: dict[str, object] = {
         "distribution": name,
         "rank": rank,
         "installs": list(dict.fromkeys([*modules, *seen])),
         "installed": _versions([name], evidence) if seen else [],
         "locked": _versions([name], evidence) if is_locked else [],
         "declared": [_as_object(one) for one in declared],
+        **uses,
     }
     return Answer("distributions", lines if judged else lines[:-1], facts, judged)
 

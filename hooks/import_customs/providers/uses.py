@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "uses.txt")
-_FLAGS = ("tool", "starts", "data")
+_FLAGS = ("tool", "starts", "data", "interactive")
 _LISTS = ("command", "word", "scheme", "loaded", "named", "for")
 
 
@@ -28,6 +28,7 @@ class Facts(NamedTuple):
     is_tool: bool = False
     starts_itself: bool = False
     is_data: bool = False
+    is_interactive: bool = False
 
 
 def facts_of(distribution: str) -> Facts:

@@ -298,3 +298,46 @@ def test_paths_are_seen_from_the_working_folder(repo):
     ran = repo.customs("--unused", "--staged", cwd="src")
     assert ran.out.startswith("../pyproject.toml:5:6: unused: ")
     assert "  ../pyproject.toml:6  httpx  " in ran.err
+
+
+def test_fix_takes_it_out(repo):
+    lock = 'version = 1\n[[package]]\nname = "requests"\nversion = "2"\n'
+    committed(
+        repo, {"pyproject.toml": declaring("requests", "rich"), "app.py": f"import rich\n{USING}", "uv.lock": lock}
+    )
+    repo.stage({"app.py": "import rich\n"})
+    shown = repo.customs("--unused", "--diff", PRE_COMMIT="1")
+    assert shown.status == 1
+    assert '-    "requests",\n' in shown.out
+    ran = repo.customs("--unused", "--fix", PRE_COMMIT="1")
+    assert ran.status == 1
+    assert ran.out == (
+        "pyproject.toml: taken out of [project] dependencies\n\n    requests\n\n"
+        "see `git diff`, then `uv lock`, then `git add pyproject.toml uv.lock`\n"
+    )
+    assert (repo.path / "pyproject.toml").read_text() == declaring("rich")
+    repo.git("add", "pyproject.toml")
+    assert judged(repo) == ([], {})
+
+
+def test_fix_leaves_other_files_to_a_person(repo):
+    files = {"setup.py": 'from setuptools import setup\nsetup(install_requires=["requests"])\n', "app.py": USING}
+    committed(repo, files)
+    repo.stage({"app.py": "\n"})
+    ran = repo.customs("--unused", "--fix", PRE_COMMIT="1")
+    assert ran.status == 1
+    assert ran.out.endswith("(app.py:1); take it out, or keep it: # import-customs: keep, REASON\n")
+
+
+def test_explain_lists_the_uses(repo):
+    settings = "web: gunicorn app\n"
+    repo.stage(
+        {"pyproject.toml": declaring("gunicorn", "setproctitle"), "a.py": "import gunicorn\n", "Procfile": settings}
+    )
+    assert (
+        "used by            import gunicorn (a.py:1), command gunicorn (Procfile:1)\n"
+        in repo.customs("--explain", "gunicorn").out
+    )
+    assert "used by            optional gunicorn\n" in repo.customs("--explain", "setproctitle").out
+    (said,) = json.loads(repo.customs("--explain", "gunicorn", "--format", "json").out)["modules"]
+    assert said["uses"][1] == {"kind": "command", "path": "Procfile", "line": 1, "what": "gunicorn"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from import_customs.check.unused.keep import Kept, comments_in, ignored_by, kept_by, lines_of
 from import_customs.check.unused.pages import UNUSED
-from import_customs.model import Finding, Result
+from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.unused import Told
 
 TYPE_CHECKING = False
@@ -131,10 +132,14 @@ def _line(state: State, declaration: Declaration) -> str:
 
 
 def _remedy(project: Project, declaration: Declaration) -> str:
-    command = _REMOVE.get(project.tool or "")
-    place = declaration.place
-    options = {"group": f" --group {place.name}", "extra": f" --optional {place.name}"} if project.tool == "uv" else {}
-    has_command = command and (place.kind == "runtime" or place.kind in options)
-    how = f"`{command} {declaration.name}{options.get(place.kind, '')}`, or --fix"
-    take_out = f"take it out ({how})" if has_command else "take it out, with --fix or by hand"
-    return f"{take_out}, or keep it: # import-customs: keep, REASON"
+    """What to do: the tool's own command where it has one for that place."""
+    keep = "or keep it: # import-customs: keep, REASON"
+    if posixpath.basename(declaration.path) != PYPROJECT:
+        return f"take it out, {keep}"
+    command, place = _REMOVE.get(project.tool or "", ""), declaration.place
+    options = {"runtime": ""}
+    if project.tool == "uv":
+        options |= {"group": f" --group {place.name}", "extra": f" --optional {place.name}"}
+    if not command or place.kind not in options:
+        return f"take it out, with --fix or by hand, {keep}"
+    return f"take it out (`{command} {declaration.name}{options[place.kind]}`, or --fix), {keep}"

@@ -37,8 +37,8 @@ def _brings(umbrella: str, name: str) -> bool:
 
 
 def _is_bound(here: Here, declaration: Declaration) -> bool:
-    """Whether it has a bound above; one version alone counts only where the project does not pin everything."""
-    if _BOUND.search(here.stated(declaration)):
+    """Whether it has a bound above, or extras; one version alone counts only if the project does not pin everything."""
+    if declaration.extras or _BOUND.search(here.stated(declaration)):
         return True
     return here.is_pinned(declaration) and not here.pins_everything
 

@@ -1,6 +1,6 @@
 """Possible uses by a person: a command-line tool that is declared for development needs no file that names it.
 
-Where a change removed its last import, that is no excuse.
+Where a change removed its last import, that is no excuse, but for a debugger: people put it into code for a while.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """One, for a tool."""
-    if subject.facts.is_tool and subject.is_for_development and not here.is_change:
-        yield Use("command", "", 0, "it may be run by hand")
+    facts = subject.facts
+    if facts.is_interactive or (facts.is_tool and subject.is_for_development and not here.is_change):
+        yield Use("command", "", 0, "it may be used by hand")
 
 
 KIND = Kind(no_words, uses)
