@@ -46,18 +46,18 @@ class Here:
         self.holding: Mapping[str, list[str]] = {}  # by word: the files that hold it
         self._lines: dict[str, list[str]] = {}
 
-    def files_holding(self, words: Collection[str], *kinds: str) -> Iterator[tuple[Text, set[int]]]:
+    def files_holding(self, words: Collection[str], *kinds: str) -> Iterator[tuple[Text, frozenset[int]]]:
         """The text files of these kinds that hold one of the words, each with its lines that declare something."""
         for path in sorted({path for word in words for path in self.holding.get(word, ())}):
             if self.texts.kinds[path] in kinds:
-                yield self.texts.text(path), self._declaring_lines.get(path, set())
+                yield self.texts.text(path), self._declaring_lines.get(path, frozenset())
 
     @cached_property
-    def _declaring_lines(self) -> dict[str, set[int]]:
+    def _declaring_lines(self) -> dict[str, frozenset[int]]:
         found: dict[str, set[int]] = {}
         for one in self.project.declarations:
             found.setdefault(one.path, set()).add(one.line)
-        return found
+        return {path: frozenset(lines) for path, lines in found.items()}
 
     @cached_property
     def names_of_files(self) -> frozenset[str]:

@@ -42,10 +42,12 @@ def kept_by(state: State, declaration: Declaration) -> Kept | None:
 
 def ignored_by(project: Project, name: str) -> str:
     """The entry of `unused-ignore` that names the distribution, or a glob of it; "" if none does."""
-    for entry in project.config.unused_ignore:
-        if normalized(entry) == name or fnmatchcase(name, entry.lower()):
-            return entry
-    return ""
+    return next((entry for entry in project.config.unused_ignore if is_named(name, entry)), "")
+
+
+def is_named(name: str, entry: str) -> bool:
+    """Whether an entry of `unused-ignore` names the distribution, or is a glob of it."""
+    return normalized(entry) == name or fnmatchcase(name, entry.lower())
 
 
 def comments_in(state: State, path: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from import_customs.check.unused.keep import Kept, comments_in, ignored_by, kept_by, lines_of
+from import_customs.check.unused.keep import Kept, comments_in, ignored_by, is_named, kept_by, lines_of
 from import_customs.check.unused.pages import UNUSED
 from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.unused import Told
@@ -69,7 +69,7 @@ class Outcome:
         """Note the entries and comments that keep nothing: what they name is used, or not declared."""
         needed = {one.name for one, verdict in zip(wanted, judged, strict=True) if verdict.verdict != "used"}
         for entry in project.config.unused_ignore:
-            if not any(ignored_by(project, name) for name in needed):
+            if not any(is_named(name, entry) for name in needed):
                 self._notes[f"{project.path}: unused ignore: nothing needs `{entry}` of unused-ignore"] = None
         met = {(kept.path, kept.line) for kept in self._met}
         for path in dict.fromkeys(one.path for one in project.declarations):

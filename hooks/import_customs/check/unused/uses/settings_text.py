@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from import_customs.check.unused.texts import Text
 
 _HEADER = re.compile(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
@@ -25,10 +25,11 @@ _INSTALLING = re.compile(
 )
 
 
-def read_for_uses(text: Text, skipped_lines: Collection[int] = ()) -> str:
+@lru_cache(maxsize=256)  # each declaration asks for the same files
+def read_for_uses(text: Text, skipped_lines: frozenset[int] = frozenset()) -> str:
     """The text without those parts, which are blank, so that places stay what they were.
 
-    `skipped_lines` are the lines, from 1, of the declarations themselves.
+    `skipped_lines` are the lines, from 1, of declarations.
     """
     code = _INSTALLING.sub(_blank, text.code)
     if text.path.endswith((".toml", ".cfg", ".ini")):
@@ -44,11 +45,12 @@ def read_for_uses(text: Text, skipped_lines: Collection[int] = ()) -> str:
 
 def _without_aside(code: str) -> str:
     headers = list(_HEADER.finditer(code))
-    for header, after in zip(headers, [*headers[1:], None], strict=True):
-        if _ASIDE.fullmatch(header[1].strip()):
-            end = after.start() if after else len(code)
-            code = code[: header.end()] + re.sub(r"[^\n]", " ", code[header.end() : end]) + code[end:]
-    return code
+    parts = [code[: headers[0].start()]] if headers else [code]
+    for header, after in pairwise([*headers, None]):
+        if header is not None:
+            body = code[header.end() : after.start() if after else len(code)]
+            parts += [header[0], re.sub(r"[^\n]", " ", body) if _ASIDE.fullmatch(header[1].strip()) else body]
+    return "".join(parts)
 
 
 def _blank(found: re.Match[str]) -> str:
