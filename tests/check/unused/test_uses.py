@@ -238,3 +238,12 @@ def test_what_keeps_nothing_is_noted(repo):
         "note: pyproject.toml: unused ignore: nothing needs `nothing` of unused-ignore",
         "note: pyproject.toml:6: unused ignore: the comment keeps what is used, or nothing",
     ]
+
+
+def test_its_own_extras_are_no_use(repo):
+    """A lock file has the project itself, with its extras; and what two extras declare is told once."""
+    lock = 'version = 1\n[[package]]\nname = "demo"\nversion = "1"\nsource = { virtual = "." }\n[package.optional-dependencies]\na = [{ name = "requests" }]\nb = [{ name = "requests" }]\n[[package]]\nname = "requests"\nversion = "2"\n'
+    extras = '[project.optional-dependencies]\na = ["requests"]\nb = ["requests"]\n'
+    repo.stage({"pyproject.toml": f"{HEAD}dependencies = []\n{extras}", "uv.lock": lock, "app.py": ""})
+    said = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)
+    assert [(one["line"], one["place"], one["why"]) for one in said["told"]] == [(7, "extra a", "nothing uses it")]

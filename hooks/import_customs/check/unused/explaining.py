@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from import_customs.check.unused.imported import record_imports
-from import_customs.check.unused.run import Tracked, here_of
+from import_customs.check.unused.judging import Tracked, here_of
 from import_customs.check.unused.subject import subjects
 from import_customs.check.unused.verdicts import every_use, words_of
 from import_customs.repository import git

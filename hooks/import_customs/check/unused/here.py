@@ -66,9 +66,13 @@ class Here:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The distributions that the project has: those it declares, and those that its lock file names."""
-        lock = self.evidence.lock
-        return frozenset(self.project.declared) | (lock.names if lock else frozenset())
+        """The distributions that the project has: those it declares, and those that its lock file names.
+
+        Not itself, nor other projects of the repository: a lock file has their extras too, which they declare.
+        """
+        lock, project = self.evidence.lock, self.project
+        own = {project.name, *(one.name for one in project.locals)}
+        return (frozenset(project.declared) | (lock.names if lock else frozenset())) - own
 
     @cached_property
     def graph(self) -> RequirementGraph:

@@ -80,8 +80,10 @@ class Outcome:
     def result(self, files: int) -> Result:
         """All of it, by path and line."""
         errors = sorted(self._state.errors.values(), key=lambda error: (error.path, error.line, error.message))
-        findings = sorted(self._findings, key=lambda one: (one.path, one.line, one.column, one.distribution))
-        told = sorted(self._told, key=lambda one: (one.path, one.line, one.distribution))
+        blocking = {(one.path, one.line, one.column, one.distribution): one for one in self._findings}
+        findings = [blocking[place] for place in sorted(blocking)]
+        others = {(one.path, one.line, one.distribution): one for one in reversed(self._told)}
+        told = [others[place] for place in sorted(others)]
         return Result(findings, list(self._notes), files, self._scope, errors=errors, told=told)
 
     def _block(self, subject: Subject, message: str) -> None:
