@@ -29,8 +29,13 @@ def run(request: Request) -> Result:
         try:
             return _run(objects, request)
         except git.ObjectMissing as error:
-            hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
-            raise CheckError(f"git cannot read the object {error}", hint=hint) from None
+            raise missing_object(error) from None
+
+
+def missing_object(error: git.ObjectMissing) -> CheckError:
+    """The error for an object that git lacks here."""
+    hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
+    return CheckError(f"git cannot read the object {error}", hint=hint)
 
 
 def _run(objects: git.Objects, request: Request) -> Result:

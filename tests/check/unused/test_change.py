@@ -3,11 +3,13 @@
 # ruff: noqa: E501  a row is one line
 
 import json
+import os
 
 import jsonschema
 import pytest
 
 from conftest import ROOT
+from loaded_once import loaded
 
 SCHEMA = ROOT / "hooks/import_customs/report/schema.json"
 
@@ -341,3 +343,55 @@ def test_explain_lists_the_uses(repo):
     assert "used by            optional gunicorn\n" in repo.customs("--explain", "setproctitle").out
     (said,) = json.loads(repo.customs("--explain", "gunicorn", "--format", "json").out)["modules"]
     assert said["uses"][1] == {"kind": "command", "path": "Procfile", "line": 1, "what": "gunicorn"}
+
+
+def test_a_file_that_no_python_can_read_may_import_anything(repo):
+    committed(
+        repo, {"pyproject.toml": declaring("requests"), "app.py": USING, "b.py": "import requests".encode("utf-16")}
+    )
+    repo.stage({"app.py": "\n"})
+    assert judged(repo) == ([], {"requests": "last import removed; b.py cannot be read"})
+
+
+def test_broken_settings_are_an_error(repo):
+    committed(repo, {"pyproject.toml": declaring("requests"), "app.py": USING})
+    repo.stage({"app.py": "\n", "pyproject.toml": "[project\n"})
+    ran = repo.customs("--unused", PRE_COMMIT="1")
+    assert (ran.status, ran.out) == (
+        2,
+        "checked what this commit introduces in 2 files; 1 could not be checked: see above\n",
+    )
+    assert ran.err.startswith("pyproject.toml:1:9: error: invalid TOML")
+
+
+ODD = {
+    "binary.bin": b"\0\xff" * 1000,
+    "latin.cfg": b"[x]\ny = \xe4 requestsx\n",
+    "large.txt": b"requests.get requests:x 'requests' " * 200_000,
+    "utf16.ini": "requests.get".encode("utf-16"),
+    "deep.toml": b"[" * 5000,
+    "long.sh": b"\\\n" * 5000,
+}
+
+
+def test_odd_files_are_no_use_and_no_trouble(repo):
+    committed(repo, {"pyproject.toml": declaring("requests"), "app.py": USING} | ODD)
+    repo.stage({"app.py": "\n"})
+    assert judged(repo) == (["requests"], {})
+
+
+def test_many_declarations_take_linear_time(repo):
+    from import_customs.providers import index
+
+    names = [name for name, _, _ in index.popular_distributions(4000)]
+    taken = []
+    for count in (1000, 4000):
+        repo.stage({"pyproject.toml": declaring(*names[:count]), "app.py": "import requests\n" * 50})
+        taken.append(seconds_of(repo))
+    assert taken[1] < 6 * taken[0]
+
+
+def seconds_of(repo):
+    before = sum(os.times()[:4]) + loaded().cpu_s
+    assert repo.customs("--unused", "--scope", "all", "--quiet").status == 0
+    return sum(os.times()[:4]) + loaded().cpu_s - before

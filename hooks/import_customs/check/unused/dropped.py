@@ -70,7 +70,7 @@ def dropped(before: Tree, path: str, tops: set[str]) -> Iterator[Dropped]:
     from import_customs.check.unused.imported import imports_of  # only where something may be gone
 
     try:
-        source = before.read(path) or b""
+        found = imports_of(path, before.read(path) or b"", tops)
     except CheckError:
         return
-    yield from (Dropped(one.module, path, one.line) for one in imports_of(path, source, tops))
+    yield from (Dropped(one.module, path, one.line) for one in found)

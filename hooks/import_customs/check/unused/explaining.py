@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from import_customs.check.unused.imported import record_imports
+from import_customs.check.unused.imported import find_imports
 from import_customs.check.unused.judging import Tracked, here_of
 from import_customs.check.unused.subject import subjects
 from import_customs.check.unused.verdicts import every_use, words_of
@@ -26,7 +26,7 @@ def explained_uses(state: State, project: Project, name: str, root: str) -> tupl
         return [], {}
     tracked = Tracked(state, git.index_entries(root))
     here = here_of(tracked, project, is_change=False)
-    here.imported = record_imports(state, tracked.python, [subject], all_of_them=True)
+    here.imported = find_imports(state, tracked.python, [subject], all_of_them=True).met
     here.holding = tracked.texts.holding(words_of(subject))
     uses = every_use(here, subject)
     return list(map(_in_words, uses)), {"uses": [use._asdict() for use in uses]}

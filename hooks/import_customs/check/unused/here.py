@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 
 from import_customs import providers
+from import_customs.check.unused.settings_text import read_for_uses
 from import_customs.model import CheckError
 from import_customs.model.source_text import decode
 from import_customs.model.value import NamedTuple
@@ -51,6 +52,19 @@ class Here:
         for path in sorted({path for word in words for path in self.holding.get(word, ())}):
             if self.texts.kinds[path] in kinds:
                 yield self.texts.text(path), self._declaring_lines.get(path, frozenset())
+
+    def code_holding(self, words: Collection[str], *kinds: str) -> Iterator[tuple[Text, str]]:
+        """The same files, each with its code, as far as one of the words stands where it may be a use."""
+        for text, lines in self.files_holding(words, *kinds):
+            code = read_for_uses(text, lines)
+            if any(word in code for word in words):
+                yield text, code
+
+    @cached_property
+    def umbrellas(self) -> dict[str, list[str]]:
+        """The declared distributions that always bring others, with what they bring."""
+        parts = ((name, providers.umbrella_parts(name)) for name in sorted(self.project.declared))
+        return {name: brought for name, brought in parts if brought}
 
     @cached_property
     def _declaring_lines(self) -> dict[str, frozenset[int]]:

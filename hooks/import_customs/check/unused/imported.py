@@ -6,13 +6,14 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered import configured_providers
-from import_customs.check.state import readable_project_of, text_of
+from import_customs.check.state import readable_project_of
 from import_customs.check.unused.subject import stubbed, stubbed_modules
 from import_customs.imports import read_source
 from import_customs.model import CheckError
 from import_customs.model.names import prefixes, top
 from import_customs.model.unused import Use
 from import_customs.model.value import NamedTuple
+from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,20 +44,17 @@ def meets(subject: Subject, module: str) -> bool | None:
 def imports_of(path: str, source: bytes, tops: Collection[str]) -> list[Importing]:
     """The modules below these top-level ones that a file may import: a word in a comment or a string is none.
 
-    A file that cannot be read exactly gives what its screen names.
+    Raises CheckError if no Python can read it.
     """
     if not any(word.encode() in source for word in tops) and source.isascii():
         return []
     file = read_source(path, source)
-    try:
-        file.refuse_unreadable()
-        modules, unclear = file.screened()
-        wanted = {module for module in modules if top(module) in tops}
-        if not wanted and not unclear:
-            return []
-        found = file.imports(None if unclear else wanted)[0]
-    except CheckError:
+    file.refuse_unreadable()
+    modules, unclear = file.screened()
+    wanted = {module for module in modules if top(module) in tops}
+    if not wanted and not unclear:
         return []
+    found = file.imports(None if unclear else wanted)[0]
     return [
         Importing(module, one.line)
         for one in found
@@ -73,18 +71,30 @@ def _meant(module: str, names: Collection[str]) -> Iterator[str]:
         yield module
 
 
-def record_imports(
+class Imports(NamedTuple):
+    """What the Python files import of some distributions."""
+
+    met: dict[str, list[Use]]  # by distribution: the imports that it may meet
+    unread: list[str]  # files that cannot be read: they may import anything
+
+
+def find_imports(
     state: State, paths: Iterable[str], subjects: Collection[Subject], *, all_of_them: bool = False
-) -> dict[str, list[Use]]:
-    """By distribution the imports that it may meet: the first that is found, or `all_of_them`."""
-    found: dict[str, list[Use]] = {}
+) -> Imports:
+    """The imports that the distributions may meet: the first of each that is found, or `all_of_them`."""
+    found, unread = dict[str, list[Use]](), list[str]()
     open_ones: dict[str, list[Subject]] = {}  # by top-level module
     for subject in subjects:
         for module in subject.tops:
             open_ones.setdefault(module, []).append(subject)
     for path in paths if open_ones else ():
         governing: list[Project | None] = []
-        for one in imports_of(path, text_of(state, path), open_ones):
+        try:
+            imports = imports_of(path, state.tree.read(path) or b"", open_ones)
+        except (CheckError, git.ObjectMissing):
+            unread.append(path)
+            continue
+        for one in imports:
             governing = governing or [readable_project_of(state, posixpath.dirname(path))]
             for subject in list(open_ones.get(top(one.module), ())):
                 if meets(subject, one.module) is not False and _governs(subject, governing[0]):
@@ -93,7 +103,7 @@ def record_imports(
                         _close(open_ones, subject)
         if not open_ones:
             break
-    return found
+    return Imports(found, unread)
 
 
 def _close(open_ones: dict[str, list[Subject]], subject: Subject) -> None:

@@ -10,11 +10,11 @@ from import_customs.check.state import State, readable_project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.unused.dropped import Dropped, dropped, files_changed
 from import_customs.check.unused.here import Here
-from import_customs.check.unused.imported import meets, record_imports
+from import_customs.check.unused.imported import find_imports, meets
 from import_customs.check.unused.outcome import Outcome
 from import_customs.check.unused.subject import Subject, subjects
 from import_customs.check.unused.texts import Texts
-from import_customs.check.unused.verdicts import Judged, judge, words_of
+from import_customs.check.unused.verdicts import Judged, in_doubt, judge, words_of
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import with_unchecked_out
@@ -84,6 +84,7 @@ def _judge_all(state: State, given: Sequence[str], entries: Mapping[str, git.Ent
         for subject, one in zip(wanted, judged, strict=True):
             outcome.add_standing(subject, one)
         outcome.note_unused_ignores(project, wanted, judged)
+    outcome.note_unsearched(tracked.texts.too_large)
     return len(tracked.python)
 
 
@@ -146,14 +147,17 @@ def _by_project(lost: Iterable[Lost]) -> list[tuple[Project, list[Lost]]]:
 def _judge(tracked: Tracked, project: Project, wanted: Collection[Subject], *, is_change: bool) -> list[Judged]:
     """The verdicts. Imports are looked for first; the text files are searched for what has none."""
     state = tracked.state
-    imported = record_imports(state, tracked.python, wanted)
+    imported, unread = find_imports(state, tracked.python, wanted)
     left = [one for one in wanted if one.name not in imported]
     if not left:
         return [Judged("used", tuple(imported[one.name])) for one in wanted]
     here = here_of(tracked, project, is_change=is_change)
     here.imported = imported
     here.holding = tracked.texts.holding({word for one in left for word in words_of(one)})
-    return [judge(here, one) for one in wanted]
+    judged = [judge(here, one) for one in wanted]
+    if unread:
+        judged = [one if one.verdict == "used" else in_doubt(one, f"{unread[0]} cannot be read") for one in judged]
+    return judged
 
 
 def here_of(tracked: Tracked, project: Project, *, is_change: bool) -> Here:

@@ -28,9 +28,8 @@ class Kept(NamedTuple):
     reason: str  # "" for a bare one
 
 
-def kept_by(state: State, declaration: Declaration) -> Kept | None:
-    """The comment on the declaration's line, or alone on the one above."""
-    lines = lines_of(state, declaration.path)
+def kept_by(lines: Sequence[str], declaration: Declaration) -> Kept | None:
+    """The comment on the declaration's line, or alone on the one above; `lines` are those of its file."""
     at = declaration.line - 1
     for number in (at, at - 1):
         if 0 <= number < len(lines):
@@ -50,9 +49,9 @@ def is_named(name: str, entry: str) -> bool:
     return normalized(entry) == name or fnmatchcase(name, entry.lower())
 
 
-def comments_in(state: State, path: str) -> list[int]:
-    """The lines of a file with such a comment."""
-    return [number for number, line in enumerate(lines_of(state, path), 1) if _KEEP.search(line)]
+def comments_in(lines: Sequence[str]) -> list[int]:
+    """The lines with such a comment."""
+    return [number for number, line in enumerate(lines, 1) if "import-customs" in line and _KEEP.search(line)]
 
 
 def lines_of(state: State, path: str) -> Sequence[str]:

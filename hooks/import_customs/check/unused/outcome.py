@@ -12,7 +12,7 @@ from import_customs.model.unused import Told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from import_customs.check.state import State
     from import_customs.check.unused.dropped import Dropped
@@ -32,6 +32,7 @@ class Outcome:
         self._scope = scope
         self._findings: list[Finding] = []
         self._told: list[Told] = []
+        self._lines: dict[str, Sequence[str]] = {}  # by file
         self._notes: dict[str, None] = {}
         self._met: set[Kept] = set()  # comments that keep something
 
@@ -73,9 +74,13 @@ class Outcome:
                 self._notes[f"{project.path}: unused ignore: nothing needs `{entry}` of unused-ignore"] = None
         met = {(kept.path, kept.line) for kept in self._met}
         for path in dict.fromkeys(one.path for one in project.declarations):
-            for line in comments_in(self._state, path):
+            for line in comments_in(self._lines_of(path)):
                 if (path, line) not in met:
                     self._notes[f"{path}:{line}: unused ignore: the comment keeps what is used, or nothing"] = None
+
+    def note_unsearched(self, paths: Iterable[str]) -> None:
+        """Note the files that were not searched."""
+        self._notes.update(dict.fromkeys(f"{path}: was not searched, for it is too large" for path in paths))
 
     def result(self, files: int) -> Result:
         """All of it, by path and line."""
@@ -88,7 +93,7 @@ class Outcome:
 
     def _block(self, subject: Subject, message: str) -> None:
         for declaration in self._not_kept(subject):
-            line = _line(self._state, declaration)
+            line = self._line(declaration)
             spelled = re.search(re.escape(declaration.name).replace(r"\-", "[-_.]+"), line, re.IGNORECASE)
             self._findings.append(
                 Finding(
@@ -120,17 +125,21 @@ class Outcome:
 
     def _not_kept(self, subject: Subject) -> list[Declaration]:
         """The declarations that no comment and no entry keeps. If one of several is kept, so are all: it is needed."""
-        kept = [one for one in (kept_by(self._state, one) for one in subject.declarations) if one]
+        kept = [one for one in (kept_by(self._lines_of(one.path), one) for one in subject.declarations) if one]
         self._met.update(kept)
         for one in kept:
             if not one.reason:
                 self._notes[f"{one.path}:{one.line}: `keep` without a reason: say why, `keep, REASON`"] = None
         return [] if kept or ignored_by(subject.project, subject.name) else list(subject.declarations)
 
+    def _line(self, declaration: Declaration) -> str:
+        lines = self._lines_of(declaration.path)
+        return lines[declaration.line - 1] if declaration.line <= len(lines) else ""
 
-def _line(state: State, declaration: Declaration) -> str:
-    lines = lines_of(state, declaration.path)
-    return lines[declaration.line - 1] if declaration.line <= len(lines) else ""
+    def _lines_of(self, path: str) -> Sequence[str]:
+        if path not in self._lines:
+            self._lines[path] = lines_of(self._state, path)
+        return self._lines[path]
 
 
 def _remedy(project: Project, declaration: Declaration) -> str:

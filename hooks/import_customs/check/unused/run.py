@@ -23,15 +23,22 @@ _ONLY_PYTHON = (".py", ".pyi", ".pyw", ".ipynb")  # names of files that declare 
 def run(request: Request) -> Result:
     """Check the declarations of the request. Raises CheckError if that cannot be done."""
     with git.Objects(git.root(request.cwd)) as objects:
-        request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
-        given = pipeline.given_paths(objects.root, request)
-        scope = decide(objects.root, given, request.asked)
-        tree = pipeline.judged_tree(objects, request, given, scope)
-        if scope.kind == "all":
-            from import_customs.check.unused.judging import judge_tree  # 15 ms; no commit needs it
+        try:
+            return _run(objects, request)
+        except git.ObjectMissing as error:
+            raise pipeline.missing_object(error) from None
 
-            return judge_tree(objects, given, scope, pipeline.locations(objects.root, request), tree)
-        return _checked_change(objects, request, scope, tree)
+
+def _run(objects: git.Objects, request: Request) -> Result:
+    request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
+    given = pipeline.given_paths(objects.root, request)
+    scope = decide(objects.root, given, request.asked)
+    tree = pipeline.judged_tree(objects, request, given, scope)
+    if scope.kind == "all":
+        from import_customs.check.unused.judging import judge_tree  # 15 ms; no commit needs it
+
+        return judge_tree(objects, given, scope, pipeline.locations(objects.root, request), tree)
+    return _checked_change(objects, request, scope, tree)
 
 
 def _checked_change(objects: git.Objects, request: Request, scope: Scope, tree: Tree) -> Result:

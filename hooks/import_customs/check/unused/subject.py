@@ -6,7 +6,8 @@ import re
 
 from import_customs import providers
 from import_customs.check import local_projects
-from import_customs.model import BUILD, SCRIPT, CheckError, Declaration
+from import_customs.check.state import text_of
+from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.project.requirements_kept import is_compiled
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from import_customs.model.requirement import Name
 
 _STUBS = re.compile(r"types-(.+)|(.+)-(?:stubs|types)")
-_CONDA = re.compile(r"^\s*\[tool\.pixi\.[^\]]*(?<!pypi-)dependencies\]", re.MULTILINE)
+_CONDA = re.compile(r"\s*\[tool\.pixi\.[^\]]*(?<!pypi-)dependencies\]")
 
 
 class Subject(NamedTuple):
@@ -50,11 +51,12 @@ def subjects(state: State, project: Project) -> Iterator[Subject]:
     if project.unread or project.lacking:
         return
     by_name: dict[Name, list[Declaration]] = {}
+    conda = _conda_lines(state, project)
     for one in project.declarations:
         if one.place not in (BUILD, SCRIPT):
             by_name.setdefault(one.name, []).append(one)
     for name, declarations in sorted(by_name.items()):
-        if not _is_exempt(state, project, name, declarations):
+        if not _is_exempt(state, project, name, declarations, conda):
             modules = providers.exact_modules(name)
             stated = tuple(module for module, names in project.config.provides if name in names)
             facts = facts_of(name)
@@ -75,27 +77,28 @@ def stubbed_modules(name: str) -> list[str]:
     return [*own, *(providers.exact_modules(target) or [target.replace("-", "_")])]
 
 
-def _is_exempt(state: State, project: Project, name: Name, declarations: list[Declaration]) -> bool:
+def _is_exempt(
+    state: State, project: Project, name: Name, declarations: list[Declaration], conda: set[tuple[str, int]]
+) -> bool:
     return (
         name == project.name
         or name in project.elsewhere
         or any(one.is_elsewhere or one.folder is not None for one in declarations)
         or any(one.name == name for one in project.locals)
-        or any(_is_conda(state, one) or is_compiled(state.tree, one.path) for one in declarations)
+        or any((one.path, one.line) in conda or is_compiled(state.tree, one.path) for one in declarations)
         or local_projects.is_local(state, project, name)
     )
 
 
-def _is_conda(state: State, declaration: Declaration) -> bool:
-    """Whether it stands in a table of conda packages: those hold programs of which the index knows nothing."""
-    if not declaration.path.endswith("pyproject.toml"):
-        return False
-    try:
-        text = (state.tree.read(declaration.path) or b"").decode("utf-8", "replace")
-    except CheckError:
-        return True
-    if "[tool.pixi." not in text:
-        return False
-    above = "\n".join(text.split("\n")[: declaration.line])
-    header = re.findall(r"^\s*\[[^\[\]\n]+\]", above, re.MULTILINE)[-1:]
-    return bool(header and _CONDA.match(header[0]))
+def _conda_lines(state: State, project: Project) -> set[tuple[str, int]]:
+    """The lines, with their file, in tables of conda packages: those hold programs of which the index knows nothing."""
+    if not project.path.endswith(PYPROJECT):
+        return set()
+    text = text_of(state, project.path).decode("utf-8", "replace")
+    found, is_conda = set(), False
+    for number, line in enumerate(text.split("\n") if "[tool.pixi." in text else (), 1):
+        if line.lstrip().startswith("["):
+            is_conda = _CONDA.match(line) is not None
+        if is_conda:
+            found.add((project.path, number))
+    return found

@@ -8,6 +8,7 @@ from functools import cached_property
 from import_customs.model import CheckError, TooLarge
 from import_customs.model.source_text import STRING_OR_COMMENT, decode
 from import_customs.model.value import NamedTuple
+from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Texts:
         """The bytes of a text file; nothing of a binary one, and of one that cannot be read."""
         try:
             source = self.tree.read(path) or b""
-        except TooLarge:
+        except (TooLarge, git.ObjectMissing):
             self.too_large[path] = None
             return b""
         except CheckError:

@@ -41,6 +41,11 @@ def judge(here: Here, subject: Subject) -> Judged:
     return Judged("unsure", uses, _why(uses, via), via)
 
 
+def in_doubt(judged: Judged, why: str) -> Judged:
+    """The same, but unsure for that reason."""
+    return judged._replace(verdict="unsure", why=judged.why or why)
+
+
 def every_use(here: Here, subject: Subject) -> list[Use]:
     """The uses of all kinds, those that show it and those that leave it open."""
     return [use for kind in (*USED, *UNSURE) for use in kind.uses(here, subject)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from import_customs.check.unused.here import Here, Kind
-from import_customs.check.unused.uses.settings_text import read_for_uses
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
@@ -22,10 +21,12 @@ def words(subject: Subject) -> tuple[str, ...]:
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """The first place of each file, outside of comments."""
+    if not words(subject):
+        return
     listed = "|".join(map(re.escape, words(subject)))
     pattern = re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])")
-    for text, own_lines in here.files_holding(words(subject), "python", "notebook", "settings"):
-        if found := pattern.search(read_for_uses(text, own_lines)):
+    for text, code in here.code_holding(words(subject), "python", "notebook", "settings"):
+        if found := pattern.search(code):
             yield Use("plugin", text.path, text.line_of(found.start()), found[0])
 
 

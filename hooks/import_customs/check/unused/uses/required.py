@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from import_customs.check.unused.subject import Subject
     from import_customs.model import Declaration
@@ -20,8 +19,8 @@ _BOUND = re.compile(r"<|!=|~=")
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """The declared distributions that require it, at any depth; without a lock file, a bound that may be for one."""
-    through = [path[-1] for path in here.graph.paths_to(subject.name)]
-    through += [name for name in sorted(here.project.declared) if _brings(name, subject.name)]
+    through: list[str] = [path[-1] for path in here.graph.paths_to(subject.name)]
+    through += [name for name, parts in here.umbrellas.items() if _brings(parts, subject.name)]
     names = [name for name in dict.fromkeys(through) if name != subject.name]
     yield from (Use("required", "", 0, name) for name in names)
     if names or here.evidence.lock or here.evidence.installed:
@@ -31,8 +30,7 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
             yield Use("required", one.path, one.line, "")
 
 
-def _brings(umbrella: str, name: str) -> bool:
-    parts = providers.umbrella_parts(umbrella)
+def _brings(parts: Sequence[str], name: str) -> bool:
     return any(name == part or (part.endswith("*") and name.startswith(part[:-1])) for part in parts)
 
 

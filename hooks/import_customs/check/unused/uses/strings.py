@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from import_customs.check.unused.here import Here, Kind, named_modules
-from import_customs.check.unused.uses.settings_text import read_for_uses
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
@@ -25,20 +24,18 @@ def words(subject: Subject) -> list[str]:
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """The strings of Python and of settings that name a module: whole, or before `.` or `:`. In documents dotted."""
     modules = words(subject)
-    if not modules:
-        return
     listed = "|".join(map(re.escape, sorted(modules, key=len, reverse=True)))
-    leading = re.compile(rf"(?:{listed})(?:[.:][\w*]|$)")
     for text, own_lines in here.files_holding(modules, "python", "notebook"):
+        leading = re.compile(rf"(?:{listed})(?:[.:][\w*]|$)")
         for place, string in here.texts.strings(text.path):
             if leading.match(string) and text.line_of(place) not in own_lines:
                 yield Use("string", text.path, text.line_of(place), string.split("\n")[0][:80])
                 break
     dotted = rf"(?<![\w.@/-])(?:{listed}){_TOP_LEVEL_DOMAINS}[.:][A-Za-z_]\w*"
     quoted = rf"(?<=[\"'])(?:{listed})(?=[\"'])|-m[ \t]+(?:{listed})\b"
-    for text, own_lines in here.files_holding(modules, "settings", "document"):
+    for text, code in here.code_holding(modules, "settings", "document"):
         pattern = dotted if text.kind == "document" else f"{dotted}|{quoted}"
-        if found := re.search(pattern, read_for_uses(text, own_lines)):
+        if found := re.search(pattern, code):
             yield Use("string", text.path, text.line_of(found.start()), found[0])
 
 

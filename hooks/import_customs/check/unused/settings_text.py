@@ -43,6 +43,12 @@ def read_for_uses(text: Text, skipped_lines: frozenset[int] = frozenset()) -> st
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=256)
+def headers_of(text: Text) -> str:
+    """The headers of its tables, a line each."""
+    return "\n".join(found[0] for found in _HEADER.finditer(text.code))
+
+
 def _without_aside(code: str) -> str:
     headers = list(_HEADER.finditer(code))
     parts = [code[: headers[0].start()]] if headers else [code]
