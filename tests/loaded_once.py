@@ -132,7 +132,7 @@ def _run(
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
-    sys.argv[1:] = arguments
+    sys.argv[:] = ["import-customs", *arguments]
     if console:
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), console)
         sys.stderr = io.TextIOWrapper(io.BufferedWriter(io.FileIO(2, "w", closefd=False)), console, "backslashreplace")

@@ -14,6 +14,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import hostile
+import shapes
 import trees
 from measure import Command, Times, peak_mib, times
 
@@ -28,7 +29,7 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("checkouts", nargs="*", type=Path, metavar="CHECKOUT", help="real projects to check whole")
     parser.add_argument("--rounds", type=int, default=40, help="of each quick command; whole trees run a quarter")
-    parser.add_argument("--only", choices=("commit", "trees", "hostile"), help="one of the tables")
+    parser.add_argument("--only", choices=("commit", "trees", "shapes", "hostile"), help="one of the tables")
     options = parser.parse_args()
     _compile()
     print(_machine())
@@ -37,6 +38,8 @@ def main() -> None:
             _commits(Path(folder), options.rounds)
         if options.only in (None, "trees"):
             _whole_trees(Path(folder), options.checkouts, max(1, options.rounds // 4))
+        if options.only in (None, "shapes"):
+            _shapes(Path(folder), max(1, options.rounds // 10))
         if options.only in (None, "hostile"):
             _worst_cases(Path(folder), max(1, options.rounds // 20))
 
@@ -74,6 +77,25 @@ def _whole_trees(folder: Path, checkouts: list[Path], rounds: int) -> None:
         rows.append([name, _size(tree), _ms(taken["ours"]), _ms(taken["theirs"]), ratio, memory, target])
     heads = ["all files", "Python", "import-customs, ms", "deptry, ms", "ratio", "peak MiB, both", "to reach"]
     _table(heads, rows)
+
+
+def _shapes(folder: Path, rounds: int) -> None:
+    """A repository of an unusual shape, and one with four times as much: what each takes over Python's own start."""
+    rows = []
+    for number, shape in enumerate(shapes.SHAPES):
+        commands = {"pass": Command(_PASS, folder)}
+        for size in (shape.size, 4 * shape.size):
+            there = folder / f"shape-{number}-{size}"
+            there.mkdir()
+            arguments = (*_HOOK, *shapes.make(there, shape, size))
+            by_hand = bool(shape.arguments)
+            commands[f"{size}"] = Command(arguments, there, under_pre_commit=not by_hand, statuses=_FOUND)
+        none, small, large = (one.best for one in times(commands, rounds).values())
+        growth = f"{(large - none) / (small - none):.1f}"
+        rows.append([shape.name, f"{4 * shape.size:,} {shape.unit}", f"{small:.0f}", f"{large:.0f}", growth])
+    _table(
+        ["a repository with", "at most", "a quarter, ms", "all, ms", "growth over Python's start, to be ≤ 4.5"], rows
+    )
 
 
 def _worst_cases(folder: Path, rounds: int) -> None:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  a text of a file stands as it is
 
+import re
 import stat
 import subprocess
 import sys
@@ -168,6 +169,13 @@ def test_only_a_valid_version_is_written(repo: Repo, version: str, line: str) ->
             f">={providers.newest_release('celery')[0]}",
             id="every supported Python runs it",
         ),
+        pytest.param(
+            'requires-python = "^3.13"', f">={providers.newest_release('celery')[0]}", id="as `poetry init` writes it"
+        ),
+        pytest.param(
+            'requires-python = "~3.13"', f">={providers.newest_release('celery')[0]}", id="as Poetry reads a tilde"
+        ),
+        pytest.param('requires-python = "^3.6"', "", id="Poetry's, with an old one"),
         pytest.param('requires-python = ">=3.6"', "", id="an old one does not"),
         pytest.param("", "", id="nor may one where nothing is said"),
     ],
@@ -207,7 +215,7 @@ def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
 
 def test_another_member_of_the_workspace_is_meant_however_little_known(repo: Repo) -> None:
     repo.stage(workspace())
-    says = "p/web/a.py:1:{}: undeclared: `{}` is this repository's {}: declare it; run `uv add {}` in p/web/\n"
+    says = "p/web/a.py:1:{}: undeclared: `{}` of this repository's {} is not declared: run `uv add {}` in p/web/\n"
     named = says.format(8, "acme_core", "p/core", "acme-core") + says.format(19, "backend", "p/backend", "backend")
     assert repo.customs("--quiet") == Ran(1, named, "")
     assert repo.customs("--fix").status == 1
@@ -272,10 +280,10 @@ def test_the_source_of_another_member_is_written_with_it(repo: Repo, files: dict
 def test_another_project_that_is_taken_by_its_path_is_left(repo: Repo, changed: dict[str, str], by: str) -> None:
     repo.stage(workspace() | changed | ({"p/web/uv.lock": "version = 1\n"} if by == "uv" else {}))
     ran = repo.customs("--fix")
-    reason = f"`acme-core` is this repository's p/core: declare it by its path (`{by} add ../core`, in p/web/)"
+    reason = f"`acme-core` is this repository's p/core: run `{by} add ../core` in p/web/"
     assert (ran.status, reason in ran.out, repo.git("diff", "--name-only")) == (1, True, "")
-    report = repo.customs().prose
-    assert f"{reason}." in report
+    report = repo.customs().out
+    assert f"Declare them, in p/web/:\n\n    {by} add ../core ../backend\n" in report
     assert '"acme-core' not in report
     assert " add acme-core" not in report
 
@@ -418,6 +426,20 @@ def test_the_report_says_where_where_nothing_can_be_written(repo: Repo, files: d
     assert f'\nAdd to {heading}:\n\n    "celery",\n' in repo.customs().out
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"pyproject.toml": PROJECT}, id="pyproject.toml"),
+        pytest.param({"requirements.txt": "six\n"}, id="requirements.txt"),
+        pytest.param({"setup.py": "from setuptools import setup\nsetup(install_requires=['six'])\n"}, id="setup.py"),
+    ],
+)
+def test_a_choice_is_named_whatever_file_declares(repo: Repo, files: dict[str, str]) -> None:
+    repo.stage({**files, "a.py": "import cv2\n"})
+    choice = "Instead of `opencv-python` you may want `opencv-python-headless` or `opencv-contrib-python`."
+    assert choice in repo.customs().prose
+
+
 def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:
     repo.stage(FOUND | {"b.py": "import cv2\n"})
     ran = repo.customs("--fix")
@@ -471,6 +493,21 @@ def test_a_revision_cannot_be_fixed(repo: Repo) -> None:
     ran = repo.customs("--fix", PRE_COMMIT_TO_REF="HEAD")
     assert (ran.status, ran.out, text(repo)) == (2, "", PROJECT)
     assert ran.err.startswith("error: only the worktree is written to")
+
+
+def test_what_is_left_is_said_once_a_package(repo: Repo) -> None:
+    repo.stage(
+        {"pyproject.toml": PROJECT}
+        | {f"{name}.py": "import cv2, zz_own\n" for name in "abc"}
+        | {"d.py": "import zz_b\n"}
+    )
+    left = [line for line in repo.customs("--fix").out.splitlines() if line.startswith("left: ")]
+    day = providers.index_day()
+    assert left == [
+        "left: a.py:1:8 and 2 more places: undeclared: `cv2` (of `opencv-python`) is not declared in pyproject.toml",
+        f"left: a.py:1:13 and 2 more places: unknown: `zz_own` is provided by no known package (index of {day})",
+        f"left: d.py:1:8: unknown: `zz_b` is provided by no known package (index of {day})",
+    ]
 
 
 @pytest.mark.parametrize(("option", "out", "err"), [
@@ -551,3 +588,12 @@ def test_what_it_says_agrees_with_a_list_on_one_line(repo: Repo) -> None:
     ran = repo.customs("--fix")
     assert '\ndependencies = ["celery", "redis", "six"]\n' in text(repo)
     assert ran.out.startswith('pyproject.toml: added to [project] dependencies\n\n    "celery",\n    "redis",\n\n')
+
+
+def test_what_the_newest_releases_need_is_said_in_one_sentence(repo: Repo) -> None:
+    wide = PROJECT.replace("dependencies", 'requires-python = ">=3.8"\ndependencies')
+    repo.stage({"pyproject.toml": wide, "a.py": "import yaml, numpy, celery\n"})
+    prose = repo.customs().prose
+    assert "Without a version, because requires-python admits more Pythons: `celery` (" in prose
+    assert prose.count("Without a version") == 1
+    assert re.search(r"`numpy` \([\d.]+ needs Python >=3\.\d+\)\.", prose)

@@ -203,9 +203,21 @@ def test_message(tmp_path, declared, source, message):
     assert [one.message for one in findings] == [message]
 
 
-def test_a_near_miss_is_to_be_corrected(tmp_path):
-    (found,), _ = judged(tmp_path, "pyyaml", "import reqeusts", {})
-    assert (found.remedy, found.settled_by, found.providers) == ("did you mean `requests`?", "", ())
+@pytest.mark.parametrize(
+    ("source", "remedy"),
+    [
+        pytest.param("import yamll", "did you mean `yaml`?", id="declared"),
+        pytest.param(
+            "import reqeusts",
+            "did you mean `requests`? That needs `requests`, which is not declared",
+            id="not declared",
+        ),
+        pytest.param("import datetiem", "did you mean `datetime`?", id="of the standard library"),
+    ],
+)
+def test_a_near_miss_is_to_be_corrected(tmp_path, source, remedy):
+    (found,), _ = judged(tmp_path, "pyyaml", source, {})
+    assert (found.remedy, found.settled_by, found.providers) == (remedy, "", ())
 
 
 def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):

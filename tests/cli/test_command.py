@@ -41,7 +41,8 @@ def test_below_the_home_folder_it_is_short(repo: Repo) -> None:
 
 def test_a_hook_names_it_where_fix_would_help(repo: Repo) -> None:
     repo.stage({"pyproject.toml": '[project]\nname = "demo"\ndependencies = []\n', "a.py": "import celery\n"})
-    said = f"`--fix` declares it\n    {INTERPRETER} --fix"
+    said = f"Or have it written for you:\n\n    {INTERPRETER} --fix"
     assert f"{said} --staged\n" in repo.hook("a.py", PRE_COMMIT="1", HOME="/").out
     assert f"{said}\n" in repo.hook("a.py", "--scope", "all", PRE_COMMIT="1", HOME="/").out
-    assert "import_customs" not in repo.hook("a.py").out
+    assert f"{said} --staged\n" in repo.hook("a.py").out
+    assert "\n    import-customs --fix --staged\n" in repo.customs("a.py").out

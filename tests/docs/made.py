@@ -43,7 +43,7 @@ def screens(folder: Path) -> dict[str, str]:
         repo.commit()
         repo.stage(staged)
         repo.write(beside)
-        ran = repo.hook("--staged", "--color", "always")
+        ran = repo.customs("--staged", "--color", "always")
         made[f"images/{name}.svg"] = picture(f"$ git commit\n{ran.out}", f"A commit that is blocked: {name}")
     return made
 

@@ -56,7 +56,7 @@ def test_old_debt_is_exempted_by_a_manual_hook(hooked: Repo, tool: str, publishe
     asked = ("run", "ignore-existing-imports", "--hook-stage", "manual", "--all-files")
     ran = hooked.run(tool, *asked)
     assert ran.status == 1, "the hook managers call a hook that writes failed"
-    assert "pyproject.toml: wrote 1 line to [tool.import-customs.per-file-ignores]" in ran.out
+    assert "pyproject.toml: added to [tool.import-customs.per-file-ignores]" in ran.out
     assert hooked.run(tool, "run", "--all-files").status == 0
     hooked.git("add", "pyproject.toml")
     assert hooked.commit().status == 0
@@ -72,9 +72,9 @@ def test_a_blocked_commit_names_a_command_that_works(hooked: Repo) -> None:
     hooked.stage({"b.py": "import celery\n"})
     blocked = hooked.commit()
     assert blocked.status == 1
-    command = re.search(r"^ *`--fix` declares it\n +(.+)$", blocked.out + blocked.err, re.MULTILINE)
+    command = re.search(r"^ *Or have it written for you:\n\n +(.+)$", blocked.out + blocked.err, re.MULTILINE)
     assert command
-    assert "wrote 1 line to [project] dependencies" in hooked.run("sh", "-c", command[1]).out
+    assert "added to [project] dependencies" in hooked.run("sh", "-c", command[1]).out
     assert re.findall("celery|redis", (hooked.path / "pyproject.toml").read_text()) == ["celery"], "what is staged"
     hooked.git("add", "pyproject.toml")
     assert hooked.commit().status == 0

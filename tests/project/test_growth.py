@@ -11,14 +11,15 @@ from conftest import seconds
 from import_customs.check import started
 from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
-from import_customs.project import editor_settings, load, sys_path, workspace
+from import_customs.project import editor_settings, first_party, load, sys_path, workspace
 from import_customs.project.declarations import without_editable
 from import_customs.project.dialects import meson, poetry_constraint, script, setup_py, uv
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.providers import lock, requirement_graph
+from import_customs.providers.misspelling import likely_meant
 from import_customs.providers.stdlib import in_stdlib
 from import_customs.repository.snapshot import OneFile, Snapshot
-from import_customs.repository.tree import Worktree
+from import_customs.repository.tree import Layered, Worktree
 
 SMALL = 10_000
 PROJECT = '[project]\nname = "demo"\n'
@@ -54,6 +55,21 @@ def added(text: str) -> object:
 def built_by_meson(source: bytes) -> object:
     tree = OneFile("meson.build", source)
     return list(meson.built_modules(ProjectFiles(tree, "", toml.parse(b"", "pyproject.toml"))))
+
+
+def flat_folder(size: int) -> object:
+    """One folder of many files, in which as many modules are looked for that are not there."""
+    tree = Snapshot(None, {f"pkg/m{number}.py": "" for number in range(size)} | {"open/a.txt": "", "lib/b/c.py": ""})
+    return [
+        (first_party.above(tree, "pkg/m1.py", f"x{number}"), first_party.exists(tree, "pkg", f"x{number}"))
+        for number in range(size // 4)
+    ]
+
+
+def layers(size: int) -> object:
+    """As the last, in one state on top of another."""
+    tree = Layered(Snapshot(None, {f"m{number}.py": "" for number in range(size)}), OneFile("a.py", b""))
+    return [first_party.exists(tree, "", f"x{number}") for number in range(size // 4)]
 
 
 def numbered(form: str, size: int, between: str = "\n") -> str:
@@ -141,6 +157,9 @@ TEXTS: dict[str, Callable[[int], object]] = {
     ),
     "workspace: one glob for ever": lambda n: members('"p*", ' * (n // 4), n // 4),
     "workspace: names": lambda n: members(numbered('"p{}"', n // 4, ", "), n // 4),
+    "a flat folder": flat_folder,
+    "a flat folder under another state": layers,
+    "misspellings": lambda n: [likely_meant(f"zz{number}", ()) for number in range(n // 40)],
     "TOML: parts of keys": lambda n: toml.parse(
         "".join(f"a{i}{'.a' * 30} = 1\n" for i in range(n // 60)).encode(), "a"
     ),

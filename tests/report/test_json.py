@@ -42,10 +42,10 @@ LOCK = 'version = 1\n\n[[package]]\nname = "redis"\nversion = "5.0.1"\n'
         pytest.param({"a.py": TEST, "requirements.txt": "six\n", "pyproject.toml": "[tool.ruff]\n"}, "add `redis` to requirements.txt", declare("redis", "requirements.txt"), id="a project of requirements"),
         pytest.param({"a.py": f"# /// script\n# dependencies = []\n# ///\n{TEST}"}, 'add `"redis"` to the dependencies of its script metadata', declare("redis", "a.py", "script"), id="a script"),
         pytest.param({"a.py": "import zz_made_up\n"}, "correct the spelling, or declare a package called `zz-made-up`, or say in `provides`, under [tool.import-customs], which declared package installs it", None, id="nothing is known"),
-        pytest.param({"a.py": "import reqeusts\n"}, "did you mean `requests`?", None, id="a misspelling"),
+        pytest.param({"a.py": "import reqeusts\n"}, "did you mean `requests`? That needs `requests`, which is not declared", None, id="a misspelling"),
         pytest.param({"a.py": "import bpy\n"}, 'if Blender runs this file, add "bpy" to `ignore`, under [tool.import-customs]', None, id="a host's"),
         pytest.param({"a.py": "import imp\n", "pyproject.toml": NAMED.replace("3.11", "3.12")}, "remove the import, or guard the import (`try`)", None, id="gone from Python"),
-        pytest.param({"a.py": "import lib_b\n", "libs/b/pyproject.toml": '[project]\nname = "lib-b"\nversion = "1"\n', "libs/b/lib_b/__init__.py": ""}, "declare it by its path", None, id="a local project"),
+        pytest.param({"a.py": "import lib_b\n", "libs/b/pyproject.toml": '[project]\nname = "lib-b"\nversion = "1"\n', "libs/b/lib_b/__init__.py": ""}, "declare `lib-b`, and install it with `pip install -e libs/b`", None, id="a local project"),
     ],
 )  # fmt: skip
 def test_what_settles_a_finding(repo: Repo, files: dict[str, str], remedy: str, declared: object) -> None:

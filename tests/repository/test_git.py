@@ -24,11 +24,12 @@ def root(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_names(repo: Repo, root: str, name: str) -> None:
     repo.stage({name: "1"})
     assert list(git.index_entries(root)) == [name]
-    assert git.staged_differences(root) == [Difference("A", name, name)]
+    assert [one[:3] for one in git.staged_differences(root)] == [("A", name, name)]
     repo.commit()
     assert list(git.revision_entries(root, "HEAD")) == [name]
     repo.git("mv", "--", name, "z")
-    assert git.staged_differences(root) == [Difference("R", name, "z")]
+    blob = git.revision_entries(root, "HEAD")[name].replace(" blob", "")
+    assert git.staged_differences(root) == [Difference("R", name, "z", blob, "100644")]
     assert git.staged_differences(root, "HEAD") == git.staged_differences(root)
 
 

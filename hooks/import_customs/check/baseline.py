@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
+from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.model import (
@@ -23,6 +24,7 @@ from import_customs.model import (
     TooLarge,
     Tree,
 )
+from import_customs.model.requirement import Name
 from import_customs.project import DECLARING
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, select
@@ -52,13 +54,13 @@ class Baseline:
         """The states themselves; none before the first commit. Raises CheckError if a base cannot be read."""
         return [self._state(commit) for commit in self._commits]
 
-    def introduced(self, findings: list[Finding]) -> list[Finding]:
+    def introduced(self, findings: list[Finding], now: State) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError if a base cannot be read."""
         left = iter(self._commits if findings else ())
         while findings and (commit := next(left, None)):
             had = self._found_before(commit, {finding.path for finding in findings})
             findings = [finding for finding in findings if not _is_old(finding, had)]
-        return [self._with_doubt(finding) for finding in findings]
+        return [self._with_doubt(self._naming_what_is_removed(finding, now)) for finding in findings]
 
     def folders_losing(self, paths: Collection[str], now: State) -> list[str]:
         """The folders whose project may cover less than in one of the bases, because one of these files changed.
@@ -149,10 +151,27 @@ class Baseline:
         return [finding for finding in found if finding.project or is_adopted]
 
     def _old_paths(self, commit: str) -> dict[str, str]:
-        """By the path of today: what the file was called in that base."""
+        """By the path of today: what the file was called in that base. Holds only what the change touches."""
         is_first = commit == self._commits[0]
         changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
         return {change.new: change.old for change in changes}
+
+    def _naming_what_is_removed(self, finding: Finding, now: State) -> Finding:
+        """The finding; if this change removes what declared its module, it says so: the import may be an old one."""
+        folder = posixpath.dirname(finding.path)
+        project = readable_project_of(now, folder) or NO_PROJECT
+        if not finding.is_declared_nowhere or finding.project != project.path:  # not so of a script's own
+            return finding
+        for commit in self._commits:
+            old_paths = self._old_paths(commit)
+            old = posixpath.dirname(old_paths.get(finding.path, finding.path))
+            before = self._project_before(self._state(commit), old) or NO_PROJECT
+            removed = before.declared - project.declared - project.built_with
+            name = _provider_among(removed, finding, before)
+            stating = next((one.path for one in before.declarations if one.name == name), "")
+            if name and stating in old_paths.values():
+                return _of_removed(finding, name, stating)
+        return finding
 
     def _with_doubt(self, finding: Finding) -> Finding:
         """The finding, which says if it may be an old one."""
@@ -168,6 +187,26 @@ class Baseline:
             )
         self.notes[f"{path}: judged whole, for {_LACKING}"] = None
         self._judged_whole.add(path)
+
+
+def _provider_among(names: Collection[Name], finding: Finding, before: Project) -> str | None:
+    """The one of these distributions by which the module was covered before."""
+    module, own = finding.module, dict(before.config.provides).get(finding.module, ())
+    return (
+        next((name for name in own if name in names), None)
+        or providers.declared_provider(module, names)
+        or providers.private_provider(module, names, before.elsewhere)
+        or (None if finding.providers else providers.likely_private_provider(module, names))
+    )
+
+
+def _of_removed(finding: Finding, name: str, stating: str) -> Finding:
+    removed = "it" if name == finding.module else f"`{name}`"
+    return finding._replace(
+        message=f"`{finding.module}` is imported here, and this change removes {removed} from {stating}",
+        remedy="keep the declaration, or remove the import",
+        settled_by="declaration" if finding.settled_by == "declaration" else "",
+    )
 
 
 def _commits(root: str, names: Iterable[str]) -> Iterator[str]:

@@ -37,7 +37,7 @@ def confirm(
 
     def staying(found: list[Finding]) -> list[Finding]:
         left = still_found(objects, scope, state, found) if found else []
-        return baseline.introduced(left) if left and scope.kind == "new" else left
+        return baseline.introduced(left, state) if left and scope.kind == "new" else left
 
     findings = without_unjudgeable(state, staying(likely))
     if state.outside:

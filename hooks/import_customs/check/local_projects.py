@@ -98,11 +98,6 @@ def is_local(state: State, project: Project, name: str) -> bool:
     return next(_called(state, project, name), None) is not None
 
 
-def is_member(state: State, project: Project, other: LocalContents) -> bool:
-    """Whether a workspace joins the two: then its tool finds the other one by its name."""
-    return any(other in _workspace(state, root).by_name.get(other.name, ()) for root in _workspaces(state, project))
-
-
 def extra_requirements(state: State, project: Project, name: Name, extra: Name) -> tuple[Required, ...] | None:
     """What an extra of a local project requires; None if nothing is known of it."""
     for contents in _called(state, project, name):

@@ -5,18 +5,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check.state import State, project_of, readable_project_of
+from import_customs.check import declared_by_path
+from import_customs.check.state import State, project_of, readable_project_of, text_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Project, WritablePlace, upwards
-from import_customs.model.outcome import MissingDeclaration
+from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
-from import_customs.project.dialects import setuptools, uv
-from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects import script, setuptools, uv
+from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
+from import_customs.project.edit.by_hand import frame_of, list_frame
 from import_customs.project.edit.places import Nowhere
 from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
@@ -89,8 +91,9 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     marker = "" if is_named else releases.platform_marker(name)
     platforms = _ON_SOME_PLATFORMS if not marker and all(one.guard == "platform" for one in importers) else ""
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
-    source, by_path = _local_source(around, name, local, places.add_command(project.tool, slot))
-    doubt = ("" if is_certain else _doubt(importers[0], others)) or platforms or by_path
+    source = _local_source(around, name, local)
+    by_path = None if source is not None or local is None else _by_path(around, name, local, slot, declaring)
+    doubt = by_path.sentence if by_path else ("" if is_certain else _doubt(importers[0], others)) or platforms
     requirement, value = (_as_written(one, name, bound.specifier, marker) for one in (None, slot))
     return MissingDeclaration(
         project.path,
@@ -99,15 +102,17 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         requirement,
         value,
         title=slot.title if slot else declaring.title or around.nowhere.title,
-        line=_line(slot, name, value, declaring.path),
-        command=_command(project, slot, name, bound, marker),
+        line=by_path.line if by_path else _line(slot, name, value, declaring.path),
+        command=by_path.command if by_path else _command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else _reason(around, declaring.title)),
-        notes=tuple(_notes(name, bound, others, platforms, by_path)),
-        source=source,
+        notes=tuple(_notes(name, bound, others, platforms)),
+        source=source or "",
         lock=lock_of(around.project, around.evidence),
-        is_local=bool(by_path),
+        is_local=by_path is not None,
         file=project.path if slot else declaring.path,
         place=str(slot.place if slot else declaring.place),
+        frame=frame_of(around.document, slot) if slot else Frame(),
+        needs=bound.needs,
     )
 
 
@@ -138,6 +143,7 @@ def _line(slot: WritablePlace | None, name: str, value: str, elsewhere: str) -> 
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
+    frame = Frame()
     if path.endswith(".toml"):
         title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
@@ -149,12 +155,20 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         line = _line(None, name, name, file)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
-        place = str(SCRIPT)
-    doubt = f"only {PYPROJECT} is written; add it by hand"
+        place, frame = str(SCRIPT), _script_frame(state, path, title)
+    found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place, frame=frame)
     if local is None:
-        return MissingDeclaration(path, name, None, name, name, title, line, doubt=doubt, file=file, place=place)
-    notes = (f"{_by_path(name, local, '')}.",)
-    return MissingDeclaration(path, name, None, name, name, title, "", doubt=doubt, notes=notes, is_local=True)
+        notes = tuple(filter(None, [instead_of(importers[0].providers)]))
+        return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes)
+    by_path = declared_by_path.in_file(file, title, place, local, name)
+    return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
+
+
+def _script_frame(state: State, path: str, title: str) -> Frame:
+    """What goes around a new line in a script's metadata: its lines are comments."""
+    document = script.metadata(path, text_of(state, path))
+    made = list_frame(document, (), "dependencies", title) if document else Frame()
+    return made._replace(before=tuple(f"# {one}" for one in made.before), after=tuple(f"# {one}" for one in made.after))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
@@ -162,32 +176,32 @@ def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
     return one.project, place != str(RUNTIME), place, one.name
 
 
-def _local_source(around: Around, name: Name, local: str | None, add: str) -> tuple[str, str]:
-    """Of a local project's folder: the entry that `sources` must gain, or what declares it by its path.
+def _local_source(around: Around, name: Name, local: str | None) -> str | None:
+    """The entry that `sources` must gain for the local project in that folder; None if it is declared by its path.
 
-    Both are "" where it is no local project, and where the entry is there already. Only a member of the same uv
-    workspace is written by its name.
+    "" where it is no local project, and where the entry is there already. Only a member of the same uv workspace is
+    written by its name.
     """
     project = around.project
     workspace = next((one for one in around.workspaces if project.folder in one.folders), None)
     if local is None or name in sources_of(around.document) or (workspace and name in workspace.sources):
-        return "", ""
-    if workspace and project.tool == "uv" and local in workspace.folders:
-        return uv.MEMBER_SOURCE, ""
-    path = posixpath.relpath(local or ".", project.folder or ".")
-    place = path if path.startswith(".") else f"./{path}"
-    where = f", in {project.folder}/" if project.folder else ""
-    return "", _by_path(name, local, f" (`{add} {_for_shell(place)}`{where})" if add else "")
+        return ""
+    is_member = workspace and project.tool == "uv" and local in workspace.folders
+    return uv.MEMBER_SOURCE if is_member else None
 
 
-def _by_path(name: str, local: str, command: str) -> str:
-    return f"`{name}` is this repository's {local or 'root project'}: declare it by its path{command}"
-
-
-def _for_shell(path: str) -> str:
-    from shlex import quote  # 1 ms; only a local project outside a uv workspace gets here
-
-    return quote(path)
+def _by_path(
+    around: Around, name: Name, local: str, slot: WritablePlace | None, declaring: DeclaringFile
+) -> declared_by_path.ByPath:
+    """How the project declares the local project that stands in that folder."""
+    folder, tables = around.project.folder, around.document.table
+    if add := places.add_command(around.project.tool, slot):
+        return declared_by_path.by_command(add, folder, local, name)
+    if slot:
+        return declared_by_path.in_list(tables, slot, folder, local, name)
+    if table_at(tables, "tool", "setuptools", "dynamic"):  # the files that it names may hold no `-e`
+        return declared_by_path.in_no_form(local, name)
+    return declared_by_path.in_file(declaring.path, declaring.title, str(declaring.place), local, name)
 
 
 def _bound(around: Around, name: Name, importers: Sequence[Finding], *, is_public: bool) -> Bound:
@@ -231,7 +245,7 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     if not finding.is_declared_nowhere:
         return "declaring it is one of several ways; choose one"
     if providers.rank(name) is None and providers.is_known(name):
-        return f"`{name}` is not among the most downloaded: see that it is what you want, and declare it by hand"
+        return f"`{name}` is not among the most downloaded: check that it is what you want, and declare it by hand"
     if others:
         return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
     return ""
@@ -245,17 +259,25 @@ def lock_of(project: Project, evidence: Evidence) -> tuple[str, str]:
     return (command, lock.path) if command and lock else ("", "")
 
 
-def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str, by_path: str) -> Iterator[str]:
+def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> Iterator[str]:
     if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
         yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
     elif bound.why:
         yield f"`{name}` {bound.why}, so {'its lower bound' if bound.specifier else 'its version'} is left out."
     if others:
-        yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
+        yield _instead_of(name, others)
     if platforms:
         yield f"`{name}`: {platforms}."
-    if by_path:
-        yield f"{by_path}."
+
+
+def instead_of(named: Sequence[str]) -> str:
+    """A sentence that names the providers that are about as likely meant as the first; "" where none is."""
+    others = _as_likely(named)
+    return _instead_of(named[0], others) if others else ""
+
+
+def _instead_of(name: str, others: Sequence[str]) -> str:
+    return f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
 
 
 def _as_likely(named: Sequence[str]) -> list[str]:

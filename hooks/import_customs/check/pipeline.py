@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from import_customs.check.baseline import Baseline
+    from import_customs.check.imported_before import Change
     from import_customs.model import Finding, Request, Scope, Tree
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
@@ -88,7 +89,9 @@ def _checked(
     changed_declaring = redeclaring(root, scope, tree, where)
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     tree = baseline.with_unchecked_out(tree) if baseline else tree
-    state = State(tree, where, tracked=lambda: git.entries(root, scope.text))
+    tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
+    change = None if scope.kind == "all" or tells_notes else lambda: _change(objects, scope)
+    state = State(tree, where, tracked=lambda: git.entries(root, scope.text), change=change)
     if baseline:
         paths = _with_governed(root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
     findings = _findings(state, paths, request.progress)
@@ -155,7 +158,7 @@ def _refuse_unknown_paths(root: str, request: Request, given: Sequence[str], sco
     known = {*(change.old for change in scope.changes), *git.entries(root, scope.text)} if absent else set()
     for path in absent:
         if path not in known:
-            raise CheckError("no such file", hint="see the spelling of the name", path=path)
+            raise CheckError("no such file", hint="check the spelling", path=path)
 
 
 def _not_followed(request: Request) -> list[CheckError]:
@@ -171,7 +174,7 @@ def locations(root: str, request: Request) -> Locations:
     """Where evidence is looked for. Raises CheckError if there is nothing at the path of --python."""
     path = os.path.join(request.cwd, request.python) if request.python else None
     if path and not os.path.exists(path):
-        raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
+        raise CheckError("no such interpreter or environment", hint="check the path after --python", path=path)
     requirements_files = [select.path_from_root(root, request.cwd, file) for file in request.requirements_files]
     variables = request.asked.environment
     return Locations(root, variables, path, tuple(requirements_files), request.reads_environment)
@@ -259,6 +262,12 @@ def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
     from import_customs.check.baseline import Baseline  # 0.4 ms; most commits are clean and redeclare nothing
 
     return Baseline(objects, scope, where)
+
+
+def _change(objects: git.Objects, scope: Scope) -> Change:
+    from import_customs.check.imported_before import change_of  # 1 ms; most files hold only what is plainly covered
+
+    return change_of(objects, scope)
 
 
 def _decisions(state: State, scope: Scope, paths: Sequence[str]) -> Sequence[str]:

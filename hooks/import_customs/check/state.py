@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from import_customs.check.imported_before import Change
     from import_customs.check.started import FoldersOnPath
     from import_customs.check.uncovered import ProjectEvidence
     from import_customs.model import Finding, Locations, Project, Reason, Tree
@@ -29,16 +30,19 @@ class State:
         *,
         lenient: bool = False,
         tracked: Callable[[], Collection[str]] = tuple,
+        change: Callable[[], Change] | None = None,
     ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
         `tracked` gives the paths of the files that git tracks. It is asked only before something is reported.
+        `change` gives the change that made this state, where only what it introduces counts.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
         self.tree = tree
         self.tracked = cache(tracked)
         self.locations = locations
         self.lenient = lenient
+        self.change = cache(change) if change else None
 
         # Projects. A project is known by the path of the file that states it.
         self.projects: dict[str, Project | CheckError | None] = {}  # by folder: the project that governs it
@@ -67,6 +71,7 @@ class State:
         self.importing_themselves: dict[str, bool] = {}  # by path of a file
         self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered
+        self.own_names: dict[str, frozenset[str]] = {}  # by project: modules that it has, and its declarations
         self.spellings = 0  # how often a likely spelling was looked for
 
         # What the report says besides the findings.

@@ -204,7 +204,7 @@ def _finding(
     is_stated: bool,
 ) -> Finding:
     if local:
-        return _finding_of_local(state, here, site, imported, local)
+        return _finding_of_local(here, site, imported, local)
     shown = _shown(here.evidence, module)
     present = [Name(name) for name in providing if here.evidence.package(Name(name))]
     if not (present or is_stated) and (host := host_of(module)):
@@ -223,16 +223,13 @@ def _finding(
     return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found
 
 
-def _finding_of_local(
-    state: State, here: ProjectEvidence, site: Site, imported: Import, local: Sequence[Meant]
-) -> Finding:
+def _finding_of_local(here: ProjectEvidence, site: Site, imported: Import, local: Sequence[Meant]) -> Finding:
     """The finding for a module of another project of the repository: no index is asked who else has such a module."""
     best, shown = local[0].project, local[0].module
     if ways := here.arrivals.paths_to(best.name):
         return transitive.finding(site, shown, imported, ways, shown)._replace(local=best.folder)
     holding = [(one.project.name, one.project.folder) for one in local]
-    by_name = local_projects.is_member(state, site.project, best)
-    return undeclared.finding_of_local(site, shown, imported, holding, by_name=by_name)
+    return undeclared.finding_of_local(site, shown, imported, holding)
 
 
 def _shown(evidence: Evidence, module: str) -> str:
@@ -254,9 +251,11 @@ def _likely_spelling(state: State, project: Project, module: str) -> str | None:
     state.spellings += 1
     if state.spellings > _MOST_SPELLINGS:
         return None
-    declared = {one for name in project.declared for one in providers.top_level_modules(name)}
-    own = {top(name) for root in project.source_roots for name in state.tree.listing(root)}
-    return likely_meant(module, {one for one in declared | own if one.isidentifier()})
+    if project.path not in state.own_names:
+        declared = {one for name in project.declared for one in providers.top_level_modules(name)}
+        own = {top(name) for root in project.source_roots for name in state.tree.listing(root)}
+        state.own_names[project.path] = frozenset(one for one in declared | own if one.isidentifier())
+    return likely_meant(module, state.own_names[project.path])
 
 
 def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) -> str:

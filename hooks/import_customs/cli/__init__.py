@@ -214,13 +214,6 @@ def _report(result: Result, options: Options) -> None:
     from import_customs.report import text  # 1 ms; only findings need it
 
     color = wants_color(options.color, os.environ, sys.stdout)
-    say(sys.stdout, text.render(result, color=color, quiet=options.quiet, command=_command()))
-
-
-def _command() -> str:
-    """What runs the check by hand, if a hook manager runs it: its environment is on nobody's PATH."""
-    if os.environ.get("PRE_COMMIT") != "1":
-        return ""
     from import_customs.cli.command import own_command  # 0.5 ms; only findings need it
 
-    return own_command(os.environ)
+    say(sys.stdout, text.render(result, color=color, quiet=options.quiet, command=own_command(os.environ)))

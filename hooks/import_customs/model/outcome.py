@@ -15,6 +15,14 @@ else:
     Purpose = str
 
 
+class Frame(NamedTuple):
+    """What a person pastes around the lines of a place, so that the file is valid afterwards."""
+
+    intro: str = ""  # a sentence that ends in a colon; "" for the usual one
+    before: tuple[str, ...] = ()  # lines
+    after: tuple[str, ...] = ()
+
+
 class MissingDeclaration(NamedTuple):
     """One distribution that a project imports and does not declare, with all that a report prints of it."""
 
@@ -33,6 +41,8 @@ class MissingDeclaration(NamedTuple):
     is_local: bool = False  # whether it is another project of the repository, declared by its path and not by a line
     file: str = ""  # the path of the file that would state it; "" where that is not known
     place: str = "runtime"  # there, as text
+    frame: Frame = Frame()  # what goes around the line
+    needs: str = ""  # why it has no version: the newest one, and the Pythons that it needs
 
 
 class Elsewhere(NamedTuple):

@@ -9,7 +9,7 @@ from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
 from import_customs.project.config import read_config
-from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.dialect import ProjectFiles, backend_of
 from import_customs.project.dialects.standard_tables import import_names
 from import_customs.project.source_roots import find_source_roots
 
@@ -150,7 +150,7 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
     for path in requirements:
         folder, _, name = path.rpartition("/")
         if tree.listing(folder).get(name) is not False:
-            raise CheckError("no such requirements file", hint="see the spelling of the name", path=path)
+            raise CheckError("no such requirements file", hint="check the spelling", path=path)
 
 
 def may_declare(path: str) -> bool:
@@ -183,7 +183,9 @@ def _joined(project: Project, above: Project | None) -> Project:
 
 
 def _managing_tool(files: ProjectFiles) -> str | None:
-    """The tool that visibly manages the project: by its lock file, else by its table."""
+    """The tool that visibly manages the project: by its lock file, else by its table, else by its build backend."""
     tables, beside = files.document.get("tool", dict), set(files.beside)  # of a lock file that is not committed too
     locked = (tool for tool in dialects.MANAGERS if f"{tool}.lock" in beside)
-    return next(locked, None) or next((tool for tool in dialects.MANAGERS if tool in tables), None)
+    in_tables = (tool for tool in dialects.MANAGERS if tool in tables)
+    by_backend = dialects.MANAGER_BY_BACKEND.get(backend_of(files.document.table))
+    return next(locked, None) or next(in_tables, None) or by_backend

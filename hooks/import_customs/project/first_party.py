@@ -10,7 +10,7 @@ import posixpath
 import re
 from functools import lru_cache
 
-from import_customs.model import PYPROJECT, Listing, Tree, upwards
+from import_customs.model import PYPROJECT, Tree, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _GENERATED = ("_pb2", "_pb2_grpc")
 _OF_PYTEST = frozenset({PYPROJECT, "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
 _BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
+# What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
+_compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
+_held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 
 
 def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
@@ -207,7 +210,7 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
         inside = posixpath.join(folder, part)
         is_folder = listing.get(part, False)
         own = posixpath.basename(file) if folder == base == posixpath.dirname(file) else ""
-        files = [name for name in _module_files(listing, part) if name != own]
+        files = [name for name in _module_files(tree, folder, part) if name != own]
         has_init = is_folder and is_package(tree, inside)
         if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
             return "whole"
@@ -228,7 +231,7 @@ def exists(tree: Tree, base: str, module: str) -> bool:
         return False
     folder = posixpath.join(base, folder.replace(".", "/"))
     listing = tree.listing(folder)
-    if any(name.endswith(_RUN) for name in _module_files(listing, last)):
+    if any(name.endswith(_RUN) for name in _module_files(tree, folder, last)):
         return True
     if is_made_by_protoc(last, listing):
         return True
@@ -249,20 +252,38 @@ def is_made_by_protoc(module: str, files: Collection[str]) -> bool:
 
 def is_package(tree: Tree, folder: str) -> bool:
     """Whether the folder has an `__init__`."""
-    return bool(_module_files(tree.listing(folder), "__init__"))
+    return bool(_module_files(tree, folder, "__init__"))
 
 
-def _module_files(listing: Listing, module: str) -> list[str]:
+def _module_files(tree: Tree, folder: str, module: str) -> list[str]:
     """The files of a folder that are the module."""
+    listing = tree.listing(folder)
     sources = [module + suffix for suffix in _SOURCE if listing.get(module + suffix) is False]
     if sources and sources != [module + _STUB]:
         return sources
-    compiled = (name for name in listing if name.endswith(_COMPILED) and name.startswith(f"{module}."))
+    compiled = _compiled_in(tree, folder).get(module, ())
     return sources + [name for name in compiled if not listing[name]]
+
+
+def _compiled_in(tree: Tree, folder: str) -> dict[str, list[str]]:
+    """The names of a folder that end as compiled modules do, by the module: gone through once, however many ask."""
+    if (tree, folder) not in _compiled:
+        found: dict[str, list[str]] = {}
+        for name in tree.listing(folder):
+            if name.endswith(_COMPILED):
+                found.setdefault(name.partition(".")[0], []).append(name)
+        _compiled[tree, folder] = found
+    return _compiled[tree, folder]
 
 
 def _holds_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
     """Whether a file with one of the suffixes, or a package with one, is right in the folder."""
+    if (tree, folder, suffixes) not in _held_directly:
+        _held_directly[tree, folder, suffixes] = _is_held_directly(tree, folder, suffixes)
+    return _held_directly[tree, folder, suffixes]
+
+
+def _is_held_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
     listing = tree.listing(folder)
     if any(name.endswith(suffixes) for name in listing if not listing[name]):
         return True

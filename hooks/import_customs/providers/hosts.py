@@ -3,15 +3,20 @@
 Only what may be a finding asks here. A host's module cannot be declared, whatever distribution has its name.
 """
 
+from __future__ import annotations
+
 import os
 import posixpath
 import re
-from collections.abc import Collection
 from functools import cache
-from typing import NamedTuple
 
 from import_customs.model import Tree, upwards
 from import_customs.model.names import prefixes
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hosts.txt")
 
@@ -28,6 +33,12 @@ def host_of(module: str) -> Host | None:
     """The host of the module or of one above it; None if none is known."""
     table = _hosts()
     return next((table[prefix] for prefix in prefixes(module) if prefix in table), None)
+
+
+def may_have(module: str) -> bool:
+    """Whether a host has the module, or one above it or below it."""
+    inside = f"{module}."
+    return host_of(module) is not None or any(one.startswith(inside) for one in _hosts())
 
 
 def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str]) -> bool:

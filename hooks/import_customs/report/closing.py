@@ -7,41 +7,68 @@ from import_customs.report import PLACEHOLDER, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from import_customs.model import Result
-    from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.model.outcome import Elsewhere, Frame, MissingDeclaration
 
     Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
 
 LINE = 80  # columns of a line of prose
 BOLD = "1"
 _CYAN = "1;36"
-_MOST_PLACES = 5  # places of files that state what is missing
+_MOST_PLACES = 5  # names or places that a sentence lists
+_MOST_BY_HAND = 10
 _SCRIPTS = (".py", ".pyw", ".ipynb")  # files that may state a project of their own
 
 
-def closing(result: Result, paint: Paint) -> Iterator[str]:
+def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
     """What each project lacks and how to add it, then the step that follows. A blank line comes before each part."""
-    for project in sorted({finding.project for finding in result.findings}):
-        missing = [one for one in result.missing if one.project == project]
-        if missing:
-            yield ""
-            yield from _to_add(project, missing, paint)
-        for one in result.elsewhere:
-            if one.project == project:
-                yield ""
-                yield from _stated_elsewhere(one, paint)
+    projects = sorted({finding.project for finding in result.findings})
+    parts: list[Iterable[str]] = []
+    for project in projects:
+        if missing := [one for one in result.missing if one.project == project]:
+            parts.append(_to_add(project, missing, paint))
+        parts.extend(_stated_elsewhere(one, paint) for one in result.elsewhere if one.project == project)
+    parts.append(_fixing(result, paint, command))
+    for project in projects:
         unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
         if unknown:
             modules = sorted({printable(finding.module) for finding in unknown})
-            yield ""
-            yield from _to_provide(
-                project, modules, sorted({name for one in unknown for name in one.candidates}), paint
-            )
-    if step := next_step(result.missing, is_commit=result.scope.base == "HEAD" and bool(result.findings)):
-        yield ""
-        yield step
+            candidates = sorted({name for one in unknown for name in one.candidates})
+            parts.append(_to_provide(project, modules, candidates, paint))
+    step = next_step(result.missing, is_commit=result.scope.base == "HEAD" and bool(result.findings))
+    parts.extend([_by_hand(result), [step] if step else []])
+    for part in parts:
+        if lines := list(part):
+            yield from ("", *lines)
+
+
+def _by_hand(result: Result) -> list[str]:
+    """What is neither pasted nor configured, if the report has something of that too: it would be overlooked."""
+    settled = [one for one in result.findings if one.settled_by]
+    others = {one.remedy: one for one in reversed(result.findings) if one.remedy and not one.settled_by}
+    if not settled or not others:
+        return []
+    lines = ["To be settled by hand, too:", ""]
+    for remedy, one in list(reversed(others.items()))[:_MOST_BY_HAND]:
+        lines.extend(_wrapped(f"{printable(one.path)}:{one.cell or one.line}: {printable(remedy)}", indent="    "))
+    more = len(others) - _MOST_BY_HAND
+    return [*lines, f"    and {more} more, see above"] if more > 0 else lines
+
+
+def _fixing(result: Result, paint: Paint, command: str) -> list[str]:
+    """What `--fix` can do of it, and the command."""
+    written = [one for one in result.missing if one.slot and not one.doubt]
+    left = [f"`{one.name}`" for one in result.missing if one not in written]
+    if not written:
+        return []
+    them = "it" if len(written) == 1 else "them"
+    but = f"all but {', '.join(left[:_MOST_PLACES])}{', ...' if len(left) > _MOST_PLACES else ''}" if left else them
+    if result.scope.base not in ("HEAD", None):
+        return _wrapped(f"`--fix` writes {but} for you.")
+    typed = f"{printable(command)} --fix{' --staged' if result.scope.base else ''}"
+    return [*_wrapped(f"Or have {but} written for you:"), "", f"    {paint(typed, _CYAN)}"]
 
 
 def next_step(missing: Sequence[MissingDeclaration], *, is_commit: bool) -> str:
@@ -71,15 +98,19 @@ def by_command(missing: Sequence[MissingDeclaration]) -> bool:
 
 def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
-    yield paint(f"{count} imported and not declared in {printable(project)}.", BOLD)
-    by_line = [one for one in missing if not one.is_local]
-    for at, (intro, lines) in enumerate(_blocks(project, by_line) if by_line else ()):
+    where = "" if project.endswith((".txt", ".in")) else f" in {printable(project)}"  # else one of several files
+    yield paint(f"{count} imported and not declared{where}.", BOLD)
+    shown = missing if by_command(missing) else [one for one in missing if one.line]
+    for at, (intro, lines) in enumerate(_blocks(project, shown) if shown else ()):
         if at:
             yield ""
         yield intro
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
     notes = dict.fromkeys(note for one in missing for note in one.notes)
+    if narrow := ", ".join(f"`{one.name}` ({one.needs})" for one in missing if one.needs):
+        notes[f"Without a version, because requires-python admits more Pythons: {narrow}."] = None
+    notes.update(dict.fromkeys(f"{one.doubt}." for one in missing if one not in shown))
     if notes:
         yield ""
         yield from (line for note in notes for line in _wrapped(note))
@@ -87,17 +118,19 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
 
 def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
     """What to do, and what to paste: the commands of the project's tool if it has one for each, else lines by place."""
-    by_place: dict[str, list[MissingDeclaration]] = {}
+    by_place: dict[tuple[str, Frame], list[MissingDeclaration]] = {}
     for one in missing:
-        by_place.setdefault(one.title, []).append(one)
+        by_place.setdefault((one.title, one.frame), []).append(one)
     if by_command(missing):
         folder = project.rpartition("/")[0]
         inside = f", in {printable(folder)}/" if folder else ""
         commands = [" ".join((some[0].command[0], *(one.command[1] for one in some))) for some in by_place.values()]
         yield f"Declare {'it' if len(missing) == 1 else 'them'}{inside}:", commands
         return
-    for title, some in by_place.items():
-        yield f"Add to {printable(title)}:", [one.line for one in some]
+    for (title, frame), some in by_place.items():
+        indent = "    " if frame.after and not some[0].line.startswith("#") else ""
+        lines = [*frame.before, *(f"{indent}{one.line}" for one in some), *frame.after]
+        yield printable(frame.intro or f"Add to {title}:"), lines
 
 
 def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
@@ -114,9 +147,15 @@ def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
 
 def _to_provide(project: str, modules: list[str], candidates: list[str], paint: Paint) -> Iterator[str]:
     """What to do about modules that nothing is known to install; a candidate is a declared package that may."""
-    own = sorted({normalized(module) for module in modules})
-    yield from _wrapped(f"No known package provides {_listed(modules, 'or')}. Check the spelling.")
-    yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
+    if len(modules) > _MOST_PLACES:
+        such = f"{len(modules)} of these modules, such as {_listed(modules[:2], 'and')}"
+        yield from _wrapped(f"No known package provides {such}. Check the spelling.")
+        yield from _wrapped("A package called like one of them counts once it is declared, however new it is.")
+        modules = modules[:1]
+    else:
+        own = sorted({normalized(module) for module in modules})
+        yield from _wrapped(f"No known package provides {_listed(modules, 'or')}. Check the spelling.")
+        yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
     meant = "a package of another name installs it"
     if candidates:
         is_known = (
@@ -143,11 +182,19 @@ def _listed(names: Sequence[str], last: str) -> str:
     return f"{', '.join(others)} {last} {final}" if others else final
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, indent: str = "") -> list[str]:
     """The lines of a paragraph. Neither a name, a path nor what stands between backticks is divided."""
     from textwrap import wrap  # 2 ms; only findings need it
 
     parts = text.split("`")
     parts[1::2] = [code.replace(" ", "\0") for code in parts[1::2]]
-    lines = wrap("`".join(parts), LINE, break_long_words=False, break_on_hyphens=False)
+    kept = "`".join(parts)
+    lines = wrap(
+        kept,
+        LINE,
+        initial_indent=indent,
+        subsequent_indent=indent * 2,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
     return [line.replace("\0", " ") for line in lines]

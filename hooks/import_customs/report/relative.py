@@ -22,8 +22,9 @@ def seen_from(folder: str, result: Result) -> Result:
     if not folder:
         return result
     paths = {path for finding in result.findings for path in (finding.path, finding.project, *finding.uncommitted)}
-    paths.update(path for one in result.missing for path in (one.project, one.title, one.lock[1]))
-    paths.update(error.path for error in result.errors)
+    paths.update(finding.local for finding in result.findings if finding.local)
+    paths.update(path for one in result.missing for path in (one.project, one.file, one.lock[1]))
+    paths.update(path for error in result.errors for path in (error.path, error.to_create))
     paths.update([f"{posixpath.dirname(path)}/" for path in paths if "/" in path])
     seen = _Seen(partial(path_seen_from, folder), _replacing(folder, paths - {""}))
     return result._replace(
@@ -70,6 +71,8 @@ def _missing(seen: _Seen, one: MissingDeclaration) -> MissingDeclaration:
     return one._replace(
         project=seen.path(one.project),
         title=seen.text(one.title),
+        file=seen.path(one.file),
+        frame=one.frame._replace(intro=seen.text(one.frame.intro)),
         doubt=seen.text(one.doubt),
         notes=tuple(map(seen.text, one.notes)),
         lock=(one.lock[0], seen.path(one.lock[1])),
@@ -83,4 +86,5 @@ def _elsewhere(seen: _Seen, one: Elsewhere) -> Elsewhere:
 
 def _error(seen: _Seen, one: CheckError) -> CheckError:
     path = seen.path(one.path)
-    return CheckError(seen.text(one.message), hint=seen.text(one.hint), path=path, line=one.line, column=one.column)
+    message, hint = seen.text(one.message), seen.text(one.hint)
+    return CheckError(message, hint=hint, path=path, line=one.line, column=one.column, below=one.below)

@@ -6,16 +6,22 @@ from import_customs.report import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from import_customs.model import Result
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from import_customs.model import Finding, Result
 
 
-def summary(result: Result, packages: int = 0) -> str:
-    """One line. `packages` is the number of packages that the findings are about."""
+def summary(result: Result, groups: Mapping[Any, Sequence[Finding]] = {}) -> str:
+    """One line. `groups` are the findings of each package, and of each module that no known package provides."""
     files = "1 file" if result.files == 1 else f"{result.files} files"
     outcome = ": nothing to declare" if result.told is None else ": nothing that blocks is unused"
     if result.findings:
-        found = _counted(len(result.findings), "finding")
-        outcome = f": {found}" if packages == len(result.findings) else f": {found} of {_counted(packages, 'package')}"
+        outcome = f": {_counted(len(result.findings), 'finding')}"
+        if len(groups) < len(result.findings):
+            unknown = sum(not group[0].providers for group in groups.values())
+            counts = {"package": len(groups) - unknown, "unknown module": unknown}
+            outcome += f" of {' and '.join(_counted(count, what) for what, count in counts.items() if count)}"
     if result.errors:
         outcome = f"{outcome if result.findings else ''}; {len(result.errors)} could not be checked: see above"
     if result.scope.kind == "all":

@@ -10,20 +10,21 @@ from import_customs.report.summary import summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from import_customs.model import Finding, Result
     from import_customs.report.closing import Paint
 
+BY_NAME = "import-customs"  # the command, where it is on PATH
 _SHOWN = 3  # findings of a package that are shown with their source line
 _WIDEST = 100  # columns of a source line that are shown
 _RED, _BLUE = "1;31", "1;34"
 
 
-def render(result: Result, *, color: bool, quiet: bool = False, command: str = "") -> str:
+def render(result: Result, *, color: bool, quiet: bool = False, command: str = BY_NAME) -> str:
     """The report: findings, counts, what to add; the next step is last. A quiet one has a line for each finding.
 
-    `command` is what runs the check by hand, where a reader could not know it.
+    `command` is what runs the check by hand.
     """
     paint = _painted if color else _plain
     if quiet:
@@ -40,9 +41,11 @@ def render(result: Result, *, color: bool, quiet: bool = False, command: str = "
             lines.extend(_finding(finding, paint))
             lines.extend(_others(groups[package][_SHOWN:]) if rank == _SHOWN else ())
             lines.append("")
-    lines.append(summary(result, len(groups)).removesuffix("\n"))
-    lines.extend(_options_that_help(result, groups, command))
-    lines.extend(closing(result, paint))
+    lines.append(summary(result, groups).removesuffix("\n"))
+    if any(len(group) > _SHOWN for group in groups.values()):
+        quiet_one = with_option("--quiet", in_hook=command != BY_NAME)
+        lines.append(f"{quiet_one} names every place")
+    lines.extend(closing(result, paint, command))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -63,24 +66,6 @@ def _others(findings: Sequence[Finding]) -> Iterator[str]:
             return
         line += f", {place}"
     yield line
-
-
-def _options_that_help(
-    result: Result, groups: Mapping[tuple[str, str, str], Sequence[Finding]], command: str
-) -> Iterator[str]:
-    """A line that says what `--fix` can do of it, and that `--quiet` names every place where some are left out.
-
-    `command` is what a hook runs: there a person sets an option in its configuration.
-    """
-    quiet = with_option("--quiet", in_hook=bool(command))
-    shortened = [f"{quiet} names every place"] if any(len(group) > _SHOWN for group in groups.values()) else []
-    written = sum(1 for one in result.missing if one.slot and not one.doubt)
-    total = len({(project, name) for project, _, name in groups})
-    declares = [f"`--fix` declares {'it' if written == total == 1 else f'{written} of {total}'}"] if written else []
-    if shortened or declares:
-        yield "; ".join([*declares, *shortened])
-    if declares and command and result.scope.base in ("HEAD", None):
-        yield f"    {printable(command)} --fix{' --staged' if result.scope.base else ''}"
 
 
 def _plain(text: str, _code: str) -> str:

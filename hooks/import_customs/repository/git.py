@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects"]
 
-_NAMES = ("--name-status", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+_NAMES = ("--raw", "--no-abbrev", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
 _IGNORED = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
 _REGULAR = ("100644", "100755")
@@ -260,10 +260,12 @@ def _differences(command: Sequence[str], states: list[str], root: str) -> list[D
     fields = _records(output)
     found = []
     try:
-        for status in fields:  # git-diff, "Raw output format": with -z a status, then one path, or two after R and C
+        for about in fields:  # git-diff, "Raw output format": with -z one path after it, or two after R and C
+            old_mode, mode, blob, _, status = about.removeprefix(":").split(" ")
             old = next(fields)
-            found.append(Difference(status[0], old, next(fields) if status[0] in "RC" else old))
-    except StopIteration:
+            new = next(fields) if status[0] in "RC" else old
+            found.append(Difference(status[0], old, new, f"{old_mode} {blob}", mode))
+    except (StopIteration, ValueError):
         raise _cut_off() from None
     return found
 

@@ -38,7 +38,7 @@ class Worktree:
             raise TooLarge(LARGEST, path) from None
         except (OSError, ValueError) as error:  # ValueError: a null byte in the name
             why = getattr(error, "strerror", None) or error
-            raise CheckError(f"cannot be read: {why}", hint="see that it can be opened here", path=path) from None
+            raise CheckError(f"cannot be read: {why}", hint="check that it can be opened here", path=path) from None
 
     def _read(self, path: str) -> bytes:
         name = os.path.join(self._root, path)
@@ -95,7 +95,7 @@ class Worktree:
             return not _is_endless(path) and _is_below(real_path(path), real_path(self._root))
         except OSError as error:
             message = f"the system does not say where it is: {error.strerror}"
-            raise CheckError(message, hint="see that it can be opened here", path=folder) from None
+            raise CheckError(message, hint="check that it can be opened here", path=folder) from None
 
 
 def _is_endless(link: str) -> bool:
@@ -157,13 +157,16 @@ class Layered:
     def __init__(self, upper: Tree, lower: Tree) -> None:
         self._upper = upper
         self._lower = lower
+        self._listings: dict[str, Listing] = {}
 
     def read(self, path: str) -> bytes | None:
         found = self._upper.read(path)
         return self._lower.read(path) if found is None else found
 
     def listing(self, folder: str) -> Listing:
-        return {**self._lower.listing(folder), **self._upper.listing(folder)}
+        if folder not in self._listings:
+            self._listings[folder] = {**self._lower.listing(folder), **self._upper.listing(folder)}
+        return self._listings[folder]
 
     def is_executable(self, path: str) -> bool:
         return self._upper.is_executable(path) or self._lower.is_executable(path)

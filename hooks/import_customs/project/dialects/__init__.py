@@ -8,7 +8,14 @@ from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, L
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
-from import_customs.project.dialects.dialect import PROJECT_FILES, SETUPTOOLS_FILES, Dialect, ProjectFiles, slashed
+from import_customs.project.dialects.dialect import (
+    PROJECT_FILES,
+    SETUPTOOLS_FILES,
+    Dialect,
+    ProjectFiles,
+    backend_of,
+    slashed,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml", "Pipfile")  # what may stand beside a pyproject.toml and declare for it
 # The tools with commands that declare. A lock file of its name shows a tool before any table does.
 MANAGERS = ("uv", "poetry", "pdm")
+MANAGER_BY_BACKEND = {"uv_build": "uv", "poetry.core.masonry.api": "poetry", "pdm.backend": "pdm"}
 # What shows the tools of the table in `rarer`: their tables and files, and the build backend.
 _RARER = frozenset({"rye", "flit", "pixi", "maturin", "scikit-build", "meson.build", "pants.toml"})
 _RARER_BACKEND = "scikit_build_core"
@@ -57,13 +65,11 @@ def dialects_of(tools: Collection[str], beside: Collection[str] = (), backend: s
 
 def dialects_for(files: ProjectFiles) -> list[Dialect]:
     """What speaks for a project: the standard tables, then the tools. Raises CheckError where `tool` is no table."""
-    backend = files.document.table.get("build-system")
-    backend = backend.get("build-backend") if isinstance(backend, dict) else ""
     tools = files.document.get("tool", dict)
     beside = files.beside
     if files.folder and "pants.toml" in files.tree.listing(""):  # it is the whole repository's
         beside = {**beside, "pants.toml": False}
-    return [standard_tables.DIALECT, *dialects_of(tools, beside, str(backend))]
+    return [standard_tables.DIALECT, *dialects_of(tools, beside, backend_of(files.document.table))]
 
 
 def states_project(files: ProjectFiles, dialects: Sequence[Dialect]) -> bool:

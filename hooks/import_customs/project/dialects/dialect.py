@@ -168,3 +168,8 @@ def table_at(tables: object, *keys: str) -> dict[str, Any]:
     for key in keys:
         tables = tables.get(key) if isinstance(tables, dict) else None
     return tables if isinstance(tables, dict) else {}
+
+
+def backend_of(tables: Tables) -> str:
+    """The build backend that the project names; "" where it names none."""
+    return str(table_at(tables, "build-system").get("build-backend", ""))

@@ -94,8 +94,13 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
 
 
 def requires_python(files: ProjectFiles) -> str:
-    """What [project] says."""
-    return str(files.document.get("project.requires-python", str))
+    """What [project] says; `^3.12` and `~3.12`, which `poetry init` writes and PEP 440 lacks, as Poetry reads them."""
+    stated = str(files.document.get("project.requires-python", str))
+    if "^" not in stated and "|" not in stated and "~" not in stated.replace("~=", ""):
+        return stated
+    from import_customs.project.dialects.poetry_constraint import specifier  # 1 ms; few projects state it so
+
+    return specifier(stated) or stated
 
 
 def import_names(document: Document) -> list[str]:

@@ -1,0 +1,85 @@
+"""Say what a person pastes around new elements of a list, so that the file is valid TOML afterwards."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from import_customs.model.outcome import Frame
+from import_customs.project.dialects.dialect import table_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from import_customs.model import WritablePlace
+    from import_customs.model.toml import Document
+
+_CLOSED = re.compile(r"\][ \t]*(?:#.*)?$")
+_COMMENT = re.compile(r"(?:^|[ \t])#.*$")
+_WITHIN = "Add to {}, within the brackets:"
+_MOST = 20  # elements of a list that is written anew
+
+
+def frame_of(document: Document, slot: WritablePlace) -> Frame:
+    """What goes around a new element of the place, as the document has that now."""
+    *tables, key = slot.keys
+    if slot.form == "table":
+        return Frame() if _has_header(document, slot.keys) else Frame(f"Add to {document.path}:", (slot.title,))
+    return list_frame(document, tables, key, slot.title)
+
+
+def list_frame(document: Document, tables: Sequence[str], key: str, title: str) -> Frame:
+    """The same for the list of that key in a table, which a report calls by the title."""
+    there: Any = table_at(document.table, *tables)
+    if key in there:
+        return _around_list(document, ".".join(tables), key, there[key], title)
+    header = f"[{'.'.join(tables)}]"
+    if not tables or _has_header(document, tables):
+        return Frame(f"Add to {header if tables else title}:", (f"{key} = [",), ("]",))
+    return Frame() if there else Frame(f"Add to {document.path}:", (header, f"{key} = ["), ("]",))
+
+
+def _around_list(document: Document, table: str, key: str, elements: object, title: str) -> Frame:
+    lines = document.text.split("\n")[document.line_of_key(key, table) - 1 :]
+    if _CLOSED.search(lines[0]):
+        return _anew(elements, key, title)
+    last = ""
+    for line in lines[1:]:
+        bare = _COMMENT.sub("", line).strip()
+        if bare.startswith("]"):
+            break
+        if _CLOSED.search(bare):
+            return _anew(elements, key, title) if not any(map(_COMMENT.search, lines)) else Frame(_WITHIN.format(title))
+        last = bare or last
+    return Frame(f"Add to {title}, and a comma behind `{last}`:") if last and last[-1] != "," else Frame()
+
+
+def _anew(elements: object, key: str, title: str) -> Frame:
+    """The whole list, a line for each element; not a long one, and none with what is no string."""
+    written = [_as_toml(one) for one in elements] if isinstance(elements, list) else [None]
+    if None in written or len(written) > _MOST:
+        return Frame(_WITHIN.format(title))
+    return Frame(f"Write {title} as:", (f"{key} = [", *(f"    {one}," for one in written)), ("]",))
+
+
+def _as_toml(element: object) -> str | None:
+    """A string as TOML has it, or the name of an included group (PEP 735); None for anything else."""
+    if isinstance(element, dict):
+        group = element.get("include-group")
+        return f'{{ include-group = "{group}" }}' if isinstance(group, str) and len(element) == 1 else None
+    if not isinstance(element, str) or not element.isprintable():
+        return None
+    return (
+        f"'{element}'"
+        if '"' in element and "'" not in element
+        else f'"{element}"'
+        if not {'"', "\\"} & {*element}
+        else None
+    )
+
+
+def _has_header(document: Document, tables: Sequence[str]) -> bool:
+    """True if the table has a header of its own, and is not made by dotted keys or its sub-tables alone."""
+    name = r"[ \t]*\.[ \t]*".join(rf"""(?:{re.escape(one)}|"{re.escape(one)}"|'{re.escape(one)}')""" for one in tables)
+    return re.search(rf"^[ \t]*\[[ \t]*{name}[ \t]*\]", document.text, re.MULTILINE) is not None
