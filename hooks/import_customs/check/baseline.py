@@ -81,6 +81,17 @@ class Baseline:
                     found.setdefault((one.path, one.name), (project, one))
         return list(found.values())
 
+    def declarations_changed(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
+        """The declarations in these files, each with its project, that no base has with that marker and place."""
+        found: list[tuple[Project, Declaration]] = []
+        for folder in sorted(set(map(posixpath.dirname, paths))):
+            project = readable_project_of(now, folder) or NO_PROJECT
+            before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
+            known = {one._replace(line=0) for project in before for one in project.declarations}
+            changed = [one for one in project.declarations if one.path in paths and one._replace(line=0) not in known]
+            found.extend((project, one) for one in changed)
+        return found
+
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before = self._state(commit)
         folders = sorted({*map(posixpath.dirname, paths), *self._folders_reading(commit, paths)})

@@ -396,3 +396,26 @@ def seconds_of(repo):
     before = sum(os.times()[:4]) + loaded().cpu_s
     assert repo.customs("--unused", "--scope", "all", "--quiet").status == 0
     return sum(os.times()[:4]) + loaded().cpu_s - before
+
+
+DEAD = "tomli; python_version < '3.8'"
+
+
+def test_a_marker_that_never_holds(repo):
+    """It blocks where the change brings it, and is told where it stands; --fix leaves it to a person."""
+    head = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\n'
+    committed(repo, {"pyproject.toml": f"{head}dependencies = []\n", "app.py": "import tomli\n"})
+    repo.stage({"pyproject.toml": f'{head}dependencies = ["{DEAD}"]\n'})
+    ran = repo.customs("--unused", "--quiet", PRE_COMMIT="1")
+    assert ran.status == 1
+    assert ran.out == (
+        "pyproject.toml:5:18: never-installed: `tomli` is installed nowhere: no supported Python and no platform meets "
+        "`python_version < '3.8'`; correct the marker, or take it out\n"
+    )
+    assert repo.customs("--unused", "--fix", PRE_COMMIT="1").out.startswith(
+        "left: pyproject.toml:5:18: never-installed: "
+    )
+    assert repo.commit().status == 0
+    repo.stage({"app.py": "import tomli, os\n"})
+    assert judged(repo) == ([], {})
+    assert list(judged(repo, "--scope", "all")[1]) == ["tomli"]

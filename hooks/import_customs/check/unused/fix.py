@@ -8,6 +8,7 @@ from import_customs.check.fix import read
 from import_customs.check.missing_declarations import lock_of
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
+from import_customs.check.unused.pages import UNUSED
 from import_customs.model import PYPROJECT, Finding, Locations
 from import_customs.model.outcome import Edit
 from import_customs.model.toml import parse
@@ -21,8 +22,9 @@ def removing_edits(root: str, findings: Sequence[Finding]) -> tuple[list[Edit], 
 
     Raises CheckError if a file cannot be read or changed.
     """
-    edits, left = [], [one for one in findings if posixpath.basename(one.path) != PYPROJECT]
-    written = sorted((one for one in findings if posixpath.basename(one.path) == PYPROJECT), key=lambda one: one.path)
+    written = [one for one in findings if posixpath.basename(one.path) == PYPROJECT and one.rule == UNUSED]
+    edits, left = [], [one for one in findings if one not in written]
+    written.sort(key=lambda one: one.path)
     for path, group in groupby(written, key=lambda one: one.path):
         found = list(group)
         before = read(root, path)

@@ -83,6 +83,8 @@ def _judge_all(state: State, given: Sequence[str], entries: Mapping[str, git.Ent
         judged = _judge(tracked, project, wanted, is_change=False)
         for subject, one in zip(wanted, judged, strict=True):
             outcome.add_standing(subject, one)
+        for declaration in project.declarations if not project.unread else ():
+            outcome.add_never_installed(project, declaration, is_new=False)
         outcome.note_unused_ignores(project, wanted, judged)
     outcome.note_unsearched(tracked.texts.too_large)
     return len(tracked.python)
@@ -105,6 +107,9 @@ def _judge_new(
     lost = _lost(state, bases[0], gone) if bases else []
     paths = pipeline.redeclaring(where.root, scope, state.tree, where) if bases else set()
     added = baseline.declarations_added(paths, state) if paths else []
+    for project, declaration in baseline.declarations_changed(paths, state) if paths else ():
+        if declaration.marker:
+            outcome.add_never_installed(project, declaration, is_new=True)
     if lost or added:
         tracked = Tracked(state, entries)
         for project, ones in _by_project(lost):

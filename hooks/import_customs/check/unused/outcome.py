@@ -6,7 +6,8 @@ import posixpath
 import re
 
 from import_customs.check.unused.keep import Kept, comments_in, ignored_by, is_named, kept_by, lines_of
-from import_customs.check.unused.pages import UNUSED
+from import_customs.check.unused.markers import never_holds
+from import_customs.check.unused.pages import NEVER_INSTALLED, UNUSED
 from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.unused import Told
 
@@ -66,6 +67,23 @@ class Outcome:
         else:
             self._tell(subject, judged, judged.why or "nothing uses it")
 
+    def add_never_installed(self, project: Project, declaration: Declaration, *, is_new: bool) -> None:
+        """A declaration whose marker never holds; one that stands blocks only where what is unused does."""
+        if not never_holds(declaration.marker, project.requires_python) or ignored_by(project, declaration.name):
+            return
+        if kept := kept_by(self._lines_of(declaration.path), declaration):
+            self._met.add(kept)
+            return
+        nowhere = "no supported Python and no platform meets"
+        message = f"`{declaration.name}` is installed nowhere: {nowhere} `{declaration.marker}`"
+        if is_new or project.config.unused == "block":
+            remedy = "correct the marker, or take it out"
+            self._findings.append(self._finding(NEVER_INSTALLED, project, declaration, message, remedy))
+        else:
+            why = f"never installed: {nowhere} `{declaration.marker}`"
+            one = declaration
+            self._told.append(Told(one.path, one.line, one.name, str(one.place), "unused", why, (), project.path))
+
     def note_unused_ignores(self, project: Project, wanted: Sequence[Subject], judged: Sequence[Judged]) -> None:
         """Note the entries and comments that keep nothing: what they name is used, or not declared."""
         needed = {one.name for one, verdict in zip(wanted, judged, strict=True) if verdict.verdict != "used"}
@@ -93,28 +111,30 @@ class Outcome:
 
     def _block(self, subject: Subject, message: str) -> None:
         for declaration in self._not_kept(subject):
-            line = self._line(declaration)
-            spelled = re.search(re.escape(declaration.name).replace(r"\-", "[-_.]+"), line, re.IGNORECASE)
-            self._findings.append(
-                Finding(
-                    path=declaration.path,
-                    line=declaration.line,
-                    column=spelled.start() + 1 if spelled else 1,
-                    end_column=spelled.end() + 1 if spelled else 1,
-                    module="",
-                    rule=UNUSED,
-                    providers=(),
-                    project=subject.project.path,
-                    guard=None,
-                    via=(),
-                    message=message,
-                    excerpt=line,
-                    remedy=_remedy(subject.project, declaration),
-                    settled_by="",
-                    is_declared_nowhere=False,
-                    distribution=declaration.name,
-                )
-            )
+            remedy = _remedy(subject.project, declaration)
+            self._findings.append(self._finding(UNUSED, subject.project, declaration, message, remedy))
+
+    def _finding(self, rule: str, project: Project, declaration: Declaration, message: str, remedy: str) -> Finding:
+        line = self._line(declaration)
+        spelled = re.search(re.escape(declaration.name).replace(r"\-", "[-_.]+"), line, re.IGNORECASE)
+        return Finding(
+            path=declaration.path,
+            line=declaration.line,
+            column=spelled.start() + 1 if spelled else 1,
+            end_column=spelled.end() + 1 if spelled else 1,
+            module="",
+            rule=rule,
+            providers=(),
+            project=project.path,
+            guard=None,
+            via=(),
+            message=message,
+            excerpt=line,
+            remedy=remedy,
+            settled_by="",
+            is_declared_nowhere=False,
+            distribution=declaration.name,
+        )
 
     def _tell(self, subject: Subject, judged: Judged, why: str) -> None:
         verdict: Verdict = "unsure" if judged.verdict == "unsure" else "unused"

@@ -1,6 +1,6 @@
 """The rules of the search for unused declarations: their names and pages."""
 
-UNUSED = "unused"
+UNUSED, NEVER_INSTALLED = "unused", "never-installed"
 _PAGE = """\
 A declaration that nothing uses any more.
 
@@ -25,4 +25,27 @@ Take the declaration out (`--fix` does), or say why it stays, on its line or abo
 - `unused-ignore`: distributions that need no use.
 """
 
-PAGES = {UNUSED: _PAGE}
+_PAGE_OF_MARKERS = """\
+A declaration whose marker holds on no supported Python and no platform.
+
+## What it finds
+
+In a commit: a declaration that it adds or changes, with a marker that no Python which `requires-python` admits and no
+platform meets: `python_version < "3.10"` beside `>=3.10`, `platform_system == "darwin"` (the value is `Darwin`). On a
+whole tree the same of every declaration, which is told, and blocks with `unused = "block"`.
+
+## Why it matters
+
+It is installed nowhere, whatever its comment says it is needed for.
+
+## What settles it
+
+Correct the marker, or take the declaration out.
+
+## Options
+
+- `unused = "block"`: with `--scope all` it is a finding too.
+- `# import-customs: keep, REASON` on its line or above keeps it.
+"""
+
+PAGES = {UNUSED: _PAGE, NEVER_INSTALLED: _PAGE_OF_MARKERS}
