@@ -82,7 +82,8 @@ class Outcome:
         else:
             why = f"never installed: {nowhere} `{declaration.marker}`"
             one = declaration
-            self._told.append(Told(one.path, one.line, one.name, str(one.place), "unused", why, (), project.path))
+            told = Told(one.path, one.line, one.name, str(one.place), "unused", why, (), project.path)
+            self._told.insert(0, told)  # it says more than that nothing uses it
 
     def note_unused_ignores(self, project: Project, wanted: Sequence[Subject], judged: Sequence[Judged]) -> None:
         """Note the entries and comments that keep nothing: what they name is used, or not declared."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from import_customs.model import CheckError, TooLarge
 from import_customs.model.source_text import STRING_OR_COMMENT, decode
@@ -39,15 +39,19 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 
 
 class Text(NamedTuple):
-    """One text file, and what it says without its comments."""
+    """One text file."""
 
     path: str
     kind: FileKind
-    code: str  # comments are blank, and so is the end of a line that goes on: places stay what they were
     source: str
 
+    @property
+    def code(self) -> str:
+        """The text without its comments, which are blank, as is the end of a line that goes on: places stay."""
+        return _code(self)
+
     def line_of(self, place: int) -> int:
-        """The line, from 1, of a place in `code`."""
+        """The line, from 1, of a place."""
         return self.source.count("\n", 0, place) + 1
 
 
@@ -81,7 +85,9 @@ class Texts:
     def text(self, path: str) -> Text:
         """The file, read closely."""
         if path not in self._made:
-            self._made[path] = _text(path, self.kinds[path], self._read(path))
+            source, kind = self._read(path), self.kinds[path]
+            is_python = kind in ("python", "notebook")
+            self._made[path] = Text(path, kind, decode(source)[0] if is_python else source.decode("utf-8", "replace"))
         return self._made[path]
 
     def strings(self, path: str) -> Iterator[tuple[int, str]]:
@@ -120,14 +126,12 @@ class Texts:
         return source
 
 
-def _text(path: str, kind: FileKind, source: bytes) -> Text:
-    if kind in ("python", "notebook"):
-        plain = decode(source)[0]
-        return Text(path, kind, re.sub(STRING_OR_COMMENT, _without_comment, plain), plain)
-    plain = source.decode("utf-8", "replace")
-    joined = plain.replace("\\\r\n", "   ").replace("\\\n", "  ")
-    code = joined if kind == "document" or path.endswith(".json") else _COMMENT.sub(_blank, joined)
-    return Text(path, kind, code, plain)
+@lru_cache(maxsize=1024)
+def _code(text: Text) -> str:
+    if text.kind in ("python", "notebook"):
+        return re.sub(STRING_OR_COMMENT, _without_comment, text.source) if "#" in text.source else text.source
+    joined = text.source.replace("\\\r\n", "   ").replace("\\\n", "  ")
+    return joined if text.kind == "document" or text.path.endswith(".json") else _COMMENT.sub(_blank, joined)
 
 
 def _without_comment(found: re.Match[str]) -> str:

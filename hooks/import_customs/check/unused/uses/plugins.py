@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from import_customs.check.unused.here import Here, Kind
+from import_customs.check.unused.settings_text import read_for_uses
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
@@ -25,8 +26,9 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
         return
     listed = "|".join(map(re.escape, words(subject)))
     pattern = re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])")
-    for text, code in here.code_holding(words(subject), "python", "notebook", "settings"):
-        if found := pattern.search(code):
+    for text, lines in here.files_holding(words(subject), "python", "notebook", "settings"):
+        found = pattern.search(text.source) and pattern.search(read_for_uses(text, lines))
+        if found:
             yield Use("plugin", text.path, text.line_of(found.start()), found[0])
 
 
