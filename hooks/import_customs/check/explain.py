@@ -3,11 +3,12 @@
 import os
 import posixpath
 from collections.abc import Iterable, Sequence
-from keyword import iskeyword
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import covered, first_party, local_projects, pipeline
+from import_customs.check.explained_name import distribution_meant, module_meant
 from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
@@ -29,7 +30,7 @@ from import_customs.model import (
     requirement,
 )
 from import_customs.model.answer import Answer
-from import_customs.model.names import normalized, top
+from import_customs.model.names import top
 from import_customs.model.requirement import Name
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence
@@ -56,8 +57,8 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
 
     Raises CheckError if a text is no such name, and if no project governs the folder where a module is asked for.
     """
-    asked = [(name, None if name in RULES else _distribution(name)) for name in dict.fromkeys(names)]
-    modules = {name: _module(name) for name, distribution in asked if name not in RULES and not distribution}
+    asked = [(name, None if name in RULES else distribution_meant(name)) for name in dict.fromkeys(names)]
+    modules = {name: module_meant(name) for name, distribution in asked if name not in RULES and not distribution}
     here = _here(request) if any(name not in RULES for name in names) else None
     answers = []
     for name, distribution in asked:
@@ -66,8 +67,17 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
         elif distribution:
             answers.append(_of_distribution(here, distribution))
         else:
-            answers.append(_with_uses(here, _of_module(here, modules[name]), requirement.normalized(name)))
+            module = _with_likely_rule(_of_module(here, modules[name]), name)
+            answers.append(_with_uses(here, module, requirement.normalized(name)))
     return answers
+
+
+def _with_likely_rule(answer: Answer, name: str) -> Answer:
+    """The answer; of a name that nothing is known of, and nearly a rule's, it says which rule may be meant."""
+    rule = next(iter(get_close_matches(name, RULES, 1, cutoff=0.8)), None)
+    if rule is None or answer.facts["reason"] or answer.facts["providers"]:
+        return answer
+    return answer._replace(lines=[*answer.lines, f"or did you mean the rule `{rule}`?"])
 
 
 def _used_by(here: _Here, name: Name) -> tuple[list[str], dict[str, object]]:
@@ -86,38 +96,12 @@ def _with_uses(here: _Here, answer: Answer, name: Name) -> Answer:
 def _here(request: Request) -> _Here:
     """The project that governs the folder, and what is known of it. Raises CheckError if none does."""
     root = git.root(request.cwd)
-    state = State(Worktree(root), pipeline.locations(root, request), tracked=lambda: git.index_entries(root).keys())
+    state = State(Worktree(root), pipeline.locations(root, request), tracked=lambda: git.index_entries(root))
     folder = select.path_from_root(root, request.cwd, ".").removeprefix(".")
     project = project_of(state, folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
     return _Here(root, state, folder, project, evidence_of(state, project).evidence)
-
-
-# What a name means.
-
-
-def _distribution(text: str) -> Name | None:
-    """The distribution of that name, if no module is called so that it or another popular one installs."""
-    if not requirement.is_name(text):
-        return None
-    name, is_dotted = requirement.normalized(text), "." in text and text.replace(".", "").isidentifier()
-    if not is_dotted and not text.isidentifier():
-        return name
-    known = providers.providers(text) if text.isidentifier() else []
-    is_module = is_dotted or any(providers.rank(one) is not None for one in known) or stdlib.versions_with(text)[0]
-    return None if is_module or providers.rank(name) is None else name
-
-
-def _module(text: str) -> str:
-    """The module as the parser names it. Raises CheckError if it is no module's name."""
-    hint = "write it as an import does: package.module"
-    if not all(part.isidentifier() for part in text.split(".")):
-        raise CheckError(f"{text!r} is not the name of a module", hint=hint)
-    module = normalized(text)
-    if word := next(filter(iskeyword, module.split(".")), None):
-        raise CheckError(f"`{word}` is a keyword of Python, and no module is called so", hint=hint)
-    return module
 
 
 # What is answered.
@@ -141,7 +125,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     judged = list({answer.lines[0]: answer for answer in judged[:_MOST_JUDGED]}.values())
     lines = [
         f"{name}, a package",
-        _row("rank", [f"{rank:,}"] if rank else ["none: it is not among the most downloaded"], where="the index"),
+        _row("downloads", [_downloads(rank) if rank else "not among the most downloaded"], where="the index"),
         _row("installs", modules[:_MOST], where="the index"),
         *([_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []),
         _row("locked", [_with_version(name, evidence)] if is_locked else []),
@@ -284,10 +268,16 @@ def _ranked(known: Sequence[str], module: str) -> list[str]:
     """The providers among the most downloaded with their ranks, else the best one, and how many others there are."""
     if not known:
         return ["its parts (a namespace)" if providers.is_namespace(module) else "nothing that is known"]
-    ranked = [f"{name} (rank {rank:,})" for name in known if (rank := providers.rank(name))][:_MOST]
+    ranked = [f"{name} ({_downloads(rank)})" for name in known if (rank := providers.rank(name))][:_MOST]
     named = ranked or [f"{known[0]}, not among the most downloaded"]
     others = len(known) - len(named)
-    return [*named, f"{others} less known"] if others else named
+    return [*named, f"{others} rarely used one{'s' if others > 1 else ''}"] if others else named
+
+
+def _downloads(rank: int) -> str:
+    """The rank in words: 15th most downloaded."""
+    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank:,}{ending} most downloaded"
 
 
 def _with_version(name: str, evidence: Evidence) -> str:
