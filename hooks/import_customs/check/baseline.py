@@ -52,6 +52,10 @@ class Baseline:
         """Today's state, with what a sparse checkout leaves out: a changed declaration may matter there too."""
         return with_unchecked_out(self._objects, tree)
 
+    def states(self) -> list[State]:
+        """The states themselves; none before the first commit. Raises CheckError if a base cannot be read."""
+        return [self._state(commit) for commit in self._commits]
+
     def introduced(self, findings: list[Finding], now: State) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError if a base cannot be read."""
         left = iter(self._commits if findings else ())
@@ -78,6 +82,17 @@ class Baseline:
                 if one.path in paths and one.name not in known:
                     found.setdefault((one.path, one.name), (project, one))
         return list(found.values())
+
+    def declarations_changed(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
+        """The declarations in these files, each with its project, that no base has with that marker and place."""
+        found: list[tuple[Project, Declaration]] = []
+        for folder in sorted(set(map(posixpath.dirname, paths))):
+            project = readable_project_of(now, folder) or NO_PROJECT
+            before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
+            known = {one._replace(line=0) for project in before for one in project.declarations}
+            changed = [one for one in project.declarations if one.path in paths and one._replace(line=0) not in known]
+            found.extend((project, one) for one in changed)
+        return found
 
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before = self._state(commit)

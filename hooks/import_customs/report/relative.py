@@ -38,6 +38,7 @@ def seen_from(folder: str, result: Result) -> Result:
         missing=[_missing(seen, one) for one in result.missing],
         elsewhere=[_elsewhere(seen, one) for one in result.elsewhere],
         errors=[_error(seen, one) for one in result.errors],
+        told=None if result.told is None else [one._replace(path=seen.path(one.path)) for one in result.told],
     )
 
 
