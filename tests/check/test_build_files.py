@@ -51,8 +51,9 @@ def test_findings(tmp_path, files, found):
 
 
 GROUP = BUILD.replace("[build", "[dependency-groups]\ndev = ['redis']\n[build").replace('"numpy", ', "")
-TO_ADD = 'add "{}" to [build-system] requires of pyproject.toml: the build has nothing else installed'.format
-TO_WRITE = 'write `requires = ["setuptools", "redis"]` under [build-system] in pyproject.toml: ' + TO_ADD("").partition(": ")[2]
+NOTHING_ELSE = "the build has nothing else installed"
+TO_ADD = f'add "{{}}" to [build-system] requires of pyproject.toml: {NOTHING_ELSE}'.format
+TO_WRITE = f'write `requires = ["setuptools", "redis"]` under [build-system] in pyproject.toml: {NOTHING_ELSE}'
 
 
 @pytest.mark.parametrize(("files", "remedies"), [

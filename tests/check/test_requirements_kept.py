@@ -99,6 +99,12 @@ def test_a_template_states_nothing(repo: Repo) -> None:
             "requirements-test.txt:\n\n    celery\n",
             id="the file for tests",
         ),
+        pytest.param(
+            {"requirements-gpu.txt": "torch\n", "requirements-lock.txt": "six\n", "requirements.in": "six\n"},
+            "a.py",
+            "requirements.in:\n\n    celery\n",
+            id="the file that people write",
+        ),
     ],
 )
 def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, where: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from import_customs.check.state import State, keep_error
 from import_customs.model import PYPROJECT, CheckError, Finding, Project
+from import_customs.project.purpose import plainness
 from import_customs.project.requirements_kept import requirements_kept
 
 if TYPE_CHECKING:
@@ -43,18 +44,19 @@ def _error(state: State, project: Project, findings: Sequence[Finding]) -> Check
     where = f"({first.path}:{first.line}){more}"
     return CheckError(
         f"dependencies of this project cannot be read: they {why}; `{first.module}` {where} may be among them",
-        hint=_hint(state, project, path),
+        hint=_hint(state, project, path, is_computed="computed" in why),
         path=path,
         line=line,
     )
 
 
-def _hint(state: State, project: Project, path: str) -> str:
+def _hint(state: State, project: Project, path: str, *, is_computed: bool) -> str:
     """What settles it: a literal where it is computed, or the requirements files that people keep beside it."""
-    literal = "write what is missing there as a literal, or " if path.endswith(".py") else ""
+    mending = "write what is missing there as a literal, or " if is_computed else "mend the file, or "
+    literal = mending if path.endswith(".py") else ""
     kept = requirements_kept(state.tree, project.folder)
     read = {declaration.path for declaration in project.declarations}
-    if counting := next((one for one in kept if one in read), ""):
+    if counting := min((one for one in kept if one in read), key=plainness, default=""):
         return f"{literal}add it to {counting}"
     listed = ", ".join(f'"{posixpath.relpath(one, project.folder or ".")}"' for one in kept) or '"…"'
     where = "" if posixpath.basename(project.path) == PYPROJECT else f", in {PYPROJECT}"
