@@ -131,6 +131,18 @@ def test_uncommitted_declarations(repo: Repo, check, state, files, declaring, te
     assert set(found) <= blocked
 
 
+@pytest.mark.parametrize("option", ["assume-unchanged", "skip-worktree"])
+def test_what_git_does_not_look_at(repo: Repo, check, option: str) -> None:
+    begin(repo, {"known.py": ""})
+    repo.git("update-index", f"--{option}", "pyproject.toml")
+    repo.write({"pyproject.toml": PROJECT.format('"celery"')})
+    repo.stage({"a.py": "import celery\nimport known\n"})
+    add = f"`git update-index --no-{option} pyproject.toml`, then `git add pyproject.toml`"
+    assert check() == (1, {"celery": add})
+    repo.stage({"a.py": "import known\n"})
+    assert check() == (0, {})
+
+
 def test_a_lock_file_that_is_not_committed_is_no_evidence(repo: Repo) -> None:
     begin(repo, {"pyproject.toml": PROJECT.format('"other-sdk"')})
     repo.write({"uv.lock": LOCK})

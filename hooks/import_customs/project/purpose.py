@@ -97,7 +97,7 @@ def group_of_file(path: str) -> str:
 
 def plainness(path: str) -> tuple[bool, int, bool]:
     """What sorts the files that declare for one purpose: first what people write, last what a tool made of it."""
-    name, dot, kind = posixpath.basename(path).lower().rpartition(".")
+    name, _, kind = posixpath.basename(path).lower().rpartition(".")
     if kind not in ("txt", "in"):
         return False, 0, False
     words = set(re.findall(r"[a-z]+", name))
