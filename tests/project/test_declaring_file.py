@@ -33,8 +33,12 @@ NAMED = Place("group", "requirements")
         ),
         pytest.param({"requirements-lock.txt": NAMED, "requirements.in": NAMED}, "requirements.in", "", id="a lock"),
         pytest.param(
-            {"requirements/aws.txt": NAMED, "requirements/base.txt": NAMED, "requirements/dev.frozen.txt": NAMED,
-             "requirements/dev.txt": NAMED},
+            {
+                "requirements/aws.txt": NAMED,
+                "requirements/base.txt": NAMED,
+                "requirements/dev.frozen.txt": NAMED,
+                "requirements/dev.txt": NAMED,
+            },
             "requirements/base.txt",
             "requirements/dev.txt",
             id="in a folder",

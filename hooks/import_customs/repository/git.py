@@ -10,14 +10,14 @@ import os
 
 from import_customs.model import INDEX, WORKTREE, CheckError, Difference, TooLarge
 from import_customs.repository import index_file
-from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, ask, begin, run
+from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, as_path, ask, begin, cut_off, run
 from import_customs.repository.tree import content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-__all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects"]
+__all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects", "as_path"]
 
 _NAMES = ("--raw", "--no-abbrev", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
@@ -92,7 +92,7 @@ def _flagged(root: str, paths: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
     for number, following in enumerate(records[1:]):
         *lines, after = following.split("\n", _LINES)
         if len(lines) != _LINES:
-            raise _cut_off()
+            raise cut_off()
         yield int(lines[-1].rpartition("flags: ")[2], 16), records[number]
         records[number + 1] = after
 
@@ -141,7 +141,8 @@ def is_submodule(entry: Entry) -> bool:
 def uncommitted(root: str, paths: Collection[str], *, ignored: Callable[[str], bool]) -> set[str]:
     """The paths on disk that the next commit lacks, or may hold with another text, as `held_back` has them.
 
-    Without those that git ignores and for which `ignored` is true. Most often the index file itself tells, and no process is needed.
+    Without those that git ignores and for which `ignored` is true. Most often the index file itself tells, and no
+    process is needed.
     """
     left = index_file.not_found(_index_path(root), paths)
     if left:
@@ -278,7 +279,7 @@ def _differences(command: Sequence[str], states: list[str], root: str) -> list[D
             new = next(fields) if status[0] in "RC" else old
             found.append(Difference(status[0], old, new, f"{old_mode} {blob}", mode))
     except (StopIteration, ValueError):
-        raise _cut_off() from None
+        raise cut_off() from None
     return found
 
 
@@ -290,20 +291,8 @@ def _with_renames(command: Sequence[str], states: list[str], least: str) -> list
 def _records(output: bytes) -> Iterator[str]:
     """What git prints with -z. Raises GitFailed where the last record is cut off."""
     if output and not output.endswith(b"\0"):
-        raise _cut_off()
+        raise cut_off()
     return filter(None, as_path(output).split("\0"))
-
-
-def _cut_off() -> GitFailed:
-    return GitFailed("git's answer is cut off", hint="run it again")
-
-
-def as_path(octets: bytes) -> str:
-    """A path as the system takes it. Windows decodes none that is no UTF-8, and has no file of that name."""
-    try:
-        return os.fsdecode(octets)
-    except UnicodeDecodeError:
-        return octets.decode("utf-8", "surrogateescape")
 
 
 def _first_line(output: bytes | None) -> str | None:

@@ -143,6 +143,19 @@ class Objects:
         return started.wait()
 
 
+def cut_off() -> GitFailed:
+    """The error for an answer that lacks its end."""
+    return GitFailed("git's answer is cut off", hint="run it again")
+
+
+def as_path(octets: bytes) -> str:
+    """A path as the system takes it. Windows decodes none that is no UTF-8, and has no file of that name."""
+    try:
+        return os.fsdecode(octets)
+    except UnicodeDecodeError:
+        return octets.decode("utf-8", "surrogateescape")
+
+
 def _command(arguments: Sequence[str], cwd: str) -> list[str]:
     return [_executable(), "-C", cwd, *_FIXED, *arguments]
 
