@@ -50,7 +50,7 @@ def grow(repo: Repo, name: str, size: int) -> None:
             9 * MiB,
             2,
             "pyproject.toml: error: not all declarations can be read: pyproject.toml:5:1: names r.txt: it is larger "
-            "than 8 MiB; not read\n    see whether that declares what is missing\n",
+            "than 8 MiB; not read\n    check whether that declares what is missing\n",
             id="requirements file",
         ),
         pytest.param(
@@ -125,7 +125,7 @@ def test_deep_members_of_a_workspace(repo: Repo, deep: str) -> None:
         pytest.param(
             "setup.cfg",
             2,
-            "setup.cfg: error: cannot be read: Too many levels of symbolic links\n    see that it can be opened here\n",
+            "setup.cfg: error: cannot be read: Too many levels of symbolic links\n    check that it can be opened here\n",
             id="a file",
         ),
     ],

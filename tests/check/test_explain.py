@@ -226,7 +226,7 @@ def test_json_where_it_cannot_be_judged(repo):
     repo.stage({"pyproject.toml": table + 'build-backend = "zz_backend.api"\n'})
     (told,) = json.loads(repo.customs("--explain", "yaml", "--format", "json").out)["modules"]
     assert (told["reason"], told["finding"]) == (None, None)
-    assert told["error"].startswith("not judged: dependencies of this project cannot be read: ")
+    assert told["error"].startswith("not judged: its dependencies cannot be read: ")
 
 
 def test_requirements_files_declare_for_an_explanation_too(repo):

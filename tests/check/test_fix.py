@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  a text of a file stands as it is
 
+import re
 import stat
 import subprocess
 import sys
@@ -425,6 +426,20 @@ def test_the_report_says_where_where_nothing_can_be_written(repo: Repo, files: d
     assert f'\nAdd to {heading}:\n\n    "celery",\n' in repo.customs().out
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"pyproject.toml": PROJECT}, id="pyproject.toml"),
+        pytest.param({"requirements.txt": "six\n"}, id="requirements.txt"),
+        pytest.param({"setup.py": "from setuptools import setup\nsetup(install_requires=['six'])\n"}, id="setup.py"),
+    ],
+)
+def test_a_choice_is_named_whatever_file_declares(repo: Repo, files: dict[str, str]) -> None:
+    repo.stage({**files, "a.py": "import cv2\n"})
+    choice = "Instead of `opencv-python` you may want `opencv-python-headless` or `opencv-contrib-python`."
+    assert choice in repo.customs().prose
+
+
 def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:
     repo.stage(FOUND | {"b.py": "import cv2\n"})
     ran = repo.customs("--fix")
@@ -478,6 +493,21 @@ def test_a_revision_cannot_be_fixed(repo: Repo) -> None:
     ran = repo.customs("--fix", PRE_COMMIT_TO_REF="HEAD")
     assert (ran.status, ran.out, text(repo)) == (2, "", PROJECT)
     assert ran.err.startswith("error: only the worktree is written to")
+
+
+def test_what_is_left_is_said_once_a_package(repo: Repo) -> None:
+    repo.stage(
+        {"pyproject.toml": PROJECT}
+        | {f"{name}.py": "import cv2, zz_own\n" for name in "abc"}
+        | {"d.py": "import zz_b\n"}
+    )
+    left = [line for line in repo.customs("--fix").out.splitlines() if line.startswith("left: ")]
+    day = providers.index_day()
+    assert left == [
+        "left: a.py:1:8 and 2 more places: undeclared: `cv2` (of `opencv-python`) is not declared in pyproject.toml",
+        f"left: a.py:1:13 and 2 more places: unknown: `zz_own` is provided by no known package (index of {day})",
+        f"left: d.py:1:8: unknown: `zz_b` is provided by no known package (index of {day})",
+    ]
 
 
 @pytest.mark.parametrize(("option", "out", "err"), [
@@ -558,3 +588,12 @@ def test_what_it_says_agrees_with_a_list_on_one_line(repo: Repo) -> None:
     ran = repo.customs("--fix")
     assert '\ndependencies = ["celery", "redis", "six"]\n' in text(repo)
     assert ran.out.startswith('pyproject.toml: added to [project] dependencies\n\n    "celery",\n    "redis",\n\n')
+
+
+def test_what_the_newest_releases_need_is_said_in_one_sentence(repo: Repo) -> None:
+    wide = PROJECT.replace("dependencies", 'requires-python = ">=3.8"\ndependencies')
+    repo.stage({"pyproject.toml": wide, "a.py": "import yaml, numpy, celery\n"})
+    prose = repo.customs().prose
+    assert "Without a version, because requires-python admits more Pythons: `celery` (" in prose
+    assert prose.count("Without a version") == 1
+    assert re.search(r"`numpy` \([\d.]+ needs Python >=3\.\d+\)\.", prose)

@@ -168,7 +168,7 @@ def test_where_one_of_several_cannot_be_written_none_is(repo: Repo, option: str)
     (repo.path / "b").chmod(0o755)
     says = (
         "b/pyproject.toml: error: cannot be written: Permission denied\n"
-        "    see that the file and its folder can be written\n"
+        "    check that the file and its folder can be written\n"
     )
     assert ran == Ran(2, "", says)
     assert {name: (repo.path / name).read_text() for name in projects} == projects

@@ -84,9 +84,10 @@ def test_json_report(repo: Repo) -> None:
         pytest.param(
             {"a.py": "import celery"},
             (),
-            "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that could declare it\n"
-            "    state it in a pyproject.toml with a [project] table or in a requirements.txt, or name the file that "
-            "does: `--requirements-file FILE`\n",
+            "a.py:1:8: error: no pyproject.toml with a project governs it\n    it imports `celery`\n"
+            "    create requirements.txt with these lines:\n\n        celery\n\n"
+            "    or state them in a pyproject.toml with a [project] table,\n"
+            "    or name the file that states them: `--requirements-file FILE`\n",
             id="no pyproject.toml",
         ),
         pytest.param(
@@ -102,9 +103,7 @@ def test_json_report(repo: Repo) -> None:
             "    correct it, then run again\n",
             id="wrong type in a known table",
         ),
-        pytest.param(
-            CLEAN, ("b.py",), "b.py: error: no such file\n    see the spelling of the name\n", id="no such file"
-        ),
+        pytest.param(CLEAN, ("b.py",), "b.py: error: no such file\n    check the spelling\n", id="no such file"),
         pytest.param(
             CLEAN,
             ("/dev/null",),
@@ -146,7 +145,7 @@ def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
 def test_requirements_file_that_is_missing(repo: Repo, files: dict[str, str], options: tuple[str, ...]) -> None:
     repo.stage(files | {"r.txt": ""})
     ran = repo.customs(*options, "--requirements-file", "r.txt", "--requirements-file", "none.txt")
-    assert ran == Ran(2, "", "none.txt: error: no such requirements file\n    see the spelling of the name\n")
+    assert ran == Ran(2, "", "none.txt: error: no such requirements file\n    check the spelling\n")
 
 
 @pytest.mark.parametrize(
@@ -188,9 +187,7 @@ def test_unreadable_file(repo: Repo) -> None:
     repo.stage({"a.py": "import celery"})
     (repo.path / "pyproject.toml").symlink_to("pyproject.toml")
     ran = repo.customs()
-    says = (
-        "pyproject.toml: error: cannot be read: Too many levels of symbolic links\n    see that it can be opened here\n"
-    )
+    says = "pyproject.toml: error: cannot be read: Too many levels of symbolic links\n    check that it can be opened here\n"
     assert ran == Ran(2, "checked everything in 1 file; 1 could not be checked: see above\n", says)
 
 
@@ -392,7 +389,7 @@ def test_output_that_cannot_be_written(repo: Repo) -> None:
     repo.stage(FOUND)
     says = (
         "none/report: error: cannot be written: No such file or directory\n"
-        "    see that the file and its folder can be written\n"
+        "    check that the file and its folder can be written\n"
     )
     assert repo.customs("--output", "none/report") == Ran(2, "", says)
     (repo.path / "loop").symlink_to("loop")

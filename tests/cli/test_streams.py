@@ -15,8 +15,8 @@ CLEAN = {"pyproject.toml": PROJECT, "a.py": "import os\n"}
 WARNED = {"pyproject.toml": PROJECT, "a.py": "import celery\nx = = 1\n"}
 WRONG = {"pyproject.toml": "= 1\n", "a.py": "import celery\n"}
 HOOK = f'"{sys.executable}" -I -m import_customs'
-LOST = "error: cannot write the report: No space left on device\n    see where standard output goes\n"
-CLOSED = "error: cannot write the report: standard output is closed\n    see where it goes\n"
+LOST = "error: cannot write the report: No space left on device\n    check where standard output goes\n"
+CLOSED = "error: cannot write the report: standard output is closed\n    check where it goes\n"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Edits(NamedTuple):
 
 UNCHECKED = "checked what this commit introduces in 1 file; 1 could not be checked: see above\n"
 NOT_STAGED = (
-    "a.py:1:1: error: imports celery, and pyproject.toml, which governs it, is there and not staged\n"
+    "a.py:1:8: error: imports celery, and pyproject.toml, which governs it, is there and not staged\n"
     "    `git add pyproject.toml`\n"
 )
 
@@ -73,16 +73,17 @@ NOT_STAGED = (
         pytest.param(
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.ruff]\n"},
-            Ran(2, UNCHECKED, "a.py:1:1: error: imports celery, and no pyproject.toml above it states a project that "
-                "could declare it\n    state it in a pyproject.toml with a [project] table or in a requirements.txt, "
-                "or name the file that does: `--requirements-file FILE`\n"),
+            Ran(2, UNCHECKED, "a.py:1:8: error: no pyproject.toml with a project governs it\n    it imports `celery`\n"
+            "    create requirements.txt with these lines, and `git add` it:\n\n        celery\n\n"
+            "    or state them in a pyproject.toml with a [project] table,\n"
+            "    or name the file that states them: `--requirements-file FILE`\n"),
             id="settings alone",
         ),
         pytest.param(
             {"x/a.py": "import celery\n", "y/pyproject.toml": PROJECT.format("")},
             {"x/pyproject.toml": PROJECT.format("")},
             Ran(2, UNCHECKED,
-                "x/a.py:1:1: error: imports celery, and x/pyproject.toml, which governs it, is there and not staged\n"
+                "x/a.py:1:8: error: imports celery, and x/pyproject.toml, which governs it, is there and not staged\n"
                 "    `git add x/pyproject.toml`\n"),
             id="beside another project",
         ),
@@ -104,7 +105,7 @@ def test_a_project_with_a_conflict(repo: Repo) -> None:
     assert repo.run("git", "merge", "one").status == 1
     repo.stage({"a.py": "import celery\n"})
     says = (
-        "a.py:1:1: error: imports celery, and pyproject.toml, which governs it, has a conflict\n"
+        "a.py:1:8: error: imports celery, and pyproject.toml, which governs it, has a conflict\n"
         "    resolve it, then `git add pyproject.toml`\n"
     )
     assert repo.customs("--staged") == Ran(2, UNCHECKED, says)
@@ -462,7 +463,7 @@ def test_the_only_project_is_deleted(repo: Repo) -> None:
     repo.git("rm", "-q", "pyproject.toml")
     ran = repo.customs("--staged")
     assert (ran.status, ran.out) == (2, UNCHECKED)
-    assert ran.err.startswith("a.py:1:1: error: imports celery, and no pyproject.toml above it states a project")
+    assert ran.err.startswith("a.py:1:8: error: no pyproject.toml with a project governs it\n")
 
 
 def test_extra_is_dropped(repo: Repo) -> None:

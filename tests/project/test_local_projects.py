@@ -51,7 +51,7 @@ def test_what_a_nested_setup_py_computes_is_said(repo):
         "kit/a.py": "import redis",
     }
     repo.stage(files)
-    assert "kit/setup.py:1:1: error: dependencies of this project cannot be read" in repo.customs().err
+    assert "kit/setup.py:1:1: error: its dependencies cannot be read" in repo.customs().err
 
 
 NAMESPACE = {

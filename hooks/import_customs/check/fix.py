@@ -47,7 +47,7 @@ def read(root: str, path: str) -> bytes:
     """The file in the worktree. Raises CheckError if it cannot be read."""
     found = Worktree(root).read(path)
     if found is None:
-        raise CheckError("is not there as a regular file", hint="see what lies in its place", path=path)
+        raise CheckError("is not there as a regular file", hint="check what lies in its place", path=path)
     return found
 
 

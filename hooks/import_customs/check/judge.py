@@ -73,7 +73,7 @@ def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckErr
     for path in sorted(blocked & known.keys()):
         first, *others = known[path].lacking
         more = f" (and {len(others)} more)" if others else ""
-        hint = "see whether that declares what is missing"
+        hint = "check whether that declares what is missing"
         errors.append(CheckError(f"not all declarations can be read: {first}{more}", hint=hint, path=path))
     return errors
 

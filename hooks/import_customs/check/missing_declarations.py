@@ -112,6 +112,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         file=project.path if slot else declaring.path,
         place=str(slot.place if slot else declaring.place),
         frame=frame_of(around.document, slot) if slot else Frame(),
+        needs=bound.needs,
     )
 
 
@@ -157,7 +158,8 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         place, frame = str(SCRIPT), _script_frame(state, path, title)
     found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place, frame=frame)
     if local is None:
-        return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand")
+        notes = tuple(filter(None, [instead_of(importers[0].providers)]))
+        return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes)
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
 
@@ -243,7 +245,7 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     if not finding.is_declared_nowhere:
         return "declaring it is one of several ways; choose one"
     if providers.rank(name) is None and providers.is_known(name):
-        return f"`{name}` is not among the most downloaded: see that it is what you want, and declare it by hand"
+        return f"`{name}` is not among the most downloaded: check that it is what you want, and declare it by hand"
     if others:
         return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
     return ""
@@ -263,9 +265,19 @@ def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> It
     elif bound.why:
         yield f"`{name}` {bound.why}, so {'its lower bound' if bound.specifier else 'its version'} is left out."
     if others:
-        yield f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
+        yield _instead_of(name, others)
     if platforms:
         yield f"`{name}`: {platforms}."
+
+
+def instead_of(named: Sequence[str]) -> str:
+    """A sentence that names the providers that are about as likely meant as the first; "" where none is."""
+    others = _as_likely(named)
+    return _instead_of(named[0], others) if others else ""
+
+
+def _instead_of(name: str, others: Sequence[str]) -> str:
+    return f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
 
 
 def _as_likely(named: Sequence[str]) -> list[str]:

@@ -153,7 +153,7 @@ def _refuse_unknown_paths(root: str, request: Request, given: Sequence[str], sco
     known = {*(change.old for change in scope.changes), *git.entries(root, scope.text)} if absent else set()
     for path in absent:
         if path not in known:
-            raise CheckError("no such file", hint="see the spelling of the name", path=path)
+            raise CheckError("no such file", hint="check the spelling", path=path)
 
 
 def _not_followed(request: Request) -> list[CheckError]:
@@ -169,7 +169,7 @@ def locations(root: str, request: Request) -> Locations:
     """Where evidence is looked for. Raises CheckError if there is nothing at the path of --python."""
     path = os.path.join(request.cwd, request.python) if request.python else None
     if path and not os.path.exists(path):
-        raise CheckError("no such interpreter or environment", hint="see the path after --python", path=path)
+        raise CheckError("no such interpreter or environment", hint="check the path after --python", path=path)
     requirements_files = [select.path_from_root(root, request.cwd, file) for file in request.requirements_files]
     variables = request.asked.environment
     return Locations(root, variables, path, tuple(requirements_files), request.reads_environment)

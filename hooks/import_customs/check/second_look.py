@@ -8,9 +8,9 @@ import shlex
 
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
+from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
-from import_customs.model.option_advice import with_option
 from import_customs.model.toml import is_template
 from import_customs.project import nearest
 from import_customs.repository import git
@@ -91,21 +91,16 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
         outside = [finding for finding in outside if finding.path not in left_out]
     if not outside:
         return
-    first = outside[0]
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
+    outside = sorted(outside, key=lambda one: (one.path, one.line, one.column))
+    first, others = outside[0], len({one.path for one in outside}) - 1
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
-    others = {finding.path for finding in outside} - {first.path}
-    more = f"; likewise {len(others)} more files" if others else ""
-    because = why or f"no {PYPROJECT} above it states a project that could declare it"
-    error = CheckError(
-        f"imports {first.module}, and {because}{more}",
-        hint=hint
-        or f"state it in a {PYPROJECT} with a [project] table or in a requirements.txt, or name the file that does: "
-        f"{with_option('--requirements-file', 'FILE', in_hook=in_hook)}",
-        path=first.path,
-        line=first.line,
-    )
-    keep_error(state, error)
+    if not why:
+        keep_error(state, ungoverned(scope, outside, in_hook=in_hook))
+        return
+    more = f"; likewise {others} more files" if others else ""
+    message = f"imports {first.module}, and {why}{more}"
+    keep_error(state, CheckError(message, hint=hint, path=first.path, line=first.line, column=first.column))
 
 
 def _is_below_template(tree: Tree, folder: str) -> bool:

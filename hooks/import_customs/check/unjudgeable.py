@@ -16,6 +16,8 @@ from import_customs.project.requirements_kept import requirements_kept
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MOST_NAMED = 10  # modules, each with a place
+
 
 def without_unjudgeable(state: State, findings: Sequence[Finding]) -> list[Finding]:
     """The findings that hold whatever is unread; an error is kept for each project with others."""
@@ -32,6 +34,11 @@ def without_unjudgeable(state: State, findings: Sequence[Finding]) -> list[Findi
     return holding
 
 
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def may_be_declared(finding: Finding) -> bool:
     """Whether a declaration could settle the finding."""
     return finding.is_declared_nowhere or bool(finding.providers)
@@ -39,11 +46,13 @@ def may_be_declared(finding: Finding) -> bool:
 
 def _error(state: State, project: Project, findings: Sequence[Finding]) -> CheckError:
     path, line, why = project.unread or (project.path, 0, "")
-    first, *others = sorted(findings, key=lambda one: (one.path, one.line, one.column))
-    more = f" and {len(others)} more" if others else ""
-    where = f"({first.path}:{first.line}){more}"
+    first: dict[str, Finding] = {}
+    for one in sorted(findings, key=lambda one: (one.path, one.line, one.column)):
+        first.setdefault(one.module, one)
+    modules = [f"`{one.module}` ({one.path}:{one.line})" for one in first.values()]
+    more = [f"{len(modules) - _MOST_NAMED} more"] if len(modules) > _MOST_NAMED else []
     return CheckError(
-        f"dependencies of this project cannot be read: they {why}; `{first.module}` {where} may be among them",
+        f"its dependencies cannot be read: they {why}; {_listed([*modules[:_MOST_NAMED], *more])} may be among them",
         hint=_hint(state, project, path, is_computed="computed" in why),
         path=path,
         line=line,

@@ -23,6 +23,7 @@ class Bound(NamedTuple):
 
     specifier: str = ""  # such as ">=5.3"; "" for none
     why: str = ""  # said of the distribution; "" if the lower bound is the usual one
+    needs: str = ""  # what the newest release needs, where requires-python admits more: "2.5.5 needs Python >=3.12"
 
 
 def known_version(name: Name, evidence: Evidence) -> str:
@@ -57,5 +58,5 @@ def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bo
     if not project.requires_python and newest[1]:
         return Bound("", UNKNOWN_PYTHONS)
     if not stdlib.admits_all(newest[1], project.requires_python):
-        return Bound("", f"{newest[0]} runs on Python {newest[1]} only, and requires-python admits others")
+        return Bound("", needs=f"{newest[0]} needs Python {newest[1]}")
     return Bound(f">={newest[0]}")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 1.0
 _MOST_NOTES = 100  # that are printed
+_WIDEST = 80  # columns of an error's first line, which else goes on below
 _LONGEST = 1_000  # characters of a note, or of a line of an error
 _ESCAPES = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 _PLAIN = str.maketrans({"←": "<-", "…": "..."})  # for the package's own characters, where an encoding lacks them
@@ -47,7 +48,7 @@ def say_exactly(stream: TextIO | None, text: str) -> None:
     r"""Print for programs: UTF-8 and lines that end in `\n`, whatever the console has; otherwise as `say`."""
     if stream is None:
         if text:
-            raise CheckError("cannot write the report: standard output is closed", hint="see where it goes")
+            raise CheckError("cannot write the report: standard output is closed", hint="check where it goes")
         return
     shown = text.encode("utf-8", "backslashreplace")
     _write(stream, lambda: stream.buffer.write(shown))
@@ -75,7 +76,7 @@ def _write(stream: TextIO, write: Callable[[], object]) -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python tries again at its end, and says so
         if not _means_that_nobody_reads(error):
-            hint = "see where standard output goes"
+            hint = "check where standard output goes"
             raise CheckError(f"cannot write the report: {error.strerror}", hint=hint) from None
 
 
@@ -95,10 +96,21 @@ def tell(text: str) -> None:
 
 
 def tell_error(error: CheckError) -> None:
-    """Print an error: its place, what is wrong, and what to do."""
+    """Print an error: its place, what is wrong, and what to do. What does not fit in a line goes below it."""
     at = f":{error.line}:{error.column or 1}" if error.line else ""
     place = f"{printable(error.path)}{at}: " if error.path else ""
-    tell(f"{place}error: {printable(_cut(error.message))}\n    {printable(_cut(error.hint))}\n")
+    first, rest = error.message, ""
+    if len(place) + len("error: ") + len(first) > _WIDEST:
+        first, _, rest = first.partition("; ")
+    lines = [*(_wrapped(rest) if rest else []), error.hint, *error.below]
+    told = [f"{place}error: {printable(_cut(first))}", *(f"    {printable(_cut(line))}".rstrip() for line in lines)]
+    tell("".join(f"{line}\n" for line in told))
+
+
+def _wrapped(text: str) -> list[str]:
+    from textwrap import wrap  # 2 ms; only what is long gets here
+
+    return wrap(text, _WIDEST - 4, break_long_words=False, break_on_hyphens=False)
 
 
 def tell_decisions(decisions: Sequence[str]) -> None:

@@ -35,9 +35,23 @@ OPT_IN_RULES = ("misplaced", "conditional", "unknown-distribution")  # as in che
 class CheckError(Exception):
     """A check that could not be made: what is wrong, where, and what to do about it. `cli` prints it: exit status 2."""
 
-    def __init__(self, message: str, *, hint: str, path: str = "", line: int = 0, column: int = 0) -> None:
-        """`line` and `column` are 0 where none is meant."""
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str,
+        path: str = "",
+        line: int = 0,
+        column: int = 0,
+        to_create: str = "",
+        below: Sequence[str] = (),
+    ) -> None:
+        """`line` and `column` are 0 where none is meant. `to_create` is the path of a file that the hint names.
+
+        `below` are the lines that follow the hint: what to paste, and another way.
+        """
         super().__init__(message)
+        self.to_create, self.below = to_create, below
         self.message, self.hint, self.path, self.line, self.column = message, hint, path, line, column
 
 

@@ -144,7 +144,7 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
     for path in requirements:
         folder, _, name = path.rpartition("/")
         if tree.listing(folder).get(name) is not False:
-            raise CheckError("no such requirements file", hint="see the spelling of the name", path=path)
+            raise CheckError("no such requirements file", hint="check the spelling", path=path)
 
 
 def may_declare(path: str) -> bool:

@@ -98,7 +98,8 @@ def by_command(missing: Sequence[MissingDeclaration]) -> bool:
 
 def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
-    yield paint(f"{count} imported and not declared in {printable(project)}.", BOLD)
+    where = "" if project.endswith((".txt", ".in")) else f" in {printable(project)}"  # else one of several files
+    yield paint(f"{count} imported and not declared{where}.", BOLD)
     shown = missing if by_command(missing) else [one for one in missing if one.line]
     for at, (intro, lines) in enumerate(_blocks(project, shown) if shown else ()):
         if at:
@@ -107,6 +108,8 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
     notes = dict.fromkeys(note for one in missing for note in one.notes)
+    if narrow := ", ".join(f"`{one.name}` ({one.needs})" for one in missing if one.needs):
+        notes[f"Without a version, because requires-python admits more Pythons: {narrow}."] = None
     notes.update(dict.fromkeys(f"{one.doubt}." for one in missing if one not in shown))
     if notes:
         yield ""

@@ -8,7 +8,7 @@ from import_customs.model.outcome import Edit
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.diff import difference
 
-_PROVIDES = 'see the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
+_PROVIDES = 'check the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
 
 
 def written(edits: Sequence[Edit]) -> str:
@@ -43,11 +43,10 @@ def left(result: Result) -> str:
     """The findings that --fix does not settle, each with the reason; then what a person is to add, each once."""
     doubts = {(one.project, one.name): one.doubt for one in result.missing}
     by_hand = {(one.project, one.name): one for one in result.missing if one.slot is None and one.line}
-    lines: dict[str, None] = {}
-    first = {_package(finding): finding for finding in reversed(result.findings)}
+    groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in result.findings:
-        if _package(finding) not in by_hand or first[_package(finding)] is finding:
-            lines.update(dict.fromkeys(_left(finding, doubts)))
+        groups.setdefault(_settled_together(finding), []).append(finding)
+    lines = [line for some in groups.values() for line in _left(some, doubts)]
     blocks = []
     for title in dict.fromkeys(one.title for one in by_hand.values() if one.title):
         added = (f"    {printable(one.line)}" for one in by_hand.values() if one.title == title)
@@ -55,9 +54,11 @@ def left(result: Result) -> str:
     return _joined([*lines, *blocks])
 
 
-def _package(finding: Finding) -> tuple[str, str]:
-    """The project that lacks it, and its name; "" where none is clear."""
-    return finding.project, finding.providers[0] if finding.settled_by == "declaration" else ""
+def _settled_together(finding: Finding) -> tuple[str, ...]:
+    """What findings have in common that one step settles: their package, else all that is said of their module."""
+    if finding.settled_by == "declaration":
+        return finding.project, finding.providers[0]
+    return finding.project, finding.rule, finding.message, finding.remedy
 
 
 def not_exempted(findings: Sequence[Finding]) -> str:
@@ -70,18 +71,22 @@ def in_brief(left: str) -> str:
     return _joined(line for line in left.split("\n") if line.startswith("left: "))
 
 
-def _left(finding: Finding, doubts: Mapping[tuple[str, str], str]) -> Iterator[str]:
+def _left(findings: Sequence[Finding], doubts: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """What findings that one step settles are about, at the first of their places; none if --fix settles them."""
+    finding, more = findings[0], len(findings) - 1
+    others = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
+    headline = f"left: {_headline(finding, others)}"
     if finding.settled_by != "declaration":
-        yield f"left: {_headline(finding)}"
+        yield headline
         if finding.settled_by == "provides":
             yield f"    {_PROVIDES.format(next(iter(finding.candidates), PLACEHOLDER), printable(finding.module))}"
     elif doubt := doubts.get((finding.project, finding.providers[0])):
-        yield f"left: {_headline(finding)}"
+        yield headline
         yield f"    {printable(doubt)}"
 
 
-def _headline(finding: Finding) -> str:
-    place = f"{printable(finding.path)}:{place_in_file(finding)}"
+def _headline(finding: Finding, others: str = "") -> str:
+    place = f"{printable(finding.path)}:{place_in_file(finding)}{others}"
     return f"{place}: {finding.rule}: {printable(with_remedy(finding))}"
 
 

@@ -24,7 +24,7 @@ def seen_from(folder: str, result: Result) -> Result:
     paths = {path for finding in result.findings for path in (finding.path, finding.project, *finding.uncommitted)}
     paths.update(finding.local for finding in result.findings if finding.local)
     paths.update(path for one in result.missing for path in (one.project, one.file, one.lock[1]))
-    paths.update(error.path for error in result.errors)
+    paths.update(path for error in result.errors for path in (error.path, error.to_create))
     paths.update([f"{posixpath.dirname(path)}/" for path in paths if "/" in path])
     seen = _Seen(partial(path_seen_from, folder), _replacing(folder, paths - {""}))
     return result._replace(
@@ -85,4 +85,5 @@ def _elsewhere(seen: _Seen, one: Elsewhere) -> Elsewhere:
 
 def _error(seen: _Seen, one: CheckError) -> CheckError:
     path = seen.path(one.path)
-    return CheckError(seen.text(one.message), hint=seen.text(one.hint), path=path, line=one.line, column=one.column)
+    message, hint = seen.text(one.message), seen.text(one.hint)
+    return CheckError(message, hint=hint, path=path, line=one.line, column=one.column, below=one.below)

@@ -98,7 +98,7 @@ def _system_errors(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "see that the file and its folder can be written"
+        hint = "check that the file and its folder can be written"
         if os.name == "nt" and isinstance(error, PermissionError):
             hint += ", and that no other program has the file open"
         raise CheckError(f"cannot be written: {error.strerror}", hint=hint, path=path) from None

@@ -252,7 +252,7 @@ def _line(command: list[str]) -> list[str] | str:
 
 
 def _cannot_run(error: OSError) -> GitFailed:
-    return GitFailed(f"git cannot be run: {error.strerror}", hint="see that git works here")
+    return GitFailed(f"git cannot be run: {error.strerror}", hint="check that git works here")
 
 
 def _failure(command: list[str], status: int) -> GitFailed:

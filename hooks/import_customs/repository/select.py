@@ -45,7 +45,7 @@ def path_from_root(root: str, cwd: str, argument: str) -> str:
     Raises CheckError for a path outside the repository, and for one that is too long for any file system.
     """
     if len(argument) > LONGEST_PATH:
-        raise CheckError(f"a file's name is longer than {LONGEST_PATH} characters", hint="see the arguments")
+        raise CheckError(f"a file's name is longer than {LONGEST_PATH} characters", hint="check the arguments")
     plain = argument.replace(os.sep, "/")
     is_plain = plain[:1] not in ("", ".", "/") and plain[1:2] != ":" and plain == posixpath.normpath(plain)
     if cwd == root and is_plain:

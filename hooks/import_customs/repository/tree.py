@@ -38,7 +38,7 @@ class Worktree:
             raise TooLarge(LARGEST, path) from None
         except (OSError, ValueError) as error:  # ValueError: a null byte in the name
             why = getattr(error, "strerror", None) or error
-            raise CheckError(f"cannot be read: {why}", hint="see that it can be opened here", path=path) from None
+            raise CheckError(f"cannot be read: {why}", hint="check that it can be opened here", path=path) from None
 
     def _read(self, path: str) -> bytes:
         name = os.path.join(self._root, path)
@@ -95,7 +95,7 @@ class Worktree:
             return not _is_endless(path) and _is_below(real_path(path), real_path(self._root))
         except OSError as error:
             message = f"the system does not say where it is: {error.strerror}"
-            raise CheckError(message, hint="see that it can be opened here", path=folder) from None
+            raise CheckError(message, hint="check that it can be opened here", path=folder) from None
 
 
 def _is_endless(link: str) -> bool:

@@ -1,15 +1,19 @@
 """What a rule is, how it makes a finding, and the parts of a message that several rules share."""
 
+import posixpath
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.model import Declaration, Finding, Import, SettledBy, Site
+from import_customs.model import Declaration, Finding, Import, Project, SettledBy, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.span import Span
 
 # Judges an import that declarations cover: its site, its module, the import, those declarations (at least one).
 Judgement = Callable[[Site, str, Import, Sequence[Declaration]], Finding | None]
+
+
+_MOST_FILES = 3  # that a message names
 
 
 class Rule(NamedTuple):
@@ -102,6 +106,19 @@ def shown_module(module: str, known: list[str]) -> str:
 def module_and_provider(module: str, distribution: str) -> str:
     """Names the module in a message, and its provider, unless that is called like it."""
     return f"`{module}`" if distribution in ("", module) else f"`{module}` (of `{distribution}`)"
+
+
+def not_declared(project: Project) -> str:
+    """Says that a project does not declare it, in a message; one of several requirements files names them all."""
+    files = sorted({project.path, *(one.path for one in project.declarations)})
+    if not project.path.endswith((".txt", ".in")) or len(files) == 1:
+        return f"is not declared in {project.path}"
+    folders = {posixpath.dirname(file) for file in files}
+    if len(folders) == 1 and "" not in folders:
+        return f"is declared in none of {posixpath.join(*folders, '*')}{posixpath.splitext(project.path)[1]}"
+    more = [f"{len(files) - _MOST_FILES} more"] if len(files) > _MOST_FILES else []
+    *others, last = [*files[:_MOST_FILES], *more]
+    return f"is not declared in {', '.join(others)} or {last}"
 
 
 def which_may_bring(extra: str) -> str:

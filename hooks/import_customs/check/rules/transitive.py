@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from import_customs import providers
-from import_customs.check.rules.rule import Rule, module_and_provider, shown_module
+from import_customs.check.rules.rule import Rule, module_and_provider, not_declared, shown_module
 from import_customs.model import Finding, Import, Site
 
 PAGE = """\
@@ -41,7 +41,7 @@ def finding(site: Site, module: str, imported: Import, ways: Sequence[Sequence[s
     through = steps[0] if len(steps) == 1 else f"{steps[0]} (through {', '.join(steps[1:])})"
     more = f", and {len(ways) - 1} more" if len(ways) > 1 else ""
     message = (
-        f"{module_and_provider(shown, provider)} is not declared in {site.project.path}; "
+        f"{module_and_provider(shown, provider)} {not_declared(site.project)}; "
         f"only {through}{more} {'require' if more else 'requires'} it"
     )
     found = RULE.finding(site, shown, imported, message, [provider])

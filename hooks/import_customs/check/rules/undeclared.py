@@ -4,7 +4,14 @@ import posixpath
 from collections.abc import Sequence
 
 from import_customs import providers
-from import_customs.check.rules.rule import Hints, Rule, module_and_provider, shown_module, which_may_bring
+from import_customs.check.rules.rule import (
+    Hints,
+    Rule,
+    module_and_provider,
+    not_declared,
+    shown_module,
+    which_may_bring,
+)
 from import_customs.model import PYPROJECT, Finding, Import, Project, Site
 
 _MOST_CHOICES = 3  # providers that are named where none of them is popular
@@ -45,7 +52,7 @@ def finding(site: Site, module: str, imported: Import, known: Sequence[str], hin
     best = known[0]
     shown = hints.shown or shown_module(module, providers.providers(module) or list(known))
     named = module_and_provider(shown, "" if hints.obscure else best)
-    message = f"{named} is not declared in {site.project.path}{which_may_bring(hints.extra)}"
+    message = f"{named} {not_declared(site.project)}{which_may_bring(hints.extra)}"
     if hints.obscure:
         found = RULE.finding(site, shown, imported, message, known[:_MOST_CHOICES])
         return found._replace(remedy=_which_one(known, hints.near), settled_by="")
@@ -59,7 +66,7 @@ def _which_one(known: Sequence[str], near: str | None) -> str:
     others = len(known) - _MOST_CHOICES
     more = f" and {others} more" if others > 0 else ""
     verb = "installs" if len(known) == 1 else "install"
-    which = "see that it is what you want before you declare it" if len(known) == 1 else "see which one you mean"
+    which = "check that it is what you want before you declare it" if len(known) == 1 else "check which one you mean"
     spelling = f"did you mean `{near}`? If not: " if near else ""
     return f"{spelling}{named}{more} {verb} it, not among the most downloaded; {which}"
 
@@ -91,7 +98,7 @@ def finding_of_local(site: Site, module: str, imported: Import, local: Sequence[
         message = f"`{module}` is this repository's, in {folders}{more}, and is not declared"
         found = RULE.finding(site, module, imported, message, [name for name, _ in local if name])
         return found._replace(local=folder, remedy="declare the one that is meant, by its path", settled_by="")
-    message = f"`{module}` of this repository's {folder or 'root project'} is not declared in {site.project.path}"
+    message = f"`{module}` of this repository's {folder or 'root project'} {not_declared(site.project)}"
     found = RULE.finding(site, module, imported, message, [name] if name else [])
     if name:
         return found._replace(local=folder)
