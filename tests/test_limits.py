@@ -125,7 +125,8 @@ def test_deep_members_of_a_workspace(repo: Repo, deep: str) -> None:
         pytest.param(
             "setup.cfg",
             2,
-            "setup.cfg: error: cannot be read: Too many levels of symbolic links\n    check that it can be opened here\n",
+            "setup.cfg: error: cannot be read: Too many levels of symbolic links\n"
+            "    check that it can be opened here\n",
             id="a file",
         ),
     ],

@@ -136,7 +136,7 @@ def test_what_cannot_be_checked(repo: Repo, files: dict[str, str], arguments: tu
 def test_requirements_file_instead_of_a_pyproject(repo: Repo) -> None:
     repo.stage({"a.py": "import yaml\nimport celery\n", "r/all.txt": "-r more.txt\n", "r/more.txt": "pyyaml\n"})
     ran = repo.customs("--requirements-file", "r/all.txt")
-    assert ran.out.startswith("a.py:2:8: undeclared: `celery` is not declared in r/all.txt\n")
+    assert ran.out.startswith("a.py:2:8: undeclared: `celery` is declared in none of r/*.txt\n")
     assert "Add to r/all.txt:\n\n    celery\n" in ran.out
 
 
@@ -187,7 +187,10 @@ def test_unreadable_file(repo: Repo) -> None:
     repo.stage({"a.py": "import celery"})
     (repo.path / "pyproject.toml").symlink_to("pyproject.toml")
     ran = repo.customs()
-    says = "pyproject.toml: error: cannot be read: Too many levels of symbolic links\n    check that it can be opened here\n"
+    says = (
+        "pyproject.toml: error: cannot be read: Too many levels of symbolic links\n"
+        "    check that it can be opened here\n"
+    )
     assert ran == Ran(2, "checked everything in 1 file; 1 could not be checked: see above\n", says)
 
 
@@ -387,11 +390,6 @@ def test_output_to_where_standard_output_goes(repo: Repo, way: str) -> None:
 
 def test_output_that_cannot_be_written(repo: Repo) -> None:
     repo.stage(FOUND)
-    says = (
-        "none/report: error: cannot be written: No such file or directory\n"
-        "    check that the file and its folder can be written\n"
-    )
-    assert repo.customs("--output", "none/report") == Ran(2, "", says)
     (repo.path / "loop").symlink_to("loop")
     assert "loop: error: cannot be written: Too many levels of symbolic links\n" in repo.customs("--output", "loop").err
     assert (repo.path / "loop").is_symlink()
