@@ -63,8 +63,9 @@ def unused_ignores(state: State) -> list[str]:
 
 def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:
     """An error for each project with findings of which some declarations cannot be read; without any, a note each."""
-    blocked = {finding.project for finding in findings}
-    projects = (project for project in state.projects.values() if isinstance(project, Project))
+    blocked = {finding.project for finding in findings if not finding.uncommitted}
+    read = (*state.projects.values(), *state.of_kept.values(), state.of_requirements)
+    projects = (project for project in read if isinstance(project, Project))
     known = {project.path: project for project in projects if project.lacking}
     for project in known.values():
         if project.path not in blocked:

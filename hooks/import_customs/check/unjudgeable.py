@@ -41,7 +41,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def may_be_declared(finding: Finding) -> bool:
     """Whether a declaration could settle the finding."""
-    return finding.is_declared_nowhere or bool(finding.providers)
+    return not finding.uncommitted and (finding.is_declared_nowhere or bool(finding.providers))
 
 
 def _error(state: State, project: Project, findings: Sequence[Finding]) -> CheckError:

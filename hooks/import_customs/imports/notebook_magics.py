@@ -7,9 +7,9 @@ from import_customs.model.source_text import STRING_OR_COMMENT
 
 # Cell magics whose cell some Python runs. Sources: IPython, ipyparallel, ipytest, sparkmagic, profilers, Databricks.
 _PYTHON_CELLS = frozenset(
-    "add_to black cache capture cudf.pandas.line_profile cudf.pandas.profile debug flake8 heat ipytest local lprun manim memit "
-    "memray_flamegraph mprun mypy prun px pycodestyle pyinstrument pypy pyspark python python2 python3 run_pytest run_pytest[clean] "
-    "scalene snakeviz time timeit trace viztracer wandb".split()
+    "add_to black cache capture cudf.pandas.line_profile cudf.pandas.profile debug flake8 heat ipytest local lprun "
+    "manim memit memray_flamegraph mprun mypy prun px pycodestyle pyinstrument pypy pyspark python python2 python3 "
+    "run_pytest run_pytest[clean] scalene snakeviz time timeit trace viztracer wandb".split()
 )
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*+(?:\.exe)?")
 # Magics with one `%` that say the language of a whole cell: in Databricks always (source: its documentation), in other

@@ -29,7 +29,8 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
         elsewhere=frozenset(declaration.name for declaration in found.declarations if declaration.is_elsewhere),
-        warnings=(*found.warnings, *found.lacking),
+        warnings=tuple(found.warnings),
+        lacking=tuple(found.lacking),
     )
 
 
