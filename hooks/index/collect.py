@@ -26,10 +26,8 @@ if __package__ in (None, ""):  # run as a script: its siblings are found as a pa
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from packaging.utils import (
-    InvalidSdistFilename,
     InvalidWheelFilename,
     canonicalize_name,
-    parse_sdist_filename,
     parse_wheel_filename,
 )
 from packaging.version import InvalidVersion, Version
@@ -83,30 +81,44 @@ def collect(url: str, name: str) -> Release | None:
     Raises OSError where it cannot be fetched, ValueError and the errors of zipfile and tarfile where it cannot be read.
     """
     listed = loads(fetched(f"{url.rstrip('/')}/{name}/", _ACCEPT))["files"]
-    newest = _newest(file for file in listed if not file.get("yanked"))
+    newest = _newest(name, (file for file in listed if not file.get("yanked")))
     if newest is None:
         return None
     version, files = newest
     wheels = sorted((file for file in files if file["filename"].endswith(".whl")), key=_preference)
     file = (wheels or files)[0]
-    modules, metadata = _of_wheel(file) if wheels else _of_sdist(file)
+    modules, metadata = _of_wheel(file) if wheels else _of_sdist(file, name)
     platform = only_platform(file["filename"] for file in files)
     requires = brought(metadata, of_all=not modules and modules is not None, platform=platform)
     return Release(name, str(version), file.get("requires-python") or "", modules, requires, platform)
 
 
-def _newest(files: Iterable[dict[str, Any]]) -> tuple[Version, list[dict[str, Any]]] | None:
+def _newest(name: str, files: Iterable[dict[str, Any]]) -> tuple[Version, list[dict[str, Any]]] | None:
     """The newest version that is no pre-release, if there is one, and its files."""
     found: dict[Version, list[dict[str, Any]]] = {}
     for file in files:
-        name = file["filename"]
-        try:
-            version = parse_wheel_filename(name)[1] if name.endswith(".whl") else parse_sdist_filename(name)[1]
-        except (InvalidWheelFilename, InvalidSdistFilename, InvalidVersion):
-            continue
-        found.setdefault(version, []).append(file)
+        version = version_in(file["filename"], name)
+        if version is not None:
+            found.setdefault(version, []).append(file)
     best = max(found, key=lambda version: (not version.is_prerelease, version), default=None)
     return (best, found[best]) if best else None
+
+
+def version_in(filename: str, name: str) -> Version | None:
+    """The version of a file of the distribution; None where the file's name has another, or no version.
+
+    All after the distribution's name: `dpath-1.2-70.tar.gz` is 1.2.post70, and not 70 of a `dpath-1.2`.
+    """
+    try:
+        if filename.endswith(".whl"):
+            called, version, *_ = parse_wheel_filename(filename)
+            return version if called == name else None
+        stem = filename.removesuffix(".tar.gz").removesuffix(".zip")
+        ends = (at for at, letter in enumerate(stem) if letter == "-" and canonicalize_name(stem[:at]) == name)
+        at = next(ends, None)
+        return None if at is None or stem == filename else Version(stem[at + 1 :])
+    except (InvalidWheelFilename, InvalidVersion):
+        return None
 
 
 def _preference(file: dict[str, Any]) -> tuple[bool, bool, str]:
@@ -146,7 +158,7 @@ def _path_folders(wheel: zipfile.ZipFile, placed: dict[str, zipfile.ZipInfo]) ->
     return [folder for one in read for folder in path_folders(wheel.read(one).decode("utf-8", "replace"))]
 
 
-def _of_sdist(file: dict[str, Any]) -> tuple[tuple[str, ...] | None, str]:
+def _of_sdist(file: dict[str, Any], name: str) -> tuple[tuple[str, ...] | None, str]:
     """Modules as far as setuptools left its list of the top-level ones, else those that the file is called after."""
     if file["filename"].endswith(".zip") or (file.get("size") or 0) > _LARGEST_SDIST:
         return None, ""
@@ -156,7 +168,6 @@ def _of_sdist(file: dict[str, Any]) -> tuple[tuple[str, ...] | None, str]:
         tops = {top for path in eggs for top in _text(sdist, members[path]).split()}
         metadata = _text(sdist, members["PKG-INFO"]) if "PKG-INFO" in members else ""
     listed = shallowest(File(path.removeprefix("src/"), one.size) for path, one in members.items())
-    name = parse_sdist_filename(file["filename"])[0]
     found = {one for one in listed if (one.partition(".")[0] in tops if tops else _is_called_after(one, name))}
     found |= {top for top in tops if top.isidentifier() and not any(f"{one}.".startswith(f"{top}.") for one in found)}
     return (tuple(sorted(found)) if found else None), metadata

@@ -95,22 +95,26 @@ def test_what_is_unread_hides_nothing_else(
     assert (ran.err == "") if told is None else ran.err.startswith(UNREAD + told)
 
 
-NAME = "name the files that have them: [tool.import-customs] requirements-files = "
-LITERAL = "write what is missing there as a literal, or "
+NAME = "in its pyproject.toml:\n\n        [tool.import-customs]\n        requirements-files = "
+LITERAL = "write what is missing there as a literal,"
 
 
 @pytest.mark.parametrize(
     ("files", "hint"),
     [
-        pytest.param({"setup.py": COMPUTED}, f'{LITERAL}{NAME}["…"], in pyproject.toml', id="nothing is beside it"),
+        pytest.param(
+            {"setup.py": COMPUTED},
+            f'{LITERAL}\n    or name the files that state them, {NAME}["…"]',
+            id="nothing is beside it",
+        ),
         pytest.param(
             {"setup.py": COMPUTED, "requirements.txt": "six\n"},
-            f"{LITERAL}add it to requirements.txt",
+            f"{LITERAL} or add it to requirements.txt",
             id="read already",
         ),
         pytest.param(
             {"pyproject.toml": BROKEN["p15"][1], "requirements.txt": "six\n"},
-            f'{NAME}["requirements.txt"]',
+            f'name the files that state them, {NAME}["requirements.txt"]',
             id="the file that the build probably reads",
         ),
     ],

@@ -37,7 +37,7 @@ YAML = """\
 yaml
   standard library   no
   in the repository  no
-  provided by        pyyaml (rank 15), 5 less known (the index)
+  provided by        pyyaml (15th most downloaded), 5 rarely used ones (the index)
   installed by       nothing (.venv)
   locked             pyyaml 6.0.2 (uv.lock)
   declared           nowhere in pyproject.toml
@@ -46,7 +46,7 @@ blocked (transitive): `yaml` (of `pyyaml`) is not declared in pyproject.toml; on
 """
 PYYAML = """\
 pyyaml, a package
-  rank               15 (the index)
+  downloads          15th most downloaded (the index)
   installs           _yaml, yaml (the index)
   locked             pyyaml 6.0.2
   declared           nowhere in pyproject.toml
@@ -64,6 +64,19 @@ house.x
 
 passes: `our-sdk` is declared, and installs it in the environment
 """
+
+
+@pytest.mark.parametrize(("name", "rule"), [
+    pytest.param("misplace", "misplaced", id="a letter is missing"),
+    pytest.param("undeclare", "undeclared", id="likewise"),
+    pytest.param("stdlib_version", "stdlib-version", id="written as a module"),
+    pytest.param("yaml", None, id="a module"),
+    pytest.param("zz_own", None, id="near no rule"),
+])  # fmt: skip
+def test_a_rule_that_is_nearly_named(repo: Repo, name: str, rule: str | None) -> None:
+    repo.stage({"pyproject.toml": "[project]\nname = 'a'\n"})
+    out = repo.customs("--explain", name).out
+    assert f"or did you mean the rule `{rule}`?" in out if rule else "the rule" not in out
 
 
 @pytest.mark.parametrize(("module", "screen"), [
@@ -87,9 +100,8 @@ def test_screen(repo, module, screen):
     pytest.param("psycopg2", "passes: it is first-party", id="first-party, under another name"),
     pytest.param("json", "passes: it is standard library on every Python that the project supports", id="library"),
     pytest.param("tomllib", "blocked (stdlib-version): `tomllib` is in the standard library since 3.11, "
-                 "and requires-python is >=3.9; guard the import "
-                 "(`try`, `sys.version_info`), and declare and import `tomli` where it is missing, "
-                 "or narrow requires-python to 3.11 and newer", id="library of some Pythons"),
+                 "and requires-python is >=3.9; declare and import `tomli` where it is missing (`try`), "
+                 "or require Python 3.11 or newer", id="library of some Pythons"),
 ])  # fmt: skip
 def test_verdict(repo, module, last):
     repo.stage(FILES)

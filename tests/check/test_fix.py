@@ -369,7 +369,7 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
         ),
         pytest.param(
             {"pyproject.toml": '[project]\nname = "a"\nrequires-python = ">=3.9"\n', "a.py": "import tomllib\n"},
-            "guard the import",
+            "declare and import `tomli` where it is missing",
             id="a choice",
         ),
     ],
@@ -483,7 +483,7 @@ def test_staged_text_is_judged_and_the_worktree_is_written(repo: Repo) -> None:
     assert text(repo) == f"{FIXED}# not staged\n"
     again = repo.customs("--fix", "--staged")
     assert again.status == 1
-    assert again.out.endswith("pyproject.toml covers it on disk, but not in this commit; `git add pyproject.toml`\n")
+    assert again.out.endswith("declared in pyproject.toml, but that change is not staged; `git add pyproject.toml`\n")
     assert text(repo) == f"{FIXED}# not staged\n"
 
 

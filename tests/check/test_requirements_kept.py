@@ -57,7 +57,7 @@ def test_what_was_read_is_noted_once_and_where_to_add_is_said(repo: Repo) -> Non
     repo.stage({"requirements/base.txt": "six\n", "requirements/dev.txt": "pytest\n"})
     repo.stage({"a.py": "import redis\n", "b.py": "import six\n"})
     ran = repo.customs("--scope", "all")
-    assert ran.err.count("read requirements/base.txt, requirements/dev.txt") == 1
+    assert ran.err.count("taken from requirements/base.txt, requirements/dev.txt") == 1
     assert "Add to requirements/base.txt:\n\n    redis\n" in ran.out
 
 

@@ -8,6 +8,8 @@ from contextlib import suppress
 import pytest
 
 from conftest import Ran, Repo
+from import_customs.model import CheckError
+from import_customs.repository.atomic import _system_errors
 
 FILES = {
     "pyproject.toml": '[project]\nname = "demo"\n[tool.import-customs]\nrequirements-files = ["deps/base.pip"]\n',
@@ -114,3 +116,20 @@ def test_in_a_hook_git_names_its_folder(repo: Repo) -> None:
     (repo.path / "hook").chmod(0o755)
     ran = repo.run("git", "-c", "alias.x=!exec ./hook", "x", GIT_DIR=str(repo.path / ".git"))
     assert "src/deep.py: error: is tracked by git" in ran.err
+
+
+def test_a_folder_that_is_not_there(repo: Repo) -> None:
+    repo.stage(FILES)
+    message = "cannot be written: the folder reports/new does not exist"
+    says = f"reports/new/r.json: error: {message}\n    create the folder, or name another file\n"
+    assert repo.customs("--format", "json", "--output", "reports/new/r.json") == Ran(2, "", says)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_a_full_disk() -> None:
+    with pytest.raises(CheckError) as raised, _system_errors("r.json"), open("/dev/full", "w", buffering=1) as full:
+        full.write("{}\n")
+    assert (raised.value.message, raised.value.hint) == (
+        "cannot be written: No space left on device",
+        "make room on that disk, or name a file on another one",
+    )

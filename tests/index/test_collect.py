@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from index.collect import collect, main, only_platform
+from index.collect import collect, main, only_platform, version_in
 from index.metadata import brought
 from index.releases import Release, line_of, read_date, read_releases
 
@@ -79,6 +79,26 @@ def test_what_the_one_platform_always_requires():
 )
 def test_only_platform(files, platform):
     assert only_platform(files.split()) == platform
+
+
+@pytest.mark.parametrize(
+    ("filename", "version"),
+    [
+        pytest.param("x_y-1.2.tar.gz", "1.2", id="a source distribution"),
+        pytest.param("X.y-1.2.zip", "1.2", id="the name as it was spelt once"),
+        pytest.param("x-y-1.2-70.tar.gz", "1.2.post70", id="a post-release in its short form"),
+        pytest.param("x-y-2.0-dev-9429.tar.gz", "2.0.dev9429", id="a pre-release in an old form"),
+        pytest.param("x-y-z-3.tar.gz", None, id="another distribution's"),
+        pytest.param("x_y-1.2-py3-none-any.whl", "1.2", id="a wheel"),
+        pytest.param("x_y-1.2-70-py3-none-any.whl", "1.2", id="a wheel with the number of its build"),
+        pytest.param("x_z-1.2-py3-none-any.whl", None, id="another distribution's wheel"),
+        pytest.param("x_y-1.2-py3.egg", None, id="neither"),
+        pytest.param("x_y-new.tar.gz", None, id="no version"),
+    ],
+)
+def test_version_in(filename, version):
+    found = version_in(filename, "x-y")
+    assert (found and str(found)) == version
 
 
 def test_a_line_is_read_as_it_was_written(tmp_path):

@@ -63,7 +63,14 @@ _VERSIONS = st.from_regex(
 )
 _EXTRAS = st.lists(_NAMES, max_size=2).map(lambda names: f"[{','.join(names)}]" if names else "")
 _MARKERS = st.sampled_from(
-    ["", ";python_version<'3.11'", "; sys_platform == \"win32\" and os_name=='nt'", "; extra == 'x'", ";"]
+    [
+        "",
+        ";python_version<'3.11'",
+        "; sys_platform == \"win32\" and os_name=='nt'",
+        "; extra == 'x'",
+        "; os_name=='a b'",
+        ";",
+    ]
 )
 _TEXTS = st.tuples(_SPACE, _NAMES, _SPACE, _EXTRAS, _SPACE, _VERSIONS, _SPACE, _MARKERS, _SPACE).map("".join)
 

@@ -18,7 +18,7 @@ def project(name: str, *declared: str, more: str = "") -> str:
 
 def judged(folder, files, path):
     """The findings of one file, each as its module and the local project that provides it."""
-    state = State(written(folder, files), tracked=lambda: list(files))
+    state = State(written(folder, files), tracked=lambda: dict.fromkeys(files, ""))
     return [(one.module, one.local) for one in judge.findings(state, path, files[path].encode())]
 
 

@@ -379,3 +379,15 @@ def test_unlisted_providers(distributions, module, installing):
 ])  # fmt: skip
 def test_namespace_of(module, namespace):
     assert namespace_of(module) == namespace
+
+
+@pytest.mark.parametrize(("distribution", "below"), [
+    pytest.param("selenium", "1000", id="selenium-2.0-dev-9429.tar.gz is no version 9429"),
+    pytest.param("dpath", "70", id="dpath-1.2-70.tar.gz is no version 70"),
+    pytest.param("cheroot", "1000", id="a day is no version of it"),
+    pytest.param("thop", "1", id="nor is the end of a digest"),
+    pytest.param("functools32", "4", id="functools32-3.2.3-2.tar.gz is a post-release"),
+])  # fmt: skip
+def test_newest_is_no_end_of_a_file_name(distribution, below):
+    version, _ = newest_release(distribution)
+    assert Version("0") < Version(version) < Version(below)

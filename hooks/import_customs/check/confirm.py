@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from import_customs import providers
 from import_customs.check.missing_declarations import missing_declarations
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.stated_elsewhere import stated_elsewhere
 from import_customs.check.unjudgeable import without_unjudgeable
+from import_customs.model.value import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -3,6 +3,7 @@
 import os
 import posixpath
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from keyword import iskeyword
 from typing import NamedTuple
 
@@ -64,14 +65,22 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
         elif distribution:
             answers.append(_of_distribution(here, distribution))
         else:
-            answers.append(_of_module(here, modules[name]))
+            answers.append(_with_likely_rule(_of_module(here, modules[name]), name))
     return answers
+
+
+def _with_likely_rule(answer: Answer, name: str) -> Answer:
+    """The answer; of a name that nothing is known of, and nearly a rule's, it says which rule may be meant."""
+    rule = next(iter(get_close_matches(name, RULES, 1, cutoff=0.8)), None)
+    if rule is None or answer.facts["reason"] or answer.facts["providers"]:
+        return answer
+    return answer._replace(lines=[*answer.lines, f"or did you mean the rule `{rule}`?"])
 
 
 def _here(request: Request) -> _Here:
     """The project that governs the folder, and what is known of it. Raises CheckError if none does."""
     root = git.root(request.cwd)
-    state = State(Worktree(root), pipeline.locations(root, request), tracked=lambda: git.index_entries(root).keys())
+    state = State(Worktree(root), pipeline.locations(root, request), tracked=lambda: git.index_entries(root))
     folder = select.path_from_root(root, request.cwd, ".").removeprefix(".")
     project = project_of(state, folder)
     if project is None:
@@ -125,7 +134,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     judged = list({answer.lines[0]: answer for answer in judged[:_MOST_JUDGED]}.values())
     lines = [
         f"{name}, a package",
-        _row("rank", [f"{rank:,}"] if rank else ["none: it is not among the most downloaded"], where="the index"),
+        _row("downloads", [_downloads(rank) if rank else "not among the most downloaded"], where="the index"),
         _row("installs", modules[:_MOST], where="the index"),
         *([_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []),
         _row("locked", [_with_version(name, evidence)] if is_locked else []),
@@ -266,10 +275,16 @@ def _ranked(known: Sequence[str], module: str) -> list[str]:
     """The providers among the most downloaded with their ranks, else the best one, and how many others there are."""
     if not known:
         return ["its parts (a namespace)" if providers.is_namespace(module) else "nothing that is known"]
-    ranked = [f"{name} (rank {rank:,})" for name in known if (rank := providers.rank(name))][:_MOST]
+    ranked = [f"{name} ({_downloads(rank)})" for name in known if (rank := providers.rank(name))][:_MOST]
     named = ranked or [f"{known[0]}, not among the most downloaded"]
     others = len(known) - len(named)
-    return [*named, f"{others} less known"] if others else named
+    return [*named, f"{others} rarely used one{'s' if others > 1 else ''}"] if others else named
+
+
+def _downloads(rank: int) -> str:
+    """The rank in words: 15th most downloaded."""
+    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank:,}{ending} most downloaded"
 
 
 def _with_version(name: str, evidence: Evidence) -> str:

@@ -85,12 +85,13 @@ def is_shadowed_by_itself(state: State, site: Site, module: str) -> bool:
     own = f"{top(module)}.py"
     folders = dict.fromkeys((*upwards(posixpath.dirname(site.file)), *site.project.source_roots, *site.added))
     paths = (posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False)
-    return any(_imports_itself(state, path) for path in paths) and is_provided_by_popular(module, site.project)
+    return any(imports_itself(state, path) for path in paths) and is_provided_by_popular(module, site.project)
 
 
-def _imports_itself(state: State, path: str) -> bool:
+def imports_itself(state: State, path: str) -> bool:
+    """Whether a file imports its own name, and so means a distribution by it."""
     if path not in state.importing_themselves:
-        name = posixpath.basename(path).removesuffix(".py")
+        name = posixpath.basename(path).partition(".")[0]
         imports = imports_of(state, path, {name})
         state.importing_themselves[path] = any(top(imported.module) == name for imported in imports)
     return state.importing_themselves[path]

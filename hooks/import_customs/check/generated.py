@@ -6,11 +6,10 @@ Source: protobuf's "Python Generated Code"; gRPC's "Generated-code reference" (`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from import_customs.check.first_party import is_provided_by_popular
 from import_customs.project.first_party import is_made_by_protoc
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Import, Project, Site

@@ -20,8 +20,8 @@ def settled_in_file(
 
     A file that writes the module itself before it imports it is a test; a popular module is not meant by that.
     """
-    module, pythons = imported.module, stdlib.supported(site.project.requires_python)
-    if "version" in imported.guards and file.never_runs(imported, pythons):
+    module, python = imported.module, site.project.requires_python
+    if "version" in imported.guards and file.never_runs(imported, stdlib.supported(python)):
         return [Reason("never runs")]
     submodules = [module] if "." in module else [f"{module}.{name}" for name in imported.names] or [module]
     if first_party.beside_what_is_run(state.tree, file.path, file.python, submodules):

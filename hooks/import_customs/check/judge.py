@@ -54,11 +54,16 @@ def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
     projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
     return [
-        f"{path}: the ignore `{entry}` meets nothing"
+        f"{path}: {_entry_in_words(entry)} is no longer needed, remove it"
         for path, project in sorted(projects.items())
         for entry in ignore_entries(project.config)
         if (project.folder, entry) not in state.used_ignores
     ]
+
+
+def _entry_in_words(entry: str) -> str:
+    glob, _, module = entry.rpartition(": ")
+    return f"per-file-ignores: `{module}` for {glob}" if glob else f"ignore: `{module}`"
 
 
 def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
+from import_customs.check import submodules
 from import_customs.check.first_party import contained_by, is_well_known
 from import_customs.check.state import project_of
 from import_customs.model import CheckError, Reason, upwards
@@ -234,9 +235,10 @@ def _workspace(state: State, root: Project) -> LocalIndex:
 
 
 def _tracked(state: State) -> LocalIndex:
-    """All local projects that git tracks; those that have no name are none."""
+    """All local projects that git tracks, here and in submodules; those that have no name are none."""
     if state.local_tracked is None:
-        named = (path.rpartition("/") for path in state.tracked() if path.endswith(tuple(PROJECT_FILES)))
+        paths = (*state.tracked(), *submodules.files_of(state))
+        named = (path.rpartition("/") for path in paths if path.endswith(tuple(PROJECT_FILES)))
         folders = dict.fromkeys(folder for folder, _, name in named if name in PROJECT_FILES)
         found = [contents for folder in folders if (contents := contents_of(state, folder)) and contents.name]
         state.local_tracked = local_projects.indexed(state.tree, found)

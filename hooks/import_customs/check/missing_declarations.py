@@ -1,8 +1,8 @@
 """Turn findings into the declarations that are missing: each distribution once, with its place and its version."""
 
+from __future__ import annotations
+
 import posixpath
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import declared_by_path
@@ -14,15 +14,21 @@ from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding
 from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
+from import_customs.model.value import NamedTuple
 from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import frame_of, list_frame
-from import_customs.project.edit.places import Nowhere
 from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
-from import_customs.providers.evidence import Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from import_customs.project.edit.places import Nowhere
+    from import_customs.providers.evidence import Evidence
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
 _ON_SOME_PLATFORMS = (

@@ -12,7 +12,7 @@ from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
 from import_customs.model.toml import is_template
-from import_customs.project import nearest
+from import_customs.project import may_declare, nearest
 from import_customs.repository import git
 from import_customs.repository.commit import beside_index
 from import_customs.repository.snapshot import OneFile, with_unchecked_out
@@ -70,11 +70,17 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
 def _to_add(root: str, finding: Finding, paths: list[str]) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(shlex.quote, paths))
-    verb = "covers" if len(paths) == 1 else "cover"
-    message = f"`{finding.module}` is imported; {', '.join(paths)} {verb} it on disk, but not in this commit"
+    is_declared = all(map(may_declare, paths))
+    where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
+    what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"
+    verb = "are" if what == "these files" else "is"
+    if git.is_commit_of_paths():
+        left, add = "in this commit", f"name {named} too, after `git add {named}` if new"
+    else:
+        left, add = "staged", f"`git add {named}`"
+    message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
     held_back = git.held_back(root)
     ending = next((held_back[path][1] for path in paths if path in held_back), "")
-    add = f"name {named} too, after `git add {named}` if new" if git.is_commit_of_paths() else f"`git add {named}`"
     add = f"`git update-index {ending} {named}`, then {add}" if ending else add
     return finding._replace(
         message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
@@ -18,6 +17,7 @@ from import_customs.check.state import project_of, text_of
 from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.names import top
+from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, sys_path
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
 from import_customs.providers import stdlib

@@ -9,7 +9,7 @@ from import_customs.project import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Mapping
 
     from import_customs.check.imported_before import Change
     from import_customs.check.started import FoldersOnPath
@@ -29,12 +29,12 @@ class State:
         locations: Locations | None = None,
         *,
         lenient: bool = False,
-        tracked: Callable[[], Collection[str]] = tuple,
+        tracked: Callable[[], Mapping[str, str]] = dict,
         change: Callable[[], Change] | None = None,
     ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
-        `tracked` gives the paths of the files that git tracks. It is asked only before something is reported.
+        `tracked` gives what git tracks, by path, as `git.entries` does. It is asked only before something is reported.
         `change` gives the change that made this state, where only what it introduces counts.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
@@ -53,6 +53,8 @@ class State:
         self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
         self.local_workspaces: dict[str, LocalIndex] = {}  # by the folder of the root
         self.local_tracked: LocalIndex | None = None  # all that git tracks
+        self.submodule_files: list[str] | None = None  # of those that are checked out
+        self.holding: dict[str, set[str]] | None = None  # by name of a module: the folders that hold a file of it
         self.local_extras: dict[str, dict[Name, tuple[Required, ...]]] = {}  # by folder
         self.django_roots: dict[str, tuple[str, ...]] = {}  # by project: the folders with its manage.py
         self.started: dict[tuple[str, str], bool] = {}  # by project and folder: whether Python is started there

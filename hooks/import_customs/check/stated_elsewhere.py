@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
 from import_customs import providers
 from import_customs.check.state import State, readable_project_of, text_of
@@ -16,6 +15,7 @@ from import_customs.model.outcome import Elsewhere
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.requirements_kept import requirements_kept
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

@@ -3,26 +3,31 @@
 Only likely findings come here: it takes 16 ms to load, and reads what lies around the project.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check import local_projects
+from import_customs.check import held_elsewhere, local_projects
 from import_customs.check.build_files import is_for_build_alone
 from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.started import contained_by_evidence
-from import_customs.check.state import State
 from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
-from import_customs.project.local_projects import Meant
+from import_customs.model.value import NamedTuple
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.hosts import host_of
 from import_customs.providers.misspelling import likely_meant
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from import_customs.check.state import State
+    from import_customs.project.local_projects import Meant
 
 _MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
 _MOST_CANDIDATES = 5
@@ -219,8 +224,11 @@ def _finding(
     near = _likely_spelling(state, site.project, module) if obscure or not best else None
     hints = Hints(shown, near, _likely_extra(here, module, best), obscure)
     if not best:
-        return unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
-    found = undeclared.finding(site, module, imported, best, hints)
+        found = unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
+    else:
+        found = undeclared.finding(site, module, imported, best, hints)
+    if not (present or is_stated):
+        found = held_elsewhere.told_of(state, site, module, imported, found)
     needed = next((name for name in best if name in site.project.built_with), None)
     return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found
 

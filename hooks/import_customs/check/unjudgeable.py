@@ -6,13 +6,13 @@ Only findings get here. Everything else is reported as ever.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from import_customs.check.state import State, keep_error
 from import_customs.model import PYPROJECT, CheckError, Finding, Project
 from import_customs.project.purpose import plainness
 from import_customs.project.requirements_kept import requirements_kept
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,22 +51,32 @@ def _error(state: State, project: Project, findings: Sequence[Finding]) -> Check
         first.setdefault(one.module, one)
     modules = [f"`{one.module}` ({one.path}:{one.line})" for one in first.values()]
     more = [f"{len(modules) - _MOST_NAMED} more"] if len(modules) > _MOST_NAMED else []
+    hint, below = _settling(state, project, path, is_computed="computed" in why)
     return CheckError(
         f"its dependencies cannot be read: they {why}; {_listed([*modules[:_MOST_NAMED], *more])} may be among them",
-        hint=_hint(state, project, path, is_computed="computed" in why),
+        hint=hint,
+        below=below,
         path=path,
         line=line,
     )
 
 
-def _hint(state: State, project: Project, path: str, *, is_computed: bool) -> str:
-    """What settles it: a literal where it is computed, or the requirements files that people keep beside it."""
-    mending = "write what is missing there as a literal, or " if is_computed else "mend the file, or "
-    literal = mending if path.endswith(".py") else ""
+def _settling(state: State, project: Project, path: str, *, is_computed: bool) -> tuple[str, list[str]]:
+    """What settles it: a literal where it is computed, or the requirements files that people keep beside it.
+
+    A hint, and what to paste below it.
+    """
+    mending = "write what is missing there as a literal" if is_computed else "mend the file"
+    literal = f"{mending}, or " if path.endswith(".py") else ""
     kept = requirements_kept(state.tree, project.folder)
     read = {declaration.path for declaration in project.declarations}
     if counting := min((one for one in kept if one in read), key=plainness, default=""):
-        return f"{literal}add it to {counting}"
+        return f"{literal}add it to {counting}", []
     listed = ", ".join(f'"{posixpath.relpath(one, project.folder or ".")}"' for one in kept) or '"…"'
-    where = "" if posixpath.basename(project.path) == PYPROJECT else f", in {PYPROJECT}"
-    return f"{literal}name the files that have them: [tool.import-customs] requirements-files = [{listed}]{where}"
+    setting = ["", "    [tool.import-customs]", f"    requirements-files = [{listed}]"]
+    if literal:
+        return f"{mending},", [
+            f"or name the files that state it, in its {PYPROJECT}:",
+            *setting,
+        ]
+    return f"name the files that state them, in its {PYPROJECT}:", setting

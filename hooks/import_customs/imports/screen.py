@@ -11,9 +11,9 @@ source, and not with its square.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from import_customs.model.later import re
 from import_customs.model.names import DYNAMIC, PARTS, normalized
 
 TYPE_CHECKING = False
@@ -104,14 +104,13 @@ def _screen_line(line: bytes) -> tuple[tuple[str, ...], bool]:
 def _usual_names(line: bytes) -> list[bytes] | None:
     """The names that a line imports which holds one statement of the usual form, or none; None for any other line."""
     code, _, comment = line.partition(b"#")
-    if b"'" in comment or b'"' in comment or b"\\" in line:
+    if b"\\" in line or ((b"'" in comment or b'"' in comment) and _may_begin_later(comment)):
         return None  # a string may end in what looks like a comment, and a statement follow
     words = code.split()
     if b"import" not in code:
         return []
     if words[0] not in _FIRST:
-        later = (part.lstrip().startswith(_FIRST) for part in code.replace(b";", b":").split(b":")[1:])
-        return None if _JOINED in code or any(later) else []
+        return None if _may_begin_later(code) else []
     if code.translate(None, USUAL) or words[0] == b"lazy":
         return None
     if words[0] == b"from" and words[1].startswith(b"."):
@@ -124,6 +123,12 @@ def _usual_names(line: bytes) -> list[bytes] | None:
         names = [words[1]] if words[2:3] == [b"import"] else [b""]
     parts = (part for name in names for part in name.decode().split("."))
     return names if all(part.isidentifier() and part not in ("from", "import") for part in parts) else None
+
+
+def _may_begin_later(code: bytes) -> bool:
+    """Whether a statement that imports may begin behind its first sign."""
+    later = (part.lstrip().startswith(_FIRST) for part in code.replace(b";", b":").split(b":")[1:])
+    return _JOINED in code or any(later)
 
 
 def _modules(name: bytes) -> list[str]:

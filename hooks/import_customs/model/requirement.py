@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from import_customs.model.later import re
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -28,17 +27,17 @@ _VARIABLE = (
     r"|platform_python_implementation|implementation_name)"
 )
 _COMPARISON = rf"""{_VARIABLE}[ \t]*(?:==|!=|<=|>=|<|>)[ \t]*(?:"[\w.]+"|'[\w.]+')"""
-_PLAIN = re.compile(
+_PLAIN = (
     rf"[ \t]*({_NAME})[ \t]*+(?:\[[ \t]*({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)[ \t]*\])?[ \t]*+"
-    rf"(?:@[ \t]*[^\s;]+[ \t]*\Z|(?:{_CLAUSE}[ \t]*(?:,[ \t]*(?=[=!<>~])|\Z))*)",  # the clause once: saves 0.3 ms
-    re.ASCII,
+    rf"(?:@[ \t]*[^\s;]+[ \t]*\Z|(?:{_CLAUSE}[ \t]*(?:,[ \t]*(?=[=!<>~])|\Z))*)"  # the clause once: saves 0.3 ms
 )
 _JOINED_BY = (
     r"(?<![ \t])[ \t]++(?:and|or)[ \t]+"  # `re` compiles it when it is first used: many projects have no marker
 )
 _LEADING = rf"[ \t]*({_NAME})(?:[ \t]*\[[ \t]*({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)[ \t]*\])?"
 _LONGEST = 10_000  # characters of a requirement
-_RUN = re.compile(r"[-_.]+")
+_OPERATORS = ("==", "!=", ">=", "<=", "~=", "<", ">")
+_IN_MARKERS = frozenset(_VARIABLE[3:-1].split("|"))
 
 
 class Requirement(NamedTuple):
@@ -51,7 +50,10 @@ class Requirement(NamedTuple):
 
 def normalized(name: str) -> Name:
     """The name as every index compares it, as packaging.utils.canonicalize_name gives it (41 ms to import)."""
-    return Name(_RUN.sub("-", name).lower())
+    found = name.lower().replace("_", "-").replace(".", "-")
+    while "--" in found:
+        found = found.replace("--", "-")
+    return Name(found)
 
 
 def is_name(text: str) -> bool:
@@ -67,10 +69,63 @@ def parse(text: str) -> Requirement | None:
 def _plainly(text: str) -> Requirement | None:
     """A requirement of the usual form; None for every other text."""
     head, semicolon, tail = text.partition(";")
-    plain, marker = _PLAIN.fullmatch(head), tail.strip(" \t")
+    marker = tail.strip(" \t")
+    if (simple := _simply(head)) and (not semicolon or _is_simple_marker(marker)):
+        return Requirement(normalized(simple[0]), _extras(simple[1]), marker)
+    plain = re.fullmatch(_PLAIN, head, re.ASCII)
     if plain is None or (semicolon and ("@" in head or not _is_plain_marker(marker))):  # a URL may hold a semicolon
         return None
     return Requirement(normalized(plain[1]), _extras((plain[2] or "").split(",")), marker)
+
+
+def _simply(head: str) -> tuple[str, list[str]] | None:
+    """Name and extras of a requirement such as `uvicorn[standard]>=0.20,<1`, by the methods of `str`; else None."""
+    name = text = head.strip(" \t")
+    for sign in "[<>=!~ \t":
+        name = name.partition(sign)[0]
+    rest, extras = text[len(name) :].lstrip(" \t"), []
+    if rest.startswith("["):
+        listed, closing, rest = rest[1:].partition("]")
+        extras = [extra.strip(" \t") for extra in listed.split(",")]
+        rest = rest.lstrip(" \t") if closing else "?"
+    if not all(map(_is_simple_name, (name, *extras))) or (rest and not all(map(_is_simple_clause, rest.split(",")))):
+        return None
+    return name, extras
+
+
+def _is_simple_name(name: str) -> bool:
+    letters = name.replace("-", "").replace("_", "").replace(".", "")
+    return letters.isalnum() and name.isascii() and name[0].isalnum() and name[-1].isalnum()
+
+
+def _is_simple_clause(clause: str) -> bool:
+    clause = clause.strip(" \t")
+    operator = next(filter(clause.startswith, _OPERATORS), "")
+    *numbers, last = clause[len(operator) :].lstrip(" \t").split(".")
+    parts = next((last.split(mark, 1) for mark in ("a", "b", "rc") if mark in last), [last])  # 1.0rc1
+    if last == "*" and numbers and operator in ("==", "!="):
+        parts = []
+    return (
+        all(map(str.isdigit, (*numbers, *parts)))
+        and clause.isascii()
+        and operator != ""
+        and len(numbers) >= (operator == "~=")
+    )
+
+
+def _is_simple_marker(marker: str) -> bool:
+    """Whether it is of comparisons such as `python_version < "3.11"`."""
+    return marker.isascii() and all(map(_is_simple_comparison, marker.replace(" or ", " and ").split(" and ")))
+
+
+def _is_simple_comparison(text: str) -> bool:
+    operator = next((one for one in _OPERATORS if one in text), "?")
+    variable, _, literal = text.partition(operator)
+    return operator != "~=" and variable.strip(" \t") in _IN_MARKERS and _is_simple_literal(literal.strip(" \t"))
+
+
+def _is_simple_literal(word: str) -> bool:
+    return word[:1] in ("'", '"') and word[-1] == word[0] and word[1:-1].replace("_", "a").replace(".", "a").isalnum()
 
 
 def _by_packaging(text: str) -> Requirement | None:

@@ -1,7 +1,8 @@
 r"""Decode the bytes of a Python file as Python itself does, by PEP 263, with lines that end in `\n`."""
 
 import codecs
-import re
+
+from import_customs.model.later import re
 
 BOM = b"\xef\xbb\xbf"
 # A whole string, or a comment. A quote that matches alone opens a string that is never closed.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from functools import lru_cache
 
-from import_customs.model import CheckError
+from import_customs.model import CheckError, usual_toml
+from import_customs.model.later import re
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -25,7 +24,6 @@ _SMALL = 64 * 1024  # characters of a text that is searched for each word, witho
 # tomllib takes a minute for one dotted key of 50,000 parts; no real key has 32.
 _PARTS = 32
 _DEEP = rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}"
-_HEADER = re.compile(r"^[ \t]*+\[++([^\[\]\n]++)\]", re.MULTILINE)
 _KINDS: dict[object, str] = {dict: "a table", list: "an array", str: "a string"}
 
 
@@ -142,7 +140,19 @@ def is_template(source: bytes, path: str) -> bool:
 @lru_cache(maxsize=1)
 def _headers(text: str) -> dict[str, int]:
     """The end of each table's header; the first one if there are several."""
-    return {header[1].strip(): header.end() for header in reversed(list(_HEADER.finditer(text)))}
+    found: dict[str, int] = {}
+    at = text.find("[")
+    while at >= 0:
+        begin = text.rfind("\n", 0, at) + 1
+        line_end = text.find("\n", at)
+        end = line_end if line_end >= 0 else len(text)
+        if not text[begin:at].strip(" \t"):
+            inner = text[at:end].lstrip("[")
+            name, bracket, _ = inner.partition("]")
+            if name and bracket and "[" not in name:
+                found.setdefault(name.strip(), end - len(inner) + len(name) + 1)
+        at = text.find("[", end)
+    return found
 
 
 @lru_cache(maxsize=512)  # findings need the projects' files again: this saves 80 ms in a workspace of 41 projects
@@ -156,11 +166,20 @@ def parse(source: bytes, path: str) -> Document:
     if len(source) > _LIMIT_BYTES or is_deep(text):
         raise CheckError("is too large or too deep to be read as TOML", hint="make it smaller", path=path)
     try:
-        return Document(path, text, tomllib.loads(text))
+        return Document(path, text, _table(text))
     except RecursionError:
         raise CheckError("is nested too deep to be read as TOML", hint="make it smaller", path=path) from None
     except ValueError as error:  # TOMLDecodeError, and what int() and datetime() say inside it
         raise _invalid(str(error), text, path) from None
+
+
+def _table(text: str) -> Table:
+    table = usual_toml.read(text)
+    if table is not None:
+        return table
+    from tomllib import loads  # 16 ms; nearly all files are of the usual form
+
+    return loads(text)
 
 
 def is_deep(text: str) -> bool:

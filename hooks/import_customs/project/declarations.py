@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from import_customs.model import Declaration, Place
+from import_customs.model.later import re
 from import_customs.model.requirement import Name, leading, normalized, parse
 from import_customs.model.value import NamedTuple
 

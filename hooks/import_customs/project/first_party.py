@@ -7,10 +7,10 @@ Sources: the import system's documentation (path based finder, PEP 420), pytest'
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import lru_cache
 
 from import_customs.model import PYPROJECT, Tree, upwards
+from import_customs.model.later import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Place
+from import_customs.model.later import re
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
@@ -65,10 +65,7 @@ def beside_setuptools(tree: Tree, folder: str, named: Collection[str]) -> Declar
 
 def note_of(paths: Sequence[str]) -> str:
     """What to say once of the files that were read in place of a pyproject.toml."""
-    return (
-        f"no {PYPROJECT} states dependencies here: read {', '.join(paths)}; "
-        f"[tool.import-customs] requirements-files in a {PYPROJECT} makes that firm"
-    )
+    return f"dependencies were taken from {', '.join(paths)}; no {PYPROJECT} states any here"
 
 
 def place_of(path: str) -> Place:

@@ -7,10 +7,10 @@ ty and pyrefly.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from import_customs.model import CheckError
+from import_customs.model.later import re
 from import_customs.model.toml import at, parse, strings
 
 TYPE_CHECKING = False

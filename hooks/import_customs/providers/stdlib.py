@@ -5,7 +5,6 @@ stdlib-list knows which version had what. Source of the later changes: What's Ne
 
 from __future__ import annotations
 
-import re
 import sys
 from functools import cache
 
@@ -37,8 +36,6 @@ _CORE = frozenset(
     weakref webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib
     """.split()
 )
-_PLAIN = r"\s*>=\s*3\.(\d{1,2})(?:\.\d{1,3})?\s*(?:,\s*<=?\s*[34](?:\.\d{1,3})*\s*)?"
-
 _LONGEST = 1_000  # characters of Requires-Python
 _ADDED = {15: frozenset({"profiling", "_math_integer"})}
 _DROPPED = {15: frozenset({"sre_compile", "sre_constants", "sre_parse"})}
@@ -81,11 +78,25 @@ def is_core(module: str, requires_python: str) -> bool:
 
 @cache
 def _begins_late_enough(requires_python: str) -> bool:
-    """True if it is of a plain form and admits no Python before 3.`_SINCE`."""
-    if requires_python in (">=3.9", ">=3.10", ">=3.11", ">=3.12"):  # saves 0.4 ms, to compile the pattern
-        return True
-    plain = re.fullmatch(_PLAIN, requires_python)
-    return plain is not None and int(plain[1]) >= _SINCE
+    """True if it is of a plain form, `>=3.9` or `>=3.9,<4`, and admits no Python before 3.`_SINCE`."""
+    lower, _, upper = (part.strip(" ") for part in requires_python.partition(","))
+    least, most = _numbers(lower, ">="), _numbers(upper, "<=" if upper.startswith("<=") else "<")
+    if len(least) not in (2, 3) or least[0] != "3" or len(least[1]) > 2 or (upper and most[:1] not in (["3"], ["4"])):
+        return False
+    return int(least[1]) >= _SINCE and (bool(upper) or not requires_python.strip().endswith(","))
+
+
+def _least_minor(requires_python: str) -> int | None:
+    """N of `>=3.N`; None if it is of another form."""
+    numbers = _numbers(requires_python.strip(" "), ">=")
+    return int(numbers[1]) if len(numbers) == 2 and numbers[0] == "3" and len(numbers[1]) < 3 else None
+
+
+def _numbers(clause: str, operator: str) -> list[str]:
+    """The numbers of `>=3.9`; none if it is of another form."""
+    numbers = clause.removeprefix(operator).strip(" ").split(".")
+    plain = clause.startswith(operator) and all(one.isdigit() and one.isascii() and len(one) < 4 for one in numbers)
+    return numbers if plain else []
 
 
 def substitute(module: str) -> str | None:
@@ -153,6 +164,9 @@ def supported(requires_python: str) -> tuple[str, ...]:
 @cache
 def admits_all(requires_python: str, narrower: str) -> bool:
     """True if `requires_python` admits each Python that `narrower` admits, both as in core metadata."""
+    wide, narrow = _least_minor(requires_python), _least_minor(narrower)
+    if wide is not None and narrow is not None:
+        return wide <= narrow
     from packaging.specifiers import SpecifierSet
 
     if not requires_python or not is_valid(requires_python):

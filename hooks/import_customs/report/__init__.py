@@ -1,6 +1,6 @@
 """Reports: values to text, one module for each format. What they share is here: no name from outside is trusted."""
 
-import re
+from import_customs.model.later import re
 
 TYPE_CHECKING = False  # a report's last line needs this module, so it is on the clean path
 if TYPE_CHECKING:

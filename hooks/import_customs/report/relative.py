@@ -1,13 +1,19 @@
 """Give the paths of a result as they are seen from a subfolder: a terminal or an editor there can open them."""
 
+from __future__ import annotations
+
 import posixpath
 import re
-from collections.abc import Callable, Iterable
 from functools import partial
-from typing import NamedTuple
 
 from import_customs.model import CheckError, Finding, Result
-from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
 
 _STATING = re.compile(r"(.+?)(?=:\d+ (?:states|names) )")  # the path in a clause of `Elsewhere.places`
 

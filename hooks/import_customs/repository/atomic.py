@@ -9,6 +9,7 @@ import os
 import tempfile
 import time
 from contextlib import contextmanager, suppress
+from errno import ENOSPC
 
 from import_customs.model import CheckError
 from import_customs.repository import windows
@@ -98,10 +99,21 @@ def _system_errors(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "check that the file and its folder can be written"
-        if os.name == "nt" and isinstance(error, PermissionError):
-            hint += ", and that no other program has the file open"
-        raise CheckError(f"cannot be written: {error.strerror}", hint=hint, path=path) from None
+        why, hint = _why_refused(error, path)
+        raise CheckError(f"cannot be written: {why}", hint=hint, path=path) from None
+
+
+def _why_refused(error: OSError, path: str) -> tuple[str, str]:
+    """What is wrong, and what to do about it."""
+    folder = os.path.dirname(path)
+    if isinstance(error, FileNotFoundError) and folder and not os.path.isdir(folder):
+        return f"the folder {folder} does not exist", "create the folder, or name another file"
+    if error.errno == ENOSPC:
+        return str(error.strerror), "make room on that disk, or name a file on another one"
+    hint = "check that the file and its folder can be written"
+    if os.name == "nt" and isinstance(error, PermissionError):
+        hint += ", and that no other program has the file open"
+    return str(error.strerror), hint
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from import_customs.check.rules.rule import Rule
 from import_customs.model import Declaration, Finding, Import, Site
 
 PAGE = """\
-Opt-in: the import runs where the marker of its declaration does not hold.
+Opt-in: it is declared for some platforms or Pythons only, but imported on all.
 
 ## What it finds
 

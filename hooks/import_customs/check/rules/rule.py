@@ -1,13 +1,15 @@
 """What a rule is, how it makes a finding, and the parts of a message that several rules share."""
 
+from __future__ import annotations
+
 import posixpath
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.model import Declaration, Finding, Import, Project, SettledBy, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.span import Span
+from import_customs.model.value import NamedTuple
 
 # Judges an import that declarations cover: its site, its module, the import, those declarations (at least one).
 Judgement = Callable[[Site, str, Import, Sequence[Declaration]], Finding | None]

@@ -45,7 +45,7 @@ def finding(site: Site, top: str, imported: Import) -> Finding:
     message = f"`{top}` is in the standard library {since or until}, and requires-python is {project.requires_python}"
     ways = _ways(project, top, installing, is_left=bool(left))
     if left:
-        ways.append(f"narrow requires-python to {left[0] if since else left[-1]} and {'newer' if since else 'older'}")
+        ways.append(f"require Python {left[0] if since else left[-1]} or {'newer' if since else 'older'}")
     found = RULE.finding(site, top, imported, message, [installing] if installing else ())
     remedy = f"{', '.join(ways[:-1])}, or {ways[-1]}" if len(ways) > 1 else ways[0]
     return found._replace(remedy=remedy, settled_by="declaration" if installing else "")
@@ -67,8 +67,8 @@ def _ways(project: Project, top: str, installing: str, *, is_left: bool) -> list
     other_name = stdlib.backport(top)
     if other_name:
         declare = "" if normalized(other_name) in project.declared else "declare and "
-        return [f"guard the import (`try`, `sys.version_info`), and {declare}import `{other_name}` where it is missing"]
-    guard = "guard the import (`try`, `sys.version_info`)" if is_left else "guard the import (`try`)"
+        return [f"{declare}import `{other_name}` where it is missing (`try`)"]
+    guard = "guard the import (`try`)"
     return [f"declare `{installing}`", guard] if installing else [guard] if is_left else ["remove the import", guard]
 
 

@@ -7,7 +7,7 @@ from import_customs.providers import stdlib
 from import_customs.providers.hosts import Host
 
 PAGE = """\
-Nothing is known to provide the module, and no declaration is of its name.
+No known package has this module, and you declare none of that name.
 
 ## What it finds
 

@@ -7,9 +7,9 @@ workspace environments"; that of hatch-requirements-txt.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs.model import BUILD, RUNTIME, Place, WritablePlace
+from import_customs.model.later import re
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, at, parse, strings
 from import_customs.project.declarations import DeclaredList, declare, declare_list

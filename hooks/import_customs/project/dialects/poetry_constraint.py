@@ -3,7 +3,7 @@
 Source: Poetry's documentation, "Dependency specification" (caret, tilde, wildcard, multiple requirements).
 """
 
-import re
+from import_customs.model.later import re
 
 _CLAUSE = re.compile(r"(\^|~=|~|==|!=|>=|<=|>|<|=)?\s*v?(\d+(?:\.\d+)*)(\.\*)?")
 _LONGEST = 200  # characters of a constraint; longer ones take time with their square

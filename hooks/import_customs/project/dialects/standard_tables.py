@@ -6,9 +6,9 @@ Sources: the pyproject.toml specification, PEP 621, PEP 735 (dependency groups),
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs.model import BUILD, RUNTIME, LocalProject, Place, WritablePlace
+from import_customs.model.later import re
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import strings
 from import_customs.project.declarations import DeclaredList, declare_list

@@ -1,0 +1,117 @@
+"""Name what the repository itself may mean by a module that it cannot reach: no package is suggested then.
+
+A file or a package of that very name lies in a folder that nothing shows to be on sys.path, or a submodule that is not
+checked out may hold it. Only findings for which a package would be suggested get here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from import_customs import providers
+from import_customs.check import submodules
+from import_customs.check.first_party import imports_itself, is_provided_by_popular, is_well_known
+from import_customs.check.state import text_of
+from import_customs.model.names import top
+from import_customs.project import first_party
+from import_customs.project.local_projects import is_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.check.state import State
+    from import_customs.model import Finding, Import, Site
+
+_SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
+_NOTEBOOK = ".ipynb"
+_BEYOND_DOUBT = (
+    1000  # of a rank: so well known a package is meant, whatever an unseen submodule holds; `config` is 3,887
+)
+
+
+def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
+    """The finding; where the repository may hold what is meant, it says where, and names no package."""
+    remedy = next(_ways(state, site, module, imported), "") or _of_absent(state, finding)
+    if not remedy:
+        return finding
+    message = f"`{finding.module}` is not declared in {finding.project}" if finding.providers else finding.message
+    return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
+
+
+def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
+    """What to do for each place that holds the module."""
+    name = top(module)
+    for folder in _holding(state, name):
+        path = _held_as(state, site, folder, module, imported)
+        if path.endswith(_NOTEBOOK):
+            yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under [tool.import-customs]'
+        elif path:
+            root = posixpath.relpath(folder or ".", site.project.folder or ".")
+            yield (
+                f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under [tool.import-customs]; '
+                "if not, declare the package that you mean"
+            )
+
+
+def _held_as(state: State, site: Site, folder: str, module: str, imported: Import) -> str:
+    """The path at which the folder holds the module, so that it may be meant; "" where it does not.
+
+    A popular package is not hidden by a folder of its name without `__init__`, nor a well-known one by a module that
+    lies in a package or among tests, or that has not what is imported: only by the dotted path.
+    """
+    tree, name = state.tree, top(module)
+    path = _path_of(state, folder, name)
+    below = [module] if "." in module else [f"{module}.{one}" for one in imported.names]
+    if any(first_party.exists(tree, folder, one) for one in below):
+        return path
+    if "." in module or imports_itself(state, path):
+        return ""
+    if path.endswith("/"):
+        return "" if is_provided_by_popular(module, site.project) else path
+    if not is_well_known(module, site.project):
+        return path
+    is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), "")
+    return path if not is_hidden and _has(text_of(state, path), imported.names) else ""
+
+
+def _path_of(state: State, folder: str, name: str) -> str:
+    """The file that is the module of that name in the folder, a package's `__init__`; else its folder, with a `/`."""
+    tree, inside = state.tree, posixpath.join(folder, name)
+    listing, below = tree.listing(folder), tree.listing(inside)
+    found = [posixpath.join(inside, f"__init__{one}") for one in _SUFFIXES if f"__init__{one}" in below]
+    found += [f"{inside}{one}" for one in _SUFFIXES if f"{name}{one}" in listing]
+    return next(iter(found), f"{inside}/")
+
+
+def _has(source: bytes, names: tuple[str, ...]) -> bool:
+    """Whether the text has each of the names as a word; none is there where the whole module is imported."""
+    return all(re.search(rb"\b%b\b" % re.escape(name.encode()), source) for name in names if name != "*")
+
+
+def _holding(state: State, name: str) -> list[str]:
+    """The folders that directly hold a file or a folder of a module's name, the highest first."""
+    if state.holding is None:
+        state.holding = {}
+        seen: set[str] = set()
+        for path in (*state.tracked(), *submodules.files_of(state)):
+            if path.endswith(_SUFFIXES):
+                folder, _, file = path.rpartition("/")
+                state.holding.setdefault(file.partition(".")[0], set()).add(folder)
+                while folder and folder not in seen:
+                    seen.add(folder)
+                    folder, _, inside = folder.rpartition("/")
+                    state.holding.setdefault(inside, set()).add(folder)
+    return sorted(state.holding.get(name, ()), key=lambda folder: (folder.count("/"), folder))
+
+
+def _of_absent(state: State, finding: Finding) -> str:
+    """What to do where a submodule that is not checked out may hold the module; "" where none is, or none may."""
+    rank = providers.rank(finding.providers[0]) if finding.providers else None
+    if rank is not None and rank <= _BEYOND_DOUBT:
+        return ""
+    absent = next(iter(submodules.absent(state)), "")
+    if not absent:
+        return ""
+    return f"the submodule {absent} is not checked out, and may hold it: see with `git submodule update --init`"
