@@ -40,6 +40,17 @@ def told_of(state: State, site: Site, module: str, imported: Import, finding: Fi
     return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
 
 
+def is_below(state: State, folder: str, name: str) -> bool:
+    """Whether git tracks a module or a package of that name below the folder.
+
+    No module is one that imports its own name, nor a folder without `__init__` where a popular package has the name.
+    """
+    inside = f"{folder}/" if folder else ""
+    paths = [_path_of(state, one, name) for one in _holding(state, name) if f"{one}/".startswith(inside) or not inside]
+    is_popular = any(providers.rank(one) is not None for one in providers.providers(name))
+    return any(not (is_popular and path.endswith("/")) and not imports_itself(state, path) for path in paths)
+
+
 def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
     """What to do for each place that holds the module."""
     name = top(module)

@@ -25,6 +25,8 @@ _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _MOST_MATCHED = 1000  # files that one glob names
 _OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
 _WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
+# What GitHub, GitLab and Gitea pack of a repository, whose name stands before.
+_ARCHIVE = re.compile(r"://[^/]+/(?:[^/]+/)+?([^/]+?)(?:\.git)?/(?:-/)?(?:archive|tarball|zipball|zip|tar\.gz)/")
 _PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _NAME = re.compile(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
@@ -210,10 +212,10 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     itself = _name_there(tree, there) if there is not None else None
     extras = _EXTRAS.search(location.partition("#")[0])
     path = location.partition("#")[0].replace("\\", "/")
-    egg, wheel = egg_in(location), _WHEEL.match(path)
+    egg, packed = egg_in(location), _ARCHIVE.search(path, 0, LONGEST_PATH) or _WHEEL.match(path)
     last = path.partition(".git@" if ".git@" in path else "[")[0].rstrip("/").rpartition("/")[2]  # `…/x.git@rel/6.0`
     itself = f"{itself}{extras[0]}" if itself and extras else itself
-    name = itself or egg or (wheel[1] if wheel else last.partition("@")[0].removesuffix(".git"))
+    name = itself or egg or (packed[1] if packed else last.partition("@")[0].removesuffix(".git"))
     if name.strip("."):
         declare(found, name, named.place, named.path, line, there, is_location=True)
 
