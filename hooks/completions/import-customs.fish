@@ -2,6 +2,7 @@
 complete -c import-customs -l scope -x -a "auto new all" -d 'which findings count: what this change introduces, all, or by how it was started'
 complete -c import-customs -s s -l since -x -a "(echo HEAD; git for-each-ref --format='%(refname:short)' 2>/dev/null)" -d 'count what was introduced since REV (its merge base with HEAD)'
 complete -c import-customs -l staged -d 'read what is staged, not what lies in the worktree'
+complete -c import-customs -l unused -d 'look for declarations that nothing uses, not for imports without one'
 complete -c import-customs -l stdin-filename -r -F -d 'judge the text from standard input as the file PATH'
 complete -c import-customs -s p -l python -r -F -d 'the project'\''s environment, its interpreter or its folder; looked for without it'
 complete -c import-customs -l requirements-file -r -F -d 'what declares where no pyproject.toml does; may be given several times'

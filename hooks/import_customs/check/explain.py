@@ -4,11 +4,11 @@ import os
 import posixpath
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from keyword import iskeyword
 from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import covered, first_party, local_projects, pipeline
+from import_customs.check.explained_name import distribution_meant, module_meant
 from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
@@ -16,6 +16,8 @@ from import_customs.check.rules.rule import Rule
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
+from import_customs.check.unused.explaining import explained_uses
+from import_customs.check.unused.pages import PAGES
 from import_customs.model import (
     PYPROJECT,
     CheckError,
@@ -29,13 +31,14 @@ from import_customs.model import (
     requirement,
 )
 from import_customs.model.answer import Answer
-from import_customs.model.names import normalized, top
+from import_customs.model.names import top
 from import_customs.model.requirement import Name
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
 
+_RULES = {**RULES, **{name: Rule(name, page) for name, page in PAGES.items()}}
 _MOST = 8  # providers and declarations that are listed
 _MOST_JUDGED = 4  # modules of a distribution
 _FILE = "import-customs-explain.py"  # in the project's folder; no file of a project has such a name
@@ -44,6 +47,7 @@ _FILE = "import-customs-explain.py"  # in the project's folder; no file of a pro
 class _Here(NamedTuple):
     """Where it is asked."""
 
+    root: str
     state: State
     folder: str
     project: Project
@@ -55,26 +59,40 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
 
     Raises CheckError if a text is no such name, and if no project governs the folder where a module is asked for.
     """
-    asked = [(name, None if name in RULES else _distribution(name)) for name in dict.fromkeys(names)]
-    modules = {name: _module(name) for name, distribution in asked if name not in RULES and not distribution}
-    here = _here(request) if any(name not in RULES for name in names) else None
+    asked = [(name, None if name in _RULES else distribution_meant(name)) for name in dict.fromkeys(names)]
+    modules = {name: module_meant(name) for name, distribution in asked if name not in _RULES and not distribution}
+    here = _here(request) if any(name not in _RULES for name in names) else None
     answers = []
     for name, distribution in asked:
-        if here is None or name in RULES:
-            answers.append(_of_rule(RULES[name]))
+        if here is None or name in _RULES:
+            answers.append(_of_rule(_RULES[name]))
         elif distribution:
             answers.append(_of_distribution(here, distribution))
         else:
-            answers.append(_with_likely_rule(_of_module(here, modules[name]), name))
+            module = _with_likely_rule(_of_module(here, modules[name]), name)
+            answers.append(_with_uses(here, module, requirement.normalized(name)))
     return answers
 
 
 def _with_likely_rule(answer: Answer, name: str) -> Answer:
     """The answer; of a name that nothing is known of, and nearly a rule's, it says which rule may be meant."""
-    rule = next(iter(get_close_matches(name, RULES, 1, cutoff=0.8)), None)
+    rule = next(iter(get_close_matches(name, _RULES, 1, cutoff=0.8)), None)
     if rule is None or answer.facts["reason"] or answer.facts["providers"]:
         return answer
     return answer._replace(lines=[*answer.lines, f"or did you mean the rule `{rule}`?"])
+
+
+def _used_by(here: _Here, name: Name) -> tuple[list[str], dict[str, object]]:
+    """What uses a declared distribution: a row, and the same for programs; nothing of one that is not declared."""
+    words, facts = explained_uses(here.state, here.project, name, here.root)
+    return ([_row("used by", words[:_MOST])] if facts else []), facts
+
+
+def _with_uses(here: _Here, answer: Answer, name: Name) -> Answer:
+    """The answer of a module, with what uses the declared distribution of its name."""
+    used, uses = _used_by(here, name)
+    at = answer.lines.index("")
+    return answer._replace(lines=[*answer.lines[:at], *used, *answer.lines[at:]], facts={**answer.facts, **uses})
 
 
 def _here(request: Request) -> _Here:
@@ -85,33 +103,7 @@ def _here(request: Request) -> _Here:
     project = project_of(state, folder)
     if project is None:
         raise CheckError(f"no {PYPROJECT} above this folder states a project", hint="ask in the folder of a project")
-    return _Here(state, folder, project, evidence_of(state, project).evidence)
-
-
-# What a name means.
-
-
-def _distribution(text: str) -> Name | None:
-    """The distribution of that name, if no module is called so that it or another popular one installs."""
-    if not requirement.is_name(text):
-        return None
-    name, is_dotted = requirement.normalized(text), "." in text and text.replace(".", "").isidentifier()
-    if not is_dotted and not text.isidentifier():
-        return name
-    known = providers.providers(text) if text.isidentifier() else []
-    is_module = is_dotted or any(providers.rank(one) is not None for one in known) or stdlib.versions_with(text)[0]
-    return None if is_module or providers.rank(name) is None else name
-
-
-def _module(text: str) -> str:
-    """The module as the parser names it. Raises CheckError if it is no module's name."""
-    hint = "write it as an import does: package.module"
-    if not all(part.isidentifier() for part in text.split(".")):
-        raise CheckError(f"{text!r} is not the name of a module", hint=hint)
-    module = normalized(text)
-    if word := next(filter(iskeyword, module.split(".")), None):
-        raise CheckError(f"`{word}` is a keyword of Python, and no module is called so", hint=hint)
-    return module
+    return _Here(root, state, folder, project, evidence_of(state, project).evidence)
 
 
 # What is answered.
@@ -130,6 +122,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     seen = evidence.installed.modules_of(name) if evidence.installed else []
     declared = [one for one in here.project.declarations if one.name == name]
     is_locked = evidence.lock is not None and name in evidence.lock.names
+    used, uses = _used_by(here, name)
     judged = [_of_module(here, one) for one in [*modules, *seen] if not one.startswith("_")]
     judged = list({answer.lines[0]: answer for answer in judged[:_MOST_JUDGED]}.values())
     lines = [
@@ -139,16 +132,18 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
         *([_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []),
         _row("locked", [_with_version(name, evidence)] if is_locked else []),
         _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {here.project.path}"]),
+        *used,
         "",
         *(_verdict(answer) for answer in judged),
     ]
-    facts = {
+    facts: dict[str, object] = {
         "distribution": name,
         "rank": rank,
         "installs": list(dict.fromkeys([*modules, *seen])),
         "installed": _versions([name], evidence) if seen else [],
         "locked": _versions([name], evidence) if is_locked else [],
         "declared": [_as_object(one) for one in declared],
+        **uses,
     }
     return Answer("distributions", lines if judged else lines[:-1], facts, judged)
 

@@ -111,9 +111,9 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         line=by_path.line if by_path else _line(slot, name, value, declaring.path),
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else _reason(around, declaring.title)),
-        notes=tuple(_notes(name, bound, others, platforms)),
+        notes=by_path.notes if by_path else tuple(_notes(name, bound, others, platforms)),
         source=source or "",
-        lock=_lock(around),
+        lock=lock_of(around.project, around.evidence),
         is_local=by_path is not None,
         file=project.path if slot else declaring.path,
         place=str(slot.place if slot else declaring.place),
@@ -257,9 +257,9 @@ def _doubt(finding: Finding, others: Sequence[str]) -> str:
     return ""
 
 
-def _lock(around: Around) -> tuple[str, str]:
+def lock_of(project: Project, evidence: Evidence) -> tuple[str, str]:
     """The command that renews the project's lock file, and that file; "" and "" if no tool of ours keeps it."""
-    tool, lock = around.project.tool, around.evidence.lock
+    tool, lock = project.tool, evidence.lock
     is_its_own = lock is not None and posixpath.basename(lock.path) == f"{tool}.lock"
     command = places.lock_command(tool) if is_its_own else ""
     return (command, lock.path) if command and lock else ("", "")

@@ -30,14 +30,19 @@ def run(request: Request) -> Result:
         try:
             return _run(objects, request)
         except git.ObjectMissing as error:
-            hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
-            raise CheckError(f"git cannot read the object {error}", hint=hint) from None
+            raise missing_object(error) from None
+
+
+def missing_object(error: git.ObjectMissing) -> CheckError:
+    """The error for an object that git lacks here."""
+    hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
+    return CheckError(f"git cannot read the object {error}", hint=hint)
 
 
 def _run(objects: git.Objects, request: Request) -> Result:
     root = objects.root
     request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
-    given = _given_paths(root, request)
+    given = given_paths(root, request)
     scope = decide(root, given, request.asked)
     _refuse_unknown_paths(root, request, given, scope)
     where = locations(root, request)
@@ -47,7 +52,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
 
     if scope.kind == "new" and scope.text == WORKTREE:
         return _checked_as_committed(objects, request, given, scope, check)
-    return check(_tree(objects, request, given, scope))
+    return check(judged_tree(objects, request, given, scope))
 
 
 def _checked_as_committed(
@@ -81,14 +86,14 @@ def _checked(
     root = objects.root
     must_be_there(tree, where.requirements_files)
     paths = _selected(root, request, given, scope, tree)
-    redeclaring = _redeclaring(root, scope, tree, where)
-    baseline = _baseline(objects, scope, where) if redeclaring else None
+    changed_declaring = redeclaring(root, scope, tree, where)
+    baseline = _baseline(objects, scope, where) if changed_declaring else None
     tree = baseline.with_unchecked_out(tree) if baseline else tree
     tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
     change = None if scope.kind == "all" or tells_notes else lambda: _change(objects, scope)
     state = State(tree, where, tracked=lambda: git.entries(root, scope.text), change=change)
     if baseline:
-        paths = _with_governed(root, scope, paths, baseline.folders_losing(redeclaring, state), state)
+        paths = _with_governed(root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
     findings = _findings(state, paths, request.progress)
     missing: Sequence[MissingDeclaration] = ()
     elsewhere: Sequence[Elsewhere] = ()
@@ -98,7 +103,7 @@ def _checked(
         baseline = baseline or _baseline(objects, scope, where)
         findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline)
     if baseline:
-        findings = [*findings, *_unknown_distributions(state, baseline, redeclaring)]
+        findings = [*findings, *_unknown_distributions(state, baseline, changed_declaring)]
     for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, scope, state, paths)]
@@ -126,7 +131,7 @@ def _by_place(finding: Finding) -> tuple[object, ...]:
 # What the arguments name.
 
 
-def _given_paths(root: str, request: Request) -> list[str]:
+def given_paths(root: str, request: Request) -> list[str]:
     """The files that the arguments name, folders as the tracked files in them, of the state that is judged."""
     if request.typed:
         return [select.path_from_root(root, request.cwd, request.typed[0])]
@@ -178,7 +183,7 @@ def locations(root: str, request: Request) -> Locations:
 # What git and the disk hold.
 
 
-def _tree(objects: git.Objects, request: Request, given: Sequence[str], scope: Scope) -> Tree:
+def judged_tree(objects: git.Objects, request: Request, given: Sequence[str], scope: Scope) -> Tree:
     """The state of the files that is judged, with the text from standard input in its place."""
     if scope.text == WORKTREE and request.typed is None:
         return Worktree(objects.root)
@@ -200,7 +205,7 @@ def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, t
     return [path for path in wanted if select.is_python(path, tree)]
 
 
-def _redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[str]:
+def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[str]:
     """The files that may carry declarations and that changed, came or went; in a merge, of what it brings as well."""
     if scope.kind == "all":
         return set()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check import held_elsewhere, itself, local_projects
+from import_customs.check.build_files import is_for_build_alone
 from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
@@ -68,7 +69,8 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
         state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
-            yield placed(one, imported)._replace(path=site.file, guard=imported.guard)
+            found = placed(one, imported)._replace(path=site.file, guard=imported.guard)
+            yield undeclared.for_build(found, site.project) if is_for_build_alone(state, site) else found
             continue
         if one.kind == "likely extra":
             note = f"`{name}` is taken for what `{one.name}` brings, of which nothing is known"

@@ -14,6 +14,7 @@ from import_customs.cli.streams import (
     hold_closed_streams,
     progress,
     say,
+    tell,
     tell_decisions,
     tell_error,
     tell_notes,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from import_customs.model import Result, ScopeOption
 
-_FLAGS_OF_HOOKS = {"--fix", "--staged"}  # the options that hooks are started with
+_FLAGS_OF_HOOKS = {"--fix", "--staged", "--unused"}  # the options that hooks are started with
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 
 
@@ -42,6 +43,7 @@ class Options(NamedTuple):
     scope: ScopeOption = "auto"
     since: str | None = None
     staged: bool = False
+    unused: bool = False
     python: str | None = None
     explain: Sequence[str] = ()
     history: str | None = None
@@ -88,6 +90,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             refuse_output(options.output)
         request = _request(options)
         begin(request.cwd, request.asked)
+        if options.unused:
+            from import_customs.check.unused.run import run  # 15 ms; the other hooks never ask for it
+
+            return _answer(run(request), options)
         from import_customs.check import pipeline  # 15 ms, while git works
 
         return _answer(pipeline.run(request), options)
@@ -129,7 +135,7 @@ def _options(arguments: Sequence[str]) -> Options:
     flags = {word for word in arguments if word in _FLAGS_OF_HOOKS and not (names_first and os.path.lexists(word))}
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
-        return Options(files=files, fix="--fix" in flags, staged="--staged" in flags)
+        return Options(files=files, fix="--fix" in flags, staged="--staged" in flags, unused="--unused" in flags)
     from import_customs.cli.options import parse  # 4 ms, for typing; only other options need it
 
     return Options(**parse(arguments, names_first=names_first))
@@ -162,12 +168,16 @@ def _standard_input(name: str) -> bytes:
 
 def _answer(result: Result, options: Options) -> int:
     """Say what came of the check, by a report or by edits; the exit status."""
-    shown = _as_seen_here(result, options) if result.findings or result.errors else result
+    shown = _as_seen_here(result, options) if result.findings or result.errors or result.told else result
     tell_decisions(result.decisions)
     if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
         tell_notes(result.notes)
     for error in shown.errors:
         tell_error(error)
+    if shown.told and options.format == "text" and not options.quiet:
+        from import_customs.report.told import told_lines  # 0.5 ms; only what may be unused needs it
+
+        tell(told_lines(shown.told, whole=options.verbose))
     status = _FOUND if result.findings else _CLEAN
     if not options.edits:
         _report(shown, options)

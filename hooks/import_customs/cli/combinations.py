@@ -16,6 +16,11 @@ _EXCLUDED = (
         ("FILE", "--staged", "--since", "--scope new"),
         "it judges the text from standard input alone",
     ),
+    (
+        ("--unused",),
+        ("--stdin-filename", "--explain", "--history", "--ignore-existing", "--statistics"),
+        "it looks for declarations that nothing uses",
+    ),
     (("--scope all",), ("--since",), "--since counts what is new"),
     (
         ("--explain",),

@@ -33,6 +33,11 @@ def fix(result: Result, options: Options) -> int:
     if options.ignore_existing:
         edits, findings = fix_ignores.exempting_edits(root, findings, result.elsewhere)
         left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
+    elif result.told is not None:
+        from import_customs.check.unused.fix import removing_edits  # 1 ms; only --unused takes something out
+
+        edits, kept = removing_edits(root, findings)
+        left = fixed.not_exempted(seen_from(here, result._replace(findings=kept)).findings)
     else:
         edits, left = declaring.declaring_edits(root, result.missing), fixed.left(seen_from(here, result))
     left = fixed.in_brief(left) if options.quiet else left

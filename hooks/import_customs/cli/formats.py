@@ -58,8 +58,7 @@ def report_failure(error: CheckError, arguments: Sequence[str]) -> None:
 
 def _rendered(result: Result, options: Options) -> str:
     if options.format != "text":
-        rules = {name: rule.page for name, rule in RULES.items()}
-        result = result._replace(rules=rules)
+        result = result._replace(rules=_rules(result))
         if options.format == "sarif":
             version, home = _about_itself()
             result = result._replace(version=version, home=home, edits=_edits(result))
@@ -68,6 +67,15 @@ def _rendered(result: Result, options: Options) -> str:
     color = is_for_people and wants_color(options.color, os.environ, sys.stdout)
     shown = text.render(result, color=color, quiet=options.quiet)
     return shown + statistics.render(result) if options.statistics else shown
+
+
+def _rules(result: Result) -> dict[str, str]:
+    """The pages of the rules that were applied, by name."""
+    if result.told is None:
+        return {name: rule.page for name, rule in RULES.items()}
+    from import_customs.check.unused.pages import PAGES  # 0.2 ms; only --unused has them
+
+    return PAGES
 
 
 def _edits(result: Result) -> dict[tuple[str, str], Edit]:

@@ -42,6 +42,7 @@ WHAT_IS_CHECKED = (
         "revision",
     ),
     Option("--staged", "read what is staged, not what lies in the worktree"),
+    Option("--unused", "look for declarations that nothing uses, not for imports without one"),
     Option("--stdin-filename", "judge the text from standard input as the file PATH", value="PATH", completes="file"),
 )
 WHAT_IS_KNOWN = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from import_customs.model.span import CellPlace, Span
     from import_customs.model.tree import Listing as Listing
     from import_customs.model.tree import Tree as Tree
+    from import_customs.model.unused import Told
 
     ScopeOption = Literal["auto", "new", "all"]
     PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
@@ -172,6 +173,9 @@ class Config(NamedTuple):
     rules: tuple[str, ...] = ()  # of OPT_IN_RULES
     misplaced_paths: tuple[str, ...] = ()  # globs of the runtime code; () for what the built distribution would hold
     declare_in: Place | None = None  # where --fix writes; None for the place that the importing files call for
+    unused: str = "tell"  # whether what nothing uses is a finding with --scope all: "tell" or "block"
+    added: str = "tell"  # likewise what a change declares and nothing uses
+    unused_ignore: tuple[str, ...] = ()  # distributions that need no use, or globs of them
 
 
 class LocalProject(NamedTuple):
@@ -204,6 +208,7 @@ class Project(NamedTuple):
     import_names: tuple[str, ...] = ()  # modules that it states it provides itself
     has_build_system: bool = False
     compiles: bool = False  # its build backend does more than pack Python files, as far as is known
+    build_scripts: tuple[str, ...] = ()  # the files that its build runs, there or not: setup.py, the backend's hooks
     config: Config = Config()
     members: tuple[str, ...] = ()  # globs of a workspace's members; with "!" of folders that are not
     locals: tuple[LocalProject, ...] = ()  # the local projects that its sources and requirements name
@@ -303,3 +308,4 @@ class Result(NamedTuple):
     edits: Mapping[tuple[str, str], Edit] = {}  # what --fix would write for each of `missing`, by project and name
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
+    told: Sequence[Told] | None = None  # declarations that may be unused, and do not block; None where none is sought

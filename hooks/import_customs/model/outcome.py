@@ -62,3 +62,4 @@ class Edit(NamedTuple):
     after: bytes
     added: tuple[tuple[str, tuple[str, ...]], ...]  # the title of each place, and the lines that it gains
     lock: tuple[str, str] = ("", "")  # as of a missing declaration
+    removed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # likewise, and what it loses

@@ -118,6 +118,7 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
         compiles=backend_of(document.table) not in _PACKING,
+        build_scripts=tuple(files.path(name) for dialect in speaking for name in dialect.build_scripts(files)),
         config=config,
         members=stated.members,
         locals=stated.locals,
@@ -126,13 +127,6 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         warnings=stated.warnings,
         lacking=stated.lacking,
     )
-
-
-def build_scripts(tree: Tree, project: Project) -> list[str]:
-    """The files of a project that its build runs, as far as its pyproject.toml tells: setup.py, the backend's hooks."""
-    source = tree.read(project.path) if project.path.endswith(PYPROJECT) else None
-    files = ProjectFiles(tree, project.folder, parse(source or b"", project.path))
-    return [files.path(name) for dialect in dialects.dialects_for(files) for name in dialect.build_scripts(files)]
 
 
 def _elsewhere(declarations: Iterable[Declaration], sources: Iterable[Name] = ()) -> frozenset[Name]:

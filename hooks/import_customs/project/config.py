@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TABLE = "tool.import-customs"
 GUARDED = ("declare", "ignore")
+TELLING = ("tell", "block")
 KEYS = tuple(field.replace("_", "-") for field in Config._fields)
 
 
@@ -38,6 +39,9 @@ def read_config(document: Document) -> Config:
         rules=_choices(document, "rules", OPT_IN_RULES),
         misplaced_paths=_strings(document, "misplaced-paths"),
         declare_in=_place(document, "declare-in"),
+        unused=_choice(document, "unused", TELLING),
+        added=_choice(document, "added", TELLING),
+        unused_ignore=_strings(document, "unused-ignore"),
     )
 
 

@@ -35,9 +35,14 @@ def _kept(tree: Tree, folder: str) -> Iterator[str]:
         there += [f"{FOLDER}/{name}" for name in sorted(below) if name.endswith((".txt", ".in"))]
     for name in there:
         path = posixpath.join(folder, name)
-        is_compiled = name.endswith(".txt") and f"{name.removesuffix('.txt')}.in" in there
-        if not is_compiled and not _COMPILED.match(beginning(tree, path)):
+        has_source = name.endswith(".txt") and f"{name.removesuffix('.txt')}.in" in there
+        if not has_source and not is_compiled(tree, path):
             yield path
+
+
+def is_compiled(tree: Tree, path: str) -> bool:
+    """Whether a tool made the file of others, as its head says."""
+    return path.endswith(".txt") and _COMPILED.match(beginning(tree, path)) is not None
 
 
 def read_kept(tree: Tree, folder: str, known: Collection[str] = ()) -> tuple[DeclaredList, list[str]]:

@@ -107,6 +107,17 @@ def extra_requirements(distribution: str, name: str) -> list[str] | None:
     return None if value is None else value.replace("*", name).split()
 
 
+def extras_of(distribution: str) -> Iterator[tuple[str, list[str]]]:
+    """The extras of a distribution that are known, each with its requirements; `*` stands for any other."""
+    for key, value in _extras.below(f"{distribution}["):
+        yield key.partition("[")[2].removesuffix("]"), value.split()
+
+
+def umbrella_parts(distribution: str) -> list[str]:
+    """What an umbrella always brings; a name may end in `*`. Empty for what is none."""
+    return (_umbrellas.value(distribution) or "").split()
+
+
 def popular_distributions(most: int) -> Iterator[tuple[str, int, str]]:
     """The `most` popular distributions: name, rank, and modules as `popular_fields` has them. 8,000 take 9 ms."""
     for distribution, value in _distributions.items():
@@ -121,6 +132,14 @@ def top_level_modules(distribution: str) -> list[str]:
     if kept is None or kept[1] in ("", "?"):
         return [distribution.replace("-", "_")]
     return list(dict.fromkeys(_top(module) for module in kept[1].split()))
+
+
+def exact_modules(distribution: str) -> list[str] | None:
+    """All modules that a popular distribution installs; None where that is not known exactly."""
+    kept = popular_fields(distribution)
+    if kept is None or "?" in kept[1].split():
+        return None
+    return kept[1].split() or ([] if umbrella_parts(distribution) else [distribution.replace("-", "_")])
 
 
 def known_modules(distribution: str) -> list[str]:

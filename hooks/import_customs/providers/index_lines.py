@@ -61,10 +61,15 @@ class SortedLines:
 
     def values_below(self, prefix: str) -> Iterator[str]:
         """The value of each key that begins with the prefix, in the order of the keys."""
+        return (value for _, value in self.below(prefix))
+
+    def below(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Each key that begins with the prefix, in their order, with its value."""
         for line in self._lines_from(_encoded(prefix)):
             if not line.startswith(_encoded(prefix)):
                 return
-            yield self._text(_key_and_value(line)[1])
+            key, value = _key_and_value(line)
+            yield self._text(key), self._text(value)
 
     def _lines_from(self, key: bytes) -> Iterator[bytes]:
         data = self._mapped()

@@ -186,5 +186,14 @@ def is_valid(requires_python: str) -> bool:
         return False
 
 
+def admits(requires_python: str, version: str) -> bool:
+    """True if it admits some micro release of that version ("3.11"), and if it says nothing that is valid."""
+    if not requires_python or not is_valid(requires_python):
+        return True
+    from packaging.specifiers import SpecifierSet
+
+    return _admits(SpecifierSet(requires_python), version)
+
+
 def _admits(specifiers: SpecifierSet, version: str) -> bool:
     return any(specifiers.contains(f"{version}.{micro}") for micro in range(40))

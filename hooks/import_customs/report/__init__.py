@@ -56,14 +56,18 @@ def explained(finding: "Finding") -> str:
 
 
 def fingerprints(findings: "Sequence[Finding]") -> list[str]:
-    """A hash for each finding that stays when lines move: of file, rule, module, and its number among those alike."""
-    from hashlib import sha256
-
+    """A hash for each finding that stays when lines move: of file, rule, module or distribution, and its number."""
     made: list[str] = []
     seen: dict[tuple[str, str, str], int] = {}
     for finding in findings:
-        key = (finding.path, finding.rule, finding.module)
+        key = (finding.path, finding.rule, finding.module or finding.distribution)
         seen[key] = seen.get(key, 0) + 1
-        text = "\0".join((*key, str(seen[key])))
-        made.append(sha256(text.encode("utf-8", "surrogateescape")).hexdigest())
+        made.append(fingerprint(*key, str(seen[key])))
     return made
+
+
+def fingerprint(*parts: str) -> str:
+    """A hash of these parts."""
+    from hashlib import sha256
+
+    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

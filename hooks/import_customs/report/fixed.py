@@ -18,6 +18,9 @@ def written(edits: Sequence[Edit]) -> str:
         for title, added in edit.added:
             lines.append(f"{printable(edit.path)}: added to {printable(title)}")
             lines.extend(["", *(f"    {printable(line)}" for line in added), ""])
+        for title, removed in edit.removed:
+            lines.append(f"{printable(edit.path)}: taken out of {printable(title)}")
+            lines.extend(["", *(f"    {printable(line)}" for line in removed), ""])
     if not lines:
         return ""
     commands = dict.fromkeys(edit.lock[0] for edit in edits if edit.lock[0])

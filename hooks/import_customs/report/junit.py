@@ -7,13 +7,14 @@ from import_customs.report import explained, printable
 from import_customs.report.remedy import with_remedies
 
 _NAME = "import-customs"
+_PASSED = {True: "every import is declared", False: "every declaration is used"}
 
 
 def render(result: Result) -> str:
     """One suite: a failed case a finding, or one that passed, for some servers take no case for an error."""
     found = [_failed(finding) for finding in with_remedies(result).findings]
     errors = [_error(error) for error in result.errors]
-    cases = [*found, *errors] or [f'<testcase classname="{_NAME}" name="every import is declared"/>']
+    cases = [*found, *errors] or [f'<testcase classname="{_NAME}" name="{_PASSED[result.told is None]}"/>']
     listed = "".join(f"    {case}\n" for case in cases)
     counts = f'tests="{len(cases)}" failures="{len(found)}" errors="{len(errors)}"'
     return (
@@ -27,7 +28,7 @@ def render(result: Result) -> str:
 
 
 def _failed(finding: Finding) -> str:
-    name = f"{finding.rule}: {finding.module} (line {finding.line})"
+    name = f"{finding.rule}: {finding.module or finding.distribution} (line {finding.line})"
     said = explained(finding)
     until = f"-{finding.end_column}" if finding.end_column > finding.column else ""
     place = f"{finding.path}:{finding.line}:{finding.column}{until}"

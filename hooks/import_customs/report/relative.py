@@ -38,6 +38,7 @@ def seen_from(folder: str, result: Result) -> Result:
         missing=[_missing(seen, one) for one in result.missing],
         elsewhere=[_elsewhere(seen, one) for one in result.elsewhere],
         errors=[_error(seen, one) for one in result.errors],
+        told=None if result.told is None else [one._replace(path=seen.path(one.path)) for one in result.told],
     )
 
 
@@ -78,7 +79,7 @@ def _missing(seen: _Seen, one: MissingDeclaration) -> MissingDeclaration:
         title=seen.text(one.title),
         file=seen.path(one.file),
         frame=one.frame._replace(intro=seen.text(one.frame.intro)),
-        doubt=seen.text(one.doubt),
+        doubt=seen.text(one.doubt).removesuffix(" in ./"),
         notes=tuple(map(seen.text, one.notes)),
         lock=(one.lock[0], seen.path(one.lock[1])),
     )

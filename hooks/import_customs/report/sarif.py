@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 from import_customs.model import CheckError, Finding, Result
 from import_customs.model.outcome import MissingDeclaration
-from import_customs.report import as_json, explained, fingerprints, printable
+from import_customs.model.unused import Told
+from import_customs.report import as_json, explained, fingerprint, fingerprints, printable
 from import_customs.report.remedy import by_name, missing_of, with_remedies
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -21,9 +22,9 @@ def render(result: Result) -> str:
         "tool": {"driver": _driver(result)},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, fingerprint, rule_ids) | _fixes(missing_of(finding, missing), result)
-            for finding, fingerprint in marked
-        ],
+            _result(finding, mark, rule_ids) | _fixes(missing_of(finding, missing), result) for finding, mark in marked
+        ]
+        + [_note(one, rule_ids) for one in result.told or ()],
         "invocations": [
             {
                 "executionSuccessful": not result.errors,
@@ -85,6 +86,19 @@ def _result(finding: Finding, fingerprint: str, rule_ids: list[str]) -> dict[str
             "providers": list(finding.providers),
             "remedy": printable(finding.remedy),
         },
+    }
+
+
+def _note(one: Told, rule_ids: list[str]) -> dict[str, Any]:
+    """A declaration that may be unused, and does not block."""
+    where = {"artifactLocation": {"uri": _uri(one.path), "uriBaseId": "%SRCROOT%"}, "region": {"startLine": one.line}}
+    return {
+        "ruleId": "unused",
+        "ruleIndex": rule_ids.index("unused"),
+        "level": "note",
+        "message": {"text": printable(f"`{one.distribution}` may be unused: {one.why}")},
+        "locations": [{"physicalLocation": where}],
+        "partialFingerprints": {"importCustoms/v1": fingerprint(one.path, "told", one.distribution)},
     }
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def summary(result: Result, groups: Mapping[Any, Sequence[Finding]] = {}) -> str:
     """One line. `groups` are the findings of each package, and of each module that no known package provides."""
     files = "1 file" if result.files == 1 else f"{result.files} files"
-    outcome = ": nothing to declare"
+    outcome = ": nothing to declare" if result.told is None else ": nothing that blocks is unused"
     if result.findings:
         outcome = f": {_counted(len(result.findings), 'finding')}"
         if len(groups) < len(result.findings):

@@ -5,7 +5,7 @@ those that are there: indentation, quotes, line ends, and whether a comma ends t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -36,6 +36,48 @@ def with_strings(array: str, strings: Sequence[str], newline: str) -> str:
     for string in sorted(strings, key=_by_name):
         array = _inserted(array, string)
     return array
+
+
+def without_strings(array: str, names: Collection[str]) -> str:
+    """The array's text without the requirements of these distributions.
+
+    What comments on one alone goes with it: on its line, and above it where no further element follows directly.
+    """
+    for at in range(len(_elements(array)) - 1, -1, -1):
+        element = _elements(array)[at]
+        if element.text[0] in "\"'" and _by_name(element.text.strip("\"'")) in names:
+            array = _removed(array, at)
+    return array if array[1:-1].strip() else "[]"
+
+
+def _removed(array: str, at: int) -> str:
+    elements = _elements(array)
+    element = elements[at]
+    start, end = element.start, max(element.comma + 1, element.end)
+    line = array.rfind("\n", 0, start) + 1
+    rest = re.compile(r"[ \t]*(?:#[^\r\n]*)?\r?\n").match(array, end)
+    if rest and line and not array[line:start].strip(" \t"):
+        return array[: _above(array, line, rest.end())] + array[rest.end() :]
+    if at + 1 < len(elements):  # up to the next one; a comment after it is the line's
+        following = elements[at + 1].start
+        gap = array[end:following]
+        return array[:start] + (array[following:] if not gap.strip() else gap.lstrip(" \t") + array[following:])
+    before = elements[at - 1] if at else None
+    return (array[: before.end] if before else array[:start].rstrip(" \t")) + array[end:]
+
+
+def _above(array: str, line: int, after: int) -> int:
+    """Where the comment begins that stands above a line, if it belongs to that line alone; else the line's start."""
+    following = array[after:].split("\n", 1)[0].strip()
+    if following and following[0] not in "#]":
+        return line
+    start = line
+    while start > 1:
+        above = array.rfind("\n", 0, start - 1) + 1
+        if not above or not array[above : start - 1].lstrip().startswith("#"):
+            break
+        start = above
+    return start
 
 
 def newline_of(text: str) -> str:

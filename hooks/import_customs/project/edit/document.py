@@ -14,8 +14,9 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
 from import_customs.model import CheckError
+from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import parse
-from import_customs.project.edit.array import newline_of, with_strings
+from import_customs.project.edit.array import newline_of, with_strings, without_strings
 from import_customs.project.edit.tables import add_pairs, is_implied, parse_value, table_text, value_at
 
 _BOM = "\ufeff"
@@ -52,6 +53,67 @@ def edited(source: bytes, path: str, additions: Sequence[Addition]) -> bytes:
         keys_named = " and ".join(dict.fromkeys(".".join(one.keys) for one in additions))
         raise CheckError(f"is laid out so that nothing can be added to {keys_named}", hint=_HINT, path=path)
     return (mark + made).encode("utf-8")
+
+
+class Removal(NamedTuple):
+    """Distributions that the array at `keys` loses, or the table there."""
+
+    keys: tuple[str, ...]
+    names: frozenset[str]  # normalized
+
+
+def shortened(source: bytes, path: str, removals: Sequence[Removal]) -> bytes:
+    """The file without these requirements. Raises CheckError where it is no TOML, or cannot be changed so."""
+    parse(source, path)
+    text = source.decode("utf-8")
+    mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+    made = text
+    try:
+        for removal in removals:
+            made = _without(made, removal)
+        wanted = _compared(text)
+        for removal in removals:
+            _lose(wanted, removal)
+        is_meant = _compared(made) == wanted
+    except (TOMLKitError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        is_meant = False
+    if not is_meant:
+        keys_named = " and ".join(dict.fromkeys(".".join(one.keys) for one in removals))
+        hint = "take it out by hand; nothing was written"
+        raise CheckError(f"is laid out so that nothing can be taken out of {keys_named}", hint=hint, path=path)
+    return (mark + made).encode("utf-8")
+
+
+def _without(text: str, removal: Removal) -> str:
+    in_array = isinstance(_at_plain(_compared(text), removal.keys), list)
+    keys = removal.keys[:-1] if in_array else removal.keys
+    start, end = _span(text, keys) or (0, len(text))
+    document = tomlkit.parse(text[start:end])
+    if document.as_string() != text[start:end]:
+        raise ValueError
+    table = value_at(document, keys)
+    if in_array:
+        array = _array(table[removal.keys[-1]])
+        table[removal.keys[-1]] = parse_value(without_strings(array.as_string(), removal.names))
+    else:
+        for key in [key for key in table if normalized(key) in removal.names]:
+            del table[key]
+    return text[:start] + document.as_string() + text[end:]
+
+
+def _lose(document: dict[str, Any], removal: Removal) -> None:
+    """Take the requirements out of the plain document."""
+    there = _at_plain(document, removal.keys)
+    if isinstance(there, list):
+        there[:] = [one for one in there if not (isinstance(one, str) and _name_of(one) in removal.names)]
+    else:
+        for key in [key for key in there if normalized(key) in removal.names]:
+            del there[key]
+
+
+def _name_of(requirement: str) -> str:
+    found = leading(requirement)
+    return found.name if found else ""
 
 
 class _Wanted(NamedTuple):

@@ -71,6 +71,14 @@ def _new_group(tables: Tables, tools: Sequence[Dialect], name: str) -> WritableP
     return next(of_tools, standard)
 
 
+def places_of(tables: Tables) -> list[WritablePlace]:
+    """Every list and table of requirements that is there and can be written to."""
+    tools = list(dialects_of(table_at(tables, "tool")))
+    there = (one for dialect in (standard_tables.DIALECT, *tools) for one in dialect.writable_places(tables))
+    runtime = [one for one in there if one.place == RUNTIME and is_there(tables, one)]
+    return [*runtime, *(one for one in _existing(tables, tools) if one.place != RUNTIME)]
+
+
 def nowhere(tables: Tables, declare_in: Place | None, *, is_left: bool) -> Nowhere:
     """Why there is no place; `is_left` where something else than the tables states the dependencies."""
     is_extra = declare_in is not None and declare_in.kind == "extra"

@@ -1,0 +1,125 @@
+"""Tell which files import what a distribution installs."""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs import providers
+from import_customs.check.covered import configured_providers
+from import_customs.check.state import readable_project_of
+from import_customs.check.unused.subject import stubbed, stubbed_modules
+from import_customs.imports import read_source
+from import_customs.model import CheckError
+from import_customs.model.names import prefixes, top
+from import_customs.model.unused import Use
+from import_customs.model.value import NamedTuple
+from import_customs.repository import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from import_customs.check.state import State
+    from import_customs.check.unused.subject import Subject
+    from import_customs.model import Project
+
+
+class Importing(NamedTuple):
+    """One import of a file: a module that it may mean, and its line."""
+
+    module: str
+    line: int
+
+
+def meets(subject: Subject, module: str) -> bool | None:
+    """Whether the distribution installs the module; None where that cannot be told."""
+    if subject.name in configured_providers(subject.project, module):
+        return True
+    installed = providers.installs(subject.name, module)
+    if installed is False and stubbed(subject.name):
+        return any(prefix in stubbed_modules(subject.name) for prefix in prefixes(module))
+    return installed
+
+
+def imports_of(path: str, source: bytes, tops: Collection[str]) -> list[Importing]:
+    """The modules below these top-level ones that a file may import: a word in a comment or a string is none.
+
+    Raises CheckError if no Python can read it.
+    """
+    if not any(word.encode() in source for word in tops) and source.isascii():
+        return []
+    file = read_source(path, source)
+    file.refuse_unreadable()
+    modules, unclear = file.screened()
+    wanted = {module for module in modules if top(module) in tops}
+    if not wanted and not unclear:
+        return []
+    found = file.imports(None if unclear else wanted)[0]
+    return [
+        Importing(module, one.line)
+        for one in found
+        if top(one.module) in tops
+        for module in _meant(one.module, one.names)
+    ]
+
+
+def _meant(module: str, names: Collection[str]) -> Iterator[str]:
+    """In a namespace `from a import b` means a.b."""
+    if names and providers.is_shared(module):
+        yield from (f"{module}.{name}" for name in names)
+    if not names or not providers.is_namespace(module):
+        yield module
+
+
+class Imports(NamedTuple):
+    """What the Python files import of some distributions."""
+
+    met: dict[str, list[Use]]  # by distribution: the imports that it may meet
+    unread: list[str]  # files that cannot be read: they may import anything
+
+
+def find_imports(
+    state: State, paths: Iterable[str], subjects: Collection[Subject], *, all_of_them: bool = False
+) -> Imports:
+    """The imports that the distributions may meet: the first of each that is found, or `all_of_them`."""
+    found, unread = dict[str, list[Use]](), list[str]()
+    open_ones: dict[str, list[Subject]] = {}  # by top-level module
+    for subject in subjects:
+        for module in subject.tops:
+            open_ones.setdefault(module, []).append(subject)
+    for path in paths if open_ones else ():
+        governing: list[Project | None] = []
+        try:
+            imports = imports_of(path, state.tree.read(path) or b"", open_ones)
+        except (CheckError, git.ObjectMissing):
+            unread.append(path)
+            continue
+        for one in imports:
+            governing = governing or [readable_project_of(state, posixpath.dirname(path))]
+            for subject in list(open_ones.get(top(one.module), ())):
+                if meets(subject, one.module) is not False and _governs(subject, governing[0]):
+                    found.setdefault(subject.name, []).append(Use("import", path, one.line, one.module))
+                    if not all_of_them:
+                        _close(open_ones, subject)
+        if not open_ones:
+            break
+    return Imports(found, unread)
+
+
+def _close(open_ones: dict[str, list[Subject]], subject: Subject) -> None:
+    for module in subject.tops:
+        if subject in open_ones.get(module, ()):
+            open_ones[module].remove(subject)
+            if not open_ones[module]:
+                del open_ones[module]
+
+
+def _governs(subject: Subject, governing: Project | None) -> bool:
+    """Whether an import in a file of the `governing` project may rest on the declarations of the subject.
+
+    It does not where its own project declares the distribution in files of its own.
+    """
+    if governing is None or governing.path == subject.project.path:
+        return True
+    own = {one.path for one in governing.declarations if one.name == subject.name}
+    return not own or not own.isdisjoint(one.path for one in subject.declarations)

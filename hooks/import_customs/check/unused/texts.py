@@ -1,0 +1,142 @@
+"""Find words in the text files that git tracks: the bytes are searched first, and few files are looked at closely."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+
+from import_customs.model import CheckError, TooLarge
+from import_customs.model.source_text import STRING_OR_COMMENT, decode
+from import_customs.model.value import NamedTuple
+from import_customs.repository import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from typing import Literal
+
+    from import_customs.model import Tree
+
+    FileKind = Literal["python", "notebook", "document", "settings", ""]
+
+_DOCUMENTS = (".md", ".rst", ".txt", ".adoc", ".markdown", ".mdx", ".org")
+# What is written in other languages, and data: neither runs a command nor names a module of Python.
+_OTHER = tuple(
+    ".lock .js .mjs .cjs .ts .tsx .jsx .vue .svelte .css .scss .sass .less .svg .html .htm .po .pot .csv .tsv .sql "
+    ".geojson .map .snap .graphql .proto .c .cc .cpp .h .hpp .rs .go .java .kt .swift .xml .xsd .xsl .pem .crt .ambr "
+    ".png .jpg .jpeg .gif .ico .pdf .woff .woff2 .ttf .eot .otf .zip .gz .whl .parquet .npy .pkl .mp4 .mp3 .wav".split()
+)
+_NOT_SETTINGS = re.compile(
+    r"(?:[\w.-]*requirements[\w.-]*|[\w.-]*constraints[\w.-]*|package-lock|pnpm-lock|composer|Pipfile|environment"
+    r"|uv|poetry|pdm|pylock[\w.-]*|CODEOWNERS|LICENSE[\w.-]*|NOTICE[\w.-]*|AUTHORS|dependabot|renovate"
+    r"|CHANGELOG[\w.-]*|CHANGES[\w.-]*|HISTORY[\w.-]*|NEWS[\w.-]*|RELEASE[\w.-]*|\.gitignore|\.gitattributes)"
+    r"(?:\.(?:txt|in|json|toml|ya?ml|lock|md|rst))?",
+    re.IGNORECASE,
+)
+_SKIPPED_FOLDERS = ("node_modules/", ".git/")
+_LARGEST_DOCUMENT = 4 * 1024**2  # bytes; a larger text is data, and no person wrote it
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
+
+
+class Text(NamedTuple):
+    """One text file."""
+
+    path: str
+    kind: FileKind
+    source: str
+
+    @property
+    def code(self) -> str:
+        """The text without its comments, which are blank, as is the end of a line that goes on: places stay."""
+        return _code(self)
+
+    def line_of(self, place: int) -> int:
+        """The line, from 1, of a place."""
+        return self.source.count("\n", 0, place) + 1
+
+
+class Texts:
+    """The text files of one state. Each is read once for each search, and none is kept."""
+
+    def __init__(self, tree: Tree, paths: Collection[str], python: Collection[str]) -> None:
+        self.tree = tree
+        self._paths = paths
+        self._python = frozenset(python)
+        self._made: dict[str, Text] = {}
+        self.too_large: dict[str, None] = {}  # what was not looked at
+
+    @cached_property
+    def kinds(self) -> Mapping[str, FileKind]:
+        """The files that are looked at, by path."""
+        kinds = ((path, self._kind(path)) for path in self._paths)
+        return {path: kind for path, kind in kinds if kind}
+
+    def holding(self, words: Collection[str]) -> dict[str, list[str]]:
+        """By word: the files whose bytes hold it, in whatever form."""
+        found: dict[str, list[str]] = {word: [] for word in words}
+        sought = [(word, word.encode("utf-8", "surrogatepass")) for word in words]
+        for path in self.kinds if sought else ():
+            source = self._read(path)
+            for word, encoded in sought:
+                if encoded in source:
+                    found[word].append(path)
+        return found
+
+    def text(self, path: str) -> Text:
+        """The file, read closely."""
+        if path not in self._made:
+            source, kind = self._read(path), self.kinds[path]
+            is_python = kind in ("python", "notebook")
+            self._made[path] = Text(path, kind, decode(source)[0] if is_python else source.decode("utf-8", "replace"))
+        return self._made[path]
+
+    def strings(self, path: str) -> Iterator[tuple[int, str]]:
+        """The strings of a Python file or notebook, each with the place of its first character."""
+        code = self.text(path).source
+        for found in re.finditer(STRING_OR_COMMENT, code):
+            token = found[0]
+            quote = token[:3] if token[:3] in ("'''", '"""') and len(token) >= 6 else token[:1]
+            if quote != "#" and len(token) > len(quote):
+                yield found.start() + len(quote), token[len(quote) : -len(quote)]
+
+    def _kind(self, path: str) -> FileKind:
+        name = path.rpartition("/")[2]
+        if path.endswith(".ipynb"):
+            return "notebook"
+        if path in self._python:
+            return "python"
+        if name.endswith(_OTHER) or _NOT_SETTINGS.fullmatch(name) or path.startswith(_SKIPPED_FOLDERS):
+            return ""
+        return "document" if name.endswith(_DOCUMENTS) else "settings"
+
+    def _read(self, path: str) -> bytes:
+        """The bytes of a text file; nothing of a binary one, and of one that cannot be read."""
+        try:
+            source = self.tree.read(path) or b""
+        except (TooLarge, git.ObjectMissing):
+            self.too_large[path] = None
+            return b""
+        except CheckError:
+            return b""
+        if b"\0" in source[:8000]:
+            return b""
+        if len(source) > _LARGEST_DOCUMENT and self.kinds[path] != "python":
+            self.too_large[path] = None
+            return b""
+        return source
+
+
+@lru_cache(maxsize=1024)
+def _code(text: Text) -> str:
+    if text.kind in ("python", "notebook"):
+        return re.sub(STRING_OR_COMMENT, _without_comment, text.source) if "#" in text.source else text.source
+    joined = text.source.replace("\\\r\n", "   ").replace("\\\n", "  ")
+    return joined if text.kind == "document" or text.path.endswith(".json") else _COMMENT.sub(_blank, joined)
+
+
+def _without_comment(found: re.Match[str]) -> str:
+    return " " * len(found[0]) if found[0].startswith("#") else found[0]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])

@@ -1,0 +1,19 @@
+"""The kinds of use, one a file: what makes a declaration needed, and what leaves that open."""
+
+from import_customs.check.unused.uses import (
+    commands,
+    drivers,
+    hosts,
+    imports,
+    optional,
+    path,
+    plugins,
+    required,
+    strings,
+    tools,
+)
+
+# Each shows that a declaration is used.
+USED = (imports.KIND, commands.KIND, strings.KIND, plugins.KIND, drivers.KIND, path.KIND)
+# Each leaves it unsure.
+UNSURE = (optional.KIND, required.KIND, hosts.KIND, tools.KIND)

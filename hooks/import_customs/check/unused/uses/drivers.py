@@ -1,0 +1,35 @@
+"""Uses of a driver, by its scheme or engine: `postgresql://…`, `django.db.backends.postgresql`."""
+
+from __future__ import annotations
+
+import re
+
+from import_customs.check.unused.here import Here, Kind
+from import_customs.check.unused.settings_text import read_for_uses
+from import_customs.model.unused import Use
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.check.unused.subject import Subject
+
+
+def words(subject: Subject) -> tuple[str, ...]:
+    """The schemes of the table."""
+    return subject.facts.schemes
+
+
+def uses(here: Here, subject: Subject) -> Iterator[Use]:
+    """The first place of each file."""
+    if not words(subject):
+        return
+    listed = "|".join(map(re.escape, words(subject)))
+    pattern = re.compile(rf"(?<![a-zA-Z])(?:{listed})(?![a-zA-Z])")
+    for text, lines in here.files_holding(words(subject), "python", "notebook", "settings", "document"):
+        found = pattern.search(text.source) and pattern.search(read_for_uses(text, lines))
+        if found:
+            yield Use("driver", text.path, text.line_of(found.start()), found[0])
+
+
+KIND = Kind(words, uses)

@@ -1,0 +1,23 @@
+"""Possible uses by another distribution of the project, which has it in an extra or is known to load it."""
+
+from __future__ import annotations
+
+from import_customs.check.unused.here import Here, Kind, no_words
+from import_customs.model.unused import Use
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.check.unused.subject import Subject
+
+
+def uses(here: Here, subject: Subject) -> Iterator[Use]:
+    """One for each distribution that may load it."""
+    extras = here.optional.get(subject.name, ())
+    hosts = (host for host in subject.facts.hosts if host in here.known)
+    first = {one.partition("[")[0]: one for one in reversed((*hosts, *extras))}
+    yield from (Use("optional", "", 0, one) for one in first.values() if one.partition("[")[0] != subject.name)
+
+
+KIND = Kind(no_words, uses)

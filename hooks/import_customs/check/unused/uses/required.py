@@ -1,0 +1,44 @@
+"""Possible uses by what is required anyhow: it arrives through another one, and the declaration may bound it."""
+
+from __future__ import annotations
+
+import re
+
+from import_customs.check.unused.here import Here, Kind, no_words
+from import_customs.model.unused import Use
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from import_customs.check.unused.subject import Subject
+    from import_customs.model import Declaration
+
+_BOUND = re.compile(r"<|!=|~=")
+
+
+def uses(here: Here, subject: Subject) -> Iterator[Use]:
+    """The declared distributions that require it, at any depth; without a lock file, a bound that may be for one."""
+    through: list[str] = [path[-1] for path in here.graph.paths_to(subject.name)]
+    through += [name for name, parts in here.umbrellas.items() if _brings(parts, subject.name)]
+    names = [name for name in dict.fromkeys(through) if name != subject.name]
+    yield from (Use("required", "", 0, name) for name in names)
+    if names or here.evidence.lock or here.evidence.installed:
+        return
+    for one in subject.declarations:
+        if _is_bound(here, one):
+            yield Use("required", one.path, one.line, "")
+
+
+def _brings(parts: Sequence[str], name: str) -> bool:
+    return any(name == part or (part.endswith("*") and name.startswith(part[:-1])) for part in parts)
+
+
+def _is_bound(here: Here, declaration: Declaration) -> bool:
+    """Whether it has a bound above, or extras; one version alone counts only if the project does not pin everything."""
+    if declaration.extras or _BOUND.search(here.stated(declaration)):
+        return True
+    return here.is_pinned(declaration) and not here.pins_everything
+
+
+KIND = Kind(no_words, uses)

@@ -1,0 +1,47 @@
+"""Uses by a module's name in a string: INSTALLED_APPS, `backend = "django_redis.cache"`, `uvicorn app:main`."""
+
+from __future__ import annotations
+
+import re
+
+from import_customs.check.unused.here import Here, Kind, named_modules
+from import_customs.model.unused import Use
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.check.unused.subject import Subject
+
+_TOP_LEVEL_DOMAINS = r"(?!\.(?:com|org|io|net|dev|readthedocs|github|pypa|py|md|rst|txt|html|ya?ml|toml|json)\b)"
+
+
+def words(subject: Subject) -> list[str]:
+    """Its modules, dotted ones in a namespace."""
+    return named_modules(subject)
+
+
+def uses(here: Here, subject: Subject) -> Iterator[Use]:
+    """The strings of Python and of settings that name a module: whole, or before `.` or `:`. In documents dotted."""
+    modules = words(subject)
+    listed = "|".join(map(re.escape, sorted(modules, key=len, reverse=True)))
+    for text, own_lines in here.files_holding(modules, "python", "notebook"):
+        leading = re.compile(rf"(?:{listed})(?:[.:][\w*]|$)")
+        if not re.search(rf"[\"'](?:{listed})", text.source):
+            continue  # most files: to find the strings of one takes 20 times as long
+        for place, string in here.texts.strings(text.path):
+            if leading.match(string) and text.line_of(place) not in own_lines:
+                yield Use("string", text.path, text.line_of(place), string.split("\n")[0][:80])
+                break
+    dotted = rf"(?<![\w.@/-])(?:{listed}){_TOP_LEVEL_DOMAINS}[.:][A-Za-z_]\w*"
+    quoted = rf"(?<=[\"'])(?:{listed})(?=[\"'])|-[mp][ \t]*(?:{listed})\b"
+    imported = rf"^[ \t]*(?:>>>[ \t]*)?(?:import|from)[ \t]+(?:{listed})\b"
+    # a change shows what the declaration was for: there a word of its own is enough, as in a list of YAML
+    plain = rf"|(?<![\w.@/-])(?:{listed})(?![\w-]|\.\w|\s*[:=])" if here.is_change else ""
+    for text, code in here.code_holding(modules, "settings", "document"):
+        pattern = f"{dotted}|{imported}" if text.kind == "document" else f"{dotted}|{quoted}{plain}"
+        if found := re.search(pattern, code, re.MULTILINE):
+            yield Use("string", text.path, text.line_of(found.start()), found[0])
+
+
+KIND = Kind(words, uses)

@@ -1,0 +1,62 @@
+"""Decide of a declaration whether it is used, unsure or unused, and say why."""
+
+from __future__ import annotations
+
+from import_customs.check.unused.uses import UNSURE, USED
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.check.unused.here import Here
+    from import_customs.check.unused.subject import Subject
+    from import_customs.model.unused import Use, Verdict
+
+_MOST_NAMED = 3  # distributions in a sentence
+
+
+class Judged(NamedTuple):
+    """What came of one distribution."""
+
+    verdict: Verdict
+    uses: tuple[Use, ...] = ()  # what makes it used, or unsure
+    why: str = ""  # a clause; "" for what is unused
+    via: tuple[str, ...] = ()  # the declared distributions that it still arrives through
+
+
+def words_of(subject: Subject) -> set[str]:
+    """All that is searched for in text files for it."""
+    return {word for kind in USED for word in kind.words(subject)}
+
+
+def judge(here: Here, subject: Subject) -> Judged:
+    """The verdict; the first kind of use that is found decides."""
+    for kind in USED:
+        found = tuple(kind.uses(here, subject))
+        if found:
+            return Judged("used", found)
+    uses = tuple(use for kind in UNSURE for use in kind.uses(here, subject))
+    if not uses:
+        return Judged("unused")
+    via = tuple(use.what for use in uses if use.kind == "required" and use.what and " " not in use.what)
+    return Judged("unsure", uses, _why(uses, via), via)
+
+
+def in_doubt(judged: Judged, why: str) -> Judged:
+    """The same, but unsure for that reason."""
+    return judged._replace(verdict="unsure", why=judged.why or why)
+
+
+def every_use(here: Here, subject: Subject) -> list[Use]:
+    """The uses of all kinds, those that show it and those that leave it open."""
+    return [use for kind in (*USED, *UNSURE) for use in kind.uses(here, subject)]
+
+
+def _why(uses: tuple[Use, ...], via: tuple[str, ...]) -> str:
+    if via:
+        more = f" and {len(via) - _MOST_NAMED} more" if len(via) > _MOST_NAMED else ""
+        return f"it still arrives through {', '.join(via[:_MOST_NAMED])}{more}"
+    first = uses[0]
+    if first.kind == "optional" and " " not in first.what:
+        host = first.what.partition("[")[0]
+        return f"{host} can use it" + (f" ({first.what})" if first.what != host else "")
+    return first.what or "its bound may be for what another distribution requires"

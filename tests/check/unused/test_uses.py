@@ -1,0 +1,252 @@
+"""The kinds of use, each by a table: a declared distribution that nothing imports, the files beside, the verdict."""
+
+# ruff: noqa: E501  a row is one line
+
+import json
+
+import pytest
+
+HEAD = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\n'
+USED, UNUSED = "used", "unused"
+
+
+def verdict_of(repo, requirement, files, *, others=(), more=""):
+    """What `--scope all` says of the requirement: used, unused, or why it is unsure."""
+    listed = "\n".join(f'    "{one}",' for one in (requirement, *others))
+    repo.stage({"pyproject.toml": f"{HEAD}dependencies = [\n{listed}\n]\n{more}", "app.py": "print(1)\n"} | files)
+    ran = repo.customs("--unused", "--scope", "all", "--format", "json")
+    said = json.loads(ran.out)
+    assert (ran.status, said["findings"], said["errors"]) == (0, [], [])
+    name = requirement.partition(">")[0].partition("[")[0].partition("<")[0]
+    told = {one["distribution"]: one for one in said["told"]}
+    if name not in told:
+        return USED
+    return UNUSED if told[name]["verdict"] == "unused" else told[name]["why"]
+
+
+def rows(*ones):
+    return pytest.mark.parametrize(
+        ("requirement", "files", "verdict"), [pytest.param(*one[:-1], id=one[-1]) for one in ones]
+    )
+
+
+@rows(
+    ("requests", {"app.py": "import requests"}, USED, "an import"),
+    ("pyyaml", {"app.py": "import yaml"}, USED, "of another name"),
+    (
+        "requests",
+        {"n.ipynb": '{"cells": [{"cell_type": "code", "source": ["import requests"]}]}'},
+        USED,
+        "in a notebook",
+    ),
+    ("requests", {"app.py": "# import requests"}, UNUSED, "in a comment"),
+    ("requests", {"app.py": "import requests_mock"}, UNUSED, "of another whose name begins so"),
+    ("google-cloud-storage", {"app.py": "from google.cloud import storage"}, USED, "in a namespace"),
+    (
+        "google-cloud-storage",
+        {"app.py": "from google.cloud import bigquery"},
+        UNUSED,
+        "of another part of the namespace",
+    ),
+    ("requests", {"app.py": "def f(:\n    import requests"}, USED, "in a file that is broken"),
+    (
+        "requests",
+        {"libs/a/x.py": "import requests", "libs/a/pyproject.toml": f"{HEAD}dependencies = []"},
+        USED,
+        "in another project, which does not declare it",
+    ),
+    (
+        "requests",
+        {"libs/a/x.py": "import requests", "libs/a/pyproject.toml": f'{HEAD}dependencies = ["requests"]'},
+        UNUSED,
+        "in another project, which declares it itself",
+    ),
+)
+def test_imports(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files) == verdict
+
+
+@rows(
+    ("gunicorn", {"Procfile": "web: gunicorn app:app\n"}, USED, "Procfile"),
+    ("gunicorn", {"Dockerfile": 'FROM python\nCMD ["gunicorn", "app"]\n'}, USED, "Dockerfile"),
+    ("gunicorn", {"Dockerfile": "FROM python\nRUN pip install \\\n    gunicorn\n"}, UNUSED, "installed there"),
+    ("gunicorn", {"Dockerfile": "FROM python\nRUN pip install gunicorn && gunicorn app\n"}, USED, "installed, then run"),
+    ("gunicorn", {"Makefile": "run:\n\tpython -m gunicorn app\n"}, USED, "with -m"),
+    ("gunicorn", {"run.sh": "# gunicorn app\n"}, UNUSED, "in a comment"),
+    ("gunicorn", {"ci.yml": "steps:\n  - run: .venv/bin/gunicorn app\n"}, USED, "by its path"),
+    ("gunicorn", {"requirements.txt": "gunicorn==1\n"}, UNUSED, "in a list of requirements"),
+    ("gunicorn", {"x.cfg": "gunicorn-extra\n"}, UNUSED, "in a longer name"),
+    ("gunicorn", {"x.lock": "gunicorn\n"}, UNUSED, "in a lock file"),
+    ("gunicorn", {"app.py": 'run(["gunicorn", "app"])'}, USED, "started by Python"),
+    ("gunicorn", {"app.py": 'run("cd x; gunicorn app", shell=True)'}, USED, "started by a shell of Python"),
+    ("gunicorn", {"app.py": 'print("started by gunicorn")'}, UNUSED, "in a sentence"),
+    ("poethepoet", {"Makefile": "all:\n\tpoe build\n"}, USED, "a command of another name"),
+    ("chardet", {"run.sh": "chardetect x\n"}, USED, "of a library"),
+    ("requests", {"k8s.yml": "resources:\n  requests:\n    cpu: 1\n"}, UNUSED, "a key"),
+)  # fmt: skip
+def test_commands(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files) == verdict
+
+
+@pytest.mark.parametrize(
+    ("requirement", "more", "verdict"),
+    [
+        pytest.param("bumpver", "[tool.bumpver]\ncurrent_version = '1'\n", USED, id="its table"),
+        pytest.param("poethepoet", "[tool.poe.tasks]\nx = 'y'\n", USED, id="a table of another name"),
+        pytest.param(
+            "requests", "[[tool.mypy.overrides]]\nmodule = ['requests.*']\n", UNUSED, id="how a checker takes it"
+        ),
+        pytest.param(
+            "requests", "[tool.isort]\nknown_third_party = ['requests']\n", UNUSED, id="how a formatter sorts it"
+        ),
+        pytest.param("requests", "[dependency-groups]\ndev = ['requests']\n", UNUSED, id="declared twice"),
+        pytest.param("requests", "[tool.x]\nbackend = 'requests.adapters'\n", USED, id="a string of a table"),
+        pytest.param("requests", "[project.entry-points.x]\ny = 'requests:get'\n", USED, id="an entry point"),
+        pytest.param(
+            "django-stubs", "[tool.mypy]\nplugins = ['mypy_django_plugin.main']\n", USED, id="a plugin of a checker"
+        ),
+    ],
+)
+def test_tables_of_pyproject(repo, requirement, more, verdict):
+    assert verdict_of(repo, requirement, {}, more=more) == verdict
+
+
+@rows(
+    ("django-extensions", {"settings.py": 'INSTALLED_APPS = ["django_extensions"]'}, USED, "whole"),
+    ("django-redis", {"settings.py": 'BACKEND = "django_redis.cache.RedisCache"'}, USED, "before a dot"),
+    ("requests", {"settings.py": 'X = "see requests.get"'}, UNUSED, "inside a text"),
+    ("requests", {"settings.py": '"""requests.get"""'}, USED, "a long string may be code"),
+    ("requests", {"settings.py": '# X = "requests.get"'}, UNUSED, "in a comment"),
+    ("pyyaml", {"x.yml": "class: yaml.SafeLoader\n"}, USED, "in settings"),
+    ("pyyaml", {"x.yml": "file: x.yaml\n"}, UNUSED, "the suffix of a file"),
+    ("django-redis", {"README.md": "Set BACKEND to django_redis.cache.RedisCache.\n"}, USED, "in a document"),
+    ("requests", {"README.md": "See https://requests.readthedocs.io.\n"}, UNUSED, "an address in a document"),
+    ("uvicorn", {"run.sh": "python -m uvicorn app:main\n"}, USED, "with -m"),
+    ("django-stubs", {"tox.ini": "commands = pytest -p mypy_django_plugin\n"}, USED, "with -p"),
+    ("requests", {"README.md": "```python\nimport requests\n```\n"}, USED, "imported in a document"),
+    ("requests", {"docs/x.rst": "    >>> from requests import get\n"}, USED, "in an example of a document"),
+)
+def test_strings(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files) == verdict
+
+
+@rows(
+    ("pytest-mock", {"test_a.py": "def test(mocker): ..."}, USED, "a fixture"),
+    ("pytest-mock", {"test_a.py": "def test(): ...  # mocker"}, UNUSED, "in a comment"),
+    ("pytest-mock", {"test_a.py": "def test(mockers): ..."}, UNUSED, "a longer name"),
+    ("pytest-cov", {"tox.ini": "[testenv]\ncommands = pytest --cov=x\n"}, USED, "an option"),
+    ("pytest-asyncio", {"test_a.py": "@pytest.mark.asyncio\nasync def test(): ..."}, USED, "a mark"),
+    ("mkdocs-material", {"mkdocs.yml": "theme:\n  name: material\n"}, USED, "a theme"),
+    ("mkdocs-git-revision-date-localized-plugin", {"mkdocs.yml": "plugins:\n  - git-revision-date-localized\n"}, USED, "an entry point of another name"),
+    ("pytest-made-up-sugar", {}, USED, "nothing is known of it: never judged"),
+    ("pytest-sugar", {}, "pytest loads it by itself", "its host loads it"),
+    ("furo", {}, "only a conf.py would name it, and none is tracked", "no settings that could name it"),
+    ("furo", {"docs/conf.py": 'html_theme = "furo"'}, USED, "named there"),
+    ("furo", {"docs/conf.py": 'html_theme = "alabaster"'}, UNUSED, "not named there"),
+)  # fmt: skip
+def test_plugins(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files) == verdict
+
+
+@rows(
+    ("types-requests", {"app.py": "import requests"}, USED, "types-NAME"),
+    ("types-pyyaml", {"app.py": "import yaml"}, USED, "of another name"),
+    ("types-pyyaml", {}, UNUSED, "of what nothing imports"),
+    ("django-stubs", {"app.py": "import django"}, USED, "NAME-stubs"),
+    ("pandas-stubs", {"app.py": "import numpy"}, UNUSED, "of another"),
+)
+def test_stubs(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files) == verdict
+
+
+@rows(
+    ("psycopg2-binary", {".env": "URL=postgresql://x\n"}, USED, "a scheme"),
+    ("psycopg2-binary", {"settings.py": 'ENGINE = "django.db.backends.postgresql"'}, USED, "an engine"),
+    ("psycopg2-binary", {"settings.py": 'ENGINE = "django.db.backends.sqlite3"'}, UNUSED, "another"),
+    ("pywin32", {}, USED, "started by a .pth file"),
+)
+def test_drivers_and_path(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files) == verdict
+
+
+@pytest.mark.parametrize(
+    ("requirement", "others", "lock", "verdict"),
+    [
+        pytest.param("itsdangerous", ["starlette"], "", "starlette can use it", id="a companion"),
+        pytest.param("python-multipart", ["fastapi"], "", "fastapi can use it", id="through one that requires the host"),
+        pytest.param("jinja2", ["starlette"], "", "starlette can use it (starlette[full])", id="an extra"),
+        pytest.param("itsdangerous", ["rich"], "", UNUSED, id="no host"),
+        pytest.param("six", ["python-dateutil"], '[[package]]\nname = "python-dateutil"\nversion = "1"\ndependencies = [{ name = "six" }]\n[[package]]\nname = "six"\nversion = "1"\n', "it still arrives through python-dateutil", id="required, by the lock file"),
+        pytest.param("six", ["a", "b"], '[[package]]\nname = "b"\nversion = "1"\ndependencies = [{ name = "c" }]\n[[package]]\nname = "c"\nversion = "1"\ndependencies = [{ name = "six" }]\n', "it still arrives through b", id="at any depth"),
+        pytest.param("numpy<2", [], "", "its bound may be for what another distribution requires", id="a bound, without a lock file"),
+        pytest.param("numpy<2", [], '[[package]]\nname = "numpy"\nversion = "1"\n', UNUSED, id="a bound, and a lock file that knows of none"),
+        pytest.param("requests[socks]", [], "", "its bound may be for what another distribution requires", id="an extra of it, without a lock file"),
+        pytest.param("black", [], "", UNUSED, id="a tool where the project runs"),
+        pytest.param("ipdb", [], "", "it may be used by hand", id="a debugger"),
+        pytest.param("tzdata", [], "", "others read its data", id="data"),
+    ],
+)  # fmt: skip
+def test_what_leaves_it_unsure(repo, requirement, others, lock, verdict):
+    files = {"uv.lock": f"version = 1\n{lock}"} if lock else {}
+    assert verdict_of(repo, requirement, files, others=others) == verdict
+
+
+def test_a_tool_for_development_is_run_by_hand(repo):
+    assert verdict_of(repo, "black", {}, more='[dependency-groups]\ndev = ["black"]\n') == UNUSED
+    repo.stage({"pyproject.toml": f'{HEAD}[dependency-groups]\ndev = ["black"]\n'})
+    said = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)
+    assert [(one["verdict"], one["why"], one["place"]) for one in said["told"]] == [
+        ("unsure", "it may be used by hand", "group dev")
+    ]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"pyproject.toml": '[build-system]\nrequires = ["requests"]\n[project]\nname = "x"\nversion = "1"\n'}, id="of the build"),
+        pytest.param({"pyproject.toml": f'{HEAD}dependencies = ["a"]\n[tool.uv.sources]\na = {{ path = "a" }}\n', "a/pyproject.toml": HEAD}, id="a local project"),
+        pytest.param({"pyproject.toml": "[tool.pixi.dependencies]\nnodejs = '*'\nrequests = '*'\n"}, id="conda packages"),
+        pytest.param({"pyproject.toml": f'{HEAD}dynamic = ["dependencies"]\n[tool.setuptools.dynamic]\ndependencies = {{ file = ["r.txt"] }}\n', "r.txt": "# This file was autogenerated by uv\nrequests==1\n"}, id="compiled"),
+        pytest.param({"setup.py": 'from setuptools import setup\nsetup(install_requires=["requests", *more()])\n'}, id="not all can be read"),
+        pytest.param({"tests/x/pyproject.toml": f'{HEAD}dependencies = ["requests"]\n', "tests/x/a.py": ""}, id="a fixture"),
+    ],
+)  # fmt: skip
+def test_never_judged(repo, files):
+    repo.stage(
+        {"app.py": "print(1)\n", "pyproject.toml": HEAD} | files if "setup.py" not in files else files | {"app.py": ""}
+    )
+    said = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)
+    assert said["told"] == []
+
+
+def test_it_blocks_where_that_is_asked_for(repo):
+    settings = '[tool.import-customs]\nunused = "block"\n'
+    repo.stage({"pyproject.toml": f'{HEAD}dependencies = ["requests", "ipdb"]\n{settings}', "app.py": ""})
+    ran = repo.customs("--unused", "--scope", "all", "--quiet")
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out == (
+        "pyproject.toml:5:18: unused: `requests` is declared, and nothing uses it; "
+        "take it out, with --fix or by hand, or keep it: # import-customs: keep, REASON\n"
+    )
+
+
+def test_what_keeps_nothing_is_noted(repo):
+    kept = '    "requests",  # import-customs: keep, why not\n    "rich",  # import-customs: keep\n'
+    settings = '[tool.import-customs]\nunused-ignore = ["nothing", "rich"]\n'
+    repo.stage({"pyproject.toml": f"{HEAD}dependencies = [\n{kept}]\n{settings}", "app.py": "import requests\n"})
+    ran = repo.customs("--unused", "--scope", "all")
+    assert ran.status == 0
+    assert ran.err.split("\n")[:-1] == [
+        "note: pyproject.toml:7: `keep` without a reason: say why, `keep, REASON`",
+        "note: pyproject.toml: unused ignore: nothing needs `nothing` of unused-ignore",
+        "note: pyproject.toml:6: unused ignore: the comment keeps what is used, or nothing",
+    ]
+
+
+def test_its_own_extras_are_no_use(repo):
+    """A lock file has the project itself, with its extras; and what two extras declare is told once."""
+    lock = 'version = 1\n[[package]]\nname = "demo"\nversion = "1"\nsource = { virtual = "." }\n[package.optional-dependencies]\na = [{ name = "requests" }]\nb = [{ name = "requests" }]\n[[package]]\nname = "requests"\nversion = "2"\n'
+    extras = '[project.optional-dependencies]\na = ["requests"]\nb = ["requests"]\n'
+    repo.stage({"pyproject.toml": f"{HEAD}dependencies = []\n{extras}", "uv.lock": lock, "app.py": ""})
+    said = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)
+    assert [(one["line"], one["place"], one["why"]) for one in said["told"]] == [(7, "extra a", "nothing uses it")]
