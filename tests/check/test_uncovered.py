@@ -241,3 +241,29 @@ def test_what_cannot_be_read_is_a_warning_and_the_check_goes_on(tmp_path, files,
     findings, warnings = judged(tmp_path, "fastapi", "import requests", files)
     assert [one.rule for one in findings] == ["undeclared"]
     assert warnings == [warning.replace("{here}", str(tmp_path))]
+
+
+@pytest.mark.parametrize(("module", "distribution", "remedy"), [
+    pytest.param("Numpy", "numpy", "did you mean `numpy`?", id="a capital"),
+    pytest.param("FPDF", "fpdf2", "did you mean `fpdf`?", id="capitals"),
+    pytest.param("Bs4.element", "bs4", "did you mean `bs4`?", id="a short one, of an umbrella"),
+    pytest.param("pypdf2", "pypdf2", "did you mean `PyPDF2`?", id="called as its distribution is"),
+    pytest.param("ipython", "ipython", "did you mean `IPython`?", id="another such"),
+    pytest.param("xlib", "python-xlib", "did you mean `Xlib`?", id="as another distribution is"),
+    pytest.param("pillow", "pillow", "did you mean `PIL`?", id="a distribution's name"),
+    pytest.param("PyTorch", "pytorch", "correct the spelling (`pytorch` installs no such module)", id="nothing like it"),
+])  # fmt: skip
+@pytest.mark.parametrize("is_declared", [False, True], ids=["not declared", "declared"])
+def test_a_module_in_another_case(tmp_path, module, distribution, remedy, *, is_declared):
+    """Python compares modules by their case on every system, and distributions by none."""
+    findings, _ = judged(tmp_path, distribution if is_declared else "", f"import {module}\n", {})
+    assert [(one.rule, one.providers) for one in findings] == [("unknown", ())]
+    assert findings[0].remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(("module", "distribution"), [
+    ("PIL", "pillow"), ("OpenSSL", "pyopenssl"), ("yaml", "PyYAML"), ("flask", "Flask"), ("PyQt5.QtCore", "pyqt5"),
+    ("MonthDelta", "monthdelta"), ("monthdelta", "MonthDelta"), ("SomeThingOfOurs", "somethingofours"),
+])  # fmt: skip
+def test_a_distribution_in_another_case_covers(tmp_path, module, distribution):
+    assert judged(tmp_path, distribution, f"import {module}\n", {})[0] == []

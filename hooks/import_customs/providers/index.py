@@ -262,15 +262,14 @@ def _part_installs(distribution: str, has_provider: bool, is_named: bool) -> boo
 
 
 def _popular_installs(modules: str, distribution: str, module: str) -> bool | None:
-    """By the third field of distributions.txt: "" is the own name, "?" is not known."""
+    """By the third field of distributions.txt: "" is the own name, "?" is not known.
+
+    A known module counts in its own case alone: Python takes no `import Numpy`, on any system.
+    """
     top = _top(module)
-    own = _flat(top) == distribution
-    if modules == "":
-        return own
     if modules == "?":
-        return own or None
-    # where pigar found nothing it has the name as its project spells it: MonthDelta for monthdelta
-    return top in modules.split() or (own and any(_flat(name) == distribution for name in modules.split()))
+        return _flat(top) == distribution or None
+    return top in (modules.split() or [distribution.replace("-", "_")])
 
 
 def _installs_own_module(distribution: str) -> bool | None:

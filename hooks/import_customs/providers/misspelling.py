@@ -6,7 +6,8 @@ import sys
 from functools import cache
 
 from import_customs.model.names import top
-from import_customs.providers.index import WELL_KNOWN, popular_distributions
+from import_customs.providers.index import WELL_KNOWN, own_names, popular_distributions, rank, top_level_modules
+from import_customs.providers.stdlib import versions_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +22,24 @@ _LONG = 8  # letters of a name in which two may be wrong
 def likely_meant(module: str, ours: Iterable[str]) -> str | None:
     """The nearest top-level module: of `ours`, of Python, or of a well-known distribution; the best ranked first.
 
-    None if none is near, or the module itself is one of them. The first call takes 15 ms, each other one 0.3.
+    None if none is near, or the module itself is one of them, or Python 2 had it. By the name of a popular distribution
+    its own module is meant, however near another is: PIL by `pillow`. The first call takes 15 ms, each other one 0.3.
     """
-    return _nearest(top(module), [(one, 0) for one in ours], _modules())
+    name = top(module)
+    if versions_with(name)[0] and name not in sys.stdlib_module_names:
+        return None
+    called = next((one for one in own_names(name) if rank(one) is not None), "")
+    return _module_of(called, name) if called else _nearest(name, [(one, 0) for one in ours], _modules())
+
+
+def _module_of(distribution: str, name: str) -> str | None:
+    """The module that is meant by the name of a popular distribution: the one in another case, else the only one.
+
+    None if that is not clear, or the distribution is not well-known (pytorch), or the name is the module's.
+    """
+    modules = top_level_modules(distribution) if (rank(distribution) or WELL_KNOWN) < WELL_KNOWN else []
+    alike = [one for one in modules if one.lower() == name.lower()] or (modules if len(modules) == 1 else [])
+    return alike[0] if alike and name not in alike else None
 
 
 def likely_distribution(name: str) -> str | None:
@@ -35,7 +51,7 @@ def _nearest(name: str, ours: Iterable[tuple[str, int]], known: _ByLength) -> st
     if len(name) < _SHORTEST:
         return None
     limit = 2 if len(name) >= _LONG else 1
-    letters, lengths = _letters(name), range(len(name) - limit, len(name) + limit + 1)
+    letters, lengths = _letters(name.lower()), range(len(name) - limit, len(name) + limit + 1)
     likely = (
         (other, rank)
         for length in lengths
@@ -62,8 +78,8 @@ def _letters(name: str) -> int:
 def _by_length(names: Iterable[tuple[str, int]]) -> _ByLength:
     """The names with their ranks and letters, by length: of 8,000 a few are compared further."""
     found: _ByLength = {}
-    for name, rank in names:
-        found.setdefault(len(name), []).append((name, rank, _letters(name)))
+    for name, place in names:
+        found.setdefault(len(name), []).append((name, place, _letters(name.lower())))
     return found
 
 
@@ -89,7 +105,7 @@ def _may_be_near(name: str, other: str, limit: int) -> bool:
     return (
         abs(len(name) - len(other)) <= limit
         and len(name) >= _SHORTEST
-        and len(set(name).symmetric_difference(other)) <= 2 * limit
+        and len(set(name.lower()).symmetric_difference(other.lower())) <= 2 * limit
     )
 
 

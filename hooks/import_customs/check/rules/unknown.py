@@ -33,6 +33,11 @@ declared: ignore it.
 - `source-roots`: further folders that your own modules are imported from.
 """
 
+_SPELLING = (
+    "correct the spelling (`{}` installs no such module), or say in `provides`, under [tool.import-customs], "
+    "which declared package installs it"
+)
+
 
 def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
     """The finding for a module that nothing is known to provide.
@@ -45,7 +50,9 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
         found = RULE.finding(site, shown, imported, message)
         return found._replace(remedy=f"did you mean `{hints.near}`?{_lacking(site, hints.near)}", settled_by="")
     message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
-    return RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
+    found = RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
+    denied = next((name for name in providers.own_names(module) if providers.installs(name, module) is False), "")
+    return found._replace(remedy=_SPELLING.format(denied)) if denied else found
 
 
 def _lacking(site: Site, meant: str) -> str:
