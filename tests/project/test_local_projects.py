@@ -241,3 +241,15 @@ def test_a_part_of_a_package_that_others_add_to_is_that_of_a_local_project(tmp_p
     files = {"pyproject.toml": project("corp-a"), "c/pyproject.toml": project("corp-c"), "c/corp/c.py": ""}
     source = "import corp.a, corp.c\nfrom corp.c import x"
     assert judged(tmp_path, {**there, **files, "corp/a.py": "", "app.py": source}, "app.py") == [("corp.c", "c")] * 2
+
+
+@pytest.mark.parametrize("place", ["b/b/__init__.py", "b/src/b/__init__.py", "b/b.py"])
+@pytest.mark.parametrize(("broken", "declared", "found"), [
+    pytest.param("[project", [], [("b", "b")], id="no TOML"),
+    pytest.param('[project\nname = "acme-b"', [], [("b", "b")], id="no TOML, with a name"),
+    pytest.param('[project\nname = "acme-b"', ["acme-b"], [], id="declared by the name that it has"),
+    pytest.param("[project]\nname = ['b']", [], [("b", "b")], id="a name that is none"),
+])  # fmt: skip
+def test_a_project_that_cannot_be_read_is_the_repositorys(tmp_path, place, broken, declared, found):
+    files = {"pyproject.toml": project("web", *declared), "b/pyproject.toml": broken, place: "", "app.py": "import b"}
+    assert judged(tmp_path, files, "app.py") == found

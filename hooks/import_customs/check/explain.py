@@ -17,6 +17,7 @@ from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
 from import_customs.check.unused.explaining import explained_uses
+from import_customs.check.unused.pages import PAGES
 from import_customs.model import (
     PYPROJECT,
     CheckError,
@@ -37,6 +38,7 @@ from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
 
+_RULES = {**RULES, **{name: Rule(name, page) for name, page in PAGES.items()}}
 _MOST = 8  # providers and declarations that are listed
 _MOST_JUDGED = 4  # modules of a distribution
 _FILE = "import-customs-explain.py"  # in the project's folder; no file of a project has such a name
@@ -57,13 +59,13 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
 
     Raises CheckError if a text is no such name, and if no project governs the folder where a module is asked for.
     """
-    asked = [(name, None if name in RULES else distribution_meant(name)) for name in dict.fromkeys(names)]
-    modules = {name: module_meant(name) for name, distribution in asked if name not in RULES and not distribution}
-    here = _here(request) if any(name not in RULES for name in names) else None
+    asked = [(name, None if name in _RULES else distribution_meant(name)) for name in dict.fromkeys(names)]
+    modules = {name: module_meant(name) for name, distribution in asked if name not in _RULES and not distribution}
+    here = _here(request) if any(name not in _RULES for name in names) else None
     answers = []
     for name, distribution in asked:
-        if here is None or name in RULES:
-            answers.append(_of_rule(RULES[name]))
+        if here is None or name in _RULES:
+            answers.append(_of_rule(_RULES[name]))
         elif distribution:
             answers.append(_of_distribution(here, distribution))
         else:
@@ -74,7 +76,7 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
 
 def _with_likely_rule(answer: Answer, name: str) -> Answer:
     """The answer; of a name that nothing is known of, and nearly a rule's, it says which rule may be meant."""
-    rule = next(iter(get_close_matches(name, RULES, 1, cutoff=0.8)), None)
+    rule = next(iter(get_close_matches(name, _RULES, 1, cutoff=0.8)), None)
     if rule is None or answer.facts["reason"] or answer.facts["providers"]:
         return answer
     return answer._replace(lines=[*answer.lines, f"or did you mean the rule `{rule}`?"])

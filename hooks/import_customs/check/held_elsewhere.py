@@ -80,7 +80,8 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     if "." in module or imports_itself(state, path):
         return ""
     if path.endswith("/"):
-        return "" if is_provided_by_popular(module, site.project) else path
+        is_module = any(first_party.holding(tree, [folder], "", name))
+        return path if is_module and not is_provided_by_popular(module, site.project) else ""
     if not is_well_known(module, site.project):
         return path
     is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), "")

@@ -83,6 +83,9 @@ NOT_BLOCKED = [
         {"app.py": "\n"},
         id="a notebook stays",
     ),
+    pytest.param({"app.py": USING, "apps.yml": "apps:\n  - requests\n"}, {"app.py": "\n"}, id="in a list of settings"),
+    pytest.param({"app.py": USING, "x.pyx": "cimport requests\n"}, {"app.py": "\n"}, id="in Cython"),
+    pytest.param({"app.py": USING, "README.md": "```\nimport requests\n```\n"}, {"app.py": "\n"}, id="in a document"),
     pytest.param({"app.py": "print(1)\n"}, {"app.py": "print(2)\n"}, id="nothing imported it before either"),
     pytest.param({"app.py": USING}, {"other.py": "print(2)\n"}, id="no import is removed"),
 ]
@@ -419,3 +422,8 @@ def test_a_marker_that_never_holds(repo):
     repo.stage({"app.py": "import tomli, os\n"})
     assert judged(repo) == ([], {})
     assert list(judged(repo, "--scope", "all")[1]) == ["tomli"]
+
+
+@pytest.mark.parametrize("rule", ["unused", "never-installed"])
+def test_explain_has_the_pages_of_its_rules(repo, rule):
+    assert repo.customs("--explain", rule).out.startswith(f"# {rule}\n\nA declaration ")

@@ -122,6 +122,9 @@ def test_tables_of_pyproject(repo, requirement, more, verdict):
     ("django-redis", {"README.md": "Set BACKEND to django_redis.cache.RedisCache.\n"}, USED, "in a document"),
     ("requests", {"README.md": "See https://requests.readthedocs.io.\n"}, UNUSED, "an address in a document"),
     ("uvicorn", {"run.sh": "python -m uvicorn app:main\n"}, USED, "with -m"),
+    ("django-stubs", {"tox.ini": "commands = pytest -p mypy_django_plugin\n"}, USED, "with -p"),
+    ("requests", {"README.md": "```python\nimport requests\n```\n"}, USED, "imported in a document"),
+    ("requests", {"docs/x.rst": "    >>> from requests import get\n"}, USED, "in an example of a document"),
 )
 def test_strings(repo, requirement, files, verdict):
     assert verdict_of(repo, requirement, files) == verdict

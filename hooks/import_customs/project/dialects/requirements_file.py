@@ -166,12 +166,17 @@ def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
 
 def _name_there(tree: Tree, folder: str) -> str | None:
     """What the project of the folder calls itself in its pyproject.toml, else in its setup.cfg or setup.py."""
-    source, _ = _source(tree, posixpath.join(folder, PYPROJECT))
-    name = _NAME.search(source) if source is not None else None
-    if name:
-        return name[1].decode()
+    if name := name_written(tree, folder):
+        return name
     stated = distribution_name(ProjectFiles(tree, folder, Document("", "", {})))
     return stated if is_name(stated) else None
+
+
+def name_written(tree: Tree, folder: str) -> str:
+    """The first name that the folder's pyproject.toml has, be it valid or not; "" where it has none."""
+    source, _ = _source(tree, posixpath.join(folder, PYPROJECT))
+    name = _NAME.search(source) if source is not None else None
+    return name[1].decode() if name else ""
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

@@ -34,10 +34,13 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
                 yield Use("string", text.path, text.line_of(place), string.split("\n")[0][:80])
                 break
     dotted = rf"(?<![\w.@/-])(?:{listed}){_TOP_LEVEL_DOMAINS}[.:][A-Za-z_]\w*"
-    quoted = rf"(?<=[\"'])(?:{listed})(?=[\"'])|-m[ \t]+(?:{listed})\b"
+    quoted = rf"(?<=[\"'])(?:{listed})(?=[\"'])|-[mp][ \t]*(?:{listed})\b"
+    imported = rf"^[ \t]*(?:>>>[ \t]*)?(?:import|from)[ \t]+(?:{listed})\b"
+    # a change shows what the declaration was for: there a word of its own is enough, as in a list of YAML
+    plain = rf"|(?<![\w.@/-])(?:{listed})(?![\w-]|\.\w|\s*[:=])" if here.is_change else ""
     for text, code in here.code_holding(modules, "settings", "document"):
-        pattern = dotted if text.kind == "document" else f"{dotted}|{quoted}"
-        if found := re.search(pattern, code):
+        pattern = f"{dotted}|{imported}" if text.kind == "document" else f"{dotted}|{quoted}{plain}"
+        if found := re.search(pattern, code, re.MULTILINE):
             yield Use("string", text.path, text.line_of(found.start()), found[0])
 
 
