@@ -5,8 +5,10 @@ import os
 import pytest
 
 from conftest import Ran, Repo
+from import_customs.cli.command import own_command
 from test_output import COMMANDS
 
+NAME = "import-customs"  # what each is called in its own messages, by how it was started
 FILES = {
     "pyproject.toml": '[project]\nname = "demo"\ndependencies = ["six; python_version < \'3.9\'"]\n',
     "a.py": "import celery, of_the_venv, nobody_has_it, tomllib\n",
@@ -35,7 +37,9 @@ def test_it_says_and_writes_the_same(repo: Repo, arguments: tuple[str, ...]) -> 
     repo.commit()
     ended = []
     for run in (repo.hook, repo.customs):
-        ended.append((run(*arguments), (repo.path / "pyproject.toml").read_text()))
+        ran, started = run(*arguments), own_command({})
+        ran = ran._replace(out=ran.out.replace(started, NAME), err=ran.err.replace(started, NAME))
+        ended.append((ran, (repo.path / "pyproject.toml").read_text()))
         repo.git("checkout", "-q", ".")
     assert ended[0] == ended[1]
 

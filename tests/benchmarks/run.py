@@ -22,6 +22,7 @@ _PASS = (sys.executable, "-I", "-c", "pass")
 _HOOK = (sys.executable, "-I", "-m", "import_customs")
 _DEPTRY = (str(Path(sys.executable).with_name("deptry")), ".", "-e", r"^\.git/")
 _FOUND = (0, 1)
+_BESIDE_LOCK = {"a lock file, old debt": "≤ 3.5", "a lock file, a new finding": "≤ 5"}
 
 
 def main() -> None:
@@ -45,18 +46,25 @@ def main() -> None:
 
 
 def _commits(folder: Path, rounds: int) -> None:
-    """One clean staged file, as the hook is started for it, in projects of three sizes."""
+    """One staged file, as the hook is started for it: clean in projects of three sizes, then beside a lock file."""
     sizes = (100, 1_000, 10_000)
     commands = {"pass": Command(_PASS, folder)}
     for size in sizes:
         tree = trees.make(folder / f"commit-{size}", size)
         commands[f"{size:,}"] = Command((*_HOOK, trees.STAGED), tree, under_pre_commit=True)
+    for shape in shapes.SHAPES:
+        if shape.name in _BESIDE_LOCK:
+            there = folder / shape.name
+            arguments = shapes.make(there, shape, 4 * shape.size)
+            commands[shape.name] = Command((*_HOOK, *arguments), there, under_pre_commit=True, statuses=_FOUND)
     taken = times(commands, rounds)
     start = taken.pop("pass")
+    beside = [[name, _ms(one := taken.pop(name)), _ratio(one, start), most] for name, most in _BESIDE_LOCK.items()]
     rows = [["`python -I -c pass`", _ms(start), "1", ""]]
-    rows += [[f"tree of {size} files", _ms(one), _ratio(one, start), "≤ 3.5"] for size, one in taken.items()]
+    rows += [[f"clean, tree of {size} files", _ms(one), _ratio(one, start), "≤ 2.2"] for size, one in taken.items()]
     rows.append(["growth from 100 files to 10,000", "", _ratio(taken["10,000"], taken["100"]), "≤ 1.15"])
-    _table(["one clean staged file", "ms: best (median)", "ratio: best (median)", "to reach"], rows)
+    rows += beside
+    _table(["one staged file", "ms: best (median)", "ratio: best (median)", "to reach"], rows)
 
 
 def _whole_trees(folder: Path, checkouts: list[Path], rounds: int) -> None:
@@ -73,9 +81,10 @@ def _whole_trees(folder: Path, checkouts: list[Path], rounds: int) -> None:
             continue
         ratio = _ratio(taken["ours"], taken["theirs"])
         memory = f"{peak_mib(ours):.0f} / {peak_mib(theirs):.0f}"
-        target = "≤ 0.20, ≤ 40 MiB" if "4,000" in name else "≤ 0.15"
-        rows.append([name, _size(tree), _ms(taken["ours"]), _ms(taken["theirs"]), ratio, memory, target])
-    heads = ["all files", "Python", "import-customs, ms", "deptry, ms", "ratio", "peak MiB, both", "to reach"]
+        processor = f"{taken['ours'].processor / taken['theirs'].processor:.2f}"
+        target = "≤ 0.12, ≤ 40 MiB" if name.startswith("generated") else "≤ 0.45, processor ≤ 0.30"
+        rows.append([name, _size(tree), _ms(taken["ours"]), _ms(taken["theirs"]), ratio, processor, memory, target])
+    heads = ["all files", "Python", "import-customs, ms", "deptry, ms", "ratio", "of processor", "peak MiB", "to reach"]
     _table(heads, rows)
 
 
@@ -86,7 +95,6 @@ def _shapes(folder: Path, rounds: int) -> None:
         commands = {"pass": Command(_PASS, folder)}
         for size in (shape.size, 4 * shape.size):
             there = folder / f"shape-{number}-{size}"
-            there.mkdir()
             arguments = (*_HOOK, *shapes.make(there, shape, size))
             by_hand = bool(shape.arguments)
             commands[f"{size}"] = Command(arguments, there, under_pre_commit=not by_hand, statuses=_FOUND)

@@ -26,6 +26,7 @@ class Shape(NamedTuple):
 
 def make(folder: Path, shape: Shape, size: int) -> tuple[str, ...]:
     """Make the repository of that size; the arguments to check it with."""
+    folder.mkdir(exist_ok=True)
     _stage(folder, {"a.py": "import os\n"} | dict(shape.files(size)))
     trees.git(folder, "commit", "-q", "-m", "x")
     _stage(folder, shape.change)

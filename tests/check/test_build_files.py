@@ -48,3 +48,39 @@ def test_findings(tmp_path, files, found):
     findings = judge.findings(State(written(tmp_path, {"pyproject.toml": BUILD, **files})), path, files[path].encode())
     assert [one.module for one in findings] == found
     assert all("[build-system]" in one.message for one in findings if one.module == "numpy")
+
+
+GROUP = BUILD.replace("[build", "[dependency-groups]\ndev = ['redis']\n[build").replace('"numpy", ', "")
+NOTHING_ELSE = "the build has nothing else installed"
+TO_ADD = f'add "{{}}" to [build-system] requires of pyproject.toml: {NOTHING_ELSE}'.format
+TO_WRITE = f'write `requires = ["setuptools", "redis"]` under [build-system] in pyproject.toml: {NOTHING_ELSE}'
+
+
+@pytest.mark.parametrize(("files", "remedies"), [
+    pytest.param({"setup.py": "import numpy"}, [TO_ADD("numpy")], id="setup.py"),
+    pytest.param({"setup.py": "from skbuild import setup"}, [TO_ADD("scikit-build")], id="called otherwise"),
+    pytest.param({"setup.py": "import redis"}, [TO_ADD("redis")], id="a group is not installed for the build"),
+    pytest.param({"setup.py": "import redis", "pyproject.toml": GROUP.replace("[dependency-groups]\ndev",
+                                                                              "dependencies")},
+                 [], id="who builds without isolation has runtime dependencies"),
+    pytest.param({"hatch_build.py": "import jinja2", "pyproject.toml": GROUP + "[tool.hatch.build.hooks.custom]"},
+                 [TO_ADD("jinja2")], id="a hook"),
+    pytest.param({"_build/own/hooks.py": "import redis",
+                  "pyproject.toml": GROUP + "build-backend = 'own.hooks'\nbackend-path = ['_build']\n"},
+                 [TO_ADD("redis")], id="an own backend"),
+    pytest.param({"tools/flags.py": "import numpy", "setup.py": "import tools.flags"}, [TO_ADD("numpy")],
+                 id="what setup.py imports"),
+    pytest.param({"src/demo/a.py": "import numpy", "setup.py": "import src.demo.a"}, [""],
+                 id="what it imports, and runs later too"),
+    pytest.param({"tools/gen.py": "import numpy", "meson.build": MESON}, [TO_ADD("numpy")], id="Meson runs it"),
+    pytest.param({"tools/other.py": "import numpy", "setup.py": ""}, [""], id="a file that the build does not run"),
+    pytest.param({"setup.py": "import redis", "pyproject.toml": "[project]\nname = 'demo'\n"}, [TO_WRITE],
+                 id="without a build system"),
+    pytest.param({"setup.py": "import redis", "pyproject.toml": GROUP.partition("[build")[0]}, [],
+                 id="without a build system that isolates it a group may count"),
+])  # fmt: skip
+def test_what_settles_it(tmp_path, files, remedies):
+    path = next(iter(files))
+    findings = judge.findings(State(written(tmp_path, {"pyproject.toml": GROUP, **files})), path, files[path].encode())
+    assert [one.remedy for one in findings] == remedies
+    assert all(one.settled_by == ("" if one.remedy else "declaration") for one in findings)

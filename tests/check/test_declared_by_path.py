@@ -85,6 +85,8 @@ def test_what_declares_it(repo: Repo, files: dict[str, str], action: str, shown:
     intro, line = shown
     report = repo.customs()
     assert f"{intro}\n\n    {line}\n" in report.out if line else intro.format(action) in report.prose
+    note = "Hatch takes a path with `allow-direct-references = true` under [tool.hatch.metadata]."
+    assert (note in report.prose) == ("and `allow-direct" in action)
     fixed = repo.customs("--fix")
     assert (fixed.status, f": {action}\n" in fixed.out, repo.git("diff", "--name-only")) == (1, True, "")
 
@@ -104,3 +106,17 @@ def test_what_is_told_settles_it(repo: Repo, file: str, before: str, after: str)
     assert repo.customs().status == 1
     repo.stage({f"apps/web/{file}": after})
     assert repo.customs().status == 0
+
+
+@pytest.mark.parametrize(
+    ("cwd", "remedy"),
+    [
+        pytest.param(".", "run `uv add ../../libs/common` in apps/web/", id="from the root"),
+        pytest.param("apps", "run `uv add ../../libs/common` in web/", id="from a folder above"),
+        pytest.param("apps/web", "run `uv add ../../libs/common`", id="in the project's folder"),
+    ],
+)
+def test_it_is_told_as_seen_from_the_working_folder(repo: Repo, cwd: str, remedy: str) -> None:
+    repo.stage(COMMON | {"apps/web/pyproject.toml": PROJECT, "apps/web/uv.lock": "version = 1\n"})
+    repo.stage({"apps/web/a.py": "import acme_common\n"})
+    assert repo.customs("--quiet", cwd=cwd).out.endswith(f" is not declared: {remedy}\n")

@@ -24,8 +24,12 @@ dependencies = [
 
 [tool.import-customs]
 provides = { attrs = ["acme", "acme.part"], web = ["acme.part"] }
+
+[build-system]
+requires = []
 """,
     "app/__init__.py": "",
+    "demo.c": "",
     "setup.cfg": "[options]\npackage_dir =\n  psycopg2 = lib\n",
     "uv.lock": LOCK,
     ".venv/pyvenv.cfg": "",
@@ -259,7 +263,7 @@ def test_what_type_checkers_bring(repo: Repo) -> None:
 
 
 def test_what_is_called_like_the_project(repo: Repo) -> None:
-    repo.stage({"pyproject.toml": '[build-system]\nrequires = []\n[project]\nname = "string-sum"\n'})
+    repo.stage({"pyproject.toml": '[build-system]\nbuild-backend = "maturin"\n[project]\nname = "string-sum"\n'})
     out = repo.customs("--explain", "string_sum").out
     assert "  in the repository  called like the project, which is built\n" in out
     assert out.endswith("\npasses: it is first-party\n")

@@ -91,7 +91,9 @@ def test_a_submodule(repo: Repo, path, files, declared, there, absent):
         assert found(repo, *arguments) == left
 
 
-def test_a_submodule_that_is_not_checked_out_does_not_hide_what_is_beyond_doubt(repo: Repo):
+def test_a_submodule_that_is_not_checked_out_may_hold_what_is_not_beyond_doubt(repo: Repo):
     repo.stage({"pyproject.toml": PROJECT, "app.py": "import celery, tools\n"})
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},docs")
+    assert {module: one[0] for module, one in found(repo).items()} == {"celery": ["celery"], "tools": ["tools"]}
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},third_party/it")
     assert {module: one[0] for module, one in found(repo).items()} == {"celery": ["celery"], "tools": []}

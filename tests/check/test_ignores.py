@@ -33,6 +33,10 @@ def unused(entry: str) -> list[str]:
         pytest.param("", "import celery  # import-customs: ignore", [], [], id="inline"),
         pytest.param("", "import celery  # noqa  # import-customs:ignore because", [], [], id="inline, among others"),
         pytest.param("", "s = '# import-customs: ignored'; import celery", ["celery"], [], id="not that word"),
+        pytest.param("", "import celery; x = '# import-customs: ignore'", ["celery"], [], id="in a string"),
+        pytest.param("", "__import__('celery', f('# import-customs: ignore'))", ["celery"], [], id="in an argument"),
+        pytest.param("", "__import__('celery')  # import-customs: ignore", [], [], id="behind a string"),
+        pytest.param("", "import celery; x = '# import-customs: ignore'  # import-customs: ignore", [], [], id="both"),
         pytest.param("", "import celery\n# import-customs: ignore", ["celery"], [], id="on a line of its own"),
         pytest.param('ignore = ["celery"]', "import celery.utils", [], [], id="with submodules"),
         pytest.param(

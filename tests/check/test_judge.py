@@ -351,8 +351,8 @@ STUBS = {
         pytest.param(
             "import boto3, redis, flask.wrappers, requests, our_compiled",
             "app/a.py",
-            ["boto3", "flask", "redis", "requests"],
-            id="of a popular distribution's module: they install nothing",
+            ["boto3", "flask", "our_compiled", "redis", "requests"],
+            id="they install nothing",
         ),
         pytest.param(
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import boto3, redis, flask.wrappers, requests",
@@ -365,6 +365,18 @@ STUBS = {
 )
 def test_hand_written_stubs(tmp_path: Path, source: str, path: str, found: list[str]) -> None:
     assert sorted(module for _, module, _, _ in judged(tmp_path, STUBS | {path: source}, path)) == found
+
+
+@pytest.mark.parametrize("built", [
+    pytest.param({"pyproject.toml": PROJECT + "[build-system]\nrequires = ['Cython', 'setuptools']\n"}, id="Cython"),
+    pytest.param({"setup.py": "setup(ext_modules=modules())"}, id="setup.py"),
+    pytest.param({"Cargo.toml": ""}, id="Rust"),
+    pytest.param({"build.py": "", "pyproject.toml": PROJECT + "[tool.poetry.build]\nscript = 'build.py'\n"},
+                 id="Poetry's script"),
+])  # fmt: skip
+def test_a_stub_stands_for_what_the_build_compiles(tmp_path: Path, built: dict[str, str]) -> None:
+    source = {"app/a.py": "import our_compiled, requests"}
+    assert [module for _, module, _, _ in judged(tmp_path, STUBS | built | source, "app/a.py")] == ["requests"]
 
 
 @pytest.mark.parametrize(("declared", "source", "found"), [
@@ -478,7 +490,7 @@ def test_what_no_project_governs_is_kept_apart(tmp_path: Path) -> None:
     assert [(finding.path, finding.module) for finding in state.outside] == [("a.py", "requests")]
 
 
-BUILT = '[build-system]\nrequires = []\n[project]\nname = "{}"\n'
+BUILT = '[build-system]\nrequires = []\nbuild-backend = "maturin"\n[project]\nname = "{}"\n'
 
 
 @pytest.mark.parametrize(
@@ -494,7 +506,7 @@ BUILT = '[build-system]\nrequires = []\n[project]\nname = "{}"\n'
             '[project]\nname = "adblibrary"', "ADBLibrary", ["ADBLibrary"], id="the same, and nothing builds it"
         ),
         pytest.param(
-            '[project]\nname = "string-sum"', "string_sum", [], id="nothing builds it, and the index knows it"
+            '[project]\nname = "string-sum"', "string_sum", ["string_sum"], id="nothing builds it, the index knows it"
         ),
     ],
 )

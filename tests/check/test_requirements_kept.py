@@ -99,11 +99,25 @@ def test_a_template_states_nothing(repo: Repo) -> None:
             "requirements-test.txt:\n\n    celery\n",
             id="the file for tests",
         ),
+        pytest.param(
+            {"requirements-gpu.txt": "torch\n", "requirements-lock.txt": "six\n", "requirements.in": "six\n"},
+            "a.py",
+            "requirements.in:\n\n    celery\n",
+            id="the file that people write",
+        ),
     ],
 )
 def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, where: str) -> None:
     repo.stage({imported_by: "import celery\n", **kept})
     assert f"Add to {where}" in repo.customs().out
+
+
+def test_a_file_that_is_missing_is_an_error_beside_a_finding(repo: Repo) -> None:
+    repo.stage({"requirements.txt": "-r missing.txt\nsix\n", "a.py": "import six\nimport redis\n"})
+    ran = repo.customs("--staged")
+    assert (ran.status, "requirements.txt:1:1: names missing.txt: there is no such file" in ran.err) == (2, True)
+    repo.stage({"a.py": "import six\n"})
+    assert repo.customs("--staged").status == 0
 
 
 def test_every_file_to_add_to_is_to_be_staged(repo: Repo) -> None:

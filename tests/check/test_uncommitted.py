@@ -131,6 +131,26 @@ def test_uncommitted_declarations(repo: Repo, check, state, files, declaring, te
     assert set(found) <= blocked
 
 
+def test_a_file_of_dynamic_dependencies_is_to_be_added(repo: Repo, check) -> None:
+    dynamic = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic]\n'
+    begin(repo, {"pyproject.toml": dynamic + 'dependencies = { file = "r.txt" }\n'})
+    repo.write({"r.txt": "celery\n"})
+    repo.stage({"a.py": "import celery\n"})
+    assert check() == (1, {"celery": "`git add r.txt`"})
+
+
+@pytest.mark.parametrize("option", ["assume-unchanged", "skip-worktree"])
+def test_what_git_does_not_look_at(repo: Repo, check, option: str) -> None:
+    begin(repo, {"known.py": ""})
+    repo.git("update-index", f"--{option}", "pyproject.toml")
+    repo.write({"pyproject.toml": PROJECT.format('"celery"')})
+    repo.stage({"a.py": "import celery\nimport known\n"})
+    add = f"`git update-index --no-{option} pyproject.toml`, then `git add pyproject.toml`"
+    assert check() == (1, {"celery": add})
+    repo.stage({"a.py": "import known\n"})
+    assert check() == (0, {})
+
+
 def test_a_lock_file_that_is_not_committed_is_no_evidence(repo: Repo) -> None:
     begin(repo, {"pyproject.toml": PROJECT.format('"other-sdk"')})
     repo.write({"uv.lock": LOCK})

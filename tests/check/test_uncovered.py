@@ -152,6 +152,9 @@ def test_findings(tmp_path, declared, source, files, found):
     assert [(one.module, one.rule, " ".join(one.providers), " ".join(one.via)) for one in findings] == found
 
 
+MADE_BY_MATURIN = '[build-system]\nrequires = []\nbuild-backend = "maturin"\n[project]\nname = "{}"\n'
+
+
 @pytest.mark.parametrize(("name", "source", "found"), [
     pytest.param("celery", "import celery.app", [], id="the only well-known one"),
     pytest.param("PyYAML", "import yaml", [], id="the best, under another name"),
@@ -166,7 +169,7 @@ def test_findings(tmp_path, declared, source, files, found):
 ])  # fmt: skip
 def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
     """Its module may be compiled or generated: it is in no folder."""
-    findings, _ = judged(tmp_path, "", source, {"pyproject.toml": f'[project]\nname = "{name}"\n'})
+    findings, _ = judged(tmp_path, "", source, {"pyproject.toml": MADE_BY_MATURIN.format(name)})
     assert [one.module for one in findings] == found
 
 

@@ -297,7 +297,7 @@ def test_a_submodule_that_is_not_checked_out_is_first_party_by_its_path(repo: Re
     assert blocked(repo.customs(*arguments)) == ["app.py:2 requests"]
 
 
-def test_unmerged_files_are_passed_over(indebted: Repo) -> None:
+def test_unmerged_files_are_read_as_they_are_on_disk(indebted: Repo) -> None:
     indebted.git("checkout", "-q", "-b", "side")
     indebted.stage({"clean.py": "import celery\n"})
     indebted.commit()
@@ -305,8 +305,9 @@ def test_unmerged_files_are_passed_over(indebted: Repo) -> None:
     indebted.stage({"clean.py": "import boto3\n"})
     indebted.commit()
     assert indebted.run("git", "merge", "-q", "side").status == 1
-    assert blocked(indebted.customs("--staged")) is None
-    assert blocked(indebted.customs()) == ["old.py:1 requests"]
+    assert blocked(indebted.customs("--staged")) is None, "no commit can be made of it"
+    assert blocked(indebted.customs()) == ["clean.py:2 boto3", "clean.py:4 celery", "old.py:1 requests"]
+    assert "in 2 files" in indebted.customs("--scope", "new").out, "each side has one of the imports"
 
 
 def test_octopus_merge(indebted: Repo) -> None:

@@ -65,7 +65,7 @@ def test_findings_cost_a_fixed_number(counted: Repo, count: int) -> None:
     counted.commit()
     counted.stage(modules(count, "import celery, boto3\n"))
     found = asked(counted, *modules(count, ""), **_UNDER_PRE_COMMIT)
-    assert found == ["diff", "ls-files", "config", "rev-parse", "ls-tree", "cat-file"]
+    assert sorted(found) == sorted(["diff", "ls-files", "config", "rev-parse", "ls-tree", "cat-file"])
 
 
 @pytest.mark.parametrize("count", [1, 40])

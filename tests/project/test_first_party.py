@@ -213,3 +213,23 @@ def test_folders_inserted_by_pytest(tmp_path: Path, files: str, *, is_inserted: 
     assert first_party.is_inserted_by_pytest(written(tmp_path, files), "f") == is_inserted
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib")
     assert not first_party.is_inserted_by_pytest(Worktree(str(tmp_path)), "f")
+
+
+PKGUTIL = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"
+PKG_RESOURCES = "__import__('pkg_resources').declare_namespace(__name__)\n"
+
+
+@pytest.mark.parametrize("init", [PKGUTIL, PKG_RESOURCES])
+@pytest.mark.parametrize(("module", "found"), [
+    pytest.param("google.protobuf", None, id="what others add to the package"),
+    pytest.param("google.cloud.storage", None, id="what others add to a package in it"),
+    pytest.param("google.cloud.mine", "whole", id="its own part"),
+    pytest.param("google.cloud.mine.gone", "whole", id="inside its own part"),
+    pytest.param("google.cloud.one", "whole", id="its own module"),
+    pytest.param("google.cloud.one.Name", "whole", id="inside its own module"),
+    pytest.param("google.cloud", "whole", id="the namespace itself"),
+])  # fmt: skip
+def test_a_package_that_others_add_to(tmp_path, init, module, found):
+    files = {"google/__init__.py": init, "google/cloud/__init__.py": init, "google/cloud/mine/__init__.py": ""}
+    tree = written(tmp_path, {**files, "google/cloud/one.py": ""})
+    assert first_party.under_source_roots(tree, ("",), "a.py", module) == found

@@ -75,6 +75,8 @@ NAMESPACE = {
     "template/pyproject.toml": '[project]\nname = "<REPLACE ME>"\n[build-system]\n[tool.hatch.build.targets.wheel]\n'
     'packages = ["src/placeholder"]\n',
     "sdk/pyproject.toml": project("sdk", more="[tool.hatch.build.targets.wheel]\npackages = ['src/opentelemetry']\n"),
+    "core/pyproject.toml": project("langgraph"),
+    "core/langgraph/channels/__init__.py": "",
     "transformers/pyproject.toml": project("transformers-ours"),
     "transformers/src/ours/__init__.py": "",
     "tests/fixtures/lib/pyproject.toml": project("fixture-lib"),
@@ -94,6 +96,9 @@ NAMESPACE = {
     pytest.param("web/a.py", "import placeholder", [("placeholder", None)], id="a template has no name"),
     pytest.param("web/a.py", "import opentelemetry.sdk", [("opentelemetry.sdk", None)],
                  id="a namespace of others that is not there before it is built"),
+    pytest.param("web/a.py", "import langgraph.channels.delta\nimport langgraph.store",
+                 [("langgraph.channels", "core"), ("langgraph.store", None)],
+                 id="a namespace of others, exactly: what is seen there"),
     pytest.param("web/a.py", "import transformers", [("transformers", None)],
                  id="a project's folder that is called like a popular package"),
     pytest.param("web/a.py", "import oldlib", [("oldlib", "old")], id="by setup.py alone"),
@@ -188,3 +193,63 @@ GUARDED = "try:\n    import {0}\nexcept ImportError:\n    {0} = None\n"
 ])  # fmt: skip
 def test_namespace_of_plugins(tmp_path, source, found):
     assert judged(tmp_path, PLUGINS | {"shopkit/load.py": source}, "shopkit/load.py") == found
+
+
+@pytest.mark.parametrize("stated", [
+    pytest.param({"libs/a/setup.py": 'NAME = "liba"\nsetup(name=NAME, packages=["acmeutil"])'}, id="setup.py"),
+    pytest.param({"libs/a/setup.cfg": "[metadata]\nname = liba\n", "libs/a/setup.py": "setup()"}, id="setup.cfg"),
+    pytest.param({"libs/a/pyproject.toml": "[build-system]\n", "libs/a/setup.py": 'setup(name="liba")'},
+                 id="a pyproject.toml that leaves the name to setup.py"),
+    pytest.param({"libs/a/setup.py": "setup(name=read())"}, id="a name that is computed"),
+])  # fmt: skip
+@pytest.mark.parametrize("line", [
+    "-e libs/a", "./libs/a", "libs/a", "--editable=libs/a", '-e "libs/a"', "file:libs/a", "-e file:./libs/a",
+    "-e libs/a[x]",
+])  # fmt: skip
+@pytest.mark.parametrize("reading", [
+    pytest.param({"requirements.txt": "{}\n"}, id="kept"),
+    pytest.param({"requirements/base.txt": "-r ../pip.txt\n", "pip.txt": "{}\n"}, id="named by another"),
+    pytest.param({"pyproject.toml": "[project]\nname='x'\ndynamic = ['dependencies']\n[tool.setuptools.dynamic]\n"
+                  "dependencies = {{file = ['r.txt']}}\n", "r.txt": "{}\n"}, id="dynamic"),
+])  # fmt: skip
+def test_named_by_its_path_in_a_requirements_file(tmp_path, stated, line, reading):
+    files = {name: text.format(line) for name, text in reading.items()}
+    files |= {"libs/a/acmeutil/__init__.py": "", "app.py": "import acmeutil\nimport other"}
+    assert judged(tmp_path, files | stated, "app.py") == [("other", None)]
+
+
+def test_a_path_in_a_requirements_file_declares_what_stands_there_and_its_extras(tmp_path):
+    setup = 'setup(name="acme-redis", extras_require={"fast": ["orjson"]})'
+    files = {
+        "requirements.txt": "-e libs/redis[fast]\n",
+        "libs/redis/setup.py": setup,
+        "app.py": "import redis, orjson",
+    }
+    assert judged(tmp_path, files, "app.py") == [("redis", None)]
+
+
+def test_a_path_that_leads_upwards(tmp_path):
+    setup = 'setup(name="liba", packages=["acmeutil"])'
+    files = {"svc/requirements.txt": "../libs/a\n", "svc/app.py": "import acmeutil", "libs/a/setup.py": setup}
+    assert judged(tmp_path, {"libs/a/acmeutil/__init__.py": "", **files}, "svc/app.py") == []
+
+
+def test_a_part_of_a_package_that_others_add_to_is_that_of_a_local_project(tmp_path):
+    """So is each file that makes it such a package, as `pkgutil` has it."""
+    init = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)"
+    there = {f"{root}corp/__init__.py": init for root in ("", "c/")}
+    files = {"pyproject.toml": project("corp-a"), "c/pyproject.toml": project("corp-c"), "c/corp/c.py": ""}
+    source = "import corp.a, corp.c\nfrom corp.c import x"
+    assert judged(tmp_path, {**there, **files, "corp/a.py": "", "app.py": source}, "app.py") == [("corp.c", "c")] * 2
+
+
+@pytest.mark.parametrize("place", ["b/b/__init__.py", "b/src/b/__init__.py", "b/b.py"])
+@pytest.mark.parametrize(("broken", "declared", "found"), [
+    pytest.param("[project", [], [("b", "b")], id="no TOML"),
+    pytest.param('[project\nname = "acme-b"', [], [("b", "b")], id="no TOML, with a name"),
+    pytest.param('[project\nname = "acme-b"', ["acme-b"], [], id="declared by the name that it has"),
+    pytest.param("[project]\nname = ['b']", [], [("b", "b")], id="a name that is none"),
+])  # fmt: skip
+def test_a_project_that_cannot_be_read_is_the_repositorys(tmp_path, place, broken, declared, found):
+    files = {"pyproject.toml": project("web", *declared), "b/pyproject.toml": broken, place: "", "app.py": "import b"}
+    assert judged(tmp_path, files, "app.py") == found

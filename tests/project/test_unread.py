@@ -116,6 +116,11 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             id="groups, and computed",
         ),
         pytest.param({"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=['a'])"}, "", id="groups, read"),
+        pytest.param(
+            {"pyproject.toml": GROUPS, "setup.py": "import os\nprint 'x'\nsetup(install_requires=['a'])"},
+            "setup.py:2: stand in a file that is no valid Python 3",
+            id="Python 2",
+        ),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],
 )

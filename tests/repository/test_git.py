@@ -99,6 +99,21 @@ def test_git_says_why(root: str) -> None:
     assert not git.is_shallow(root)
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        pytest.param(".git/HEAD", "garbage\n", id="its HEAD"),
+        pytest.param(".git/config", "[core\n", id="its configuration"),
+    ],
+)
+@pytest.mark.parametrize("options", [["--staged"], ["--scope", "all"]])
+def test_a_damaged_repository(repo: Repo, path: str, content: str, options: list[str]) -> None:
+    repo.write({path: content})
+    ran = repo.customs(*options)
+    assert (ran.status, "usage:" in ran.err, "Traceback" in ran.err) == (2, False, False)
+    assert ("does not take this for a repository" in ran.err) == path.endswith("HEAD")
+
+
 @pytest.mark.parametrize("linked", [pytest.param(False, id="in the repository"), pytest.param(True, id="linked")])
 def test_a_merge_in_progress(repo: Repo, root: str, *, linked: bool) -> None:
     for branch in ("base", "side", "main"):

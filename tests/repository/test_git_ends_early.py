@@ -82,5 +82,5 @@ def run_with_spoiled_git(
     run, path = (repo.windows if on_windows else repo.customs), repo.environment["PATH"]
     ran = run(*arguments, PATH=path, **environment)
     assert "Traceback" not in ran.err
-    assert "httpx" not in ran.out
+    assert "`httpx`" not in ran.out, "a declared package was taken for a missing one"
     return ran

@@ -25,7 +25,7 @@ from import_customs.model import (
     Tree,
 )
 from import_customs.model.requirement import Name
-from import_customs.project import DECLARING
+from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import Snapshot, with_unchecked_out
@@ -45,6 +45,8 @@ class Baseline:
         self._scope = scope
         self._states: dict[str, State] = {}
         self._entries: dict[str, Collection[str]] = {}  # by commit
+        self._renamed: dict[str, dict[str, str]] = {}  # by commit: what was called otherwise, or changed
+        self._redeclaring: dict[str, frozenset[str]] = {}  # by commit: the changed files that may have declared there
 
     def with_unchecked_out(self, tree: Tree) -> Tree:
         """Today's state, with what a sparse checkout leaves out: a changed declaration may matter there too."""
@@ -163,24 +165,28 @@ class Baseline:
 
     def _old_paths(self, commit: str) -> dict[str, str]:
         """By the path of today: what the file was called in that base. Holds only what the change touches."""
-        is_first = commit == self._commits[0]
-        changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
-        return {change.new: change.old for change in changes}
+        if commit not in self._renamed:
+            is_first = commit == self._commits[0]
+            changes = self._scope.changes if is_first else git.staged_differences(self._objects.root, commit)
+            self._renamed[commit] = {change.new: change.old for change in changes}
+            paths = self._renamed[commit].values()
+            self._redeclaring[commit] = frozenset(one for one in paths if may_declare(one) or may_be_named(one))
+        return self._renamed[commit]
 
     def _naming_what_is_removed(self, finding: Finding, now: State) -> Finding:
         """The finding; if this change removes what declared its module, it says so: the import may be an old one."""
-        folder = posixpath.dirname(finding.path)
-        project = readable_project_of(now, folder) or NO_PROJECT
+        project = readable_project_of(now, posixpath.dirname(finding.path)) or NO_PROJECT
         if not finding.is_declared_nowhere or finding.project != project.path:  # not so of a script's own
             return finding
         for commit in self._commits:
-            old_paths = self._old_paths(commit)
-            old = posixpath.dirname(old_paths.get(finding.path, finding.path))
+            old = posixpath.dirname(self._old_paths(commit).get(finding.path, finding.path))
+            if not self._redeclaring[commit]:
+                continue
             before = self._project_before(self._state(commit), old) or NO_PROJECT
             removed = before.declared - project.declared - project.built_with
-            name = _provider_among(removed, finding, before)
+            name = _provider_among(removed, finding, before) if removed else None
             stating = next((one.path for one in before.declarations if one.name == name), "")
-            if name and stating in old_paths.values():
+            if name and stating in self._redeclaring[commit]:
                 return _of_removed(finding, name, stating)
         return finding
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from import_customs import providers
 from import_customs.check.state import State
 from import_customs.imports import read_source
-from import_customs.model import Project, Reason, Site, upwards
+from import_customs.model import BUILD, RUNTIME, Project, Reason, Site, upwards
 from import_customs.model.names import prefixes
-from import_customs.project import build_scripts
+from import_customs.project.purpose import is_runtime
 
 _MOST = 200  # files that are followed
 _BUILD_FILES = ("meson.build", "CMakeLists.txt")
@@ -31,15 +31,39 @@ def built_with(state: State, site: Site, module: str) -> Reason | None:
     name = providers.declared_provider(module, project.built_with) if project.built_with else None
     if name is None:
         return None
+    return Reason("build requirement", name) if _is_run(state, site) else None
+
+
+def is_for_build_alone(state: State, site: Site) -> bool:
+    """Whether the build runs the file, and nothing else does: what it imports has to be installed for the build."""
+    if site.file in site.project.build_scripts:
+        return True
+    path = posixpath.relpath(site.file, site.project.folder or ".")
+    return not is_runtime(site.project, path) and _is_run(state, site)
+
+
+def reaches_build(site: Site, covering: Reason) -> bool:
+    """False for a script of an isolated build, where groups and extras alone declare what covers its import.
+
+    Runtime dependencies pass: who builds without isolation (torch's extensions) has them installed.
+    """
+    project = site.project
+    if covering.kind not in ("declared", "provides") or site.file not in project.build_scripts:
+        return True
+    places = {one.place for one in project.declarations if one.name == covering.name}
+    return not project.has_build_system or not places or not places.isdisjoint((RUNTIME, BUILD))
+
+
+def _is_run(state: State, site: Site) -> bool:
+    project = site.project
     if project.path not in state.run_by_build:
         state.run_by_build[project.path] = frozenset(_followed(state, project))
-    is_run = site.file in state.run_by_build[project.path] or _is_script_of_build_file(state, site)
-    return Reason("build requirement", name) if is_run else None
+    return site.file in state.run_by_build[project.path] or _is_script_of_build_file(state, site)
 
 
 def _followed(state: State, project: Project) -> Iterator[str]:
     """The scripts of the build that are there, and what they import from the repository."""
-    waiting = deque(build_scripts(state.tree, project))
+    waiting = deque(project.build_scripts)
     seen: set[str] = set()
     while waiting and len(seen) < _MOST:
         path = waiting.popleft()

@@ -27,6 +27,7 @@ class ByPath(NamedTuple):
     sentence: str
     command: tuple[str, str] = ("", "")  # of the project's tool, and its argument; "" and "" where it has none
     line: str = ""  # what to add to the file; "" where a command does it, and where nothing can
+    notes: tuple[str, ...] = ()  # sentences on that line
 
 
 def by_command(add: str, folder: str, local: str, name: str) -> ByPath:
@@ -42,7 +43,9 @@ def in_list(tables: Tables, slot: WritablePlace, folder: str, local: str, name: 
         requirement = f"{name} @ {{root:uri}}/{_path(folder, local)}"
         is_allowed = slot.keys[0] == "tool" or table_at(tables, "tool", "hatch", "metadata").get(_DIRECT)
         also = "" if is_allowed else f", and `{_DIRECT} = true` to [tool.hatch.metadata]"
-        return ByPath(_said(name, local, f"add `{requirement}` to {slot.title}{also}"), line=f'"{requirement}",')
+        notes = () if is_allowed else (f"Hatch takes a path with `{_DIRECT} = true` under [tool.hatch.metadata].",)
+        said = _said(name, local, f"add `{requirement}` to {slot.title}{also}")
+        return ByPath(said, line=f'"{requirement}",', notes=notes)
     return in_no_form(local, name)
 
 

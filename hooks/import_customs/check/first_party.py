@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Import, Project, Site
 
+# What compiles modules while a project is built: distributions, and the files that other programs build by.
+_COMPILERS = frozenset(
+    "cffi cython hatch-cython hatch-mypyc maturin meson-python mypy nanobind py-build-cmake pybind11 scikit-build "
+    "scikit-build-core setuptools-golang setuptools-rust sip swig".split()
+)
+_BUILD_FILES = frozenset({"BUILD", "BUILD.bazel", "CMakeLists.txt", "Cargo.toml", "meson.build"})
 _FIRST_PARTY = Reason("first-party")
 
 
@@ -45,17 +51,30 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     """Whether a module is ours that is only a stub or an open folder under the source roots, or lies above the file.
 
     A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub installs
-    nothing; where nothing popular would, it may stand for a module that is compiled or made elsewhere.
+    nothing; where the project compiles, and nothing popular has the name, it may stand for a module that is yet to be.
     """
     tree, file = state.tree, site.file
     if under == "open" and ("." in module or not is_provided_by_popular(module, site.project)):
         return True
-    is_there = under is not None or first_party.above(tree, file, module) is not None
+    there = under or first_party.above(tree, file, module)
+    is_there = there is not None and (there != "stub" or _compiles(state, site.project))
     is_theirs = under == "open" or (is_there and is_well_known(module, site.project))
     counts = first_party.above_to_its_end(tree, file, module) or (
         is_there and (not is_theirs or first_party.put_there_by_pytest(tree, file, module) == "whole")
     )
     return counts and not is_shadowed_by_itself(state, site, module)
+
+
+def _compiles(state: State, project: Project) -> bool:
+    """Whether the build of the project may make modules: by what it requires, runs or finds in the folders around."""
+    if not _COMPILERS.isdisjoint(project.built_with):
+        return True
+    setup, *hooks = project.build_scripts or ("setup.py",)
+    if any(state.tree.listing(posixpath.dirname(path)).get(posixpath.basename(path)) is False for path in hooks):
+        return True
+    if any(word in text_of(state, setup) for word in (b"xtension", b"ext_modules", b"cythonize", b"cffi_modules")):
+        return True
+    return any(not _BUILD_FILES.isdisjoint(state.tree.listing(folder)) for folder in upwards(project.folder))
 
 
 def is_shadowed_by_itself(state: State, site: Site, module: str) -> bool:
@@ -129,12 +148,19 @@ def place(state: State, site: Site, module: str) -> str:
 
 
 def is_called_like(project: Project, module: str) -> bool:
-    """Whether the module is called like the project, which is built: it installs the module, whatever it is made of.
+    """Whether the module is called like the project, whose build backend compiles: it installs the module.
 
-    False if a popular distribution is what people mean by that name; a little known one that the index names is no
-    reason against it. `providers.is_own_module` says which modules the index knows to be the project's.
+    `check.itself` has what shows it for other projects, and for modules that the index knows to be the project's.
     """
-    if not project.has_build_system or project.name not in providers.own_names(module):
+    return project.compiles and is_named_like(project, module)
+
+
+def is_named_like(project: Project, module: str) -> bool:
+    """Whether the module is called like the project, and people mean no popular distribution by that name.
+
+    A little known one that the index names is no reason against it.
+    """
+    if project.name not in providers.own_names(module):
         return False
     first = next(iter(providers.providers(module)), project.name)
     return first == project.name or not _is_among_popular(first)

@@ -40,6 +40,17 @@ def told_of(state: State, site: Site, module: str, imported: Import, finding: Fi
     return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
 
 
+def is_below(state: State, folder: str, name: str) -> bool:
+    """Whether git tracks a module or a package of that name below the folder.
+
+    No module is one that imports its own name, nor a folder without `__init__` where a popular package has the name.
+    """
+    inside = f"{folder}/" if folder else ""
+    paths = [_path_of(state, one, name) for one in _holding(state, name) if f"{one}/".startswith(inside) or not inside]
+    is_popular = any(providers.rank(one) is not None for one in providers.providers(name))
+    return any(not (is_popular and path.endswith("/")) and not imports_itself(state, path) for path in paths)
+
+
 def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
     """What to do for each place that holds the module."""
     name = top(module)
@@ -69,7 +80,8 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     if "." in module or imports_itself(state, path):
         return ""
     if path.endswith("/"):
-        return "" if is_provided_by_popular(module, site.project) else path
+        is_module = any(first_party.holding(tree, [folder], "", name))
+        return path if is_module and not is_provided_by_popular(module, site.project) else ""
     if not is_well_known(module, site.project):
         return path
     is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), "")
@@ -111,7 +123,7 @@ def _of_absent(state: State, finding: Finding) -> str:
     rank = providers.rank(finding.providers[0]) if finding.providers else None
     if rank is not None and rank <= _BEYOND_DOUBT:
         return ""
-    absent = next(iter(submodules.absent(state)), "")
+    absent = next((path for path in submodules.absent(state) if not is_aside(path, "")), "")
     if not absent:
         return ""
     return f"the submodule {absent} is not checked out, and may hold it: see with `git submodule update --init`"

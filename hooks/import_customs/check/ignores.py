@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EVERYTHING = "*"  # as an entry of `per-file-ignores`
 _COMMENT = re.compile(r"#\s*import-customs:\s*ignore\b")
+_PLAIN_COMMENT = re.compile(rf"[^'\"#]*+(?=#).*{_COMMENT.pattern}")  # in no string, on the line of an import
 
 # A cache by `id()` of a `per-file-ignores` table: its globs without wildcards by text, and the numbers of the others.
 # The table is kept with them, so that its id is not used again.
@@ -41,7 +42,7 @@ def exempted_by_comment(file: SourceFile, imports: Iterable[Import]) -> set[Impo
 def _exempt_lines(text: str, lines: list[int]) -> set[int]:
     """Those of the lines, on which the imports of a text stand, that a comment exempts."""
     shown = text.split("\n")
-    exempt = {line for line in lines if _COMMENT.search(shown[line - 1])}
+    exempt = {line for line in lines if _PLAIN_COMMENT.match(shown[line - 1])}
     if len(exempt) < sum(map(bool, map(_COMMENT.search, shown))):
         from import_customs.imports.statements import commented_statements  # 9 ms; few comments stand on other lines
 

@@ -32,7 +32,8 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     state.warnings.update(dict.fromkeys(project.warnings))
     modules, unclear = file.screened()
     site = Site(project, path, for_types=False, guarded=False)
-    left = None if unclear or project.config.rules else _not_settled_by_screen(state, site, modules, file)
+    is_built = project.has_build_system and path in project.build_scripts  # where not every declaration counts
+    left = None if unclear or is_built or project.config.rules else _not_settled_by_screen(state, site, modules, file)
     found: list[Finding] = []
     if left != set():
         from import_customs.check import judge_exactly  # 3 ms; only what the screen leaves open gets here
@@ -67,8 +68,9 @@ def _entry_in_words(entry: str) -> str:
 
 def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:
     """An error for each project with findings of which some declarations cannot be read; without any, a note each."""
-    blocked = {finding.project for finding in findings}
-    projects = (project for project in state.projects.values() if isinstance(project, Project))
+    blocked = {finding.project for finding in findings if not finding.uncommitted}
+    read = (*state.projects.values(), *state.of_kept.values(), state.of_requirements)
+    projects = (project for project in read if isinstance(project, Project))
     known = {project.path: project for project in projects if project.lacking}
     for project in known.values():
         if project.path not in blocked:

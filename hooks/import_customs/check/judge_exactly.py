@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check import ignores, local_projects
-from import_customs.check.build_files import built_with
+from import_customs.check.build_files import built_with, reaches_build
 from import_customs.check.covered import configured_providers, covered_by, covered_or_exempt
 from import_customs.check.first_party import is_shared_folder
 from import_customs.model import Finding, Reason
@@ -78,6 +78,10 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
             from import_customs.check.uncovered import judge_uncovered  # 17 ms; only likely findings get here
 
             yield from judge_uncovered(state, exact, module, imported)
+        elif not reaches_build(exact, reason):
+            from import_customs.check.rules import undeclared  # 2 ms; a build that lacks something is rare
+
+            yield undeclared.finding_of_build(exact, module, imported, reason.name)
         elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:

@@ -12,7 +12,7 @@ from import_customs import providers
 from import_customs.check import submodules
 from import_customs.check.first_party import contained_by, is_well_known
 from import_customs.check.state import project_of
-from import_customs.model import CheckError, Reason, upwards
+from import_customs.model import PYPROJECT, CheckError, Reason, upwards
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, normalized
 from import_customs.project import first_party, local_projects, workspace
@@ -157,7 +157,10 @@ def _states_project(state: State, folder: str) -> bool:
     listing = state.tree.listing(folder)
     if not any(name in listing for name in PROJECT_FILES):
         return False
-    project = _project_of(state, folder)
+    try:
+        project = project_of(state, folder)
+    except CheckError:
+        return PYPROJECT in listing  # it cannot be read
     return project is not None and project.folder == folder
 
 
@@ -198,10 +201,16 @@ def _how_held(state: State, project: LocalContents, module: str) -> Meant | None
         return None
     if held != "installed" and any(_entered(state, root, module, f"{project.folder}/") for root in project.roots):
         return None
-    shortest_first = reversed(list(prefixes(module)))
+    shortest_first = list(prefixes(module))[::-1]
     enough = next(one for one in shortest_first if local_projects.held(state.tree, project, one) == held)
     if held != "part" and providers.is_namespace(enough):  # `packages = ["src/google"]`, before it is built
-        held = "part"
+        whole = (
+            one
+            for one in shortest_first
+            if first_party.under_source_roots(state.tree, project.roots, "", one) == "whole"
+        )
+        seen = next(whole, "")  # a part of the namespace that is there already
+        enough, held = (seen, held) if seen else (enough, "part")
     return Meant(project, enough, held, is_joined=False)
 
 
@@ -254,12 +263,12 @@ def _called(state: State, project: Project, name: str) -> Iterator[LocalContents
 
 
 def contents_of(state: State, folder: str) -> LocalContents | None:
-    """What the project of a folder installs; None where there is none, or it cannot be read."""
+    """What the project of a folder installs, likely so where it cannot be read; None where there is none."""
     if folder not in state.local_contents:
         try:
             state.local_contents[folder] = local_projects.read_contents(state.tree, folder)
-        except CheckError:  # such as the broken one of a test's fixtures
-            state.local_contents[folder] = None
+        except CheckError:  # it is this repository's all the same
+            state.local_contents[folder] = local_projects.contents_unread(state.tree, folder)
     return state.local_contents[folder]
 
 

@@ -111,7 +111,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         line=by_path.line if by_path else _line(slot, name, value, declaring.path),
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
         doubt=doubt or ("" if slot else _reason(around, declaring.title)),
-        notes=tuple(_notes(name, bound, others, platforms)),
+        notes=by_path.notes if by_path else tuple(_notes(name, bound, others, platforms)),
         source=source or "",
         lock=lock_of(around.project, around.evidence),
         is_local=by_path is not None,

@@ -19,7 +19,7 @@ def replaced_source(cwd: str, output: str) -> str | None:
     """
     real = real_path(os.path.join(cwd, output))
     for root in dict.fromkeys(_roots(cwd, os.path.dirname(real))):
-        path = _same_file(root, real, {*git.index_entries(root), *git.unmerged_paths(root)})
+        path = _same_file(root, real, set(git.index_entries(root)))
         if path is not None and _is_source_or_declares(root, path):
             return path
     return None

@@ -101,7 +101,7 @@ def _changes_of_worktree(root: str, given: Collection[str], base: str | None) ->
 
     Only git could tell which of those differ, and would run the repository's clean filters for it.
     """
-    staged = git.staged_differences(root, base)
+    staged = [change for change in git.staged_differences(root, base) if change.status != "U"]  # that are among others
     others = dict.fromkeys([*git.index_entries(root), *given]).keys() - {change.new for change in staged}
     return [*staged, *(Difference("M", path, path) for path in sorted(others))]
 

@@ -53,7 +53,7 @@ def _with_what_to_add(root: str, tree: Tree, state: State, findings: list[Findin
         for place in settled:
             settling.setdefault(place, [path])
     return [
-        finding if _place(finding) in staying else _to_add(finding, settling.get(_place(finding)) or list(texts))
+        finding if _place(finding) in staying else _to_add(root, finding, settling.get(_place(finding)) or list(texts))
         for finding in findings
     ]
 
@@ -67,7 +67,7 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
         return None
 
 
-def _to_add(finding: Finding, paths: list[str]) -> Finding:
+def _to_add(root: str, finding: Finding, paths: list[str]) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(shlex.quote, paths))
     is_declared = all(map(may_declare, paths))
@@ -79,6 +79,9 @@ def _to_add(finding: Finding, paths: list[str]) -> Finding:
     else:
         left, add = "staged", f"`git add {named}`"
     message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
+    held_back = git.held_back(root)
+    ending = next((held_back[path][1] for path in paths if path in held_back), "")
+    add = f"`git update-index {ending} {named}`, then {add}" if ending else add
     return finding._replace(
         message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)
     )

@@ -6,7 +6,8 @@ Only likely findings come here: it takes 16 ms to load, and reads what lies arou
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check import held_elsewhere, local_projects
+from import_customs.check import held_elsewhere, itself, local_projects
+from import_customs.check.build_files import is_for_build_alone
 from import_customs.check.covered import configured_providers
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
@@ -68,7 +69,8 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
         state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
-            yield placed(one, imported)._replace(path=site.file, guard=imported.guard)
+            found = placed(one, imported)._replace(path=site.file, guard=imported.guard)
+            yield undeclared.for_build(found, site.project) if is_for_build_alone(state, site) else found
             continue
         if one.kind == "likely extra":
             note = f"`{name}` is taken for what `{one.name}` brings, of which nothing is known"
@@ -120,15 +122,17 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
         local = [] if stated else local_projects.meant(state, site, meant)
         known = stated or _that_run(meant, [*installing, *providers.providers(meant)], for_types=site.for_types)
         others = [name for name in known if name != project.name]  # a project is no dependency of itself
-        is_known = not stated and providers.is_own_module(meant, project.name)  # compiled or generated: in no folder
+        is_own = not (stated or local) and itself.is_of(state, project, meant)
         is_installed = project.name in known and project.name in installing
         # a folder that stands in a source root by accident could hide a popular one: `alembic`, `docs`
         may_hide = any(providers.rank(name) is not None for name in others)
-        if not local and (is_known or (is_installed and not may_hide)):
+        if is_own or (is_installed and not may_hide and not local):
             yield Reason("itself", project.name)
             continue
         reason = _covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
-        yield reason or _finding(state, here, site, meant, imported, others, local, is_stated=bool(stated))
+        named = known if not stated and providers.is_own_module(meant, project.name) else others
+        found = reason or _finding(state, here, site, meant, imported, named, local, is_stated=bool(stated))
+        yield itself.told_of(project, found) if isinstance(found, Finding) else found
 
 
 def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str]:

@@ -9,6 +9,7 @@ import posixpath
 
 from import_customs.check.state import State, keep_error
 from import_customs.model import PYPROJECT, CheckError, Finding, Project
+from import_customs.project.purpose import plainness
 from import_customs.project.requirements_kept import requirements_kept
 
 TYPE_CHECKING = False
@@ -40,7 +41,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def may_be_declared(finding: Finding) -> bool:
     """Whether a declaration could settle the finding."""
-    return finding.is_declared_nowhere or bool(finding.providers)
+    return not finding.uncommitted and (finding.is_declared_nowhere or bool(finding.providers))
 
 
 def _error(state: State, project: Project, findings: Sequence[Finding]) -> CheckError:
@@ -50,7 +51,7 @@ def _error(state: State, project: Project, findings: Sequence[Finding]) -> Check
         first.setdefault(one.module, one)
     modules = [f"`{one.module}` ({one.path}:{one.line})" for one in first.values()]
     more = [f"{len(modules) - _MOST_NAMED} more"] if len(modules) > _MOST_NAMED else []
-    hint, below = _settling(state, project, path)
+    hint, below = _settling(state, project, path, is_computed="computed" in why)
     return CheckError(
         f"its dependencies cannot be read: they {why}; {_listed([*modules[:_MOST_NAMED], *more])} may be among them",
         hint=hint,
@@ -60,21 +61,18 @@ def _error(state: State, project: Project, findings: Sequence[Finding]) -> Check
     )
 
 
-def _settling(state: State, project: Project, path: str) -> tuple[str, list[str]]:
+def _settling(state: State, project: Project, path: str, *, is_computed: bool) -> tuple[str, list[str]]:
     """What settles it: a literal where it is computed, or the requirements files that people keep beside it.
 
     A hint, and what to paste below it.
     """
-    literal = "write what is missing there as a literal, or " if path.endswith(".py") else ""
+    mending = "write what is missing there as a literal" if is_computed else "mend the file"
+    literal = f"{mending}, or " if path.endswith(".py") else ""
     kept = requirements_kept(state.tree, project.folder)
     read = {declaration.path for declaration in project.declarations}
-    if counting := next((one for one in kept if one in read), ""):
+    if counting := min((one for one in kept if one in read), key=plainness, default=""):
         return f"{literal}add it to {counting}", []
     listed = ", ".join(f'"{posixpath.relpath(one, project.folder or ".")}"' for one in kept) or '"…"'
     setting = ["", "    [tool.import-customs]", f"    requirements-files = [{listed}]"]
-    if literal:
-        return "write what is missing there as a literal,", [
-            f"or name the files that state it, in its {PYPROJECT}:",
-            *setting,
-        ]
-    return f"name the files that state them, in its {PYPROJECT}:", setting
+    naming = f"name the files that state them, in its {PYPROJECT}:"
+    return (literal.removesuffix(" or "), [f"or {naming}", *setting]) if literal else (naming, setting)

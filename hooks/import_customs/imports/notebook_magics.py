@@ -7,10 +7,11 @@ from import_customs.model.source_text import STRING_OR_COMMENT
 
 # Cell magics whose cell some Python runs. Sources: IPython, ipyparallel, ipytest, sparkmagic, profilers, Databricks.
 _PYTHON_CELLS = frozenset(
-    "add_to cache capture cudf.pandas.line_profile cudf.pandas.profile debug heat ipytest local lprun manim memit "
-    "memray_flamegraph mprun prun px pyinstrument pypy pyspark python python2 python3 run_pytest run_pytest[clean] "
-    "scalene snakeviz time timeit trace viztracer wandb".split()
+    "add_to black cache capture cudf.pandas.line_profile cudf.pandas.profile debug flake8 heat ipytest local lprun "
+    "manim memit memray_flamegraph mprun mypy prun px pycodestyle pyinstrument pypy pyspark python python2 python3 "
+    "run_pytest run_pytest[clean] scalene snakeviz time timeit trace viztracer wandb".split()
 )
+_PYTHON = re.compile(r"(?:python|pypy)[\d.]*+(?:\.exe)?")
 # Magics with one `%` that say the language of a whole cell: in Databricks always (source: its documentation), in other
 # notebooks only if nothing follows on the line.
 _LANGUAGES = frozenset({"scala", "sql", "r", "md", "sh", "fs"})
@@ -45,14 +46,19 @@ def language_magic(cell: str, *, in_databricks: bool = False) -> str:
     for line in filter(str.strip, cell.split("\n")):
         magic, *rest = line.split()
         if magic.startswith("%%"):
-            words = [magic[2:], *rest]
-            runs = posixpath.basename(rest[0]) if words[0] == "script" and rest else words[0]
-            if runs not in _PYTHON_CELLS:
+            runs = _run_by_script(rest) if magic == "%%script" else magic[2:]
+            if runs not in _PYTHON_CELLS and not _PYTHON.fullmatch(runs):
                 return magic
         else:
             is_language = magic[:1] == "%" and magic[1:] in _LANGUAGES
             return magic if is_language and (in_databricks or not rest) else ""
     return ""
+
+
+def _run_by_script(words: list[str]) -> str:
+    """The program that `%%script` runs, by its path or through `env`."""
+    programs = (word for word in words if not word.startswith("-") and "=" not in word)
+    return next((name for word in programs if (name := posixpath.basename(word)) != "env"), "")
 
 
 def _without_magics(lines: list[str]) -> list[str]:

@@ -22,6 +22,24 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.dialect import Dialect
 
 DECLARING = (PYPROJECT, *dialects.BESIDE)  # names of files that carry declarations
+# The build backends that take Python files as they are, save what `check.itself` looks for; "" is setuptools.
+_PACKING = frozenset(
+    {
+        "",
+        "flit_core.buildapi",
+        "flit_scm:buildapi",
+        "hatchling.build",
+        "pbr.build",
+        "pdm.backend",
+        "pdm.pep517.api",
+        "poetry.core.masonry.api",
+        "poetry.masonry.api",
+        "poetry_dynamic_versioning.backend",
+        "setuptools.build_meta",
+        "setuptools.build_meta:__legacy__",
+        "uv_build",
+    }
+)
 # Kinds of files that no project reads requirements from; what it names may have any other name.
 _OTHER = tuple(
     ".py .pyi .pyw .ipynb .md .rst .json .yaml .yml .lock .sh .sql .csv .html .css .js .ts .tsx .svg .png .jpg".split()
@@ -99,6 +117,8 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         source_roots=find_source_roots(files, speaking, config.source_roots),
         import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
+        compiles=backend_of(document.table) not in _PACKING,
+        build_scripts=tuple(files.path(name) for dialect in speaking for name in dialect.build_scripts(files)),
         config=config,
         members=stated.members,
         locals=stated.locals,
@@ -107,13 +127,6 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         warnings=stated.warnings,
         lacking=stated.lacking,
     )
-
-
-def build_scripts(tree: Tree, project: Project) -> list[str]:
-    """The files of a project that its build runs, as far as its pyproject.toml tells: setup.py, the backend's hooks."""
-    source = tree.read(project.path) if project.path.endswith(PYPROJECT) else None
-    files = ProjectFiles(tree, project.folder, parse(source or b"", project.path))
-    return [files.path(name) for dialect in dialects.dialects_for(files) for name in dialect.build_scripts(files)]
 
 
 def _elsewhere(declarations: Iterable[Declaration], sources: Iterable[Name] = ()) -> frozenset[Name]:

@@ -31,6 +31,7 @@ _BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
 _compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
+_stems_in: dict[tuple[Tree, str], frozenset[str]] = {}
 _held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 
 
@@ -204,8 +205,8 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
 
     A `file` right in `base` is never what it imports by its own name: `celery.py` means the distribution.
     """
-    folder = base
-    for part in module.split("."):
+    folder, parts = base, module.split(".")
+    for number, part in enumerate(parts, start=1):
         listing = tree.listing(folder)
         inside = posixpath.join(folder, part)
         is_folder = listing.get(part, False)
@@ -213,7 +214,7 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
         files = [name for name in _module_files(tree, folder, part) if name != own]
         has_init = is_folder and is_package(tree, inside)
         if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
-            return "whole"
+            return None if has_init and _may_be_added(tree, inside, parts[number:]) else "whole"
         if is_made_by_protoc(part, listing):
             return "whole"
         if files or has_init:
@@ -222,6 +223,27 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
             return None
         folder = inside
     return "open" if _holds_directly(tree, folder, (*_RUN, _STUB)) else None
+
+
+def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
+    """Whether the parts of a name lead out of a package that other distributions may add to.
+
+    Its `__init__` says so, and is read only where the next part is missing. Source: packaging.python.org, "Packaging
+    namespace packages" (pkgutil-style, pkg_resources-style).
+    """
+    for part in parts:
+        if part not in _stems(tree, folder):
+            source = tree.read(posixpath.join(folder, "__init__.py")) or b""
+            return b"extend_path(" in source or b"declare_namespace(" in source
+        folder = posixpath.join(folder, part)
+    return False
+
+
+def _stems(tree: Tree, folder: str) -> frozenset[str]:
+    """The names in a folder up to their first dots. Going through it notes none of its files (`tree.Noted`)."""
+    if (tree, folder) not in _stems_in:
+        _stems_in[tree, folder] = frozenset(name.partition(".")[0] for name in tree.listing(folder))
+    return _stems_in[tree, folder]
 
 
 def exists(tree: Tree, base: str, module: str) -> bool:

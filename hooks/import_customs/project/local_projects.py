@@ -83,6 +83,15 @@ def read_contents(tree: Tree, folder: str) -> LocalContents | None:
     )
 
 
+def contents_unread(tree: Tree, folder: str) -> LocalContents:
+    """What the project of a folder likely installs, whose pyproject.toml cannot be read: by its name and its layout."""
+    from import_customs.project.dialects.requirements_file import name_written  # 1 ms; hardly any is broken
+
+    name = name_written(tree, folder) or posixpath.basename(folder)
+    roots = (posixpath.join(folder, "src"), folder)
+    return LocalContents(folder, normalized(name if is_name(name) else ""), roots, ())
+
+
 def held(tree: Tree, project: LocalContents, module: str) -> Held | None:
     """How the project holds the module; None if it does not."""
     if first_party.is_import_name(project.built, module):

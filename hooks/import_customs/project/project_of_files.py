@@ -9,6 +9,7 @@ from import_customs.project import must_be_there
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
+from import_customs.project.purpose import plainness
 from import_customs.project.requirements_kept import FOLDER, beginning, extend, note_of, place_of, read_kept
 
 TYPE_CHECKING = False
@@ -28,7 +29,8 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
         elsewhere=frozenset(declaration.name for declaration in found.declarations if declaration.is_elsewhere),
-        warnings=(*found.warnings, *found.lacking),
+        warnings=tuple(found.warnings),
+        lacking=tuple(found.lacking),
     )
 
 
@@ -55,7 +57,7 @@ def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
     nearest = [path for path in paths if posixpath.dirname(path).removesuffix(FOLDER).rstrip("/") == folder]
     pipfiles = [path for path in paths if path.endswith(pipfile.PIPFILE)]
     return NO_PROJECT._replace(
-        path=min(nearest, key=lambda path: place_of(path) != RUNTIME),
+        path=min(nearest, key=lambda path: (place_of(path) != RUNTIME, plainness(path))),
         folder=folder,
         requires_python=pipfile.requires_python(tree, pipfiles[0]) if pipfiles else "",
         source_roots=(folder, posixpath.join(folder, "src")),

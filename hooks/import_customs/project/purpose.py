@@ -29,6 +29,8 @@ _ROOT_SCRIPTS = frozenset({"setup.py", "noxfile.py", "conftest.py", "tasks.py", 
 _TEST_FOLDERS = frozenset({"test", "tests", "e2e", "integration_tests"})  # at any depth
 _TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
+_PLAIN = frozenset("requirements base main common core prod production runtime".split())  # in names of files
+_LOCKED = frozenset("lock locked frozen freeze pinned compiled".split())  # likewise
 _DEV = ("dev", "develop", "development")
 # The extras and groups that are meant for each purpose, the likeliest name first.
 GROUP_NAMES: dict[Purpose, tuple[str, ...]] = {
@@ -62,14 +64,15 @@ def declaring_file(project: Project, purpose: Purpose) -> DeclaringFile:
     A requirements file is one for tests or docs if it is called so, else for runtime code; an
     extra of setup.py is for the purpose that it is called after.
     """
-    wanted: dict[str, DeclaringFile] = {}  # by what it declares for, the likeliest first
+    wanted: dict[str, DeclaringFile] = {}  # by what it declares for
     stated = [(project.path, ""), *((one.path, one.place.name) for one in project.declarations if one.place != BUILD)]
     for path, place in stated:
         if posixpath.basename(path) != PYPROJECT:
             group = group_of_file(path) if path.endswith((".txt", ".in")) else place
             kind: PlaceKind = "extra" if posixpath.basename(path) in ("setup.py", "setup.cfg") else "group"
             where = Place(kind, group) if group else RUNTIME
-            wanted.setdefault(group, DeclaringFile(declaring_place(path, group), path, where))
+            if group not in wanted or plainness(path) < plainness(wanted[group].path):
+                wanted[group] = DeclaringFile(declaring_place(path, group), path, where)
     names = GROUP_NAMES.get(purpose, ("",))
     return next((wanted[name] for name in names if name in wanted), DeclaringFile(""))
 
@@ -90,6 +93,15 @@ def group_of_file(path: str) -> str:
     """The group that a requirements file is by its name; "" where it is for runtime code."""
     words = re.split(r"[^a-z]+", posixpath.basename(path).lower().rpartition(".")[0])
     return next((word for word in words if word in _DEVELOPMENT or word == "local"), "")
+
+
+def plainness(path: str) -> tuple[bool, int, bool]:
+    """What sorts the files that declare for one purpose: first what people write, last what a tool made of it."""
+    name, _, kind = posixpath.basename(path).lower().rpartition(".")
+    if kind not in ("txt", "in"):
+        return False, 0, False
+    words = set(re.findall(r"[a-z]+", name))
+    return not words.isdisjoint(_LOCKED), len(words - _DEVELOPMENT - _PLAIN), kind != "in"
 
 
 def _purpose(project: Project, finding: Finding) -> Purpose:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from import_customs.model import Tree
 
-_CALL = r"\bsys\.path\.(?:insert|append)\(|\.syspath_prepend\("  # what puts a folder on sys.path
+# What puts folders on sys.path: a call, or a list that it is given or that is added to it.
+_CALL = (
+    r"\bsys\.path(?:\.(?:insert|append|extend)\(|[ \t]*+(?:\+=|=|\[[^\]\n]{0,20}\][ \t]*+=)[ \t]*+\[)"
+    r"|\.syspath_prepend\("
+)
 _MOST_CALLS = 100  # of a file
 _LONGEST = 500  # characters of such a call, and of what is given to a name
 _GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
@@ -28,7 +32,7 @@ _MOST_NAMES = 3  # that lead from such a call to `__file__`
 
 def may_add_folders(source: bytes) -> bool:
     """Whether a file may put a folder on sys.path: false for most, in a hundredth of the time that a search takes."""
-    return b"sys.path." in source or b".syspath_prepend(" in source
+    return b"sys.path" in source or b".syspath_prepend(" in source
 
 
 def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = False) -> tuple[str, ...]:
@@ -39,15 +43,22 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
     """
     found = []
     names = _Names(text)
-    for call in islice(re.finditer(_CALL, text), _MOST_CALLS):
-        argument = names.spelled(_argument(text, call.end()))
-        literals = re.findall(_LITERAL, argument)
+    for stated in islice(_arguments(text), _MOST_CALLS):
+        argument = names.spelled(stated)
+        literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
             bases.insert(0, begin)
         places = (posixpath.normpath(posixpath.join(base, *literals)) for base in bases)
         found.extend([place for place in places if tree.listing("" if place == "." else place)][:1])
     return tuple("" if place == "." else place for place in dict.fromkeys(found))
+
+
+def _joined(argument: str, literal: re.Match[str]) -> str:
+    """A literal as a part of a path: what is added to a text, or follows a name in it, begins with a "/"."""
+    before, _, rest = literal[1].rpartition("}")
+    is_added = before or argument[: literal.start()].rstrip().endswith("+")
+    return rest.lstrip("/") if is_added else rest
 
 
 class _Names:
@@ -80,20 +91,34 @@ def _climbed(file: str, argument: str) -> str | None:
     return "/".join(parts[: len(parts) - steps]) if steps <= len(parts) else None
 
 
-def _argument(text: str, start: int) -> str:
-    """What stands between the parenthesis before `start` and the one that closes it."""
-    depth = 1
+def _arguments(text: str) -> Iterator[str]:
+    """What the calls are given, and each element of the lists."""
+    for call in re.finditer(_CALL, text):
+        given = list(_elements(text, call.end()))
+        if not call[0].endswith("["):
+            whole = ",".join(given)
+            is_list = call[0].endswith("extend(") and whole.lstrip()[:1] in ("[", "(")
+            given = list(_elements(f"{whole.strip()[1:]}", 0)) if is_list else [whole]
+        yield from given
+
+
+def _elements(text: str, start: int) -> Iterator[str]:
+    """What stands between commas, from `start` to the bracket that closes the one before it."""
+    depth, begin = 1, start
     for position in range(start, min(len(text), start + _LONGEST)):
-        depth += {"(": 1, ")": -1}.get(text[position], 0)
+        sign = text[position]
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign, 0)
+        if depth == 0 or (sign == "," and depth == 1):
+            yield text[begin:position]
+            begin = position + 1
         if depth == 0:
-            return text[start:position]
-    return ""
+            return
 
 
 def ends_of_folders(text: str) -> Iterator[str]:
     """What the folders end in that the text puts on sys.path: the literals that such calls end in, joined."""
-    for call in islice(re.finditer(_CALL, text), _MOST_CALLS):
-        if last := re.search(_LAST, _argument(text, call.end())):
+    for argument in islice(_arguments(text), _MOST_CALLS):
+        if last := re.search(_LAST, argument):
             literals = (literal.rpartition("}")[2].strip("/") for literal in re.findall(_LITERAL, last[0]))
             path = posixpath.normpath(posixpath.join(*literals))
             while path.startswith("../"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import cached_property
 
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
@@ -89,20 +90,28 @@ def _arrives(wanted: Name, needs: Iterable[Need], extra_requirements: ExtraLooku
 
 
 class RequirementGraph:
-    """Who requires whom, below the declared distributions of a project."""
+    """Who requires whom, below the declared distributions of a project.
+
+    It is followed when a path is first asked for, which takes the most of a large lock file's time: few findings ask.
+    """
 
     def __init__(self, declared: Iterable[Need], lookup: Lookup) -> None:
-        needs = list(declared)
-        self._declared = {need.name for need in needs}
-        self._required_by: dict[Name, set[Name]] = {}
-        queue, seen = deque(needs), set(needs)
+        self._needs = list(declared)
+        self._declared = {need.name for need in self._needs}
+        self._lookup = lookup
+
+    @cached_property
+    def _required_by(self) -> dict[Name, set[Name]]:
+        found: dict[Name, set[Name]] = {}
+        queue, seen = deque(self._needs), set(self._needs)
         while queue:
             need = queue.popleft()
-            for one in _requirements(need, lookup):
-                self._required_by.setdefault(one.name, set()).add(need.name)
+            for one in _requirements(need, self._lookup):
+                found.setdefault(one.name, set()).add(need.name)
                 if one not in seen:
                     seen.add(one)
                     queue.append(one)
+        return found
 
     def paths_to(self, wanted: Name) -> list[tuple[Name, ...]]:
         """The shortest path from each declared distribution that requires `wanted`, directly or not; shortest first.

@@ -79,7 +79,7 @@ def _missing(seen: _Seen, one: MissingDeclaration) -> MissingDeclaration:
         title=seen.text(one.title),
         file=seen.path(one.file),
         frame=one.frame._replace(intro=seen.text(one.frame.intro)),
-        doubt=seen.text(one.doubt),
+        doubt=seen.text(one.doubt).removesuffix(" in ./"),
         notes=tuple(map(seen.text, one.notes)),
         lock=(one.lock[0], seen.path(one.lock[1])),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from import_customs.model import INDEX, Listing, Tree
 from import_customs.repository import git
-from import_customs.repository.snapshot import snapshot
+from import_customs.repository.snapshot import Snapshot, snapshot
 from import_customs.repository.tree import Layered, Worktree, add_to_listings, is_module_file
 
 TYPE_CHECKING = False
@@ -16,7 +16,9 @@ def committed(objects: git.Objects, given: Collection[str]) -> Tree:
     """The files on disk that the next commit holds, and what comes with it; the `given` ones are read anyway."""
     staged = snapshot(objects, INDEX)
     tree = Restricted(Worktree(objects.root), Layered(staged, beside_index(objects.root, INDEX)), given)
-    return Layered(tree, staged) if git.is_sparse(objects.root) else tree
+    held_back = {path: entry for path, (entry, _) in git.held_back(objects.root).items()}
+    as_staged = Layered(Snapshot(objects, held_back), tree) if held_back else tree
+    return Layered(as_staged, staged) if git.is_sparse(objects.root) else as_staged
 
 
 def beside_index(root: str, text: str) -> Tree:

@@ -10,14 +10,14 @@ import os
 
 from import_customs.model import INDEX, WORKTREE, CheckError, Difference, TooLarge
 from import_customs.repository import index_file
-from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, ask, begin, run
+from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, as_path, ask, begin, cut_off, run
 from import_customs.repository.tree import content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-__all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects"]
+__all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects", "as_path"]
 
 _NAMES = ("--raw", "--no-abbrev", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
@@ -25,7 +25,9 @@ _IGNORED = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
 _REGULAR = ("100644", "100755")
 _SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of one of git's own files that is read; of one that lists paths
 _NO_INTENTION = 2  # the version of an index file without extended flags
-_LINES, _INTENDED = 5, 1 << 29  # that `ls-files --debug` adds to a record; of its flags, git's CE_INTENT_TO_ADD
+_LINES = 5  # that `ls-files --debug` adds to a record
+_INTENDED = 1 << 29  # of its flags: git's CE_INTENT_TO_ADD
+_HELD_BACK = {1 << 15: "--no-assume-unchanged", 1 << 30: "--no-skip-worktree"}  # CE_VALID, CE_SKIP_WORKTREE
 _MOST_NAMED = 500  # paths that one command is given
 _LENGTHS = (40, 64)  # of an object's name: SHA-1, SHA-256
 _HEXADECIMAL = frozenset(b"0123456789abcdef")
@@ -51,12 +53,13 @@ def _is_plainly_root(cwd: str) -> bool:
 
 
 def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
-    """The files of the index by path, without the unmerged ones; without those of `git add -N` unless `intended`."""
+    """The files of the index by path; without the unmerged ones and those of `git add -N`, unless `intended`."""
     entries = {}
     ask_flags = not intended and _may_hold_intended(root)
-    for record in _without_intended(root) if ask_flags else _records(run(["ls-files", "-z", "--stage"], root)):
+    staged = (record for flags, record in _flagged(root) if not flags & _INTENDED) if ask_flags else None
+    for record in staged or _records(run(["ls-files", "-z", "--stage"], root)):
         about, _, path = record.partition("\t")
-        if about[-1] == "0":  # the stage; above it the sides of a conflict
+        if about[-1] == "0" or intended:  # the stage; above it the sides of a conflict
             entries[path] = about[:-2]
     return entries
 
@@ -70,8 +73,18 @@ def _may_hold_intended(root: str) -> bool:
     return is_split or index_file.version(_index_path(root)) != _NO_INTENTION
 
 
-def _without_intended(root: str, paths: Iterable[str] = ()) -> Iterator[str]:
-    """The records of the index, or of these paths in it, save for what is only intended to be added.
+def held_back(root: str) -> dict[str, tuple[Entry, str]]:
+    """The files of the index that git does not look at on disk, and the option of update-index that ends that."""
+    found = {}
+    for flags, record in _flagged(root):
+        about, _, path = record.partition("\t")
+        if ending := [option for flag, option in _HELD_BACK.items() if flags & flag]:
+            found[path] = about[:-2], ending[0]
+    return found
+
+
+def _flagged(root: str, paths: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
+    """The records of the index, or of these paths in it, each after its flags.
 
     Source: git-ls-files, --debug; gitformat-index(5). Each record is followed by five lines, the last with the flags.
     """
@@ -79,10 +92,8 @@ def _without_intended(root: str, paths: Iterable[str] = ()) -> Iterator[str]:
     for number, following in enumerate(records[1:]):
         *lines, after = following.split("\n", _LINES)
         if len(lines) != _LINES:
-            raise _cut_off()
-        flags = int(lines[-1].rpartition("flags: ")[2], 16)
-        if not flags & _INTENDED:
-            yield records[number]
+            raise cut_off()
+        yield int(lines[-1].rpartition("flags: ")[2], 16), records[number]
         records[number + 1] = after
 
 
@@ -128,14 +139,16 @@ def is_submodule(entry: Entry) -> bool:
 
 
 def uncommitted(root: str, paths: Collection[str], *, ignored: Callable[[str], bool]) -> set[str]:
-    """The paths that the next commit lacks, without those that git ignores and for which `ignored` is true.
+    """The paths on disk that the next commit lacks, or may hold with another text, as `held_back` has them.
 
-    Most often the index file itself tells, and no process is needed.
+    Without those that git ignores and for which `ignored` is true. Most often the index file itself tells, and no
+    process is needed.
     """
     left = index_file.not_found(_index_path(root), paths)
     if left:
         named = left if len(left) <= _MOST_NAMED else ()
-        records = (record.partition("\t") for record in _without_intended(root, named))
+        held = _INTENDED | sum(_HELD_BACK)
+        records = (record.partition("\t") for flags, record in _flagged(root, named) if not flags & held)
         left -= {path for about, _, path in records if about.startswith(_REGULAR) and about[-1] == "0"}
     if left and len(left) <= _MOST_NAMED and any(map(ignored, left)):
         left -= {path for path in _records(run([*_IGNORED, "--", *left], root)) if ignored(path)}
@@ -266,7 +279,7 @@ def _differences(command: Sequence[str], states: list[str], root: str) -> list[D
             new = next(fields) if status[0] in "RC" else old
             found.append(Difference(status[0], old, new, f"{old_mode} {blob}", mode))
     except (StopIteration, ValueError):
-        raise _cut_off() from None
+        raise cut_off() from None
     return found
 
 
@@ -278,20 +291,8 @@ def _with_renames(command: Sequence[str], states: list[str], least: str) -> list
 def _records(output: bytes) -> Iterator[str]:
     """What git prints with -z. Raises GitFailed where the last record is cut off."""
     if output and not output.endswith(b"\0"):
-        raise _cut_off()
+        raise cut_off()
     return filter(None, as_path(output).split("\0"))
-
-
-def _cut_off() -> GitFailed:
-    return GitFailed("git's answer is cut off", hint="run it again")
-
-
-def as_path(octets: bytes) -> str:
-    """A path as the system takes it. Windows decodes none that is no UTF-8, and has no file of that name."""
-    try:
-        return os.fsdecode(octets)
-    except UnicodeDecodeError:
-        return octets.decode("utf-8", "surrogateescape")
 
 
 def _first_line(output: bytes | None) -> str | None:

@@ -35,6 +35,7 @@ _QUIET = {
     "LC_ALL": "C",
 }
 _FOLDERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")  # paths from the working folder
+_OUTSIDE = "usage: git diff --no-index"  # what it says of an option that it has in a repository alone
 _DIED = 128  # git's own status after an error that it names
 
 
@@ -141,6 +142,19 @@ class Objects:
             pass
         started.out.close()
         return started.wait()
+
+
+def cut_off() -> GitFailed:
+    """The error for an answer that lacks its end."""
+    return GitFailed("git's answer is cut off", hint="run it again")
+
+
+def as_path(octets: bytes) -> str:
+    """A path as the system takes it. Windows decodes none that is no UTF-8, and has no file of that name."""
+    try:
+        return os.fsdecode(octets)
+    except UnicodeDecodeError:
+        return octets.decode("utf-8", "surrogateescape")
 
 
 def _command(arguments: Sequence[str], cwd: str) -> list[str]:
@@ -251,7 +265,11 @@ def _failure(command: list[str], status: int) -> GitFailed:
     )
     message = done.stderr.decode("utf-8", "replace")
     lines = [line for line in message.splitlines() if line.strip()] or [f"it ended with status {status}"]
-    if "not a git repository" in message:
+    is_none = "not a git repository" in message or _OUTSIDE in message
+    if is_none and os.path.lexists(os.path.join(command[2], ".git")):
+        hint = "`.git` is damaged, such as its HEAD: see what `git rev-parse` says, and mend that"
+        return GitFailed("git does not take this for a repository", hint=hint)
+    if is_none:
         return GitFailed("this is not a git repository", hint="run it inside one, or `git init` first")
     if "must be run in a work tree" in message:
         return GitFailed("this is a bare repository, or git's own folder", hint="run it in a checkout, where files are")

@@ -24,13 +24,16 @@ _MODE = 24  # where in an entry its mode is
 _REGULAR_MODE = b"\0\0\x81"  # how the mode of a regular file begins
 _FILE = 0o10
 _KINDS = (0o04, _FILE, 0o12, 0o16)  # bits of the mode: folder of a sparse index, file, symlink, submodule
-_EXTENDED, _STAGE, _LENGTH = 0x4000, 0x3000, 0x0FFF  # bits of the flags
-_INTENDED = 0x2000  # of the extended flags: `git add -N`
+_ASSUMED, _EXTENDED, _STAGE, _LENGTH = 0x8000, 0x4000, 0x3000, 0x0FFF  # bits; the first: `--assume-unchanged`
+_INTENDED, _SKIPPED = 0x2000, 0x4000  # of the extended flags: `git add -N`, `update-index --skip-worktree`
 _SHA1, _SHA256 = 20, 32
 
 
 def not_found(index: str, paths: Iterable[str]) -> set[str]:
-    """Those of the paths that are not seen to be regular files of the index: not staged, or git has to tell."""
+    """Those of the paths that are not seen to be regular files of the index: not staged, or git has to tell.
+
+    Nor is a file seen that git does not look at on disk: its text there need not be the index's.
+    """
     left = set(paths)
     try:
         descriptor = os.open(index, reading())
@@ -76,7 +79,7 @@ class _Entry:
             raise ValueError
         if not length or self.end > len(data):
             raise ValueError
-        self.counts = kind == _FILE and not flags & _STAGE and not extended & _INTENDED
+        self.counts = kind == _FILE and not flags & (_ASSUMED | _STAGE) and not extended & (_INTENDED | _SKIPPED)
 
 
 class _IndexFile:
@@ -92,7 +95,7 @@ class _IndexFile:
         self._id_size = _id_size(head)
 
     def holds(self, path: bytes) -> bool:
-        """Whether an entry is seen to be this regular file: merged, and not only intended to be added."""
+        """Whether an entry is seen to be this regular file: merged, with the text on disk, if that is not staged."""
         low, high = _HEADER, self._size
         while high - low > _FEW:  # the path's entry, if there is one, begins at `low` or after it, and before `high`
             middle = (low + high) // 2

@@ -16,6 +16,8 @@ AB = [("a", "runtime"), ("b", "runtime")]
         pytest.param("A = ['a']\nsetup(install_requires=A + ['b'])", [("a", "runtime"), ("b", "runtime")], id="a sum"),
         pytest.param("A = ['a']\nsetup(install_requires=[*A, 'b'])", [("a", "runtime"), ("b", "runtime")], id="a star"),
         pytest.param("setup(install_requires='''\n  a\n  b\n''')", [("a", "runtime"), ("b", "runtime")], id="a text"),
+        pytest.param("setup(install_requires='''\n # c\n a # d\n #e\n b\n''')", AB, id="a text with comments"),
+        pytest.param("setup(install_requires=['# c', 'a', ' #', 'b # d'])", AB, id="comments in a list"),
         pytest.param("setup(extras_require={'x': ['a']})", [("a", "extra x")], id="extras"),
         pytest.param("setup(extras_require=dict(x=['a']))", [("a", "extra x")], id="extras by dict()"),
         pytest.param("K = {'install_requires': ['a']}\nsetup(**K)", [("a", "runtime")], id="arguments in a table"),

@@ -1,5 +1,6 @@
 """The rule `undeclared`: no declaration covers the module, though a distribution that provides it is known."""
 
+import posixpath
 from collections.abc import Sequence
 
 from import_customs import providers
@@ -11,7 +12,7 @@ from import_customs.check.rules.rule import (
     shown_module,
     which_may_bring,
 )
-from import_customs.model import Finding, Import, Site
+from import_customs.model import PYPROJECT, Finding, Import, Project, Site
 
 _MOST_CHOICES = 3  # providers that are named where none of them is popular
 
@@ -68,6 +69,24 @@ def _which_one(known: Sequence[str], near: str | None) -> str:
     which = "check that it is what you want before you declare it" if len(known) == 1 else "check which one you mean"
     spelling = f"did you mean `{near}`? If not: " if near else ""
     return f"{spelling}{named}{more} {verb} it, not among the most downloaded; {which}"
+
+
+def finding_of_build(site: Site, module: str, imported: Import, name: str) -> Finding:
+    """The finding in a file that only the build runs: what it imports is to be installed for the build."""
+    shown = shown_module(module, providers.providers(module) or [name])
+    message = f"{module_and_provider(shown, name)} is not declared for the build of {site.project.path}"
+    return for_build(RULE.finding(site, shown, imported, message, [name]), site.project)
+
+
+def for_build(found: Finding, project: Project) -> Finding:
+    """The finding, settled by a requirement of the build: no other place reaches that."""
+    if found.settled_by != "declaration" or found.local is not None:
+        return found
+    file, name = posixpath.join(project.folder, PYPROJECT), found.providers[0]
+    remedy = f'add "{name}" to [build-system] requires of {file}'
+    if not project.has_build_system:
+        remedy = f'write `requires = ["setuptools", "{name}"]` under [build-system] in {file}'
+    return found._replace(remedy=f"{remedy}: the build has nothing else installed", settled_by="")
 
 
 def finding_of_local(site: Site, module: str, imported: Import, local: Sequence[tuple[str, str]]) -> Finding:

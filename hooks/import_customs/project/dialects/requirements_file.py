@@ -14,17 +14,23 @@ from itertools import islice
 from typing import NamedTuple
 
 from import_customs.model import LONGEST_PATH, PYPROJECT, CheckError, Place, TooLarge, Tree, upwards
+from import_customs.model.requirement import is_name
 from import_customs.model.source_text import decode
+from import_customs.model.toml import Document
 from import_customs.project.declarations import DeclaredList, declare, egg_in
 from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
+from import_customs.project.dialects.setuptools import distribution_name
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _MOST_MATCHED = 1000  # files that one glob names
 _OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
 _WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
+# What GitHub, GitLab and Gitea pack of a repository, whose name stands before.
+_ARCHIVE = re.compile(r"://[^/]+/(?:[^/]+/)+?([^/]+?)(?:\.git)?/(?:-/)?(?:archive|tarball|zipball|zip|tar\.gz)/")
 _PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _NAME = re.compile(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
+_EXTRAS = re.compile(r"\[[^\]]*\]$")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -130,7 +136,7 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
                 continue
             further.append(NamedFile(_path_there(tree, posixpath.dirname(named.path), option[2]), named.place, by))
         elif option and option[1] in ("-e", "--editable"):
-            _add_location(found, option[2], tree, named, line)
+            _add_location(found, option[2].strip("\"'"), tree, named, line)
         elif not logical.startswith("-"):
             _add_requirement(found, logical, tree, named, line)
     return further
@@ -146,8 +152,8 @@ def _path_there(tree: Tree, folder: str, written: str) -> str:
 
 def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
     """The folder of a local project: seen from the file's, or from where pip runs, above it. None where none is."""
-    folder = location.partition("#")[0].partition("[")[0].strip()
-    if "://" in folder or len(folder) > LONGEST_PATH:
+    folder = location.partition("#")[0].partition("[")[0].strip().removeprefix("file:")
+    if "://" in location or len(folder) > LONGEST_PATH:
         return None
     folder = folder.replace("\\", "/")
     for above in upwards(posixpath.dirname(named.path)):
@@ -159,10 +165,18 @@ def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
 
 
 def _name_there(tree: Tree, folder: str) -> str | None:
-    """What the project of the folder calls itself in its pyproject.toml."""
+    """What the project of the folder calls itself in its pyproject.toml, else in its setup.cfg or setup.py."""
+    if name := name_written(tree, folder):
+        return name
+    stated = distribution_name(ProjectFiles(tree, folder, Document("", "", {})))
+    return stated if is_name(stated) else None
+
+
+def name_written(tree: Tree, folder: str) -> str:
+    """The first name that the folder's pyproject.toml has, be it valid or not; "" where it has none."""
     source, _ = _source(tree, posixpath.join(folder, PYPROJECT))
     name = _NAME.search(source) if source is not None else None
-    return name[1].decode() if name else None
+    return name[1].decode() if name else ""
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
@@ -182,7 +196,9 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFile, line: int) -> None:
     plain = _PER_REQUIREMENT.sub("", f"{text} ").strip()
-    is_location = "://" in plain.partition("@")[0] or plain.startswith((".", "/", "\\")) or _WHEEL.match(plain)
+    before_at = plain.partition("@")[0]
+    is_path = plain.startswith((".", "/", "\\", "file:")) or ("/" in before_at and _folder_there(tree, plain, named))
+    is_location = "://" in before_at or is_path or _WHEEL.match(plain)
     if is_location:
         _add_location(found, plain, tree, named, line)
     else:
@@ -194,10 +210,12 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     location = slashed(location)
     there = _folder_there(tree, location, named)
     itself = _name_there(tree, there) if there is not None else None
+    extras = _EXTRAS.search(location.partition("#")[0])
     path = location.partition("#")[0].replace("\\", "/")
-    egg, wheel = egg_in(location), _WHEEL.match(path)
+    egg, packed = egg_in(location), _ARCHIVE.search(path, 0, LONGEST_PATH) or _WHEEL.match(path)
     last = path.partition(".git@" if ".git@" in path else "[")[0].rstrip("/").rpartition("/")[2]  # `…/x.git@rel/6.0`
-    name = itself or egg or (wheel[1] if wheel else last.partition("@")[0].removesuffix(".git"))
+    itself = f"{itself}{extras[0]}" if itself and extras else itself
+    name = itself or egg or (packed[1] if packed else last.partition("@")[0].removesuffix(".git"))
     if name.strip("."):
         declare(found, name, named.place, named.path, line, there, is_location=True)
 

@@ -16,7 +16,7 @@ from import_customs.model.syntax_tree import parsed
 from import_customs.project.dialects.setup_py_values import Values, name_called
 
 _LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
-_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+_ERRORS = (ValueError, RecursionError, MemoryError)
 _PYTHON = "python_requires"
 _LISTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
 _EXTRAS = "extras_require"
@@ -38,6 +38,7 @@ class Setup(NamedTuple):
     states: bool  # whether it says what is needed at run time, be it nothing; not where pbr does, or nothing is called
     lists: bool = False  # whether it lists some of that
     unread: int = 0  # the first line that computes some of it, from 1; 0 where all can be read
+    why: str = "are computed here"  # of that line
     name: str = ""  # "" where it does not say, or computes it
     requires_python: str = ""  # "" where it does not say, or computes it
     pbr: bool = False  # whether it leaves the rest to pbr (its documentation, "Using pbr")
@@ -51,8 +52,10 @@ def read_setup_py(source: bytes) -> Setup:
     """The requirements of the call, and of what cannot be parsed none, as of what is computed."""
     try:
         return _setup_of(parsed(decode(source[: _LARGEST + 1])[0], _LARGEST))
+    except SyntaxError as error:
+        return Setup([], states=False, unread=error.lineno or 1, why="stand in a file that is no valid Python 3")
     except _ERRORS:
-        return Setup([], states=False, unread=1)
+        return Setup([], states=False, unread=1, why="stand in a file that is too large or too deep to be read")
 
 
 def _setup_of(module: ast.Module) -> Setup:

@@ -112,7 +112,8 @@ class Values:
         elif isinstance(node, ast.Subscript):
             yield from self._looked_up(node)
         elif (text := self._text_of(node)) is not None:
-            yield from (Literal(line.strip(), node.lineno) for line in text.split("\n") if line.strip())
+            lines = (line.partition(" #")[0].strip() for line in text.split("\n"))  # comments, as setuptools drops them
+            yield from (Literal(line, node.lineno) for line in lines if line and not line.startswith("#"))
         elif parts := self._parts(node):
             for part in parts:
                 yield from self.texts(part)

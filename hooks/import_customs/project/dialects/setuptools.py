@@ -134,7 +134,7 @@ def _of_setup_py(path: str, source: bytes) -> StatedByFile:
     found = DeclaredList([], [], [])
     for text, place, line in stated.requirements:
         declare(found, text, place, path, line)
-    unread = Unread(path, stated.unread, _COMPUTED) if stated.unread else None
+    unread = Unread(path, stated.unread, stated.why) if stated.unread else None
     return StatedByFile(found, stated.states, stated.lists, unread)
 
 
