@@ -251,7 +251,9 @@ def test_what_cannot_be_read_is_a_warning_and_the_check_goes_on(tmp_path, files,
     pytest.param("ipython", "ipython", "did you mean `IPython`?", id="another such"),
     pytest.param("xlib", "python-xlib", "did you mean `Xlib`?", id="as another distribution is"),
     pytest.param("pillow", "pillow", "did you mean `PIL`?", id="a distribution's name"),
-    pytest.param("PyTorch", "pytorch", "correct the spelling (`pytorch` installs no such module)", id="nothing like it"),
+    pytest.param(
+        "PyTorch", "pytorch", "correct the spelling (`pytorch` installs no such module)", id="nothing like it"
+    ),
 ])  # fmt: skip
 @pytest.mark.parametrize("is_declared", [False, True], ids=["not declared", "declared"])
 def test_a_module_in_another_case(tmp_path, module, distribution, remedy, *, is_declared):
