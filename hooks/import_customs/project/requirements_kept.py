@@ -70,7 +70,7 @@ def beside_setuptools(tree: Tree, folder: str, named: Collection[str]) -> Declar
 
 def note_of(paths: Sequence[str]) -> str:
     """What to say once of the files that were read in place of a pyproject.toml."""
-    return f"dependencies were taken from {', '.join(paths)}; no {PYPROJECT} states any here"
+    return f"dependencies were taken from {', '.join(paths)}; `requirements-files` in a {PYPROJECT} makes that firm"
 
 
 def place_of(path: str) -> Place:
