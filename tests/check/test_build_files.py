@@ -53,7 +53,7 @@ def test_findings(tmp_path, files, found):
 GROUP = BUILD.replace("[build", "[dependency-groups]\ndev = ['redis']\n[build").replace('"numpy", ', "")
 NOTHING_ELSE = "the build has nothing else installed"
 TO_ADD = f'add "{{}}" to [build-system] requires of pyproject.toml: {NOTHING_ELSE}'.format
-TO_WRITE = f'write `requires = ["setuptools", "redis"]` under [build-system] in pyproject.toml: {NOTHING_ELSE}'
+TO_WRITE = TO_ADD("redis").replace(": the", ', a new table, beside "setuptools": the')
 
 
 @pytest.mark.parametrize(("files", "remedies"), [

@@ -243,7 +243,7 @@ def test_a_part_of_a_package_that_others_add_to_is_that_of_a_local_project(tmp_p
     assert judged(tmp_path, {**there, **files, "corp/a.py": "", "app.py": source}, "app.py") == [("corp.c", "c")] * 2
 
 
-@pytest.mark.parametrize("place", ["b/b/__init__.py", "b/src/b/__init__.py", "b/b.py"])
+@pytest.mark.parametrize("place", ["b/b/__init__.py", "b/src/b/__init__.py"])
 @pytest.mark.parametrize(("broken", "declared", "found"), [
     pytest.param("[project", [], [("b", "b")], id="no TOML"),
     pytest.param('[project\nname = "acme-b"', [], [("b", "b")], id="no TOML, with a name"),

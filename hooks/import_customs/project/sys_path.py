@@ -93,7 +93,7 @@ def _climbed(file: str, argument: str) -> str | None:
 
 def _arguments(text: str) -> Iterator[str]:
     """What the calls are given, and each element of the lists."""
-    for call in re.finditer(_CALL, text):
+    for call in islice(re.finditer(_CALL, text), _MOST_CALLS):
         given = list(_elements(text, call.end()))
         if not call[0].endswith("["):
             whole = ",".join(given)

@@ -57,7 +57,7 @@ def read_table(text: str) -> tuple[dict[str, Facts], dict[str, Facts]]:
         if not line.strip() or line.startswith("#"):
             continue
         for fact in facts.split(";"):
-            kind, *words = fact.split()
+            kind, *words = fact.split() or [""]
             if not bar or kind not in (_LISTS if words else _FLAGS):
                 raise ValueError(f"uses.txt:{number}: {fact!r} is no fact")
             for name in names.split():

@@ -83,9 +83,8 @@ def for_build(found: Finding, project: Project) -> Finding:
     if found.settled_by != "declaration" or found.local is not None:
         return found
     file, name = posixpath.join(project.folder, PYPROJECT), found.providers[0]
-    remedy = f'add "{name}" to [build-system] requires of {file}'
-    if not project.has_build_system:
-        remedy = f'write `requires = ["setuptools", "{name}"]` under [build-system] in {file}'
+    beside = "" if project.has_build_system else ', a new table, beside "setuptools"'
+    remedy = f'add "{name}" to [build-system] requires of {file}{beside}'
     return found._replace(remedy=f"{remedy}: the build has nothing else installed", settled_by="")
 
 
