@@ -251,9 +251,7 @@ def test_what_cannot_be_read_is_a_warning_and_the_check_goes_on(tmp_path, files,
     pytest.param("ipython", "ipython", "did you mean `IPython`?", id="another such"),
     pytest.param("xlib", "python-xlib", "did you mean `Xlib`?", id="as another distribution is"),
     pytest.param("pillow", "pillow", "did you mean `PIL`?", id="a distribution's name"),
-    pytest.param(
-        "PyTorch", "pytorch", "correct the spelling (`pytorch` installs no such module)", id="nothing like it"
-    ),
+    pytest.param("PyTorch", "pytorch", "correct the spelling (`pytorch` installs no such module)", id="none is"),
 ])  # fmt: skip
 @pytest.mark.parametrize("is_declared", [False, True], ids=["not declared", "declared"])
 def test_a_module_in_another_case(tmp_path, module, distribution, remedy, *, is_declared):
@@ -261,6 +259,12 @@ def test_a_module_in_another_case(tmp_path, module, distribution, remedy, *, is_
     findings, _ = judged(tmp_path, distribution if is_declared else "", f"import {module}\n", {})
     assert [(one.rule, one.providers) for one in findings] == [("unknown", ())]
     assert findings[0].remedy.startswith(remedy)
+
+
+def test_no_package_near_in_name_is_suggested_for_a_file_of_ones_own(tmp_path):
+    findings, _ = judged(tmp_path, "", "import views\n", {})
+    assert [(one.providers, one.settled_by) for one in findings] == [(("views", "views-py"), "")]
+    assert judged(tmp_path, "rest-framework-simplejwt", "import views\n", {})[0] == []
 
 
 @pytest.mark.parametrize(("module", "distribution"), [
