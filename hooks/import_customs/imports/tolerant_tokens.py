@@ -7,6 +7,8 @@ from typing import NamedTuple
 _LEFT_OUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _BLANKS = " \t\f"
 
+_LONG = 2_000  # characters of a line in which a column is looked for
+
 
 class Token(NamedTuple):
     kind: int  # as `tokenize` numbers them
@@ -18,6 +20,18 @@ class Token(NamedTuple):
     def touches(self, before: "Token") -> bool:
         """True if nothing stands between `before` and this one."""
         return (self.line, self.column) == (before.line, before.column + len(before.text))
+
+
+def column_in(line: str, column: int) -> int:
+    """The column in a line, of what has that column once `read_tokens` has composed accents; a long line is left."""
+    if line.isascii() or len(line) > _LONG:
+        return column
+    from unicodedata import normalize  # 0.4 ms, and rarely needed
+
+    if normalize("NFC", line) == line:
+        return column
+    fitting = (at for at in range(len(line), -1, -1) if len(normalize("NFC", line[:at])) <= column - 1)
+    return next(fitting, 0) + 1
 
 
 def read_tokens(text: str) -> Iterator[Token]:
