@@ -17,8 +17,8 @@ SAME = [
     *("tests/check/test_baseline.py", "tests/test_ci.py", "tests/test_inside.py", "tests/test_limits.py"),
     *("tests/test_output.py", "tests/cli/test_progress.py", "tests/test_wheel.py"),
 ]
-PURE = ["tests/imports", "tests/model", "tests/project", "tests/providers", "tests/report", "-m", "not slow"]
-WINDOWS = ["tests/cli", "tests/repository", "tests/test_windows.py", "tests/model", "tests/report", "-m", "not slow"]
+PURE = ["tests/imports", "tests/model", "tests/project", "tests/providers", "-m", "not slow"]
+WINDOWS = ["tests/cli", "tests/test_windows.py", "tests/model", "-m", "not slow"]
 NOT_FETCHED = 75  # the status of the runners below where there is no network
 PYODIDES = ["314.0.7", "315.0.0-alpha.2"]  # CPython 3.14.2 and 3.15.0rc1
 
@@ -32,12 +32,11 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=[python for python in PYTHONS if python != f"{sys.version_info[0]}.{sys.version_info[1]}"])
 def others(session: nox.Session) -> None:
-    """The tests on the other Pythons, without those that say the same on each."""
+    """The quick tests on the other Pythons, without those that say the same on each."""
     if missing := [path for path in SAME if not Path(path).exists()]:
         session.error(f"no such tests: {missing}")
     session.install("--editable", ".", "--group", "test")
-    marked = [] if session.python == PYTHONS[0] else ["-m", "not slow"]  # what is slow runs on the oldest, and here
-    session.run("pytest", "-n", "auto", *marked, *(f"--ignore={path}" for path in SAME))
+    session.run("pytest", "-n", "auto", "-m", "not slow", *(f"--ignore={path}" for path in SAME))
 
 
 @nox.session(python=PYTHONS[0])
