@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -74,6 +75,11 @@ if os.name == "nt":  # tests read and write what they say there too: UTF-8, and 
 
 
 collect_ignore = [] if CAN_START else ["test_inside.py", "test_security.py"]  # these start processes as they load
+
+
+def pytest_configure() -> None:
+    """Take interrupts, which a shell has its background jobs ignore: tests send them to what they start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
