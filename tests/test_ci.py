@@ -18,7 +18,6 @@ CALLS = {  # what each step calls, as a pattern of the shell
     "others": "nox*others",
     "simulated": "simulated",  # .ci/test once more
     "windows": "nox*windows",
-    "pyodide": "nox*pyodide",
     "hook": "pre-commit*",
     "workflows": "nox*workflows",
 }
