@@ -1,10 +1,10 @@
 """The rule `unknown-distribution`: a new declaration names what the index never saw, and nearly names a popular one."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from import_customs import providers
 from import_customs.check import local_projects
+from import_customs.check.declaration_at_fault import finding_of_declaration
 from import_customs.check.rules.rule import Rule
 from import_customs.check.state import State
 from import_customs.model import CheckError, Declaration, Finding, Project
@@ -65,25 +65,7 @@ def _is_known(state: State, project: Project, declaration: Declaration) -> bool:
 
 def _finding(state: State, project: Project, declaration: Declaration, message: str) -> Finding:
     line = _line(state, declaration)
-    spelled = re.search(declaration.name.replace("-", "[-_.]+"), line, re.IGNORECASE)
-    return Finding(
-        path=declaration.path,
-        line=declaration.line,
-        column=spelled.start() + 1 if spelled else 1,
-        end_column=spelled.end() + 1 if spelled else 1,
-        module="",
-        rule=RULE.name,
-        providers=(),
-        project=project.path,
-        guard=None,
-        via=(),
-        message=message,
-        excerpt=line,
-        remedy=_REMEDY,
-        settled_by="",
-        is_declared_nowhere=False,
-        distribution=declaration.name,
-    )
+    return finding_of_declaration(RULE.name, project.path, declaration, line, message, _REMEDY)
 
 
 def _line(state: State, declaration: Declaration) -> str:

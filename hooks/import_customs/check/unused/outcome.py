@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
+from import_customs.check.declaration_at_fault import finding_of_declaration
 from import_customs.check.unused.keep import Kept, comments_in, ignored_by, is_named, kept_by, lines_of
 from import_customs.check.unused.markers import never_holds
 from import_customs.check.unused.pages import NEVER_INSTALLED, UNUSED
@@ -116,26 +116,7 @@ class Outcome:
             self._findings.append(self._finding(UNUSED, subject.project, declaration, message, remedy))
 
     def _finding(self, rule: str, project: Project, declaration: Declaration, message: str, remedy: str) -> Finding:
-        line = self._line(declaration)
-        spelled = re.search(re.escape(declaration.name).replace(r"\-", "[-_.]+"), line, re.IGNORECASE)
-        return Finding(
-            path=declaration.path,
-            line=declaration.line,
-            column=spelled.start() + 1 if spelled else 1,
-            end_column=spelled.end() + 1 if spelled else 1,
-            module="",
-            rule=rule,
-            providers=(),
-            project=project.path,
-            guard=None,
-            via=(),
-            message=message,
-            excerpt=line,
-            remedy=remedy,
-            settled_by="",
-            is_declared_nowhere=False,
-            distribution=declaration.name,
-        )
+        return finding_of_declaration(rule, project.path, declaration, self._line(declaration), message, remedy)
 
     def _tell(self, subject: Subject, judged: Judged, why: str) -> None:
         verdict: Verdict = "unsure" if judged.verdict == "unsure" else "unused"
