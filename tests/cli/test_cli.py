@@ -449,3 +449,20 @@ Or have all but `opencv-python` written for you:
     import-customs --fix
 """
     )
+
+
+def test_what_is_neither_pasted_nor_configured_is_listed_at_the_end(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\nimport reqeusts\n"})
+    prose = repo.customs().prose
+    assert "To be settled by hand, too: a.py:2: did you mean `requests`?" in prose
+    repo.stage({"a.py": "import reqeusts\n"})
+    assert "settled by hand" not in repo.customs().prose, "it stands right above"
+
+
+def test_many_unknown_modules_are_counted_and_one_is_the_example(repo: Repo) -> None:
+    names = [f"zz_made_up_{number}" for number in range(12)]
+    repo.stage({"pyproject.toml": PROJECT, "a.py": f"import celery, {', '.join(names)}\nimport celery as again\n"})
+    ran = repo.customs()
+    assert ": 14 findings of 1 package and 12 unknown modules" in ran.prose
+    assert "12 of these modules, such as `zz_made_up_0` and `zz_made_up_1`." in ran.prose
+    assert 'provides = { "<package>" = ["zz_made_up_0"] }' in ran.out
