@@ -22,7 +22,7 @@ from import_customs.cli.streams import (
 )
 from import_customs.model import CheckError, Request, ScopeRequest, TooLarge
 from import_customs.model.value import NamedTuple
-from import_customs.report.summary import summary
+from import_customs.report import summary
 from import_customs.repository import git, select
 from import_customs.repository.tree import LARGEST
 
