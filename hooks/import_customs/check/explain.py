@@ -13,23 +13,13 @@ from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
 from import_customs.check.rules.rule import Rule
+from import_customs.check.scope import Request
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
 from import_customs.check.unused.explaining import explained_uses
 from import_customs.check.unused.pages import PAGES
-from import_customs.model import (
-    PYPROJECT,
-    CheckError,
-    Declaration,
-    Finding,
-    Import,
-    Project,
-    Reason,
-    Request,
-    Site,
-    requirement,
-)
+from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Project, Reason, Site, requirement
 from import_customs.model.answer import Answer
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
