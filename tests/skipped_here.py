@@ -23,6 +23,9 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
         f"test_windows.py::test_nobody_reads[{arguments}-an invalid argument elsewhere]"
         for arguments in ("", "--format json", "--diff")
     ),
+    "no process of Windows is sent an interrupt by its number": (
+        "cli/test_streams.py::test_interrupted_at_any_moment_it_ends_quietly",
+    ),
     "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
 }
