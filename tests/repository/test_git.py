@@ -114,6 +114,29 @@ def test_a_damaged_repository(repo: Repo, path: str, content: str, options: list
     assert ("does not take this for a repository" in ran.err) == path.endswith("HEAD")
 
 
+REFS, OBJECTS, HEAD = {".git/refs/x": ""}, {".git/objects/x": ""}, {".git/HEAD": "ref: refs/heads/main\n"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({".git/x": ""}, id="no HEAD"),
+        pytest.param({".git/HEAD": "garbage\n"} | OBJECTS | REFS, id="a damaged HEAD"),
+        pytest.param({".git/HEAD": ""} | OBJECTS | REFS, id="an empty HEAD"),
+        pytest.param(HEAD | REFS, id="no objects"),
+        pytest.param(HEAD | OBJECTS, id="no refs"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--staged",), ("--scope", "all", "a.py")], ids=" ".join)
+def test_a_damaged_repository_in_another(repo: Repo, files: dict[str, str], options: tuple[str, ...]) -> None:
+    """git takes the outer one for what is meant, and so does the command: nothing passes for another's names."""
+    project = '[project]\nname = "demo"\ndependencies = []\n'
+    repo.stage({"pyproject.toml": project, "inner/a.py": "import redis\n"})
+    repo.write({f"inner/{name}": text for name, text in files.items()})
+    ran = repo.customs(*options, "--quiet", cwd="inner")
+    assert (ran.status, ran.out[:10], ran.err) == (1, "a.py:1:8: ", "")
+
+
 @pytest.mark.parametrize("linked", [pytest.param(False, id="in the repository"), pytest.param(True, id="linked")])
 def test_a_merge_in_progress(repo: Repo, root: str, *, linked: bool) -> None:
     for branch in ("base", "side", "main"):

@@ -48,8 +48,18 @@ def root(cwd: str) -> str:
 
 
 def _is_plainly_root(cwd: str) -> bool:
-    is_set = "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ
-    return not is_set and os.path.exists(os.path.join(cwd, ".git"))
+    """Whether git takes this folder for a root: not one whose `.git` is damaged, in another repository.
+
+    Source: git's setup.c, is_git_directory.
+    """
+    if "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ:
+        return False
+    folder = os.path.join(cwd, ".git")
+    head = _content(os.path.join(folder, "HEAD"), _SMALL)
+    if not head:
+        return os.path.isfile(folder)  # it names another folder, or is an error
+    is_head = head.startswith(b"ref: refs/") or _is_object_name(head.strip())
+    return is_head and all(os.path.isdir(os.path.join(folder, name)) for name in ("objects", "refs"))
 
 
 def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
@@ -195,10 +205,14 @@ def merge_heads(root: str) -> list[str]:
     """
     path = os.path.join(_git_folder(root), "MERGE_HEAD")
     found = _content(path, _SMALL).split()
-    if not all(len(name) in _LENGTHS and _HEXADECIMAL.issuperset(name) for name in found):
+    if not all(map(_is_object_name, found)):
         shown = path.removeprefix(os.path.join(root, "")).replace(os.sep, "/")  # from the root, where it is below it
         raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=shown)
     return [name.decode() for name in found]
+
+
+def _is_object_name(text: bytes) -> bool:
+    return len(text) in _LENGTHS and _HEXADECIMAL.issuperset(text)
 
 
 def conflicted_paths(root: str) -> list[str]:
