@@ -7,7 +7,7 @@ import pytest
 
 from conftest import Repo
 from import_customs.model import CheckError, Difference
-from import_customs.repository import git
+from import_customs.repository import git, revisions
 
 ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", "\udcff"]
 
@@ -92,11 +92,11 @@ def test_where_there_is_no_git(root: str, monkeypatch: pytest.MonkeyPatch) -> No
 def test_git_says_why(root: str) -> None:
     with pytest.raises(git.GitFailed, match=r"git ls-tree failed: fatal: Not a valid object name nowhere"):
         git.revision_entries(root, "nowhere")
-    assert git.commit_id(root, "HEAD") is None, "before the first commit"
+    assert revisions.commit_id(root, "HEAD") is None, "before the first commit"
     assert git.merge_heads(root) == []
     assert not git.is_sparse(root)
-    assert not git.is_partial(root)
-    assert not git.is_shallow(root)
+    assert not revisions.is_partial(root)
+    assert not revisions.is_shallow(root)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ REFS, OBJECTS, HEAD = {".git/refs/x": ""}, {".git/objects/x": ""}, {".git/HEAD":
 )
 @pytest.mark.parametrize("options", [(), ("--staged",), ("--scope", "all", "a.py")], ids=" ".join)
 def test_a_damaged_repository_in_another(repo: Repo, files: dict[str, str], options: tuple[str, ...]) -> None:
-    """git takes the outer one for what is meant, and so does the command: nothing passes for another's names."""
+    """Git takes the outer one for what is meant, and so does the command: nothing passes for another's names."""
     project = '[project]\nname = "demo"\ndependencies = []\n'
     repo.stage({"pyproject.toml": project, "inner/a.py": "import redis\n"})
     repo.write({f"inner/{name}": text for name, text in files.items()})

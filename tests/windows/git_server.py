@@ -19,7 +19,8 @@ OUTPUT, ERRORS, STATUS = 1, 2, 3  # kinds of frames
 
 
 def native(text: str) -> str:
-    """A path of Wine's drive Z: as this machine's; other text unchanged."""
+    """A path, or URL, of Wine's drive Z: as this machine's; other text unchanged."""
+    text = re.sub(r"^file:///[Zz]:", "file://", text)
     return re.sub(r"(^|=)[Zz]:([\\/][^\0]*|$)", lambda found: found[1] + (found[2].replace("\\", "/") or "/"), text)
 
 
