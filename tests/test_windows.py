@@ -17,6 +17,7 @@ from import_customs.model import CheckError
 from import_customs.repository.windows import batch_line
 from simulated import folder_with_git_exe
 
+ONLY_THERE = pytest.mark.skipif(os.name != "nt", reason="elsewhere a name may hold a backslash")
 PROJECT = '[project]\nname = "demo"\ndependencies = []\n'
 LOCK = """\
 version = 1
@@ -253,6 +254,7 @@ def test_a_name_in_other_letters(repo: Repo, typed: str, found: list[str], scope
     [
         pytest.param("src/*.py", ["src/a.py", "src/b.py"], id="files"),
         pytest.param("**/*.py", ["src/a.py", "src/b.py", "src/sub/c.py"], id="at any depth"),
+        pytest.param("src\\*.py", ["src/a.py", "src/b.py"], id="as cmd.exe completes them", marks=ONLY_THERE),
         pytest.param("src/[ab].py", ["src/a.py", "src/b.py"], id="a choice"),
         pytest.param("s*", ["src/a.py", "src/b.py", "src/sub/c.py"], id="a folder"),
         pytest.param("none/*.py", None, id="none"),
