@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from import_customs.check.baseline import Baseline
+    from import_customs.check.scope import Request
     from import_customs.check.state import State
-    from import_customs.model import Finding, Request, Scope
+    from import_customs.model import Finding, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.repository import git
 

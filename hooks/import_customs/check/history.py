@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from import_customs.check import pipeline
 from import_customs.check.covered import declared_by
+from import_customs.check.scope import Request, ScopeRequest
 from import_customs.check.state import State, readable_project_of
-from import_customs.model import CheckError, Finding, Request, ScopeRequest
+from import_customs.model import CheckError, Finding
 from import_customs.model.history import Blocked, Commit, History
 from import_customs.project import may_be_named, may_declare
 from import_customs.repository import git, revisions

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.imported_before import Change
-    from import_customs.model import Finding, Request, Scope, Tree
+    from import_customs.check.scope import Request
+    from import_customs.model import Finding, Scope, Tree
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
 

@@ -6,12 +6,49 @@ Sources: pre-commit's documentation (PRE_COMMIT, PRE_COMMIT_FROM_REF, PRE_COMMIT
 
 from __future__ import annotations
 
-from import_customs.model import INDEX, WORKTREE, Difference, Scope, ScopeRequest
+from import_customs.model import INDEX, WORKTREE, Difference, Scope
+from import_customs.model.value import NamedTuple
 from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from typing import Literal
+
+    ScopeOption = Literal["auto", "new", "all"]
+
+
+class ScopeRequest(NamedTuple):
+    """What the command line and the process environment say about the scope."""
+
+    scope: ScopeOption = "auto"
+    since: str | None = None
+    staged: bool = False
+    environment: Mapping[str, str] = {}  # never written to
+
+    @property
+    def under_pre_commit(self) -> bool:
+        """True under pre-commit and prek. There, no file names mean no files; by hand they mean all."""
+        return self.environment.get("PRE_COMMIT") == "1"
+
+
+class Request(NamedTuple):
+    """What is to be checked."""
+
+    cwd: str  # absolute
+    arguments: Sequence[str]  # names of files and folders, relative to `cwd`
+    asked: ScopeRequest
+    python: str | None = None  # the interpreter or the folder of the project's environment, relative to `cwd`
+    requirements_files: Sequence[str] = ()  # what declares where there is no pyproject.toml, relative to `cwd`
+    typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
+    progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
+    verbose: bool = False  # whether the result says what was decided
+    reads_environment: bool = True  # False where only what is committed counts
+
+    @property
+    def names_files(self) -> bool:
+        """True if it names files. A folder counts, even if git tracks nothing in it."""
+        return bool(self.arguments or self.typed)
 
 
 def begin(cwd: str, asked: ScopeRequest) -> None:

@@ -18,7 +18,7 @@ from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
-from import_customs.project import first_party, sys_path
+from import_customs.project import first_party, runners, sys_path
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
 from import_customs.providers import stdlib
 
@@ -67,7 +67,7 @@ def is_started_in(state: State, project: Project, folder: str) -> bool:
     key = (project.path, folder)
     if key not in state.started:
         state.started[key] = (
-            first_party.is_inserted_by_pytest(state.tree, folder)
+            runners.is_inserted_by_pytest(state.tree, folder)
             or _is_shown_by_files(state, project, folder)
             or _is_on_path(state, project, folder)
         )

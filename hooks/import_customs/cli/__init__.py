@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from import_customs.check.scope import begin
+from import_customs.check.scope import Request, ScopeRequest, begin
 from import_customs.cli.streams import (
     hold_closed_streams,
     progress,
@@ -20,9 +20,9 @@ from import_customs.cli.streams import (
     tell_notes,
     wants_color,
 )
-from import_customs.model import CheckError, Request, ScopeRequest, TooLarge
+from import_customs.model import CheckError, TooLarge
 from import_customs.model.value import NamedTuple
-from import_customs.report.summary import summary
+from import_customs.report import summary
 from import_customs.repository import git, select
 from import_customs.repository.tree import LARGEST
 
@@ -30,7 +30,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.model import Result, ScopeOption
+    from import_customs.check.scope import ScopeOption
+    from import_customs.model import Result
 
 _FLAGS_OF_HOOKS = {"--fix", "--staged", "--unused"}  # the options that hooks are started with
 _CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130

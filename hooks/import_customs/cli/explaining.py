@@ -10,8 +10,8 @@ from import_customs.report import explanation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from import_customs.check.scope import Request
     from import_customs.cli import Options
-    from import_customs.model import Request
 
 
 def explain(request: Request, options: Options) -> int:

@@ -12,7 +12,7 @@ from import_customs.report import history as report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from import_customs.model import Request
+    from import_customs.check.scope import Request
 
 
 def replay(request: Request, count: str) -> int:

@@ -6,7 +6,8 @@ import sys
 from functools import cache
 
 from import_customs.model.names import top
-from import_customs.providers.index import WELL_KNOWN, own_names, popular_distributions, rank, top_level_modules
+from import_customs.providers.contents import top_level_modules
+from import_customs.providers.index import WELL_KNOWN, own_names, popular_distributions, rank
 from import_customs.providers.stdlib import versions_with
 
 TYPE_CHECKING = False

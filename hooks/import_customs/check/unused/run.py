@@ -6,9 +6,9 @@ Most commits end at the first: no changed file imports less than before, and no 
 from __future__ import annotations
 
 from import_customs.check import pipeline
-from import_customs.check.scope import decide
+from import_customs.check.scope import Request, decide
 from import_customs.check.unused.dropped import dropped_tops, files_changed
-from import_customs.model import Request, Result
+from import_customs.model import Result
 from import_customs.repository import git, select
 
 TYPE_CHECKING = False
