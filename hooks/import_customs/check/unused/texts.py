@@ -24,7 +24,9 @@ _DOCUMENTS = (".md", ".rst", ".txt", ".adoc", ".markdown", ".mdx", ".org")
 _OTHER = tuple(
     ".lock .js .mjs .cjs .ts .tsx .jsx .vue .svelte .css .scss .sass .less .svg .html .htm .po .pot .csv .tsv .sql "
     ".geojson .map .snap .graphql .proto .c .cc .cpp .h .hpp .rs .go .java .kt .swift .xml .xsd .xsl .pem .crt .ambr "
-    ".png .jpg .jpeg .gif .ico .pdf .woff .woff2 .ttf .eot .otf .zip .gz .whl .parquet .npy .pkl .mp4 .mp3 .wav".split()
+    ".png .jpg .jpeg .gif .ico .pdf .woff .woff2 .ttf .eot .otf .zip .gz .whl .parquet .npy .pkl .mp4 .mp3 .wav "
+    ".xlf .xliff .mo .arb .resx .har .eml .mbox .warc .cast .bib .tif .tiff .bmp .webp .heic .icns .doc .docx .odt "
+    ".xls .xlsx .ods .ppt .pptx .exe .dll .so .dylib .db .sqlite .sqlite3 .jsonl .ndjson".split()
 )
 _NOT_SETTINGS = re.compile(
     r"(?:[\w.-]*requirements[\w.-]*|[\w.-]*constraints[\w.-]*|package-lock|pnpm-lock|composer|Pipfile|environment"
