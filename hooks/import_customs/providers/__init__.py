@@ -27,9 +27,8 @@ from import_customs.providers.index import (
     umbrella_parts,
     umbrellas,
     unlisted_providers,
-    verify,
 )
-from import_customs.providers.index_lines import IndexDamagedError, index_day
+from import_customs.providers.index_lines import IndexDamagedError, index_day, verify_used
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ __all__ = [
     "stands_for",
     "umbrella_parts",
     "unlisted_providers",
-    "verify",
+    "verify_used",
 ]
 
 

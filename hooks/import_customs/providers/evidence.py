@@ -6,10 +6,10 @@ Only a finding needs this. A lock file or an environment that cannot be read giv
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 
 from import_customs.model import CheckError, Locations, Tree, upwards
+from import_customs.model.later import pattern
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.providers import environment, index
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from import_customs.providers.environment.installed import Installed
 
-_REQUIREMENT = re.compile(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
+_REQUIREMENT = pattern(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
 
 
 class Evidence(NamedTuple):

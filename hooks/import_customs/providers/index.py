@@ -10,7 +10,6 @@ from functools import cache
 
 from import_customs.model.names import prefixes
 from import_customs.model.names import top as _top
-from import_customs.providers import index_lines
 from import_customs.providers.index_lines import SortedLines
 
 TYPE_CHECKING = False
@@ -176,16 +175,6 @@ def own_names(module: str) -> list[str]:
     if not is_shared(module):
         return [_flat(_top(module))]
     return [name for prefix in _prefixes(module)[:-1] for name in _part_names(prefix)]
-
-
-def verify() -> None:
-    """Compare every file with its checksum. It takes 3 ms, so only a finding pays it. Raises IndexDamagedError."""
-    import zlib  # 0.3 ms
-
-    for name, (_, crc) in index_lines.stated_files().items():
-        with index_lines.mapped(name) as data:
-            if zlib.crc32(data) != crc:
-                raise index_lines.damaged(name, "does not have the checksum that it was installed with")
 
 
 def _resolve(module: str) -> list[str]:

@@ -6,12 +6,12 @@ lists of files. Tools write one block for each `[[package]]`; a file of another 
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from itertools import pairwise
 
 from import_customs.model import usual_toml
+from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, leading, normalized, parse
 from import_customs.model.toml import is_deep
 from import_customs.model.value import NamedTuple
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _LIMIT_BYTES = 64 * 1024 * 1024
 # Only at the start of a line, which `_blocks` checks: with `^` the pattern takes 6 ms for 1.3 MB instead of 0.4.
-_HEADER = re.compile(r"\[\[(?:package|packages)\]\][ \t]*$", re.MULTILINE)
-_NAME = re.compile(r"^name[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
-_FILES = re.compile(r"^(?:wheels|files)[ \t]*=[ \t]*\[\n(?:[ \t].*\n|\n)*?\]\n", re.MULTILINE)
+_HEADER = pattern(r"\[\[(?:package|packages)\]\][ \t]*$", re.MULTILINE)
+_NAME = pattern(r"^name[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
+_FILES = pattern(r"^(?:wheels|files)[ \t]*=[ \t]*\[\n(?:[ \t].*\n|\n)*?\]\n", re.MULTILINE)
 
 
 class LockError(Exception):
@@ -51,7 +51,7 @@ class _Format(NamedTuple):
 def lock_files(names: Iterable[str]) -> list[str]:
     """The lock files of known formats among the names of a folder's files, in the order to try them."""
     found = []
-    for name in names:
+    for name in (one for one in names if one.endswith((".lock", ".toml"))):
         rank = next((number for number, form in enumerate(_FORMATS) if form.file.fullmatch(name)), None)
         if rank is not None or name == _PIPFILE:
             found.append((len(_FORMATS) if rank is None else rank, name))
@@ -111,16 +111,20 @@ def _blocks(text: str) -> dict[Name, list[str]]:
 
 def _parsed_whole(text: str) -> dict[Name, list[str]]:
     """As `_blocks`, with each block written as JSON, which `_tables` reads too."""
+    from json import dumps  # 8 ms; no tool writes such a file
+
     found: dict[Name, list[str]] = {}
     for table in _packages(_toml(text)):
         if isinstance(table.get("name"), str):
-            found.setdefault(normalized(table["name"]), []).append(json.dumps(table, default=str))
+            found.setdefault(normalized(table["name"]), []).append(dumps(table, default=str))
     return found
 
 
 def _tables(block: str) -> list[dict[str, Any]]:
     if block.startswith("{"):
-        return [json.loads(block)]
+        from json import loads  # 8 ms
+
+        return [loads(block)]
     try:
         return _packages(_toml(_FILES.sub("", block)))[:1]
     except LockError:
@@ -202,8 +206,10 @@ def _needs_of_texts(listed: object) -> Iterator[Need]:
 
 def _pipfile(text: str, path: str) -> Lock:
     """Versions alone: the file does not say what distributions require. Source: Pipfile.lock, `pipfile-spec` 6."""
+    from json import loads  # 8 ms; only a Pipfile.lock is JSON
+
     try:
-        table = json.loads(text)
+        table = loads(text)
         version = table["_meta"]["pipfile-spec"]
     except (ValueError, RecursionError, KeyError, TypeError):
         raise LockError("is no Pipfile.lock") from None
@@ -236,7 +242,7 @@ def _extras(listed: object) -> tuple[Name, ...]:
 
 
 def _format(file: str, version: str, known: str, read_package: Callable[[dict[str, Any]], Package]) -> _Format:
-    return _Format(re.compile(file), re.compile(version, re.MULTILINE), tuple(known.split()), read_package)
+    return _Format(pattern(file), pattern(version, re.MULTILINE), tuple(known.split()), read_package)
 
 
 _PIPFILE = "Pipfile.lock"

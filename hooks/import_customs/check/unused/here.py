@@ -12,6 +12,7 @@ from import_customs.model import CheckError
 from import_customs.model.source_text import decode
 from import_customs.model.value import NamedTuple
 from import_customs.providers.requirement_graph import Need, RequirementGraph
+from import_customs.providers.requires import who_requires
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ class Here:
         """Who requires whom, as far as the lock file and the environment say."""
         needs = dict.fromkeys(Need(one.name, one.extras) for one in self.project.declarations)
         return RequirementGraph(needs, self.evidence.package)
+
+    @cached_property
+    def required_by_index(self) -> dict[int, list[str]]:
+        """By the rank of what is always required: the declared distributions that do, as the index says."""
+        return who_requires(sorted(self.project.declared))
 
     @cached_property
     def optional(self) -> dict[str, list[str]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from import_customs.check import local_projects
 from import_customs.check.state import text_of
 from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration
+from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.project.requirements_kept import is_compiled
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from import_customs.model import Project
     from import_customs.model.requirement import Name
 
-_STUBS = re.compile(r"types-(.+)|(.+)-(?:stubs|types)")
-_CONDA = re.compile(r"\s*\[tool\.pixi\.[^\]]*(?<!pypi-)dependencies\]")
+_STUBS = pattern(r"types-(.+)|(.+)-(?:stubs|types)")
+_CONDA = pattern(r"\s*\[tool\.pixi\.[^\]]*(?<!pypi-)dependencies\]")
 
 
 class Subject(NamedTuple):

@@ -20,7 +20,7 @@ _AFTER = r"(?![\w-]|\.\w|\s*(?:[<>!~=]=|\[|[:=](?:\s|$)))"
 
 def words(subject: Subject) -> list[str]:
     """Its commands; each distribution may have one of its own name."""
-    return [subject.name, *subject.facts.commands]
+    return list(dict.fromkeys([subject.name, *subject.facts.commands]))
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:

@@ -21,7 +21,7 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     named = set(facts.named_in)
     if named and named.isdisjoint(here.names_of_files):
         yield Use("plugin", "", 0, f"only a {facts.named_in[0]} would name it, and none is tracked")
-    elif named and not facts.words and not any(name.endswith(".py") for name in named):
+    elif named and not facts.words and not facts.entry_points and not any(name.endswith(".py") for name in named):
         yield Use("plugin", "", 0, f"by which name {facts.named_in[0]} would take it is not known")
     if facts.is_data:
         yield Use("optional", "", 0, "others read its data")

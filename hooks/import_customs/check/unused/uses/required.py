@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
+from import_customs.model.later import pattern
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from import_customs.check.unused.subject import Subject
     from import_customs.model import Declaration
 
-_BOUND = re.compile(r"<|!=|~=")
+_BOUND = pattern(r"<|!=|~=")
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
-    """The declared distributions that require it, at any depth; without a lock file, a bound that may be for one."""
+    """The declared distributions that require it, at any depth; without a lock file, a bound that may be for one.
+
+    The lock file and the environment know it exactly; the index, of the newest releases.
+    """
     through: list[str] = [path[-1] for path in here.graph.paths_to(subject.name)]
     through += [name for name, parts in here.umbrellas.items() if _brings(parts, subject.name)]
+    if not here.evidence.lock and not here.evidence.installed:
+        through += here.required_by_index.get(providers.rank(subject.name) or 0, ())
     names = [name for name in dict.fromkeys(through) if name != subject.name]
     yield from (Use("required", "", 0, name) for name in names)
     if names or here.evidence.lock or here.evidence.installed:
