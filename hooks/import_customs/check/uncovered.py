@@ -46,11 +46,17 @@ class ProjectEvidence(NamedTuple):
     arrivals: RequirementGraph
 
 
-def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+def judge_uncovered(
+    state: State, site: Site, module: str, imported: Import, elsewhere: Reason | None = None
+) -> Iterator[Finding | Reason]:
     """The findings of an import that nothing covers, or the reasons why it passes after all.
 
-    What files around it show comes first, then what the lock file and the environment do.
+    What files around it show comes first, then what the lock file and the environment do. `elsewhere` is what covers it
+    in other files, and not in one that the build runs.
     """
+    if elsewhere:
+        yield undeclared.finding_of_build(site, module, imported, elsewhere.name)
+        return
     if shown := contained_by_evidence(state, site, module, imported):
         yield shown
         return
