@@ -109,7 +109,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     modules = _modules_of(name, is_popular=rank is not None)
     seen = evidence.installed.modules_of(name) if evidence.installed else []
     declared = [one for one in here.project.declarations if one.name == name]
-    is_locked = evidence.lock is not None and name in evidence.lock.names
+    is_locked = evidence.lock is not None and name in evidence.lock.names()
     used, uses = _used_by(here, name)
     public = [one for one in [*modules, *seen] if not one.startswith("_")]
     judged = [_of_module(here, one) for one in dict.fromkeys(public[:_MOST_JUDGED])]
@@ -190,7 +190,7 @@ def _facts(
     if stdlib.in_stdlib(top(module), project.requires_python) == "always":  # nobody means a little known namesake
         known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
-    locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names]
+    locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names()]
     in_lock = [_with_version(name, evidence) for name in locked[:_MOST]]
     wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
     declared = [one for one in project.declarations if one.name in wanted]
