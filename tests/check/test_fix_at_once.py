@@ -85,6 +85,7 @@ def test_killed_at_any_moment(repo: Repo) -> None:
     assert (repo.path / "pyproject.toml").read_text() == fixed
 
 
+@pytest.mark.skipif(resource is None, reason="Windows limits no size of files")
 @pytest.mark.parametrize("option", ["--fix", "--ignore-existing"])
 def test_no_room(repo: Repo, option: str) -> None:
     """As much as may be written is less than the file takes."""
@@ -125,7 +126,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         assert (repo.path / "pyproject.toml").read_text() == PROJECT
         assert not list(repo.path.glob(".import-customs-*"))
     finally:
-        subprocess.run(["umount", disk], check=True)
+        subprocess.run(["umount", "--lazy", disk], check=True)  # the system may not have let go of its files yet
 
 
 @pytest.mark.skipif(IS_ROOT, reason="root writes everywhere")
