@@ -1,25 +1,25 @@
-"""Runs Python code many times, each time in a process of its own that has the command loaded already.
+"""Runs the command many times, or other Python code, in a process that has it loaded already.
 
 Starting Python and loading the command takes longer than most tests need. So each worker of pytest starts one that has
-all loaded, and that is forked for each run: with arguments, folder, environment and standard streams of its own.
-Windows cannot fork: there the runs follow each other in the one process, and what one has learnt is forgotten after it.
+all loaded. There the runs of the command follow each other, each with arguments, folder, environment and standard
+streams of its own, and what one has learnt is forgotten after it. Other code may change anything: it is run in a fork.
 `Repo.hook` starts anew, for what is about the start itself: `-I`, PYTHONPATH, the locale, what is loaded when.
 """
 
 import atexit
 import faulthandler
+import gc
 import io
 import json
-import locale
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 COMMAND = "from import_customs.__main__ import run; run()"
 # What the command loads only where it is needed; the rest comes with the modules of the package.
@@ -28,6 +28,9 @@ LIBRARIES = """
     packaging.specifiers packaging.version pathlib stdlib_list subprocess tempfile tokenize tomlkit traceback
     unicodedata urllib.parse xml.sax.saxutils zlib
 """.split()
+# What the package reads of its own files: nothing of it differs between two runs.
+OWN_FILES = {f"import_customs.providers.{name}" for name in "hosts index index_lines index_names stdlib uses".split()}
+Streams = tuple[tuple[str, str], ...]  # encoding and errors, of standard output and standard error
 LONGEST_S = 30  # what takes longer hangs, and is killed
 
 
@@ -54,7 +57,10 @@ class Loaded:
         assert self._process.stdout
         self._process.stdin.write(json.dumps(asked).encode() + b"\n")
         self._process.stdin.flush()
-        status, cpu_s = json.loads(self._process.stdout.readline())
+        answer = self._process.stdout.readline()
+        if not answer:  # what was run ended its process
+            loaded.cache_clear()
+        status, cpu_s = json.loads(answer) if answer else (self._process.wait(), 0.0)
         self.cpu_s += cpu_s
         return status, Path(out).read_bytes(), Path(err).read_bytes()
 
@@ -73,43 +79,57 @@ def loaded() -> Loaded:
 
 def _serve() -> None:
     """Read what to run from standard input, a line each; answer each with a line once it has ended."""
-    for line in sys.stdin.buffer:
-        child = os.fork()
-        if child == 0:
-            signal.alarm(LONGEST_S)
-            os._exit(_run(*json.loads(line)))
-        _, status, used = os.wait4(child, 0)
-        answer = (os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
-        os.write(1, json.dumps(answer).encode() + b"\n")
-
-
-def _serve_in_this_process() -> None:
     asked, answers = (os.fdopen(os.dup(number), mode) for number, mode in ((0, "rb"), (1, "wb")))
-    os._exit = sys.exit  # type: ignore[assignment]  # by which the command ends
+    streams = tuple((stream.encoding, stream.errors) for stream in (sys.stdout, sys.stderr))
+    forget = _what_forgets()
     for line in asked:
         asked_for = json.loads(line)
-        faulthandler.dump_traceback_later(LONGEST_S, exit=True)
-        began = time.process_time()
-        status = _run(*asked_for, console=asked_for[3].get("CONSOLE", locale.getencoding()))
-        faulthandler.cancel_dump_traceback_later()
-        _forget()
-        answers.write(json.dumps((status, time.process_time() - began)).encode() + b"\n")
+        answer = _run_here if asked_for[0] == COMMAND or not hasattr(os, "fork") else _run_in_a_fork
+        answers.write(json.dumps(answer(asked_for, streams)).encode() + b"\n")
         answers.flush()
+        forget()
 
 
-def _forget() -> None:
-    """Empty what the package keeps for the length of a process."""
-    from import_customs.repository import git_process
+def _run_in_a_fork(asked_for: list[Any], streams: Streams) -> tuple[int, float]:
+    """The status, and the time of the processor."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(LONGEST_S)
+        os._exit(_run(*asked_for, streams))
+    _, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
 
-    git_process._begun.clear()
-    for name, module in sys.modules.items():
-        for value in vars(module).values() if name.startswith("import_customs") else ():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+
+def _run_here(asked_for: list[Any], streams: Streams) -> tuple[int, float]:
+    if "CONSOLE" in asked_for[3]:
+        streams = ((asked_for[3]["CONSOLE"], "strict"), (asked_for[3]["CONSOLE"], "backslashreplace"))
+    faulthandler.dump_traceback_later(LONGEST_S, exit=True, file=2)
+    end_process, os._exit = os._exit, sys.exit  # type: ignore[assignment]  # by which the command ends
+    before = sum(os.times()[:4])
+    try:
+        status = _run(*asked_for, streams)
+    finally:
+        os._exit = end_process  # type: ignore[assignment]
+        faulthandler.cancel_dump_traceback_later()
+    return status, sum(os.times()[:4]) - before
+
+
+def _what_forgets() -> Callable[[], None]:
+    """What empties all that the package keeps for the length of a process, but for what it reads of its own files."""
+    package = [module for name, module in sys.modules.items() if name.startswith("import_customs.")]
+    values = [value for module in package if module.__name__ not in OWN_FILES for value in vars(module).values()]
+    caches = [value.cache_clear for value in values if hasattr(value, "cache_clear")]
+    caches += [value.clear for value in values if isinstance(value, dict | list | set) and not value]
+
+    def forget() -> None:
+        for clear in caches:
+            clear()
+        gc.collect(0)
+
+    return forget
 
 
 def _load_all() -> None:
-    import gc
     import importlib
     import pkgutil
 
@@ -122,9 +142,9 @@ def _load_all() -> None:
 
 
 def _run(
-    code: str, arguments: list[str], cwd: str, environment: dict[str, str], out: str, err: str, console: str = ""
+    code: str, arguments: list[str], cwd: str, environment: dict[str, str], out: str, err: str, streams: Streams
 ) -> int:
-    """Run the code as a Python of its own would, on streams of that encoding; its status."""
+    """Run the code as a Python of its own would, on streams of these encodings; its status."""
     new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     for stream, opened in enumerate((os.open(os.devnull, os.O_RDONLY), os.open(out, new), os.open(err, new))):
         os.dup2(opened, stream)
@@ -133,9 +153,10 @@ def _run(
     os.environ.clear()
     os.environ.update(environment)
     sys.argv[:] = ["import-customs", *arguments]
-    if console:
-        sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), console)
-        sys.stderr = io.TextIOWrapper(io.BufferedWriter(io.FileIO(2, "w", closefd=False)), console, "backslashreplace")
+    sys.stdout, sys.stderr = (
+        io.TextIOWrapper(io.BufferedWriter(io.FileIO(number, "w", closefd=False)), *encoding)
+        for number, encoding in enumerate(streams, 1)
+    )
     status = 0
     try:
         exec(code, {"__name__": "__main__"})  # noqa: S102 - it is what a test asks for
@@ -151,7 +172,4 @@ def _run(
 
 if __name__ == "__main__":
     _load_all()
-    if hasattr(os, "fork"):
-        _serve()
-    else:
-        _serve_in_this_process()
+    _serve()

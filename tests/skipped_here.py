@@ -23,11 +23,17 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
         f"test_windows.py::test_nobody_reads[{arguments}-an invalid argument elsewhere]"
         for arguments in ("", "--format json", "--diff")
     ),
+    "no process of Windows is sent an interrupt by its number": (
+        "cli/test_streams.py::test_interrupted_at_any_moment_it_ends_quietly",
+    ),
     "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
 }
 NOT_IN_WINE: dict[str, tuple[str, ...]] = {
     "Wine 8 cannot say where a long path leads": ("test_windows.py::test_a_long_path",),
+    "this Python is no environment": (
+        "end_to_end/test_environment.py::test_the_hooks_own_environment_is_not_the_projects",
+    ),
 }
 NOT_IN_PYODIDE: dict[str, tuple[str, ...]] = {
     "it starts a process": (

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from conftest import clean_environment, new_repository
 from import_customs.check import pipeline
-from import_customs.model import Request, ScopeRequest
+from import_customs.check.scope import Request, ScopeRequest
 
 MODULES = ("requests", "celery", "boto3", "tenacity")
 FOLDERS = ("", "lib", "sub", "sub/deep")

@@ -13,27 +13,17 @@ from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
 from import_customs.check.rules.rule import Rule
+from import_customs.check.scope import Request
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
 from import_customs.check.unused.explaining import explained_uses
 from import_customs.check.unused.pages import PAGES
-from import_customs.model import (
-    PYPROJECT,
-    CheckError,
-    Declaration,
-    Finding,
-    Import,
-    Project,
-    Reason,
-    Request,
-    Site,
-    requirement,
-)
+from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Project, Reason, Site, requirement
 from import_customs.model.answer import Answer
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
-from import_customs.providers import stdlib
+from import_customs.providers import contents, stdlib
 from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
@@ -116,12 +106,12 @@ def _of_rule(rule: Rule) -> Answer:
 
 def _of_distribution(here: _Here, name: Name) -> Answer:
     evidence, rank = here.evidence, providers.rank(name)
-    modules = [one for one in providers.known_modules(name) if one != "?"]
+    modules = [one for one in contents.known_modules(name) if one != "?"]
     if not modules and rank is not None:
-        modules = providers.top_level_modules(name)
+        modules = contents.top_level_modules(name)
     seen = evidence.installed.modules_of(name) if evidence.installed else []
     declared = [one for one in here.project.declarations if one.name == name]
-    is_locked = evidence.lock is not None and name in evidence.lock.names
+    is_locked = evidence.lock is not None and name in evidence.lock.names()
     used, uses = _used_by(here, name)
     judged = [_of_module(here, one) for one in [*modules, *seen] if not one.startswith("_")]
     judged = list({answer.lines[0]: answer for answer in judged[:_MOST_JUDGED]}.values())
@@ -200,7 +190,7 @@ def _facts(
     if stdlib.in_stdlib(top(module), project.requires_python) == "always":  # nobody means a little known namesake
         known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
-    locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names]
+    locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names()]
     in_lock = [_with_version(name, evidence) for name in locked[:_MOST]]
     wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
     declared = [one for one in project.declarations if one.name in wanted]

@@ -1,13 +1,13 @@
 """Turn findings into entries of `per-file-ignores`, so that a project with old debt begins with what is new."""
 
 import posixpath
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from import_customs.check.fix import read
 from import_customs.check.stated_elsewhere import names_meant
 from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, Project
+from import_customs.model.later import pattern
 from import_customs.model.outcome import Edit, Elsewhere
 from import_customs.model.toml import parse
 from import_customs.project import nearest
@@ -18,7 +18,7 @@ from import_customs.repository.tree import Worktree
 
 _KEYS = (*TABLE.split("."), "per-file-ignores")
 _FILES = (*TABLE.split("."), "requirements-files")
-_WILD = re.compile(r"[*?\[]")
+_WILD = pattern(r"[*?\[]")
 
 
 class Exempted(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
 from import_customs import providers
 from import_customs.check import submodules
@@ -18,6 +17,7 @@ from import_customs.model.names import top
 from import_customs.project import first_party
 from import_customs.project.local_projects import is_aside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

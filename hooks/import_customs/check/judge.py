@@ -10,7 +10,7 @@ from import_customs.check.state import project_of
 from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
 from import_customs.model.names import top
-from import_customs.project import first_party, of_script
+from import_customs.project import of_script, runners
 from import_customs.project.config import ignore_entries
 
 TYPE_CHECKING = False
@@ -139,8 +139,8 @@ def _passes_anyhow(state: State, site: Site, module: str) -> bool:
 
     What covers it is asked once for all files of a folder, except if it may depend on the file's name.
     """
-    key = (site.project.path, posixpath.dirname(site.file), module, first_party.is_collected(site.file))
-    if _stem(site.file) == top(module) or first_party.comes_with_host(site.file, module, has_build_system=False):
+    key = (site.project.path, posixpath.dirname(site.file), module, runners.is_collected(site.file))
+    if _stem(site.file) == top(module) or runners.comes_with_host(site.file, module, has_build_system=False):
         reason = covered_by(state, site, module)
     elif key in state.reasons:
         reason = state.reasons[key]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from import_customs.check.baseline import Baseline
-    from import_customs.check.imported_before import Change
-    from import_customs.model import Finding, Request, Scope, Tree
+    from import_customs.check.scope import Request
+    from import_customs.model import Finding, Scope, Tree
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
 
@@ -90,7 +90,7 @@ def _checked(
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     tree = baseline.with_unchecked_out(tree) if baseline else tree
     tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
-    change = None if scope.kind == "all" or tells_notes else lambda: _change(objects, scope)
+    change = None if scope.kind == "all" or tells_notes else (scope, objects.read)
     state = State(tree, where, tracked=lambda: git.entries(root, scope.text), change=change)
     if baseline:
         paths = _with_governed(root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
@@ -262,12 +262,6 @@ def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
     from import_customs.check.baseline import Baseline  # 0.4 ms; most commits are clean and redeclare nothing
 
     return Baseline(objects, scope, where)
-
-
-def _change(objects: git.Objects, scope: Scope) -> Change:
-    from import_customs.check.imported_before import change_of  # 1 ms; most files hold only what is plainly covered
-
-    return change_of(objects, scope)
 
 
 def _decisions(state: State, scope: Scope, paths: Sequence[str]) -> Sequence[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from import_customs.check.imported_before import Change
     from import_customs.check.started import FoldersOnPath
     from import_customs.check.uncovered import ProjectEvidence
-    from import_customs.model import Finding, Locations, Project, Reason, Tree
+    from import_customs.model import Finding, Locations, Project, Reason, Scope, Tree
     from import_customs.model.requirement import Name
     from import_customs.project.local_projects import LocalContents, LocalIndex, Required
     from import_customs.providers.lock import Lock
@@ -30,19 +30,20 @@ class State:
         *,
         lenient: bool = False,
         tracked: Callable[[], Mapping[str, str]] = dict,
-        change: Callable[[], Change] | None = None,
+        change: tuple[Scope, Callable[[str, int], bytes]] | None = None,
     ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
         `tracked` gives what git tracks, by path, as `git.entries` does. It is asked only before something is reported.
-        `change` gives the change that made this state, where only what it introduces counts.
+        `change` is what made this state, where only what it introduces counts, and what reads objects of git.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
         self.tree = tree
         self.tracked = cache(tracked)
         self.locations = locations
         self.lenient = lenient
-        self.change = cache(change) if change else None
+        self.change = change
+        self.compared: Change | None = None  # what `imported_before` makes of it
 
         # Projects. A project is known by the path of the file that states it.
         self.projects: dict[str, Project | CheckError | None] = {}  # by folder: the project that governs it

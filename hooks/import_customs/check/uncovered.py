@@ -16,7 +16,7 @@ from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
-from import_customs.providers import stdlib
+from import_customs.providers import contents, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.hosts import host_of
 from import_customs.providers.misspelling import likely_meant
@@ -46,11 +46,17 @@ class ProjectEvidence(NamedTuple):
     arrivals: RequirementGraph
 
 
-def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+def judge_uncovered(
+    state: State, site: Site, module: str, imported: Import, elsewhere: Reason | None = None
+) -> Iterator[Finding | Reason]:
     """The findings of an import that nothing covers, or the reasons why it passes after all.
 
-    What files around it show comes first, then what the lock file and the environment do.
+    What files around it show comes first, then what the lock file and the environment do. `elsewhere` is what covers it
+    in other files, and not in one that the build runs.
     """
+    if elsewhere:
+        yield undeclared.finding_of_build(site, module, imported, elsewhere.name)
+        return
     if shown := contained_by_evidence(state, site, module, imported):
         yield shown
         return
@@ -105,7 +111,7 @@ def _with_extras(state: State, project: Project, evidence: Evidence) -> ProjectE
             by_extras.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
-    modules = frozenset(module for name in project.declared | by_extras for module in providers.known_modules(name))
+    modules = frozenset(module for name in project.declared | by_extras for module in contents.known_modules(name))
     arrivals = RequirementGraph(needs, evidence.package)
     return ProjectEvidence(project, evidence, frozenset(by_extras), modules, tuple(unclear), arrivals)
 
@@ -197,7 +203,7 @@ def _containing(here: ProjectEvidence, module: str) -> set[str]:
     given = here.project.declared | here.by_extras
     containing = set(providers.unlisted_providers(module, given))
     if providers.is_module_among(module, here.modules):
-        containing |= {name for name in given if providers.is_module_among(module, providers.known_modules(name))}
+        containing |= {name for name in given if providers.is_module_among(module, contents.known_modules(name))}
     return containing
 
 
@@ -264,7 +270,7 @@ def _likely_spelling(state: State, project: Project, module: str) -> str | None:
     if state.spellings > _MOST_SPELLINGS:
         return None
     if project.path not in state.own_names:
-        declared = {one for name in project.declared for one in providers.top_level_modules(name)}
+        declared = {one for name in project.declared for one in contents.top_level_modules(name)}
         own = {top(name) for root in project.source_roots for name in state.tree.listing(root)}
         state.own_names[project.path] = frozenset(one for one in declared | own if one.isidentifier())
     return likely_meant(module, state.own_names[project.path])

@@ -7,6 +7,7 @@ import sys
 
 from import_customs.check import fix as declaring
 from import_customs.check import fix_ignores
+from import_customs.check.unused.fix import removing_edits
 from import_customs.cli.streams import say, say_exactly
 from import_customs.model import INDEX, WORKTREE, CheckError
 from import_customs.report import fixed
@@ -34,8 +35,6 @@ def fix(result: Result, options: Options) -> int:
         edits, findings = fix_ignores.exempting_edits(root, findings, result.elsewhere)
         left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
     elif result.told is not None:
-        from import_customs.check.unused.fix import removing_edits  # 1 ms; only --unused takes something out
-
         edits, kept = removing_edits(root, findings)
         left = fixed.not_exempted(seen_from(here, result._replace(findings=kept)).findings)
     else:

@@ -5,7 +5,6 @@ deep that parsing takes gigabytes.
 """
 
 import ast
-import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +13,12 @@ from import_customs.imports import guards, name_spans, tolerant
 from import_customs.imports.guards import in_ast
 from import_customs.imports.newer_syntax import is_newer_syntax
 from import_customs.model import Import
+from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, capped, from_literal
 from import_customs.model.span import Span
 from import_customs.model.syntax_tree import last_name, parsed
 
-_BLANKS = re.compile(r"[ \t\f]*+")
+_BLANKS = pattern(r"[ \t\f]*+")
 _INNER = bytes(range(0x80, 0xC0))  # of UTF-8, what begins no character
 # What holds no import but a call. To pass it over if it holds none takes 3.5 ms for a file of 7 kB instead of 6.
 _WITHOUT_STATEMENTS = (ast.expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.arguments)

@@ -1,9 +1,9 @@
 """Parse Python with `ast`, but only what it can take without gigabytes of memory."""
 
 import ast
-import re
 import warnings
 
+from import_customs.model.later import pattern
 from import_customs.model.names import PARTS
 
 # `ast` takes up to 1.9 kB for a sign or line end, as in `a\n`, and 0.2 kB for any other character, as in `a in a in a`.
@@ -11,7 +11,7 @@ from import_customs.model.names import PARTS
 _LARGEST = 4 * 1024 * 1024  # characters
 _MOST_SIGNS = 500_000
 _NO_SIGNS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\f" + bytes(range(0x80, 0x100))
-_DOTTED = re.compile(r"(?<!\w)(?:\w++[ \t\f\\\n]*+\.[ \t\f\\\n]*+)++")
+_DOTTED = pattern(r"(?<!\w)(?:\w++[ \t\f\\\n]*+\.[ \t\f\\\n]*+)++")
 
 
 def parsed(text: str, most: int = _LARGEST) -> ast.Module:

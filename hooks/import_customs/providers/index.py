@@ -10,7 +10,6 @@ from functools import cache
 
 from import_customs.model.names import prefixes
 from import_customs.model.names import top as _top
-from import_customs.providers import index_lines
 from import_customs.providers.index_lines import SortedLines
 
 TYPE_CHECKING = False
@@ -126,28 +125,6 @@ def popular_distributions(most: int) -> Iterator[tuple[str, int, str]]:
             yield distribution, int(place), modules
 
 
-def top_level_modules(distribution: str) -> list[str]:
-    """The top-level modules of a distribution as far as they are known, else the module of its own name."""
-    kept = popular_fields(distribution)
-    if kept is None or kept[1] in ("", "?"):
-        return [distribution.replace("-", "_")]
-    return list(dict.fromkeys(_top(module) for module in kept[1].split()))
-
-
-def exact_modules(distribution: str) -> list[str] | None:
-    """All modules that a popular distribution installs; None where that is not known exactly."""
-    kept = popular_fields(distribution)
-    if kept is None or "?" in kept[1].split():
-        return None
-    return kept[1].split() or ([] if umbrella_parts(distribution) else [distribution.replace("-", "_")])
-
-
-def known_modules(distribution: str) -> list[str]:
-    """The modules that a popular distribution was seen to install: top-level ones, and dotted ones in a namespace."""
-    kept = popular_fields(distribution)
-    return kept[1].split() if kept else []
-
-
 def is_module_among(module: str, modules: Collection[str]) -> bool:
     """True if the module is one of the modules, or in one of them."""
     return any(one in modules for one in (_prefixes(module)[:-1] if is_shared(module) else [_top(module)]))
@@ -168,12 +145,6 @@ def unlisted_providers(module: str, among: Collection[str]) -> list[str]:
     listed = {hashes[at : at + 4] for at in range(0, len(hashes), 4)}
     hashed = {name: b64encode((crc32(name.encode()) >> 8).to_bytes(3, "big")).decode() for name in among}
     return sorted(name for name, value in hashed.items() if value in listed and rank(name) is None)
-
-
-def newest_release(distribution: str) -> tuple[str, str] | None:
-    """The newest release when the index was built, and the Pythons that it requires; None if it is not known."""
-    kept = popular_fields(distribution)
-    return (kept[2], kept[3]) if kept and kept[2] else None
 
 
 def is_part(distribution: str, namespace: str) -> bool:
@@ -204,16 +175,6 @@ def own_names(module: str) -> list[str]:
     if not is_shared(module):
         return [_flat(_top(module))]
     return [name for prefix in _prefixes(module)[:-1] for name in _part_names(prefix)]
-
-
-def verify() -> None:
-    """Compare every file with its checksum. It takes 3 ms, so only a finding pays it. Raises IndexDamagedError."""
-    import zlib  # 0.3 ms
-
-    for name, (_, crc) in index_lines.stated_files().items():
-        with index_lines.mapped(name) as data:
-            if zlib.crc32(data) != crc:
-                raise index_lines.damaged(name, "does not have the checksum that it was installed with")
 
 
 def _resolve(module: str) -> list[str]:

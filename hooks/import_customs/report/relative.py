@@ -7,6 +7,7 @@ import re
 from functools import partial
 
 from import_customs.model import CheckError, Finding, Result
+from import_customs.model.later import pattern
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
 
-_STATING = re.compile(r"(.+?)(?=:\d+ (?:states|names) )")  # the path in a clause of `Elsewhere.places`
+_STATING = pattern(r"(.+?)(?=:\d+ (?:states|names) )")  # the path in a clause of `Elsewhere.places`
 
 
 class _Seen(NamedTuple):

@@ -73,6 +73,10 @@ def test_imports(repo, requirement, files, verdict):
     ("gunicorn", {"Dockerfile": "FROM python\nRUN pip install gunicorn && gunicorn app\n"}, USED, "installed, then run"),
     ("gunicorn", {"Makefile": "run:\n\tpython -m gunicorn app\n"}, USED, "with -m"),
     ("gunicorn", {"run.sh": "# gunicorn app\n"}, UNUSED, "in a comment"),
+    *(
+        ("gunicorn", {f"data.{ending}": "gunicorn app\n"}, UNUSED, f"in .{ending}: data, or text in another language")
+        for ending in ("har", "xlf", "eml", "jsonl", "svg")
+    ),
     ("gunicorn", {"ci.yml": "steps:\n  - run: .venv/bin/gunicorn app\n"}, USED, "by its path"),
     ("gunicorn", {"requirements.txt": "gunicorn==1\n"}, UNUSED, "in a list of requirements"),
     ("gunicorn", {"x.cfg": "gunicorn-extra\n"}, UNUSED, "in a longer name"),

@@ -92,7 +92,7 @@ class Here:
         """
         lock, project = self.evidence.lock, self.project
         own = {project.name, *(one.name for one in project.locals)}
-        return (frozenset(project.declared) | (lock.names if lock else frozenset())) - own
+        return (frozenset(project.declared) | (lock.names() if lock else frozenset())) - own
 
     @cached_property
     def graph(self) -> RequirementGraph:

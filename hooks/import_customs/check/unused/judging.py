@@ -8,9 +8,9 @@ from import_customs.check import pipeline
 from import_customs.check.baseline import Baseline
 from import_customs.check.state import State, readable_project_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.check.unused.dropped import Dropped, dropped, files_changed
+from import_customs.check.unused.dropped import Dropped, files_changed
 from import_customs.check.unused.here import Here
-from import_customs.check.unused.imported import find_imports, meets
+from import_customs.check.unused.imported import dropped, find_imports, meets
 from import_customs.check.unused.outcome import Outcome
 from import_customs.check.unused.subject import Subject, subjects
 from import_customs.check.unused.texts import Texts

@@ -10,15 +10,17 @@ from bisect import bisect_left
 from functools import lru_cache, partial
 from itertools import islice, takewhile
 
+from import_customs.model.later import pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 LARGE = 1 << 15  # characters; a smaller text is searched whole, which takes 0.1 ms
 _NEAR = 200  # characters before and after a word that a pattern may look at
-_RUN = re.compile(r"[A-Za-z]+")
-_RUN_OF_BYTES = re.compile(rb"(?<=-[mp])[A-Za-z]+|[A-Za-z]+")
-_OF_AN_OPTION = re.compile(rb"-[mp]([A-Za-z]+)")  # python -mvenv
+_RUN = pattern(r"[A-Za-z]+")
+_RUN_OF_BYTES = pattern(rb"(?<=-[mp])[A-Za-z]+|[A-Za-z]+")
+_OF_AN_OPTION = pattern(rb"-[mp]([A-Za-z]+)")  # python -mvenv
 
 
 def runs_in(word: str) -> list[bytes]:
@@ -31,17 +33,17 @@ def runs_of(source: bytes) -> set[bytes]:
     return {*_RUN_OF_BYTES.findall(source), *_OF_AN_OPTION.findall(source)}
 
 
-def search(pattern: str, code: str, words: Collection[str]) -> re.Match[str] | None:
+def search(expression: str, code: str, words: Collection[str]) -> re.Match[str] | None:
     """The first match of a pattern that has one of the words in it, all within one line or so.
 
     It is compiled only where a word stands, which takes longer than to look for that: 0.4 ms.
     """
     if len(code) < LARGE:
-        return re.search(pattern, code, re.MULTILINE) if any(word in code for word in words) else None
+        return re.search(expression, code, re.MULTILINE) if any(word in code for word in words) else None
     places = sorted({place for word in words for place in _places_of(word, code)})
     if not places:
         return None
-    compiled = re.compile(pattern, re.MULTILINE)
+    compiled = re.compile(expression, re.MULTILINE)
     if len(places) * _NEAR > len(code):
         return compiled.search(code)
     near = (compiled.search(code, max(0, place - _NEAR), place + _NEAR) for place in places)

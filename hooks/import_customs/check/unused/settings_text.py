@@ -6,22 +6,24 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from import_customs.model.later import pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from import_customs.check.unused.texts import Text
 
-_HEADER = re.compile(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
+_HEADER = pattern(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
 # Tables that declare, or that say of modules how a checker or formatter takes them.
-_ASIDE = re.compile(
+_ASIDE = pattern(
     r"project|project\.optional-dependencies.*|dependency-groups|build-system|tool\.uv(?:\.sources.*)?"
     r"|tool\.poetry|tool\.poetry\..*dependencies|tool\.pdm\.dev-dependencies|tool\.mypy\.overrides|tool\.isort.*"
     r"|tool\.ruff\.lint\.isort.*|tool\.(?:deptry|creosote|fawltydeps|import-customs|pyright|basedpyright|ty|pyrefly).*"
     r"|tool\.pixi\..*dependencies|mypy-.*|isort|metadata|options(?:\.extras_require)?|project\.urls|project\.classifiers"
 )
 # A command that installs: what it names is declared by it, not used.
-_INSTALLING = re.compile(
+_INSTALLING = pattern(
     r"\b(?:pip[\d.]*|uv|poetry|pdm|apt|apt-get|apk|dnf|yum|brew|conda|mamba|npm|yarn|pipx|gem|cargo)\s+(?:[\w-]+\s+)?"
     r"(?:install|add|uninstall|remove)\b[^\n&|;]*"
 )

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from import_customs.check.unused.places import LARGE, Strings, line_of, runs_in, runs_of
 from import_customs.model import CheckError, TooLarge
+from import_customs.model.later import pattern
 from import_customs.model.source_text import STRING_OR_COMMENT, decode
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git
@@ -25,9 +26,11 @@ _DOCUMENTS = (".md", ".rst", ".txt", ".adoc", ".markdown", ".mdx", ".org")
 _OTHER = tuple(
     ".lock .js .mjs .cjs .ts .tsx .jsx .vue .svelte .css .scss .sass .less .svg .html .htm .po .pot .csv .tsv .sql "
     ".geojson .map .snap .graphql .proto .c .cc .cpp .h .hpp .rs .go .java .kt .swift .xml .xsd .xsl .pem .crt .ambr "
-    ".png .jpg .jpeg .gif .ico .pdf .woff .woff2 .ttf .eot .otf .zip .gz .whl .parquet .npy .pkl .mp4 .mp3 .wav".split()
+    ".png .jpg .jpeg .gif .ico .pdf .woff .woff2 .ttf .eot .otf .zip .gz .whl .parquet .npy .pkl .mp4 .mp3 .wav "
+    ".xlf .xliff .mo .arb .resx .har .eml .mbox .warc .cast .bib .tif .tiff .bmp .webp .heic .icns .doc .docx .odt "
+    ".xls .xlsx .ods .ppt .pptx .exe .dll .so .dylib .db .sqlite .sqlite3 .jsonl .ndjson".split()
 )
-_NOT_SETTINGS = re.compile(
+_NOT_SETTINGS = pattern(
     r"(?:[\w.-]*requirements[\w.-]*|[\w.-]*constraints[\w.-]*|package-lock|pnpm-lock|composer|Pipfile|environment"
     r"|uv|poetry|pdm|pylock[\w.-]*|CODEOWNERS|LICENSE[\w.-]*|NOTICE[\w.-]*|AUTHORS|dependabot|renovate"
     r"|CHANGELOG[\w.-]*|CHANGES[\w.-]*|HISTORY[\w.-]*|NEWS[\w.-]*|RELEASE[\w.-]*|\.gitignore|\.gitattributes)"
@@ -37,7 +40,7 @@ _NOT_SETTINGS = re.compile(
 _SKIPPED_FOLDERS = ("node_modules/", ".git/")
 _LARGEST_DOCUMENT = 4 * 1024**2  # bytes; a larger text is data, and no person wrote it
 _FEW = 20  # words
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
+_COMMENT = pattern(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 
 
 class Text(NamedTuple):

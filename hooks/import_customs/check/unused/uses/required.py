@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
+from import_customs.model.later import pattern
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from import_customs.check.unused.subject import Subject
     from import_customs.model import Declaration
 
-_BOUND = re.compile(r"<|!=|~=")
+_BOUND = pattern(r"<|!=|~=")
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
