@@ -40,6 +40,7 @@ NOT_IN_PYODIDE: dict[str, tuple[str, ...]] = {
         "imports/test_clean_path.py::test_the_screen_imports_no_parser",
         "imports/test_exact_ast.py::test_warnings_are_neither_raised_nor_printed",
         "project/test_source_roots.py::test_the_usual_needs_no_parser",
+        "providers/test_index_lines.py::test_only_what_was_read_is_verified",
     ),
     "opening a FIFO waits for nobody": ("providers/test_environment.py::test_what_would_wait_for_a_writer_is",),
     "its stack ends after Python's own limit would be met": ("imports/test_notebook.py::test_no_crash[too deep]",),
