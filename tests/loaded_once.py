@@ -105,11 +105,12 @@ def _run_here(asked_for: list[Any], streams: Streams) -> tuple[int, float]:
         streams = ((asked_for[3]["CONSOLE"], "strict"), (asked_for[3]["CONSOLE"], "backslashreplace"))
     faulthandler.dump_traceback_later(LONGEST_S, exit=True, file=2)
     end_process, os._exit = os._exit, sys.exit  # type: ignore[assignment]  # by which the command ends
-    before = sum(os.times()[:4])
+    before, folder = sum(os.times()[:4]), os.getcwd()
     try:
         status = _run(*asked_for, streams)
     finally:
         os._exit = end_process  # type: ignore[assignment]
+        os.chdir(folder)  # the test's own may be taken away
         faulthandler.cancel_dump_traceback_later()
     return status, sum(os.times()[:4]) - before
 

@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,19 +47,25 @@ def module_of(path: Path) -> str:
 FILES = {module_of(path): path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"}
 
 
-def imported_modules(path: Path, *, types_too: bool = True) -> set[str]:
-    """The modules of the package that a file imports, wherever in it."""
-    tree = ast.parse(path.read_bytes())
-    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+@cache
+def nodes_of(module: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(FILES[module].read_bytes())))
+
+
+@cache
+def imported_modules(module: str, *, types_too: bool = True) -> set[str]:
+    """The modules of the package that one imports, wherever in it."""
+    nodes = nodes_of(module)
+    blocks = [node for node in nodes if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"]
     for_types = {id(inner) for block in blocks for one in block.body for inner in ast.walk(one)}
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if id(node) in for_types and not types_too:
             continue
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}:{node.lineno}: imports are written with the whole name"
+            assert node.level == 0, f"{module}:{node.lineno}: imports are written with the whole name"
             names = {f"{node.module}.{alias.name}" for alias in node.names}
             found |= {name if name in FILES else str(node.module) for name in names}
     return found & FILES.keys()
@@ -67,30 +75,32 @@ def test_the_rooms_are_those_of_the_table() -> None:
     assert {room_of(path) for path in FILES.values()} == MAY_IMPORT.keys()
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_a_file_imports_only_what_its_room_may(module: str) -> None:
-    room = room_of(FILES[module])
-    assert {room_of(FILES[one]) for one in imported_modules(FILES[module])} <= MAY_IMPORT[room] | {room}
+def test_a_file_imports_only_what_its_room_may() -> None:
+    imported = {module: {room_of(FILES[one]) for one in imported_modules(module)} for module in FILES}
+    allowed = {module: MAY_IMPORT[room_of(path)] | {room_of(path)} for module, path in FILES.items()}
+    assert {module: rooms - allowed[module] for module, rooms in imported.items() if rooms - allowed[module]} == {}
 
 
 def test_the_bundled_index_is_asked_through_the_face_of_its_room() -> None:
     inner = {f"import_customs.providers.{name}" for name in ("index", "index_lines", "index_names")}
-    asking = {module for module, path in FILES.items() if imported_modules(path) & inner}
+    asking = {module for module in FILES if imported_modules(module) & inner}
     assert {room_of(FILES[module]) for module in asking} == {"providers"}
 
 
 def test_no_circle_between_files() -> None:
-    left = {module: imported_modules(path, types_too=False) - {module} for module, path in FILES.items()}
+    left = {module: imported_modules(module, types_too=False) - {module} for module in FILES}
     while free := [module for module, imported in left.items() if not imported & left.keys()]:
         for module in free:
             del left[module]
     assert not left
 
 
-@pytest.mark.parametrize("module", [one for one in FILES if one.startswith(JUDGING)])
-def test_what_judges_knows_no_repository(module: str) -> None:
+def test_what_judges_knows_no_repository() -> None:
     """It is handed a state of the files as a value, and knows neither git nor the disk."""
-    assert "repository" not in {room_of(FILES[one]) for one in imported_modules(FILES[module])}
+    judging = {module: imported_modules(module) for module in FILES if module.startswith(JUDGING)}
+    assert {
+        module for module, imported in judging.items() if "repository" in {room_of(FILES[one]) for one in imported}
+    } == set()
 
 
 @pytest.mark.parametrize(
@@ -104,8 +114,8 @@ def test_what_judges_knows_no_repository(module: str) -> None:
 )
 def test_powers(calls: set[str], only: set[str]) -> None:
     using = set()
-    for path in FILES.values():
-        for node in ast.walk(ast.parse(path.read_bytes())):
+    for module, path in FILES.items():
+        for node in nodes_of(module):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name in calls and not (name == "exit" and path.name == "__main__.py"):
@@ -126,10 +136,10 @@ _OF_SYSTEMS = {"os.name", "os.sep", "os.altsep", "os.pathsep", "os.linesep", "os
 _MODULES_OF_SYSTEMS = {"ctypes", "fcntl", "grp", "msvcrt", "nt", "platform", "posix", "pwd", "winreg", "_winapi"}
 
 
-def platform_uses(tree: ast.AST) -> set[str]:
+def platform_uses(nodes: Iterable[ast.AST]) -> set[str]:
     """What in the code tells systems apart: their constants, modules of some, and what `os` has on some."""
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             found |= {f"{node.value.id}.{node.attr}"} & _OF_SYSTEMS
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("hasattr", "getattr"):
@@ -141,21 +151,25 @@ def platform_uses(tree: ast.AST) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_one_place_knows_the_system(module: str) -> None:
-    tree = ast.parse(FILES[module].read_bytes())
-    if module not in KNOWING:
-        assert platform_uses(tree) <= {"os.sep"}, "a separator that is replaced by `/` tells nothing apart"
+def test_one_place_knows_the_system() -> None:
+    """A separator that is replaced by `/` tells nothing apart."""
+    uses = {module: platform_uses(nodes_of(module)) - {"os.sep"} for module in FILES.keys() - KNOWING}
+    assert {module: found for module, found in uses.items() if found} == {}
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_what_system_this_is_is_asked_when_it_matters(module: str) -> None:
+def test_what_system_this_is_is_asked_when_it_matters() -> None:
     """Not when a module is imported: a constant would be wrong in a test that simulates another system."""
-    tree = ast.parse(FILES[module].read_bytes())
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            node.body = []
-    assert platform_uses(tree) == set()
+    uses = {module: platform_uses(run_at_import(nodes_of(module)[0])) for module in FILES}
+    assert {module: found for module, found in uses.items() if found} == {}
+
+
+def run_at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and what is in it, but for the bodies of functions."""
+    yield node
+    body = node.body if isinstance(node, ast.FunctionDef) else []
+    for inner in ast.iter_child_nodes(node):
+        if inner not in body:
+            yield from run_at_import(inner)
 
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")

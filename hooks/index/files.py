@@ -30,6 +30,7 @@ import zlib
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -74,14 +75,13 @@ def shipped_files(
     modules |= dict(merge.untold(releases, modules, shared, ranks))
     parts = merge.parts(releases, shared)
     by_hand = {key: value.split() for key, value in extras.items()}
+    umbrellas = _united(said.umbrellas, merge.umbrellas(releases, installed))
     files = {
         "modules.txt": _sorted_lines(modules.items()),
         "left-out.txt": _sorted_lines(_left_out_lines(providers_of(held), modules, lines)),
         "distributions.txt": _sorted_lines(_distribution_lines(held, parts, ranks, said, releases)),
         "members.txt": _sorted_lines((name, "") for name in shared.members),
-        "umbrellas.txt": _sorted_lines(
-            _to_the_end(dict(_united(said.umbrellas, merge.umbrellas(releases, installed))))
-        ),
+        "umbrellas.txt": _sorted_lines(_to_the_end(dict(umbrellas))),
         "extras.txt": _sorted_lines(_united(by_hand, merge.extras(releases, ranks, by_hand))),
         "entry-points.txt": _sorted_lines(entry_point_lines(releases)),
         "requires.bin": requires_by_rank(releases, ranks),
@@ -215,17 +215,16 @@ def _release_fields(release: Release | None, modules: set[str], said: Correction
 
 def _hashes(installed: Installed, ranks: Ranks) -> bytes:
     """Bucket of the upper 16 bits of CRC-32, then 15 bits and whether the module of its own name is installed."""
-    buckets: list[set[int]] = [set() for _ in range(1 << 16)]
+    found = set()
     for name, modules in installed.items():
         if name not in ranks:
-            crc = zlib.crc32(name.encode())
             own = not modules or any(flatten(module) == name for module in modules)
-            buckets[crc >> 16].add(crc & 0xFFFE | own)
-    ends, values = [0], list[int]()
-    for bucket in buckets:
-        values += sorted(bucket)
-        ends.append(len(values))
-    return struct.pack(f"<{len(ends)}I{len(values)}H", *ends, *values)
+            found.add(zlib.crc32(name.encode()) & 0xFFFFFFFE | own)
+    values, sizes = sorted(found), [0] * (1 << 16)
+    for value in values:
+        sizes[value >> 16] += 1
+    ends = list(accumulate(sizes, initial=0))
+    return struct.pack(f"<{len(ends)}I{len(values)}H", *ends, *(value & 0xFFFF for value in values))
 
 
 def _sorted_lines(rows: Iterable[tuple[str, str]]) -> bytes:

@@ -3,8 +3,6 @@
 Each case says whether lock files, environment and neighbours are asked: `judge_exactly` is loaded for nothing else.
 """
 
-import sys
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,10 +140,23 @@ def _is_judged(repo, base, change):
     return _loads(repo)
 
 
+# As in a Python that has just started.
+NOT_LOADED = """
+import sys
+from import_customs import check
+from import_customs.cli import main
+del check.judge_exactly, sys.modules["import_customs.check.judge_exactly"]
+status = main()
+print("import_customs.check.judge_exactly" in sys.modules, file=sys.stderr)
+sys.exit(status)
+"""
+
+
 def _loads(repo):
     path = "a.py" if (repo.path / "a.py").exists() else "pkg/sub/a.py"
-    ran = repo.run(sys.executable, "-I", "-X", "importtime", "-m", "import_customs", path, PRE_COMMIT="1")
-    return ran.status, "import_customs.check.judge_exactly" in ran.err
+    ran = repo.python(NOT_LOADED, path, PRE_COMMIT="1")
+    assert ran.err in ("True\n", "False\n")
+    return ran.status, ran.err == "True\n"
 
 
 LINES = st.sampled_from(

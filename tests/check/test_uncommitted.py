@@ -48,30 +48,30 @@ def begin(repo: Repo, files: dict[str, str]) -> None:
     assert repo.commit().status == 0
 
 
-HELPERS = [
-    pytest.param("import helper", "helper.py", id="a module"),
-    pytest.param("import helper", "helper/__init__.py", id="a package"),
-    pytest.param("from helper import inner", "helper/inner.py", id="a folder without __init__"),
-    pytest.param("import helper", "helper.cpython-313-x86_64-linux-gnu.so", id="compiled, and not ignored"),
-    pytest.param("import helper", "src/helper.py", id="under a source root"),
-    pytest.param("import helper", "na me/helper.py", id="where sys.path leads, quoted for the shell"),
-]
+HELPERS = {
+    "a_module": "a_module.py",
+    "a_package": "a_package/__init__.py",
+    "a_folder_without_init": "a_folder_without_init/inner.py",
+    "compiled_and_not_ignored": "compiled_and_not_ignored.cpython-313-x86_64-linux-gnu.so",
+    "under_a_source_root": "src/under_a_source_root.py",
+    "where_sys_path_leads": "na me/where_sys_path_leads.py",
+}
 
 
-@pytest.mark.parametrize(("text", "path"), HELPERS)
-def test_untracked_helper(repo: Repo, check, text: str, path: str) -> None:
+def test_untracked_helper(repo: Repo, check) -> None:
     begin(repo, {"helper_of_others.py": ""})
-    repo.write({path: ""})
-    by_path = 'import sys\nsys.path.insert(0, "na me")\n' if "na me" in path else ""
-    repo.stage({"a.py": f"{by_path}{text}\nimport helper_of_others\n"})
-    shown = f"'{path}'" if " " in path else path
-    assert check() == (1, {text.split()[1]: f"`git add {shown}`"})
-    repo.git("add", "-N", path)
-    assert check() == (1, {text.split()[1]: f"`git add {shown}`"})
-    repo.git("add", path)
+    repo.write(dict.fromkeys(HELPERS.values(), ""))
+    imports = "".join(f"import {module}\n" for module in [*HELPERS, "helper_of_others"])
+    imports = imports.replace("import a_folder_without_init", "from a_folder_without_init import inner")
+    repo.stage({"a.py": f'import sys\nsys.path.insert(0, "na me")\n{imports}'})
+    add = {module: f"`git add '{path}'`" if " " in path else f"`git add {path}`" for module, path in HELPERS.items()}
+    assert check() == (1, add)
+    repo.git("add", "-N", *HELPERS.values())
+    assert check() == (1, add)
+    repo.git("add", *HELPERS.values())
     assert check() == (0, {})
-    repo.git("rm", "-q", "--cached", path)
-    repo.write({".gitignore": path})
+    repo.git("rm", "-q", "--cached", *HELPERS.values())
+    repo.write({".gitignore": "".join(f"{path}\n" for path in HELPERS.values())})
     assert check() == (0, {}), "an ignored module is generated or compiled"
 
 

@@ -12,14 +12,16 @@ from conftest import Ran, Repo
 PROJECT = '[project]\nname = "demo"\ndependencies = ["httpx"]\n'
 LONG = "".join(f"# a comment of about fifty bytes, line number {number}\n" for number in range(6_000))
 NEW = {"a.py": f"import httpx\n{LONG}import redis\n", "tool": "#!/usr/bin/env python\nimport httpx\n"}
-# Hands every call on to git, but one: of its answer it gives the first bytes, and ends as asked.
-_SPOILING = """#!{python} -IS
+# Hands every call on to git, but one.
+_SPOILING = """#!/bin/sh
+case " $* " in *" $SPOILED "*) exec "{python}" -IS "{spoiled}" "$@" ;; esac
+exec "{git}" "$@"
+"""
+# Of its answer this one gives the first bytes, and ends as asked.
+_SPOILED = """
 import os, subprocess, sys
-command = ["{git}", *sys.argv[1:]]
-if os.environ["SPOILED"] not in command:
-    os.execv(command[0], command)
 left = int(os.environ["BYTES"])
-with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0) as real:
+with subprocess.Popen(["{git}", *sys.argv[1:]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0) as real:
     while left and (part := real.stdout.read(left)):
         left -= os.write(1, part)
     real.kill()
@@ -39,8 +41,10 @@ WAYS = {
 def spoiled(repo: Repo, folder: Path, status: int, size: int, subcommand: str) -> None:
     """Have `git SUBCOMMAND` give that many bytes of its answer."""
     folder.mkdir()
+    git = shutil.which("git")
+    (folder / "spoiled.py").write_text(_SPOILED.format(git=git, status=status))
     for name in ("git", "git.exe"):
-        (folder / name).write_text(_SPOILING.format(python=sys.executable, git=shutil.which("git"), status=status))
+        (folder / name).write_text(_SPOILING.format(python=sys.executable, spoiled=folder / "spoiled.py", git=git))
         (folder / name).chmod(0o755)
     path = os.pathsep.join([str(folder), os.environ["PATH"]])
     repo.environment |= {"PATH": path, "SPOILED": subcommand, "BYTES": str(size)}

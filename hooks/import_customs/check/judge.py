@@ -53,17 +53,14 @@ def governing_project(state: State, file: SourceFile) -> Project | None:
 def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
     projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
-    return [
-        f"{path}: {_entry_in_words(entry)} is no longer needed, remove it"
-        for path, project in sorted(projects.items())
-        for entry in ignore_entries(project.config)
-        if (project.folder, entry) not in state.used_ignores
-    ]
-
-
-def _entry_in_words(entry: str) -> str:
-    glob, _, module = entry.rpartition(": ")
-    return f"per-file-ignores: `{module}` for {glob}" if glob else f"ignore: `{module}`"
+    unused = []
+    for path, project in sorted(projects.items()):
+        for entry in ignore_entries(project.config):
+            if (project.folder, entry) not in state.used_ignores:
+                glob, _, module = entry.rpartition(": ")
+                shown = f"per-file-ignores: `{module}` for {glob}" if glob else f"ignore: `{module}`"
+                unused.append(f"{path}: {shown} is no longer needed, remove it")
+    return unused
 
 
 def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:
@@ -108,8 +105,9 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: So
     }  # a file is not what it imports
     for module in asked - _imported_before(state, site, file, asked):
         is_namespace = providers.is_namespace(module)
-        parts = _parts(file, module) if is_namespace else [module]
-        if not parts or not all(_passes_anyhow(state, site, part) for part in parts):
+        names = file.screened_names(module) if is_namespace else ()  # None: only an exact reading can tell
+        parts = [module, *(f"{module}.{name}" for name in names or ())]
+        if names is None or not all(_passes_anyhow(state, site, part) for part in parts):
             left.add(module)
         elif not is_namespace and is_covered_everywhere(state, site.project, module):
             everywhere.add(module)
@@ -126,12 +124,6 @@ def _imported_before(state: State, site: Site, file: SourceFile, modules: set[st
     from import_customs.check import imported_before  # 1 ms; most files hold only what is plainly covered
 
     return imported_before.imported_before(state, site, file, left)
-
-
-def _parts(file: SourceFile, module: str) -> list[str]:
-    """A namespace and at least the parts of it that the file imports; none if only an exact reading can tell."""
-    names = file.screened_names(module)
-    return [] if names is None else [module, *(f"{module}.{name}" for name in names)]
 
 
 def _passes_anyhow(state: State, site: Site, module: str) -> bool:

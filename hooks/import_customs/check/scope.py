@@ -80,7 +80,9 @@ def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     if asked.staged or _is_commit(root, given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
         return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
-    return _everything(text) if asked.scope == "auto" else _beyond_head(root, given)
+    if asked.scope == "auto":
+        return _everything(text)
+    return Scope("new", WORKTREE, _parents({}), "HEAD", _changes_of_worktree(root, given, None))
 
 
 def _everything(text: str) -> Scope:
@@ -118,11 +120,6 @@ def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
     """HEAD, and what a merge in progress brings: MERGE_HEAD, and what git names before it has written that."""
     named = (key.removeprefix("GITHEAD_") for key in environment if key.startswith("GITHEAD_"))
     return ("HEAD", "MERGE_HEAD", *sorted(named))
-
-
-def _beyond_head(root: str, given: Collection[str]) -> Scope:
-    """What the worktree holds beyond HEAD, staged or not."""
-    return Scope("new", WORKTREE, _parents({}), "HEAD", _changes_of_worktree(root, given, None))
 
 
 def _since(root: str, given: Collection[str], revision: str, named: str, text: str) -> Scope:

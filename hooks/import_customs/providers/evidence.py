@@ -14,6 +14,7 @@ from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.providers import environment, index
 from import_customs.providers import lock as locks
+from import_customs.providers.lock_blocks import LockError
 from import_customs.providers.requirement_graph import Need, Package
 
 TYPE_CHECKING = False
@@ -106,7 +107,7 @@ def _nearest_lock(
                 if source is not None:
                     known[path] = locks.read_lock(source, path)
                     return known[path], warnings
-            except (locks.LockError, CheckError) as error:
+            except (LockError, CheckError) as error:
                 warnings.append(f"{path}: {error}; the check goes on without it")
     return None, warnings
 

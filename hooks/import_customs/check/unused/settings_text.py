@@ -10,6 +10,8 @@ from import_customs.model.later import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from import_customs.check.unused.texts import Text
 
 _HEADER = pattern(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
@@ -46,9 +48,13 @@ def read_for_uses(text: Text, skipped_lines: frozenset[int] = frozenset()) -> st
 
 
 @lru_cache(maxsize=256)
-def headers_of(text: Text) -> str:
-    """The headers of its tables, a line each."""
-    return "\n".join(found[0] for found in _HEADER.finditer(text.code))
+def tables_of(text: Text) -> Mapping[str, int]:
+    """The tools that its tables are of, `NAME` of `[tool.NAME.x]` and `[NAME:x]`, each with the place of the first."""
+    found: dict[str, int] = {}
+    for header in _HEADER.finditer(text.code):
+        name = re.split("[.:]", re.sub("^tool[.:]", "", header[1].strip()))[0]
+        found.setdefault(name.strip(" \"'"), header.start(1))
+    return found
 
 
 def _without_aside(code: str) -> str:

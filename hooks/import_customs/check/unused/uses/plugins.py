@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from import_customs.check.unused.here import Here, Kind
+from import_customs.check.unused.places import search
 from import_customs.check.unused.settings_text import read_for_uses
 from import_customs.model.unused import Use
 
@@ -24,13 +25,14 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """The first place of each file, outside of comments; in Python the name of an entry point is a whole string."""
     if not words(subject):
         return
-    in_settings = re.compile(rf"(?<![\w-])(?:{_any(words(subject))})(?![\w-])")
+    in_settings = rf"(?<![\w-])(?:{_any(words(subject))})(?![\w-])"
     quoted = rf"(?<=[\"'])(?:{_any(subject.facts.entry_points)})(?=[\"'])" if subject.facts.entry_points else ""
     plain = rf"(?<![\w-])(?:{_any(subject.facts.words)})(?![\w-])" if subject.facts.words else ""
-    in_python = re.compile("|".join(filter(None, (plain, quoted))))
+    in_python = "|".join(filter(None, (plain, quoted)))
     for text, lines in here.files_holding(words(subject), "python", "notebook", "settings"):
         pattern = in_settings if text.kind == "settings" else in_python
-        found = pattern.search(text.source) and pattern.search(read_for_uses(text, lines))
+        is_likely = search(pattern, text.source, words(subject))
+        found = is_likely and search(pattern, read_for_uses(text, lines), words(subject))
         if found:
             yield Use("plugin", text.path, text.line_of(found.start()), found[0])
 
