@@ -13,6 +13,15 @@ PURE = ["tests/imports", "tests/model", "tests/project", "tests/providers", "-m"
 WINDOWS = ["tests/test_windows.py", "tests/repository/test_select.py", "-m", "not slow"]
 NOT_FETCHED = 75  # the status of the runners below where there is no network
 PYODIDES = ["314.0.7", "315.0.0-alpha.2"]  # CPython 3.14.2 and 3.15.0rc1
+NEWER = [
+    "tests/imports",
+    "tests/model/test_value.py",
+    "tests/providers/test_stdlib.py",
+    "-m",
+    "not slow",
+    "-k",
+    "not linear",
+]
 
 
 @nox.session(python=PYTHONS)
@@ -71,17 +80,21 @@ def windows_twenty(session: nox.Session) -> None:
 @nox.parametrize("version", PYODIDES, ids=PYODIDES)
 def pyodide(session: nox.Session, version: str) -> None:
     """The tests that start no process on Pythons for which no machine is set up here, as Pyodide has them, in node."""
+    in_pyodide(session, version, session.posargs or PURE)
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """On the newest of them what a new Python may change: the syntax, the values, the standard library."""
+    in_pyodide(session, PYODIDES[-1], NEWER)
+
+
+def in_pyodide(session: nox.Session, version: str, tests: list[str]) -> None:
     if missing := missing_commands("node", "npm"):
         session.skip(f"no test was run in Pyodide: there is no {missing}")
     folder = session.cache_dir / f"pyodide-{version}"
-    session.run(
-        "python",
-        "tests/pyodide/run.py",
-        version,
-        str(folder),
-        *(session.posargs or PURE),
-        success_codes=[0, NOT_FETCHED],
-    )
+    runner = ["python", "tests/pyodide/run.py", version, str(folder)]
+    session.run(*runner, *tests, success_codes=[0, NOT_FETCHED])
 
 
 def windows_python(session: nox.Session) -> list[str]:

@@ -206,6 +206,15 @@ class Repo:
         return Ran(status, out.decode(errors="surrogateescape"), err.decode(errors="replace"))
 
 
+def remove(folder: Path) -> None:
+    """Remove a folder, if it is there. Windows removes no file without the right to write, such as git's objects."""
+    for base, _, names in os.walk(folder) if os.name == "nt" else ():
+        for name in names:
+            os.chmod(os.path.join(base, name), 0o600)
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
 @cache
 def _folder_with_git_exe() -> str:
     folder = tempfile.mkdtemp(prefix="git-exe-")

@@ -18,6 +18,7 @@ CALLS = {  # what each step calls, as a pattern of the shell
     "others": "nox*others",
     "simulated": "simulated",  # .ci/test once more
     "windows": "nox*windows",
+    "newest": "nox*newest",
     "hook": "pre-commit*",
     "workflows": "nox*workflows",
 }

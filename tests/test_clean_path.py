@@ -12,6 +12,7 @@ import pytest
 
 from conftest import ROOT
 
+PACKAGE = ROOT / "hooks" / "import_customs"
 # What each costs, in ms on Python 3.11, where nothing else has loaded a part of it: the one table of such numbers. Only
 # findings, options or unusual files may load it.
 AVOIDED = {
@@ -71,13 +72,13 @@ OWN = {
     "project.dialects.dialect",
     "project.dialects.standard_tables",
     "project.first_party",
+    "project.runners",
     "project.source_roots",
     "providers",
     "providers.index",
     "providers.index_lines",
     "providers.stdlib",
     "report",
-    "report.summary",
     "repository",
     "repository.git",
     "repository.git_process",
@@ -139,7 +140,7 @@ def test_the_own_modules_are_those_of_the_list(loaded):
 @pytest.mark.parametrize("module", sorted(OWN))
 def test_no_own_module_imports_typing(module):
     """It costs 4 ms."""
-    path = ROOT.joinpath("hooks", "import_customs", *module.split("."))
+    path = PACKAGE.joinpath(*module.split("."))
     source = path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
     assert "typing" not in _imported(ast.parse(source.read_bytes()))
 
@@ -147,7 +148,7 @@ def test_no_own_module_imports_typing(module):
 def test_comments_name_the_costs_of_the_table():
     """`import json  # 8 ms`, or `# 8 ms, for json` at the import of a module of ours."""
     wrong = []
-    for path in (ROOT / "hooks" / "import_customs").rglob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         for line in path.read_text().splitlines():
             if found := re.search(r"(?:from|import) ([\w.]+).*# ([\d.]+) ms(?:, for ([\w.]+))?", line):
                 module, cost, cause = found.groups()
@@ -169,6 +170,20 @@ def test_the_other_hook_loads_no_more(repo, loaded):
         assert more == needed, option
 
 
+def test_a_finding_loads_patterns_and_no_other_of_them(repo):
+    repo.stage({"pyproject.toml": PYPROJECT, "demo/__init__.py": ""})
+    assert repo.commit().status == 0
+    repo.stage({"demo/app.py": f"{CLEAN}import boto3\n"})
+    ran = _timed(repo, "-m", "import_customs", "demo/app.py")
+    assert ran.status == 1
+    assert _named(ran.err) & AVOIDED.keys() == {"re", "enum"}
+
+
+def test_patterns_are_compiled_when_they_are_used():
+    compiled = re.compile(r"^[_A-Z]+ = re\.compile", re.MULTILINE)
+    assert [path for path in PACKAGE.rglob("*.py") if compiled.search(path.read_text())] == []
+
+
 def _imported(node):
     """The top-level modules that a syntax tree imports at run time, wherever in it."""
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
@@ -182,10 +197,18 @@ def _imported(node):
 
 def _modules(repo, *arguments):
     """The modules that Python says it loads; the run itself must be clean."""
-    ran = repo.run(sys.executable, "-I", "-X", "importtime", *arguments, PRE_COMMIT="1")
+    ran = _timed(repo, *arguments)
     assert (ran.status, ran.out) in [
         (0, ""),
         (0, "checked what this commit introduces in 1 file: nothing to declare\n"),
     ]
-    lines = [line for line in ran.err.splitlines() if line.startswith("import time:")]
+    return _named(ran.err)
+
+
+def _timed(repo, *arguments):
+    return repo.run(sys.executable, "-I", "-X", "importtime", *arguments, PRE_COMMIT="1")
+
+
+def _named(err):
+    lines = [line for line in err.splitlines() if line.startswith("import time:")]
     return {line.rpartition("|")[2].strip() for line in lines} - {"imported package"}

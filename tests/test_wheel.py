@@ -37,7 +37,7 @@ def test_contents(wheel: Path) -> None:
         "share/zsh/site-functions/_import-customs",
         "share/fish/vendor_completions.d/import-customs.fish",
     }
-    assert size <= 8_500_000
+    assert size <= 8_850_000  # a refresh brings 340 kB of entry points and requirements
 
 
 def test_two_builds_are_one(wheel: Path, tmp_path: Path) -> None:

@@ -5,16 +5,19 @@
 
 import ast
 import os
+import sys
 from xml.etree import ElementTree
 
 import pytest
 
 from conftest import ROOT, Ran, Repo
+from import_customs.__main__ import trusted
 from import_customs.cli import streams
 from import_customs.model import CheckError
 from import_customs.repository.windows import batch_line
 from simulated import folder_with_git_exe
 
+ONLY_THERE = pytest.mark.skipif(os.name != "nt", reason="elsewhere a name may hold a backslash")
 PROJECT = '[project]\nname = "demo"\ndependencies = []\n'
 LOCK = """\
 version = 1
@@ -118,14 +121,65 @@ os.path.realpath = realpath
 """
 
 
-@pytest.mark.parametrize("where", [(), ("--staged",)], ids=["worktree", "index"])
-def test_a_folder_of_which_the_system_cannot_say_where_it_is(repo: Repo, where: tuple[str, ...]) -> None:
-    repo.stage({"pyproject.toml": PROJECT, "a.py": "import redis\n", "deep/a.py": "import redis\n"})
-    ran = repo.windows(*where, "--quiet", before=NOWHERE)
-    assert (ran.status, ran.err.startswith("deep: error: the system does not say where it is: More data")) == (
-        2,
-        True,
-    ), ran
+IN_DEEP = {"deep/a.py": "import httpx\n", "deep/tool": "#!/usr/bin/env python\nimport httpx\n"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({}, id="a folder"),
+        pytest.param({"deep/pyproject.toml": PROJECT}, id="a project"),
+        pytest.param({"setup.py": "import deep.a\n", "b.py": "from deep import a\n"}, id="a package"),
+        pytest.param({"pyproject.toml": f'{PROJECT}[tool.uv.workspace]\nmembers = ["*"]\n'}, id="a member's"),
+    ],
+)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param((), id="all files"),
+        pytest.param(("--scope", "new"), id="new"),
+        pytest.param(("--staged",), id="staged"),
+        pytest.param(("--scope", "all", "./a.py", "./deep/a.py", "./deep/tool"), id="by name"),
+        pytest.param(("--since", "HEAD"), id="since HEAD"),
+        pytest.param(("--diff",), id="a diff"),
+    ],
+)
+def test_a_folder_of_which_the_system_cannot_say_where_it_is(
+    repo: Repo, arguments: tuple[str, ...], files: dict[str, str]
+) -> None:
+    repo.stage({"pyproject.toml": PROJECT})
+    repo.commit()
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import redis\n"} | IN_DEEP | files)
+    repo.git("update-index", "--chmod=+x", "deep/tool")
+    ran = repo.windows(*arguments, before=NOWHERE)
+    assert "redis" in ran.out
+    if arguments == ("--staged",):  # nothing there is read from disk
+        assert (ran.status, "httpx" in ran.out, ran.err) == (1, True, "")
+        return
+    assert ran.status == 2, ran
+    assert ran.err.startswith("deep: error: the system does not say where it is: More data"), ran
+    assert "deep: " not in ran.err[1:], "it is told once"
+
+
+@pytest.mark.parametrize("options", [(), ("--python", ".venv")], ids=["found", "named"])
+def test_an_environment_of_which_the_system_cannot_say_where_it_is(repo: Repo, options: tuple[str, ...]) -> None:
+    installed = ".venv/lib/python3.13/site-packages/redis-5.dist-info/"
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import redis\n"})
+    repo.write({".venv/pyvenv.cfg": "", f"{installed}METADATA": "Name: redis\nVersion: 5\n"})
+    ran = repo.windows("--scope", "all", *options, before=NOWHERE.replace("deep", "venv"))
+    assert (ran.status, '"redis>=5"' in ran.out, ran.err) == (1, True, "")
+
+
+def test_a_repository_of_which_the_system_cannot_say_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def realpath(path: str) -> str:
+        raise OSError(22, "More data available", path)
+
+    monkeypatch.setattr(os.path, "realpath", realpath)
+    repository, beside = str(ROOT), str(ROOT.parent / "beside")
+    assert trusted([repository, os.path.join(repository, "hooks"), sys.prefix, beside], repository) == [
+        sys.prefix,
+        beside,
+    ]
 
 
 def test_names_that_are_no_utf_8(repo: Repo) -> None:
@@ -200,6 +254,7 @@ def test_a_name_in_other_letters(repo: Repo, typed: str, found: list[str], scope
     [
         pytest.param("src/*.py", ["src/a.py", "src/b.py"], id="files"),
         pytest.param("**/*.py", ["src/a.py", "src/b.py", "src/sub/c.py"], id="at any depth"),
+        pytest.param("src\\*.py", ["src/a.py", "src/b.py"], id="as cmd.exe completes them", marks=ONLY_THERE),
         pytest.param("src/[ab].py", ["src/a.py", "src/b.py"], id="a choice"),
         pytest.param("s*", ["src/a.py", "src/b.py", "src/sub/c.py"], id="a folder"),
         pytest.param("none/*.py", None, id="none"),

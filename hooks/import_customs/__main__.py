@@ -27,15 +27,23 @@ def trusted(path: list[str], cwd: str) -> list[str]:
     top = cwd
     while not os.path.lexists(os.path.join(top, ".git")) and top != os.path.dirname(top):
         top = os.path.dirname(top)
-    repository = os.path.realpath(top if top != os.path.dirname(top) else cwd)
-    own = [os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)]
+    repository = _placed(top if top != os.path.dirname(top) else cwd)
+    own = [_placed(prefix) for prefix in (sys.prefix, sys.base_prefix)]
     found = []
     for entry in path:
-        real = os.path.realpath(entry)
+        real = _placed(entry)
         is_own = real != repository and any(_is_inside(real, prefix) for prefix in own)
         if is_own or not _is_inside(real, repository):
             found.append(entry)
     return found
+
+
+def _placed(path: str) -> str:
+    """The path with all links followed; as it is where Windows cannot say it, as of a folder that a service holds."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return os.path.abspath(path)
 
 
 def _is_inside(path: str, folder: str) -> bool:

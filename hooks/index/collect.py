@@ -4,9 +4,9 @@
     python hooks/index/collect.py URL NAME...   of these distributions alone; the other lines stay
 
 Besides the popular ones those of further-distributions.txt. Of a wheel only the list of its files is fetched, from its
-end (a `Range` request), its `.pth` files and its metadata (PEP 658); a source distribution is fetched whole, and only
-its file list and what setuptools wrote into it are read. Nothing is unpacked or run. Some 15,000 distributions take ten
-minutes.
+end (a `Range` request), its entry points, its `.pth` files and its metadata (PEP 658); a source distribution is fetched
+whole, and only its file list and what setuptools wrote into it are read. Nothing is unpacked or run. Some 15,000
+distributions take ten minutes.
 """
 
 import io
@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from http.client import HTTPException
 from json import loads
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 if __package__ in (None, ""):  # run as a script: its siblings are found as a package
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -32,6 +32,7 @@ from packaging.utils import (
 )
 from packaging.version import InvalidVersion, Version
 
+from index.entry_points import entry_points
 from index.metadata import brought
 from index.modules_of_files import File, on_the_path, path_folders, shallowest
 from index.registry import RemoteFile, fetched
@@ -41,14 +42,17 @@ from index.sources import read_further, read_ranks
 _ACCEPT = {"Accept": "application/vnd.pypi.simple.v1+json"}
 _AT_ONCE = 12
 _LARGEST_SDIST = 20 * 1024**2
-_LARGEST_PTH = 1 << 16
+_LARGEST_TEXT = 1 << 16  # bytes of a `.pth` file, and of entry points
 _WHEEL_DATA = re.compile(r"[^/]+\.data/(?:purelib|platlib)/")
+_SCRIPT = re.compile(r"[^/]+\.data/scripts/[^/]+")
+_ENTRY_POINTS = re.compile(r"[^/]+\.dist-info/entry_points\.txt")
 _PLATFORMS = {"win": "win32", "manylinux": "linux", "musllinux": "linux", "linux": "linux", "macosx": "darwin"}
 _HEAD = """\
 # What the newest release of each popular distribution installs, on {date}. Made by collect.py: change nothing by hand.
 # name, version, Requires-Python, modules (the shallowest; `?` where they cannot be told), and after each extra, ";"
-# between them, what it brings; before "=" nothing: what is always required, of those without modules. Last the
-# `sys_platform` of those that have wheels for that one alone.
+# between them, what it brings; before "=" nothing: what is always required. Then the `sys_platform` of those that have
+# wheels for that one alone. Last the groups of entry points with the names in them; before "=" nothing: the commands;
+# `.pth`: a file of that kind runs code.
 """
 
 
@@ -87,10 +91,11 @@ def collect(url: str, name: str) -> Release | None:
     version, files = newest
     wheels = sorted((file for file in files if file["filename"].endswith(".whl")), key=_preference)
     file = (wheels or files)[0]
-    modules, metadata = _of_wheel(file) if wheels else _of_sdist(file, name)
+    read = _of_wheel(file) if wheels else _of_sdist(file, name)
     platform = only_platform(file["filename"] for file in files)
-    requires = brought(metadata, of_all=not modules and modules is not None, platform=platform)
-    return Release(name, str(version), file.get("requires-python") or "", modules, requires, platform)
+    requires = brought(read.metadata, platform=platform)
+    requires_python = file.get("requires-python") or ""
+    return Release(name, str(version), requires_python, read.modules, requires, platform, read.entry_points)
 
 
 def _newest(name: str, files: Iterable[dict[str, Any]]) -> tuple[Version, list[dict[str, Any]]] | None:
@@ -139,38 +144,55 @@ def only_platform(filenames: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _of_wheel(file: dict[str, Any]) -> tuple[tuple[str, ...] | None, str]:
+class _Read(NamedTuple):
+    """What a file of a release holds."""
+
+    modules: tuple[str, ...] | None
+    metadata: str
+    entry_points: dict[str, tuple[str, ...]]
+
+
+def _of_wheel(file: dict[str, Any]) -> _Read:
     with zipfile.ZipFile(RemoteFile(file["url"])) as wheel:
         inner = next(one for one in wheel.namelist() if one.endswith(".dist-info/METADATA"))
         has_metadata = file.get("core-metadata") or file.get("data-dist-info-metadata")
         metadata = fetched(file["url"] + ".metadata") if has_metadata else wheel.read(inner)
         placed = {_WHEEL_DATA.sub("", one.filename): one for one in wheel.infolist()}
-        folders = _path_folders(wheel, placed)
+        pth_files = _pth_files(wheel, placed)
+        said = _small_texts(wheel, [one for path, one in placed.items() if _ENTRY_POINTS.fullmatch(path)])
+    scripts = [path.rpartition("/")[2] for path in placed if _SCRIPT.fullmatch(path)]
     files = [File(path, one.file_size) for path, one in placed.items() if ".data/" not in path]
+    folders = [folder for text in pth_files for folder in path_folders(text)]
     modules = {*shallowest(files), *on_the_path(files, folders)}
-    return tuple(sorted(modules)), metadata.decode("utf-8", "replace")
+    entries = entry_points("\n".join(said), scripts, pth_files)
+    return _Read(tuple(sorted(modules)), metadata.decode("utf-8", "replace"), entries)
 
 
-def _path_folders(wheel: zipfile.ZipFile, placed: dict[str, zipfile.ZipInfo]) -> list[str]:
-    """The folders that its `.pth` files put on the path; those of namespaces (`-nspkg.pth`) only run code."""
-    named = (one for path, one in placed.items() if path.endswith(".pth") and "/" not in path)
-    read = (one for one in named if not one.filename.endswith("-nspkg.pth") and one.file_size <= _LARGEST_PTH)
-    return [folder for one in read for folder in path_folders(wheel.read(one).decode("utf-8", "replace"))]
+def _pth_files(wheel: zipfile.ZipFile, placed: dict[str, zipfile.ZipInfo]) -> list[str]:
+    """Its `.pth` files; not those of namespaces (`-nspkg.pth`), whose code only makes them."""
+    named = [one for path, one in placed.items() if path.endswith(".pth") and "/" not in path]
+    return _small_texts(wheel, [one for one in named if not one.filename.endswith("-nspkg.pth")])
 
 
-def _of_sdist(file: dict[str, Any], name: str) -> tuple[tuple[str, ...] | None, str]:
+def _small_texts(wheel: zipfile.ZipFile, files: list[zipfile.ZipInfo]) -> list[str]:
+    return [wheel.read(one).decode("utf-8", "replace") for one in files if one.file_size <= _LARGEST_TEXT]
+
+
+def _of_sdist(file: dict[str, Any], name: str) -> _Read:
     """Modules as far as setuptools left its list of the top-level ones, else those that the file is called after."""
     if file["filename"].endswith(".zip") or (file.get("size") or 0) > _LARGEST_SDIST:
-        return None, ""
+        return _Read(None, "", {})
     with tarfile.open(fileobj=io.BytesIO(fetched(file["url"]))) as sdist:
         members = {one.name.partition("/")[2]: one for one in sdist.getmembers() if one.isfile()}
         eggs = [path for path in members if path.endswith(".egg-info/top_level.txt")]
         tops = {top for path in eggs for top in _text(sdist, members[path]).split()}
         metadata = _text(sdist, members["PKG-INFO"]) if "PKG-INFO" in members else ""
+        listing = [one for path, one in members.items() if path.endswith(".egg-info/entry_points.txt")]
+        entries = entry_points("\n".join(_text(sdist, one) for one in listing if one.size <= _LARGEST_TEXT))
     listed = shallowest(File(path.removeprefix("src/"), one.size) for path, one in members.items())
     found = {one for one in listed if (one.partition(".")[0] in tops if tops else _is_called_after(one, name))}
     found |= {top for top in tops if top.isidentifier() and not any(f"{one}.".startswith(f"{top}.") for one in found)}
-    return (tuple(sorted(found)) if found else None), metadata
+    return _Read(tuple(sorted(found)) if found else None, metadata, entries)
 
 
 def _is_called_after(module: str, name: str) -> bool:

@@ -17,6 +17,9 @@ first tab. `import_customs.providers` reads them:
     members.txt        distribution called after the part of a namespace that it installs
     umbrellas.txt      distribution without modules of its own, the distributions that it always brings
     extras.txt         `distribution[extra]`, the requirements that it brings
+    entry-points.txt   distribution, its commands (`=`: of its own name), then `group=names` for each group of its entry
+                       points, `.pth` for a file that runs code with every Python; tabs between them
+    requires.bin       what popular distributions always require, as ranks (import_customs.providers.requires tells how)
     names.bin          every other distribution, as hashes (import_customs.providers.index_names tells how)
     about.txt          the sources, and each file's size and CRC-32
 """
@@ -46,6 +49,7 @@ from index.namespaces_and_ranks import (
     ranked,
     without_noise,
 )
+from index.other_uses import entry_point_lines, requires_by_rank
 from index.releases import RELEASES, Release, read_date
 from index.sources import FURTHER, PIGAR_SHA256, PIGAR_VERSION, POPULAR, Installed, Ranks
 
@@ -71,15 +75,16 @@ def shipped_files(
     modules |= dict(merge.untold(releases, modules, shared, ranks))
     parts = merge.parts(releases, shared)
     by_hand = {key: value.split() for key, value in extras.items()}
+    umbrellas = _united(said.umbrellas, merge.umbrellas(releases, installed))
     files = {
         "modules.txt": _sorted_lines(modules.items()),
         "left-out.txt": _sorted_lines(_left_out_lines(providers_of(held), modules, lines)),
         "distributions.txt": _sorted_lines(_distribution_lines(held, parts, ranks, said, releases)),
         "members.txt": _sorted_lines((name, "") for name in shared.members),
-        "umbrellas.txt": _sorted_lines(
-            _to_the_end(dict(_united(said.umbrellas, merge.umbrellas(releases, installed))))
-        ),
+        "umbrellas.txt": _sorted_lines(_to_the_end(dict(umbrellas))),
         "extras.txt": _sorted_lines(_united(by_hand, merge.extras(releases, ranks, by_hand))),
+        "entry-points.txt": _sorted_lines(entry_point_lines(releases)),
+        "requires.bin": requires_by_rank(releases, ranks),
         "names.bin": _hashes(held, ranks),
     }
     return {**files, ABOUT: _about(files)}

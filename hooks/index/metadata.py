@@ -29,15 +29,15 @@ _PLACES = (
 _MACHINES = {"linux": "x86_64", "win32": "AMD64", "darwin": "arm64"}
 
 
-def brought(metadata: str, *, of_all: bool, platform: str = "") -> dict[str, tuple[str, ...]]:
+def brought(metadata: str, *, platform: str = "") -> dict[str, tuple[str, ...]]:
     """By extra what it brings besides, as `name` or `name[extra,extra]`; by "" what is always required.
 
-    The latter only where it is asked for. `platform` is the one `sys_platform` that the distribution is for, if it is
-    for one alone. Source: core metadata, Requires-Dist and Provides-Extra.
+    `platform` is the one `sys_platform` that the distribution is for, if it is for one alone. Source: core metadata,
+    Requires-Dist and Provides-Extra.
     """
     raw, _ = parse_email(metadata)
     requirements = list(_parsed(raw.get("requires_dist", [])))
-    found = {"": _always_required(requirements, platform) if of_all else set()}
+    found = {"": _always_required(requirements, platform)}
     for extra in sorted({canonicalize_name(extra) for extra in raw.get("provides_extra", [])} - _OF_ITS_DEVELOPERS):
         found[extra] = {_word(one) for one in requirements if one.marker and _is_of(one.marker, extra)}
     return {extra: tuple(sorted(words)) for extra, words in found.items() if words}

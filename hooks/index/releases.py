@@ -3,9 +3,12 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from packaging.utils import NormalizedName, canonicalize_name
+
+from index.entry_points import to_text
 
 RELEASES = Path(__file__).with_name("releases.txt")
 
@@ -21,13 +24,14 @@ class Release(NamedTuple):
     modules: tuple[str, ...] | None  # dotted, the shallowest; None where they cannot be told
     requires: Mapping[str, tuple[str, ...]]  # by extra, what it brings; by "" what is always required
     platform: str = ""  # the `sys_platform` for which all its wheels are, where that is one
+    entry_points: Mapping[str, tuple[str, ...]] = MappingProxyType({})  # as `index.entry_points` has them
 
 
 def line_of(release: Release) -> str:
     """The line of a release, with its newline."""
     modules = "?" if release.modules is None else " ".join(release.modules)
-    requires = ";".join(f"{extra}={' '.join(words)}" for extra, words in sorted(release.requires.items()))
-    fields = (release.name, release.version, release.requires_python, modules, requires, release.platform)
+    said = (to_text(release.requires), release.platform, to_text(release.entry_points))
+    fields = (release.name, release.version, release.requires_python, modules, *said)
     return "\t".join(fields).rstrip("\t") + "\n"
 
 
@@ -56,13 +60,18 @@ def read_date(path: Path = RELEASES) -> str:
 def _release(line: str) -> Release | None:
     if line.startswith("#"):
         return None
-    name, version, requires_python, modules, requires, platform = (*line.split("\t"), "", "", "", "")[:6]
-    said = (part.partition("=") for part in requires.split(";") if part)
+    name, version, requires_python, modules, requires, platform, entry_points = (*line.split("\t"), *[""] * 5)[:7]
     return Release(
         name,
         version,
         requires_python,
         None if modules == "?" else tuple(modules.split()),
-        {extra: tuple(words.split()) for extra, _, words in said},
+        _by_key(requires),
         platform,
+        _by_key(entry_points),
     )
+
+
+def _by_key(text: str) -> dict[str, tuple[str, ...]]:
+    said = (part.partition("=") for part in text.split(";") if part)
+    return {key: tuple(words.split()) for key, _, words in said}

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -101,7 +100,7 @@ def test_killed_at_any_moment(repo: Repo) -> None:
         repo.write({"pyproject.toml": PROJECT})
         child = start(repo, "--fix")
         time.sleep(whole_s * step / 40)
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         child.communicate()
         found.append((repo.path / "pyproject.toml").read_text())
     assert set(found) <= {PROJECT, fixed}
@@ -110,6 +109,7 @@ def test_killed_at_any_moment(repo: Repo) -> None:
     assert (repo.path / "pyproject.toml").read_text() == fixed
 
 
+@pytest.mark.skipif(resource is None, reason="Windows limits no size of files")
 @pytest.mark.parametrize("option", ["--fix", "--ignore-existing"])
 def test_no_room(repo: Repo, option: str) -> None:
     """As much as may be written is less than the file takes."""
@@ -150,7 +150,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         assert (repo.path / "pyproject.toml").read_text() == PROJECT
         assert not list(repo.path.glob(".import-customs-*"))
     finally:
-        subprocess.run(["umount", disk], check=True)
+        subprocess.run(["umount", "--lazy", disk], check=True)  # the system may not have let go of its files yet
 
 
 @pytest.mark.skipif(IS_ROOT, reason="root writes everywhere")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import Repo, clean_environment
 from import_customs.check import judge, pipeline
-from import_customs.model import Request, ScopeRequest
+from import_customs.check.scope import Request, ScopeRequest
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ["requests"]\n'
 OLD = "import os\n\nimport boto3\nimport requests\n\nVALUE = 1\n"

@@ -5,8 +5,8 @@ import os
 import pytest
 
 from conftest import Repo
-from import_customs.check.scope import decide
-from import_customs.model import INDEX, WORKTREE, ScopeRequest
+from import_customs.check.scope import ScopeRequest, decide
+from import_customs.model import INDEX, WORKTREE
 
 UNDER = {"PRE_COMMIT": "1"}
 TO = UNDER | {"PRE_COMMIT_TO_REF": "main"}

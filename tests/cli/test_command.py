@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Repo
 
+PROJECT = '[project]\nname = "demo"\ndependencies = []\n'
 SCRIPT = str(shutil.which("import-customs", path=os.path.dirname(sys.executable)))
 INTERPRETER = f"{sys.executable} -I -m import_customs"
 
@@ -39,10 +40,22 @@ def test_below_the_home_folder_it_is_short(repo: Repo) -> None:
     assert repo.run("sh", "-c", command, HOME=prefix).status == 0
 
 
-def test_a_hook_names_it_where_fix_would_help(repo: Repo) -> None:
-    repo.stage({"pyproject.toml": '[project]\nname = "demo"\ndependencies = []\n', "a.py": "import celery\n"})
-    said = f"Or have it written for you:\n\n    {INTERPRETER} --fix"
-    assert f"{said} --staged\n" in repo.hook("a.py", PRE_COMMIT="1", HOME="/").out
-    assert f"{said}\n" in repo.hook("a.py", "--scope", "all", PRE_COMMIT="1", HOME="/").out
-    assert f"{said} --staged\n" in repo.hook("a.py").out
+@pytest.mark.parametrize(
+    ("arguments", "manager", "command"),
+    [
+        pytest.param(("a.py",), "1", f"{INTERPRETER} --fix --staged", id="in a commit"),
+        pytest.param(("a.py", "--scope", "all"), "1", f"{INTERPRETER} --fix", id="on all files"),
+        pytest.param(("a.py",), "", f"{INTERPRETER} --fix --staged", id="by hand"),
+    ],
+)
+def test_a_hook_names_it_where_fix_would_help(
+    repo: Repo, arguments: tuple[str, ...], manager: str, command: str
+) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    ran = repo.hook(*arguments, PRE_COMMIT=manager, HOME="/")
+    assert f"Or have it written for you:\n\n    {command}\n" in ran.out.replace("\r\n", "\n")
+
+
+def test_the_command_names_itself(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
     assert "\n    import-customs --fix --staged\n" in repo.customs("a.py").out

@@ -23,6 +23,7 @@ repos:
     hooks:
       - id: undeclared-imports
 """
+_COMMANDS = "Scripts" if os.name == "nt" else "bin"  # the folder of an environment that has them
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 
@@ -81,7 +82,7 @@ def tool(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def equipped(repo: Repo, tool: str, caches: dict[str, str]) -> Repo:
     """A repository in which the hook manager can be run."""
-    repo.environment |= caches | {"PATH": f"{Path(tool).parent}:{clean_environment()['PATH']}"}
+    repo.environment |= caches | {"PATH": os.pathsep.join([str(Path(tool).parent), clean_environment()["PATH"]])}
     return repo
 
 
@@ -107,11 +108,12 @@ def hooked(equipped: Repo, tool: str, published: tuple[str, str], once: Once) ->
 @pytest.fixture(scope="session")
 def managers(once: Once) -> Path:
     """The folder with the managers' commands, in an environment of their own."""
-    return once("managers", _install_managers) / "bin"
+    pytest.importorskip("ensurepip", reason="this Python makes no environments")
+    return once("managers", _install_managers) / _COMMANDS
 
 
 def _install_managers(folder: Path) -> None:
     make = [sys.executable, "-m", "virtualenv", "--quiet", str(folder)]  # pre-commit brings it; venv takes 4 s
     subprocess.run(make, check=True, env=clean_environment())
-    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "--no-compile", "uv", "poetry", "pdm", "hatch"]
+    pip = [str(folder / _COMMANDS / "pip"), "install", "--quiet", "--no-compile", "uv", "poetry", "pdm", "hatch"]
     subprocess.run(pip, check=True, env=clean_environment())

@@ -8,6 +8,7 @@ import pytest
 
 from index.corrections import CorrectionError, parse_corrections
 from index.files import shipped_files
+from index.other_uses import requires_by_rank
 from index.releases import Release
 from index.sources import read_installed
 
@@ -130,6 +131,27 @@ def test_umbrellas(installed, requires, umbrella):
     built = files({"popular": installed}, [release("popular", "", _=requires), release("near", "", _="own")])
     assert ["popular", umbrella] in [[*line.split("\t"), None][:2] for line in [*built["umbrellas.txt"], "popular"]]
     assert sum(line.startswith("popular\t") for line in built["umbrellas.txt"]) == (umbrella is not None)
+
+
+LONG = tuple(f"name-{n:03}" for n in range(200))
+
+
+@pytest.mark.parametrize(("entry_points", "lines"), [
+    pytest.param({"": ("own", "other")}, ["own\t= other"], id="commands, one of its own name"),
+    pytest.param({"pytest11": ("a", "b")}, ["own\t\tpytest11=a b"], id="a group, no command"),
+    pytest.param({"": ("c",), "g": ("x",), ".pth": ()}, ["own\tc\t.pth=\tg=x"], id="groups by name"),
+    pytest.param({"g": LONG, "h": ("x",)}, ["own\t\tg=\th=x"], id="too many names in a group: the group alone"),
+    pytest.param({}, [], id="nothing"),
+])  # fmt: skip
+def test_entry_points(entry_points, lines):
+    assert files({}, [release("own", "own")._replace(entry_points=entry_points)])["entry-points.txt"] == lines
+
+
+def test_what_is_required_stands_there_by_rank():
+    ranks = {"a": 1, "b": 2, "c": 3}
+    requires = {"": ("c", "b[x]", "unknown"), "e": ("a",)}
+    releases = {"a": Release("a", "1", "", ("a",), requires), "c": Release("c", "1", "", ("c",), {"": ("a",)})}
+    assert requires_by_rank(releases, ranks) == bytes([3, 0, 2, 0, 1, 2, 0, 3, 0, 1, 0])
 
 
 def test_who_else_installs_a_module():

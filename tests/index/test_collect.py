@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from index.collect import collect, main, only_platform, version_in
+from index.corrections import parse_corrections
+from index.files import shipped_files
 from index.metadata import brought
 from index.releases import Release, line_of, read_date, read_releases
 
@@ -17,47 +19,42 @@ METADATA = "Metadata-Version: 2.1\nName: x\nVersion: 1\n"
 
 
 @pytest.mark.parametrize(
-    ("lines", "of_all", "found"),
+    ("lines", "found"),
     [
-        pytest.param("", True, {}, id="nothing"),
-        pytest.param("Requires-Dist: A_b>1\nRequires-Dist: c; python_version < '3'", True, {"": ("a-b",)}, id="always"),
+        pytest.param("", {}, id="nothing"),
+        pytest.param("Requires-Dist: A_b>1\nRequires-Dist: c; python_version < '3'", {"": ("a-b",)}, id="always"),
         pytest.param(
             "Requires-Dist: a==1; python_version < '3.11'\nRequires-Dist: a==2; python_version >= '3.11'",
-            True,
             {"": ("a",)},
             id="always, in two lines",
         ),
-        pytest.param("Requires-Dist: a; sys_platform == 'darwin'", True, {}, id="on some platform"),
-        pytest.param("Requires-Dist: a", False, {}, id="always, not asked for"),
+        pytest.param("Requires-Dist: a; sys_platform == 'darwin'", {}, id="on some platform"),
         pytest.param(
             "Provides-Extra: All_Of\nRequires-Dist: a[B,a]; extra == 'all-of'",
-            False,
             {"all-of": ("a[a,b]",)},
             id="an extra",
         ),
         pytest.param(
             "Provides-Extra: e\nRequires-Dist: a; extra == 'e' and os_name == 'nt'\nRequires-Dist: b; os_name == 'nt'",
-            False,
             {"e": ("a",)},
             id="somewhere",
         ),
         pytest.param(
             "Provides-Extra: e\nRequires-Dist: a; extra == 'e' or python_version > '3'",
-            False,
-            {},
+            {"": ("a",)},
             id="not by the extra",
         ),
-        pytest.param("Provides-Extra: dev\nRequires-Dist: a; extra == 'dev'", False, {}, id="for its developers"),
-        pytest.param("Provides-Extra: e\nRequires-Dist: not valid; extra == 'e'", False, {}, id="not valid"),
+        pytest.param("Provides-Extra: dev\nRequires-Dist: a; extra == 'dev'", {}, id="for its developers"),
+        pytest.param("Provides-Extra: e\nRequires-Dist: not valid; extra == 'e'", {}, id="not valid"),
     ],
 )
-def test_brought(lines, of_all, found):
-    assert brought(f"{METADATA}{lines}\n", of_all=of_all) == found
+def test_brought(lines, found):
+    assert brought(f"{METADATA}{lines}\n") == found
 
 
 def test_what_the_one_platform_always_requires():
     lines = "Requires-Dist: a; platform_machine == 'arm64'\nRequires-Dist: b; sys_platform == 'win32'\n"
-    assert brought(METADATA + lines, of_all=True, platform="darwin") == {"": ("a",)}
+    assert brought(METADATA + lines, platform="darwin") == {"": ("a",)}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +104,7 @@ def test_a_line_is_read_as_it_was_written(tmp_path):
         Release("b", "2", "", (), {}),
         Release("c", "3", "", None, {}),
         Release("d", "4", "", ("d",), {}, "win32"),
+        Release("e", "5", "", ("e",), {"": ("c",)}, "", {"": ("e", "e-run"), "pytest11": ("e",), ".pth": ()}),
     ]
     file = tmp_path / "releases.txt"
     file.write_text("# On 2026-11-25.\n" + "".join(map(line_of, releases)))
@@ -133,8 +131,16 @@ def sdist(files: dict[str, str]) -> bytes:
 
 
 META = f"{METADATA}Provides-Extra: e\nRequires-Dist: y; extra == 'e'\n"
-WHEEL = wheel(
-    {"x/__init__.py": "", "x-1.data/purelib/z.py": "", "x-1.data/scripts/s.py": "", "x-1.dist-info/METADATA": META}
+WHEEL = wheel({"x/__init__.py": "", "x-1.data/purelib/z.py": "", "x-1.dist-info/METADATA": META})
+ENTRIES = "[console_scripts]\nx = x:main\n[pytest11]\nx-plugin = x.plugin\n"
+RUN = wheel(
+    {
+        "x/__init__.py": "",
+        "x_start.pth": "import x\n",
+        "x-1.data/scripts/xs": "",
+        "x-1.dist-info/entry_points.txt": ENTRIES,
+        "x-1.dist-info/METADATA": f"{METADATA}Requires-Dist: y\nRequires-Dist: z>1\n",
+    }
 )
 ON_THE_PATH = wheel(
     {
@@ -151,6 +157,7 @@ ON_THE_PATH = wheel(
 EMPTY = wheel({"x-1.dist-info/METADATA": f"{METADATA}Requires-Dist: y\n"})
 LISTED = sdist({"src/x.egg-info/top_level.txt": "x\n_x\n", "src/x/__init__.py": "", "tests/t.py": "", "setup.py": ""})
 UNLISTED = sdist({"x/__init__.py": "", "setup.py": "", "PKG-INFO": META})
+RUN_FROM_SOURCE = sdist({"x/__init__.py": "", "x.egg-info/entry_points.txt": ENTRIES})
 
 
 @pytest.fixture
@@ -211,7 +218,7 @@ def registry():
         ),
         pytest.param(
             {"x-1-cp313-cp313-win_amd64.whl": (ON_THE_PATH, {})},
-            ("1", "", ("a", "b", "c", "x1.a", "x1.lib.b", "x1.lib.c", "x2.d"), {}, "win32"),
+            ("1", "", ("a", "b", "c", "x1.a", "x1.lib.b", "x1.lib.c", "x2.d"), {}, "win32", {".pth": ()}),
             id="folders that a .pth file puts on the path, for one platform",
         ),
         pytest.param({"x-10-py3-none-any.whl": (EMPTY, {})}, ("10", "", (), {"": ("y",)}), id="without modules"),
@@ -220,6 +227,16 @@ def registry():
             {"x-1.tar.gz": (UNLISTED, {})}, ("1", "", ("x",), {"e": ("y",)}), id="without its list of modules"
         ),
         pytest.param({"x-1.zip": (b"", {})}, ("1", "", None, {}), id="one that is not read"),
+        pytest.param(
+            {"x-1-py3-none-any.whl": (RUN, {})},
+            ("1", "", ("x",), {"": ("y", "z")}, "", {"": ("x", "xs"), "pytest11": ("x-plugin",), ".pth": ()}),
+            id="commands, a plugin, a .pth file that runs, what it requires",
+        ),
+        pytest.param(
+            {"x-1.tar.gz": (RUN_FROM_SOURCE, {})},
+            ("1", "", ("x",), {}, "", {"": ("x",), "pytest11": ("x-plugin",)}),
+            id="a source distribution with commands and a plugin",
+        ),
     ],
 )
 def test_collect(registry, files, release, ranges):
@@ -235,3 +252,16 @@ def test_the_lines_of_others_stay(registry, tmp_path):
     file.write_text("# On 2026-11-25.\na\t1\nx\t0\n")
     assert main([registry({"x-1-py3-none-any.whl": (WHEEL, {})}, ranges=True), "X"], file) == 0
     assert file.read_text() == "# On 2026-11-25.\na\t1\nx\t1\t\tx z\te=y\n"
+
+
+def test_the_index_that_is_collected_twice_is_the_same(registry, tmp_path):
+    """From the registry to the shipped files, byte for byte."""
+    url = registry({"x-1-py3-none-any.whl": (RUN, {}), "x-0.tar.gz": (LISTED, {})}, ranges=True)
+    built = []
+    for file in (tmp_path / "one.txt", tmp_path / "two.txt"):
+        file.write_text("# On 2026-11-25.\ny\t1\t\ty\n")
+        assert main([url, "x"], file) == 0
+        built.append(shipped_files({}, {"x": 1, "y": 2}, parse_corrections(""), {}, read_releases(file)))
+    assert built[0] == built[1]
+    assert built[0]["entry-points.txt"] == b"x\t= xs\t.pth=\tpytest11=x-plugin\n"
+    assert built[0]["requires.bin"] == b"\2\0" + b"\1\0" + b"\2\0"

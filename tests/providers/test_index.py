@@ -9,13 +9,13 @@ from import_customs.providers import (
     is_known,
     is_module_among,
     is_namespace,
-    known_modules,
     namespace_of,
-    newest_release,
     providers,
     rank,
     unlisted_providers,
 )
+from import_customs.providers.contents import known_modules
+from import_customs.providers.releases import newest_release
 
 # Module, the provider to name first, others that must count as well. Each is a fact about the public packages.
 TRAPS = """

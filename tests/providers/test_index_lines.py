@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from import_customs.providers import IndexDamagedError, index_lines, verify
-from import_customs.providers.index_lines import SortedLines, start_of
+from import_customs.providers import IndexDamagedError, index_lines
+from import_customs.providers.index_lines import SortedLines, mapped, start_of, stated_files, verify_used
 
 WORDS = st.text(st.sampled_from("ab.-_é"), min_size=1, max_size=4)
 TABLES = st.dictionaries(WORDS, st.text(st.sampled_from("xy "), max_size=30), max_size=30)
@@ -67,7 +67,9 @@ def test_values_below():
 
 
 def test_installed_files_have_their_checksums():
-    verify()
+    for name in stated_files():
+        mapped(name)
+    verify_used()
 
 
 def cut(path: Path) -> None:
@@ -85,6 +87,7 @@ def other_version(path: Path) -> None:
 
 
 LOOK_UP = "print(copied.providers('yaml'), copied.providers('lazyaml_x'), copied.rank('celery'))"
+VERIFIED = f"{LOOK_UP}; copied.verify_used()"
 
 
 JUPYTER = "copied.declared_provider('nbconvert', {'jupyter'})"
@@ -102,10 +105,22 @@ GOOGLE = "copied.providers('google.no_part')"
     pytest.param("about.txt", lambda p: p.write_bytes(b"file\tx\n"), LOOK_UP, "cannot be understood", id="garbage"),
     pytest.param("about.txt", other_version, LOOK_UP, "is of version 1; version 2 is read", id="another version"),
     pytest.param("about.txt", lambda p: p.write_bytes(b"\xff\xfe"), LOOK_UP, "cannot be understood", id="not UTF-8"),
-    pytest.param("modules.txt", flip, "copied.verify()", "checksum", id="one bit: said by verify"),
-    pytest.param("names.bin", flip, "copied.verify()", "checksum", id="one bit: said by verify, hashes"),
+    pytest.param("modules.txt", flip, VERIFIED, "checksum", id="one bit"),
+    pytest.param("names.bin", flip, VERIFIED, "checksum", id="one bit of the hashes"),
 ])  # fmt: skip
 def test_damage_is_said(tmp_path, name, damage, does, said):
+    told = told_of_damage(tmp_path, name, damage, does)
+    assert name in told
+    assert said in told
+    assert "reinstall import-customs" in told
+
+
+def test_only_what_was_read_is_verified(tmp_path):
+    assert "checksum" not in told_of_damage(tmp_path, "extras.txt", flip, VERIFIED)
+
+
+def told_of_damage(tmp_path, name, damage, does):
+    """What a look-up says in a copy of the package whose file is damaged."""
     package = Path(index_lines.FOLDER).parents[1]
     shutil.copytree(
         package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"), copy_function=shutil.copyfile
@@ -115,10 +130,9 @@ def test_damage_is_said(tmp_path, name, damage, does, said):
         "from import_customs import providers as copied\n"
         f"try:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error, error.hint)"
     )
-    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert name in run.stdout
-    assert said in run.stdout
-    assert "reinstall import-customs" in run.stdout
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
 
 
 def test_a_file_that_about_does_not_state_is_damage():

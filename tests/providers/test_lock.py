@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from import_customs.model.requirement import normalized
 from import_customs.providers import lock
 from import_customs.providers.lock import LockError, lock_files, read_lock
 from import_customs.providers.requirement_graph import Need, Package, merged_packages
@@ -171,7 +172,6 @@ PIPFILE = json.dumps(
 def test_read(path, text, packages):
     found = read_lock(text.encode(), path)
     assert [found.package(package.name) for package in packages] == packages
-    assert {package.name for package in packages} <= found.names
     assert found.package("no-such") is None
 
 
@@ -209,8 +209,17 @@ def test_lock_files(names, found):
     assert lock_files(names) == found
 
 
-NAMES = st.sampled_from(["a", "b-c", "d", "e.f", "G"])
+SPELLED = ["a", "b-c", "d", "e.f", "G", "in-a-string"]
+NAMES = st.sampled_from(SPELLED[:-1])
 ENTRY = st.builds(lambda name, extra: f'{{ name = "{name}", extra = {json.dumps(extra)} }}', NAMES, st.lists(NAMES))
+
+
+STRINGS = [
+    ['x = """', "[[package]]", 'name = "in-a-string"', '"""'],
+    ["x = '''", "[[package]]", 'name = "a"', "'''"],
+    ['x = "[[package]]"'],
+    ["[[package.x]]", 'name = "a"'],
+]
 
 
 @st.composite
@@ -224,6 +233,8 @@ def blocks(draw):
         lines += ["wheels = [", *(f'    {{ url = "x]{n}" }},' for n in range(draw(st.integers(0, 3)))), "]"]
     if draw(st.booleans()):
         lines += ["", "[package.optional-dependencies]", *(f"x{n} = [{draw(ENTRY)}]" for n in range(2))]
+    if draw(st.booleans()):
+        lines += draw(st.sampled_from(STRINGS))
     return "\n".join(lines)
 
 
@@ -235,6 +246,7 @@ def test_the_targeted_read_is_the_full_parse(texts):
         package = lock._uv(table)
         whole.setdefault(package.name, []).append(package)
     found = read_lock(text.encode(), "uv.lock")
-    assert {name: found.package(name) for name in found.names} == {
+    assert all(found.package(name) is None for name in map(normalized, SPELLED) if name not in whole)
+    assert {name: found.package(name) for name in found.names()} == {
         name: merged_packages(all_) for name, all_ in whole.items()
     }

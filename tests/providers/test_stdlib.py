@@ -47,6 +47,12 @@ def test_core_is_in_the_library_for_every_version_from_3_8_on() -> None:
     assert not stdlib._CORE & stdlib._DROPPED[15]
 
 
+def test_some_version_has_what_is_not_core_and_no_other_public_module() -> None:
+    in_some = {name for version in (*stdlib._known(), stdlib._beyond()) for name in stdlib._names(version)}
+    public = {name for name in in_some if "." not in name and not name.startswith("_")}
+    assert public - stdlib._CORE - {"lib"} == stdlib._IN_SOME  # "lib" is stray in the list for 3.9
+
+
 @pytest.mark.parametrize("requires_python", ["", ">=3.8", ">= 3.11, < 4", ">=3.9.1,<3.14", ">=3.8,<=3.13"])
 def test_core_shortcut_agrees_with_the_library(requires_python: str) -> None:
     assert all(stdlib.is_core(module, requires_python) for module in stdlib._CORE)

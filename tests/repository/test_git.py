@@ -7,7 +7,7 @@ import pytest
 
 from conftest import Repo
 from import_customs.model import CheckError, Difference
-from import_customs.repository import git
+from import_customs.repository import git, revisions
 
 ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", "\udcff"]
 
@@ -92,11 +92,11 @@ def test_where_there_is_no_git(root: str, monkeypatch: pytest.MonkeyPatch) -> No
 def test_git_says_why(root: str) -> None:
     with pytest.raises(git.GitFailed, match=r"git ls-tree failed: fatal: Not a valid object name nowhere"):
         git.revision_entries(root, "nowhere")
-    assert git.commit_id(root, "HEAD") is None, "before the first commit"
+    assert revisions.commit_id(root, "HEAD") is None, "before the first commit"
     assert git.merge_heads(root) == []
     assert not git.is_sparse(root)
-    assert not git.is_partial(root)
-    assert not git.is_shallow(root)
+    assert not revisions.is_partial(root)
+    assert not revisions.is_shallow(root)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,29 @@ def test_a_damaged_repository(repo: Repo, path: str, content: str, options: list
     ran = repo.customs(*options)
     assert (ran.status, "usage:" in ran.err, "Traceback" in ran.err) == (2, False, False)
     assert ("does not take this for a repository" in ran.err) == path.endswith("HEAD")
+
+
+REFS, OBJECTS, HEAD = {".git/refs/x": ""}, {".git/objects/x": ""}, {".git/HEAD": "ref: refs/heads/main\n"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({".git/x": ""}, id="no HEAD"),
+        pytest.param({".git/HEAD": "garbage\n"} | OBJECTS | REFS, id="a damaged HEAD"),
+        pytest.param({".git/HEAD": ""} | OBJECTS | REFS, id="an empty HEAD"),
+        pytest.param(HEAD | REFS, id="no objects"),
+        pytest.param(HEAD | OBJECTS, id="no refs"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--staged",), ("--scope", "all", "a.py")], ids=" ".join)
+def test_a_damaged_repository_in_another(repo: Repo, files: dict[str, str], options: tuple[str, ...]) -> None:
+    """Git takes the outer one for what is meant, and so does the command: nothing passes for another's names."""
+    project = '[project]\nname = "demo"\ndependencies = []\n'
+    repo.stage({"pyproject.toml": project, "inner/a.py": "import redis\n"})
+    repo.write({f"inner/{name}": text for name, text in files.items()})
+    ran = repo.customs(*options, "--quiet", cwd="inner")
+    assert (ran.status, ran.out[:10], ran.err) == (1, "a.py:1:8: ", "")
 
 
 @pytest.mark.parametrize("linked", [pytest.param(False, id="in the repository"), pytest.param(True, id="linked")])

@@ -54,6 +54,7 @@ ENDS = {  # the status, and how much it gives
     "killed at once": (KILLED, 0),
     "killed": (KILLED, 9),
     "killed on Windows": (NO, 9),
+    "killed on Windows at once": (NO, 0),
     "cut off": (WELL, 9),
     "killed in a file": (KILLED, 70_000),
     "cut off in a file": (WELL, 70_000),
@@ -88,3 +89,32 @@ def run_with_spoiled_git(
     assert "Traceback" not in ran.err
     assert "`httpx`" not in ran.out, "a declared package was taken for a missing one"
     return ran
+
+
+REMOVING = {
+    "in a commit": (("--staged",), {}),
+    "under pre-commit": ((), {"PRE_COMMIT": "1"}),
+    "since": (("--since", "HEAD"), {}),
+    "a push": ((), {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}),
+}
+LEFT_BEHIND = [(name, end) for name in (*ASKED, "config", "diff-tree", "rev-parse") for end in ENDS]
+LEFT_BEHIND += [(name, "gives nothing") for name in ("cat-file", "config", "rev-parse")]  # others may have none to give
+
+
+@pytest.mark.parametrize(("subcommand", "end"), LEFT_BEHIND)
+@pytest.mark.parametrize("way", REMOVING)
+def test_what_a_removed_declaration_leaves_behind(
+    repo: Repo, tmp_path: Path, way: str, subcommand: str, end: str
+) -> None:
+    """Files that this change leaves alone are looked at, those that are not checked out as well."""
+    repo.stage({"pyproject.toml": PROJECT, "here.py": "x = 1\n", "away/a.py": "import httpx\n"})
+    repo.commit()
+    repo.git("sparse-checkout", "set", "here")
+    repo.stage({"pyproject.toml": PROJECT.replace('"httpx"', "")})
+    if way == "a push":
+        repo.commit()
+    spoiled(repo, tmp_path / "bin", *(ENDS | {"gives nothing": (WELL, 0)})[end], subcommand)
+    arguments, environment = REMOVING[way]
+    ran = repo.customs(*arguments, PATH=repo.environment["PATH"], **environment)
+    assert "Traceback" not in ran.err
+    assert ran.status == 2 or (ran.status == 1 and "`httpx`" in ran.out), ran

@@ -11,13 +11,16 @@ import socketserver
 import struct
 import subprocess
 import threading
+from pathlib import Path
 from typing import IO
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 OUTPUT, ERRORS, STATUS = 1, 2, 3  # kinds of frames
 
 
 def native(text: str) -> str:
-    """A path of Wine's drive Z: as this machine's; other text unchanged."""
+    """A path, or URL, of Wine's drive Z: as this machine's; other text unchanged."""
+    text = re.sub(r"^file:///[Zz]:", "file://", text)
     return re.sub(r"(^|=)[Zz]:([\\/][^\0]*|$)", lambda found: found[1] + (found[2].replace("\\", "/") or "/"), text)
 
 
@@ -31,6 +34,7 @@ class Call(socketserver.BaseRequestHandler):
         arguments = [text for text in rest if not text.startswith("\1")]
         variables = dict(native(text[1:]).split("=", 1) for text in rest if text.startswith("\1"))
         kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+        kept["GIT_CEILING_DIRECTORIES"] = str(ROOT)  # the tests' repositories are below it, not part of it
         self._lock = threading.Lock()
         git = subprocess.Popen(
             ["git", *arguments],

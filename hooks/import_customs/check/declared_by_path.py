@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from shlex import quote
-from typing import TYPE_CHECKING, NamedTuple
 
 from import_customs.model import SCRIPT
+from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.dialect import backend_of, table_at
 from import_customs.project.dialects.pipfile import PIPFILE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.model import WritablePlace
     from import_customs.project.dialects.dialect import Tables

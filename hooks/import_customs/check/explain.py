@@ -13,27 +13,17 @@ from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
 from import_customs.check.rules.rule import Rule
+from import_customs.check.scope import Request
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
 from import_customs.check.unused.explaining import explained_uses
 from import_customs.check.unused.pages import PAGES
-from import_customs.model import (
-    PYPROJECT,
-    CheckError,
-    Declaration,
-    Finding,
-    Import,
-    Project,
-    Reason,
-    Request,
-    Site,
-    requirement,
-)
+from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Project, Reason, Site, requirement
 from import_customs.model.answer import Answer
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
-from import_customs.providers import stdlib
+from import_customs.providers import contents, stdlib
 from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
@@ -116,15 +106,13 @@ def _of_rule(rule: Rule) -> Answer:
 
 def _of_distribution(here: _Here, name: Name) -> Answer:
     evidence, rank = here.evidence, providers.rank(name)
-    modules = [one for one in providers.known_modules(name) if one != "?"]
-    if not modules and rank is not None:
-        modules = providers.top_level_modules(name)
+    modules = _modules_of(name, is_popular=rank is not None)
     seen = evidence.installed.modules_of(name) if evidence.installed else []
     declared = [one for one in here.project.declarations if one.name == name]
-    is_locked = evidence.lock is not None and name in evidence.lock.names
+    is_locked = evidence.lock is not None and name in evidence.lock.names()
     used, uses = _used_by(here, name)
-    judged = [_of_module(here, one) for one in [*modules, *seen] if not one.startswith("_")]
-    judged = list({answer.lines[0]: answer for answer in judged[:_MOST_JUDGED]}.values())
+    public = [one for one in [*modules, *seen] if not one.startswith("_")]
+    judged = [_of_module(here, one) for one in dict.fromkeys(public[:_MOST_JUDGED])]
     lines = [
         f"{name}, a package",
         _row("downloads", [_downloads(rank) if rank else "not among the most downloaded"], where="the index"),
@@ -148,6 +136,12 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     return Answer("distributions", lines if judged else lines[:-1], facts, judged)
 
 
+def _modules_of(name: Name, *, is_popular: bool) -> list[str]:
+    """The modules that it is known to install, else those that a popular one likely does."""
+    known = [one for one in contents.known_modules(name) if one != "?"]
+    return known or (contents.top_level_modules(name) if is_popular else [])
+
+
 def _of_module(here: _Here, module: str) -> Answer:
     state, project, evidence = here.state, here.project, here.evidence
     site = Site(project, posixpath.join(here.folder, _FILE), for_types=False, guarded=False)
@@ -156,15 +150,19 @@ def _of_module(here: _Here, module: str) -> Answer:
     unread = _why_it_is_not_judged(project, blocking)
     passing = [one for one in judged if isinstance(one, Reason)]
     rows, facts = _facts(state, site, module, evidence, [reason.name for reason in passing])
+    said = [f"blocked ({one.rule}): {'; '.join(filter(None, (one.message, one.remedy)))}" for one in blocking]
     lines = [
         module,
         *rows,
         "",
-        *([unread] if unread else [f"blocked ({one.rule}): {_told(one)}" for one in blocking]),
+        *([unread] if unread else said),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
-    reasons = [_reason(one, module) for one in passing] if not blocking else []
+    reasons = [
+        {"kind": one.kind, "distribution": one.name, "message": why_it_passes(one, module)}
+        for one in ([] if blocking else passing)
+    ]
     verdict = {"reason": next(iter(reasons), None), "finding": None if unread else next(iter(blocking), None)}
     return Answer("modules", lines, {"module": module, **facts, **verdict, **({"error": unread} if unread else {})})
 
@@ -177,18 +175,10 @@ def _why_it_is_not_judged(project: Project, findings: Sequence[Finding]) -> str:
     return f"not judged: its dependencies cannot be read: they {why} ({path}:{line})"
 
 
-def _told(finding: Finding) -> str:
-    return "; ".join(filter(None, (finding.message, finding.remedy)))
-
-
 def _verdict(module: Answer) -> str:
     """The line that says whether it passes."""
     line = module.lines[module.lines.index("") + 1]
     return f"`{module.lines[0]}` {line if line.startswith('passes') else f'is {line}'}"
-
-
-def _reason(reason: Reason, module: str) -> dict[str, str]:
-    return {"kind": reason.kind, "distribution": reason.name, "message": why_it_passes(reason, module)}
 
 
 def _facts(
@@ -200,7 +190,7 @@ def _facts(
     if stdlib.in_stdlib(top(module), project.requires_python) == "always":  # nobody means a little known namesake
         known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
-    locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names]
+    locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names()]
     in_lock = [_with_version(name, evidence) for name in locked[:_MOST]]
     wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
     declared = [one for one in project.declarations if one.name in wanted]

@@ -17,8 +17,8 @@ def distribution_meant(text: str) -> Name | None:
     if not is_dotted and not text.isidentifier():
         return name
     known = providers.providers(text) if text.isidentifier() else []
-    is_module = is_dotted or any(providers.rank(one) is not None for one in known) or stdlib.versions_with(text)[0]
-    return None if is_module or providers.rank(name) is None else name
+    is_installed = any(providers.rank(one) is not None for one in known) or stdlib.in_stdlib(text, "") != "never"
+    return None if is_dotted or is_installed or providers.rank(name) is None else name
 
 
 def module_meant(text: str) -> str:

@@ -12,7 +12,7 @@ from import_customs.check.state import text_of
 from import_customs.imports import read_source
 from import_customs.model import Reason, upwards
 from import_customs.model.names import top
-from import_customs.project import first_party
+from import_customs.project import first_party, runners
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +36,11 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
         if first_party.is_import_name(project.import_names, module) or is_called_like(project, module):
             return _FIRST_PARTY
         is_built_here = project.has_build_system and project.folder == posixpath.dirname(site.file)
-        if first_party.comes_with_host(site.file, module, is_built_here):
+        if runners.comes_with_host(site.file, module, is_built_here):
             return Reason("host")
-        at_manage_py = first_party.beside_manage_py(tree, _django_roots(state, project), site.file, module)
+        if project.path not in state.django_roots:
+            state.django_roots[project.path] = runners.roots_of_django(tree, project.source_roots)
+        at_manage_py = runners.beside_manage_py(tree, state.django_roots[project.path], site.file, module)
         found = first_party.surest([under, at_manage_py])
     if found == "whole":
         return None if is_shadowed_by_itself(state, site, module) else _FIRST_PARTY
@@ -60,7 +62,7 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     is_there = there is not None and (there != "stub" or _compiles(state, site.project))
     is_theirs = under == "open" or (is_there and is_well_known(module, site.project))
     counts = first_party.above_to_its_end(tree, file, module) or (
-        is_there and (not is_theirs or first_party.put_there_by_pytest(tree, file, module) == "whole")
+        is_there and (not is_theirs or runners.put_there_by_pytest(tree, file, module) == "whole")
     )
     return counts and not is_shadowed_by_itself(state, site, module)
 
@@ -187,9 +189,3 @@ def _beside_or_under_source_roots(state: State, site: Site, module: str) -> firs
     if found == "whole":
         return found
     return first_party.surest([found, first_party.beside(state.tree, site.file, module)])
-
-
-def _django_roots(state: State, project: Project) -> tuple[str, ...]:
-    if project.path not in state.django_roots:
-        state.django_roots[project.path] = first_party.roots_of_django(state.tree, project.source_roots)
-    return state.django_roots[project.path]

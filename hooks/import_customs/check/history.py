@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from import_customs.check import pipeline
 from import_customs.check.covered import declared_by
+from import_customs.check.scope import Request, ScopeRequest
 from import_customs.check.state import State, readable_project_of
-from import_customs.model import CheckError, Finding, Request, ScopeRequest
+from import_customs.model import CheckError, Finding
 from import_customs.model.history import Blocked, Commit, History
 from import_customs.project import may_be_named, may_declare
-from import_customs.repository import git
+from import_customs.repository import git, revisions
 from import_customs.repository.past_commits import first_parents
 from import_customs.repository.snapshot import snapshot
 
@@ -27,7 +28,7 @@ def replay(request: Request, most: int) -> Iterator[History]:
     """
     root = git.root(request.cwd)
     commits = [commit for commit in first_parents(root, most) if commit.parent]
-    is_shallow = git.is_shallow(root)
+    is_shallow = revisions.is_shallow(root)
     if not commits:
         deepen, few = "`git fetch --unshallow`", "there are two commits at least where there is one to replay"
         raise CheckError("there is no commit to replay", hint=deepen if is_shallow else few)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from import_customs.model import Reason
+from import_customs.model.later import pattern
 from import_customs.project.config import matches
 
 TYPE_CHECKING = False
@@ -16,8 +15,9 @@ if TYPE_CHECKING:
     from import_customs.model import Config, Import
 
 EVERYTHING = "*"  # as an entry of `per-file-ignores`
-_COMMENT = re.compile(r"#\s*import-customs:\s*ignore\b")
-_PLAIN_COMMENT = re.compile(rf"[^'\"#]*+(?=#).*{_COMMENT.pattern}")  # in no string, on the line of an import
+_SPELLED = r"#\s*import-customs:\s*ignore\b"
+_COMMENT = pattern(_SPELLED)
+_PLAIN_COMMENT = pattern(rf"[^'\"#]*+(?=#).*{_SPELLED}")  # in no string, on the line of an import
 
 # A cache by `id()` of a `per-file-ignores` table: its globs without wildcards by text, and the numbers of the others.
 # The table is kept with them, so that its id is not used again.

@@ -48,9 +48,10 @@ class Change(NamedTuple):
 
 def imported_before(state: State, site: Site, file: SourceFile, modules: set[str]) -> set[str]:
     """Those of the modules that each of their statements in the file imported in the base as well."""
-    if state.change is None:
+    if state.change is None or state.locations is None:
         return set()
-    change, folder = state.change(), posixpath.dirname(file.path)
+    change = state.compared = state.compared or _change_of(state.locations.root, *state.change)
+    folder = posixpath.dirname(file.path)
     if file.path not in change.modified or len(file.source) > _LARGEST:
         return set()
     if folder and not change.folders.isdisjoint(upwards(posixpath.dirname(folder))):
@@ -64,19 +65,19 @@ def imported_before(state: State, site: Site, file: SourceFile, modules: set[str
 # What else changed.
 
 
-def change_of(objects: git.Objects, scope: Scope) -> Change:
+def _change_of(root: str, scope: Scope, read: Callable[[str, int], bytes]) -> Change:
     """The change; nothing of one that is a merge, declares something, or moves files."""
 
     def base_of(path: str) -> bytes | None:
         try:
-            return objects.read(blobs[path], _LARGEST)
+            return read(blobs[path], _LARGEST)
         except (git.ObjectMissing, TooLarge):
             return None
 
     is_plain = (
         all(name == "MERGE_HEAD" for name in scope.bases[1:])
         and all(map(_is_harmless, scope.changes))
-        and not ("MERGE_HEAD" in scope.bases and git.merge_heads(objects.root))
+        and not ("MERGE_HEAD" in scope.bases and git.merge_heads(root))
     )
     changes = scope.changes if is_plain else ()
     python = [one for one in changes if one.new.endswith(_PYTHON)]

@@ -7,7 +7,7 @@ from import_customs.check.state import State
 from import_customs.imports.source_file import SourceFile
 from import_customs.model import Finding, Import, Reason, Site
 from import_customs.model.names import top
-from import_customs.project import first_party
+from import_customs.project import runners
 from import_customs.project.sys_path import makes_module
 from import_customs.providers import stdlib
 from import_customs.providers.hosts import host_of, is_shown
@@ -24,7 +24,7 @@ def settled_in_file(
     if "version" in imported.guards and file.never_runs(imported, stdlib.supported(python)):
         return [Reason("never runs")]
     submodules = [module] if "." in module else [f"{module}.{name}" for name in imported.names] or [module]
-    if first_party.beside_what_is_run(state.tree, file.path, file.python, submodules):
+    if runners.beside_what_is_run(state.tree, file.path, file.python, submodules):
         return [Reason("first-party")]
     if makes_module(file.python, top(module)) and not is_provided_by_popular(module, site.project):
         return [Reason("first-party")]

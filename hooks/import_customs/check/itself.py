@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
 from import_customs import providers
 from import_customs.check import held_elsewhere
@@ -16,6 +15,7 @@ from import_customs.check.state import text_of
 from import_customs.model import PYPROJECT
 from import_customs.model.names import top
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Finding, Project

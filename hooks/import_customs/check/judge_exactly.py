@@ -7,6 +7,7 @@ from import_customs.check import ignores, local_projects
 from import_customs.check.build_files import built_with, reaches_build
 from import_customs.check.covered import configured_providers, covered_by, covered_or_exempt
 from import_customs.check.first_party import is_shared_folder
+from import_customs.check.in_file import settled_in_file
 from import_customs.model import Finding, Reason
 from import_customs.project.sys_path import folders_added
 from import_customs.providers import stdlib
@@ -60,8 +61,6 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
     judged = list(judge_import(state, site, imported))
     if not any(isinstance(one, Finding) for one in judged):
         return judged
-    from import_customs.check.in_file import settled_in_file  # 0.5 ms; only findings get here
-
     return settled_in_file(state, site, file, imported, judged)
 
 
@@ -74,14 +73,10 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
     for module in modules_meant(state, exact, imported):
         covering = covered_by(state, exact, module) or built_with(state, exact, module)
         reason = covered_or_exempt(state, exact, module, covering)
-        if reason is None:
+        if reason is None or not reaches_build(exact, reason):
             from import_customs.check.uncovered import judge_uncovered  # 17 ms; only likely findings get here
 
-            yield from judge_uncovered(state, exact, module, imported)
-        elif not reaches_build(exact, reason):
-            from import_customs.check.rules import undeclared  # 2 ms; a build that lacks something is rare
-
-            yield undeclared.finding_of_build(exact, module, imported, reason.name)
+            yield from judge_uncovered(state, exact, module, imported, elsewhere=reason)
         elif broken := _broken_rules(exact, module, imported, reason):
             yield from broken
         else:

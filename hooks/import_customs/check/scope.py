@@ -6,12 +6,49 @@ Sources: pre-commit's documentation (PRE_COMMIT, PRE_COMMIT_FROM_REF, PRE_COMMIT
 
 from __future__ import annotations
 
-from import_customs.model import INDEX, WORKTREE, CheckError, Difference, Scope, ScopeRequest
+from import_customs.model import INDEX, WORKTREE, Difference, Scope
+from import_customs.model.value import NamedTuple
 from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from typing import Literal
+
+    ScopeOption = Literal["auto", "new", "all"]
+
+
+class ScopeRequest(NamedTuple):
+    """What the command line and the process environment say about the scope."""
+
+    scope: ScopeOption = "auto"
+    since: str | None = None
+    staged: bool = False
+    environment: Mapping[str, str] = {}  # never written to
+
+    @property
+    def under_pre_commit(self) -> bool:
+        """True under pre-commit and prek. There, no file names mean no files; by hand they mean all."""
+        return self.environment.get("PRE_COMMIT") == "1"
+
+
+class Request(NamedTuple):
+    """What is to be checked."""
+
+    cwd: str  # absolute
+    arguments: Sequence[str]  # names of files and folders, relative to `cwd`
+    asked: ScopeRequest
+    python: str | None = None  # the interpreter or the folder of the project's environment, relative to `cwd`
+    requirements_files: Sequence[str] = ()  # what declares where there is no pyproject.toml, relative to `cwd`
+    typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
+    progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
+    verbose: bool = False  # whether the result says what was decided
+    reads_environment: bool = True  # False where only what is committed counts
+
+    @property
+    def names_files(self) -> bool:
+        """True if it names files. A folder counts, even if git tracks nothing in it."""
+        return bool(self.arguments or self.typed)
 
 
 def begin(cwd: str, asked: ScopeRequest) -> None:
@@ -43,7 +80,9 @@ def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     if asked.staged or _is_commit(root, given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
         return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
-    return _everything(text) if asked.scope == "auto" else _beyond_head(root, given)
+    if asked.scope == "auto":
+        return _everything(text)
+    return Scope("new", WORKTREE, _parents({}), "HEAD", _changes_of_worktree(root, given, None))
 
 
 def _everything(text: str) -> Scope:
@@ -53,7 +92,11 @@ def _everything(text: str) -> Scope:
 def _pushed(root: str, environment: Mapping[str, str]) -> str | None:
     """The commit that is pushed, or that `--to-ref` names: it need not be the one that is checked out."""
     named = _pushed_name(environment)
-    return _commit(root, named, named) if named else None
+    if not named:
+        return None
+    from import_customs.repository.revisions import commit  # 0.3 ms; most runs are commits
+
+    return commit(root, named, named)
 
 
 def _pushed_name(environment: Mapping[str, str]) -> str | None:
@@ -79,14 +122,11 @@ def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
     return ("HEAD", "MERGE_HEAD", *sorted(named))
 
 
-def _beyond_head(root: str, given: Collection[str]) -> Scope:
-    """What the worktree holds beyond HEAD, staged or not."""
-    return Scope("new", WORKTREE, _parents({}), "HEAD", _changes_of_worktree(root, given, None))
-
-
 def _since(root: str, given: Collection[str], revision: str, named: str, text: str) -> Scope:
     """What the judged state holds beyond its common ancestor with the revision."""
-    base = _merge_base(root, revision, "HEAD" if text in (WORKTREE, INDEX) else text, named)
+    from import_customs.repository.revisions import merge_base  # 0.3 ms; most runs are commits
+
+    base = merge_base(root, revision, "HEAD" if text in (WORKTREE, INDEX) else text, named)
     if text == INDEX:
         changes = git.staged_differences(root, base)
     elif text == WORKTREE:
@@ -104,29 +144,3 @@ def _changes_of_worktree(root: str, given: Collection[str], base: str | None) ->
     staged = [change for change in git.staged_differences(root, base) if change.status != "U"]  # that are among others
     others = dict.fromkeys([*git.index_entries(root), *given]).keys() - {change.new for change in staged}
     return [*staged, *(Difference("M", path, path) for path in sorted(others))]
-
-
-def _merge_base(root: str, old: str, new: str, named: str) -> str:
-    """The merge base of two revisions. Raises CheckError if this clone has none."""
-    base = git.merge_base(root, _commit(root, old, named), _commit(root, new, new))
-    if base is None:
-        raise _not_in_clone(root, f"{named} and {new} have no common ancestor")
-    return base
-
-
-def _commit(root: str, revision: str, named: str) -> str:
-    """The commit that a revision means. Raises CheckError if this clone has none."""
-    commit = git.commit_id(root, revision)
-    if commit is None:
-        raise _not_in_clone(root, f"{named}: there is no such commit")
-    return commit
-
-
-def _not_in_clone(root: str, message: str) -> CheckError:
-    """The error for what this clone lacks, with what brings it."""
-    if git.is_shallow(root):
-        hint = (
-            "the clone is shallow: `git fetch --unshallow`, or in CI check out with the whole history (fetch-depth: 0)"
-        )
-        return CheckError(f"{message} in this clone", hint=hint)
-    return CheckError(message, hint="see `git log --all`, or `git fetch` what is missing")

@@ -16,9 +16,10 @@ from import_customs.check.local_projects import is_held_nearby
 from import_customs.check.state import project_of, text_of
 from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
+from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
-from import_customs.project import first_party, sys_path
+from import_customs.project import first_party, runners, sys_path
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
 from import_customs.providers import stdlib
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _FIRST_PARTY = Reason("first-party")
 _NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
-_IS_RUN = re.compile(rb"^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME), re.MULTILINE)
+_IS_RUN = pattern(rb"^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME), re.MULTILINE)
 
 
 class FoldersOnPath(NamedTuple):
@@ -67,7 +68,7 @@ def is_started_in(state: State, project: Project, folder: str) -> bool:
     key = (project.path, folder)
     if key not in state.started:
         state.started[key] = (
-            first_party.is_inserted_by_pytest(state.tree, folder)
+            runners.is_inserted_by_pytest(state.tree, folder)
             or _is_shown_by_files(state, project, folder)
             or _is_on_path(state, project, folder)
         )
@@ -176,7 +177,8 @@ def _added_by_conftest(state: State, site: Site) -> list[str]:
         if path not in state.added_by_conftest:
             source = text_of(state, path) if state.tree.listing(folder).get("conftest.py") is False else b""
             text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
-            state.added_by_conftest[path] = sys_path.folders_added(state.tree, path, text, from_file_only=True)
+            added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
+            state.added_by_conftest[path] = added
         found.extend(state.added_by_conftest[path])
     return found
 

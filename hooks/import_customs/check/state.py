@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from import_customs.check.imported_before import Change
     from import_customs.check.started import FoldersOnPath
     from import_customs.check.uncovered import ProjectEvidence
-    from import_customs.model import Finding, Locations, Project, Reason, Tree
+    from import_customs.model import Finding, Locations, Project, Reason, Scope, Tree
     from import_customs.model.requirement import Name
     from import_customs.project.local_projects import LocalContents, LocalIndex, Required
     from import_customs.providers.lock import Lock
@@ -30,21 +30,30 @@ class State:
         *,
         lenient: bool = False,
         tracked: Callable[[], Mapping[str, str]] = dict,
-        change: Callable[[], Change] | None = None,
+        change: tuple[Scope, Callable[[str, int], bytes]] | None = None,
     ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
         `tracked` gives what git tracks, by path, as `git.entries` does. It is asked only before something is reported.
-        `change` gives the change that made this state, where only what it introduces counts.
+        `change` is what made this state, where only what it introduces counts, and what reads objects of git.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
         self.tree = tree
         self.tracked = cache(tracked)
         self.locations = locations
         self.lenient = lenient
-        self.change = cache(change) if change else None
+        self.change = change
+        self.compared: Change | None = None  # what `imported_before` makes of it
+        self._without_projects()
+        self._without_imports()
 
-        # Projects. A project is known by the path of the file that states it.
+        # What the report says besides the findings.
+        self.warnings: dict[str, None] = {}
+        self.outside: list[Finding] = []  # would be findings if a project governed their files
+        self.used_ignores: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores
+
+    def _without_projects(self) -> None:
+        """Nothing is known of projects yet. A project is known by the path of the file that states it."""
         self.projects: dict[str, Project | CheckError | None] = {}  # by folder: the project that governs it
         self.errors: dict[tuple[str, int, str], CheckError] = {}  # by place and message: what could not be checked
         self.of_kept: dict[str, Project | None] = {}  # by folder without a project: what its requirements files make
@@ -64,10 +73,10 @@ class State:
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
-
         self.run_by_build: dict[str, frozenset[str]] = {}  # by project: the files that its build runs
 
-        # Imports.
+    def _without_imports(self) -> None:
+        """Nothing is known of imports yet."""
         self.covered_everywhere: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
         self.reasons: dict[tuple[str, str, str, bool], Reason | None] = {}  # by project, folder, module, in a test
         self.importing_themselves: dict[str, bool] = {}  # by path of a file
@@ -75,11 +84,6 @@ class State:
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered
         self.own_names: dict[str, frozenset[str]] = {}  # by project: modules that it has, and its declarations
         self.spellings = 0  # how often a likely spelling was looked for
-
-        # What the report says besides the findings.
-        self.warnings: dict[str, None] = {}
-        self.outside: list[Finding] = []  # would be findings if a project governed their files
-        self.used_ignores: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores
 
 
 def project_of(state: State, folder: str) -> Project | None:

@@ -6,10 +6,10 @@ Their files are not tracked here, so `State.tracked` lacks them. Only findings g
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from import_customs.repository.git import is_submodule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -16,7 +16,7 @@ from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
-from import_customs.providers import stdlib
+from import_customs.providers import contents, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.hosts import host_of
 from import_customs.providers.misspelling import likely_meant
@@ -46,11 +46,17 @@ class ProjectEvidence(NamedTuple):
     arrivals: RequirementGraph
 
 
-def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+def judge_uncovered(
+    state: State, site: Site, module: str, imported: Import, elsewhere: Reason | None = None
+) -> Iterator[Finding | Reason]:
     """The findings of an import that nothing covers, or the reasons why it passes after all.
 
-    What files around it show comes first, then what the lock file and the environment do.
+    What files around it show comes first, then what the lock file and the environment do. `elsewhere` is what covers it
+    in other files, and not in one that the build runs.
     """
+    if elsewhere:
+        yield undeclared.finding_of_build(site, module, imported, elsewhere.name)
+        return
     if shown := contained_by_evidence(state, site, module, imported):
         yield shown
         return
@@ -63,6 +69,11 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
     if imported.guard and is_bare and local_projects.is_filled_alone(state, site, module):
         yield Reason("first-party")  # it looks for what is plugged in
         return
+    yield from _judged_once(state, site, module, imported)
+
+
+def _judged_once(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
+    """What the lock file and the environment make of the import: judged for its first file, placed in each."""
     meant = tuple(local_projects.meant(state, site, module))
     key = (site.project.path, module, imported.names, site.for_types, meant)
     if key not in state.uncovered:
@@ -73,7 +84,7 @@ def judge_uncovered(state: State, site: Site, module: str, imported: Import) -> 
             yield undeclared.for_build(found, site.project) if is_for_build_alone(state, site) else found
             continue
         if one.kind == "likely extra":
-            note = f"`{name}` is taken for what `{one.name}` brings, of which nothing is known"
+            note = f"`{top(module)}` is taken for what `{one.name}` brings, of which nothing is known"
             state.warnings[f"{site.project.path}: {note}"] = None
         yield one
     state.warnings.update(dict.fromkeys(evidence_of(state, site.project).evidence.warnings))
@@ -105,7 +116,7 @@ def _with_extras(state: State, project: Project, evidence: Evidence) -> ProjectE
             by_extras.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
-    modules = frozenset(module for name in project.declared | by_extras for module in providers.known_modules(name))
+    modules = frozenset(module for name in project.declared | by_extras for module in contents.known_modules(name))
     arrivals = RequirementGraph(needs, evidence.package)
     return ProjectEvidence(project, evidence, frozenset(by_extras), modules, tuple(unclear), arrivals)
 
@@ -131,7 +142,10 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
             continue
         reason = _covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
         named = known if not stated and providers.is_own_module(meant, project.name) else others
-        found = reason or _finding(state, here, site, meant, imported, named, local, is_stated=bool(stated))
+        if local:
+            found = reason or _finding_of_local(here, site, imported, local)
+        else:
+            found = reason or _finding(state, here, site, meant, imported, named, is_stated=bool(stated))
         yield itself.told_of(project, found) if isinstance(found, Finding) else found
 
 
@@ -197,7 +211,7 @@ def _containing(here: ProjectEvidence, module: str) -> set[str]:
     given = here.project.declared | here.by_extras
     containing = set(providers.unlisted_providers(module, given))
     if providers.is_module_among(module, here.modules):
-        containing |= {name for name in given if providers.is_module_among(module, providers.known_modules(name))}
+        containing |= {name for name in given if providers.is_module_among(module, contents.known_modules(name))}
     return containing
 
 
@@ -208,31 +222,27 @@ def _finding(
     module: str,
     imported: Import,
     providing: Sequence[str],
-    local: Sequence[Meant],
     *,
     is_stated: bool,
 ) -> Finding:
-    if local:
-        return _finding_of_local(here, site, imported, local)
     shown = _shown(here.evidence, module)
     present = [Name(name) for name in providing if here.evidence.package(Name(name))]
     if not (present or is_stated) and (host := host_of(module)):
         return unknown.of_host(site, host, imported)
-    ways = next((ways for name in present if (ways := here.arrivals.paths_to(name))), None)
-    if ways:
+    if ways := next(filter(None, map(here.arrivals.paths_to, present)), None):
         return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
     near = _likely_spelling(state, site.project, module) if obscure or not best else None
     hints = Hints(shown, near, _likely_extra(here, module, best), obscure)
-    if not best:
-        found = unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
-    else:
+    if best:
         found = undeclared.finding(site, module, imported, best, hints)
+    else:
+        found = unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
     if not (present or is_stated):
         found = held_elsewhere.told_of(state, site, module, imported, found)
-    needed = next((name for name in best if name in site.project.built_with), None)
-    return found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}") if needed else found
+    lacks_all = site.project.built_with.isdisjoint(best)
+    return found if lacks_all else found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}")
 
 
 def _finding_of_local(here: ProjectEvidence, site: Site, imported: Import, local: Sequence[Meant]) -> Finding:
@@ -264,7 +274,7 @@ def _likely_spelling(state: State, project: Project, module: str) -> str | None:
     if state.spellings > _MOST_SPELLINGS:
         return None
     if project.path not in state.own_names:
-        declared = {one for name in project.declared for one in providers.top_level_modules(name)}
+        declared = {one for name in project.declared for one in contents.top_level_modules(name)}
         own = {top(name) for root in project.source_roots for name in state.tree.listing(root)}
         state.own_names[project.path] = frozenset(one for one in declared | own if one.isidentifier())
     return likely_meant(module, state.own_names[project.path])

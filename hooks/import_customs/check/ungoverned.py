@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from import_customs.check import declared_by_path
 from import_customs.check.missing_declarations import instead_of
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

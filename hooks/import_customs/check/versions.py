@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from import_customs import providers
 from import_customs.model.value import NamedTuple
 from import_customs.providers import releases, stdlib
 
@@ -49,7 +48,7 @@ def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bo
 
     Where the newest release no longer installs one of the modules: the bound below which releases do (`<82`).
     """
-    newest = providers.newest_release(name)
+    newest = releases.newest_release(name)
     if newest is None:
         return Bound()
     for module in sorted(modules):

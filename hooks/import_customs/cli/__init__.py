@@ -9,31 +9,29 @@ from __future__ import annotations
 import os
 import sys
 
-from import_customs.check.scope import begin
+from import_customs.check.scope import Request, ScopeRequest, begin
 from import_customs.cli.streams import (
     hold_closed_streams,
     progress,
     say,
-    tell,
     tell_decisions,
     tell_error,
     tell_notes,
-    wants_color,
 )
-from import_customs.model import CheckError, Request, ScopeRequest, TooLarge
+from import_customs.model import CheckError, TooLarge
 from import_customs.model.value import NamedTuple
-from import_customs.report.summary import summary
-from import_customs.repository import git, select
+from import_customs.report import summary
 from import_customs.repository.tree import LARGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.model import Result, ScopeOption
+    from import_customs.check.scope import ScopeOption
+    from import_customs.model import Result
 
 _FLAGS_OF_HOOKS = {"--fix", "--staged", "--unused"}  # the options that hooks are started with
-_CLEAN, _FOUND, _FAILED, _INTERRUPTED = 0, 1, 2, 130
+_CLEAN, _FAILED, _INTERRUPTED = 0, 2, 130
 
 
 class Options(NamedTuple):
@@ -66,37 +64,18 @@ class Options(NamedTuple):
         """True if edits are asked for, or shown, in place of a report."""
         return self.fix or self.diff or self.ignore_existing
 
+    @property
+    def needs_format(self) -> bool:
+        """True if the report is not plain text on standard output."""
+        return self.format != "text" or self.statistics or self.output is not None
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     arguments = sys.argv[1:] if argv is None else argv
     try:
         hold_closed_streams()
-        options = _options(arguments)
-        if options.help or options.version:
-            say(sys.stdout, _help(options) if options.help else _version())
-            return _CLEAN
-        if options.explain:
-            from import_customs.cli.explaining import explain  # 20 ms; no hook asks for it
-
-            return explain(_request(options), options)
-        if options.history is not None:
-            from import_customs.cli.replaying import replay  # 20 ms; no hook asks for it
-
-            return replay(_request(options), options.history)
-        if options.output is not None:
-            from import_customs.cli.formats import refuse_output  # 10 ms; before anything takes long
-
-            refuse_output(options.output)
-        request = _request(options)
-        begin(request.cwd, request.asked)
-        if options.unused:
-            from import_customs.check.unused.run import run  # 15 ms; the other hooks never ask for it
-
-            return _answer(run(request), options)
-        from import_customs.check import pipeline  # 15 ms, while git works
-
-        return _answer(pipeline.run(request), options)
+        return _run(_options(arguments))
     except CheckError as error:
         tell_error(error)
         if any(word.endswith("json") for word in arguments):
@@ -108,21 +87,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
 
 
-def _help(options: Options) -> str:
-    from shutil import get_terminal_size  # 9 ms
+def _run(options: Options) -> int:
+    if options.help or options.version:
+        from import_customs.cli.usage import about  # 9 ms; no hook asks for it
 
-    from import_customs.cli.usage import usage
+        say(sys.stdout, about(options))
+        return _CLEAN
+    request = _request(options)
+    if options.explain or options.history is not None:
+        from import_customs.cli.questions import answer  # 20 ms; no hook asks
 
-    return usage(get_terminal_size().columns, color=wants_color(options.color, os.environ, sys.stdout))
+        return answer(request, options)
+    begin(request.cwd, request.asked)
+    if options.unused:
+        from import_customs.check.unused.run import run  # 15 ms; the other hooks never ask for it
 
+        return _answer(run(request), options)
+    from import_customs.check import pipeline  # 15 ms, while git works
 
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # 39 ms
-
-    try:
-        return f"import-customs {version('import-customs')}\n"
-    except PackageNotFoundError:
-        return "import-customs, not installed\n"
+    return _answer(pipeline.run(request), options)
 
 
 def _options(arguments: Sequence[str]) -> Options:
@@ -136,9 +119,12 @@ def _options(arguments: Sequence[str]) -> Options:
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
         return Options(files=files, fix="--fix" in flags, staged="--staged" in flags, unused="--unused" in flags)
-    from import_customs.cli.options import parse  # 4 ms, for typing; only other options need it
+    from import_customs.cli import options  # 4 ms, for typing; only other options need it
 
-    return Options(**parse(arguments, names_first=names_first))
+    given = Options(**options.parse(arguments, names_first=names_first))
+    if given.output is not None and not (given.help or given.version):
+        options.refuse_output(given.output)  # before anything takes long
+    return given
 
 
 def _request(options: Options) -> Request:
@@ -167,54 +153,19 @@ def _standard_input(name: str) -> bytes:
 
 
 def _answer(result: Result, options: Options) -> int:
-    """Say what came of the check, by a report or by edits; the exit status."""
-    shown = _as_seen_here(result, options) if result.findings or result.errors or result.told else result
+    """Say what came of the check; the exit status."""
     tell_decisions(result.decisions)
     if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
         tell_notes(result.notes)
-    for error in shown.errors:
-        tell_error(error)
-    if shown.told and options.format == "text" and not options.quiet:
-        from import_customs.report.told import told_lines  # 0.5 ms; only what may be unused needs it
-
-        tell(told_lines(shown.told, whole=options.verbose))
-    status = _FOUND if result.findings else _CLEAN
-    if not options.edits:
-        _report(shown, options)
-    elif result.findings:
-        from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
-
-        status = fix(result, options)
-    elif options.ignore_existing and not options.quiet:
-        say(sys.stdout, "nothing to exempt: no finding is left\n")
-    return _FAILED if result.errors else status
-
-
-def _as_seen_here(result: Result, options: Options) -> Result:
-    """The result with paths relative to the working folder, for people; for programs they stay as they are."""
-    cwd = os.getcwd()
-    folder = select.folder_from_root(git.root(cwd), cwd) if options.format == "text" else ""
-    if not folder:
-        return result
-    from import_customs.report.relative import seen_from  # 1 ms; hooks are started in the root
-
-    return seen_from(folder, result)
-
-
-def _report(result: Result, options: Options) -> None:
-    """Print the report, or write it where `--output` says."""
-    if options.format != "text" or options.statistics or options.output is not None:
-        from import_customs.cli.formats import report  # 10 ms; hooks print plain text
-
-        report(result, options)
-        return
-    if not result.findings:
+    if options.edits:
+        exempts = options.ignore_existing and not options.quiet
+        clean = "nothing to exempt: no finding is left\n" if exempts else ""
+    else:
         is_idle = result.scope.base == "HEAD" and not result.files and not result.errors  # of most commits elsewhere
-        say(sys.stdout, "" if options.quiet or (is_idle and not options.verbose) else summary(result))
-        return
-    from import_customs.report import text  # 1 ms; only findings need it
+        clean = "" if options.quiet or (is_idle and not options.verbose) else summary(result)
+    if result.findings or result.errors or result.told or options.needs_format:
+        from import_customs.cli.answer import answer  # 2 ms; most commits are clean
 
-    color = wants_color(options.color, os.environ, sys.stdout)
-    from import_customs.cli.command import own_command  # 0.5 ms; only findings need it
-
-    say(sys.stdout, text.render(result, color=color, quiet=options.quiet, command=own_command(os.environ)))
+        return answer(result, options, clean)
+    say(sys.stdout, clean)
+    return _CLEAN

@@ -7,6 +7,7 @@ import sys
 
 from import_customs.check import fix as declaring
 from import_customs.check import fix_ignores
+from import_customs.check.unused.fix import removing_edits
 from import_customs.cli.streams import say, say_exactly
 from import_customs.model import INDEX, WORKTREE, CheckError
 from import_customs.report import fixed
@@ -15,6 +16,8 @@ from import_customs.repository import git, select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from import_customs.cli import Options
     from import_customs.model import Result
     from import_customs.model.outcome import Edit
@@ -34,8 +37,6 @@ def fix(result: Result, options: Options) -> int:
         edits, findings = fix_ignores.exempting_edits(root, findings, result.elsewhere)
         left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
     elif result.told is not None:
-        from import_customs.check.unused.fix import removing_edits  # 1 ms; only --unused takes something out
-
         edits, kept = removing_edits(root, findings)
         left = fixed.not_exempted(seen_from(here, result._replace(findings=kept)).findings)
     else:
@@ -45,11 +46,16 @@ def fix(result: Result, options: Options) -> int:
         say_exactly(sys.stdout, fixed.differences(edits))
         say(sys.stderr, left)
     else:
-        done: list[Edit] = []
-        try:
-            for edit in declaring.write(root, edits):
-                done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
-        finally:  # what is written is said, whatever hinders the next
-            say(sys.stdout, "" if options.quiet else fixed.written(edits_seen_from(here, done)))
+        _write(root, here, edits, quiet=options.quiet)
         say(sys.stdout, left)
     return 1 if findings else 0
+
+
+def _write(root: str, here: str, edits: Sequence[Edit], *, quiet: bool) -> None:
+    """Write the edits; what is written is said, whatever hinders the next."""
+    done: list[Edit] = []
+    try:
+        for edit in declaring.write(root, edits):
+            done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
+    finally:
+        say(sys.stdout, "" if quiet else fixed.written(edits_seen_from(here, done)))

@@ -8,13 +8,13 @@ from contextlib import suppress
 from itertools import pairwise
 from json import loads
 
-from import_customs.check.replaced_source import replaced_source
 from import_customs.check.rules import RULES
+from import_customs.check.unused.pages import PAGES
 from import_customs.cli.streams import say, say_exactly, wants_color
 from import_customs.model import WORKTREE, CheckError
 from import_customs.report import json, statistics, text
 from import_customs.report.formats import RENDERERS
-from import_customs.repository import atomic, git, tree
+from import_customs.repository import atomic, git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
     from import_customs.model.outcome import Edit
 
 _MOST_EDITS = 100  # that a report carries: 5 to 50 ms each
-
-
-def refuse_output(output: str) -> None:
-    """Raises CheckError where `--output` leads through a link to somewhere else, and for a tracked source."""
-    cwd = os.getcwd()
-    if tree.leads_out(output, git.root(cwd)):
-        hint = "take the link away, or name the file itself"
-        raise CheckError("leads through a symlink out of the repository", hint=hint, path=output)
-    if path := replaced_source(cwd, output):
-        message = "is tracked by git, and a report replaces no source or declaring file"
-        raise CheckError(message, hint="name another file after --output", path=path)
 
 
 def report(result: Result, options: Options) -> None:
@@ -58,7 +47,8 @@ def report_failure(error: CheckError, arguments: Sequence[str]) -> None:
 
 def _rendered(result: Result, options: Options) -> str:
     if options.format != "text":
-        result = result._replace(rules=_rules(result))
+        pages = PAGES if result.told is not None else {name: rule.page for name, rule in RULES.items()}
+        result = result._replace(rules=pages)
         if options.format == "sarif":
             version, home = _about_itself()
             result = result._replace(version=version, home=home, edits=_edits(result))
@@ -67,15 +57,6 @@ def _rendered(result: Result, options: Options) -> str:
     color = is_for_people and wants_color(options.color, os.environ, sys.stdout)
     shown = text.render(result, color=color, quiet=options.quiet)
     return shown + statistics.render(result) if options.statistics else shown
-
-
-def _rules(result: Result) -> dict[str, str]:
-    """The pages of the rules that were applied, by name."""
-    if result.told is None:
-        return {name: rule.page for name, rule in RULES.items()}
-    from import_customs.check.unused.pages import PAGES  # 0.2 ms; only --unused has them
-
-    return PAGES
 
 
 def _edits(result: Result) -> dict[tuple[str, str], Edit]:

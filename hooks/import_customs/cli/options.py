@@ -4,9 +4,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from import_customs.check.replaced_source import replaced_source
 from import_customs.cli.combinations import refuse
+from import_customs.cli.command import own_command
 from import_customs.cli.option_table import OPTIONS, SHORT, Option
 from import_customs.model import CheckError
+from import_customs.repository import git, tree
 
 
 def parse(arguments: Sequence[str], *, names_first: bool = False) -> dict[str, Any]:
@@ -33,6 +36,17 @@ def parse(arguments: Sequence[str], *, names_first: bool = False) -> dict[str, A
     if not {"help", "version"} & options.keys():
         refuse(options)
     return options
+
+
+def refuse_output(output: str) -> None:
+    """Raises CheckError where `--output` leads through a link to somewhere else, and for a tracked source."""
+    cwd = os.getcwd()
+    if tree.leads_out(output, git.root(cwd)):
+        hint = "take the link away, or name the file itself"
+        raise CheckError("leads through a symlink out of the repository", hint=hint, path=output)
+    if path := replaced_source(cwd, output):
+        message = "is tracked by git, and a report replaces no source or declaring file"
+        raise CheckError(message, hint="name another file after --output", path=path)
 
 
 def _words(arguments: Sequence[str], is_name: Callable[[str], bool]) -> tuple[list[str], dict[Option, list[str]]]:
@@ -115,8 +129,6 @@ def _further_name(word: str) -> str:
 
 
 def _unknown(word: str) -> Option:
-    from import_customs.cli.command import own_command  # 0.5 ms; only what is misspelt gets here
-
     near = _near(f"--{word.lstrip('-').lower()}", [*OPTIONS])
     see = f"see `{own_command(os.environ)} --help`"
     hint = f"did you mean `{near}`? If not, {see}" if near else see
@@ -124,6 +136,6 @@ def _unknown(word: str) -> Option:
 
 
 def _near(word: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches  # 5 ms, for the same reason
+    from difflib import get_close_matches  # 5 ms; only what is misspelt gets here
 
     return next(iter(get_close_matches(word, known, n=1)), "")

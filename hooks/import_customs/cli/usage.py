@@ -1,9 +1,20 @@
-"""The text of `--help`."""
+"""The texts of `--help` and `--version`."""
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
+
+import os
+import sys
+from shutil import get_terminal_size
 from textwrap import wrap
 
 from import_customs.cli.option_table import GROUPS, Option
+from import_customs.cli.streams import wants_color
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.cli import Options
 
 _NARROW = 60  # columns below which an explanation goes below what it explains
 _MOST = 100  # columns, however wide the terminal is
@@ -27,6 +38,18 @@ _STATUS = {
     "1": "findings",
     "2": "something could not be checked",
 }
+
+
+def about(options: Options) -> str:
+    """The help, for this terminal, or the version: what is asked for."""
+    if options.help:
+        return usage(get_terminal_size().columns, color=wants_color(options.color, os.environ, sys.stdout))
+    from importlib.metadata import PackageNotFoundError, version  # 39 ms
+
+    try:
+        return f"import-customs {version('import-customs')}\n"
+    except PackageNotFoundError:
+        return "import-customs, not installed\n"
 
 
 def usage(columns: int, *, color: bool) -> str:
@@ -65,11 +88,7 @@ def _lines(head: str, text: str, left: int, width: int, *, below: bool) -> Itera
         yield f"  {head}"
     else:
         yield f"  {head:<{left}}  {wrapped.pop(0)}"
-    yield from _indented(wrapped, indent)
-
-
-def _indented(lines: Iterable[str], indent: int) -> Iterator[str]:
-    return (" " * indent + line for line in lines)
+    yield from (" " * indent + line for line in wrapped)
 
 
 def _row(option: Option) -> tuple[str, str]:

@@ -5,7 +5,6 @@ deep that parsing takes gigabytes.
 """
 
 import ast
-import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +13,12 @@ from import_customs.imports import guards, name_spans, tolerant
 from import_customs.imports.guards import in_ast
 from import_customs.imports.newer_syntax import is_newer_syntax
 from import_customs.model import Import
+from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, capped, from_literal
 from import_customs.model.span import Span
 from import_customs.model.syntax_tree import last_name, parsed
 
-_BLANKS = re.compile(r"[ \t\f]*+")
+_BLANKS = pattern(r"[ \t\f]*+")
 _INNER = bytes(range(0x80, 0xC0))  # of UTF-8, what begins no character
 # What holds no import but a call. To pass it over if it holds none takes 3.5 ms for a file of 7 kB instead of 6.
 _WITHOUT_STATEMENTS = (ast.expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.arguments)
@@ -94,7 +94,8 @@ def _imports_of_statement(
 ) -> list[Import]:
     """The imports of absolute modules that a statement makes."""
     column = characters.column(node.lineno, node.col_offset)
-    spans = [_span_of_alias(alias, lines, characters) for alias in node.names]
+    places = [(alias.lineno, characters.column(alias.lineno, alias.col_offset)) for alias in node.names]
+    spans = [name_spans.of_dotted(lines[line - 1], line, column) for line, column in places]
     if isinstance(node, ast.Import):
         return [
             Import(capped(alias.name), (), node.lineno, column, None, spans=(span,))
@@ -107,11 +108,6 @@ def _imports_of_statement(
     module = _span_behind("from", lines, node.lineno, column)
     taken = (spans[at] for at in names)
     return [Import(capped(node.module), tuple(names.values()), node.lineno, column, None, spans=(module, *taken))]
-
-
-def _span_of_alias(alias: ast.alias, lines: list[str], characters: "_Characters") -> Span:
-    column = characters.column(alias.lineno, alias.col_offset)
-    return name_spans.of_dotted(lines[alias.lineno - 1], alias.lineno, column)
 
 
 def _span_behind(word: str, lines: list[str], number: int, column: int) -> Span:

@@ -15,6 +15,7 @@ from keyword import iskeyword
 from import_customs.imports.guards import guarded_by
 from import_customs.imports.guards.by_indent import Block, Outline
 from import_customs.model import Import
+from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, LENGTH, PARTS, normalized, top
 from import_customs.model.source_text import STRING_OR_COMMENT
 from import_customs.model.span import Span
@@ -26,20 +27,20 @@ if TYPE_CHECKING:
 
 _JOINED = "\0"  # in place of a newline within a logical line
 _GAP = r"[ \t\0]"
-_TOKEN = re.compile(STRING_OR_COMMENT + r"""|\([^()\[\]{}'"\#\\\n]*+\)|[(\[{]|[)\]}]|\\\n""")
-_QUOTED = re.compile(r"""['"]([^'"\\\n]++)""")
+_TOKEN = pattern(STRING_OR_COMMENT + r"""|\([^()\[\]{}'"\#\\\n]*+\)|[(\[{]|[)\]}]|\\\n""")
+_QUOTED = pattern(r"""['"]([^'"\\\n]++)""")
 # An f-string of text, `{{`, `}}` and closed fields. A field may hold strings without braces, and fields one level deep.
-_WHOLE_FIELDS = re.compile(r"""(?:[^{}]++|\{\{|\}\}|\{(?:[^{}'"]++|'[^'"{}]*+'|"[^'"{}]*+"|\{[^{}'"]*+\})*+\})*+""")
+_WHOLE_FIELDS = pattern(r"""(?:[^{}]++|\{\{|\}\}|\{(?:[^{}'"]++|'[^'"{}]*+'|"[^'"{}]*+"|\{[^{}'"]*+\})*+\})*+""")
 _ALIASED = rf"[\w.]++(?:{_GAP}++as{_GAP}++\w++)?+"
-_STATEMENT = re.compile(
+_STATEMENT = pattern(
     rf"([ \t]*+)(?:import{_GAP}++({_ALIASED}(?:{_GAP}*+,{_GAP}*+{_ALIASED})*+)"
     rf"|from{_GAP}++([\w.]++){_GAP}++import{_GAP}*+(?:\(([\w \t\0,]++)\)|([\w \t\0,]++)|\*)){_GAP}*+",
     re.ASCII,
 )
-_HEADER = re.compile(
+_HEADER = pattern(
     r"\n([ \t]*+)((?:if|elif|else|try|except|finally|with|async|for|while|def|class|match|case)\b[^\n]*+)"
 )
-_AFTER_BLOCK = re.compile(
+_AFTER_BLOCK = pattern(
     r"(?<!\\)\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
 )  # at the first column, so it ends all blocks
 _GUARDING = {"if", "elif", "except", "with", "async"}  # headers whose words tell the guard
@@ -49,7 +50,7 @@ _TESTED = r"(?:version|hexversion|PY_?\d|platform|implementation|\bos\b|TYPE_CHE
 _MARK_OR_ASSERTION = rf"\bskip(?:if|If|Unless)\b|\bassert\b[^\n]*{_TESTED}"
 _TEST_AND_BLOCK = rf"\n([ \t]*+)if\b[^\n]*?{_TESTED}([^\n]*+(?:\n\1[ \t]++[^\n]*+|\n[ \t]*+(?=\n|\Z))*+)"
 _EXIT = r"(?:raise|return|continue|break|exit|_exit|quit|abort|skip)\b"
-_WORDS = re.compile(r"\w+|[^\w\s\0]")
+_WORDS = pattern(r"\w+|[^\w\s\0]")
 _NAME = r"[^\W\d]\w*(?: \. \w+)*"
 _NAMES = rf"\( {_NAME}(?: , {_NAME})*(?: ,)? \)"
 # Headers of the usual form, their words joined by spaces. Compiled on the first use by `re`.
@@ -162,7 +163,7 @@ def _code_of_token(text: str, start: int, token: str) -> str | None:
 
 def _is_guarded_from_afar(code: str) -> bool:
     """True if something in the code may guard what it does not enclose."""
-    if re.search(_MARK_OR_ASSERTION, code):
+    if ("skip" in code or "assert" in code) and re.search(_MARK_OR_ASSERTION, code):
         return True
     return any(re.search(_EXIT, test[2]) for test in re.finditer(_TEST_AND_BLOCK, code))
 

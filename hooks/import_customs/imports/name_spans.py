@@ -1,12 +1,11 @@
 """Find where a name stands in a line: a dotted name, or the one that a string holds. The exact readers share it."""
 
-import re
-
+from import_customs.model.later import pattern
 from import_customs.model.span import Span
 
 _PART = r"[^\s.,;()#\\]++"
-_DOTTED = re.compile(rf"{_PART}(?:[ \t\f]*+\.[ \t\f]*+{_PART})*+")
-_PLAIN_STRING = re.compile(r"""[a-zA-Z]{0,2}('''|""" + '"""' + r"""|'|")([^'"\\\n]++)\1""")
+_DOTTED = pattern(rf"{_PART}(?:[ \t\f]*+\.[ \t\f]*+{_PART})*+")
+_PLAIN_STRING = pattern(r"""[a-zA-Z]{0,2}('''|""" + '"""' + r"""|'|")([^'"\\\n]++)\1""")
 
 
 def of_dotted(line: str, number: int, column: int) -> Span:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from import_customs.model.later import pattern
 from import_customs.model.source_text import STRING_OR_COMMENT
 
 # Cell magics whose cell some Python runs. Sources: IPython, ipyparallel, ipytest, sparkmagic, profilers, Databricks.
@@ -11,7 +12,7 @@ _PYTHON_CELLS = frozenset(
     "manim memit memray_flamegraph mprun mypy prun px pycodestyle pyinstrument pypy pyspark python python2 python3 "
     "run_pytest run_pytest[clean] scalene snakeviz time timeit trace viztracer wandb".split()
 )
-_PYTHON = re.compile(r"(?:python|pypy)[\d.]*+(?:\.exe)?")
+_PYTHON = pattern(r"(?:python|pypy)[\d.]*+(?:\.exe)?")
 # Magics with one `%` that say the language of a whole cell: in Databricks always (source: its documentation), in other
 # notebooks only if nothing follows on the line.
 _LANGUAGES = frozenset({"scala", "sql", "r", "md", "sh", "fs"})
@@ -19,10 +20,10 @@ _RUNS = r"time|timeit|prun|memit|mprun|lprun|px|debug"  # line magics that run t
 _OPTIONS = (
     r"(?:-[nrpst]\s*+\d++\s++|--(?:targets|group-outputs|out|breakpoint)[ =]\s*+\S++\s++|-[a-zA-Z]\s++|--[\w-]++\s++)*+"
 )
-_RUNNING = re.compile(rf"(\s*+)(?:[\w., \t]++=\s*+)?%{{1,2}}(?:{_RUNS})\b[ \t]*+{_OPTIONS}(.*)", re.DOTALL)
-_NOT_PYTHON = re.compile(r"\s*+(?:[%!?,;/]|[\w., \t]++=\s*+[!%])")
-_HELP = re.compile(r"\s*+[\w.*%]++\?{1,2}+\s*+;?\s*+$")
-_TOKEN = re.compile(STRING_OR_COMMENT + r"|[(\[{]|[)\]}]|\\\n|\n")
+_RUNNING = pattern(rf"(\s*+)(?:[\w., \t]++=\s*+)?%{{1,2}}(?:{_RUNS})\b[ \t]*+{_OPTIONS}(.*)", re.DOTALL)
+_NOT_PYTHON = pattern(r"\s*+(?:[%!?,;/]|[\w., \t]++=\s*+[!%])")
+_HELP = pattern(r"\s*+[\w.*%]++\?{1,2}+\s*+;?\s*+$")
+_TOKEN = pattern(STRING_OR_COMMENT + r"|[(\[{]|[)\]}]|\\\n|\n")
 
 
 def python_lines(cell: str, *, in_databricks: bool = False) -> list[str]:

@@ -16,6 +16,7 @@ from import_customs.imports import guards, name_spans
 from import_customs.imports.guards.by_indent import HEADERS, READ_WHOLE, Block, Outline
 from import_customs.imports.tolerant_tokens import Token, column_in, read_tokens
 from import_customs.model import Import
+from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, from_literal, normalized
 from import_customs.model.span import Span
 
@@ -24,11 +25,11 @@ _Found = tuple[Import, Block | None]  # with the block that may guard it
 _KEPT = HEADERS | READ_WHOLE | {"import", "from", "lazy"}
 _WINDOW = 32  # tokens that a call may take: its function's dotted name, the bracket, the literal, what follows
 _FUNCTIONS = "|".join(DYNAMIC)
-_RENAMED = re.compile(
+_RENAMED = pattern(
     rf"\b({_FUNCTIONS})[ \t]++as[ \t]++(\w++)|^[ \t]*+(\w++)[ \t]*+=[ \t\w.]*?\b({_FUNCTIONS})[ \t]*+(?:#.*)?$",
     re.MULTILINE,
 )
-_CALL_IN_STRING = re.compile(rf"\b({_FUNCTIONS})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
+_CALL_IN_STRING = pattern(rf"\b({_FUNCTIONS})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)]")
 
 
 def find_imports(text: str) -> list[Import]:

@@ -10,7 +10,7 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Literal
 
     from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from import_customs.model.tree import Tree as Tree
     from import_customs.model.unused import Told
 
-    ScopeOption = Literal["auto", "new", "all"]
     PlaceKind = Literal["runtime", "extra", "group", "build", "script"]
     SettledBy = Literal["declaration", "provides", ""]
 else:
-    Tree, Listing, ScopeOption, PlaceKind, SettledBy = object, dict, str, str, str
+    Tree, Listing, PlaceKind, SettledBy = object, dict, str, str
 
 PYPROJECT = "pyproject.toml"
 LONGEST_PATH = 4096  # characters; no file system takes more
@@ -81,20 +80,6 @@ class Difference(NamedTuple):
     new: str  # the path after
     before: str = ""  # the mode and the object's id of `old`, as `Entry` of repository.git; "" where that is not known
     mode: str = ""  # of `new`, likewise
-
-
-class ScopeRequest(NamedTuple):
-    """What the command line and the process environment say about the scope."""
-
-    scope: ScopeOption = "auto"
-    since: str | None = None
-    staged: bool = False
-    environment: Mapping[str, str] = {}  # never written to
-
-    @property
-    def under_pre_commit(self) -> bool:
-        """True under pre-commit and prek. There, no file names mean no files; by hand they mean all."""
-        return self.environment.get("PRE_COMMIT") == "1"
 
 
 class Scope(NamedTuple):
@@ -272,25 +257,6 @@ class Finding(NamedTuple):
     end_column: int = 0  # behind the module; 0 where that is not known
     uncommitted: tuple[str, ...] = ()  # files on disk that would settle it, were they in the commit
     distribution: str = ""  # whose declaration it is, where that is at fault and not an import: `module` is ""
-
-
-class Request(NamedTuple):
-    """What is to be checked."""
-
-    cwd: str  # absolute
-    arguments: Sequence[str]  # names of files and folders, relative to `cwd`
-    asked: ScopeRequest
-    python: str | None = None  # the interpreter or the folder of the project's environment, relative to `cwd`
-    requirements_files: Sequence[str] = ()  # what declares where there is no pyproject.toml, relative to `cwd`
-    typed: tuple[str, bytes] | None = None  # a file's name, relative to `cwd`, and its text, which may not be saved yet
-    progress: Callable[[int, int], None] | None = None  # is called with the number of files done, and of all files
-    verbose: bool = False  # whether the result says what was decided
-    reads_environment: bool = True  # False where only what is committed counts
-
-    @property
-    def names_files(self) -> bool:
-        """True if it names files. A folder counts, even if git tracks nothing in it."""
-        return bool(self.arguments or self.typed)
 
 
 class Result(NamedTuple):

@@ -1,9 +1,9 @@
 """Parse Python with `ast`, but only what it can take without gigabytes of memory."""
 
 import ast
-import re
 import warnings
 
+from import_customs.model.later import pattern
 from import_customs.model.names import PARTS
 
 # `ast` takes up to 1.9 kB for a sign or line end, as in `a\n`, and 0.2 kB for any other character, as in `a in a in a`.
@@ -11,7 +11,7 @@ from import_customs.model.names import PARTS
 _LARGEST = 4 * 1024 * 1024  # characters
 _MOST_SIGNS = 500_000
 _NO_SIGNS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \t\f" + bytes(range(0x80, 0x100))
-_DOTTED = re.compile(r"(?<!\w)(?:\w++[ \t\f\\\n]*+\.[ \t\f\\\n]*+)++")
+_DOTTED = pattern(r"(?<!\w)(?:\w++[ \t\f\\\n]*+\.[ \t\f\\\n]*+)++")
 
 
 def parsed(text: str, most: int = _LARGEST) -> ast.Module:
@@ -20,7 +20,8 @@ def parsed(text: str, most: int = _LARGEST) -> ast.Module:
     ValueError also for a text that is longer than `most`, or that would take gigabytes.
     """
     signs = len(text.encode("utf-8", "replace").translate(None, _NO_SIGNS))
-    if len(text) > most or signs > _MOST_SIGNS or _has_overlong_name(text):
+    has_overlong_name = any(found[0].count(".") >= PARTS for found in _DOTTED.finditer(text))  # 40 kB take 0.45 GB
+    if len(text) > most or signs > _MOST_SIGNS or has_overlong_name:
         raise ValueError
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PYTHONWARNINGS=error makes an error of "\d"
@@ -32,8 +33,3 @@ def last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _has_overlong_name(text: str) -> bool:
-    """`import a.a.a…` of 40 kB takes 0.45 GB in `ast.parse`."""
-    return any(found[0].count(".") >= PARTS for found in _DOTTED.finditer(text))

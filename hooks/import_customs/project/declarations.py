@@ -77,7 +77,7 @@ def extras_of(document: Document, keys: str, requirement: dict[str, Any]) -> tup
 
 def egg_in(location: str) -> str | None:
     """The requirement that `#egg=` in a URL or path names. Source: pip's documentation, "VCS Support"."""
-    egg = re.search(_EGG, location)
+    egg = re.search(_EGG, location) if "egg=" in location else None
     return egg[1] if egg else None
 
 

@@ -42,6 +42,8 @@ def _of_settings(source: bytes) -> Iterator[str]:
 
 def folders_of_environment(source: bytes) -> list[str]:
     """What the lines of a .env that set PYTHONPATH name."""
+    if b"PYTHONPATH" not in source:
+        return []
     values = re.findall(_PYTHONPATH, source.decode("utf-8", "replace"), re.MULTILINE)
     named = (re.split("[:;]", value.partition(" #")[0].strip().strip("\"'")) for value in values)
     return [name for names in named for name in names if name]

@@ -1,16 +1,14 @@
 """Find a module in the repository itself, seen from the file that imports it.
 
 Decided by what exists beside the code, never by "the name occurs somewhere in the repository".
-Sources: the import system's documentation (path based finder, PEP 420), pytest's rootdir and conftest.
+Source: the import system's documentation (path based finder, PEP 420).
 """
 
 from __future__ import annotations
 
 import posixpath
-from functools import lru_cache
 
 from import_customs.model import PYPROJECT, Tree, upwards
-from import_customs.model.later import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ _SOURCE = (".py", ".pyx", _STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
 _RUN = (".py", ".pyx", *_COMPILED)
 _GENERATED = ("_pb2", "_pb2_grpc")
-_OF_PYTEST = frozenset({PYPROJECT, "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
-_BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
 _compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
@@ -46,23 +42,6 @@ def beside(tree: Tree, file: str, module: str) -> Found | None:
     if module == "conftest" and any("conftest.py" in tree.listing(above) for above in upwards(folder)):
         return "whole"
     return None if is_package(tree, folder) else _resolve(tree, folder, module, file)
-
-
-def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bool:
-    """Whether the file is run by its path and each of these submodules stands beside it, though that is a package.
-
-    Python puts the folder of what it runs on sys.path (its documentation of `sys.path`). A module of one name is not
-    looked for: inside a package `import celery` hardly ever means a neighbour.
-    """
-    folder = posixpath.dirname(file)
-    if not all("." in name and exists(tree, folder, name) for name in names):
-        return False
-    return _is_run(text)
-
-
-@lru_cache(maxsize=1)  # asked for each import of a file, one after the other
-def _is_run(text: str) -> bool:
-    return text.startswith("#!") or re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE) is not None
 
 
 def above(tree: Tree, file: str, module: str) -> Found | None:
@@ -108,85 +87,6 @@ def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
     """
     folders = (folder for folder in upwards(posixpath.dirname(file)) if not is_package(tree, folder))
     return "." in module and any(exists(tree, folder, module) for folder in folders)
-
-
-def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:
-    """How the module exists where pytest puts a test module, and each conftest.py above it, on sys.path.
-
-    That is beside the package it is in; nowhere where a configuration of pytest asks for `importlib`.
-    Source: pytest's documentation, "Import modes".
-    """
-    folders = list(upwards(posixpath.dirname(file)))
-    own = folders[:1] if is_collected(file) else []
-    imported = [*own, *(folder for folder in folders if "conftest.py" in tree.listing(folder))]
-    roots = dict.fromkeys(_outside(tree, folder) for folder in imported)
-    found = surest(_resolve(tree, root, module, file) for root in roots)
-    return None if found and any(_imports_by_path(tree, folder) for folder in folders) else found
-
-
-def is_inserted_by_pytest(tree: Tree, folder: str) -> bool:
-    """Whether pytest puts the folder on sys.path for a test module or a conftest.py in it or in a package in it."""
-    if is_package(tree, folder) or not _holds_tests(tree, folder):
-        return False
-    return not any(_imports_by_path(tree, one) for one in upwards(folder))
-
-
-def _holds_tests(tree: Tree, folder: str, depth: int = _DEEPEST) -> bool:
-    listing = tree.listing(folder)
-    if any(name == "conftest.py" or is_collected(name) for name in listing):
-        return True
-    inside = (posixpath.join(folder, name) for name, is_folder in listing.items() if is_folder)
-    return depth > 0 and any(is_package(tree, one) and _holds_tests(tree, one, depth - 1) for one in inside)
-
-
-def is_collected(file: str) -> bool:
-    """Whether pytest takes the file for a test module by default. Source: its documentation, `python_files`."""
-    name = posixpath.basename(file)
-    return name.endswith("_test.py") or (name.startswith("test_") and name.endswith(".py"))
-
-
-def _outside(tree: Tree, folder: str) -> str:
-    """The nearest folder, itself or above, that is no package."""
-    while folder and is_package(tree, folder):
-        folder = posixpath.dirname(folder)
-    return folder
-
-
-def _imports_by_path(tree: Tree, folder: str) -> bool:
-    names = _OF_PYTEST.intersection(tree.listing(folder))
-    return any(re.search(_BY_PATH, tree.read(posixpath.join(folder, name)) or b"") for name in names)
-
-
-def beside_manage_py(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
-    """How the module exists in one of the `roots_of_django` or beside a manage.py above the file."""
-    others = (folder for folder in upwards(posixpath.dirname(file)) if _holds_manage_py(tree, folder))
-    return under_source_roots(tree, (*roots, *others), file, module)
-
-
-def roots_of_django(tree: Tree, roots: tuple[str, ...]) -> tuple[str, ...]:
-    """Of source roots and the folders right inside them those with a manage.py: it runs with its folder on sys.path."""
-    inside = [
-        posixpath.join(root, name)
-        for root in roots
-        for name, is_folder in tree.listing(root).items()
-        if is_folder and not name.startswith(".")
-    ]
-    return tuple(dict.fromkeys(folder for folder in [*roots, *inside] if _holds_manage_py(tree, folder)))
-
-
-def _holds_manage_py(tree: Tree, folder: str) -> bool:
-    return tree.listing(folder).get("manage.py") is False
-
-
-def comes_with_host(file: str, module: str, has_build_system: bool) -> bool:
-    """Whether what runs the file brings the module: nox its noxfile, setuptools a setup.py (PEP 517's default).
-
-    Jupyter brings IPython to a notebook.
-    """
-    name, top = posixpath.basename(file), module.partition(".")[0]
-    if name == "setup.py" and not has_build_system:
-        return top in ("setuptools", "pkg_resources", "distutils")
-    return (name, top) == ("noxfile.py", "nox") or (top == "IPython" and name.endswith(".ipynb"))
 
 
 def is_import_name(names: tuple[str, ...], module: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
-from import_customs.project.first_party import is_collected
+from import_customs.project.runners import is_collected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Tell which distributions install a module: by the bundled index, a lock file, an environment, the standard library.
 
 This is the room's public face: what the bundled index knows is asked here, never of the files `index*`. `stdlib`,
-`releases`, `evidence`, `misspelling` and `requirement_graph` each answer a question of their own.
+`contents`, `releases`, `evidence`, `misspelling` and `requirement_graph` each answer a question of their own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from import_customs.model.names import top
 from import_customs.providers.index import (
     WELL_KNOWN,
     dotted_names,
-    exact_modules,
     extra_requirements,
     extras_of,
     installs,
@@ -20,20 +19,16 @@ from import_customs.providers.index import (
     is_namespace,
     is_part,
     is_shared,
-    known_modules,
     namespace_of,
-    newest_release,
     own_names,
     providers,
     rank,
     stands_for,
-    top_level_modules,
     umbrella_parts,
     umbrellas,
     unlisted_providers,
-    verify,
 )
-from import_customs.providers.index_lines import IndexDamagedError, index_day
+from import_customs.providers.index_lines import IndexDamagedError, index_day, verify_used
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +39,6 @@ __all__ = [
     "IndexDamagedError",
     "declared_provider",
     "dotted_names",
-    "exact_modules",
     "extra_requirements",
     "extras_of",
     "index_day",
@@ -54,19 +48,16 @@ __all__ = [
     "is_namespace",
     "is_own_module",
     "is_shared",
-    "known_modules",
     "likely_private_provider",
     "namespace_of",
-    "newest_release",
     "own_names",
     "private_provider",
     "providers",
     "rank",
     "stands_for",
-    "top_level_modules",
     "umbrella_parts",
     "unlisted_providers",
-    "verify",
+    "verify_used",
 ]
 
 

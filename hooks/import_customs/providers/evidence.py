@@ -6,14 +6,15 @@ Only a finding needs this. A lock file or an environment that cannot be read giv
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 
 from import_customs.model import CheckError, Locations, Tree, upwards
+from import_customs.model.later import pattern
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.providers import environment, index
 from import_customs.providers import lock as locks
+from import_customs.providers.lock_blocks import LockError
 from import_customs.providers.requirement_graph import Need, Package
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from import_customs.providers.environment.installed import Installed
 
-_REQUIREMENT = re.compile(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
+_REQUIREMENT = pattern(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
 
 
 class Evidence(NamedTuple):
@@ -106,7 +107,7 @@ def _nearest_lock(
                 if source is not None:
                     known[path] = locks.read_lock(source, path)
                     return known[path], warnings
-            except (locks.LockError, CheckError) as error:
+            except (LockError, CheckError) as error:
                 warnings.append(f"{path}: {error}; the check goes on without it")
     return None, warnings
 

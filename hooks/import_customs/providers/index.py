@@ -10,7 +10,6 @@ from functools import cache
 
 from import_customs.model.names import prefixes
 from import_customs.model.names import top as _top
-from import_customs.providers import index_lines
 from import_customs.providers.index_lines import SortedLines
 
 TYPE_CHECKING = False
@@ -45,7 +44,10 @@ def installs(distribution: str, module: str) -> bool | None:
         return True
     named = own_names(module)
     if is_shared(module):
-        return _part_installs(distribution, bool(found), distribution in named)
+        if distribution in named:
+            return None if found else True
+        # aws-cdk-aws-s3 may install what aws-cdk-lib provides now
+        return False if found and is_known(distribution) else None
     kept = popular_fields(distribution)
     if kept is not None:
         return _popular_installs(kept[1], distribution, module)
@@ -126,28 +128,6 @@ def popular_distributions(most: int) -> Iterator[tuple[str, int, str]]:
             yield distribution, int(place), modules
 
 
-def top_level_modules(distribution: str) -> list[str]:
-    """The top-level modules of a distribution as far as they are known, else the module of its own name."""
-    kept = popular_fields(distribution)
-    if kept is None or kept[1] in ("", "?"):
-        return [distribution.replace("-", "_")]
-    return list(dict.fromkeys(_top(module) for module in kept[1].split()))
-
-
-def exact_modules(distribution: str) -> list[str] | None:
-    """All modules that a popular distribution installs; None where that is not known exactly."""
-    kept = popular_fields(distribution)
-    if kept is None or "?" in kept[1].split():
-        return None
-    return kept[1].split() or ([] if umbrella_parts(distribution) else [distribution.replace("-", "_")])
-
-
-def known_modules(distribution: str) -> list[str]:
-    """The modules that a popular distribution was seen to install: top-level ones, and dotted ones in a namespace."""
-    kept = popular_fields(distribution)
-    return kept[1].split() if kept else []
-
-
 def is_module_among(module: str, modules: Collection[str]) -> bool:
     """True if the module is one of the modules, or in one of them."""
     return any(one in modules for one in (_prefixes(module)[:-1] if is_shared(module) else [_top(module)]))
@@ -168,12 +148,6 @@ def unlisted_providers(module: str, among: Collection[str]) -> list[str]:
     listed = {hashes[at : at + 4] for at in range(0, len(hashes), 4)}
     hashed = {name: b64encode((crc32(name.encode()) >> 8).to_bytes(3, "big")).decode() for name in among}
     return sorted(name for name, value in hashed.items() if value in listed and rank(name) is None)
-
-
-def newest_release(distribution: str) -> tuple[str, str] | None:
-    """The newest release when the index was built, and the Pythons that it requires; None if it is not known."""
-    kept = popular_fields(distribution)
-    return (kept[2], kept[3]) if kept and kept[2] else None
 
 
 def is_part(distribution: str, namespace: str) -> bool:
@@ -204,16 +178,6 @@ def own_names(module: str) -> list[str]:
     if not is_shared(module):
         return [_flat(_top(module))]
     return [name for prefix in _prefixes(module)[:-1] for name in _part_names(prefix)]
-
-
-def verify() -> None:
-    """Compare every file with its checksum. It takes 3 ms, so only a finding pays it. Raises IndexDamagedError."""
-    import zlib  # 0.3 ms
-
-    for name, (_, crc) in index_lines.stated_files().items():
-        with index_lines.mapped(name) as data:
-            if zlib.crc32(data) != crc:
-                raise index_lines.damaged(name, "does not have the checksum that it was installed with")
 
 
 def _resolve(module: str) -> list[str]:
@@ -252,13 +216,6 @@ def popular_fields(distribution: str) -> list[str] | None:
     """What distributions.txt has of a popular distribution, else None; hooks/index/files.py names the fields."""
     value = _distributions.value(distribution)
     return None if value is None else [*value.split("\t"), *[""] * 5][:6]
-
-
-def _part_installs(distribution: str, has_provider: bool, is_named: bool) -> bool | None:
-    """In a namespace, for what is no known provider: aws-cdk-aws-s3 may install what aws-cdk-lib provides now."""
-    if is_named:
-        return None if has_provider else True
-    return False if has_provider and is_known(distribution) else None
 
 
 def _popular_installs(modules: str, distribution: str, module: str) -> bool | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bundled")
 ABOUT = "about.txt"
 _TITLE, _VERSION = "import-customs index", "2"  # of the files' form: hooks/index/files.py says what stands in them
+_used: dict[str, mmap] = {}
 
 
 class IndexDamagedError(CheckError):
@@ -34,7 +35,6 @@ class SortedLines:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._data: mmap | None = None
         self._values: dict[str, str | None] = {}
 
     def value(self, key: str) -> str | None:
@@ -50,7 +50,7 @@ class SortedLines:
 
     def items(self) -> Iterator[tuple[str, str]]:
         """Every key with its value. This reads the whole file."""
-        for line in self._text(self._mapped()[:]).split("\n"):
+        for line in self._text(mapped(self.name)[:]).split("\n"):
             key, _, value = line.partition("\t")
             if line:
                 yield key, value
@@ -72,17 +72,12 @@ class SortedLines:
             yield self._text(key), self._text(value)
 
     def _lines_from(self, key: bytes) -> Iterator[bytes]:
-        data = self._mapped()
+        data = mapped(self.name)
         start = start_of(key, data)
         while start < len(data):
             end = _end_of_line(data, start)
             yield data[start:end]
             start = end + 1
-
-    def _mapped(self) -> mmap:
-        if self._data is None:
-            self._data = mapped(self.name)
-        return self._data
 
     def _text(self, value: bytes) -> str:
         try:
@@ -122,8 +117,23 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def verify_used() -> None:
+    """Compare each file that was read with its checksum: 1 ms for 2 MB. Raises IndexDamagedError."""
+    from zlib import crc32  # 0.3 ms
+
+    for name, data in _used.items():
+        if crc32(data) != stated_files()[name][1]:
+            raise damaged(name, "does not have the checksum that it was installed with")
+
+
 def mapped(name: str) -> mmap:
     """The file, mapped into memory. Raises IndexDamagedError if it cannot be read or has another size than stated."""
+    if name not in _used:
+        _used[name] = _map(name)
+    return _used[name]
+
+
+def _map(name: str) -> mmap:
     from mmap import ACCESS_READ, mmap  # 0.2 ms
 
     if name not in stated_files():

@@ -13,25 +13,17 @@ import zlib
 
 from import_customs.providers.index_lines import damaged, mapped
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from mmap import mmap
-
 NAME = "names.bin"
 BUCKETS = 1 << 16
-
-_data: mmap | None = None
 
 
 def installs_own_module(distribution: str) -> bool | None:
     """None if no distribution of that normalized name is known. Raises IndexDamagedError."""
-    global _data  # noqa: PLW0603  it is mapped once in a process
-    if _data is None:
-        _data = mapped(NAME)
+    data = mapped(NAME)
     crc = zlib.crc32(distribution.encode("utf-8", "surrogatepass"))
     try:
-        start, end = struct.unpack_from("<2I", _data, 4 * (crc >> 16))
-        values = struct.unpack_from(f"<{end - start}H", _data, 4 * (BUCKETS + 1) + 2 * start)
+        start, end = struct.unpack_from("<2I", data, 4 * (crc >> 16))
+        values = struct.unpack_from(f"<{end - start}H", data, 4 * (BUCKETS + 1) + 2 * start)
     except struct.error:
         raise damaged(NAME, "points beyond its end") from None
     sought = crc & 0xFFFE

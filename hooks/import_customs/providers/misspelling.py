@@ -6,8 +6,9 @@ import sys
 from functools import cache
 
 from import_customs.model.names import top
-from import_customs.providers.index import WELL_KNOWN, own_names, popular_distributions, rank, top_level_modules
-from import_customs.providers.stdlib import versions_with
+from import_customs.providers.contents import top_level_modules
+from import_customs.providers.index import WELL_KNOWN, own_names, popular_distributions, rank
+from import_customs.providers.stdlib import in_stdlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
     its own module is meant, however near another is: PIL by `pillow`. The first call takes 15 ms, each other one 0.3.
     """
     name = top(module)
-    if versions_with(name)[0] and name not in sys.stdlib_module_names:
+    if in_stdlib(name, "") != "never" and name not in sys.stdlib_module_names:
         return None
     called = next((one for one in own_names(name) if rank(one) is not None), "")
     return _module_of(called, name) if called else _nearest(name, [(one, 0) for one in ours], _modules())

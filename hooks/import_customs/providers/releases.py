@@ -6,7 +6,14 @@ raises IndexDamagedError where a file of the index is missing or not what was in
 
 from __future__ import annotations
 
-from import_customs.providers.index import is_module_among, known_modules, popular_fields
+from import_customs.providers.contents import known_modules
+from import_customs.providers.index import is_module_among, popular_fields
+
+
+def newest_release(distribution: str) -> tuple[str, str] | None:
+    """The newest release when the index was built, and the Pythons that it requires; None if it is not known."""
+    kept = popular_fields(distribution)
+    return (kept[2], kept[3]) if kept and kept[2] else None
 
 
 def platform_marker(distribution: str) -> str:

@@ -36,11 +36,29 @@ _CORE = frozenset(
     weakref webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib
     """.split()
 )
+# What else some version had, but for names that begin with an underscore: the library need not be asked of any other.
+_IN_SOME = frozenset(
+    """
+    AL BaseHTTPServer Bastion CGIHTTPServer Canvas ColorPicker ConfigParser Cookie DEVICE Dialog DocXMLRPCServer
+    EasyDialogs FL FileDialog FixTk FrameWork GL HTMLParser MacOS MimeWriter MiniAEFrame Nav PixMapWrapper Queue
+    SUNAUDIODEV ScrolledText SimpleDialog SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO Tix Tkconstants
+    Tkdnd Tkinter UserDict UserList UserString W aepack aetools aetypes aifc al annotationlib anydbm applesingle
+    asynchat asyncore audiodev audioop autoGIL binhex bsddb buildtools cPickle cStringIO cd cfmfile cgi cgitb chunk
+    commands compiler compression cookielib copy_reg crypt dbhash dircache distutils dl dumbdbm dummy_thread
+    dummy_threading exceptions findertools fl flp fm formatter fpectl fpformat future_builtins gdbm gensuitemodule
+    gl graphlib hotshot htmlentitydefs htmllib httplib ic icopen ihooks imageop imgfile imghdr imp imputil jpeg
+    lib2to3 linuxaudiodev macerrors macostools macpath macresource macurl2path mailcap markupbase md5 mhlib
+    mimetools mimify msilib multifile mutex new nis nntplib nt os2emxpath ossaudiodev parser pipes popen2 posixfile
+    profiling pyexpat repr rexec rfc822 robotparser sets sgmllib sha smtpd sndhdr spwd sre sre_compile sre_constants
+    sre_parse statvfs stringold strop sunau sunaudio sunaudiodev symbol telnetlib test thread tkColorChooser
+    tkCommonDialog tkFileDialog tkFont tkMessageBox tkSimpleDialog toaiff tomllib ttk urllib2 urlparse user uu
+    videoreader whichdb xdrlib xmllib xmlrpclib xxlimited xxsubtype zoneinfo
+    """.split()
+)
 _LONGEST = 1_000  # characters of Requires-Python
 _ADDED = {15: frozenset({"profiling", "_math_integer"})}
 _DROPPED = {15: frozenset({"sre_compile", "sre_constants", "sre_parse"})}
 _IN_ALL = frozenset({"test", "nt", "pyexpat"})  # missing in some lists, though never in Python
-_STRAY = frozenset({"lib"})  # in the list for 3.9, though in no Python
 # Distributions with a module for Pythons that lack it: under the module's name, or under the distribution's.
 _SAME_NAME = {
     "asynchat": "pyasynchat",
@@ -64,7 +82,7 @@ def in_stdlib(module: str, requires_python: str) -> InStdlib:
     """
     if is_core(module, requires_python):
         return "always"
-    if module in _STRAY or not any(module in _names(version) for version in (*_known(), _beyond())):
+    if not _may_be_in_some(module) or not any(module in _names(version) for version in (*_known(), _beyond())):
         return "never"
     if not requires_python or module.startswith("_") or module in _IN_ALL or not is_valid(requires_python):
         return "always"
@@ -74,6 +92,11 @@ def in_stdlib(module: str, requires_python: str) -> InStdlib:
 def is_core(module: str, requires_python: str) -> bool:
     """True if the module is "always" in the standard library and no table has to be loaded to see it."""
     return module in _CORE and (not requires_python or _begins_late_enough(requires_python))
+
+
+def _may_be_in_some(module: str) -> bool:
+    """False if no version can have it, which needs no list."""
+    return module in _IN_SOME or module in _CORE or module.startswith("_") or module in sys.stdlib_module_names
 
 
 @cache
@@ -142,7 +165,7 @@ def _names(version: str) -> frozenset[str]:
 def versions_with(module: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The versions whose standard library has the top-level module, and all that are known, oldest first."""
     known = tuple(sorted({*_known(), _beyond()}, key=lambda version: tuple(map(int, version.split(".")))))
-    return tuple(one for one in known if module in _names(one) and module not in _STRAY), known
+    return tuple(one for one in known if _may_be_in_some(module) and module in _names(one)), known
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Tell how a distribution may be used that nothing imports: `uses.txt` is the table, and its head explains it."""
+"""Tell how a distribution may be used that nothing imports: by `uses.txt`, and by the entry points of the index.
+
+The head of `uses.txt` explains its lines.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ import os
 from functools import cache
 
 from import_customs.model.value import NamedTuple
+from import_customs.providers.entry_points import entry_points_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "uses.txt")
-_FLAGS = ("tool", "starts", "data", "interactive")
+_FLAGS = ("tool", "starts", "data", "interactive", "aside")
+_GROUP = "group:"
 _LISTS = ("command", "word", "scheme", "loaded", "named", "for")
 
 
@@ -29,14 +34,48 @@ class Facts(NamedTuple):
     starts_itself: bool = False
     is_data: bool = False
     is_interactive: bool = False
+    is_aside: bool = False  # of a group of entry points: it says nothing of a use
+    entry_points: tuple[str, ...] = ()  # names by which settings may take it
+    has_commands: bool = False  # as the index knows
 
 
 def facts_of(distribution: str) -> Facts:
-    """What is known of a distribution; by its whole name, else by the longest beginning that a line has with `*`."""
+    """What is known of a distribution. Of `uses.txt` its own line counts, else the one with the longest beginning."""
+    facts, said = _by_hand(distribution), entry_points_of(distribution)
+    if said is None:
+        return facts
+    loaded_by, named_in, names = list[str](), list[str](), list[str]()
+    for group, ones in said.groups.items():
+        of_group = _by_hand(_GROUP + group)
+        if of_group.is_aside or _is_own(group, distribution):
+            continue
+        loaded_by += of_group.loaded_by
+        named_in += of_group.named_in
+        names += () if of_group.loaded_by else ones
+    return facts._replace(
+        commands=_united(facts.commands, said.commands),
+        loaded_by=_united(facts.loaded_by, loaded_by),
+        named_in=_united(facts.named_in, named_in),
+        starts_itself=facts.starts_itself or said.starts_itself,
+        entry_points=tuple(names),
+        has_commands=bool(said.commands),
+    )
+
+
+def _is_own(group: str, distribution: str) -> bool:
+    """Whether it is the host of the group itself: mkdocs of `mkdocs.plugins`."""
+    return group.lower().replace("_", "-").partition(".")[0] == distribution
+
+
+def _united(known: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*known, *more]))
+
+
+def _by_hand(name: str) -> Facts:
     whole, beginnings = _table()
-    if distribution in whole:
-        return whole[distribution]
-    fitting = [one for one in beginnings if distribution.startswith(one)]
+    if name in whole:
+        return whole[name]
+    fitting = [one for one in beginnings if name.startswith(one)]
     return beginnings[max(fitting, key=len)] if fitting else Facts()
 
 
@@ -69,4 +108,5 @@ def read_table(text: str) -> tuple[dict[str, Facts], dict[str, Facts]]:
 
 
 def _facts(known: Mapping[str, tuple[str, ...]]) -> Facts:
-    return Facts._make([*(known.get(kind, ()) for kind in _LISTS), *(kind in known for kind in _FLAGS)])
+    by_hand = (*(known.get(kind, ()) for kind in _LISTS), *(kind in known for kind in _FLAGS))
+    return Facts._make([*by_hand, (), False])

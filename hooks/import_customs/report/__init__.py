@@ -1,12 +1,15 @@
 """Reports: values to text, one module for each format. What they share is here: no name from outside is trusted."""
 
+from __future__ import annotations
+
 from import_customs.model.later import re
 
-TYPE_CHECKING = False  # a report's last line needs this module, so it is on the clean path
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
-    from import_customs.model import Finding
+    from import_customs.model import Finding, Result
 
 PLACEHOLDER = '"<package>"'  # in configuration that is printed to be filled in: no package can be called so
 # What a terminal shows as nothing although `str.isprintable` lets it pass: fillers, selectors of variants.
@@ -40,22 +43,22 @@ def as_json(value: object) -> str:
     return re.sub(r"#(?=#)", r"\\u0023", dumps(value, indent=2)) + "\n"
 
 
-def place_in_file(finding: "Finding") -> str:
+def place_in_file(finding: Finding) -> str:
     """The line and the column; in a notebook those of its cell, which a reader sees."""
     return str(finding.cell) if finding.cell else f"{finding.line}:{finding.column}"
 
 
-def with_remedy(finding: "Finding") -> str:
+def with_remedy(finding: Finding) -> str:
     """The message of a finding with its remedy, for a report that has no room for more."""
     return f"{finding.message}; {finding.remedy}" if finding.remedy else finding.message
 
 
-def explained(finding: "Finding") -> str:
+def explained(finding: Finding) -> str:
     """As `with_remedy`, and with the place in the notebook, for a format that has the line of the file alone."""
     return f"{finding.cell}: {with_remedy(finding)}" if finding.cell else with_remedy(finding)
 
 
-def fingerprints(findings: "Sequence[Finding]") -> list[str]:
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
     """A hash for each finding that stays when lines move: of file, rule, module or distribution, and its number."""
     made: list[str] = []
     seen: dict[tuple[str, str, str], int] = {}
@@ -71,3 +74,29 @@ def fingerprint(*parts: str) -> str:
     from hashlib import sha256
 
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def summary(result: Result, groups: Mapping[Any, Sequence[Finding]] = {}) -> str:
+    """What was checked, and how much was found: all that a report says if nothing is to be declared.
+
+    One line. `groups` are the findings of each package, and of each module that no known package provides.
+    """
+    files = "1 file" if result.files == 1 else f"{result.files} files"
+    outcome = ": nothing to declare" if result.told is None else ": nothing that blocks is unused"
+    if result.findings:
+        outcome = f": {_counted(len(result.findings), 'finding')}"
+        if len(groups) < len(result.findings):
+            unknown = sum(not group[0].providers for group in groups.values())
+            counts = {"package": len(groups) - unknown, "unknown module": unknown}
+            outcome += f" of {' and '.join(_counted(count, what) for what, count in counts.items() if count)}"
+    if result.errors:
+        outcome = f"{outcome if result.findings else ''}; {len(result.errors)} could not be checked: see above"
+    if result.scope.kind == "all":
+        return f"checked everything in {files}{outcome}\n"
+    if result.scope.base == "HEAD":
+        return f"checked what this commit introduces in {files}{outcome}\n"
+    return f"checked what was introduced since {printable(str(result.scope.base))} in {files}{outcome}\n"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"

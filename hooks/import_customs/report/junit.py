@@ -1,7 +1,5 @@
 """Write a result as a JUnit report, which most CI servers show. Source: the schema that Jenkins has for them."""
 
-from xml.sax.saxutils import escape, quoteattr
-
 from import_customs.model import CheckError, Finding, Result
 from import_customs.report import explained, printable
 from import_customs.report.remedy import with_remedies
@@ -35,7 +33,7 @@ def _failed(finding: Finding) -> str:
     return (
         f"<testcase classname={_attribute(finding.path)} name={_attribute(name)} file={_attribute(finding.path)}"
         f' line="{finding.line}"><failure type="{finding.rule}" message={_attribute(said)}>'
-        f"{escape(_plain(f'{place}: {said}'))}</failure></testcase>"
+        f"{_escaped(f'{place}: {said}')}</failure></testcase>"
     )
 
 
@@ -44,14 +42,18 @@ def _error(error: CheckError) -> str:
     return (
         f"<testcase classname={_attribute(error.path)} name={_attribute(f'could not be checked: {place}')}"
         f" file={_attribute(error.path)}><error message={_attribute(error.message)}>"
-        f"{escape(_plain(f'{place}: {error.message}'))}</error></testcase>"
+        f"{_escaped(f'{place}: {error.message}')}</error></testcase>"
     )
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_plain(text))
+    return '"' + _escaped(text).replace('"', "&quot;") + '"'
 
 
-def _plain(text: str) -> str:
-    """The text without what XML 1.0 allows in no form: controls, surrogates, U+FFFE and U+FFFF."""
-    return printable(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+def _escaped(text: str) -> str:
+    """The text as XML 1.0 has it, without what that allows in no form: controls, surrogates, U+FFFE and U+FFFF.
+
+    `xml.sax.saxutils` has an `escape`, and takes 46 ms: it loads a client of HTTP.
+    """
+    plain = printable(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -76,7 +76,11 @@ def _result(finding: Finding, fingerprint: str, rule_ids: list[str]) -> dict[str
             {
                 "physicalLocation": {
                     "artifactLocation": {"uri": _uri(finding.path), "uriBaseId": "%SRCROOT%"},
-                    "region": _region(finding),
+                    "region": {
+                        "startLine": finding.line,
+                        "startColumn": finding.column,
+                        **({"endColumn": finding.end_column} if finding.end_column else {}),
+                    },
                 }
             }
         ],
@@ -133,11 +137,6 @@ def _length_of_same(one: str, other: str) -> int:
     """How many characters both begin with."""
     differing = (at for at, (here, there) in enumerate(zip(one, other, strict=False)) if here != there)
     return next(differing, min(len(one), len(other)))
-
-
-def _region(finding: Finding) -> dict[str, int]:
-    end = {"endColumn": finding.end_column} if finding.end_column else {}
-    return {"startLine": finding.line, "startColumn": finding.column, **end}
 
 
 def _uri(path: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from import_customs.model.option_advice import with_option
-from import_customs.report import place_in_file, printable, with_remedy
+from import_customs.report import place_in_file, printable, summary, with_remedy
 from import_customs.report.closing import BOLD, LINE, closing
 from import_customs.report.remedy import with_remedies
-from import_customs.report.summary import summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

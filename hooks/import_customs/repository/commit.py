@@ -65,7 +65,7 @@ class Restricted:
         self._listings: dict[str, Listing] = {}
 
     def read(self, path: str) -> bytes | None:
-        is_held = path in self._given or path.rpartition("/")[2] in self.listing(path.rpartition("/")[0])
+        is_held = path in self._given or path.rpartition("/")[2] in self._holding.listing(path.rpartition("/")[0])
         return self._disk.read(path) if is_held else None
 
     def listing(self, folder: str) -> Listing:

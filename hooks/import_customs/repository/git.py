@@ -10,7 +10,7 @@ import os
 
 from import_customs.model import INDEX, WORKTREE, CheckError, Difference, TooLarge
 from import_customs.repository import index_file
-from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, as_path, ask, begin, cut_off, run
+from import_customs.repository.git_process import GitFailed, ObjectMissing, Objects, as_path, begin, cut_off, run
 from import_customs.repository.tree import content
 
 TYPE_CHECKING = False
@@ -44,12 +44,25 @@ def root(cwd: str) -> str:
     """The absolute path of the worktree that `cwd` is in. Raises GitFailed outside a repository and in a bare one."""
     if _is_plainly_root(cwd):  # 3 ms: the usual case needs no process
         return cwd
-    return os.path.normpath(as_path(run(["rev-parse", "--show-toplevel"], cwd)).removesuffix("\n"))
+    said = run(["rev-parse", "--show-toplevel"], cwd)
+    if not said.endswith(b"\n"):
+        raise cut_off()
+    return os.path.normpath(as_path(said[:-1]))
 
 
 def _is_plainly_root(cwd: str) -> bool:
-    is_set = "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ
-    return not is_set and os.path.exists(os.path.join(cwd, ".git"))
+    """Whether git takes this folder for a root: not one whose `.git` is damaged, in another repository.
+
+    Source: git's setup.c, is_git_directory.
+    """
+    if "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ:
+        return False
+    folder = os.path.join(cwd, ".git")
+    head = _content(os.path.join(folder, "HEAD"), _SMALL)
+    if not head:
+        return os.path.isfile(folder)  # it names another folder, or is an error
+    is_head = head.startswith(b"ref: refs/") or is_object_name(head.strip())
+    return is_head and all(os.path.isdir(os.path.join(folder, name)) for name in ("objects", "refs"))
 
 
 def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
@@ -95,6 +108,8 @@ def _flagged(root: str, paths: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
             raise cut_off()
         yield int(lines[-1].rpartition("flags: ")[2], 16), records[number]
         records[number + 1] = after
+    if records[-1]:
+        raise cut_off()
 
 
 def unmerged_paths(root: str) -> set[str]:
@@ -176,18 +191,6 @@ def differences(root: str, old: str, new: str) -> list[Difference]:
     return _differences(["diff-tree", "-r"], [old, new], root)
 
 
-def commit_id(root: str, revision: str) -> str | None:
-    """The id of the commit that a revision names; None if there is none, as for HEAD before the first commit.
-
-    Raises GitFailed if HEAD names a commit that is missing.
-    """
-    verify = ["rev-parse", "--verify", "--quiet", "--end-of-options"]
-    found = _first_line(ask([*verify, f"{revision}^{{commit}}"], root))
-    if found is None and revision == "HEAD" and ask([*verify, "HEAD"], root):
-        raise GitFailed("the commit of HEAD is missing", hint="see what `git fsck` says")
-    return found
-
-
 def merge_heads(root: str) -> list[str]:
     """The ids of the commits that are being merged, several in an octopus merge; none outside a merge.
 
@@ -195,10 +198,15 @@ def merge_heads(root: str) -> list[str]:
     """
     path = os.path.join(_git_folder(root), "MERGE_HEAD")
     found = _content(path, _SMALL).split()
-    if not all(len(name) in _LENGTHS and _HEXADECIMAL.issuperset(name) for name in found):
+    if not all(map(is_object_name, found)):
         shown = path.removeprefix(os.path.join(root, "")).replace(os.sep, "/")  # from the root, where it is below it
         raise CheckError("does not name the commits that a merge brings", hint=_MERGE, path=shown)
     return [name.decode() for name in found]
+
+
+def is_object_name(text: bytes) -> bool:
+    """True for an id in full."""
+    return len(text) in _LENGTHS and _HEXADECIMAL.issuperset(text)
 
 
 def conflicted_paths(root: str) -> list[str]:
@@ -239,24 +247,12 @@ def _content(path: str, most: int) -> bytes:
         return b"?"
 
 
-def merge_base(root: str, one: str, other: str) -> str | None:
-    """The id of the best common ancestor of two commits; None if they have none here."""
-    return _first_line(ask(["merge-base", one, other], root))
-
-
-def is_shallow(root: str) -> bool:
-    """True if the clone lacks older commits."""
-    return run(["rev-parse", "--is-shallow-repository"], root).strip() == b"true"
-
-
-def is_partial(root: str) -> bool:
-    """True if the clone may lack objects on purpose. Source: git's technical/partial-clone, promisor remotes."""
-    return ask(["config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$"], root) is not None
-
-
 def is_sparse(root: str) -> bool:
     """True if tracked files may be missing from the worktree on purpose."""
-    return (ask(["config", "--bool", "core.sparseCheckout"], root) or b"").strip() == b"true"
+    said = run(["config", "--bool", "--default", "false", "--get", "core.sparseCheckout"], root)
+    if said not in (b"true\n", b"false\n"):
+        raise cut_off()
+    return said == b"true\n"
 
 
 def ignored_paths(root: str) -> list[str]:
@@ -293,7 +289,3 @@ def _records(output: bytes) -> Iterator[str]:
     if output and not output.endswith(b"\0"):
         raise cut_off()
     return filter(None, as_path(output).split("\0"))
-
-
-def _first_line(output: bytes | None) -> str | None:
-    return None if output is None else output.decode().split("\n")[0]

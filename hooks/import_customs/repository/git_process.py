@@ -43,30 +43,42 @@ class GitFailed(CheckError):
     """git ended with an error; `message` is its own last line."""
 
 
-def run(arguments: Sequence[str], cwd: str) -> bytes:
-    """The output of `git ARGUMENTS`, run in `cwd`. Raises GitFailed if git is missing or its status is not 0."""
-    output = ask(arguments, cwd)
-    if output is None:
-        raise _failure(_command(arguments, cwd), 1)
+def run(arguments: Sequence[str], cwd: str, given: bytes = b"") -> bytes:
+    """The output of `git ARGUMENTS`, run in `cwd` and `given` a few lines on its standard input.
+
+    Raises GitFailed if git is missing or its status is not 0.
+    """
+    command = _command(arguments, cwd)
+    output, status = _ended(command, given)
+    if status != 0:
+        raise _failure(command, status, given)
     return output
 
 
 def ask(arguments: Sequence[str], cwd: str) -> bytes | None:
     """The output of `git ARGUMENTS`; None if its status is 1, by which git says no.
 
-    Raises GitFailed if git is missing, and for any other status.
+    Raises GitFailed if git is missing, and for any other status. Only where no import passes by a no: a git that is
+    killed before it says anything ends with 1 on Windows.
     """
     command = _command(arguments, cwd)
+    output, status = _ended(command, b"")
+    if status > 1 or status < 0 or (status == 1 and output):
+        raise _failure(command, status)
+    return output if status == 0 else None
+
+
+def _ended(command: list[str], given: bytes) -> tuple[bytes, int]:
+    """The output of a command and its exit status, once it has ended."""
     started = _begun.pop(tuple(command), None) or _start(command)
-    started.to.close()
+    try:
+        started.to.write(given)
+        started.to.close()
+    except OSError:  # it has ended, and its status says why
+        pass
     with started.out:
         output = started.out.read()
-    status = started.wait()
-    if status == 0:
-        return output
-    if status != 1 or output:  # a git that is killed ends with 1 on Windows
-        raise _failure(command, status)
-    return None
+    return output, started.wait()
 
 
 def begin(arguments: Sequence[str], cwd: str) -> None:
@@ -256,12 +268,12 @@ def _cannot_run(error: OSError) -> GitFailed:
     return GitFailed(f"git cannot be run: {error.strerror}", hint="check that git works here")
 
 
-def _failure(command: list[str], status: int) -> GitFailed:
+def _failure(command: list[str], status: int, given: bytes = b"") -> GitFailed:
     """Why the command failed: it is run once more, for its message."""
-    from subprocess import DEVNULL, run  # 12 ms
+    from subprocess import run  # 12 ms
 
     done = run(
-        _line(command), stdin=DEVNULL, capture_output=True, env=_environment(), check=False, creationflags=_hidden()
+        _line(command), input=given, capture_output=True, env=_environment(), check=False, creationflags=_hidden()
     )
     message = done.stderr.decode("utf-8", "replace")
     lines = [line for line in message.splitlines() if line.strip()] or [f"it ended with status {status}"]

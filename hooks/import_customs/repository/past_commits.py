@@ -1,8 +1,8 @@
 """List the commits of the past, as the main line of a branch has them."""
 
 from import_customs.model.history import Commit
-from import_customs.repository.git import commit_id
 from import_customs.repository.git_process import run
+from import_customs.repository.revisions import commit_id
 
 
 def first_parents(root: str, most: int) -> list[Commit]:

@@ -51,13 +51,22 @@ def path_from_root(root: str, cwd: str, argument: str) -> str:
     if cwd == root and is_plain:
         return plain
     folder, name = os.path.split(os.path.normpath(os.path.join(cwd, argument)))
+    real, top = _placed(folder, root)
     try:
-        path = os.path.relpath(os.path.join(real_path(folder), name), real_path(root)).replace(os.sep, "/")
+        path = os.path.relpath(os.path.join(real, name), top).replace(os.sep, "/")
     except ValueError:  # on another drive
         path = ".."
     if path == ".." or path.startswith("../") or os.path.isabs(path):
         raise CheckError(f"is outside the repository {root}", hint="run it in that file's repository", path=argument)
     return "" if path == "." else path
+
+
+def _placed(folder: str, root: str) -> tuple[str, str]:
+    """Both with links followed; as they are where the system cannot say it: to read a file there is an error."""
+    try:
+        return real_path(folder), real_path(root)
+    except CheckError:
+        return folder, root
 
 
 def folder_from_root(root: str, cwd: str) -> str:
@@ -118,4 +127,6 @@ def _is_script(path: str, tree: Tree) -> bool:
         first, _, rest = (tree.read(path) or b"").partition(b"\n")
     except TooLarge:  # a program that is not written in Python
         return False
+    except CheckError:  # told where it is judged, beside what is found elsewhere
+        return True
     return first.startswith(b"#!") and (b"python" in first or (b" run" in first and SCRIPT_MARK in rest))

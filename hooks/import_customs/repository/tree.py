@@ -60,14 +60,16 @@ class Worktree:
 
     def listing(self, folder: str) -> Listing:
         if folder not in self._listings:
-            self._listings[folder] = self._listed(folder) if self._is_inside(folder) else {}
+            self._listings[folder] = self._listed(folder)
         return self._listings[folder]
 
     def _listed(self, folder: str) -> Listing:
         try:
+            if not self._is_inside(folder):
+                return {}
             with os.scandir(_on_disk(os.path.join(self._root, folder))) as entries:
                 return {entry.name: _is_folder(entry) for entry in entries}
-        except (OSError, ValueError):
+        except (OSError, ValueError, CheckError):  # to read a file in it is an error
             return {}
 
     def is_executable(self, path: str) -> bool:
@@ -93,9 +95,8 @@ class Worktree:
             return True
         try:
             return not _is_endless(path) and _is_below(real_path(path), real_path(self._root))
-        except OSError as error:
-            message = f"the system does not say where it is: {error.strerror}"
-            raise CheckError(message, hint="check that it can be opened here", path=folder) from None
+        except CheckError as error:
+            raise CheckError(error.message, hint=error.hint, path=folder) from None
 
 
 def _is_endless(link: str) -> bool:
@@ -115,8 +116,15 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def real_path(path: str) -> str:
-    """The path with all symlinks followed, without the mark that Windows puts before a long one."""
-    real = os.path.realpath(_on_disk(path))
+    """The path with all symlinks followed, without the mark that Windows puts before a long one.
+
+    Raises CheckError where the system cannot say it, as Windows of a folder whose files a service holds.
+    """
+    try:
+        real = os.path.realpath(_on_disk(path))
+    except OSError as error:
+        message = f"the system does not say where it is: {error.strerror}"
+        raise CheckError(message, hint="check that it can be opened here", path=path) from None
     if real.startswith("\\\\?\\UNC\\"):
         return "\\" + real.removeprefix("\\\\?\\UNC")
     return real.removeprefix("\\\\?\\")

@@ -73,6 +73,10 @@ def test_imports(repo, requirement, files, verdict):
     ("gunicorn", {"Dockerfile": "FROM python\nRUN pip install gunicorn && gunicorn app\n"}, USED, "installed, then run"),
     ("gunicorn", {"Makefile": "run:\n\tpython -m gunicorn app\n"}, USED, "with -m"),
     ("gunicorn", {"run.sh": "# gunicorn app\n"}, UNUSED, "in a comment"),
+    *(
+        ("gunicorn", {f"data.{ending}": "gunicorn app\n"}, UNUSED, f"in .{ending}: data, or text in another language")
+        for ending in ("har", "xlf", "eml", "jsonl", "svg")
+    ),
     ("gunicorn", {"ci.yml": "steps:\n  - run: .venv/bin/gunicorn app\n"}, USED, "by its path"),
     ("gunicorn", {"requirements.txt": "gunicorn==1\n"}, UNUSED, "in a list of requirements"),
     ("gunicorn", {"x.cfg": "gunicorn-extra\n"}, UNUSED, "in a longer name"),
@@ -143,6 +147,8 @@ def test_strings(repo, requirement, files, verdict):
     ("furo", {}, "only a conf.py would name it, and none is tracked", "no settings that could name it"),
     ("furo", {"docs/conf.py": 'html_theme = "furo"'}, USED, "named there"),
     ("furo", {"docs/conf.py": 'html_theme = "alabaster"'}, UNUSED, "not named there"),
+    ("mkdocs-material", {"mkdocs.yml": "plugins:\n  - material/blog\n"}, USED, "a name of the index"),
+    ("furo", {"docs/conf.py": "furo = 1"}, UNUSED, "a variable of that name"),
 )  # fmt: skip
 def test_plugins(repo, requirement, files, verdict):
     assert verdict_of(repo, requirement, files) == verdict
@@ -180,6 +186,8 @@ def test_drivers_and_path(repo, requirement, files, verdict):
         pytest.param("six", ["a", "b"], '[[package]]\nname = "b"\nversion = "1"\ndependencies = [{ name = "c" }]\n[[package]]\nname = "c"\nversion = "1"\ndependencies = [{ name = "six" }]\n', "it still arrives through b", id="at any depth"),
         pytest.param("numpy<2", [], "", "its bound may be for what another distribution requires", id="a bound, without a lock file"),
         pytest.param("numpy<2", [], '[[package]]\nname = "numpy"\nversion = "1"\n', UNUSED, id="a bound, and a lock file that knows of none"),
+        pytest.param("pluggy", ["pytest-cov"], "", "it still arrives through pytest-cov", id="required, by the index"),
+        pytest.param("pluggy", ["pytest-cov"], '[[package]]\nname = "pytest-cov"\nversion = "1"\n', UNUSED, id="a lock file knows it better"),
         pytest.param("requests[socks]", [], "", "its bound may be for what another distribution requires", id="an extra of it, without a lock file"),
         pytest.param("black", [], "", UNUSED, id="a tool where the project runs"),
         pytest.param("ipdb", [], "", "it may be used by hand", id="a debugger"),

@@ -12,8 +12,6 @@ from import_customs.repository.at_commit import AtCommit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from import_customs.imports.source_file import SourceFile
     from import_customs.model import Scope, Tree
 
@@ -63,14 +61,3 @@ def _gone(before: SourceFile, after: SourceFile) -> set[str]:
             if names is None or kept is None or names - kept:
                 gone.add(top(module))
     return gone
-
-
-def dropped(before: Tree, path: str, tops: set[str]) -> Iterator[Dropped]:
-    """The imports of the file at the base, of these top-level modules."""
-    from import_customs.check.unused.imported import imports_of  # only where something may be gone
-
-    try:
-        found = imports_of(path, before.read(path) or b"", tops)
-    except CheckError:
-        return
-    yield from (Dropped(one.module, path, one.line) for one in found)

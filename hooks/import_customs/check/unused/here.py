@@ -12,6 +12,7 @@ from import_customs.model import CheckError
 from import_customs.model.source_text import decode
 from import_customs.model.value import NamedTuple
 from import_customs.providers.requirement_graph import Need, RequirementGraph
+from import_customs.providers.requires import who_requires
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,17 +55,22 @@ class Here:
                 yield self.texts.text(path), self._declaring_lines.get(path, frozenset())
 
     def code_holding(self, words: Collection[str], *kinds: str) -> Iterator[tuple[Text, str]]:
-        """The same files, each with its code, as far as one of the words stands where it may be a use."""
+        """The same files, each with its code: what may be a use."""
         for text, lines in self.files_holding(words, *kinds):
-            code = read_for_uses(text, lines)
-            if any(word in code for word in words):
-                yield text, code
+            yield text, read_for_uses(text, lines)
+
+    def umbrellas_of(self, name: str) -> list[str]:
+        """The declared distributions without modules that always bring the given one."""
+        beginnings = (name[:end] + "*" for end in range(1, len(name) + 1))
+        return [one for part in (name, *beginnings) for one in self._brought_by.get(part, ())]
 
     @cached_property
-    def umbrellas(self) -> dict[str, list[str]]:
-        """The declared distributions that always bring others, with what they bring."""
-        parts = ((name, providers.umbrella_parts(name)) for name in sorted(self.project.declared))
-        return {name: brought for name, brought in parts if brought}
+    def _brought_by(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.project.declared):
+            for part in providers.umbrella_parts(name):
+                found.setdefault(part, []).append(name)
+        return found
 
     @cached_property
     def _declaring_lines(self) -> dict[str, frozenset[int]]:
@@ -86,13 +92,18 @@ class Here:
         """
         lock, project = self.evidence.lock, self.project
         own = {project.name, *(one.name for one in project.locals)}
-        return (frozenset(project.declared) | (lock.names if lock else frozenset())) - own
+        return (frozenset(project.declared) | (lock.names() if lock else frozenset())) - own
 
     @cached_property
     def graph(self) -> RequirementGraph:
         """Who requires whom, as far as the lock file and the environment say."""
         needs = dict.fromkeys(Need(one.name, one.extras) for one in self.project.declarations)
         return RequirementGraph(needs, self.evidence.package)
+
+    @cached_property
+    def required_by_index(self) -> dict[int, list[str]]:
+        """By the rank of what is always required: the declared distributions that do, as the index says."""
+        return who_requires(sorted(self.project.declared))
 
     @cached_property
     def optional(self) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ import posixpath
 from import_customs import providers
 from import_customs.check.covered import configured_providers
 from import_customs.check.state import readable_project_of
+from import_customs.check.unused.dropped import Dropped
 from import_customs.check.unused.subject import stubbed, stubbed_modules
 from import_customs.imports import read_source
 from import_customs.model import CheckError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.state import State
     from import_customs.check.unused.subject import Subject
-    from import_customs.model import Project
+    from import_customs.model import Project, Tree
 
 
 class Importing(NamedTuple):
@@ -69,6 +70,15 @@ def _meant(module: str, names: Collection[str]) -> Iterator[str]:
         yield from (f"{module}.{name}" for name in names)
     if not names or not providers.is_namespace(module):
         yield module
+
+
+def dropped(before: Tree, path: str, tops: set[str]) -> Iterator[Dropped]:
+    """The imports of the file at the base, of these top-level modules."""
+    try:
+        found = imports_of(path, before.read(path) or b"", tops)
+    except CheckError:
+        return
+    yield from (Dropped(one.module, path, one.line) for one in found)
 
 
 class Imports(NamedTuple):

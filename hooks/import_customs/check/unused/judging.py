@@ -8,9 +8,9 @@ from import_customs.check import pipeline
 from import_customs.check.baseline import Baseline
 from import_customs.check.state import State, readable_project_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.check.unused.dropped import Dropped, dropped, files_changed
+from import_customs.check.unused.dropped import Dropped, files_changed
 from import_customs.check.unused.here import Here
-from import_customs.check.unused.imported import find_imports, meets
+from import_customs.check.unused.imported import dropped, find_imports, meets
 from import_customs.check.unused.outcome import Outcome
 from import_customs.check.unused.subject import Subject, subjects
 from import_customs.check.unused.texts import Texts
@@ -77,7 +77,7 @@ def _judge_all(state: State, given: Sequence[str], entries: Mapping[str, git.Ent
     of = given or tracked.python
     folders = dict.fromkeys(map(posixpath.dirname, of))
     found = (readable_project_of(state, folder) for folder in folders)
-    projects = {one.path: one for one in found if one and one.path and not _is_aside(one)}
+    projects = {one.path: one for one in found if one and one.path and _ASIDE.isdisjoint(one.folder.split("/"))}
     for project in projects.values():
         wanted = list(subjects(state, project))
         judged = _judge(tracked, project, wanted, is_change=False)
@@ -88,10 +88,6 @@ def _judge_all(state: State, given: Sequence[str], entries: Mapping[str, git.Ent
         outcome.note_unused_ignores(project, wanted, judged)
     outcome.note_unsearched(tracked.texts.too_large)
     return len(tracked.python)
-
-
-def _is_aside(project: Project) -> bool:
-    return not _ASIDE.isdisjoint(project.folder.split("/"))
 
 
 def _judge_new(

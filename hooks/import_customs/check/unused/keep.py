@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 
 from import_customs.check.state import text_of
+from import_customs.model.later import pattern
 from import_customs.model.requirement import normalized
 from import_customs.model.source_text import decode
 from import_customs.model.value import NamedTuple
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Declaration, Project
 
-_KEEP = re.compile(r"#\s*import-customs:\s*keep\b[ \t]*[,:]?[ \t]*(.*)$")
+_KEEP = pattern(r"#\s*import-customs:\s*keep\b[ \t]*[,:]?[ \t]*(.*)$")
 
 
 class Kept(NamedTuple):

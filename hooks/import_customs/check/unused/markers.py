@@ -6,9 +6,9 @@ Sources: PEP 508, "Environment Markers"; the documentation of `sys.platform`, `p
 
 from __future__ import annotations
 
-import re
 from itertools import product
 
+from import_customs.model.later import pattern
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ _VALUES = {
     "implementation_name": "cpython pypy graalpy jython ironpython rustpython micropython",
 }
 _PYTHON = ("python_version", "python_full_version")
-_WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[a-z_]+")
+_WORD = pattern(r"\"[^\"]*\"|'[^']*'|[a-z_]+")
 _OPERATORS = frozenset({"and", "or", "in", "not"})
 _PATCHES = 40  # further ones of a minor version do not come
 _MINORS = ("2.7", *(f"3.{minor}" for minor in range(40)), "4.0")  # with those that nobody knows yet

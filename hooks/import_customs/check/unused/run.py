@@ -6,16 +6,16 @@ Most commits end at the first: no changed file imports less than before, and no 
 from __future__ import annotations
 
 from import_customs.check import pipeline
-from import_customs.check.scope import decide
+from import_customs.check.scope import Request, decide
 from import_customs.check.unused.dropped import dropped_tops, files_changed
-from import_customs.model import Request, Result
+from import_customs.model import Result
 from import_customs.repository import git, select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.model import Scope, Tree
+    from import_customs.model import Scope
 
 _ONLY_PYTHON = (".py", ".pyi", ".pyw", ".ipynb")  # names of files that declare nothing; setup.py is one that does
 
@@ -34,20 +34,15 @@ def _run(objects: git.Objects, request: Request) -> Result:
     given = pipeline.given_paths(objects.root, request)
     scope = decide(objects.root, given, request.asked)
     tree = pipeline.judged_tree(objects, request, given, scope)
-    if scope.kind == "all":
-        from import_customs.check.unused.judging import judge_tree  # 15 ms; no commit needs it
-
-        return judge_tree(objects, given, scope, pipeline.locations(objects.root, request), tree)
-    return _checked_change(objects, request, scope, tree)
-
-
-def _checked_change(objects: git.Objects, request: Request, scope: Scope, tree: Tree) -> Result:
     gone = dropped_tops(objects, tree, scope)
-    if not gone and not _may_redeclare(scope):
+    if scope.kind == "new" and not gone and not _may_redeclare(scope):
         return Result([], [], files_changed(scope), scope, told=())
-    from import_customs.check.unused.judging import judge_change  # 15 ms; most commits drop no import
+    from import_customs.check.unused import judging  # 15 ms; most commits drop no import
 
-    return judge_change(objects, scope, pipeline.locations(objects.root, request), tree, gone)
+    where = pipeline.locations(objects.root, request)
+    if scope.kind == "all":
+        return judging.judge_tree(objects, given, scope, where, tree)
+    return judging.judge_change(objects, scope, where, tree, gone)
 
 
 def _may_redeclare(scope: Scope) -> bool:

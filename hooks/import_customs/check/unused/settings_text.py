@@ -6,20 +6,24 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from import_customs.model.later import pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from import_customs.check.unused.texts import Text
 
-_HEADER = re.compile(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
+_HEADER = pattern(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
 # Tables that declare, or that say of modules how a checker or formatter takes them.
-_ASIDE = re.compile(
+_ASIDE = pattern(
     r"project|project\.optional-dependencies.*|dependency-groups|build-system|tool\.uv(?:\.sources.*)?"
     r"|tool\.poetry|tool\.poetry\..*dependencies|tool\.pdm\.dev-dependencies|tool\.mypy\.overrides|tool\.isort.*"
     r"|tool\.ruff\.lint\.isort.*|tool\.(?:deptry|creosote|fawltydeps|import-customs|pyright|basedpyright|ty|pyrefly).*"
     r"|tool\.pixi\..*dependencies|mypy-.*|isort|metadata|options(?:\.extras_require)?|project\.urls|project\.classifiers"
 )
 # A command that installs: what it names is declared by it, not used.
-_INSTALLING = re.compile(
+_INSTALLING = pattern(
     r"\b(?:pip[\d.]*|uv|poetry|pdm|apt|apt-get|apk|dnf|yum|brew|conda|mamba|npm|yarn|pipx|gem|cargo)\s+(?:[\w-]+\s+)?"
     r"(?:install|add|uninstall|remove)\b[^\n&|;]*"
 )
@@ -44,9 +48,13 @@ def read_for_uses(text: Text, skipped_lines: frozenset[int] = frozenset()) -> st
 
 
 @lru_cache(maxsize=256)
-def headers_of(text: Text) -> str:
-    """The headers of its tables, a line each."""
-    return "\n".join(found[0] for found in _HEADER.finditer(text.code))
+def tables_of(text: Text) -> Mapping[str, int]:
+    """The tools that its tables are of, `NAME` of `[tool.NAME.x]` and `[NAME:x]`, each with the place of the first."""
+    found: dict[str, int] = {}
+    for header in _HEADER.finditer(text.code):
+        name = re.split("[.:]", re.sub("^tool[.:]", "", header[1].strip()))[0]
+        found.setdefault(name.strip(" \"'"), header.start(1))
+    return found
 
 
 def _without_aside(code: str) -> str:

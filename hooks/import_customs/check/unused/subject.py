@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
-from import_customs import providers
 from import_customs.check import local_projects
 from import_customs.check.state import text_of
 from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration
+from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.project.requirements_kept import is_compiled
+from import_customs.providers import contents
 from import_customs.providers.uses import Facts, facts_of
 
 TYPE_CHECKING = False
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from import_customs.model import Project
     from import_customs.model.requirement import Name
 
-_STUBS = re.compile(r"types-(.+)|(.+)-(?:stubs|types)")
-_CONDA = re.compile(r"\s*\[tool\.pixi\.[^\]]*(?<!pypi-)dependencies\]")
+_STUBS = pattern(r"types-(.+)|(.+)-(?:stubs|types)")
+_CONDA = pattern(r"\s*\[tool\.pixi\.[^\]]*(?<!pypi-)dependencies\]")
 
 
 class Subject(NamedTuple):
@@ -57,7 +56,7 @@ def subjects(state: State, project: Project) -> Iterator[Subject]:
             by_name.setdefault(one.name, []).append(one)
     for name, declarations in sorted(by_name.items()):
         if not _is_exempt(state, project, name, declarations, conda):
-            modules = providers.exact_modules(name)
+            modules = contents.exact_modules(name)
             stated = tuple(module for module, names in project.config.provides if name in names)
             facts = facts_of(name)
             if modules is not None or stated or stubbed(name):
@@ -72,9 +71,9 @@ def stubbed(name: str) -> str:
 
 def stubbed_modules(name: str) -> list[str]:
     """The modules that a stub distribution holds the types of."""
-    own = [module.removesuffix("-stubs") for module in providers.exact_modules(name) or () if module.endswith("-stubs")]
+    own = [module.removesuffix("-stubs") for module in contents.exact_modules(name) or () if module.endswith("-stubs")]
     target = stubbed(name)
-    return [*own, *(providers.exact_modules(target) or [target.replace("-", "_")])]
+    return [*own, *(contents.exact_modules(target) or [target.replace("-", "_")])]
 
 
 def _is_exempt(

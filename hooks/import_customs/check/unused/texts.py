@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
+from import_customs.check.unused.places import LARGE, Strings, line_of, runs_in, runs_of
 from import_customs.model import CheckError, TooLarge
+from import_customs.model.later import pattern
 from import_customs.model.source_text import STRING_OR_COMMENT, decode
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git
@@ -24,9 +26,11 @@ _DOCUMENTS = (".md", ".rst", ".txt", ".adoc", ".markdown", ".mdx", ".org")
 _OTHER = tuple(
     ".lock .js .mjs .cjs .ts .tsx .jsx .vue .svelte .css .scss .sass .less .svg .html .htm .po .pot .csv .tsv .sql "
     ".geojson .map .snap .graphql .proto .c .cc .cpp .h .hpp .rs .go .java .kt .swift .xml .xsd .xsl .pem .crt .ambr "
-    ".png .jpg .jpeg .gif .ico .pdf .woff .woff2 .ttf .eot .otf .zip .gz .whl .parquet .npy .pkl .mp4 .mp3 .wav".split()
+    ".png .jpg .jpeg .gif .ico .pdf .woff .woff2 .ttf .eot .otf .zip .gz .whl .parquet .npy .pkl .mp4 .mp3 .wav "
+    ".xlf .xliff .mo .arb .resx .har .eml .mbox .warc .cast .bib .tif .tiff .bmp .webp .heic .icns .doc .docx .odt "
+    ".xls .xlsx .ods .ppt .pptx .exe .dll .so .dylib .db .sqlite .sqlite3 .jsonl .ndjson".split()
 )
-_NOT_SETTINGS = re.compile(
+_NOT_SETTINGS = pattern(
     r"(?:[\w.-]*requirements[\w.-]*|[\w.-]*constraints[\w.-]*|package-lock|pnpm-lock|composer|Pipfile|environment"
     r"|uv|poetry|pdm|pylock[\w.-]*|CODEOWNERS|LICENSE[\w.-]*|NOTICE[\w.-]*|AUTHORS|dependabot|renovate"
     r"|CHANGELOG[\w.-]*|CHANGES[\w.-]*|HISTORY[\w.-]*|NEWS[\w.-]*|RELEASE[\w.-]*|\.gitignore|\.gitattributes)"
@@ -35,7 +39,8 @@ _NOT_SETTINGS = re.compile(
 )
 _SKIPPED_FOLDERS = ("node_modules/", ".git/")
 _LARGEST_DOCUMENT = 4 * 1024**2  # bytes; a larger text is data, and no person wrote it
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
+_FEW = 20  # words
+_COMMENT = pattern(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 
 
 class Text(NamedTuple):
@@ -52,7 +57,7 @@ class Text(NamedTuple):
 
     def line_of(self, place: int) -> int:
         """The line, from 1, of a place."""
-        return self.source.count("\n", 0, place) + 1
+        return line_of(self.source, place)
 
 
 class Texts:
@@ -63,6 +68,7 @@ class Texts:
         self._paths = paths
         self._python = frozenset(python)
         self._made: dict[str, Text] = {}
+        self._strings: dict[str, Strings] = {}
         self.too_large: dict[str, None] = {}  # what was not looked at
 
     @cached_property
@@ -72,14 +78,22 @@ class Texts:
         return {path: kind for path, kind in kinds if kind}
 
     def holding(self, words: Collection[str]) -> dict[str, list[str]]:
-        """By word: the files whose bytes hold it, in whatever form."""
+        """By word: the files that hold it, in whatever form; a large one may only hold its parts."""
         found: dict[str, list[str]] = {word: [] for word in words}
-        sought = [(word, word.encode("utf-8", "surrogatepass")) for word in words]
-        for path in self.kinds if sought else ():
+        is_few = len(words) <= _FEW  # then each by itself is quicker
+        by_run: dict[bytes, list[tuple[str, bytes, frozenset[bytes]]]] = {}
+        for word in words:
+            runs = runs_in(word)
+            key = b"" if is_few or not runs else runs[0]
+            by_run.setdefault(key, []).append((word, word.encode("utf-8", "surrogatepass"), frozenset(runs)))
+        for path in self.kinds if words else ():
             source = self._read(path)
-            for word, encoded in sought:
-                if encoded in source:
-                    found[word].append(path)
+            runs_here = set[bytes]() if is_few else runs_of(source)
+            for key in (b"", *(runs_here & by_run.keys())):
+                for word, encoded, runs_of_word in by_run.get(key, ()):
+                    is_whole = is_few or len(source) <= LARGE
+                    if (is_few or runs_of_word <= runs_here) and (not is_whole or encoded in source):
+                        found[word].append(path)
         return found
 
     def text(self, path: str) -> Text:
@@ -90,14 +104,11 @@ class Texts:
             self._made[path] = Text(path, kind, decode(source)[0] if is_python else source.decode("utf-8", "replace"))
         return self._made[path]
 
-    def strings(self, path: str) -> Iterator[tuple[int, str]]:
-        """The strings of a Python file or notebook, each with the place of its first character."""
-        code = self.text(path).source
-        for found in re.finditer(STRING_OR_COMMENT, code):
-            token = found[0]
-            quote = token[:3] if token[:3] in ("'''", '"""') and len(token) >= 6 else token[:1]
-            if quote != "#" and len(token) > len(quote):
-                yield found.start() + len(quote), token[len(quote) : -len(quote)]
+    def strings(self, path: str) -> Strings:
+        """The strings of a Python file or notebook."""
+        if path not in self._strings:
+            self._strings[path] = Strings(list(_strings_in(self.text(path).source)))
+        return self._strings[path]
 
     def _kind(self, path: str) -> FileKind:
         name = path.rpartition("/")[2]
@@ -124,6 +135,14 @@ class Texts:
             self.too_large[path] = None
             return b""
         return source
+
+
+def _strings_in(code: str) -> Iterator[tuple[int, str]]:
+    for found in re.finditer(STRING_OR_COMMENT, code):
+        token = found[0]
+        quote = token[:3] if token[:3] in ("'''", '"""') and len(token) >= 6 else token[:1]
+        if quote != "#" and len(token) > len(quote):
+            yield found.start() + len(quote), token[len(quote) : -len(quote)]
 
 
 @lru_cache(maxsize=1024)

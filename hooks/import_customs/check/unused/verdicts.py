@@ -31,9 +31,9 @@ def words_of(subject: Subject) -> set[str]:
 def judge(here: Here, subject: Subject) -> Judged:
     """The verdict; the first kind of use that is found decides."""
     for kind in USED:
-        found = tuple(kind.uses(here, subject))
+        found = next(kind.uses(here, subject), None)
         if found:
-            return Judged("used", found)
+            return Judged("used", (found,))
     uses = tuple(use for kind in UNSURE for use in kind.uses(here, subject))
     if not uses:
         return Judged("unused")

@@ -6,16 +6,16 @@ is a function in them. An `assert` of a test guards what follows it in its block
 that ends in leaving it; a mark of pytest or unittest that skips guards what it marks.
 """
 
-import re
 from collections.abc import Iterable
 
 from import_customs.model import Import
+from import_customs.model.later import pattern
 
 _CAUGHT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 SKIPPING = {"skipif": False, "skipIf": False, "skipUnless": True}  # marks, and whether what is marked runs if it holds
 LEAVING = frozenset({"raise", "return", "continue", "break"})  # statements after which nothing in their block runs
 LEAVING_CALLS = frozenset({"sys.exit", "exit", "quit", "os._exit", "os.abort", "pytest.skip", "pytest.exit"})
-_VERSION_NAMES = re.compile(r"version_info|hexversion|PY\d+\w*|PY_\d\w*|IS_PY\d\w*|python_version\w*")
+_VERSION_NAMES = pattern(r"version_info|hexversion|PY\d+\w*|PY_\d\w*|IS_PY\d\w*|python_version\w*")
 
 
 def guarded_by(imported: Import, guards: Iterable[str]) -> Import:

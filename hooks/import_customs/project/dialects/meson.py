@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
+from import_customs.model.later import pattern
 from import_customs.project.dialects.dialect import Dialect, ProjectFiles
 from import_customs.project.tool_settings import read_small
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 FILE = "meson.build"
 _MOST_FILES = 100  # that `subdir` leads to
-_CALL = re.compile(r"\b(install_sources|extension_module|install_subdir|subdir)\(((?:[^()]|\([^()]*+\))*+)\)")
-_COMMENT = re.compile(r"#[^\n]*+")
-_STRING = re.compile(r"'([^'\n]*+)'")
-_SUBDIR = re.compile(r"\bsubdir\s*+:\s*+'([^'\n]*+)'")
-_FOR_PYTHON = re.compile(r"\binstall_dir\s*+:\s*+\w++\.get_install_dir\([^()]*+\)\s*+(?:,|\Z)")
+_CALL = pattern(r"\b(install_sources|extension_module|install_subdir|subdir)\(((?:[^()]|\([^()]*+\))*+)\)")
+_COMMENT = pattern(r"#[^\n]*+")
+_STRING = pattern(r"'([^'\n]*+)'")
+_SUBDIR = pattern(r"\bsubdir\s*+:\s*+'([^'\n]*+)'")
+_FOR_PYTHON = pattern(r"\binstall_dir\s*+:\s*+\w++\.get_install_dir\([^()]*+\)\s*+(?:,|\Z)")
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:

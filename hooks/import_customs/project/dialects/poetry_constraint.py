@@ -3,9 +3,9 @@
 Source: Poetry's documentation, "Dependency specification" (caret, tilde, wildcard, multiple requirements).
 """
 
-from import_customs.model.later import re
+from import_customs.model.later import pattern, re
 
-_CLAUSE = re.compile(r"(\^|~=|~|==|!=|>=|<=|>|<|=)?\s*v?(\d+(?:\.\d+)*)(\.\*)?")
+_CLAUSE = pattern(r"(\^|~=|~|==|!=|>=|<=|>|<|=)?\s*v?(\d+(?:\.\d+)*)(\.\*)?")
 _LONGEST = 200  # characters of a constraint; longer ones take time with their square
 _MINORS = [(2, 7), *((3, minor) for minor in range(31))]  # those that an alternative is told apart by
 

@@ -4,33 +4,39 @@ Source: pip's documentation, "Requirements File Format". `-r` is followed; `-c` 
 what `#egg=` or `name @` names.
 """
 
+from __future__ import annotations
+
 import codecs
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import islice
-from typing import NamedTuple
 
 from import_customs.model import LONGEST_PATH, PYPROJECT, CheckError, Place, TooLarge, Tree, upwards
+from import_customs.model.later import pattern
 from import_customs.model.requirement import is_name
 from import_customs.model.source_text import decode
 from import_customs.model.toml import Document
+from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import DeclaredList, declare, egg_in
 from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
 from import_customs.project.dialects.setuptools import distribution_name
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _MOST_MATCHED = 1000  # files that one glob names
-_OPTION = re.compile(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
-_WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
+_OPTION = pattern(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
+_WHEEL = pattern(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
 # What GitHub, GitLab and Gitea pack of a repository, whose name stands before.
-_ARCHIVE = re.compile(r"://[^/]+/(?:[^/]+/)+?([^/]+?)(?:\.git)?/(?:-/)?(?:archive|tarball|zipball|zip|tar\.gz)/")
-_PER_REQUIREMENT = re.compile(r"\s--[a-z-]+[= ].*$")
-_COMMENT = re.compile(r"(^|\s)#.*$")
-_NAME = re.compile(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
-_EXTRAS = re.compile(r"\[[^\]]*\]$")
+_ARCHIVE = pattern(r"://[^/]+/(?:[^/]+/)+?([^/]+?)(?:\.git)?/(?:-/)?(?:archive|tarball|zipball|zip|tar\.gz)/")
+_PER_REQUIREMENT = pattern(r"\s--[a-z-]+[= ].*$")
+_COMMENT = pattern(r"(^|\s)#.*$")
+_NAME = pattern(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
+_EXTRAS = pattern(r"\[[^\]]*\]$")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -128,7 +134,7 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
     """Add what a file declares; the files that it names in turn."""
     further = []
     for line, logical in _lines(text):
-        option = _OPTION.fullmatch(logical)
+        option = _OPTION.fullmatch(logical) if logical.startswith("-") else None
         if option and option[1] in ("-r", "--requirement"):
             by = f"{named.path}:{line}:1:"
             if "://" in option[2]:
@@ -184,10 +190,11 @@ def _lines(text: str) -> list[tuple[int, str]]:
     found, start, joined = [], 1, ""
     for number, line in enumerate(text.split("\n"), start=1):
         start = start if joined else number
-        if line.endswith("\\") and not _COMMENT.search(line):
+        if line.endswith("\\") and not ("#" in line and _COMMENT.search(line)):
             joined += line[:-1]
             continue
-        logical = _COMMENT.sub("", joined + line).strip()
+        whole = joined + line
+        logical = (_COMMENT.sub("", whole) if "#" in whole else whole).strip()
         joined = ""
         if logical:
             found.append((start, logical))
@@ -195,10 +202,10 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 
 def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFile, line: int) -> None:
-    plain = _PER_REQUIREMENT.sub("", f"{text} ").strip()
+    plain = _PER_REQUIREMENT.sub("", f"{text} ").strip() if "--" in text else text
     before_at = plain.partition("@")[0]
     is_path = plain.startswith((".", "/", "\\", "file:")) or ("/" in before_at and _folder_there(tree, plain, named))
-    is_location = "://" in before_at or is_path or _WHEEL.match(plain)
+    is_location = "://" in before_at or is_path or _wheel(plain)
     if is_location:
         _add_location(found, plain, tree, named, line)
     else:
@@ -212,12 +219,17 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     itself = _name_there(tree, there) if there is not None else None
     extras = _EXTRAS.search(location.partition("#")[0])
     path = location.partition("#")[0].replace("\\", "/")
-    egg, packed = egg_in(location), _ARCHIVE.search(path, 0, LONGEST_PATH) or _WHEEL.match(path)
+    archive = _ARCHIVE.search(path, 0, LONGEST_PATH) if "://" in path else None
+    egg, packed = egg_in(location), archive or _wheel(path)
     last = path.partition(".git@" if ".git@" in path else "[")[0].rstrip("/").rpartition("/")[2]  # `…/x.git@rel/6.0`
     itself = f"{itself}{extras[0]}" if itself and extras else itself
     name = itself or egg or (packed[1] if packed else last.partition("@")[0].removesuffix(".git"))
     if name.strip("."):
         declare(found, name, named.place, named.path, line, there, is_location=True)
+
+
+def _wheel(path: str) -> re.Match[str] | None:
+    return _WHEEL.match(path) if path.endswith((".whl", ".tar.gz", ".zip")) else None
 
 
 def _text_of(source: bytes) -> str:

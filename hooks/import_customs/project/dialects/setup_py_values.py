@@ -4,17 +4,18 @@ All that a name may hold counts, whichever branch gives it. What a function of t
 """
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
+
+from import_customs.model.later import pattern
 
 _MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of sums of sums could take for ever
 _GATHERING = frozenset({"list", "tuple", "set", "frozenset", "sorted", "sum", "chain", "from_iterable", "union"})
 _DICTS = frozenset({"dict", "OrderedDict", "defaultdict"})
 _ADDING_ONE = frozenset({"append", "add", "insert"})
 _LINES = frozenset({"split", "splitlines", "strip", "rstrip", "lstrip"})
-_NAME_AND_MORE = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\])?)\s*[<>=!~;@(\[]")
-_HOLE = re.compile(r"%[^%]|\{")  # where % or .format() put something in
+_NAME_AND_MORE = pattern(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\])?)\s*[<>=!~;@(\[]")
+_HOLE = pattern(r"%[^%]|\{")  # where % or .format() put something in
 
 _T = TypeVar("_T")
 Pair = tuple[ast.expr | None, ast.expr]  # of a dict; the key is None for what stands for pairs that cannot be read

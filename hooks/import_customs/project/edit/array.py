@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from import_customs.model.later import pattern
 from import_customs.model.requirement import leading
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\]|\\.)*"|\'[^\']*\'|\#[^\n]*|[\[\]{},]|\s+|[^\s\[\]{},"\'\#]+',
     re.DOTALL,
 )

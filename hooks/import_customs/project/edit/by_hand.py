@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from import_customs.model.later import pattern
 from import_customs.model.outcome import Frame
 from import_customs.project.dialects.dialect import table_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from import_customs.model import WritablePlace
     from import_customs.model.toml import Document
 
-_CLOSED = re.compile(r"\][ \t]*(?:#.*)?$")
-_COMMENT = re.compile(r"(?:^|[ \t])#.*$")
+_CLOSED = pattern(r"\][ \t]*(?:#.*)?$")
+_COMMENT = pattern(r"(?:^|[ \t])#.*$")
 _WITHIN = "Add to {}, within the brackets:"
 _MOST = 20  # elements of a list that is written anew
 

@@ -14,15 +14,16 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
 from import_customs.model import CheckError
+from import_customs.model.later import pattern
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import parse
 from import_customs.project.edit.array import newline_of, with_strings, without_strings
 from import_customs.project.edit.tables import add_pairs, is_implied, parse_value, table_text, value_at
 
 _BOM = "\ufeff"
-_HEADER = re.compile(r"^[ \t]*(\[[^\[\]\n]+\]|\[\[[^\[\]\n]+\]\])[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+_HEADER = pattern(r"^[ \t]*(\[[^\[\]\n]+\]|\[\[[^\[\]\n]+\]\])[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
 # A line of such a string may look like a header; what is matched before it is passed over.
-_STRING = re.compile(
+_STRING = pattern(
     r"""\#[^\n]*|"{3}(?:[^\\]|\\.)*?"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""",
     re.DOTALL,
 )

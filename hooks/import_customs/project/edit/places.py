@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from import_customs.model import RUNTIME, Place, WritablePlace
 from import_customs.model.requirement import leading, normalized
+from import_customs.model.value import NamedTuple
 from import_customs.project.dialects import MANAGERS, dialects_of, standard_tables, uv
 from import_customs.project.dialects.dialect import Dialect, table_at
 from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP
@@ -13,6 +12,7 @@ from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from import_customs.model.outcome import Purpose
     from import_customs.project.dialects.dialect import Tables

@@ -13,10 +13,11 @@ import tomlkit
 from tomlkit.items import AoT, InlineTable, Item, Table
 from tomlkit.toml_document import TOMLDocument
 
+from import_customs.model.later import pattern
 from import_customs.model.requirement import normalized
 from import_customs.project.edit.array import newline_of
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+_BARE = pattern(r"[A-Za-z0-9_-]+", re.ASCII)
 Pairs = Sequence[tuple[str, str]]  # keys, and their values as TOML writes them
 
 

@@ -75,7 +75,15 @@ def _first_line(path: str) -> str:
 
 def _is_same(place: str, own: str) -> bool:
     base = place if os.path.isdir(place) else os.path.dirname(os.path.dirname(place))
-    return os.path.realpath(base) == os.path.realpath(own)
+    return placed(base) == placed(own)
+
+
+def placed(path: str) -> str:
+    """The path with all links followed; as it is where Windows cannot say it, as of a folder that a service holds."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return os.path.abspath(path)
 
 
 def _sites_below(prefix: str) -> list[str]:
@@ -88,7 +96,7 @@ def _sites_below(prefix: str) -> list[str]:
             for name in _PACKAGES:
                 path = os.path.join(inner, name)
                 if os.path.isdir(path):
-                    found.setdefault(os.path.realpath(path), path)  # lib64 is often a link to lib
+                    found.setdefault(placed(path), path)  # lib64 is often a link to lib
     return list(found.values())
 
 

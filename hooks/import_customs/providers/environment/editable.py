@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
+from import_customs.providers.environment import placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Folders:
 
     def files(self, folder: str) -> list[str]:
         """`/`-separated paths, without those in hidden folders and environments."""
-        place = os.path.realpath(folder)
+        place = placed(folder)
         if place not in self._files:
             self._files[place] = list(self._walked(folder))
         found = self._files[place][: self._left]

@@ -12,6 +12,7 @@ import re
 from functools import cached_property
 
 from import_customs.model import LONGEST_PATH
+from import_customs.model.later import pattern
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, is_name, leading, normalized, parse
 from import_customs.providers.environment import editable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _LIMIT_BYTES = 32 * 1024 * 1024
 _FILES = ("METADATA", "RECORD", "PKG-INFO", "requires.txt", "installed-files.txt", "top_level.txt")
 _SUFFIXES = (".py", ".so", ".pyd", ".pyi")
-_EXTRA = re.compile(r"extra\s*==\s*[\"']([^\"']+)[\"']")
+_EXTRA = pattern(r"extra\s*==\s*[\"']([^\"']+)[\"']")
 _SHARING = (b"extend_path", b"declare_namespace")  # calls in an `__init__.py` that shares its package with others
 
 

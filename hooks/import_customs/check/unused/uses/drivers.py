@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from import_customs.check.unused.here import Here, Kind
+from import_customs.check.unused.places import search
 from import_customs.check.unused.settings_text import read_for_uses
 from import_customs.model.unused import Use
 
@@ -25,9 +26,10 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     if not words(subject):
         return
     listed = "|".join(map(re.escape, words(subject)))
-    pattern = re.compile(rf"(?<![a-zA-Z])(?:{listed})(?![a-zA-Z])")
+    pattern = rf"(?<![a-zA-Z])(?:{listed})(?![a-zA-Z])"
     for text, lines in here.files_holding(words(subject), "python", "notebook", "settings", "document"):
-        found = pattern.search(text.source) and pattern.search(read_for_uses(text, lines))
+        is_likely = search(pattern, text.source, words(subject))
+        found = is_likely and search(pattern, read_for_uses(text, lines), words(subject))
         if found:
             yield Use("driver", text.path, text.line_of(found.start()), found[0])
 

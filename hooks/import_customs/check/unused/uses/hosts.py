@@ -6,6 +6,7 @@ from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.check.unused.subject import Subject, stubbed
 from import_customs.model.unused import Use
+from import_customs.providers import contents
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     named = set(facts.named_in)
     if named and named.isdisjoint(here.names_of_files):
         yield Use("plugin", "", 0, f"only a {facts.named_in[0]} would name it, and none is tracked")
-    elif named and not facts.words and not any(name.endswith(".py") for name in named):
+    elif named and not facts.words and not facts.entry_points and not any(name.endswith(".py") for name in named):
         yield Use("plugin", "", 0, f"by which name {facts.named_in[0]} would take it is not known")
     if facts.is_data:
         yield Use("optional", "", 0, "others read its data")
@@ -37,8 +38,8 @@ def _is_umbrella(here: Here, subject: Subject) -> bool:
 
 
 def _is_exact_stub(name: str) -> bool:
-    own = providers.exact_modules(name) or ()
-    return any(module.endswith("-stubs") for module in own) or providers.exact_modules(stubbed(name)) is not None
+    own = contents.exact_modules(name) or ()
+    return any(module.endswith("-stubs") for module in own) or contents.exact_modules(stubbed(name)) is not None
 
 
 KIND = Kind(no_words, uses)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
-
+from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
+from import_customs.model.later import pattern
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from import_customs.check.unused.subject import Subject
     from import_customs.model import Declaration
 
-_BOUND = re.compile(r"<|!=|~=")
+_BOUND = pattern(r"<|!=|~=")
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
-    """The declared distributions that require it, at any depth; without a lock file, a bound that may be for one."""
+    """The declared distributions that require it, at any depth; without a lock file, a bound that may be for one.
+
+    The lock file and the environment know it exactly; the index, of the newest releases.
+    """
     through: list[str] = [path[-1] for path in here.graph.paths_to(subject.name)]
-    through += [name for name, parts in here.umbrellas.items() if _brings(parts, subject.name)]
+    through += here.umbrellas_of(subject.name)
+    if not here.evidence.lock and not here.evidence.installed:
+        through += here.required_by_index.get(providers.rank(subject.name) or 0, ())
     names = [name for name in dict.fromkeys(through) if name != subject.name]
     yield from (Use("required", "", 0, name) for name in names)
     if names or here.evidence.lock or here.evidence.installed:
@@ -28,10 +33,6 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     for one in subject.declarations:
         if _is_bound(here, one):
             yield Use("required", one.path, one.line, "")
-
-
-def _brings(parts: Sequence[str], name: str) -> bool:
-    return any(name == part or (part.endswith("*") and name.startswith(part[:-1])) for part in parts)
 
 
 def _is_bound(here: Here, declaration: Declaration) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from import_customs.check.unused.here import Here, Kind, named_modules
+from import_customs.check.unused.places import search
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
@@ -24,13 +25,13 @@ def words(subject: Subject) -> list[str]:
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """The strings of Python and of settings that name a module: whole, or before `.` or `:`. In documents dotted."""
     modules = words(subject)
+    if not modules:
+        return
     listed = "|".join(map(re.escape, sorted(modules, key=len, reverse=True)))
+    leading = rf"(?:{listed})(?:[.:][\w*]|$)"
     for text, own_lines in here.files_holding(modules, "python", "notebook"):
-        leading = re.compile(rf"(?:{listed})(?:[.:][\w*]|$)")
-        if not re.search(rf"[\"'](?:{listed})", text.source):
-            continue  # most files: to find the strings of one takes 20 times as long
-        for place, string in here.texts.strings(text.path):
-            if leading.match(string) and text.line_of(place) not in own_lines:
+        for place, string in here.texts.strings(text.path).beginning(modules):
+            if re.match(leading, string) and text.line_of(place) not in own_lines:
                 yield Use("string", text.path, text.line_of(place), string.split("\n")[0][:80])
                 break
     dotted = rf"(?<![\w.@/-])(?:{listed}){_TOP_LEVEL_DOMAINS}[.:][A-Za-z_]\w*"
@@ -40,7 +41,7 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     plain = rf"|(?<![\w.@/-])(?:{listed})(?![\w-]|\.\w|\s*[:=])" if here.is_change else ""
     for text, code in here.code_holding(modules, "settings", "document"):
         pattern = f"{dotted}|{imported}" if text.kind == "document" else f"{dotted}|{quoted}{plain}"
-        if found := re.search(pattern, code, re.MULTILINE):
+        if found := search(pattern, code, modules):
             yield Use("string", text.path, text.line_of(found.start()), found[0])
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """One, for a tool."""
     facts = subject.facts
-    if facts.is_interactive or (facts.is_tool and subject.is_for_development and not here.is_change):
+    is_tool = facts.is_tool or (facts.has_commands and all(one.place.kind == "group" for one in subject.declarations))
+    if facts.is_interactive or (is_tool and subject.is_for_development and not here.is_change):
         yield Use("command", "", 0, "it may be used by hand")
 
 

@@ -1,0 +1,50 @@
+"""Say what came of a check if there is more to say than that nothing is to be declared; decide the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from import_customs.cli.command import own_command
+from import_customs.cli.streams import say, tell, tell_error, wants_color
+from import_customs.report import text
+from import_customs.report.relative import seen_from
+from import_customs.report.told import told_lines
+from import_customs.repository import git, select
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.cli import Options
+    from import_customs.model import Result
+
+_CLEAN, _FOUND, _FAILED = 0, 1, 2
+
+
+def answer(result: Result, options: Options, otherwise: str) -> int:
+    """Say it by a report or by edits; `otherwise` is what to print if nothing is found. The exit status."""
+    shown = _as_seen_here(result, options)
+    for error in shown.errors:
+        tell_error(error)
+    if shown.told and options.format == "text" and not options.quiet:
+        tell(told_lines(shown.told, whole=options.verbose))
+    status = _FOUND if result.findings else _CLEAN
+    if options.needs_format:
+        from import_customs.cli.formats import report  # 10 ms; hooks print plain text
+
+        report(shown, options)
+    elif not result.findings:
+        say(sys.stdout, otherwise)
+    elif options.edits:
+        from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
+
+        status = fix(result, options)
+    else:
+        color, command = wants_color(options.color, os.environ, sys.stdout), own_command(os.environ)
+        say(sys.stdout, text.render(shown, color=color, quiet=options.quiet, command=command))
+    return _FAILED if result.errors else status
+
+
+def _as_seen_here(result: Result, options: Options) -> Result:
+    """The result with paths relative to the working folder, for people; for programs they stay as they are."""
+    cwd = os.getcwd()
+    return seen_from(select.folder_from_root(git.root(cwd), cwd) if options.format == "text" else "", result)
