@@ -121,7 +121,7 @@ def _what_forgets() -> Callable[[], None]:
     """What empties all that the package keeps for the length of a process, but for what it reads of its own files."""
     package = [module for name, module in sys.modules.items() if name.startswith("import_customs.")]
     values = [value for module in package if module.__name__ not in OWN_FILES for value in vars(module).values()]
-    caches = [value.cache_clear for value in values if hasattr(value, "cache_clear")]
+    caches = [one.cache_clear for one in values if hasattr(one, "cache_clear") and one.__module__ not in OWN_FILES]
     caches += [value.clear for value in values if isinstance(value, dict | list | set) and not value]
 
     def forget() -> None:
