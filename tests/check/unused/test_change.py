@@ -37,7 +37,7 @@ BLOCKED = [
     pytest.param({"app.py": USING}, {"app.py": "print(1)\n"}, id="the last import is removed"),
     pytest.param({"app.py": USING}, {"app.py": None}, id="the file with the last import is deleted"),
     pytest.param({"app.py": USING}, {"app.py": "# import requests\n"}, id="only a comment is left"),
-    pytest.param({"app.py": USING}, {"app.py": '"""import requests"""\n'}, id="only a text is left"),
+    pytest.param({"app.py": USING}, {"app.py": '"""We import requests."""\n'}, id="only a text is left"),
     pytest.param({"a.py": USING}, {"a.py": None, "b.py": "print(requests)\n"}, id="renamed, and without the import"),
     pytest.param(
         {"n.ipynb": '{"cells": [{"cell_type": "code", "source": ["import requests"]}]}'},

@@ -33,7 +33,7 @@ _OTHER = tuple(
 _NOT_SETTINGS = pattern(
     r"(?:[\w.-]*requirements[\w.-]*|[\w.-]*constraints[\w.-]*|package-lock|pnpm-lock|composer|Pipfile|environment"
     r"|uv|poetry|pdm|pylock[\w.-]*|CODEOWNERS|LICENSE[\w.-]*|NOTICE[\w.-]*|AUTHORS|dependabot|renovate"
-    r"|CHANGELOG[\w.-]*|CHANGES[\w.-]*|HISTORY[\w.-]*|NEWS[\w.-]*|RELEASE[\w.-]*|\.gitignore|\.gitattributes)"
+    r"|CHANGELOG[\w.-]*|CHANGES[\w.-]*|HISTORY[\w.-]*|NEWS[\w.-]*|(?-i:RELEASE[\w.-]*)|\.gitignore|\.gitattributes)"
     r"(?:\.(?:txt|in|json|toml|ya?ml|lock|md|rst))?",
     re.IGNORECASE,
 )
