@@ -33,6 +33,7 @@ SLOW = (
     "check/test_imported_before.py::test_the_same_is_found_by_the_full_way",
     "check/test_uncommitted.py::test_the_same_is_found_without_what_is_untracked",
     "check/unused/test_change.py::test_many_declarations_take_no_time_with_their_square",
+    "check/unused/test_many.py",
     "cli/test_progress.py",
     "cli/test_streams.py",
     "end_to_end/test_declare.py",

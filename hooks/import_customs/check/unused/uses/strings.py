@@ -32,7 +32,7 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     if not modules:
         return
     listed = "|".join(map(re.escape, sorted(modules, key=len, reverse=True)))
-    leading = rf"(?:{listed})(?:[.:][\w*]|$)"
+    leading = rf"(?:{listed})(?:[.:][\w*{{%]|$)"
     for text, own_lines in here.files_holding(modules, "python", "notebook"):
         for place, string in here.texts.strings(text.path).beginning(modules):
             if re.match(leading, string) and text.line_of(place) not in own_lines:
@@ -40,7 +40,7 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
                 break
         else:
             yield from _imported_in_strings(
-                here, text, modules, rf"{_BEFORE_IMPORT}((?:import|from)[ \t]+(?:{listed})\b)"
+                here, text, modules, rf"{_BEFORE_IMPORT}((?:import|from|%load_ext|%reload_ext)[ \t]+(?:{listed})\b)"
             )
     dotted = rf"(?<![\w.@/-])(?:{listed}){_TOP_LEVEL_DOMAINS}[.:][A-Za-z_]\w*"
     quoted = rf"(?<=[\"'])(?:{listed})(?=[\"'])|-[mp][ \t]*(?:{listed})\b"
