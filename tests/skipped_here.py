@@ -29,6 +29,7 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
     "it starts processes in a way that loads more": (
         "test_clean_path.py::test_nothing_avoidable_is_loaded",
         "test_clean_path.py::test_few_modules_are_loaded",
+        "test_clean_path.py::test_a_finding_loads_patterns_and_no_other_of_them",
     ),
     "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
