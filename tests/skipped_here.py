@@ -36,6 +36,9 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
 }
 NOT_IN_WINE: dict[str, tuple[str, ...]] = {
     "Wine 8 cannot say where a long path leads": ("test_windows.py::test_a_long_path",),
+    "pigar, of which the index is built, is not here": (
+        "index/test_shipped.py::test_shipped_index_is_what_the_builder_makes",
+    ),
     "this Python is no environment": (
         "end_to_end/test_environment.py::test_the_hooks_own_environment_is_not_the_projects",
     ),
