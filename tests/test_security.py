@@ -131,12 +131,15 @@ BEFORE_US = {"import_customs", "sitecustomize", "usercustomize", *_LOADED.stdout
 SCRIPT = str(Path(sys.executable).with_name("import-customs"))
 
 
-@pytest.mark.parametrize("path", [".", ":", "sub", "{repo}", ""], ids=repr)
 @pytest.mark.parametrize(
-    ("command", "modules"),
+    ("command", "modules", "path"),
     [
-        pytest.param((sys.executable, "-I", "-m", "import_customs"), {*MODULES, *BEFORE_US}, id="hook"),
-        pytest.param((SCRIPT,), {*MODULES} - BEFORE_US, id="command"),
+        # Python passes PYTHONPATH over, whatever it says.
+        pytest.param((sys.executable, "-I", "-m", "import_customs"), {*MODULES, *BEFORE_US}, ".", id="hook"),
+        *(
+            pytest.param((SCRIPT,), {*MODULES} - BEFORE_US, path, id=f"command-{path!r}")
+            for path in (".", ":", "sub", "{repo}", "")
+        ),
     ],
 )
 def test_the_repository_s_own_modules_are_never_imported(
