@@ -223,7 +223,7 @@ def locks(source: bytes) -> None:
         found = lock.read_lock(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
     except lock.LockError:
         return
-    for name in [*sorted(found.names), requirement.Name("none")]:
+    for name in [*sorted(found.names()), requirement.Name("none")]:
         package = found.package(name)
         assert package is None or requirement.normalized(package.version) is not None
 
