@@ -26,6 +26,10 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
     "no process of Windows is sent an interrupt by its number": (
         "cli/test_streams.py::test_interrupted_at_any_moment_it_ends_quietly",
     ),
+    "it starts processes in a way that loads more": (
+        "test_clean_path.py::test_nothing_avoidable_is_loaded",
+        "test_clean_path.py::test_few_modules_are_loaded",
+    ),
     "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
 }

@@ -38,7 +38,7 @@ def test_it_says_and_writes_the_same(repo: Repo, arguments: tuple[str, ...]) -> 
     ended = []
     for run in (repo.hook, repo.customs):
         ran, started = run(*arguments), own_command({})
-        ran = ran._replace(out=ran.out.replace(started, NAME), err=ran.err.replace(started, NAME))
+        ran = Ran(ran.status, *(text.replace(started, NAME).replace("\r\n", "\n") for text in (ran.out, ran.err)))
         ended.append((ran, (repo.path / "pyproject.toml").read_text()))
         repo.git("checkout", "-q", ".")
     assert ended[0] == ended[1]

@@ -55,7 +55,9 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
     answers = []
     for name, distribution in asked:
         if here is None or name in _RULES:
-            answers.append(_of_rule(_RULES[name]))
+            rule = _RULES[name]
+            page = [f"# {rule.name}", "", *rule.page.rstrip().split("\n")]
+            answers.append(Answer("rules", page, {"rule": rule.name, "summary": rule.summary, "page": rule.page}))
         elif distribution:
             answers.append(_of_distribution(here, distribution))
         else:
@@ -97,11 +99,6 @@ def _here(request: Request) -> _Here:
 
 
 # What is answered.
-
-
-def _of_rule(rule: Rule) -> Answer:
-    page = [f"# {rule.name}", "", *rule.page.rstrip().split("\n")]
-    return Answer("rules", page, {"rule": rule.name, "summary": rule.summary, "page": rule.page})
 
 
 def _of_distribution(here: _Here, name: Name) -> Answer:

@@ -158,20 +158,16 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         line = _line(None, name, name, file)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
-        place, frame = str(SCRIPT), _script_frame(state, path, title)
+        document = script.metadata(path, text_of(state, path))
+        made = list_frame(document, (), "dependencies", title) if document else frame
+        before, after = (tuple(f"# {one}" for one in lines) for lines in (made.before, made.after))  # they are comments
+        place, frame = str(SCRIPT), made._replace(before=before, after=after)
     found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place, frame=frame)
     if local is None:
         notes = tuple(filter(None, [instead_of(importers[0].providers)]))
         return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes)
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
-
-
-def _script_frame(state: State, path: str, title: str) -> Frame:
-    """What goes around a new line in a script's metadata: its lines are comments."""
-    document = script.metadata(path, text_of(state, path))
-    made = list_frame(document, (), "dependencies", title) if document else Frame()
-    return made._replace(before=tuple(f"# {one}" for one in made.before), after=tuple(f"# {one}" for one in made.after))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:

@@ -135,19 +135,13 @@ def progress(*, quiet: bool, what: str = "files") -> Callable[[int, int], None] 
 
 def wants_color(chosen: str, environment: Mapping[str, str], stream: TextIO | None) -> bool:
     """Sources: no-color.org, force-color.org; pre-commit gives its hooks a terminal where its own `color` is on."""
-    shows = _shows_color(stream)
+    # a console of Windows has to be told that escapes are no text
+    shows = stream is not None and stream.isatty() and (os.name != "nt" or _takes_escapes(stream))
     if chosen != "auto":
         return chosen == "always"
     if environment.get("NO_COLOR"):
         return False
     return bool(environment.get("FORCE_COLOR")) or (shows and environment.get("TERM") != "dumb")
-
-
-def _shows_color(stream: TextIO | None) -> bool:
-    """True for a terminal. A console of Windows has to be told that escapes are no text."""
-    if stream is None or not stream.isatty():
-        return False
-    return os.name != "nt" or _takes_escapes(stream)
 
 
 def _takes_escapes(stream: TextIO) -> bool:

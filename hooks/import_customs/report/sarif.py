@@ -18,8 +18,11 @@ def render(result: Result) -> str:
     findings = with_remedies(result).findings
     marked = zip(findings, fingerprints(findings), strict=True)
     rule_ids, missing = list(result.rules), by_name(result)
+    known = {"version": result.version, "semanticVersion": result.version, "informationUri": result.home}
+    stated = {key: value for key, value in known.items() if value}
+    rules = [_rule(name, page) for name, page in result.rules.items()]
     run = {
-        "tool": {"driver": _driver(result)},
+        "tool": {"driver": {"name": "import-customs", **stated, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(finding, mark, rule_ids) | _fixes(missing_of(finding, missing), result) for finding, mark in marked
@@ -33,12 +36,6 @@ def render(result: Result) -> str:
         ],
     }
     return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
-
-
-def _driver(result: Result) -> dict[str, Any]:
-    known = {"version": result.version, "semanticVersion": result.version, "informationUri": result.home}
-    stated = {key: value for key, value in known.items() if value}
-    return {"name": "import-customs", **stated, "rules": [_rule(name, page) for name, page in result.rules.items()]}
 
 
 def _notification(error: CheckError) -> dict[str, Any]:

@@ -93,6 +93,7 @@ def find_imports(
 ) -> Imports:
     """The imports that the distributions may meet: the first of each that is found, or `all_of_them`."""
     found, unread = dict[str, list[Use]](), list[str]()
+    paths = list(paths)
     open_ones: dict[str, list[Subject]] = {}  # by top-level module
     for subject in subjects:
         for module in subject.tops:
@@ -107,7 +108,7 @@ def find_imports(
         for one in imports:
             governing = governing or [readable_project_of(state, posixpath.dirname(path))]
             for subject in list(open_ones.get(top(one.module), ())):
-                if meets(subject, one.module) is not False and _governs(subject, governing[0]):
+                if meets(subject, one.module) is not False and _governs(subject, governing[0], paths):
                     found.setdefault(subject.name, []).append(Use("import", path, one.line, one.module))
                     if not all_of_them:
                         _close(open_ones, subject)
@@ -124,12 +125,17 @@ def _close(open_ones: dict[str, list[Subject]], subject: Subject) -> None:
                 del open_ones[module]
 
 
-def _governs(subject: Subject, governing: Project | None) -> bool:
+def _governs(subject: Subject, governing: Project | None, paths: Collection[str]) -> bool:
     """Whether an import in a file of the `governing` project may rest on the declarations of the subject.
 
-    It does not where its own project declares the distribution in files of its own.
+    It does not where its own project declares the distribution in files of its own; unless the subject's project
+    declares that project, or has no package, and so is made of the files of another. `paths` are all Python files.
     """
-    if governing is None or governing.path == subject.project.path:
+    project = subject.project
+    if governing is None or governing.path == project.path or governing.name in project.declared:
         return True
     own = {one.path for one in governing.declarations if one.name == subject.name}
-    return not own or not own.isdisjoint(one.path for one in subject.declarations)
+    if not own or not own.isdisjoint(one.path for one in subject.declarations):
+        return True
+    folder = f"{project.folder}/" if project.folder else ""
+    return not any(path.startswith(folder) and path.endswith("__init__.py") for path in paths)

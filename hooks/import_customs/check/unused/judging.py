@@ -14,7 +14,7 @@ from import_customs.check.unused.imported import dropped, find_imports, meets
 from import_customs.check.unused.outcome import Outcome
 from import_customs.check.unused.subject import Subject, subjects
 from import_customs.check.unused.texts import Texts
-from import_customs.check.unused.verdicts import Judged, in_doubt, judge, words_of
+from import_customs.check.unused.verdicts import Judged, in_doubt, judge, without_frozen, words_of
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import with_unchecked_out
@@ -80,7 +80,7 @@ def _judge_all(state: State, given: Sequence[str], entries: Mapping[str, git.Ent
     projects = {one.path: one for one in found if one and one.path and _ASIDE.isdisjoint(one.folder.split("/"))}
     for project in projects.values():
         wanted = list(subjects(state, project))
-        judged = _judge(tracked, project, wanted, is_change=False)
+        judged = without_frozen(wanted, _judge(tracked, project, wanted, is_change=False))
         for subject, one in zip(wanted, judged, strict=True):
             outcome.add_standing(subject, one)
         for declaration in project.declarations if not project.unread else ():

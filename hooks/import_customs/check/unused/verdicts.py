@@ -7,10 +7,14 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from import_customs.check.unused.here import Here
     from import_customs.check.unused.subject import Subject
     from import_customs.model.unused import Use, Verdict
 
+_FROZEN = 20  # declarations that nothing uses
+_FROZEN_SHARE = 4  # where each fourth is one
 _MOST_NAMED = 3  # distributions in a sentence
 
 
@@ -44,6 +48,19 @@ def judge(here: Here, subject: Subject) -> Judged:
 def in_doubt(judged: Judged, why: str) -> Judged:
     """The same, but unsure for that reason."""
     return judged._replace(verdict="unsure", why=judged.why or why)
+
+
+def without_frozen(wanted: Sequence[Subject], judged: Sequence[Judged]) -> list[Judged]:
+    """The verdicts; where nothing uses a large part of what is declared to run, the list is one of all that arrives."""
+    at_run_time = [any(one.place.kind == "runtime" for one in subject.declarations) for subject in wanted]
+    unused = sum(one.verdict == "unused" for one, counts in zip(judged, at_run_time, strict=True) if counts)
+    if unused < _FROZEN or unused * _FROZEN_SHARE < sum(at_run_time):
+        return list(judged)
+    why = f"the list seems to have what others require: nothing uses {unused} of it"
+    return [
+        in_doubt(one, why) if one.verdict == "unused" and counts else one
+        for one, counts in zip(judged, at_run_time, strict=True)
+    ]
 
 
 def every_use(here: Here, subject: Subject) -> list[Use]:

@@ -6,6 +6,7 @@ from import_customs.check.unused.uses import (
     hosts,
     imports,
     optional,
+    parts,
     path,
     plugins,
     required,
@@ -16,4 +17,4 @@ from import_customs.check.unused.uses import (
 # Each shows that a declaration is used.
 USED = (imports.KIND, commands.KIND, strings.KIND, plugins.KIND, drivers.KIND, path.KIND)
 # Each leaves it unsure.
-UNSURE = (optional.KIND, required.KIND, hosts.KIND, tools.KIND)
+UNSURE = (optional.KIND, required.KIND, parts.KIND, hosts.KIND, tools.KIND)
