@@ -28,9 +28,10 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
         file.refuse_unreadable()
     governing = governing_project(state, file)
     project = governing or NO_PROJECT
-    state.warnings.update(dict.fromkeys(project.warnings))
+    if project.warnings:
+        state.warnings.update(dict.fromkeys(project.warnings))
     modules, unclear = file.screened()
-    site = Site(project, path, for_types=False, guarded=False)
+    site = Site(project, path)
     is_built = project.has_build_system and path in project.build_scripts  # where not every declaration counts
     left = None if unclear or is_built or project.config.rules else _not_settled_by_screen(state, site, modules, file)
     found: list[Finding] = []

@@ -231,8 +231,8 @@ class Site(NamedTuple):
 
     project: Project
     file: str
-    for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
-    guarded: bool  # by `try` or by a version test
+    for_types: bool = False  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
+    guarded: bool = False  # by `try` or by a version test
     added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
     runs_on: frozenset[tuple[str, str]] | None = None  # Pythons and platforms, where the tests that guard it tell
 
