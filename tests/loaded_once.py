@@ -33,7 +33,7 @@ OWN_FILES = {
     f"import_customs.providers.{name}" for name in "hosts index index_lines index_names misspelling stdlib uses".split()
 }
 Streams = tuple[tuple[str, str], ...]  # encoding and errors, of standard output and standard error
-LONGEST_S = 30  # what takes longer hangs, and is killed
+LONGEST_S = 60  # what takes longer hangs, and is killed
 
 
 class Loaded:

@@ -29,12 +29,16 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
     "it starts processes in a way that loads more": (
         "test_clean_path.py::test_nothing_avoidable_is_loaded",
         "test_clean_path.py::test_few_modules_are_loaded",
+        "test_clean_path.py::test_a_finding_loads_patterns_and_no_other_of_them",
     ),
     "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
 }
 NOT_IN_WINE: dict[str, tuple[str, ...]] = {
     "Wine 8 cannot say where a long path leads": ("test_windows.py::test_a_long_path",),
+    "pigar, of which the index is built, is not here": (
+        "index/test_shipped.py::test_shipped_index_is_what_the_builder_makes",
+    ),
     "this Python is no environment": (
         "end_to_end/test_environment.py::test_the_hooks_own_environment_is_not_the_projects",
     ),

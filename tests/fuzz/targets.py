@@ -220,10 +220,10 @@ def locks(source: bytes) -> None:
     """A lock file can be read, also of each distribution, or it is said what is wrong."""
     which, source = source[:1], source[1:]
     try:
-        found = lock.read_lock.__wrapped__(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
+        found = lock.read_lock(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
     except lock.LockError:
         return
-    for name in [*sorted(found.names), requirement.Name("none")]:
+    for name in [*sorted(found.names()), requirement.Name("none")]:
         package = found.package(name)
         assert package is None or requirement.normalized(package.version) is not None
 

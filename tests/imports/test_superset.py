@@ -110,7 +110,8 @@ def test_no_bytes_hide_an_import(junk, cookie):
     screened(cookie + b"import a\n" + junk + b"\nfrom b import c\n" + junk)
 
 
-LIBRARY, PACKAGES = (sorted(Path(sysconfig.get_path(name)).rglob("*.py")) for name in ("stdlib", "purelib"))
+FOLDERS = (sysconfig.get_path("stdlib"), Path(pytest.__path__[0]).parent)  # some Pythons have packages anywhere
+LIBRARY, PACKAGES = (sorted(Path(folder).rglob("*.py")) for folder in FOLDERS)
 LIBRARY = [path for path in LIBRARY if "site-packages" not in path.parts]  # which may stand in its folder
 INSTALLED = LIBRARY + PACKAGES
 # Each slice is a test of its own, for pytest-xdist. Two of them are read in continuous integration, elsewhere one: the

@@ -44,7 +44,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
     given = given_paths(root, request)
     scope = decide(root, given, request.asked)
-    _refuse_unknown_paths(root, request, given, scope)
+    refuse_unknown_paths(root, request, given, scope)
     where = locations(root, request)
 
     def check(tree: Tree) -> Result:
@@ -145,7 +145,7 @@ def given_paths(root: str, request: Request) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
-def _refuse_unknown_paths(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
+def refuse_unknown_paths(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
     """Raises CheckError for a given file that is neither on disk nor known to git; git knows a deleted one."""
     if request.asked.under_pre_commit or request.typed:
         return

@@ -78,7 +78,9 @@ class State:
     def _without_imports(self) -> None:
         """Nothing is known of imports yet."""
         self.covered_everywhere: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
-        self.reasons: dict[tuple[str, str, str, bool], Reason | None] = {}  # by project, folder, module, in a test
+        # by project, folder, module, and what else of a site may matter
+        self.reasons: dict[tuple[str, str, str, tuple[bool, ...]], Reason | None] = {}
+        self.everywhere: dict[tuple[str, str], bool] = {}  # by project and module: whether it is covered in any file
         self.importing_themselves: dict[str, bool] = {}  # by path of a file
         self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered

@@ -95,7 +95,7 @@ def _run(options: Options) -> int:
         return _CLEAN
     request = _request(options)
     if options.explain or options.history is not None:
-        from import_customs.cli.questions import answer  # 20 ms; no hook asks
+        from import_customs.cli.questions import answer  # 20 ms; no hook asks for it
 
         return answer(request, options)
     begin(request.cwd, request.asked)

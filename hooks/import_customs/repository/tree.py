@@ -267,10 +267,10 @@ def content(path: str, most: int = LARGEST) -> bytes:
             raise _NotRegular
         if about.st_size > most:
             raise TooLarge(most)
-        parts = []
-        while part := os.read(descriptor, about.st_size + 1):  # the second time b"", unless the file has grown
-            parts.append(part)
-        return b"".join(parts)
+        parts = [os.read(descriptor, about.st_size + 1)]
+        while parts[-1] and sum(map(len, parts)) != about.st_size:  # it has grown, or not all of it was read
+            parts.append(os.read(descriptor, about.st_size + 1))
+        return b"".join(parts) if len(parts) > 1 else parts[0]
     finally:
         os.close(descriptor)
 

@@ -37,8 +37,9 @@ def meets(subject: Subject, module: str) -> bool | None:
     if subject.name in configured_providers(subject.project, module):
         return True
     installed = providers.installs(subject.name, module)
-    if installed is False and stubbed(subject.name):
-        return any(prefix in stubbed_modules(subject.name) for prefix in prefixes(module))
+    if not installed and stubbed(subject.name):
+        is_typed = any(prefix in stubbed_modules(subject.name) for prefix in prefixes(module))
+        return True if is_typed else installed
     return installed
 
 
@@ -129,7 +130,7 @@ def _governs(subject: Subject, governing: Project | None, paths: Collection[str]
     """Whether an import in a file of the `governing` project may rest on the declarations of the subject.
 
     It does not where its own project declares the distribution in files of its own; unless the subject's project
-    declares that project, or has no package, and so is made of the files of another. `paths` are all Python files.
+    declares that project, or has no files, and so is made of those of another. `paths` are all Python files.
     """
     project = subject.project
     if governing is None or governing.path == project.path or governing.name in project.declared:
@@ -138,4 +139,5 @@ def _governs(subject: Subject, governing: Project | None, paths: Collection[str]
     if not own or not own.isdisjoint(one.path for one in subject.declarations):
         return True
     folder = f"{project.folder}/" if project.folder else ""
-    return not any(path.startswith(folder) and path.endswith("__init__.py") for path in paths)
+    other = f"{governing.folder}/" if governing.folder.startswith(folder) and governing.folder else None
+    return not any(path.startswith(folder) and not (other and path.startswith(other)) for path in paths)

@@ -68,13 +68,11 @@ def guard_of_what_follows(node: ast.Assert | ast.If) -> str | None:
     """The guard that an assertion, or an `if` that leaves its block, is of the statements after it."""
     if isinstance(node, ast.Assert):
         return guards_of_branches(node.test)[0]
-    return guards_of_branches(node.test)[1] if not node.orelse and _leaves(node.body[-1]) else None
-
-
-def _leaves(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return next(iter(_dotted_names(node.value.func)), "") in LEAVING_CALLS
-    return isinstance(node, ast.Raise | ast.Return | ast.Continue | ast.Break)
+    last = node.body[-1]
+    leaves = isinstance(last, ast.Raise | ast.Return | ast.Continue | ast.Break)
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        leaves = next(iter(_dotted_names(last.value.func)), "") in LEAVING_CALLS
+    return guards_of_branches(node.test)[1] if leaves and not node.orelse else None
 
 
 def _marks(nodes: Iterable[ast.expr]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.model.unused import Use
 
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """One for each distribution that may load it."""
     extras = here.optional.get(subject.name, ())
-    hosts = (host for host in subject.facts.hosts if host in here.known)
+    hosts = (host for host in subject.facts.hosts if host in here.known or _is_required(here, host))
     first = {one.partition("[")[0]: one for one in reversed((*hosts, *extras))}
     yield from (Use("optional", "", 0, one) for one in first.values() if one.partition("[")[0] != subject.name)
+
+
+def _is_required(here: Here, host: str) -> bool:
+    """Whether a declared distribution always requires it, as the index says."""
+    return not here.evidence.lock and (providers.rank(host) or 0) in here.required_by_index
 
 
 KIND = Kind(no_words, uses)
