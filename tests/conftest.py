@@ -32,10 +32,6 @@ SLOW = (
     "check/test_fix_at_once.py",
     "check/test_imported_before.py::test_the_same_is_found_by_the_full_way",
     "check/test_uncommitted.py::test_the_same_is_found_without_what_is_untracked",
-<<<<<<< HEAD
-=======
-    "check/unused/test_change.py::test_many_declarations_take_no_time_with_their_square",
->>>>>>> main
     "check/unused/test_many.py",
     "cli/test_progress.py",
     "cli/test_streams.py",
