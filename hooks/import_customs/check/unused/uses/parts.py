@@ -1,4 +1,4 @@
-"""Possible uses by a part of another one that is called like it: pyarrow.cffi needs cffi, and `x.cffi()` may need it."""
+"""Possible uses by a part of another one that is called like it: pyarrow.cffi needs cffi, and `x.cffi()` may."""
 
 from __future__ import annotations
 
