@@ -26,11 +26,19 @@ NOT_ON_WINDOWS: dict[str, tuple[str, ...]] = {
     "no process of Windows is sent an interrupt by its number": (
         "cli/test_streams.py::test_interrupted_at_any_moment_it_ends_quietly",
     ),
+    "it starts processes in a way that loads more": (
+        "test_clean_path.py::test_nothing_avoidable_is_loaded",
+        "test_clean_path.py::test_few_modules_are_loaded",
+        "test_clean_path.py::test_a_finding_loads_patterns_and_no_other_of_them",
+    ),
     "every file may be run there": ("repository/test_select.py::test_is_python[another suffix]",),
     "Git for Windows runs only from where it was installed": ("test_windows.py::test_where_git_is_found",),
 }
 NOT_IN_WINE: dict[str, tuple[str, ...]] = {
     "Wine 8 cannot say where a long path leads": ("test_windows.py::test_a_long_path",),
+    "pigar, of which the index is built, is not here": (
+        "index/test_shipped.py::test_shipped_index_is_what_the_builder_makes",
+    ),
     "this Python is no environment": (
         "end_to_end/test_environment.py::test_the_hooks_own_environment_is_not_the_projects",
     ),
@@ -40,6 +48,7 @@ NOT_IN_PYODIDE: dict[str, tuple[str, ...]] = {
         "imports/test_clean_path.py::test_the_screen_imports_no_parser",
         "imports/test_exact_ast.py::test_warnings_are_neither_raised_nor_printed",
         "project/test_source_roots.py::test_the_usual_needs_no_parser",
+        "providers/test_index_lines.py::test_only_what_was_read_is_verified",
     ),
     "opening a FIFO waits for nobody": ("providers/test_environment.py::test_what_would_wait_for_a_writer_is",),
     "its stack ends after Python's own limit would be met": ("imports/test_notebook.py::test_no_crash[too deep]",),

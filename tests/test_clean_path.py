@@ -16,6 +16,7 @@ PACKAGE = ROOT / "hooks" / "import_customs"
 # What each costs, in ms on Python 3.11, where nothing else has loaded a part of it: the one table of such numbers. Only
 # findings, options or unusual files may load it.
 AVOIDED = {
+    "xml.sax": 47,  # its saxutils load a client of HTTP
     "packaging": 41,  # its requirements and markers
     "packaging.version": 14,
     "importlib.metadata": 39,
@@ -37,7 +38,9 @@ AVOIDED = {
     "configparser": 8,
     "tokenize": 8,
     "re": 5,
+    "hashlib": 4,
     "enum": 3,
+    "urllib.parse": 3,
     "difflib": 5,
     "typing": 4,
     "unicodedata": 0.4,

@@ -162,7 +162,7 @@ def many_under_a_test(count: int) -> dict[str, str]:
 
 def many_on_a_line(count: int) -> dict[str, str]:
     """One line with many imports, each of which may mean a file beside it."""
-    text = 10 * count * "import celery.b;" + "\nif __name__ == '__main__':\n  pass\n"
+    text = 4 * count * "import celery.b;" + "\nif __name__ == '__main__':\n  pass\n"
     return {"p/a.py": text, "p/celery/b.py": "", "p/__init__.py": "", "pyproject.toml": PROJECT}
 
 
@@ -184,13 +184,14 @@ def many_paths(count: int) -> dict[str, str]:
     return {"a.py": "import m\n", "pyproject.toml": PROJECT, ".venv/pyvenv.cfg": "", **record, **path}
 
 
+@pytest.mark.skipif(resource is None, reason="Windows says in another way what a process has used")
 @pytest.mark.parametrize(
     "made", [many_files, many_modules, many_under_a_test, many_on_a_line, many_distributions, many_paths]
 )
 def test_time_grows_with_the_number(repo: Repo, made: Callable[[int], dict[str, str]]) -> None:
     """Four times as many take at most six times as long, and less than three times the memory."""
     spent = []
-    for count in (500, 2_000):
+    for count in (250, 1_000):
         there = Repo(repo.path / made.__name__ / str(count))
         there.write({".gitignore": ".venv\n"} | made(count))
         there.git("add", "--all")
@@ -200,7 +201,7 @@ def test_time_grows_with_the_number(repo: Repo, made: Callable[[int], dict[str, 
         assert ran.status in (0, 1), ran
         spent.append((after.ru_utime - before.ru_utime, int(ran.err.split()[-1])))
     (small_s, small), (large_s, large) = spent
-    assert large_s < 6 * max(small_s, 0.1)
+    assert large_s < 6 * max(small_s, 0.08)
     assert large < 3 * small
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from conftest import Ran, Repo
 from import_customs.cli.command import own_command
+from loaded_once import OWN_FILES
 from test_output import COMMANDS
 
 NAME = "import-customs"  # what each is called in its own messages, by how it was started
@@ -38,14 +39,31 @@ def test_it_says_and_writes_the_same(repo: Repo, arguments: tuple[str, ...]) -> 
     ended = []
     for run in (repo.hook, repo.customs):
         ran, started = run(*arguments), own_command({})
-        ran = ran._replace(out=ran.out.replace(started, NAME), err=ran.err.replace(started, NAME))
+        ran = Ran(ran.status, *(text.replace(started, NAME).replace("\r\n", "\n") for text in (ran.out, ran.err)))
         ended.append((ran, (repo.path / "pyproject.toml").read_text()))
         repo.git("checkout", "-q", ".")
     assert ended[0] == ended[1]
 
 
+# The modules of the package in which a function keeps what it has found.
+KEEPING = """
+import sys
+modules = [module for name, module in sys.modules.items() if name.startswith("import_customs.")]
+cached = [value for module in modules for value in vars(module).values() if hasattr(value, "cache_info")]
+print(*{one.__module__ for one in cached if one.cache_info().currsize})
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork other code runs in a Python that starts")
+def test_what_a_run_has_learnt_is_forgotten(repo: Repo) -> None:
+    repo.stage(FILES | {"setup.cfg": "", "pytest.ini": ""})
+    for arguments in ([], ["--explain", "celery"], ["--unused"]):
+        repo.customs(*arguments)
+        assert set(repo.python(KEEPING).out.split()) <= OWN_FILES
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork each run starts a Python")
-def test_each_run_is_a_process_of_its_own(repo: Repo) -> None:
+def test_other_code_runs_in_a_process_of_its_own(repo: Repo) -> None:
     changes = "import os, sys; os.chdir('/'); os.environ['LEFT'] = 'x'; sys.left = 1; print('out'); sys.exit(3)"
     assert repo.python(changes) == Ran(3, "out\n", "")
     looks = "import os, sys; print(os.getcwd(), sys.argv[1:], os.environ.get('LEFT'), hasattr(sys, 'left'))"

@@ -206,6 +206,8 @@ def test_a_module_that_is_not_staged(repo: Repo) -> None:
 FOLDING = """
 def folded(path):
     done = "/" if os.path.isabs(path) else ""
+    if path.startswith(f"{top}/"):
+        done, path = top, path[len(top):]
     for part in [part for part in path.split("/") if part]:
         try:
             names = _listdir(done or ".")
@@ -216,7 +218,7 @@ def folded(path):
     return done or path
 def folds(function):
     return lambda path=".", *rest, **named: function(folded(path) if isinstance(path, str) else path, *rest, **named)
-_listdir = os.listdir
+_listdir, top = os.listdir, os.getcwd()
 for name in ("open", "stat", "lstat", "scandir", "listdir"):
     setattr(os, name, folds(getattr(os, name)))
 """

@@ -75,14 +75,13 @@ def shipped_files(
     modules |= dict(merge.untold(releases, modules, shared, ranks))
     parts = merge.parts(releases, shared)
     by_hand = {key: value.split() for key, value in extras.items()}
+    umbrellas = _united(said.umbrellas, merge.umbrellas(releases, installed))
     files = {
         "modules.txt": _sorted_lines(modules.items()),
         "left-out.txt": _sorted_lines(_left_out_lines(providers_of(held), modules, lines)),
         "distributions.txt": _sorted_lines(_distribution_lines(held, parts, ranks, said, releases)),
         "members.txt": _sorted_lines((name, "") for name in shared.members),
-        "umbrellas.txt": _sorted_lines(
-            _to_the_end(dict(_united(said.umbrellas, merge.umbrellas(releases, installed))))
-        ),
+        "umbrellas.txt": _sorted_lines(_to_the_end(dict(umbrellas))),
         "extras.txt": _sorted_lines(_united(by_hand, merge.extras(releases, ranks, by_hand))),
         "entry-points.txt": _sorted_lines(entry_point_lines(releases)),
         "requires.bin": requires_by_rank(releases, ranks),

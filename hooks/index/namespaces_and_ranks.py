@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from keyword import iskeyword
 
 from packaging.utils import NormalizedName, canonicalize_name
@@ -46,6 +47,7 @@ NAMESPACE_SHARE = 0.8
 WELL_KNOWN = 8_000
 
 
+@cache
 def flatten(module: str) -> NormalizedName:
     """The distribution that a dotted module is called after: `google.api_core` is `google-api-core`."""
     return canonicalize_name(module)
@@ -61,6 +63,7 @@ def providers_of(installed: Installed) -> dict[str, set[NormalizedName]]:
     return dict(found)
 
 
+@cache
 def is_importable(module: str) -> bool:
     """False for what no import statement names: `csvsort-1.6.1`, `__init__`, `__main__`, keywords."""
     return module.isidentifier() and not module.startswith("__") and not iskeyword(module)

@@ -5,6 +5,7 @@ import importlib.metadata
 import importlib.util
 import sqlite3
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 from packaging.utils import NormalizedName, canonicalize_name
@@ -63,11 +64,12 @@ def read_installed(path: Path) -> Installed:
         "SELECT d.name, coalesce(m.name, '') FROM distributions d"
         " LEFT JOIN top_level_module_names m ON m.distribution_id = d.id"
     )
+    normalized = cache(canonicalize_name)
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         for distribution, module in connection.execute(query):
             # "consul.aio", "" and the like: its first part is what an import names first
-            found[canonicalize_name(distribution)].add(module.partition(".")[0])
+            found[normalized(distribution)].add(module.partition(".")[0])
     finally:
         connection.close()
     return {name: frozenset(modules - {""}) for name, modules in found.items()}

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import clean_environment, new_repository
+from conftest import clean_environment, new_repository, remove
 from import_customs.check import pipeline
 from import_customs.check.scope import Request, ScopeRequest
 
@@ -179,14 +179,14 @@ class Working:
         subprocess.run(["git", *arguments], cwd=self.path, env=self.environment, check=True, capture_output=True)
 
     def clear(self) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
+        remove(self.path)
         shutil.copytree(new_repository(), self.path / ".git", copy_function=shutil.copyfile)
 
     def put(self, texts: dict[str, str]) -> None:
         """Make the worktree hold these files and no others."""
         for entry in self.path.iterdir():
             if entry.name != ".git":
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+                remove(entry) if entry.is_dir() else entry.unlink()
         for name, text in texts.items():
             (self.path / name).parent.mkdir(parents=True, exist_ok=True)
             (self.path / name).write_text(text)

@@ -1,11 +1,10 @@
 """Modules that the repository holds where an import does not reach them, and what is said of them: no package."""
 
 import json
-import shutil
 
 import pytest
 
-from conftest import Repo
+from conftest import Repo, remove
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = []\n'
 SETUP = 'from setuptools import setup\nsetup(name="acmelib", packages=["common"])\n'
@@ -84,7 +83,7 @@ def test_a_submodule(repo: Repo, path, files, declared, there, absent):
         assert {module: one[:2] for module, one in found(repo, *arguments).items()} == (
             {"common": there} if there else {}
         )
-    shutil.rmtree(inner.path)
+    remove(inner.path)
     inner.path.mkdir()
     for arguments in ((), ("--staged",)):
         left = {"common": ([], None, SUBMODULE.format(absent))} if absent else {}

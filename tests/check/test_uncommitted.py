@@ -1,14 +1,13 @@
 """What lies on the disk and is no part of the commit neither declares nor provides, however the check is started."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import Repo
+from conftest import Repo, remove
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = [{}]\n'
 LOCK = """\
@@ -234,7 +233,7 @@ IMPORTS = st.sampled_from(["m", "n", "celery", "m.x", "pkg.m", "pkg.sub.n", "pkg
     modules=st.frozensets(IMPORTS, min_size=1, max_size=4),
 )
 def test_the_same_is_found_without_what_is_untracked(tmp_path: Path, tracked, untracked, where, modules) -> None:
-    shutil.rmtree(tmp_path / "repo", ignore_errors=True)
+    remove(tmp_path / "repo")
     repo = Repo(tmp_path / "repo")
     begin(repo, dict.fromkeys(tracked, ""))
     repo.stage({where: "".join(f"import {module}\n" for module in sorted(modules))})

@@ -1,8 +1,10 @@
 """What a terminal shows of a run that takes a while."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,22 +13,29 @@ from conftest import Repo
 pty = pytest.importorskip("pty", reason="terminals of this kind are POSIX's")
 
 PROJECT = '[project]\nname = "demo"\ndependencies = []\n'
-SLOW = (
-    "x = 1; import celery\n" + "def load(items, limit=4):\n    return sorted(items.items())\n" * 60_000
-)  # 2 s to parse
+FILES = {"a.py": "import celery\n", "b.py": "", "c.py": ""}
+# Takes more than a second to begin with the contents of files.
+LATE_GIT = """#!/bin/sh
+case " $* " in *" cat-file "*) sleep 1.2 ;; esac
+exec "{git}" "$@"
+"""
 
 
 @pytest.mark.parametrize(
-    ("files", "options", "shown"),
+    ("is_late", "options", "shown"),
     [
-        pytest.param({"a.py": SLOW, "b.py": "", "c.py": ""}, [], True, id="more than a second"),
-        pytest.param({"a.py": SLOW, "b.py": "", "c.py": ""}, ["--quiet"], False, id="quiet"),
-        pytest.param({"a.py": "import celery", "b.py": "", "c.py": ""}, [], False, id="less"),
+        pytest.param(True, [], True, id="more than a second"),
+        pytest.param(True, ["--quiet"], False, id="quiet"),
+        pytest.param(False, [], False, id="less"),
     ],
 )
-def test_progress(repo: Repo, files: dict[str, str], options: list[str], shown: bool) -> None:
-    repo.stage({"pyproject.toml": PROJECT, **files})
-    told = on_a_terminal(repo, *options)
+def test_progress(repo: Repo, tmp_path: Path, options: list[str], *, is_late: bool, shown: bool) -> None:
+    repo.stage({"pyproject.toml": PROJECT, **FILES})
+    if is_late:
+        (tmp_path / "git").write_text(LATE_GIT.format(git=shutil.which("git")))
+        (tmp_path / "git").chmod(0o755)
+        repo.environment["PATH"] = f"{tmp_path}:{repo.environment['PATH']}"
+    told = on_a_terminal(repo, "--staged", *options)
     assert ("checked 1 of 3 files\r" in told) is shown
     assert told.endswith("\r" if shown else told[-1:]), "it is cleared at the end"
 

@@ -24,6 +24,7 @@ repos:
       - id: undeclared-imports
 """
 _COMMANDS = "Scripts" if os.name == "nt" else "bin"  # the folder of an environment that has them
+_MADE = "made"  # the file that tells that all is installed
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 
@@ -68,9 +69,9 @@ def _publish(folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def caches(once: Once) -> dict[str, str]:
-    """Where the two tools keep what they install."""
+    """Where the two tools keep what they install, of which pip compiles nothing that is not run."""
     folder = once("caches", Path.mkdir)
-    return {"PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek")}
+    return {"PIP_NO_COMPILE": "1", "PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek")}
 
 
 @pytest.fixture(params=["pre-commit", "prek"])
@@ -106,13 +107,26 @@ def hooked(equipped: Repo, tool: str, published: tuple[str, str], once: Once) ->
 
 
 @pytest.fixture(scope="session")
-def managers(once: Once) -> Path:
-    """The folder with the managers' commands, in an environment of their own."""
+def managers(once: Once, request: pytest.FixtureRequest) -> Path:
+    """The folder with the managers' commands, in an environment of their own, which pytest's cache keeps."""
     pytest.importorskip("ensurepip", reason="this Python makes no environments")
-    return once("managers", _install_managers) / _COMMANDS
+    if not hasattr(request.config, "cache"):
+        return once("managers", _install_managers) / _COMMANDS
+    kept = request.config.cache.mkdir(f"managers-{sys.hexversion:x}")
+    once("managers", lambda _: (kept / _MADE).exists() or _install_managers(kept))
+    return kept / _COMMANDS
 
 
 def _install_managers(folder: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, env=clean_environment())
+    make = [
+        sys.executable,
+        "-m",
+        "virtualenv",
+        "--quiet",
+        "--clear",
+        str(folder),
+    ]  # pre-commit brings it; venv takes 4 s
+    subprocess.run(make, check=True, env=clean_environment())
     pip = [str(folder / _COMMANDS / "pip"), "install", "--quiet", "--no-compile", "uv", "poetry", "pdm", "hatch"]
     subprocess.run(pip, check=True, env=clean_environment())
+    (folder / _MADE).touch()

@@ -11,6 +11,10 @@ PROJECT = '[project]\nname = "demo"\ndependencies = [{}]\n'
 DEBT = {"pyproject.toml": PROJECT.format(""), "old.py": "import requests\n", "clean.py": "import os\n"}
 
 
+# For what hangs on the change alone. How each manager gives it to the hook is held by the other tests.
+one_manager = pytest.mark.parametrize("tool", ["prek"], indirect=True)
+
+
 def project(*names: str) -> dict[str, str]:
     return {"pyproject.toml": PROJECT.format(", ".join(f'"{name}"' for name in names))}
 
@@ -83,11 +87,13 @@ def declared(hooked: Repo) -> Repo:
     return hooked
 
 
+@one_manager
 def test_removed_declaration_is_blocked_for_every_importer(declared: Repo) -> None:
     declared.stage(project("pyyaml"))
     assert blocked(declared.commit()) == ["a.py:1 requests", "b/c.py:1 requests"]
 
 
+@one_manager
 def test_deleted_nested_project_is_blocked_where_the_outer_one_does_not_declare(declared: Repo) -> None:
     declared.stage({"sub/pyproject.toml": project("celery")["pyproject.toml"], "sub/x.py": "import celery\n"})
     assert blocked(declared.commit()) is None
@@ -95,6 +101,7 @@ def test_deleted_nested_project_is_blocked_where_the_outer_one_does_not_declare(
     assert blocked(declared.commit()) == ["sub/x.py:1 celery"]
 
 
+@one_manager
 def test_removed_from_a_requirements_file(declared: Repo) -> None:
     table = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
     table += '[tool.setuptools.dynamic]\ndependencies.file = "r/a.txt"\n'
@@ -104,6 +111,7 @@ def test_removed_from_a_requirements_file(declared: Repo) -> None:
     assert blocked(declared.commit()) == ["b/c.py:2 yaml", "d.py:1 yaml"]
 
 
+@one_manager
 def test_removed_from_a_requirements_file_of_another_folder(declared: Repo) -> None:
     table = '[project]\nname = "x"\n[tool.import-customs]\nrequirements-files = ["../shared/a.txt"]\n'
     declared.stage({"x/pyproject.toml": table, "shared/a.txt": "celery\ntenacity\n", "x/t.py": "import celery\n"})
@@ -114,6 +122,7 @@ def test_removed_from_a_requirements_file_of_another_folder(declared: Repo) -> N
     assert blocked(declared.commit()) == ["x/t.py:1 celery"]
 
 
+@one_manager
 def test_removed_from_a_workspace_s_root(declared: Repo) -> None:
     root = project("requests", "pyyaml")["pyproject.toml"]
     group = '[dependency-groups]\ndev = ["pytest"]\n'
@@ -125,6 +134,7 @@ def test_removed_from_a_workspace_s_root(declared: Repo) -> None:
     assert blocked(declared.commit()) == ["m/one/t.py:1 pytest"]
 
 
+@one_manager
 def test_a_member_that_leaves_its_workspace(declared: Repo) -> None:
     root = project("requests", "pyyaml")["pyproject.toml"]
     group = '[dependency-groups]\ndev = ["pytest"]\n'
@@ -141,6 +151,7 @@ def test_removed_with_its_last_import(declared: Repo) -> None:
     assert blocked(declared.commit()) is None
 
 
+@one_manager
 def test_version_of_a_declaration_changed(declared: Repo) -> None:
     declared.stage(project("requests>=2", "pyyaml>=6"))
     assert blocked(declared.commit()) is None
@@ -229,6 +240,7 @@ def test_conflict_resolved_to_ours(indebted: Repo, tool: str) -> None:
     assert blocked(indebted.commit()) is None
 
 
+@one_manager
 @pytest.mark.parametrize(
     ("resolved", "expected"),
     [
@@ -352,6 +364,7 @@ def test_intent_to_add_is_no_part_of_the_commit(indebted: Repo) -> None:
 SUB = {"sub/pyproject.toml": PROJECT.format('"celery"').replace("demo", "sub")}
 
 
+@one_manager
 @pytest.mark.parametrize("announced", [pytest.param(False, id="untracked"), pytest.param(True, id="intent to add")])
 @pytest.mark.parametrize(
     ("staged", "lacking", "module"),

@@ -8,7 +8,7 @@ import json
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -220,10 +220,10 @@ def locks(source: bytes) -> None:
     """A lock file can be read, also of each distribution, or it is said what is wrong."""
     which, source = source[:1], source[1:]
     try:
-        found = lock.read_lock.__wrapped__(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
+        found = lock.read_lock(source, _LOCKS[ord(which or b"\0") % len(_LOCKS)])
     except lock.LockError:
         return
-    for name in [*sorted(found.names), requirement.Name("none")]:
+    for name in [*sorted(found.names()), requirement.Name("none")]:
         package = found.package(name)
         assert package is None or requirement.normalized(package.version) is not None
 
@@ -291,10 +291,11 @@ def seeds(target: Target) -> list[bytes]:
     return [before + one for before in target.before for one in dict.fromkeys(found)]
 
 
-def _strings(path: Path) -> Iterator[bytes]:
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) and len(node.value) < 8_000:
-            yield node.value.encode("utf-8", "replace") if isinstance(node.value, str) else node.value
+@cache
+def _strings(path: Path) -> list[bytes]:
+    nodes = ast.walk(ast.parse(path.read_bytes()))
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)]
+    return [one.encode("utf-8", "replace") if isinstance(one, str) else one for one in texts if len(one) < 8_000]
 
 
 def words(target: Target) -> list[bytes]:

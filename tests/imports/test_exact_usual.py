@@ -138,7 +138,7 @@ def test_names_are_those_before_their_aliases():
 )
 def test_time_is_linear(unit):
     """Four times the text takes four times as long; sixteen would be the square."""
-    short, long = (unit * (size // len(unit)) + "\nif x:\n  import a\n" for size in (100_000, 400_000))
+    short, long = (unit * (size // len(unit)) + "\nif x:\n  import a\n" for size in (40_000, 160_000))
     assert _seconds(long) < 9 * _seconds(short) + 0.05
 
 
@@ -151,7 +151,7 @@ def test_time_is_linear(unit):
     ],
 )
 def test_time_of_one_statement_is_linear(opening, unit, end):
-    short, long = (opening + unit * (size // len(unit)) + end for size in (50_000, 200_000))
+    short, long = (opening + unit * (size // len(unit)) + end for size in (20_000, 80_000))
     assert find_imports(short) is not None
     assert _seconds(long) < 9 * _seconds(short) + 0.05
 

@@ -21,7 +21,7 @@ from import_customs.providers.stdlib import in_stdlib
 from import_customs.repository.snapshot import OneFile, Snapshot
 from import_customs.repository.tree import Layered, Worktree
 
-SMALL = 10_000
+SMALL = 4_000
 PROJECT = '[project]\nname = "demo"\n'
 SETUPTOOLS = f'{PROJECT}dynamic = ["dependencies"]\n'
 REQUIREMENTS = f"{PROJECT}[tool.import-customs]\nrequirements-files = ['r.txt']\n"
@@ -220,7 +220,7 @@ def is_linear(read: Callable[[int], Callable[[], object]]) -> bool:
 
 
 def _is_linear(small: float, large: float) -> bool:
-    return large < max(8 * small, 0.2)
+    return large < max(8 * small, 0.05)
 
 
 @pytest.mark.parametrize("name", TEXTS)

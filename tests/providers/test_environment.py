@@ -20,7 +20,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.replace("{here}", str(folder)).encode())
+        path.write_bytes(text.replace("{here}", str(folder)).replace("{uri}", folder.as_uri()).encode())
 
 
 def dist(name: str, record: str = "", metadata: str = "", **more: str) -> dict[str, str]:
@@ -78,7 +78,8 @@ def test_find(tmp_path, files, variables, found):
 ])  # fmt: skip
 def test_site_folders(tmp_path, files, given, sites):
     write(tmp_path, files)
-    assert environment.site_folders(str(tmp_path / given)) == [str(tmp_path / site) for site in sites]
+    found = environment.site_folders(str(tmp_path / given))
+    assert [*map(os.path.normcase, found)] == [os.path.normcase(tmp_path / site) for site in sites]
 
 
 SHARED = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"
@@ -148,7 +149,7 @@ raise SystemExit(1)
     ),
     pytest.param(
         {**dist("a", "a_loader.py x.pth", **{"direct_url.json": json.dumps({
-            "url": "file://{here}/my%20code", "dir_info": {"editable": True}})}),
+            "url": "{uri}/my%20code", "dir_info": {"editable": True}})}),
          "x.pth": "import a_loader", "my code/src/acme/__init__.py": ""},
         "acme", "a", id="editable: another way, by direct_url.json",
     ),

@@ -127,7 +127,7 @@ def told_of_damage(tmp_path, name, damage, does):
     )
     damage(tmp_path / package.name / "providers" / "bundled" / name)
     script = (
-        "from import_customs import providers as copied\n"
+        f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nfrom import_customs import providers as copied\n"
         f"try:\n    {does}\nexcept copied.IndexDamagedError as error:\n    print(error, error.hint)"
     )
     return subprocess.run(

@@ -12,26 +12,14 @@ from import_customs.model.span import CellPlace
 from import_customs.project.edit.places import add_command
 from import_customs.report import printable, text
 
+from .conftest import PLAIN
+
 RUNTIME = WritablePlace(Place("runtime"), ("project", "dependencies"), "list")
 EVERYTHING = Scope("all", "worktree", (), None, [])
 
 
 def finding(**changed: object) -> Finding:
-    plain = Finding(
-        path="a.py",
-        line=3,
-        column=1,
-        module="celery",
-        rule="undeclared",
-        providers=("celery",),
-        project="pyproject.toml",
-        guard=None,
-        via=(),
-        message="`celery` is imported",
-        excerpt="import celery",
-    )
-    plain = plain._replace(column=8, end_column=14)
-    return plain._replace(**changed)
+    return PLAIN._replace(**{"column": 8, "end_column": 14, "excerpt": "import celery", **changed})
 
 
 def missing(one: Finding, tool: str | None, slots: Mapping[str, WritablePlace]) -> MissingDeclaration:

@@ -70,7 +70,7 @@ def test_what_changed_meanwhile_is_left(tmp_path: Path) -> None:
 
 # Ends the process, as a kill would, at the nth thing of note that it does once the file is about to be written.
 _KILLED = """
-import os, sys, time
+import os, sys, tempfile, time
 from import_customs.repository import atomic
 path, left = sys.argv[1], int(sys.argv[2])
 def kill(event, _):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from import_customs import providers
 from import_customs.check.state import State
 from import_customs.imports import read_source
-from import_customs.model import BUILD, RUNTIME, Project, Reason, Site, upwards
+from import_customs.model import BUILD, RUNTIME, Project, Reason, Site, relative, upwards
 from import_customs.model.names import prefixes
 from import_customs.project.purpose import is_runtime
 
@@ -38,7 +38,7 @@ def is_for_build_alone(state: State, site: Site) -> bool:
     """Whether the build runs the file, and nothing else does: what it imports has to be installed for the build."""
     if site.file in site.project.build_scripts:
         return True
-    path = posixpath.relpath(site.file, site.project.folder or ".")
+    path = relative(site.file, site.project.folder)
     return not is_runtime(site.project, path) and _is_run(state, site)
 
 

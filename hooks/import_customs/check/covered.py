@@ -6,9 +6,9 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.first_party import contained_by
-from import_customs.model import Reason
+from import_customs.model import Reason, relative
 from import_customs.model.names import prefixes, top
-from import_customs.project import first_party
+from import_customs.project import first_party, runners
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -46,8 +46,33 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
     return otherwise or local_projects.covering(state, site, module)
 
 
+def covered_alike(state: State, site: Site, module: str) -> Reason | None:
+    """As `covered_by`, asked once for all files of a folder, except where it may depend on the one file."""
+    file = site.file
+    by_name = stem_of(file) == top(module) or runners.comes_with_host(file, module, has_build_system=False)
+    if site.added or by_name:
+        return covered_by(state, site, module)
+    kind = runners.is_collected(file), site.for_types, site.guarded
+    key = site.project.path, posixpath.dirname(file), module, kind
+    if key not in state.reasons:
+        state.reasons[key] = covered_by(state, site, module)
+    return state.reasons[key]
+
+
+def stem_of(path: str) -> str:
+    """The name of a file up to its first dot."""
+    return posixpath.basename(path).partition(".")[0]
+
+
 def is_covered_everywhere(state: State, project: Project, module: str) -> bool:
     """Whether the module is covered wherever in the project it is imported, except in a file of its own name."""
+    key = project.path, module
+    if key not in state.everywhere:
+        state.everywhere[key] = _is_everywhere(state, project, module)
+    return state.everywhere[key]
+
+
+def _is_everywhere(state: State, project: Project, module: str) -> bool:
     return (
         stdlib.is_core(top(module), project.requires_python)
         or declared_by(project, module) is not None
@@ -105,7 +130,7 @@ def covered_or_exempt(state: State, site: Site, module: str, covering: Reason | 
         return covering
     from import_customs.check import ignores  # 0.2 ms; most projects have none
 
-    exempting = ignores.exempted_by(config, posixpath.relpath(site.file, site.project.folder or "."), module)
+    exempting = ignores.exempted_by(config, relative(site.file, site.project.folder), module)
     if exempting:
         state.used_ignores.add((site.project.folder, exempting.name))
     return exempting

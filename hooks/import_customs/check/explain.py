@@ -55,7 +55,9 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
     answers = []
     for name, distribution in asked:
         if here is None or name in _RULES:
-            answers.append(_of_rule(_RULES[name]))
+            rule = _RULES[name]
+            page = [f"# {rule.name}", "", *rule.page.rstrip().split("\n")]
+            answers.append(Answer("rules", page, {"rule": rule.name, "summary": rule.summary, "page": rule.page}))
         elif distribution:
             answers.append(_of_distribution(here, distribution))
         else:
@@ -99,22 +101,15 @@ def _here(request: Request) -> _Here:
 # What is answered.
 
 
-def _of_rule(rule: Rule) -> Answer:
-    page = [f"# {rule.name}", "", *rule.page.rstrip().split("\n")]
-    return Answer("rules", page, {"rule": rule.name, "summary": rule.summary, "page": rule.page})
-
-
 def _of_distribution(here: _Here, name: Name) -> Answer:
     evidence, rank = here.evidence, providers.rank(name)
-    modules = [one for one in contents.known_modules(name) if one != "?"]
-    if not modules and rank is not None:
-        modules = contents.top_level_modules(name)
+    modules = _modules_of(name, is_popular=rank is not None)
     seen = evidence.installed.modules_of(name) if evidence.installed else []
     declared = [one for one in here.project.declarations if one.name == name]
     is_locked = evidence.lock is not None and name in evidence.lock.names()
     used, uses = _used_by(here, name)
-    judged = [_of_module(here, one) for one in [*modules, *seen] if not one.startswith("_")]
-    judged = list({answer.lines[0]: answer for answer in judged[:_MOST_JUDGED]}.values())
+    public = [one for one in [*modules, *seen] if not one.startswith("_")]
+    judged = [_of_module(here, one) for one in dict.fromkeys(public[:_MOST_JUDGED])]
     lines = [
         f"{name}, a package",
         _row("downloads", [_downloads(rank) if rank else "not among the most downloaded"], where="the index"),
@@ -138,6 +133,12 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     return Answer("distributions", lines if judged else lines[:-1], facts, judged)
 
 
+def _modules_of(name: Name, *, is_popular: bool) -> list[str]:
+    """The modules that it is known to install, else those that a popular one likely does."""
+    known = [one for one in contents.known_modules(name) if one != "?"]
+    return known or (contents.top_level_modules(name) if is_popular else [])
+
+
 def _of_module(here: _Here, module: str) -> Answer:
     state, project, evidence = here.state, here.project, here.evidence
     site = Site(project, posixpath.join(here.folder, _FILE), for_types=False, guarded=False)
@@ -146,15 +147,19 @@ def _of_module(here: _Here, module: str) -> Answer:
     unread = _why_it_is_not_judged(project, blocking)
     passing = [one for one in judged if isinstance(one, Reason)]
     rows, facts = _facts(state, site, module, evidence, [reason.name for reason in passing])
+    said = [f"blocked ({one.rule}): {'; '.join(filter(None, (one.message, one.remedy)))}" for one in blocking]
     lines = [
         module,
         *rows,
         "",
-        *([unread] if unread else [f"blocked ({one.rule}): {_told(one)}" for one in blocking]),
+        *([unread] if unread else said),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
-    reasons = [_reason(one, module) for one in passing] if not blocking else []
+    reasons = [
+        {"kind": one.kind, "distribution": one.name, "message": why_it_passes(one, module)}
+        for one in ([] if blocking else passing)
+    ]
     verdict = {"reason": next(iter(reasons), None), "finding": None if unread else next(iter(blocking), None)}
     return Answer("modules", lines, {"module": module, **facts, **verdict, **({"error": unread} if unread else {})})
 
@@ -167,18 +172,10 @@ def _why_it_is_not_judged(project: Project, findings: Sequence[Finding]) -> str:
     return f"not judged: its dependencies cannot be read: they {why} ({path}:{line})"
 
 
-def _told(finding: Finding) -> str:
-    return "; ".join(filter(None, (finding.message, finding.remedy)))
-
-
 def _verdict(module: Answer) -> str:
     """The line that says whether it passes."""
     line = module.lines[module.lines.index("") + 1]
     return f"`{module.lines[0]}` {line if line.startswith('passes') else f'is {line}'}"
-
-
-def _reason(reason: Reason, module: str) -> dict[str, str]:
-    return {"kind": reason.kind, "distribution": reason.name, "message": why_it_passes(reason, module)}
 
 
 def _facts(

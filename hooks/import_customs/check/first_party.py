@@ -38,7 +38,9 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
         is_built_here = project.has_build_system and project.folder == posixpath.dirname(site.file)
         if runners.comes_with_host(site.file, module, is_built_here):
             return Reason("host")
-        at_manage_py = runners.beside_manage_py(tree, _django_roots(state, project), site.file, module)
+        if project.path not in state.django_roots:
+            state.django_roots[project.path] = runners.roots_of_django(tree, project.source_roots)
+        at_manage_py = runners.beside_manage_py(tree, state.django_roots[project.path], site.file, module)
         found = first_party.surest([under, at_manage_py])
     if found == "whole":
         return None if is_shadowed_by_itself(state, site, module) else _FIRST_PARTY
@@ -187,9 +189,3 @@ def _beside_or_under_source_roots(state: State, site: Site, module: str) -> firs
     if found == "whole":
         return found
     return first_party.surest([found, first_party.beside(state.tree, site.file, module)])
-
-
-def _django_roots(state: State, project: Project) -> tuple[str, ...]:
-    if project.path not in state.django_roots:
-        state.django_roots[project.path] = runners.roots_of_django(state.tree, project.source_roots)
-    return state.django_roots[project.path]

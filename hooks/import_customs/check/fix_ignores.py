@@ -42,7 +42,8 @@ def exempting_edits(root: str, findings: Sequence[Finding], elsewhere: Sequence[
         if posixpath.basename(project) != PYPROJECT:  # a script states itself; the project around it can exempt it
             around = nearest(tree, posixpath.dirname(finding.path), projects)
             project = around.path if around else ""
-        if posixpath.basename(project) != PYPROJECT or finding.rule in OPT_IN_RULES or not _is_text(finding.path):
+        is_text = not any("\ud800" <= letter <= "\udfff" for letter in finding.path)  # TOML holds no other name
+        if posixpath.basename(project) != PYPROJECT or finding.rule in OPT_IN_RULES or not is_text:
             left.append(finding)
         else:
             by_project.setdefault(project, []).append(finding)
@@ -57,7 +58,9 @@ def _exempting(root: str, path: str, findings: Sequence[Finding], stated: Elsewh
     for finding in findings:
         if stated and finding.is_declared_nowhere and not stated.names.isdisjoint(names_meant(finding)):
             continue
-        glob = _glob(posixpath.relpath(finding.path, posixpath.dirname(path) or "."))
+        below = posixpath.relpath(finding.path, posixpath.dirname(path) or ".")
+        glob = _WILD.sub(lambda special: f"[{special[0]}]", below)  # it matches the path alone
+        glob = glob if "/" in below else f"/{glob}"
         wanted.setdefault(glob, set()).add(finding.module)
     additions, lines = [], []
     for glob, modules in sorted(wanted.items()):
@@ -74,14 +77,3 @@ def _exempting(root: str, path: str, findings: Sequence[Finding], stated: Elsewh
         additions.insert(0, Addition(_FILES, strings=files))
         added.insert(0, (f"[{TABLE}] requirements-files", tuple(f"{quoted(file)}," for file in files)))
     return Edit(path, before, edited(before, path, additions), tuple(added))
-
-
-def _glob(path: str) -> str:
-    """A glob that matches the path alone. Source: fnmatch, and ignores.matches."""
-    glob = _WILD.sub(lambda special: f"[{special[0]}]", path)
-    return glob if "/" in path else f"/{glob}"
-
-
-def _is_text(path: str) -> bool:
-    """True if TOML can hold the path: not if its name is no UTF-8."""
-    return not any("\ud800" <= character <= "\udfff" for character in path)

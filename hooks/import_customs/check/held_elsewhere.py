@@ -85,7 +85,9 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     if not is_well_known(module, site.project):
         return path
     is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), "")
-    return path if not is_hidden and _has(text_of(state, path), imported.names) else ""
+    source = b"" if is_hidden else text_of(state, path)
+    words = (re.escape(name.encode()) for name in imported.names if name != "*")
+    return path if not is_hidden and all(re.search(rb"\b%b\b" % word, source) for word in words) else ""
 
 
 def _path_of(state: State, folder: str, name: str) -> str:
@@ -95,11 +97,6 @@ def _path_of(state: State, folder: str, name: str) -> str:
     found = [posixpath.join(inside, f"__init__{one}") for one in _SUFFIXES if f"__init__{one}" in below]
     found += [f"{inside}{one}" for one in _SUFFIXES if f"{name}{one}" in listing]
     return next(iter(found), f"{inside}/")
-
-
-def _has(source: bytes, names: tuple[str, ...]) -> bool:
-    """Whether the text has each of the names as a word; none is there where the whole module is imported."""
-    return all(re.search(rb"\b%b\b" % re.escape(name.encode()), source) for name in names if name != "*")
 
 
 def _holding(state: State, name: str) -> list[str]:

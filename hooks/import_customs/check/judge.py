@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered import covered_by, covered_or_exempt, is_covered_everywhere
+from import_customs.check.covered import covered_alike, covered_or_exempt, is_covered_everywhere, stem_of
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
-from import_customs.model.names import top
-from import_customs.project import of_script, runners
+from import_customs.project import of_script
 from import_customs.project.config import ignore_entries
 
 TYPE_CHECKING = False
@@ -29,9 +28,10 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
         file.refuse_unreadable()
     governing = governing_project(state, file)
     project = governing or NO_PROJECT
-    state.warnings.update(dict.fromkeys(project.warnings))
+    if project.warnings:
+        state.warnings.update(dict.fromkeys(project.warnings))
     modules, unclear = file.screened()
-    site = Site(project, path, for_types=False, guarded=False)
+    site = Site(project, path)
     is_built = project.has_build_system and path in project.build_scripts  # where not every declaration counts
     left = None if unclear or is_built or project.config.rules else _not_settled_by_screen(state, site, modules, file)
     found: list[Finding] = []
@@ -53,17 +53,14 @@ def governing_project(state: State, file: SourceFile) -> Project | None:
 def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
     projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
-    return [
-        f"{path}: {_entry_in_words(entry)} is no longer needed, remove it"
-        for path, project in sorted(projects.items())
-        for entry in ignore_entries(project.config)
-        if (project.folder, entry) not in state.used_ignores
-    ]
-
-
-def _entry_in_words(entry: str) -> str:
-    glob, _, module = entry.rpartition(": ")
-    return f"per-file-ignores: `{module}` for {glob}" if glob else f"ignore: `{module}`"
+    unused = []
+    for path, project in sorted(projects.items()):
+        for entry in ignore_entries(project.config):
+            if (project.folder, entry) not in state.used_ignores:
+                glob, _, module = entry.rpartition(": ")
+                shown = f"per-file-ignores: `{module}` for {glob}" if glob else f"ignore: `{module}`"
+                unused.append(f"{path}: {shown} is no longer needed, remove it")
+    return unused
 
 
 def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:
@@ -101,15 +98,16 @@ def _of_script(state: State, file: SourceFile) -> Project | None:
 def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: SourceFile) -> set[str]:
     """Those of the modules of which an import may be a finding, depending on its form or its guard."""
     everywhere = state.covered_everywhere.setdefault(site.project.path, set())
-    stem = _stem(site.file)
+    stem = stem_of(site.file)
     left = set()
     asked = {
         module for module in modules if module not in everywhere or stem in module
     }  # a file is not what it imports
     for module in asked - _imported_before(state, site, file, asked):
         is_namespace = providers.is_namespace(module)
-        parts = _parts(file, module) if is_namespace else [module]
-        if not parts or not all(_passes_anyhow(state, site, part) for part in parts):
+        names = file.screened_names(module) if is_namespace else ()  # None: only an exact reading can tell
+        parts = [module, *(f"{module}.{name}" for name in names or ())]
+        if names is None or not all(_passes_anyhow(state, site, part) for part in parts):
             left.add(module)
         elif not is_namespace and is_covered_everywhere(state, site.project, module):
             everywhere.add(module)
@@ -128,27 +126,6 @@ def _imported_before(state: State, site: Site, file: SourceFile, modules: set[st
     return imported_before.imported_before(state, site, file, left)
 
 
-def _parts(file: SourceFile, module: str) -> list[str]:
-    """A namespace and at least the parts of it that the file imports; none if only an exact reading can tell."""
-    names = file.screened_names(module)
-    return [] if names is None else [module, *(f"{module}.{name}" for name in names)]
-
-
 def _passes_anyhow(state: State, site: Site, module: str) -> bool:
-    """Whether any import of the module in this file passes, however it is guarded.
-
-    What covers it is asked once for all files of a folder, except if it may depend on the file's name.
-    """
-    key = (site.project.path, posixpath.dirname(site.file), module, runners.is_collected(site.file))
-    if _stem(site.file) == top(module) or runners.comes_with_host(site.file, module, has_build_system=False):
-        reason = covered_by(state, site, module)
-    elif key in state.reasons:
-        reason = state.reasons[key]
-    else:
-        reason = state.reasons[key] = covered_by(state, site, module)
-    return covered_or_exempt(state, site, module, reason) is not None
-
-
-def _stem(path: str) -> str:
-    """The name of a file up to its first dot."""
-    return posixpath.basename(path).partition(".")[0]
+    """Whether any import of the module in this file passes, however it is guarded."""
+    return covered_or_exempt(state, site, module, covered_alike(state, site, module)) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check import ignores, local_projects
 from import_customs.check.build_files import built_with, reaches_build
-from import_customs.check.covered import configured_providers, covered_by, covered_or_exempt
+from import_customs.check.covered import configured_providers, covered_alike, covered_or_exempt
 from import_customs.check.first_party import is_shared_folder
 from import_customs.check.in_file import settled_in_file
 from import_customs.model import Finding, Reason
@@ -71,10 +71,10 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         guarded=not _MAY_BE_MISSING.isdisjoint(imported.guards),
     )
     for module in modules_meant(state, exact, imported):
-        covering = covered_by(state, exact, module) or built_with(state, exact, module)
+        covering = covered_alike(state, exact, module) or built_with(state, exact, module)
         reason = covered_or_exempt(state, exact, module, covering)
         if reason is None or not reaches_build(exact, reason):
-            from import_customs.check.uncovered import judge_uncovered  # 17 ms; only likely findings get here
+            from import_customs.check.uncovered import judge_uncovered  # 5 ms; only likely findings get here
 
             yield from judge_uncovered(state, exact, module, imported, elsewhere=reason)
         elif broken := _broken_rules(exact, module, imported, reason):

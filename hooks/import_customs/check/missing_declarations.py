@@ -92,28 +92,25 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     project, local = around.project, importers[0].local
     slot, declaring = _place(around, importers)
     is_named = local is not None or any(name in named for _, named in project.config.provides)
-    is_certain = is_named or around.evidence.package(name) is not None
-    others = [] if is_certain else _as_likely(importers[0].providers)
-    marker = "" if is_named else releases.platform_marker(name)
-    platforms = _ON_SOME_PLATFORMS if not marker and all(one.guard == "platform" for one in importers) else ""
+    marker, platforms = _platforms(name, importers, is_named=is_named)
+    others, doubt = ([], platforms) if is_named or around.evidence.package(name) else _doubt(importers[0], platforms)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
     source = _local_source(around, name, local)
     by_path = None if source is not None or local is None else _by_path(around, name, local, slot, declaring)
-    doubt = by_path.sentence if by_path else ("" if is_certain else _doubt(importers[0], others)) or platforms
-    requirement, value = (_as_written(one, name, bound.specifier, marker) for one in (None, slot))
+    value = _as_written(slot, name, bound.specifier, marker)
     return MissingDeclaration(
         project.path,
         name,
         slot,
-        requirement,
-        value,
+        requirement=_as_written(None, name, bound.specifier, marker),
+        value=value,
         title=slot.title if slot else declaring.title or around.nowhere.title,
         line=by_path.line if by_path else _line(slot, name, value, declaring.path),
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
-        doubt=doubt or ("" if slot else _reason(around, declaring.title)),
+        doubt=(by_path.sentence if by_path else doubt) or ("" if slot else _reason(around, declaring.title)),
         notes=by_path.notes if by_path else tuple(_notes(name, bound, others, platforms)),
         source=source or "",
-        lock=lock_of(around.project, around.evidence),
+        lock=lock_of(project, around.evidence),
         is_local=by_path is not None,
         file=project.path if slot else declaring.path,
         place=str(slot.place if slot else declaring.place),
@@ -161,20 +158,16 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         line = _line(None, name, name, file)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
-        place, frame = str(SCRIPT), _script_frame(state, path, title)
+        document = script.metadata(path, text_of(state, path))
+        made = list_frame(document, (), "dependencies", title) if document else frame
+        before, after = (tuple(f"# {one}" for one in lines) for lines in (made.before, made.after))  # they are comments
+        place, frame = str(SCRIPT), made._replace(before=before, after=after)
     found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place, frame=frame)
     if local is None:
         notes = tuple(filter(None, [instead_of(importers[0].providers)]))
         return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes)
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
-
-
-def _script_frame(state: State, path: str, title: str) -> Frame:
-    """What goes around a new line in a script's metadata: its lines are comments."""
-    document = script.metadata(path, text_of(state, path))
-    made = list_frame(document, (), "dependencies", title) if document else Frame()
-    return made._replace(before=tuple(f"# {one}" for one in made.before), after=tuple(f"# {one}" for one in made.after))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
@@ -245,16 +238,27 @@ def _command(project: Project, slot: WritablePlace | None, name: Name, bound: Bo
     return command, f'"{name}{wanted}{f"; {marker}" if marker else ""}"' if wanted or marker else name
 
 
-def _doubt(finding: Finding, others: Sequence[str]) -> str:
-    """Why the first provider is not clearly the one that is meant, as far as the index knows."""
-    name = finding.providers[0]
+def _platforms(name: Name, importers: Sequence[Finding], *, is_named: bool) -> tuple[str, str]:
+    """The marker of the one platform that it is for; else what to say of it if only some platforms import it."""
+    marker = "" if is_named else releases.platform_marker(name)
+    is_of_some = not marker and all(one.guard == "platform" for one in importers)
+    return marker, _ON_SOME_PLATFORMS if is_of_some else ""
+
+
+def _doubt(finding: Finding, platforms: str) -> tuple[list[str], str]:
+    """What is as likely as the first provider, and why that is not clearly meant, as far as the index knows.
+
+    `platforms` is what to say where it is.
+    """
+    name, others = finding.providers[0], _as_likely(finding.providers)
     if not finding.is_declared_nowhere:
-        return "declaring it is one of several ways; choose one"
+        return others, "declaring it is one of several ways; choose one"
     if providers.rank(name) is None and providers.is_known(name):
-        return f"`{name}` is not among the most downloaded: check that it is what you want, and declare it by hand"
+        why = f"`{name}` is not among the most downloaded: check that it is what you want, and declare it by hand"
+        return others, why
     if others:
-        return f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
-    return ""
+        return others, f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
+    return others, platforms
 
 
 def lock_of(project: Project, evidence: Evidence) -> tuple[str, str]:

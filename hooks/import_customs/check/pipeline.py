@@ -44,7 +44,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
     given = given_paths(root, request)
     scope = decide(root, given, request.asked)
-    _refuse_unknown_paths(root, request, given, scope)
+    refuse_unknown_paths(root, request, given, scope)
     where = locations(root, request)
 
     def check(tree: Tree) -> Result:
@@ -83,17 +83,16 @@ def _checked_as_committed(
 def _checked(
     objects: git.Objects, request: Request, given: Sequence[str], scope: Scope, where: Locations, tree: Tree
 ) -> Result:
-    root = objects.root
     must_be_there(tree, where.requirements_files)
-    paths = _selected(root, request, given, scope, tree)
-    changed_declaring = redeclaring(root, scope, tree, where)
+    paths = _selected(objects.root, request, given, scope, tree)
+    changed_declaring = redeclaring(objects.root, scope, tree, where)
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     tree = baseline.with_unchecked_out(tree) if baseline else tree
     tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
     change = None if scope.kind == "all" or tells_notes else (scope, objects.read)
-    state = State(tree, where, tracked=lambda: git.entries(root, scope.text), change=change)
+    state = State(tree, where, tracked=lambda: git.entries(objects.root, scope.text), change=change)
     if baseline:
-        paths = _with_governed(root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
+        paths = _with_governed(objects.root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
     findings = _findings(state, paths, request.progress)
     missing: Sequence[MissingDeclaration] = ()
     elsewhere: Sequence[Elsewhere] = ()
@@ -109,7 +108,7 @@ def _checked(
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, scope, state, paths)]
     decisions = _decisions(state, scope, paths) if request.verbose else ()
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
-    findings = sorted(findings, key=_by_place)
+    findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
 
 
@@ -122,10 +121,6 @@ def _notes(request: Request, scope: Scope, state: State, paths: Sequence[str]) -
         )
     if scope.kind == "all" and not request.names_files:
         yield from judge.unused_ignores(state)
-
-
-def _by_place(finding: Finding) -> tuple[object, ...]:
-    return finding.path, finding.line, finding.column, finding.cell or (), finding.module
 
 
 # What the arguments name.
@@ -150,7 +145,7 @@ def given_paths(root: str, request: Request) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
-def _refuse_unknown_paths(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
+def refuse_unknown_paths(root: str, request: Request, given: Sequence[str], scope: Scope) -> None:
     """Raises CheckError for a given file that is neither on disk nor known to git; git knows a deleted one."""
     if request.asked.under_pre_commit or request.typed:
         return

@@ -80,7 +80,9 @@ def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     if asked.staged or _is_commit(root, given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
         return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
-    return _everything(text) if asked.scope == "auto" else _beyond_head(root, given)
+    if asked.scope == "auto":
+        return _everything(text)
+    return Scope("new", WORKTREE, _parents({}), "HEAD", _changes_of_worktree(root, given, None))
 
 
 def _everything(text: str) -> Scope:
@@ -90,11 +92,19 @@ def _everything(text: str) -> Scope:
 def _pushed(root: str, environment: Mapping[str, str]) -> str | None:
     """The commit that is pushed, or that `--to-ref` names: it need not be the one that is checked out."""
     named = _pushed_name(environment)
-    if not named:
-        return None
-    from import_customs.repository.revisions import commit  # 0.3 ms; most runs are commits
+    return _commit(root, named, named) if named else None
 
-    return commit(root, named, named)
+
+def _commit(root: str, revision: str, named: str, *, shared_with: str = "") -> str:
+    """The commit that a revision means, or its best common ancestor with another one.
+
+    Raises CheckError if this clone has none.
+    """
+    from import_customs.repository import revisions  # 0.3 ms; most runs are commits
+
+    if shared_with:
+        return revisions.merge_base(root, revision, shared_with, named)
+    return revisions.commit(root, revision, named)
 
 
 def _pushed_name(environment: Mapping[str, str]) -> str | None:
@@ -120,16 +130,9 @@ def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
     return ("HEAD", "MERGE_HEAD", *sorted(named))
 
 
-def _beyond_head(root: str, given: Collection[str]) -> Scope:
-    """What the worktree holds beyond HEAD, staged or not."""
-    return Scope("new", WORKTREE, _parents({}), "HEAD", _changes_of_worktree(root, given, None))
-
-
 def _since(root: str, given: Collection[str], revision: str, named: str, text: str) -> Scope:
     """What the judged state holds beyond its common ancestor with the revision."""
-    from import_customs.repository.revisions import merge_base  # 0.3 ms; most runs are commits
-
-    base = merge_base(root, revision, "HEAD" if text in (WORKTREE, INDEX) else text, named)
+    base = _commit(root, revision, named, shared_with="HEAD" if text in (WORKTREE, INDEX) else text)
     if text == INDEX:
         changes = git.staged_differences(root, base)
     elif text == WORKTREE:

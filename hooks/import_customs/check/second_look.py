@@ -15,8 +15,9 @@ from import_customs.model.toml import is_template
 from import_customs.project import may_declare, nearest
 from import_customs.repository import git
 from import_customs.repository.commit import beside_index
+from import_customs.repository.partly_known import NotCheckedOut
 from import_customs.repository.snapshot import OneFile, with_unchecked_out
-from import_customs.repository.tree import Layered, NotCheckedOut, Noted, Worktree
+from import_customs.repository.tree import Layered, Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
 

@@ -96,7 +96,9 @@ def _is_shown_by_files(state: State, project: Project, folder: str) -> bool:
     tree, listing = state.tree, state.tree.listing(folder)
     is_package = first_party.is_package(tree, folder)
     has_pages = listing.get("pages", False)
-    for path in _tracked_files(state, folder):
+    names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith(".py"))
+    tracked = state.tracked()
+    for path in (one for name in names if (one := posixpath.join(folder, name)) in tracked):
         source = text_of(state, path)
         if not is_package and (is_run(source) or posixpath.basename(path) == "manage.py"):
             return True
@@ -135,13 +137,6 @@ def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
         or first_party.under_source_roots(state.tree, project.source_roots, path, name)
         or is_held_nearby(state, project, name)
     )
-
-
-def _tracked_files(state: State, folder: str) -> list[str]:
-    """The Python files directly in a folder that git tracks."""
-    tracked = state.tracked()
-    names = (name for name, is_folder in state.tree.listing(folder).items() if not is_folder and name.endswith(".py"))
-    return [path for name in sorted(names) if (path := posixpath.join(folder, name)) in tracked]
 
 
 # What the files of the project put on sys.path.

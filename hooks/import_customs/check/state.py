@@ -44,8 +44,16 @@ class State:
         self.lenient = lenient
         self.change = change
         self.compared: Change | None = None  # what `imported_before` makes of it
+        self._without_projects()
+        self._without_imports()
 
-        # Projects. A project is known by the path of the file that states it.
+        # What the report says besides the findings.
+        self.warnings: dict[str, None] = {}
+        self.outside: list[Finding] = []  # would be findings if a project governed their files
+        self.used_ignores: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores
+
+    def _without_projects(self) -> None:
+        """Nothing is known of projects yet. A project is known by the path of the file that states it."""
         self.projects: dict[str, Project | CheckError | None] = {}  # by folder: the project that governs it
         self.errors: dict[tuple[str, int, str], CheckError] = {}  # by place and message: what could not be checked
         self.of_kept: dict[str, Project | None] = {}  # by folder without a project: what its requirements files make
@@ -65,22 +73,19 @@ class State:
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
-
         self.run_by_build: dict[str, frozenset[str]] = {}  # by project: the files that its build runs
 
-        # Imports.
+    def _without_imports(self) -> None:
+        """Nothing is known of imports yet."""
         self.covered_everywhere: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
-        self.reasons: dict[tuple[str, str, str, bool], Reason | None] = {}  # by project, folder, module, in a test
+        # by project, folder, module, and what else of a site may matter
+        self.reasons: dict[tuple[str, str, str, tuple[bool, ...]], Reason | None] = {}
+        self.everywhere: dict[tuple[str, str], bool] = {}  # by project and module: whether it is covered in any file
         self.importing_themselves: dict[str, bool] = {}  # by path of a file
         self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered
         self.own_names: dict[str, frozenset[str]] = {}  # by project: modules that it has, and its declarations
         self.spellings = 0  # how often a likely spelling was looked for
-
-        # What the report says besides the findings.
-        self.warnings: dict[str, None] = {}
-        self.outside: list[Finding] = []  # would be findings if a project governed their files
-        self.used_ignores: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores
 
 
 def project_of(state: State, folder: str) -> Project | None:

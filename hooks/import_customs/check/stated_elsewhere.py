@@ -88,13 +88,8 @@ def _named_in(state: State, folder: str, name: str) -> Iterator[str]:
     spelled = re.compile(rb"(?<![\w./-])" + pattern + rb"(?![\w./-])", re.IGNORECASE)
     listing = state.tree.listing(folder)
     for path in (posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False):
-        for number, line in enumerate(_text(state, path).split(b"\n"), start=1):
+        source = text_of(state, path)
+        for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):
             if spelled.search(line.partition(b"#")[0]) and b"import " not in line:
                 yield f"{path}:{number} names `{name}`"
                 break
-
-
-def _text(state: State, path: str) -> bytes:
-    """What the file holds; nothing if it cannot be read or is large."""
-    source = text_of(state, path)
-    return source if len(source) <= _LARGEST else b""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from import_customs.check.state import State
-    from import_customs.model import Project, Reason, Scope
+    from import_customs.model import Project, Scope
 
 _STATES = {WORKTREE: "the worktree", INDEX: "the index"}
 
@@ -46,7 +46,11 @@ def _of_file(state: State, path: str, described: set[str]) -> Iterator[str]:
     yield from (f"{path}: {sentence}" for sentence in file.passed_over)
     site = Site(project or NO_PROJECT, path, for_types=False, guarded=False)
     for imported, one in judge_exactly.judged_imports(state, site, file):
-        yield f"{path}:{imported.cell or imported.line}: {imported.module}: {_outcome(one, imported.module)}"
+        if isinstance(one, Finding):
+            outcome = f"{one.rule}: {one.message}"
+        else:
+            outcome = f"passes: {why_it_passes(one, imported.module)}"
+        yield f"{path}:{imported.cell or imported.line}: {imported.module}: {outcome}"
 
 
 def _of_project(state: State, project: Project) -> Iterator[str]:
@@ -56,9 +60,3 @@ def _of_project(state: State, project: Project) -> Iterator[str]:
     yield f"  source roots: {', '.join(posixpath.join(root, '') if root else './' for root in project.source_roots)}"
     yield f"  lock file: {known.lock.path if known.lock else 'none'}"
     yield f"  environment: {known.place or 'none'}"
-
-
-def _outcome(one: Finding | Reason, module: str) -> str:
-    if isinstance(one, Finding):
-        return f"{one.rule}: {one.message}"
-    return f"passes: {why_it_passes(one, module)}"

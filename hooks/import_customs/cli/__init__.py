@@ -75,25 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     try:
         hold_closed_streams()
-        options = _options(arguments)
-        if options.help or options.version:
-            from import_customs.cli.usage import about  # 9 ms; no hook asks for it
-
-            say(sys.stdout, about(options))
-            return _CLEAN
-        request = _request(options)
-        if options.explain or options.history is not None:
-            from import_customs.cli.questions import answer  # 20 ms; no hook asks
-
-            return answer(request, options)
-        begin(request.cwd, request.asked)
-        if options.unused:
-            from import_customs.check.unused.run import run  # 15 ms; the other hooks never ask for it
-
-            return _answer(run(request), options)
-        from import_customs.check import pipeline  # 15 ms, while git works
-
-        return _answer(pipeline.run(request), options)
+        return _run(_options(arguments))
     except CheckError as error:
         tell_error(error)
         if any(word.endswith("json") for word in arguments):
@@ -103,6 +85,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _run(options: Options) -> int:
+    if options.help or options.version:
+        from import_customs.cli.usage import about  # 9 ms; no hook asks for it
+
+        say(sys.stdout, about(options))
+        return _CLEAN
+    request = _request(options)
+    if options.explain or options.history is not None:
+        from import_customs.cli.questions import answer  # 20 ms; no hook asks for it
+
+        return answer(request, options)
+    begin(request.cwd, request.asked)
+    if options.unused:
+        from import_customs.check.unused.run import run  # 15 ms; the other hooks never ask for it
+
+        return _answer(run(request), options)
+    from import_customs.check import pipeline  # 15 ms, while git works
+
+    return _answer(pipeline.run(request), options)
 
 
 def _options(arguments: Sequence[str]) -> Options:

@@ -22,7 +22,9 @@ _CLEAN, _FOUND, _FAILED = 0, 1, 2
 
 def answer(result: Result, options: Options, otherwise: str) -> int:
     """Say it by a report or by edits; `otherwise` is what to print if nothing is found. The exit status."""
-    shown = _as_seen_here(result, options)
+    cwd = os.getcwd()
+    # for people paths are relative to the working folder; for programs they stay as they are
+    shown = seen_from(select.folder_from_root(git.root(cwd), cwd), result) if options.format == "text" else result
     for error in shown.errors:
         tell_error(error)
     if shown.told and options.format == "text" and not options.quiet:
@@ -42,9 +44,3 @@ def answer(result: Result, options: Options, otherwise: str) -> int:
         color, command = wants_color(options.color, os.environ, sys.stdout), own_command(os.environ)
         say(sys.stdout, text.render(shown, color=color, quiet=options.quiet, command=command))
     return _FAILED if result.errors else status
-
-
-def _as_seen_here(result: Result, options: Options) -> Result:
-    """The result with paths relative to the working folder, for people; for programs they stay as they are."""
-    cwd = os.getcwd()
-    return seen_from(select.folder_from_root(git.root(cwd), cwd) if options.format == "text" else "", result)

@@ -16,6 +16,8 @@ from import_customs.repository import git, select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from import_customs.cli import Options
     from import_customs.model import Result
     from import_customs.model.outcome import Edit
@@ -44,11 +46,16 @@ def fix(result: Result, options: Options) -> int:
         say_exactly(sys.stdout, fixed.differences(edits))
         say(sys.stderr, left)
     else:
-        done: list[Edit] = []
-        try:
-            for edit in declaring.write(root, edits):
-                done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
-        finally:  # what is written is said, whatever hinders the next
-            say(sys.stdout, "" if options.quiet else fixed.written(edits_seen_from(here, done)))
+        _write(root, here, edits, quiet=options.quiet)
         say(sys.stdout, left)
     return 1 if findings else 0
+
+
+def _write(root: str, here: str, edits: Sequence[Edit], *, quiet: bool) -> None:
+    """Write the edits; what is written is said, whatever hinders the next."""
+    done: list[Edit] = []
+    try:
+        for edit in declaring.write(root, edits):
+            done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
+    finally:
+        say(sys.stdout, "" if quiet else fixed.written(edits_seen_from(here, done)))

@@ -20,8 +20,8 @@ def parse(arguments: Sequence[str], *, names_first: bool = False) -> dict[str, A
     """
 
     def is_name(word: str) -> bool:
-        is_free = names_first or not _is_ours(word)
-        return word[:1] != "-" or word == "-" or (is_free and os.path.lexists(word))
+        is_ours = word == "--" or word.partition("=")[0] in OPTIONS or word in SHORT
+        return word[:1] != "-" or word == "-" or ((names_first or not is_ours) and os.path.lexists(word))
 
     files, given = _words(arguments, is_name)
     options: dict[str, Any] = {"files": files}
@@ -69,11 +69,6 @@ def _words(arguments: Sequence[str], is_name: Callable[[str], bool]) -> tuple[li
             for option, attached in _cluster(word):
                 given.setdefault(option, []).extend(_value(option, option.short, attached, words))
     return files, given
-
-
-def _is_ours(word: str) -> bool:
-    """True for an option alone or with a value: `--format`, `--format=json`, `-f`, `--`."""
-    return word == "--" or word.partition("=")[0] in OPTIONS or word in SHORT
 
 
 def _cluster(word: str) -> Iterator[tuple[Option, str | None]]:

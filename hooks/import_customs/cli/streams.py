@@ -37,10 +37,17 @@ def say(stream: TextIO | None, text: str) -> None:
 
     A reader that has gone (`| head`) is no error. Raises CheckError if the text cannot be written for any other reason.
     """
-    if stream is None or _is_read_as_utf8(stream):
+    # on Windows hook managers hand on what hooks print as UTF-8, not in the code page
+    is_read_as_utf8 = os.name == "nt" and os.environ.get("PRE_COMMIT") == "1"
+    if stream is None or (is_read_as_utf8 and not stream.isatty()):
         say_exactly(stream, text)
         return
-    shown = _encodable(text, stream.encoding or "utf-8")
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_PLAIN)
+    shown = text.encode(encoding, "backslashreplace").decode(encoding)
     _write(stream, lambda: stream.write(shown))
 
 
@@ -54,20 +61,6 @@ def say_exactly(stream: TextIO | None, text: str) -> None:
     _write(stream, lambda: stream.buffer.write(shown))
 
 
-def _is_read_as_utf8(stream: TextIO) -> bool:
-    """True under a hook manager on Windows: they hand on what hooks print as UTF-8, not in the code page."""
-    return os.name == "nt" and os.environ.get("PRE_COMMIT") == "1" and not stream.isatty()
-
-
-def _encodable(text: str, encoding: str) -> str:
-    """The text as far as the encoding has its characters; the others replaced or escaped."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        text = text.translate(_PLAIN)
-    return text.encode(encoding, "backslashreplace").decode(encoding)
-
-
 def _write(stream: TextIO, write: Callable[[], object]) -> None:
     try:
         stream.flush()
@@ -75,16 +68,12 @@ def _write(stream: TextIO, write: Callable[[], object]) -> None:
         stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python tries again at its end, and says so
-        if not _means_that_nobody_reads(error):
+        from errno import EINVAL  # 0.4 ms; only where writing fails
+
+        # a pipe whose reader has closed it is none; Windows calls that an invalid argument
+        if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == EINVAL):
             hint = "check where standard output goes"
             raise CheckError(f"cannot write the report: {error.strerror}", hint=hint) from None
-
-
-def _means_that_nobody_reads(error: OSError) -> bool:
-    """True for a pipe that its reader has closed; Windows calls that an invalid argument."""
-    from errno import EINVAL  # 0.4 ms; only where writing fails
-
-    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == EINVAL)
 
 
 def tell(text: str) -> None:
@@ -102,15 +91,13 @@ def tell_error(error: CheckError) -> None:
     first, rest = error.message, ""
     if len(place) + len("error: ") + len(first) > _WIDEST:
         first, _, rest = first.partition("; ")
-    lines = [*(_wrapped(rest) if rest else []), error.hint, *error.below]
+    lines = [error.hint, *error.below]
+    if rest:
+        from textwrap import wrap  # 2 ms; only what is long gets here
+
+        lines[:0] = wrap(rest, _WIDEST - 4, break_long_words=False, break_on_hyphens=False)
     told = [f"{place}error: {printable(_cut(first))}", *(f"    {printable(_cut(line))}".rstrip() for line in lines)]
     tell("".join(f"{line}\n" for line in told))
-
-
-def _wrapped(text: str) -> list[str]:
-    from textwrap import wrap  # 2 ms; only what is long gets here
-
-    return wrap(text, _WIDEST - 4, break_long_words=False, break_on_hyphens=False)
 
 
 def tell_decisions(decisions: Sequence[str]) -> None:
@@ -148,19 +135,13 @@ def progress(*, quiet: bool, what: str = "files") -> Callable[[int, int], None] 
 
 def wants_color(chosen: str, environment: Mapping[str, str], stream: TextIO | None) -> bool:
     """Sources: no-color.org, force-color.org; pre-commit gives its hooks a terminal where its own `color` is on."""
-    shows = _shows_color(stream)
+    # a console of Windows has to be told that escapes are no text
+    shows = stream is not None and stream.isatty() and (os.name != "nt" or _takes_escapes(stream))
     if chosen != "auto":
         return chosen == "always"
     if environment.get("NO_COLOR"):
         return False
     return bool(environment.get("FORCE_COLOR")) or (shows and environment.get("TERM") != "dumb")
-
-
-def _shows_color(stream: TextIO | None) -> bool:
-    """True for a terminal. A console of Windows has to be told that escapes are no text."""
-    if stream is None or not stream.isatty():
-        return False
-    return os.name != "nt" or _takes_escapes(stream)
 
 
 def _takes_escapes(stream: TextIO) -> bool:

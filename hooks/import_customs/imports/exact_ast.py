@@ -94,7 +94,8 @@ def _imports_of_statement(
 ) -> list[Import]:
     """The imports of absolute modules that a statement makes."""
     column = characters.column(node.lineno, node.col_offset)
-    spans = [_span_of_alias(alias, lines, characters) for alias in node.names]
+    places = [(alias.lineno, characters.column(alias.lineno, alias.col_offset)) for alias in node.names]
+    spans = [name_spans.of_dotted(lines[line - 1], line, column) for line, column in places]
     if isinstance(node, ast.Import):
         return [
             Import(capped(alias.name), (), node.lineno, column, None, spans=(span,))
@@ -107,11 +108,6 @@ def _imports_of_statement(
     module = _span_behind("from", lines, node.lineno, column)
     taken = (spans[at] for at in names)
     return [Import(capped(node.module), tuple(names.values()), node.lineno, column, None, spans=(module, *taken))]
-
-
-def _span_of_alias(alias: ast.alias, lines: list[str], characters: "_Characters") -> Span:
-    column = characters.column(alias.lineno, alias.col_offset)
-    return name_spans.of_dotted(lines[alias.lineno - 1], alias.lineno, column)
 
 
 def _span_behind(word: str, lines: list[str], number: int, column: int) -> Span:

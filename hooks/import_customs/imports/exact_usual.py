@@ -72,7 +72,10 @@ def find_imports(text: str, modules: Collection[str] | None = None) -> list[Impo
     If `modules` are given, as a screen named them that found no unclear call, the imports of others may be missing: the
     text is read only up to the last import of these.
     """
-    if "\0" in text or "\f" in text or _may_be_called(text, modules):
+    if "\0" in text or "\f" in text:
+        return None
+    may_call = any(function in text for function in DYNAMIC)
+    if may_call and (modules is None or any(normalized(name) in modules for name in _QUOTED.findall(text))):
         return None
     code = _logical_lines(_needed_part(text, modules))
     found = None if code is None else _statements(code)
@@ -81,13 +84,6 @@ def find_imports(text: str, modules: Collection[str] | None = None) -> list[Impo
     if not any(one.indent for one in found):
         return [one.imported for one in found]
     return _guarded(code, found)
-
-
-def _may_be_called(text: str, modules: Collection[str] | None) -> bool:
-    """True if a call may import one of the modules."""
-    if not any(function in text for function in DYNAMIC):
-        return False
-    return modules is None or any(normalized(name) in modules for name in _QUOTED.findall(text))
 
 
 def _needed_part(text: str, modules: Collection[str] | None) -> str:

@@ -29,7 +29,10 @@ def code_cells(notebook: object) -> Iterator[tuple[int, list[str]]]:
     worksheets = [sheet for sheet in _list(notebook, "worksheets") if isinstance(sheet, dict)]
     cells = (cell for holder in [notebook, *worksheets] for cell in _list(holder, "cells"))
     for number, cell in enumerate(cells, 1):
-        if isinstance(cell, dict) and cell.get("cell_type") == "code" and _may_be_python(cell):
+        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+            continue
+        in_vscode = _table(_table(cell, "metadata"), "vscode").get("languageId")
+        if _has_python([in_vscode, cell.get("language")]):  # the latter in nbformat 3
             source = cell.get("source", cell.get("input"))
             parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
             yield number, [_with_newlines(part) for part in parts if isinstance(part, str)]
@@ -46,11 +49,6 @@ def _with_newlines(part: str) -> str:
 def without_surrogates(text: str) -> str:
     """The text with "?" for each half of a surrogate pair, which an escape may be, and which fails any parser."""
     return text.encode("utf-8", "replace").decode()
-
-
-def _may_be_python(cell: dict[str, Any]) -> bool:
-    """True unless VS Code, or nbformat 3, says that the cell is of another language."""
-    return _has_python([_table(_table(cell, "metadata"), "vscode").get("languageId"), cell.get("language")])
 
 
 def _has_python(stated: list[Any]) -> bool:

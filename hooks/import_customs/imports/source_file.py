@@ -131,4 +131,6 @@ class SourceFile:
 
 def _is_utf_16(source: bytes) -> bool:
     """True for UTF-16 without a byte-order mark: every other byte of its first words is zero."""
-    return len(source) > 3 and any(not any(source[start:32:2]) and all(source[1 - start : 32 : 2]) for start in (0, 1))
+    if len(source) < 4 or b"\0" not in source[:32]:
+        return False
+    return any(not any(source[start:32:2]) and all(source[1 - start : 32 : 2]) for start in (0, 1))

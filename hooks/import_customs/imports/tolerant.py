@@ -146,7 +146,9 @@ class _Reader:
             first -= 2
         module = _literal(self.recent[-2].text)
         if module is not None:
-            yield self._found(self.recent[first], module, (), (_span_of_string(self.recent[-2]),), name)
+            literal = self.recent[-2]
+            span = name_spans.of_string(literal.text.partition("\n")[0], literal.line, literal.column)
+            yield self._found(self.recent[first], module, (), (span,), name)
 
     def _found(
         self, token: Token, module: str, names: tuple[str, ...], spans: tuple[Span, ...], function: str = ""
@@ -205,10 +207,6 @@ def _span_of_name(words: Sequence[Token]) -> Span:
     first = words[0]
     last = next(word for word in reversed(words) if word.kind == tokenize.NAME and word.line == first.line)
     return Span(first.line, first.column, last.column + len(last.text))
-
-
-def _span_of_string(token: Token) -> Span:
-    return name_spans.of_string(token.text.partition("\n")[0], token.line, token.column)
 
 
 def _may_follow(token: Token, name: Token) -> bool:

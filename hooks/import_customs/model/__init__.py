@@ -5,6 +5,8 @@ Paths are `/`-separated, from the repository's root, which is "". Lines and colu
 
 from __future__ import annotations
 
+from posixpath import relpath
+
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 
@@ -70,6 +72,14 @@ def upwards(folder: str) -> Iterator[str]:
         yield folder
         folder = folder.rpartition("/")[0]
     yield ""
+
+
+def relative(path: str, folder: str) -> str:
+    """The path as seen from the folder, which most often holds it: that takes a tenth of what relpath takes."""
+    if not folder:
+        return path
+    inside = path.removeprefix(f"{folder}/")
+    return inside if inside is not path else relpath(path, folder)
 
 
 class Difference(NamedTuple):
@@ -221,8 +231,8 @@ class Site(NamedTuple):
 
     project: Project
     file: str
-    for_types: bool  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
-    guarded: bool  # by `try` or by a version test
+    for_types: bool = False  # under TYPE_CHECKING or in a stub file: a stub distribution provides it too
+    guarded: bool = False  # by `try` or by a version test
     added: tuple[str, ...] = ()  # folders that the file itself puts on sys.path
     runs_on: frozenset[tuple[str, str]] | None = None  # Pythons and platforms, where the tests that guard it tell
 

@@ -121,11 +121,10 @@ def _is_simple_marker(marker: str) -> bool:
 def _is_simple_comparison(text: str) -> bool:
     operator = next((one for one in _OPERATORS if one in text), "?")
     variable, _, literal = text.partition(operator)
-    return operator != "~=" and variable.strip(" \t") in _IN_MARKERS and _is_simple_literal(literal.strip(" \t"))
-
-
-def _is_simple_literal(word: str) -> bool:
-    return word[:1] in ("'", '"') and word[-1] == word[0] and word[1:-1].replace("_", "a").replace(".", "a").isalnum()
+    literal = literal.strip(" \t")
+    is_plain = literal[1:-1].replace("_", "a").replace(".", "a").isalnum()
+    is_string = literal[:1] in ("'", '"') and literal[-1] == literal[0]
+    return operator != "~=" and variable.strip(" \t") in _IN_MARKERS and is_string and is_plain
 
 
 def _by_packaging(text: str) -> Requirement | None:

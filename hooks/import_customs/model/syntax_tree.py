@@ -20,7 +20,8 @@ def parsed(text: str, most: int = _LARGEST) -> ast.Module:
     ValueError also for a text that is longer than `most`, or that would take gigabytes.
     """
     signs = len(text.encode("utf-8", "replace").translate(None, _NO_SIGNS))
-    if len(text) > most or signs > _MOST_SIGNS or _has_overlong_name(text):
+    has_overlong_name = any(found[0].count(".") >= PARTS for found in _DOTTED.finditer(text))  # 40 kB take 0.45 GB
+    if len(text) > most or signs > _MOST_SIGNS or has_overlong_name:
         raise ValueError
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PYTHONWARNINGS=error makes an error of "\d"
@@ -32,8 +33,3 @@ def last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _has_overlong_name(text: str) -> bool:
-    """`import a.a.a…` of 40 kB takes 0.45 GB in `ast.parse`."""
-    return any(found[0].count(".") >= PARTS for found in _DOTTED.finditer(text))

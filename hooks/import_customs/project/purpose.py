@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place
+from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place, relative
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
 from import_customs.project.runners import is_collected
@@ -105,7 +105,7 @@ def plainness(path: str) -> tuple[bool, int, bool]:
 
 
 def _purpose(project: Project, finding: Finding) -> Purpose:
-    path = posixpath.relpath(finding.path, project.folder or ".")
+    path = relative(finding.path, project.folder)
     top = path.partition("/")[0]
     if _is_test(path) or top == "testing":
         return "test"

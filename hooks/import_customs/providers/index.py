@@ -44,7 +44,10 @@ def installs(distribution: str, module: str) -> bool | None:
         return True
     named = own_names(module)
     if is_shared(module):
-        return _part_installs(distribution, bool(found), distribution in named)
+        if distribution in named:
+            return None if found else True
+        # aws-cdk-aws-s3 may install what aws-cdk-lib provides now
+        return False if found and is_known(distribution) else None
     kept = popular_fields(distribution)
     if kept is not None:
         return _popular_installs(kept[1], distribution, module)
@@ -213,13 +216,6 @@ def popular_fields(distribution: str) -> list[str] | None:
     """What distributions.txt has of a popular distribution, else None; hooks/index/files.py names the fields."""
     value = _distributions.value(distribution)
     return None if value is None else [*value.split("\t"), *[""] * 5][:6]
-
-
-def _part_installs(distribution: str, has_provider: bool, is_named: bool) -> bool | None:
-    """In a namespace, for what is no known provider: aws-cdk-aws-s3 may install what aws-cdk-lib provides now."""
-    if is_named:
-        return None if has_provider else True
-    return False if has_provider and is_known(distribution) else None
 
 
 def _popular_installs(modules: str, distribution: str, module: str) -> bool | None:

@@ -17,7 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_BEGIN, _USUAL = "[[package", (']]\nname = "', 's]]\nname = "')  # of a block, as tools write it
+_BEGIN, _USUAL = "[[package", {"]]\nname = ", "s]]\nname = "}  # of a block, as tools write it
+_LONGEST_HEAD = 200  # characters of a block that hold its name
 # Only at the start of a line, which `_blocks` checks: with `^` the pattern takes 6 ms for 1.3 MB instead of 0.4.
 _HEADER = pattern(r"\[\[(?:package|packages)\]\][ \t]*$", re.MULTILINE)
 _NAME = pattern(r"^name[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
@@ -58,16 +59,19 @@ class Blocks:
 
 
 def _usual_blocks(text: str) -> dict[Name, list[str]]:
-    """As `_blocks`, in a fifth of its time; none if a block begins otherwise than tools write it."""
+    """As `_blocks`, in a tenth of its time, without the first letters; none if tools write no such file."""
+    blocks = text.split(f"\n{_BEGIN}")[1:]
+    heads = [block[:_LONGEST_HEAD].split('"', 2) for block in blocks]
+    if text.startswith(_BEGIN) or not all(len(head) == 3 and head[0] in _USUAL for head in heads):
+        return {}
+    written = "\n".join([head[1] for head in heads])
+    names = normalized(written).split("\n")  # all at once
+    if "'" in written or "" in names or len(names) != len(blocks):
+        return {}
     found: dict[Name, list[str]] = {}
-    for block in text.split(f"\n{_BEGIN}")[1:]:
-        start = next((len(usual) for usual in _USUAL if block.startswith(usual)), 0)
-        end = block.find('"', start)
-        name = block[start:end]
-        if not start or end <= start or "\n" in name or "'" in name:
-            return {}
-        found.setdefault(normalized(name), []).append(f"{_BEGIN}{block}\n")
-    return found if not text.startswith(_BEGIN) else {}
+    for name, block in zip(map(Name, names), blocks, strict=True):
+        found.setdefault(name, []).append(block)
+    return found
 
 
 def _blocks(text: str) -> dict[Name, list[str]]:
@@ -109,7 +113,8 @@ def _tables(block: str) -> list[dict[str, Any]]:
 
         return [loads(block)]
     try:
-        return _packages(_toml(_FILES.sub("", block)))[:1]
+        whole = block if block.startswith(_BEGIN) else f"{_BEGIN}{block}\n"
+        return _packages(_toml(_FILES.sub("", whole)))[:1]
     except LockError:
         return []
 

@@ -106,7 +106,9 @@ class RequirementGraph:
         queue, seen = deque(self._needs), set(self._needs)
         while queue:
             need = queue.popleft()
-            for one in _requirements(need, self._lookup):
+            package = self._lookup(need.name)
+            brought = (one for extra in need.extras for one in package.extras.get(extra, ())) if package else ()
+            for one in (*package.needs, *brought) if package else ():
                 found.setdefault(one.name, set()).add(need.name)
                 if one not in seen:
                     seen.add(one)
@@ -140,10 +142,3 @@ def _path(declared: Name, name: Name, wanted: Name, below: Mapping[Name, Name]) 
         path.append(name)
         name = below[name]
     return (wanted, *(() if name == wanted else (Name("…"),)), *reversed(path))
-
-
-def _requirements(need: Need, lookup: Lookup) -> list[Need]:
-    package = lookup(need.name)
-    if package is None:
-        return []
-    return [*package.needs, *(one for extra in need.extras for one in package.extras.get(extra, ()))]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "uses.txt")
 _FLAGS = ("tool", "starts", "data", "interactive", "aside")
 _GROUP = "group:"
-_LISTS = ("command", "word", "scheme", "loaded", "named", "for")
+_LISTS = ("command", "word", "scheme", "loaded", "named", "for", "file")
 
 
 class Facts(NamedTuple):
@@ -30,6 +30,7 @@ class Facts(NamedTuple):
     loaded_by: tuple[str, ...] = ()  # hosts that load it once it is installed
     named_in: tuple[str, ...] = ()  # names of the files that alone can name it
     hosts: tuple[str, ...] = ()  # that may load it, though no extra of them says so
+    files: tuple[str, ...] = ()  # forms of the names of files that it runs
     is_tool: bool = False
     starts_itself: bool = False
     is_data: bool = False

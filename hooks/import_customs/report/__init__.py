@@ -71,7 +71,7 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
 
 def fingerprint(*parts: str) -> str:
     """A hash of these parts."""
-    from hashlib import sha256
+    from hashlib import sha256  # 4 ms
 
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 

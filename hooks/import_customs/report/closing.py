@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
 
@@ -82,8 +84,6 @@ def next_step(missing: Sequence[MissingDeclaration], *, is_commit: bool) -> str:
         if command and not by_command(some):
             steps.append(f"`{command}`{f' in {printable(folder)}/' if folder else ''}")
     if is_commit and by_project:
-        from shlex import quote  # 0.5 ms; only findings need it
-
         changed = dict.fromkeys(path for one in missing for path in (one.file or one.project, one.lock[1]) if path)
         steps.append(f"`git add {' '.join(quote(printable(path)) for path in changed)}` and commit again")
     elif is_commit:

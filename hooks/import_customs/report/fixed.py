@@ -47,21 +47,16 @@ def left(result: Result) -> str:
     doubts = {(one.project, one.name): one.doubt for one in result.missing}
     by_hand = {(one.project, one.name): one for one in result.missing if one.slot is None and one.line}
     groups: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in result.findings:
-        groups.setdefault(_settled_together(finding), []).append(finding)
+    for one in result.findings:
+        # what one step settles: a package, else all that is said of a module
+        of_package, of_module = (one.project, *one.providers[:1]), (one.project, one.rule, one.message, one.remedy)
+        groups.setdefault(of_package if one.settled_by == "declaration" else of_module, []).append(one)
     lines = [line for some in groups.values() for line in _left(some, doubts)]
     blocks = []
     for title in dict.fromkeys(one.title for one in by_hand.values() if one.title):
         added = (f"    {printable(one.line)}" for one in by_hand.values() if one.title == title)
         blocks += ["", f"Add to {printable(title)}:", "", *added]
     return _joined([*lines, *blocks])
-
-
-def _settled_together(finding: Finding) -> tuple[str, ...]:
-    """What findings have in common that one step settles: their package, else all that is said of their module."""
-    if finding.settled_by == "declaration":
-        return finding.project, finding.providers[0]
-    return finding.project, finding.rule, finding.message, finding.remedy
 
 
 def not_exempted(findings: Sequence[Finding]) -> str:

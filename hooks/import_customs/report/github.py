@@ -28,14 +28,12 @@ def _command(path: str, line: int, column: int, rule: str, text: str, *, end_col
         "endColumn": str(end_column) if end_column else "",
         "title": f"import-customs: {rule}",
     }
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    told = ",".join(
+        f"{key}={_data(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in properties.items() if value
+    )
     return f"::error {told}::{_data(text)}"
 
 
 def _data(text: str) -> str:
     """The text, in which no line ends and no command begins."""
     return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

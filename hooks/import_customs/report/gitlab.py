@@ -1,7 +1,5 @@
 """Write a result as GitLab's Code Quality report. Source: GitLab's documentation, "Code Quality report format"."""
 
-from hashlib import sha256
-
 from import_customs.model import Finding, Result
 from import_customs.report import as_json, explained, fingerprints, printable
 from import_customs.report.remedy import with_remedies
@@ -9,6 +7,8 @@ from import_customs.report.remedy import with_remedies
 
 def render(result: Result) -> str:
     """One array, ended by a newline; only ASCII. A finding keeps its fingerprint when lines move."""
+    from hashlib import sha256  # 4 ms; the other formats need none
+
     findings = with_remedies(result).findings
     issues = [
         {

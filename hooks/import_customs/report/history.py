@@ -15,7 +15,9 @@ def render(history: History, asked: int, *, is_whole: bool) -> str:
     commits = history.commits
     if not commits:
         return "no commit was replayed\n"
-    lines = [_replayed(history), ""]
+    first, last = history.commits[0], history.commits[-1]
+    replayed = f"replayed {_counted(len(history.commits), 'commit')}, {_day(first)} to {_day(last)}"
+    lines = [f"{replayed}: {history.blocked_commits} would have been blocked", ""]
     lines.extend(_row(one) for one in history.blocked[:_MOST])
     if more := len(history.blocked) - _MOST:
         lines.extend([f"and {more} more"] if more > 0 else [])
@@ -23,14 +25,6 @@ def render(history: History, asked: int, *, is_whole: bool) -> str:
         lines.extend(["", _declared(history.blocked)])
     lines.extend(_remarks(history, asked, is_whole=is_whole))
     return "".join(f"{line}\n" for line in lines)
-
-
-def _replayed(history: History) -> str:
-    first, last = history.commits[0], history.commits[-1]
-    return (
-        f"replayed {_counted(len(history.commits), 'commit')}, {_day(first)} to {_day(last)}: "
-        f"{history.blocked_commits} would have been blocked"
-    )
 
 
 def _row(one: Blocked) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from import_customs.model import CheckError, Finding, Result
 from import_customs.model.outcome import MissingDeclaration
-from import_customs.model.unused import Told
 from import_customs.report import as_json
 from import_customs.report.remedy import by_name, missing_of, with_remedies
 
@@ -23,14 +22,11 @@ def render(result: Result) -> str:
     errors = [_error(one) for one in result.errors]
     scope = result.scope
     summary = {"files": result.files, "findings": len(findings), "scope": scope.kind, "base": scope.base}
-    told = {} if result.told is None else {"told": [_told(one) for one in result.told]}
+    told = {}
+    if result.told is not None:  # without the project, for the path tells it
+        stated = [one._asdict() | {"uses": [use._asdict() for use in one.uses]} for one in result.told]
+        told = {"told": [{key: value for key, value in one.items() if key != "project"} for one in stated]}
     return as_json({"version": _VERSION, "findings": findings, **told, "errors": errors, "summary": summary})
-
-
-def _told(one: Told) -> dict[str, Any]:
-    """A declaration that may be unused; the project is not said, for the path tells it."""
-    made = {key: value for key, value in one._asdict().items() if key != "project"}
-    return made | {"uses": [use._asdict() for use in one.uses]}
 
 
 def failure(error: CheckError) -> str:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from functools import partial
 
-from import_customs.model import CheckError, Finding, Result
+from import_customs.model import CheckError, Result
 from import_customs.model.later import pattern
 from import_customs.model.value import NamedTuple
 
@@ -35,7 +35,15 @@ def seen_from(folder: str, result: Result) -> Result:
     paths.update([f"{posixpath.dirname(path)}/" for path in paths if "/" in path])
     seen = _Seen(partial(path_seen_from, folder), _replacing(folder, paths - {""}))
     return result._replace(
-        findings=[_finding(seen, one) for one in result.findings],
+        findings=[
+            one._replace(
+                path=seen.path(one.path),
+                project=seen.path(one.project),
+                message=seen.text(one.message),
+                remedy=seen.text(one.remedy),
+            )
+            for one in result.findings
+        ],
         missing=[_missing(seen, one) for one in result.missing],
         elsewhere=[_elsewhere(seen, one) for one in result.elsewhere],
         errors=[_error(seen, one) for one in result.errors],
@@ -63,15 +71,6 @@ def _replacing(folder: str, paths: Iterable[str]) -> Callable[[str], str]:
     alternatives = "|".join(re.escape(path) for path in sorted(paths, key=len, reverse=True))
     whole = re.compile(rf"(?<![\w./-])(?:{alternatives})(?![\w/-]|\.\w)")
     return lambda text: whole.sub(lambda found: path_seen_from(folder, found[0]), text)
-
-
-def _finding(seen: _Seen, one: Finding) -> Finding:
-    return one._replace(
-        path=seen.path(one.path),
-        project=seen.path(one.project),
-        message=seen.text(one.message),
-        remedy=seen.text(one.remedy),
-    )
 
 
 def _missing(seen: _Seen, one: MissingDeclaration) -> MissingDeclaration:

@@ -6,7 +6,6 @@ Here alone the package knows how the systems replace and lock files.
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from contextlib import contextmanager, suppress
 from errno import ENOSPC
@@ -136,6 +135,8 @@ def _locked(folder: str) -> Iterator[None]:
 
 def _new_file_beside(target: str, content: bytes) -> str:
     """The path of a new file in the same folder, with the content, and with the target's mode and owner."""
+    import tempfile  # 11 ms; most reports are printed
+
     descriptor, new = tempfile.mkstemp(prefix=".import-customs-", dir=os.path.dirname(target))
     try:
         with open(descriptor, "wb") as file:

@@ -260,6 +260,11 @@ def ignored_paths(root: str) -> list[str]:
     return list(_records(run([*_IGNORED, "--directory"], root)))
 
 
+def untracked_paths(root: str) -> list[str]:
+    """The files on disk that git neither tracks nor ignores."""
+    return list(_records(run(["ls-files", "-z", "--others", "--exclude-standard"], root)))
+
+
 def _differences(command: Sequence[str], states: list[str], root: str) -> list[Difference]:
     """A partial clone may lack the contents that a rename is recognized by: then only exact renames are found."""
     try:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WINDOW = 8192  # bytes of one read; two entries fit, unless a path has more than 4,000 bytes
+_HALVINGS = 20  # entries that are read to find a path: for more paths than this part of all, each is read once
+_MANY = 50
 _FEW = 512  # bytes that are not halved again, but gone through
 _HEADER, _STAT = 12, 40  # bytes before the first entry; of an entry before its object's id
 _MODE = 24  # where in an entry its mode is
@@ -41,6 +43,9 @@ def not_found(index: str, paths: Iterable[str]) -> set[str]:
         return left
     try:
         file = _IndexFile(descriptor)
+        if len(left) > max(_MANY, file.count // _HALVINGS):
+            held = file.all_held()
+            return {path for path in left if os.fsencode(path) not in held}
         return {path for path in left if not file.holds(os.fsencode(path))}
     except (OSError, ValueError):  # ValueError: it is no index file, or of another form
         return left
@@ -93,6 +98,23 @@ class _IndexFile:
         if head[:4] != b"DIRC" or int.from_bytes(head[4:8]) not in (2, 3):
             raise ValueError
         self._id_size = _id_size(head)
+        self.count = int.from_bytes(head[8:12])
+
+    def all_held(self) -> set[bytes]:
+        """The paths of all entries that `holds` would see, as far as they have the usual form. It reads the whole."""
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        with open(self._descriptor, "rb", closefd=False) as file:
+            data = file.read()
+        held, at = set(), _HEADER
+        for _ in range(self.count):
+            try:
+                entry = _Entry(data, at, self._id_size)
+            except ValueError:
+                break
+            at = entry.end
+            if entry.counts:
+                held.add(entry.path)
+        return held
 
     def holds(self, path: bytes) -> bool:
         """Whether an entry is seen to be this regular file: merged, with the text on disk, if that is not staged."""

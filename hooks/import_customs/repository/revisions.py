@@ -1,5 +1,7 @@
 """Ask git what a revision means in this clone. Only pushes, `--since` and findings need it."""
 
+import os
+
 from import_customs.model import CheckError
 from import_customs.repository.git import GitFailed, is_object_name
 from import_customs.repository.git_process import ask, cut_off, run
@@ -13,7 +15,7 @@ def commit_id(root: str, revision: str) -> str | None:
     """
     if "\n" in revision:
         return None
-    named = f"{revision}^{{commit}}\n".encode("utf-8", "surrogateescape")
+    named = os.fsencode(f"{revision}^{{commit}}\n")
     said = run(["cat-file", "--batch-check=%(objectname)"], root, given=named)
     if said.endswith((b" missing\n", b" ambiguous\n")):
         if revision == "HEAD" and ask(["rev-parse", "--verify", "--quiet", "HEAD"], root):

@@ -13,8 +13,6 @@ from itertools import takewhile
 from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _MODULES = (".py", ".pyi", ".pyx", ".so", ".pyd")
 LARGEST = 64 * 1024**2  # bytes of a file that is read
@@ -232,30 +230,6 @@ def is_module_file(path: str) -> bool:
     return path.endswith(_MODULES) and path.rpartition("/")[2] != "setup.py"
 
 
-class NotCheckedOut:
-    """Submodules of which only the path is known: each counts as a package with whatever is imported from it."""
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        self._listings: dict[str, dict[str, bool]] = {}
-        for path in paths:
-            add_to_listings(self._listings, f"{path}/__init__.py", False)
-
-    def read(self, path: str) -> bytes | None:
-        del path  # nothing of it is here
-        return None
-
-    def listing(self, folder: str) -> Listing:
-        return self._listings.get(folder, {})
-
-    def is_executable(self, path: str) -> bool:
-        del path
-        return False
-
-    def is_link(self, path: str) -> bool:
-        del path
-        return False
-
-
 def add_to_listings(listings: dict[str, dict[str, bool]], path: str, is_folder: bool) -> None:
     """Add the path, and the folders above it that are missing, to the listings of their folders."""
     while path:
@@ -293,10 +267,10 @@ def content(path: str, most: int = LARGEST) -> bytes:
             raise _NotRegular
         if about.st_size > most:
             raise TooLarge(most)
-        parts = []
-        while part := os.read(descriptor, about.st_size + 1):  # the second time b"", unless the file has grown
-            parts.append(part)
-        return b"".join(parts)
+        parts = [os.read(descriptor, about.st_size + 1)]
+        while parts[-1] and sum(map(len, parts)) != about.st_size:  # it has grown, or not all of it was read
+            parts.append(os.read(descriptor, about.st_size + 1))
+        return b"".join(parts) if len(parts) > 1 else parts[0]
     finally:
         os.close(descriptor)
 

@@ -37,7 +37,7 @@ BLOCKED = [
     pytest.param({"app.py": USING}, {"app.py": "print(1)\n"}, id="the last import is removed"),
     pytest.param({"app.py": USING}, {"app.py": None}, id="the file with the last import is deleted"),
     pytest.param({"app.py": USING}, {"app.py": "# import requests\n"}, id="only a comment is left"),
-    pytest.param({"app.py": USING}, {"app.py": '"""import requests"""\n'}, id="only a text is left"),
+    pytest.param({"app.py": USING}, {"app.py": '"""We import requests."""\n'}, id="only a text is left"),
     pytest.param({"a.py": USING}, {"a.py": None, "b.py": "print(requests)\n"}, id="renamed, and without the import"),
     pytest.param(
         {"n.ipynb": '{"cells": [{"cell_type": "code", "source": ["import requests"]}]}'},
@@ -232,6 +232,28 @@ def test_an_added_declaration_is_told(repo):
     assert judged(repo) == ([], {"rich": "declared newly, and nothing uses it yet"})
     repo.stage({"pyproject.toml": declaring("requests", "rich", more='[tool.import-customs]\nadded = "block"\n')})
     assert judged(repo) == (["rich"], {})
+
+
+def test_what_a_file_imports_that_was_never_added_is_told(repo):
+    committed(repo, {"pyproject.toml": declaring("requests"), "app.py": USING})
+    repo.stage({"app.py": "\n"})
+    repo.write({"new.py": USING})
+    assert judged(repo) == (
+        [],
+        {"requests": "last import removed; new.py imports it, and is not staged: `git add new.py`"},
+    )
+
+
+def test_stubs_go_with_what_they_hold_the_types_of(repo):
+    committed(repo, {"pyproject.toml": declaring("requests", "types-requests"), "app.py": USING})
+    repo.stage({"app.py": "\n"})
+    assert judged(repo) == (["requests", "types-requests"], {})
+
+
+def test_a_file_that_does_not_exist(repo):
+    committed(repo, {"pyproject.toml": declaring("requests"), "app.py": USING})
+    ran = repo.customs("--unused", "nosuch.py")
+    assert (ran.status, ran.out) == (2, "")
 
 
 def test_a_push(repo):

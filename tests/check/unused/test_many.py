@@ -32,12 +32,12 @@ def each(line, count, times=5):
     ],
 )
 def test_four_times_as_much_takes_four_times_as_long(repo, size, files):
-    """Measured 2.3 to 4; with the square it would be 16."""
+    """Measured 2.3 to 4, on a busy machine to 6; with the square it would be 16."""
     taken = []
     for count in (size, 4 * size):
         repo.stage({"pyproject.toml": declaring(count), "app.py": "import requests\n"} | files(count))
         taken.append(seconds_of(repo))
-    assert taken[1] < 5.5 * taken[0]
+    assert taken[1] < 9 * taken[0]
 
 
 def seconds_of(repo):

@@ -73,6 +73,12 @@ def test_imports(repo, requirement, files, verdict):
     ("gunicorn", {"Dockerfile": "FROM python\nRUN pip install gunicorn && gunicorn app\n"}, USED, "installed, then run"),
     ("gunicorn", {"Makefile": "run:\n\tpython -m gunicorn app\n"}, USED, "with -m"),
     ("gunicorn", {"run.sh": "# gunicorn app\n"}, UNUSED, "in a comment"),
+    ("twine", {"bin/release": "#!/bin/sh\ntwine upload\n"}, USED, "in a script without a suffix"),
+    ("twine", {".github/workflows/release.yml": "- run: twine upload\n"}, USED, "in a workflow called release"),
+    ("twine", {"CHANGELOG.md": "twine upload\n"}, UNUSED, "in a changelog"),
+    ("twine", {"Makefile": "x:\n\t-@twine upload\n"}, USED, "in a recipe that is not shown"),
+    ("twine", {"a.yml": "to: me@twine x\n"}, UNUSED, "in an address"),
+    ("setuptools-scm", {"setup.cfg": "[tool.setuptools_scm]\n"}, USED, "a table of the module's name"),
     *(
         ("gunicorn", {f"data.{ending}": "gunicorn app\n"}, UNUSED, f"in .{ending}: data, or text in another language")
         for ending in ("har", "xlf", "eml", "jsonl", "svg")
@@ -336,3 +342,31 @@ def test_its_own_extras_are_no_use(repo):
     repo.stage({"pyproject.toml": f"{HEAD}dependencies = []\n{extras}", "uv.lock": lock, "app.py": ""})
     said = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)
     assert [(one["line"], one["place"], one["why"]) for one in said["told"]] == [(7, "extra a", "nothing uses it")]
+
+
+@rows(
+    ("gunicorn", {"deploy/gunicorn.conf.py": "workers = 2\n"}, USED, "its settings"),
+    ("streamlit", {".streamlit/config.toml": "x = 1\n"}, USED, "a folder of its settings"),
+    ("coverage", {".coveragerc": "\n"}, USED, "a file without a suffix"),
+    ("pytest", {"tests/test_a.py": "def test_a(): ...\n"}, USED, "a file that it runs"),
+    ("redis", {"k8s/redis.yaml": "kind: Pod\n"}, UNUSED, "a file called like what has no command"),
+    ("gunicorn", {"gunicorn/text.json": "{}\n"}, UNUSED, "a folder called like it"),
+)
+def test_files(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files) == verdict
+
+
+@rows(
+    ("requests", {"a.py": 'run(["python", "-c", "import requests; requests.get()"])'}, USED, "for -c"),
+    ("requests", {"a.py": 'def f():\n    """Do.\n\n    >>> import requests\n    """\n'}, USED, "a doctest"),
+    ("requests", {"a.py": 'import_module(f"requests.{name}")'}, USED, "a module whose end is computed"),
+    ("requests", {"a.py": 'x = "then import requests"'}, UNUSED, "in a sentence"),
+    (
+        "memory-profiler",
+        {"n.ipynb": '{"cells": [{"cell_type": "code", "source": ["%load_ext memory_profiler"]}]}'},
+        USED,
+        "a magic",
+    ),
+)
+def test_code_in_strings(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files) == verdict

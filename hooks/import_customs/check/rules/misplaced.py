@@ -1,10 +1,9 @@
 """The rule `misplaced`: runtime code imports what is declared for development only."""
 
-import posixpath
 from collections.abc import Sequence
 
 from import_customs.check.rules.rule import Rule
-from import_customs.model import Declaration, Finding, Import, Site
+from import_customs.model import Declaration, Finding, Import, Site, relative
 from import_customs.project.purpose import is_for_users, is_runtime
 
 PAGE = """\
@@ -35,7 +34,7 @@ Move the declaration to the runtime dependencies, or to an extra that users inst
 
 def judgement(site: Site, module: str, imported: Import, declarations: Sequence[Declaration]) -> Finding | None:
     """A finding if the file is runtime code and all the declarations are for development."""
-    path = posixpath.relpath(site.file, site.project.folder or ".")
+    path = relative(site.file, site.project.folder)
     if site.for_types or not is_runtime(site.project, path) or any(is_for_users(one.place) for one in declarations):
         return None
     name = declarations[0].name

@@ -46,7 +46,8 @@ def findings(state: State, added: Collection[tuple[Project, Declaration]]) -> It
         name = declaration.name
         message = f"no package `{name}` is known (index of {providers.index_day()}); did you mean `{near}`?"
         if RULE.name in project.config.rules:
-            yield _finding(state, project, declaration, message)
+            line = _line(state, declaration)
+            yield finding_of_declaration(RULE.name, project.path, declaration, line, message, _REMEDY)
         else:
             state.warnings[f"{declaration.path}:{declaration.line}: {message}"] = None
 
@@ -61,11 +62,6 @@ def _is_known(state: State, project: Project, declaration: Declaration) -> bool:
         or any(name in named for _, named in project.config.provides)
         or local_projects.is_local(state, project, name)
     )
-
-
-def _finding(state: State, project: Project, declaration: Declaration, message: str) -> Finding:
-    line = _line(state, declaration)
-    return finding_of_declaration(RULE.name, project.path, declaration, line, message, _REMEDY)
 
 
 def _line(state: State, declaration: Declaration) -> str:

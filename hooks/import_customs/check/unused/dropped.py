@@ -8,7 +8,7 @@ from import_customs.model import CheckError
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git, select
-from import_customs.repository.at_commit import AtCommit
+from import_customs.repository.partly_known import AtCommit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

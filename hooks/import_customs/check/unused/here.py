@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from fnmatch import fnmatchcase
 from functools import cached_property
 
 from import_customs import providers
 from import_customs.check.unused.settings_text import read_for_uses
 from import_customs.model import BUILD, CheckError
+from import_customs.model.later import pattern
 from import_customs.model.source_text import decode
 from import_customs.model.value import NamedTuple
 from import_customs.providers.requirement_graph import Need, RequirementGraph
@@ -30,6 +32,11 @@ FOR_DEVELOPERS = frozenset(
     "type-checking mypy ci build release benchmark benchmarks pre-commit qa style format check quality".split()
 )
 _PINNED = r"===?\s*\d|@"
+_SETTINGS_OF_TOOL = pattern(
+    r"\.([\w-]+?)(?:rc|ignore|[-_]?config)?(?:\.(?:toml|ya?ml|jsonc?|ini|cfg))?"  # .coveragerc, .pre-commit-config.yaml
+    r"|([\w-]+?)[-_.]?(?:rc|config|conf)\.(?:jsonc?|py|toml|ya?ml)"  # pyrightconfig.json, gunicorn.conf.py
+    r"|([\w-]+)\.(?:toml|ya?ml|ini|cfg)"  # mkdocs.yml
+)
 
 
 class Here:
@@ -83,6 +90,23 @@ class Here:
     def names_of_files(self) -> frozenset[str]:
         """The names of all tracked files, without their folders."""
         return frozenset(map(posixpath.basename, self._tracked))
+
+    @cached_property
+    def files_of_tools(self) -> dict[str, str]:
+        """By tool: the first file of the name that settings of it have; `.ruff.toml`, `pyrightconfig.json`."""
+        found: dict[str, str] = {}
+        for path in self._tracked:
+            *folders, name = path.split("/")
+            tools = [folder[1:] for folder in folders if folder.startswith(".")]
+            if of_tool := _SETTINGS_OF_TOOL.fullmatch(name):
+                tools.append(next(filter(None, of_tool.groups())))
+            for tool in tools:
+                found.setdefault(tool.lower().replace("_", "-"), path)
+        return found
+
+    def first_file(self, form: str) -> str | None:
+        """The first tracked file whose name is of the form, in which `*` stands for anything."""
+        return next((path for path in self._tracked if fnmatchcase(path.rpartition("/")[2], form)), None)
 
     @cached_property
     def known(self) -> frozenset[str]:

@@ -37,8 +37,9 @@ def meets(subject: Subject, module: str) -> bool | None:
     if subject.name in configured_providers(subject.project, module):
         return True
     installed = providers.installs(subject.name, module)
-    if installed is False and stubbed(subject.name):
-        return any(prefix in stubbed_modules(subject.name) for prefix in prefixes(module))
+    if not installed and stubbed(subject.name):
+        is_typed = any(prefix in stubbed_modules(subject.name) for prefix in prefixes(module))
+        return True if is_typed else installed
     return installed
 
 

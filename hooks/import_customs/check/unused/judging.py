@@ -15,9 +15,11 @@ from import_customs.check.unused.outcome import Outcome
 from import_customs.check.unused.subject import Subject, subjects
 from import_customs.check.unused.texts import Texts
 from import_customs.check.unused.verdicts import Judged, in_doubt, judge, without_frozen, words_of
+from import_customs.model import INDEX, WORKTREE
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import with_unchecked_out
+from import_customs.repository.tree import Worktree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def _judge_all(state: State, given: Sequence[str], entries: Mapping[str, git.Ent
     of = given or tracked.python
     folders = dict.fromkeys(map(posixpath.dirname, of))
     found = (readable_project_of(state, folder) for folder in folders)
-    projects = {one.path: one for one in found if one and one.path and not _is_aside(one)}
+    projects = {one.path: one for one in found if one and one.path and _ASIDE.isdisjoint(one.folder.split("/"))}
     for project in projects.values():
         wanted = list(subjects(state, project))
         judged = without_frozen(wanted, _judge(tracked, project, wanted, is_change=False))
@@ -88,10 +90,6 @@ def _judge_all(state: State, given: Sequence[str], entries: Mapping[str, git.Ent
         outcome.note_unused_ignores(project, wanted, judged)
     outcome.note_unsearched(tracked.texts.too_large)
     return len(tracked.python)
-
-
-def _is_aside(project: Project) -> bool:
-    return not _ASIDE.isdisjoint(project.folder.split("/"))
 
 
 def _judge_new(
@@ -114,6 +112,7 @@ def _judge_new(
         tracked = Tracked(state, entries)
         for project, ones in _by_project(lost):
             judged = _judge(tracked, project, [one.subject for one in ones], is_change=True)
+            judged = _with_untracked(judged, [one.subject for one in ones], scope, where)
             for one, verdict in zip(ones, judged, strict=True):
                 outcome.add_lost(one.subject, verdict, one.was, is_merge=len(bases) > 1)
         names = {(project.path, one.name) for project, one in added}
@@ -163,6 +162,22 @@ def _judge(tracked: Tracked, project: Project, wanted: Collection[Subject], *, i
     if unread:
         judged = [one if one.verdict == "used" else in_doubt(one, f"{unread[0]} cannot be read") for one in judged]
     return judged
+
+
+def _with_untracked(judged: list[Judged], wanted: Sequence[Subject], scope: Scope, where: Locations) -> list[Judged]:
+    """The verdicts; in doubt is what a file imports that lies there and was never added: it may be forgotten."""
+    open_ones = [one for one, verdict in zip(wanted, judged, strict=True) if verdict.verdict == "unused"]
+    if not open_ones or scope.text not in (INDEX, WORKTREE):
+        return judged
+    paths = [path for path in git.untracked_paths(where.root) if path.endswith((".py", ".pyi", ".ipynb"))]
+    met = find_imports(State(Worktree(where.root), where), paths, open_ones).met
+    why = {
+        name: f"{uses[0].path} imports it, and is not staged: `git add {uses[0].path}`" for name, uses in met.items()
+    }
+    return [
+        in_doubt(verdict, why[one.name]) if one in open_ones and one.name in why else verdict
+        for one, verdict in zip(wanted, judged, strict=True)
+    ]
 
 
 def here_of(tracked: Tracked, project: Project, *, is_change: bool) -> Here:

@@ -73,6 +73,7 @@ class Strings:
 
     def __init__(self, strings: Collection[tuple[int, str]]) -> None:
         self._sorted = sorted((string.lstrip("!%"), place, string) for place, string in strings)
+        self.of_several_lines = [one for one in strings if "\n" in one[1]]
         self._by_run: dict[str, list[tuple[int, str]]] = {}  # of those of one line with a space
         for place, string in strings:
             if " " in string and "\n" not in string:

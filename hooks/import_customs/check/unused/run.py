@@ -33,6 +33,7 @@ def _run(objects: git.Objects, request: Request) -> Result:
     request = request._replace(arguments=select.expanded(request.arguments, request.cwd))
     given = pipeline.given_paths(objects.root, request)
     scope = decide(objects.root, given, request.asked)
+    pipeline.refuse_unknown_paths(objects.root, request, given, scope)
     tree = pipeline.judged_tree(objects, request, given, scope)
     gone = dropped_tops(objects, tree, scope)
     if scope.kind == "new" and not gone and not _may_redeclare(scope):

@@ -18,7 +18,7 @@ _HEADER = pattern(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
 # Tables that declare, or that say of modules how a checker or formatter takes them.
 _ASIDE = pattern(
     r"project|project\.optional-dependencies.*|dependency-groups|build-system|tool\.uv(?:\.sources.*)?"
-    r"|tool\.poetry|tool\.poetry\..*dependencies|tool\.pdm\.dev-dependencies|tool\.mypy\.overrides|tool\.isort.*"
+    r"|tool\.poetry|tool\.poetry\.(?:.*dependencies|extras)|tool\.pdm\.dev-dependencies|tool\.mypy\.overrides|tool\.isort.*"
     r"|tool\.ruff\.lint\.isort.*|tool\.(?:deptry|creosote|fawltydeps|import-customs|pyright|basedpyright|ty|pyrefly).*"
     r"|tool\.pixi\..*dependencies|mypy-.*|isort|metadata|options(?:\.extras_require)?|project\.urls|project\.classifiers"
 )
@@ -49,11 +49,14 @@ def read_for_uses(text: Text, skipped_lines: frozenset[int] = frozenset()) -> st
 
 @lru_cache(maxsize=256)
 def tables_of(text: Text) -> Mapping[str, int]:
-    """The tools that its tables are of, `NAME` of `[tool.NAME.x]` and `[NAME:x]`, each with the place of the first."""
+    """The tools that its tables are of, `NAME` of `[tool.NAME.x]` and `[NAME:x]`, each with the place of the first.
+
+    A `_` of a name is given as `-`.
+    """
     found: dict[str, int] = {}
     for header in _HEADER.finditer(text.code):
         name = re.split("[.:]", re.sub("^tool[.:]", "", header[1].strip()))[0]
-        found.setdefault(name.strip(" \"'"), header.start(1))
+        found.setdefault(name.strip(" \"'").replace("_", "-"), header.start(1))
     return found
 
 

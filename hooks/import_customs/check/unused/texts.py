@@ -30,11 +30,13 @@ _OTHER = tuple(
     ".xlf .xliff .mo .arb .resx .har .eml .mbox .warc .cast .bib .tif .tiff .bmp .webp .heic .icns .doc .docx .odt "
     ".xls .xlsx .ods .ppt .pptx .exe .dll .so .dylib .db .sqlite .sqlite3 .jsonl .ndjson".split()
 )
+# Lists of what is installed, and what tells the history or the rights of a project.
 _NOT_SETTINGS = pattern(
-    r"(?:[\w.-]*requirements[\w.-]*|[\w.-]*constraints[\w.-]*|package-lock|pnpm-lock|composer|Pipfile|environment"
-    r"|uv|poetry|pdm|pylock[\w.-]*|CODEOWNERS|LICENSE[\w.-]*|NOTICE[\w.-]*|AUTHORS|dependabot|renovate"
-    r"|CHANGELOG[\w.-]*|CHANGES[\w.-]*|HISTORY[\w.-]*|NEWS[\w.-]*|RELEASE[\w.-]*|\.gitignore|\.gitattributes)"
-    r"(?:\.(?:txt|in|json|toml|ya?ml|lock|md|rst))?",
+    r"(?:[\w.-]*requirements[\w.-]*|[\w.-]*constraints[\w.-]*)(?:\.(?:txt|in|lock|md|rst))?"
+    r"|(?:package-lock|pnpm-lock|composer|Pipfile|environment|uv|poetry|pdm|pylock[\w.-]*)(?:\.(?:json|toml|ya?ml|lock))?"
+    r"|(?:dependabot|renovate)\.(?:json|ya?ml)|CODEOWNERS|\.gitignore|\.gitattributes"
+    r"|(?:LICENSE|NOTICE|AUTHORS|CHANGELOG|CHANGES|HISTORY|NEWS|RELEASE|RELEASES|RELEASE[_-]NOTES)[\w-]*(?:\.(?:txt|md|rst))"
+    r"|(?-i:LICENSE|NOTICE|AUTHORS|CHANGELOG|CHANGES|HISTORY|NEWS|RELEASE)[\w-]*",
     re.IGNORECASE,
 )
 _SKIPPED_FOLDERS = ("node_modules/", ".git/")

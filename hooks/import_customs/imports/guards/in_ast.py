@@ -20,16 +20,21 @@ def guarded_parts(node: ast.AST) -> Iterator[tuple[Sequence[ast.AST], tuple[str,
 
 def _parts(node: ast.AST) -> Guarded:
     if isinstance(node, ast.Try | ast.TryStar):
-        return _parts_of_try(node)
+        catching = [catches_import_error(_last_names(handler.type)) for handler in node.handlers]
+        handlers = [([one], "try" if caught else None) for one, caught in zip(node.handlers, catching, strict=True)]
+        return [(node.body, "try" if any(catching) else None), *handlers, (node.orelse, None), (node.finalbody, None)]
     if isinstance(node, ast.If | ast.IfExp):
-        return _parts_of_test(node)
+        body = node.body if isinstance(node.body, list) else [node.body]
+        orelse = node.orelse if isinstance(node.orelse, list) else [node.orelse]
+        held, failed = guards_of_branches(node.test)
+        return [([node.test], None), (body, held), (orelse, failed)]
     if isinstance(node, ast.With | ast.AsyncWith):
         suppresses = any(_is_suppress(item.context_expr) for item in node.items)
         return [(node.items, None), (node.body, "try" if suppresses else None)]
     if isinstance(getattr(node, "body", None), list):
-        body: list[ast.AST] = node.body  # type: ignore[attr-defined]
-        within = set(map(id, body))
-        return [([child for child in ast.iter_child_nodes(node) if id(child) not in within], None), (body, None)]
+        inner: list[ast.AST] = node.body  # type: ignore[attr-defined]
+        within = set(map(id, inner))
+        return [([child for child in ast.iter_child_nodes(node) if id(child) not in within], None), (inner, None)]
     return [(ast.iter_child_nodes(node), None)]
 
 
@@ -63,13 +68,11 @@ def guard_of_what_follows(node: ast.Assert | ast.If) -> str | None:
     """The guard that an assertion, or an `if` that leaves its block, is of the statements after it."""
     if isinstance(node, ast.Assert):
         return guards_of_branches(node.test)[0]
-    return guards_of_branches(node.test)[1] if not node.orelse and _leaves(node.body[-1]) else None
-
-
-def _leaves(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return next(iter(_dotted_names(node.value.func)), "") in LEAVING_CALLS
-    return isinstance(node, ast.Raise | ast.Return | ast.Continue | ast.Break)
+    last = node.body[-1]
+    leaves = isinstance(last, ast.Raise | ast.Return | ast.Continue | ast.Break)
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        leaves = next(iter(_dotted_names(last.value.func)), "") in LEAVING_CALLS
+    return guards_of_branches(node.test)[1] if leaves and not node.orelse else None
 
 
 def _marks(nodes: Iterable[ast.expr]) -> tuple[str, ...]:
@@ -85,21 +88,6 @@ def tests_of_marks(nodes: Iterable[ast.expr]) -> Iterator[tuple[ast.expr, bool]]
         if isinstance(node, ast.Call) and (name := last_name(node.func)) in SKIPPING:
             tests = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "condition")]
             yield from ((test, SKIPPING[name]) for test in tests[:1])
-
-
-def _parts_of_try(node: ast.Try | ast.TryStar) -> Guarded:
-    catching = [catches_import_error(_last_names(handler.type)) for handler in node.handlers]
-    handlers: Guarded = [
-        ([handler], "try" if caught else None) for handler, caught in zip(node.handlers, catching, strict=True)
-    ]
-    return [(node.body, "try" if any(catching) else None), *handlers, (node.orelse, None), (node.finalbody, None)]
-
-
-def _parts_of_test(node: ast.If | ast.IfExp) -> Guarded:
-    body = node.body if isinstance(node.body, list) else [node.body]
-    orelse = node.orelse if isinstance(node.orelse, list) else [node.orelse]
-    held, failed = guards_of_branches(node.test)
-    return [([node.test], None), (body, held), (orelse, failed)]
 
 
 def guards_of_branches(test: ast.expr) -> tuple[str | None, str | None]:

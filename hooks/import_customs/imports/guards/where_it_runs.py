@@ -41,7 +41,9 @@ def _tests_of_line(tree: ast.Module, line: int) -> Iterator[tuple[ast.expr, bool
                     inner = statement
                     if test is not None and in_ast.is_guard(test):
                         yield test, side
-                    yield from _tests_before(statements[:at])
+                    for one in statements[:at]:
+                        if isinstance(one, ast.Assert | ast.If) and in_ast.guard_of_what_follows(one):
+                            yield one.test, isinstance(one, ast.Assert)
         if inner is None:
             return
         node = inner
@@ -54,12 +56,6 @@ def _blocks(node: ast.AST) -> Iterator[tuple[Sequence[ast.stmt | ast.excepthandl
         statements = getattr(node, name, None)
         if isinstance(statements, list):
             yield [one for one in statements if hasattr(one, "lineno")], test, name == "body"
-
-
-def _tests_before(statements: Sequence[ast.AST]) -> Iterator[tuple[ast.expr, bool]]:
-    for one in statements:
-        if isinstance(one, ast.Assert | ast.If) and in_ast.guard_of_what_follows(one):
-            yield one.test, isinstance(one, ast.Assert)
 
 
 def _holds(test: ast.expr, where: tuple[str, str]) -> bool | None:

@@ -219,16 +219,13 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     itself = _name_there(tree, there) if there is not None else None
     extras = _EXTRAS.search(location.partition("#")[0])
     path = location.partition("#")[0].replace("\\", "/")
-    egg, packed = egg_in(location), _archive(path) or _wheel(path)
+    archive = _ARCHIVE.search(path, 0, LONGEST_PATH) if "://" in path else None
+    egg, packed = egg_in(location), archive or _wheel(path)
     last = path.partition(".git@" if ".git@" in path else "[")[0].rstrip("/").rpartition("/")[2]  # `…/x.git@rel/6.0`
     itself = f"{itself}{extras[0]}" if itself and extras else itself
     name = itself or egg or (packed[1] if packed else last.partition("@")[0].removesuffix(".git"))
     if name.strip("."):
         declare(found, name, named.place, named.path, line, there, is_location=True)
-
-
-def _archive(path: str) -> re.Match[str] | None:
-    return _ARCHIVE.search(path, 0, LONGEST_PATH) if "://" in path else None
 
 
 def _wheel(path: str) -> re.Match[str] | None:

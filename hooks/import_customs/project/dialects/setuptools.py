@@ -19,7 +19,7 @@ from import_customs.project.tool_settings import parse_ini, read_small, says_mor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
     from import_customs.project.dialects.setup_py import Setup
@@ -236,15 +236,12 @@ def _package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str]]:
     pairs: list[tuple[str, Any]] = list(stated.items()) if isinstance(stated, dict) else []
     if says_more(source := _small(files, "setup.cfg"), b"package_dir"):
         parser = parse_ini(source.decode("utf-8", "replace"))
-        pairs.extend(_pairs("" if isinstance(parser, str) else parser.get("options", "package_dir", fallback="")))
+        text = "" if isinstance(parser, str) else parser.get("options", "package_dir", fallback="")
+        lines = (line.partition("=") for line in text.split("\n" if "\n" in text else ","))
+        pairs.extend((package.strip(), place.strip()) for package, sign, place in lines if sign)
     if says_more(source := _small(files, "setup.py"), b"package_dir"):
         pairs.extend(_read_setup_py(source).package_dirs)
     return ((package, place.replace("\\", "/").rstrip("/")) for package, place in pairs if isinstance(place, str))
-
-
-def _pairs(text: str) -> Iterable[tuple[str, str]]:
-    pairs = (line.partition("=") for line in (text.split("\n") if "\n" in text else text.split(",")))
-    return ((package.strip(), place.strip()) for package, sign, place in pairs if sign)
 
 
 def _ends_in(place: str, parts: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from import_customs.check.unused.uses import (
     commands,
     drivers,
+    files,
     hosts,
     imports,
     optional,
@@ -15,6 +16,6 @@ from import_customs.check.unused.uses import (
 )
 
 # Each shows that a declaration is used.
-USED = (imports.KIND, commands.KIND, strings.KIND, plugins.KIND, drivers.KIND, path.KIND)
+USED = (imports.KIND, commands.KIND, files.KIND, strings.KIND, plugins.KIND, drivers.KIND, path.KIND)
 # Each leaves it unsure.
 UNSURE = (optional.KIND, required.KIND, parts.KIND, hosts.KIND, tools.KIND)

@@ -20,24 +20,29 @@ _AFTER = r"(?![\w-]|\.\w|\s*(?:[<>!~=]=|\[|[:=](?:\s|$)))"
 
 
 def words(subject: Subject) -> list[str]:
-    """Its commands; each distribution may have one of its own name."""
+    """Its commands, also as the names of tables are written; each distribution may have one of its own name."""
+    commands = _commands(subject)
+    return list(dict.fromkeys([*commands, *(one.replace("-", "_") for one in commands)]))
+
+
+def _commands(subject: Subject) -> list[str]:
     return list(dict.fromkeys([subject.name, *subject.facts.commands]))
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """The commands, and the tables `[tool.NAME]` that it is set up by."""
     yield from _tables(here, subject)
-    listed = "|".join(map(re.escape, words(subject)))
-    pattern = rf"(?<![\w.@-])(?:{listed}){_AFTER}"
-    for text, code in here.code_holding(words(subject), "settings"):
-        if found := search(pattern, code, words(subject)):
-            yield Use("command", text.path, text.line_of(found.start()), found[0].strip())
+    listed = "|".join(map(re.escape, _commands(subject)))
+    pattern = rf"(?:(?<![\w.@-])|^[ \t]*[@-]{{1,2}})(?:{listed}){_AFTER}"  # `@` and `-` as make and just have them
+    for text, code in here.code_holding(_commands(subject), "settings"):
+        if found := search(pattern, code, _commands(subject)):
+            yield Use("command", text.path, text.line_of(found.end()), found[0].strip(" \t@-"))
     yield from _started(here, subject, listed)
 
 
 def _tables(here: Here, subject: Subject) -> Iterator[Use]:
     for text, _ in here.files_holding(words(subject), "settings"):
-        place = next((tables_of(text)[one] for one in words(subject) if one in tables_of(text)), None)
+        place = next((tables_of(text)[one] for one in _commands(subject) if one in tables_of(text)), None)
         if place is not None:
             line = text.line_of(place)
             yield Use("command", text.path, line, text.source.split("\n", line)[line - 1].strip())
@@ -49,9 +54,9 @@ def _started(here: Here, subject: Subject, listed: str) -> Iterator[Use]:
     known = dict.fromkeys([*([subject.name] if is_command else []), *subject.facts.commands])
     leading = rf"[!%]*(?:{listed})(?:\s+\S|$)"
     inside = rf"(?<![\w.@/-])(?:{'|'.join(map(re.escape, known))})(?=\s)"
-    for text, own_lines in here.files_holding(words(subject), "python", "notebook"):
+    for text, own_lines in here.files_holding(_commands(subject), "python", "notebook"):
         strings = here.texts.strings(text.path)
-        found = [one for one in strings.beginning(words(subject)) if re.match(leading, one[1])]
+        found = [one for one in strings.beginning(_commands(subject)) if re.match(leading, one[1])]
         found += [one for one in strings.holding(known) if re.search(inside, one[1])]
         for place, string in sorted(found):
             if text.line_of(place) not in own_lines:

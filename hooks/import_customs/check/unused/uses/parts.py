@@ -1,4 +1,4 @@
-"""Possible uses by a part of another one that is called like it: pyarrow.cffi needs cffi, and `x.cffi()` may."""
+"""Uses by a part of another distribution called alike: pyarrow.cffi needs cffi, `x.cffi()` may need it."""
 
 from __future__ import annotations
 

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from import_customs.check.unused.subject import Subject
+    from import_customs.check.unused.texts import Text
 
 _TOP_LEVEL_DOMAINS = r"(?!\.(?:com|org|io|net|dev|readthedocs|github|pypa|py|md|rst|txt|html|ya?ml|toml|json)\b)"
+
+# Where a statement may begin in a string: code for `-c`, a template, a doctest, a cell of a notebook.
+_BEFORE_IMPORT = r"(?:^|[;\"']|\\n|>>>|\.\.\.)[ \t]*"
 
 
 def words(subject: Subject) -> list[str]:
@@ -28,12 +32,16 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     if not modules:
         return
     listed = "|".join(map(re.escape, sorted(modules, key=len, reverse=True)))
-    leading = rf"(?:{listed})(?:[.:][\w*]|$)"
+    leading = rf"(?:{listed})(?:[.:][\w*{{%]|$)"
     for text, own_lines in here.files_holding(modules, "python", "notebook"):
         for place, string in here.texts.strings(text.path).beginning(modules):
             if re.match(leading, string) and text.line_of(place) not in own_lines:
                 yield Use("string", text.path, text.line_of(place), string.split("\n")[0][:80])
                 break
+        else:
+            yield from _imported_in_strings(
+                here, text, modules, rf"{_BEFORE_IMPORT}((?:import|from|%load_ext|%reload_ext)[ \t]+(?:{listed})\b)"
+            )
     dotted = rf"(?<![\w.@/-])(?:{listed}){_TOP_LEVEL_DOMAINS}[.:][A-Za-z_]\w*"
     quoted = rf"(?<=[\"'])(?:{listed})(?=[\"'])|-[mp][ \t]*(?:{listed})\b"
     imported = rf"^[ \t]*(?:>>>[ \t]*)?(?:import|from)[ \t]+(?:{listed})\b"
@@ -43,6 +51,16 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
         pattern = f"{dotted}|{imported}" if text.kind == "document" else f"{dotted}|{quoted}{plain}"
         if found := search(pattern, code, modules):
             yield Use("string", text.path, text.line_of(found.start()), found[0])
+
+
+def _imported_in_strings(here: Here, text: Text, modules: list[str], pattern: str) -> Iterator[Use]:
+    """The first import that a string of Python holds."""
+    if search(pattern, text.source, modules):
+        strings = here.texts.strings(text.path)
+        for place, string in sorted((*strings.holding(modules), *strings.of_several_lines)):
+            if found := search(pattern, string, modules):
+                yield Use("string", text.path, text.line_of(place + found.start(1)), found[1])
+                return
 
 
 KIND = Kind(words, uses)
