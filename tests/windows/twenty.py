@@ -18,7 +18,7 @@ FILLER = "".join(
     f"value_{number} = {number}  # so that the text is longer than a pipe holds\n" for number in range(3_000)
 )
 DECLARED, UNDECLARED = f"{FILLER}import requests\n", f"{FILLER}import celery\n"
-FOUND = r"app\.py:3001:8: undeclared: `celery` is not declared in pyproject\.toml; .*\s*"
+FOUND = r"app\.py:3001:8: undeclared: `celery`: add `\"celery>=[\d.]+\"` to pyproject\.toml\s*"
 # Where git is this machine's and Python is Wine's, the hook starts one from the other.
 PYTHON = f"wine {sys.executable[2:]}".replace("\\", "/") if "SHIM_PORT" in os.environ else f"'{sys.executable}'"
 SCRIPT = f"""\
