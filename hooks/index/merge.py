@@ -128,7 +128,7 @@ def umbrellas(releases: Releases, installed: Installed) -> dict[NormalizedName, 
     return {
         name: [word.partition("[")[0] for word in release.requires[""]]
         for name, release in releases.items()
-        if release.modules == () and "" in release.requires and _is_umbrella(name, release, installed)
+        if release.modules == () and release.requires.get("") and _is_umbrella(name, release, installed)
     }
 
 

@@ -30,17 +30,19 @@ _MACHINES = {"linux": "x86_64", "win32": "AMD64", "darwin": "arm64"}
 
 
 def brought(metadata: str, *, platform: str = "") -> dict[str, tuple[str, ...]]:
-    """By extra what it brings besides, as `name` or `name[extra,extra]`; by "" what is always required.
+    """By extra what it brings besides, as `name` or `name[extra,extra]`; by "" what is always required, be it nothing.
 
-    `platform` is the one `sys_platform` that the distribution is for, if it is for one alone. Source: core metadata,
-    Requires-Dist and Provides-Extra.
+    Of no metadata nothing is known. `platform` is the one `sys_platform` that the distribution is for, if it is for one
+    alone. Source: core metadata, Requires-Dist and Provides-Extra.
     """
+    if not metadata:
+        return {}
     raw, _ = parse_email(metadata)
     requirements = list(_parsed(raw.get("requires_dist", [])))
     found = {"": _always_required(requirements, platform)}
     for extra in sorted({canonicalize_name(extra) for extra in raw.get("provides_extra", [])} - _OF_ITS_DEVELOPERS):
         found[extra] = {_word(one) for one in requirements if one.marker and _is_of(one.marker, extra)}
-    return {extra: tuple(sorted(words)) for extra, words in found.items() if words}
+    return {extra: tuple(sorted(words)) for extra, words in found.items() if words or not extra}
 
 
 def _parsed(listed: Iterable[str]) -> Iterator[Requirement]:

@@ -10,7 +10,8 @@ from index.merge import Releases
 from index.sources import Ranks
 
 OWN_NAME = "="  # stands for a command that is called like the distribution
-_MOST_REQUIRED = 255  # a count is one byte
+_NOT_KNOWN = 255  # instead of a count, which is one byte
+_MOST_REQUIRED = 254
 _MOST_LETTERS = 1_000  # of a line: those of a few distributions would be as long as all others together
 
 
@@ -38,7 +39,10 @@ def requires_by_rank(releases: Releases, ranks: Ranks) -> bytes:
     """By rank, of those that are always required, the ranks: `import_customs.providers.requires` says in which form."""
     counts, values = list[int](), list[int]()
     for name in sorted(ranks, key=lambda name: ranks[name]):
-        words = releases[name].requires.get("", ()) if name in releases else ()
+        words = releases[name].requires.get("") if name in releases else None
+        if words is None:
+            counts.append(_NOT_KNOWN)
+            continue
         required = {ranks.get(canonicalize_name(word.partition("[")[0]), 0) for word in words} - {0}
         listed = sorted(required)[:_MOST_REQUIRED]
         counts.append(len(listed))

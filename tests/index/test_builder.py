@@ -151,7 +151,8 @@ def test_what_is_required_stands_there_by_rank():
     ranks = {"a": 1, "b": 2, "c": 3}
     requires = {"": ("c", "b[x]", "unknown"), "e": ("a",)}
     releases = {"a": Release("a", "1", "", ("a",), requires), "c": Release("c", "1", "", ("c",), {"": ("a",)})}
-    assert requires_by_rank(releases, ranks) == bytes([3, 0, 2, 0, 1, 2, 0, 3, 0, 1, 0])
+    not_known = 255
+    assert requires_by_rank(releases, ranks) == bytes([3, 0, 2, not_known, 1, 2, 0, 3, 0, 1, 0])
 
 
 def test_who_else_installs_a_module():

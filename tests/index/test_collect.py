@@ -21,22 +21,22 @@ METADATA = "Metadata-Version: 2.1\nName: x\nVersion: 1\n"
 @pytest.mark.parametrize(
     ("lines", "found"),
     [
-        pytest.param("", {}, id="nothing"),
+        pytest.param("", {"": ()}, id="nothing"),
         pytest.param("Requires-Dist: A_b>1\nRequires-Dist: c; python_version < '3'", {"": ("a-b",)}, id="always"),
         pytest.param(
             "Requires-Dist: a==1; python_version < '3.11'\nRequires-Dist: a==2; python_version >= '3.11'",
             {"": ("a",)},
             id="always, in two lines",
         ),
-        pytest.param("Requires-Dist: a; sys_platform == 'darwin'", {}, id="on some platform"),
+        pytest.param("Requires-Dist: a; sys_platform == 'darwin'", {"": ()}, id="on some platform"),
         pytest.param(
             "Provides-Extra: All_Of\nRequires-Dist: a[B,a]; extra == 'all-of'",
-            {"all-of": ("a[a,b]",)},
+            {"": (), "all-of": ("a[a,b]",)},
             id="an extra",
         ),
         pytest.param(
             "Provides-Extra: e\nRequires-Dist: a; extra == 'e' and os_name == 'nt'\nRequires-Dist: b; os_name == 'nt'",
-            {"e": ("a",)},
+            {"": (), "e": ("a",)},
             id="somewhere",
         ),
         pytest.param(
@@ -44,8 +44,8 @@ METADATA = "Metadata-Version: 2.1\nName: x\nVersion: 1\n"
             {"": ("a",)},
             id="not by the extra",
         ),
-        pytest.param("Provides-Extra: dev\nRequires-Dist: a; extra == 'dev'", {}, id="for its developers"),
-        pytest.param("Provides-Extra: e\nRequires-Dist: not valid; extra == 'e'", {}, id="not valid"),
+        pytest.param("Provides-Extra: dev\nRequires-Dist: a; extra == 'dev'", {"": ()}, id="for its developers"),
+        pytest.param("Provides-Extra: e\nRequires-Dist: not valid; extra == 'e'", {"": ()}, id="not valid"),
     ],
 )
 def test_brought(lines, found):
@@ -205,26 +205,26 @@ def registry():
 @pytest.mark.parametrize(
     ("files", "release"),
     [
-        pytest.param({"x-1-py3-none-any.whl": (WHEEL, {})}, ("1", "", ("x", "z"), {"e": ("y",)}), id="a wheel"),
+        pytest.param({"x-1-py3-none-any.whl": (WHEEL, {})}, ("1", "", ("x", "z"), {"": (), "e": ("y",)}), id="a wheel"),
         pytest.param(
             {"x-1-py3-none-any.whl": (WHEEL, {"requires-python": ">=3.9"}), "x-2a1-py3-none-any.whl": (EMPTY, {})},
-            ("1", ">=3.9", ("x", "z"), {"e": ("y",)}),
+            ("1", ">=3.9", ("x", "z"), {"": (), "e": ("y",)}),
             id="a pre-release is not the newest",
         ),
         pytest.param(
             {"x-1-py3-none-any.whl": (WHEEL, {}), "x-2-py3-none-any.whl": (EMPTY, {"yanked": "broken"})},
-            ("1", "", ("x", "z"), {"e": ("y",)}),
+            ("1", "", ("x", "z"), {"": (), "e": ("y",)}),
             id="nor is one that was yanked",
         ),
         pytest.param(
             {"x-1-cp313-cp313-win_amd64.whl": (ON_THE_PATH, {})},
-            ("1", "", ("a", "b", "c", "x1.a", "x1.lib.b", "x1.lib.c", "x2.d"), {}, "win32", {".pth": ()}),
+            ("1", "", ("a", "b", "c", "x1.a", "x1.lib.b", "x1.lib.c", "x2.d"), {"": ()}, "win32", {".pth": ()}),
             id="folders that a .pth file puts on the path, for one platform",
         ),
         pytest.param({"x-10-py3-none-any.whl": (EMPTY, {})}, ("10", "", (), {"": ("y",)}), id="without modules"),
         pytest.param({"x-1.tar.gz": (LISTED, {})}, ("1", "", ("_x", "x"), {}), id="a source distribution"),
         pytest.param(
-            {"x-1.tar.gz": (UNLISTED, {})}, ("1", "", ("x",), {"e": ("y",)}), id="without its list of modules"
+            {"x-1.tar.gz": (UNLISTED, {})}, ("1", "", ("x",), {"": (), "e": ("y",)}), id="without its list of modules"
         ),
         pytest.param({"x-1.zip": (b"", {})}, ("1", "", None, {}), id="one that is not read"),
         pytest.param(
@@ -251,7 +251,7 @@ def test_the_lines_of_others_stay(registry, tmp_path):
     file = tmp_path / "releases.txt"
     file.write_text("# On 2026-11-25.\na\t1\nx\t0\n")
     assert main([registry({"x-1-py3-none-any.whl": (WHEEL, {})}, ranges=True), "X"], file) == 0
-    assert file.read_text() == "# On 2026-11-25.\na\t1\nx\t1\t\tx z\te=y\n"
+    assert file.read_text() == "# On 2026-11-25.\na\t1\nx\t1\t\tx z\t=;e=y\n"
 
 
 def test_the_index_that_is_collected_twice_is_the_same(registry, tmp_path):
@@ -264,4 +264,4 @@ def test_the_index_that_is_collected_twice_is_the_same(registry, tmp_path):
         built.append(shipped_files({}, {"x": 1, "y": 2}, parse_corrections(""), {}, read_releases(file)))
     assert built[0] == built[1]
     assert built[0]["entry-points.txt"] == b"x\t= xs\t.pth=\tpytest11=x-plugin\n"
-    assert built[0]["requires.bin"] == b"\2\0" + b"\1\0" + b"\2\0"
+    assert built[0]["requires.bin"] == b"\2\0" + b"\1\xff" + b"\2\0"

@@ -1,7 +1,8 @@
 """Tell which popular distributions always require another one, at any depth, as their newest releases say.
 
 requires.bin holds, by rank from 1, the ranks of those that each requires: how many distributions there are (16 bits,
-little-endian), how many each requires (8 bits), then the ranks (16 bits each), one list after the other.
+little-endian), how many each requires (8 bits; 255 where that is not known), then the ranks (16 bits each), one list
+after the other.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "requires.bin"
 _HEAD = 2  # bytes
+_NOT_KNOWN = b"\xff"
 
 
 def who_requires(distributions: Iterable[str]) -> dict[int, list[str]]:
@@ -34,6 +36,12 @@ def who_requires(distributions: Iterable[str]) -> dict[int, list[str]]:
             if required != place:
                 found.setdefault(required, []).append(one)
     return found
+
+
+def is_read(distribution: str) -> bool:
+    """Whether its newest release was read for what it requires and for its entry points."""
+    place, (data, starts) = rank(distribution), _table()
+    return place is not None and place < len(starts) and data[_HEAD + place - 1 : _HEAD + place] != _NOT_KNOWN
 
 
 def _closure(place: int) -> set[int]:
@@ -62,4 +70,4 @@ def _table() -> tuple[mmap, list[int]]:
     """The file, and where each list starts, with the end of the last."""
     data = mapped(NAME)
     count = int.from_bytes(data[:_HEAD], "little")
-    return data, [0, *accumulate(data[_HEAD : _HEAD + count])]
+    return data, [0, *accumulate(data[_HEAD : _HEAD + count].replace(_NOT_KNOWN, b"\0"))]

@@ -194,6 +194,8 @@ def test_drivers_and_path(repo, requirement, files, verdict):
         pytest.param("numpy<2", [], '[[package]]\nname = "numpy"\nversion = "1"\n', UNUSED, id="a bound, and a lock file that knows of none"),
         pytest.param("pluggy", ["pytest-cov"], "", "it still arrives through pytest-cov", id="required, by the index"),
         pytest.param("pluggy", ["pytest-cov"], '[[package]]\nname = "pytest-cov"\nversion = "1"\n', UNUSED, id="a lock file knows it better"),
+        pytest.param("types-ujson", ["sanic"], "", UNUSED, id="an extra has it, but no host needs stubs"),
+        pytest.param("dbt-snowflake", ["dbt-core"], "", "dbt-core can use it", id="an adapter of a host"),
         pytest.param("requests[socks]", [], "", "its bound may be for what another distribution requires", id="an extra of it, without a lock file"),
         pytest.param("black", [], "", UNUSED, id="a tool where the project runs"),
         pytest.param("ipdb", [], "", "it may be used by hand", id="a debugger"),
@@ -203,6 +205,82 @@ def test_drivers_and_path(repo, requirement, files, verdict):
 def test_what_leaves_it_unsure(repo, requirement, others, lock, verdict):
     files = {"uv.lock": f"version = 1\n{lock}"} if lock else {}
     assert verdict_of(repo, requirement, files, others=others) == verdict
+
+
+@rows(
+    ("cffi", {"app.py": "from pyarrow.cffi import ffi"}, "pyarrow.cffi can use it", "an import of a part called so"),
+    ("cffi", {"app.py": "from pyarrow import cffi"}, "pyarrow.cffi can use it", "in another form"),
+    ("cffi", {"app.py": "from .pyarrow.cffi import ffi"}, UNUSED, "of a module of one's own"),
+    ("cffi", {"app.py": "from acme.cffi import ffi"}, UNUSED, "of what is not declared"),
+    (
+        "playwright",
+        {"app.py": "x = browser.playwright()"},
+        "what `.playwright()` calls may need it",
+        "a method called so",
+    ),
+    ("playwright", {"app.py": "x = browser.playwright"}, UNUSED, "no call"),
+)
+def test_parts_of_others(repo, requirement, files, verdict):
+    assert verdict_of(repo, requirement, files, others=["pyarrow"]) == verdict
+
+
+OTHER = {
+    "libs/a/x.py": "import requests",
+    "libs/a/pyproject.toml": f'{HEAD.replace("demo", "a")}dependencies = ["requests"]',
+}
+BUILT = '[build-system]\nrequires = ["hatchling", "jinja2"]\n'
+
+
+@pytest.mark.parametrize(
+    ("others", "more", "files", "verdict"),
+    [
+        pytest.param(["a"], "", {}, USED, id="a project that is declared imports it"),
+        pytest.param([], BUILT, {}, USED, id="it is built, and has no package: of another's files"),
+        pytest.param([], BUILT, {"demo/__init__.py": ""}, UNUSED, id="it has a package"),
+        pytest.param([], "", {}, UNUSED, id="it is not built"),
+    ],
+)
+def test_imports_of_another_project_that_declares_it_itself(repo, others, more, files, verdict):
+    assert verdict_of(repo, "requests", OTHER | files, others=others, more=more) == verdict
+
+
+@pytest.mark.parametrize(
+    ("requirement", "place", "why"),
+    [
+        pytest.param("jinja2", "[dependency-groups]\ndev", "the build requires it, which may run where the project is installed", id="of the build"),
+        pytest.param("meson-python", "[project.optional-dependencies]\nbuild", "pip loads it by itself", id="what builds others"),
+        pytest.param("bottle", "[dependency-groups]\ndev", "which commands and plugins it brings is not known", id="not read"),
+        pytest.param("bottle", "[project.optional-dependencies]\ndocs", "which commands and plugins it brings is not known", id="not read, in an extra for developers"),
+        pytest.param("bottle", "[project.optional-dependencies]\nweb", "nothing uses it", id="in an extra for users"),
+        pytest.param("myst-parser", "[dependency-groups]\ndev", "only a conf.py would name it, and none is tracked", id="named in one file"),
+    ],
+)  # fmt: skip
+def test_in_places_for_developers(repo, requirement, place, why):
+    repo.stage({"pyproject.toml": f'{HEAD}{place} = ["{requirement}"]\n{BUILT}', "app.py": "print(1)\n"})
+    (said,) = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)["told"]
+    assert said["why"] == why
+
+
+@pytest.mark.parametrize(
+    ("used", "unused", "verdict"),
+    [
+        pytest.param(0, 40, "unsure", id="nothing uses any"),
+        pytest.param(60, 40, "unsure", id="nothing uses a fourth"),
+        pytest.param(0, 15, "unused", id="few"),
+        pytest.param(300, 40, "unused", id="few of many"),
+    ],
+)
+def test_a_list_of_all_that_arrives(repo, used, unused, verdict):
+    """A frozen one: what others require stands there too, and nobody can tell it from what is left over."""
+    from import_customs.providers import index
+
+    names = [name for name, rank, modules in index.popular_distributions(3000) if not modules and "-" not in name]
+    listed = [name for name in names if not name.startswith("py")][: used + unused + 20]
+    imports = "".join(f"import {name}\n" for name in listed[:used])
+    requirements = ", ".join(f'"{name}"' for name in listed[: used + unused])
+    repo.stage({"pyproject.toml": f"{HEAD}dependencies = [{requirements}]\n", "app.py": imports or "print(1)\n"})
+    told = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)["told"]
+    assert {one["verdict"] for one in told if "the list seems" in one["why"] or one["verdict"] == "unused"} == {verdict}
 
 
 def test_a_tool_for_development_is_run_by_hand(repo):

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from import_customs import providers
 from import_customs.check.unused.settings_text import read_for_uses
-from import_customs.model import CheckError
+from import_customs.model import BUILD, CheckError
 from import_customs.model.later import pattern
 from import_customs.model.source_text import decode
 from import_customs.model.value import NamedTuple
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from import_customs.providers.evidence import Evidence
 
 # Extras by which a distribution keeps its own development apart.
-_DEVELOPMENT = frozenset(
+FOR_DEVELOPERS = frozenset(
     "dev develop development devel test tests testing doc docs documentation lint linting linters typing types "
     "type-checking mypy ci build release benchmark benchmarks pre-commit qa style format check quality".split()
 )
@@ -125,6 +125,11 @@ class Here:
         return RequirementGraph(needs, self.evidence.package)
 
     @cached_property
+    def of_the_build(self) -> frozenset[str]:
+        """The distributions that `[build-system]` requires."""
+        return frozenset(one.name for one in self.project.declarations if one.place == BUILD)
+
+    @cached_property
     def required_by_index(self) -> dict[int, list[str]]:
         """By the rank of what is always required: the declared distributions that do, as the index says."""
         return who_requires(sorted(self.project.declared))
@@ -135,7 +140,7 @@ class Here:
         found: dict[str, list[str]] = {}
         for host in sorted(self.known):
             for extra, names in self._extras(host):
-                for name in names if extra not in _DEVELOPMENT else ():
+                for name in names if extra not in FOR_DEVELOPERS else ():
                     found.setdefault(name, []).append(f"{host}[{extra}]")
         return found
 

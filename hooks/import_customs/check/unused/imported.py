@@ -10,7 +10,7 @@ from import_customs.check.state import readable_project_of
 from import_customs.check.unused.dropped import Dropped
 from import_customs.check.unused.subject import stubbed, stubbed_modules
 from import_customs.imports import read_source
-from import_customs.model import CheckError
+from import_customs.model import BUILD, CheckError
 from import_customs.model.names import prefixes, top
 from import_customs.model.unused import Use
 from import_customs.model.value import NamedTuple
@@ -130,7 +130,8 @@ def _governs(subject: Subject, governing: Project | None, paths: Collection[str]
     """Whether an import in a file of the `governing` project may rest on the declarations of the subject.
 
     It does not where its own project declares the distribution in files of its own; unless the subject's project
-    declares that project, or has no files, and so is made of those of another. `paths` are all Python files.
+    declares that project, or is built and has no package, and so is made of the files of another. `paths` are all
+    Python files.
     """
     project = subject.project
     if governing is None or governing.path == project.path or governing.name in project.declared:
@@ -139,5 +140,5 @@ def _governs(subject: Subject, governing: Project | None, paths: Collection[str]
     if not own or not own.isdisjoint(one.path for one in subject.declarations):
         return True
     folder = f"{project.folder}/" if project.folder else ""
-    other = f"{governing.folder}/" if governing.folder.startswith(folder) and governing.folder else None
-    return not any(path.startswith(folder) and not (other and path.startswith(other)) for path in paths)
+    is_built = any(one.place == BUILD for one in project.declarations)
+    return is_built and not any(path.startswith(folder) and path.endswith("__init__.py") for path in paths)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.check.unused.subject import Subject, stubbed
-from import_customs.model import BUILD
 from import_customs.model.unused import Use
 from import_customs.providers import contents
 
@@ -24,7 +23,7 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
         yield Use("plugin", "", 0, f"only a {facts.named_in[0]} would name it, and none is tracked")
     elif named and not facts.words and not facts.entry_points and not any(name.endswith(".py") for name in named):
         yield Use("plugin", "", 0, f"by which name {facts.named_in[0]} would take it is not known")
-    if any(one.name == subject.name and one.place == BUILD for one in here.project.declarations):
+    if subject.name in here.of_the_build:
         yield Use("required", "", 0, "the build requires it, which may run where the project is installed")
     if facts.is_data:
         yield Use("optional", "", 0, "others read its data")

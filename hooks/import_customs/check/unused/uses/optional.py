@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
+from import_customs.check.unused.subject import Subject, stubbed
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from import_customs.check.unused.subject import Subject
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
@@ -18,7 +17,9 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     extras = here.optional.get(subject.name, ())
     hosts = (host for host in subject.facts.hosts if host in here.known or _is_required(here, host))
     first = {one.partition("[")[0]: one for one in reversed((*hosts, *extras))}
-    yield from (Use("optional", "", 0, one) for one in first.values() if one.partition("[")[0] != subject.name)
+    for host, one in first.items():
+        if host != subject.name and (stubbed(host) or not stubbed(subject.name)):  # nothing but stubs needs stubs
+            yield Use("optional", "", 0, one)
 
 
 def _is_required(here: Here, host: str) -> bool:

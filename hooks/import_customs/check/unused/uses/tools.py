@@ -5,22 +5,32 @@ Where a change removed its last import, that is no excuse, but for a debugger: p
 
 from __future__ import annotations
 
-from import_customs.check.unused.here import Here, Kind, no_words
+from import_customs.check.unused.here import FOR_DEVELOPERS, Here, Kind, no_words
+from import_customs.check.unused.subject import Subject, stubbed
 from import_customs.model.unused import Use
+from import_customs.providers.requires import is_read
+from import_customs.providers.uses import Facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from import_customs.check.unused.subject import Subject
+    from import_customs.model import Place
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """One, for a tool."""
     facts = subject.facts
-    is_tool = facts.is_tool or (facts.has_commands and all(one.place.kind == "group" for one in subject.declarations))
-    if facts.is_interactive or (is_tool and subject.is_for_development and not here.is_change):
+    is_ours = not here.is_change and all(_is_for_developers(one.place) for one in subject.declarations)
+    is_tool = (facts.is_tool and subject.is_for_development and not here.is_change) or (facts.has_commands and is_ours)
+    if facts.is_interactive or is_tool:
         yield Use("command", "", 0, "it may be used by hand")
+    elif is_ours and facts == Facts() and not stubbed(subject.name) and not is_read(subject.name):
+        yield Use("command", "", 0, "which commands and plugins it brings is not known")
+
+
+def _is_for_developers(place: Place) -> bool:
+    return place.kind == "group" or (place.kind == "extra" and place.name in FOR_DEVELOPERS)
 
 
 KIND = Kind(no_words, uses)
