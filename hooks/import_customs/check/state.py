@@ -62,6 +62,7 @@ class State:
         self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
         self.local_workspaces: dict[str, LocalIndex] = {}  # by the folder of the root
         self.local_tracked: LocalIndex | None = None  # all that git tracks
+        self.submodules: list[str] | None = None
         self.submodule_files: list[str] | None = None  # of those that are checked out
         self.holding: dict[str, set[str]] | None = None  # by name of a module: the folders that hold a file of it
         self.local_extras: dict[str, dict[Name, tuple[Required, ...]]] = {}  # by folder

@@ -21,8 +21,10 @@ _ENVIRONMENT = "pyvenv.cfg"  # in the folder of a virtual environment
 
 
 def paths_of(state: State) -> list[str]:
-    """The folders of the submodules, in the order of their names."""
-    return [path for path, entry in state.tracked().items() if is_submodule(entry)]
+    """The folders of the submodules, in the order of their names: looked for once."""
+    if state.submodules is None:
+        state.submodules = [path for path, entry in state.tracked().items() if is_submodule(entry)]
+    return state.submodules
 
 
 def absent(state: State) -> list[str]:
