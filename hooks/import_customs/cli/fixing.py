@@ -32,7 +32,8 @@ def fix(result: Result, options: Options) -> int:
     root, findings = git.root(os.getcwd()), result.findings
     here = select.folder_from_root(root, os.getcwd())
     if result.scope.text not in (WORKTREE, INDEX):
-        hint = "check that revision out, and run it without --to-ref"
+        unused = " --unused" if result.told is not None else ""
+        hint = f"check that revision out, and run `import-customs{unused} --fix --since {result.scope.base or 'REV'}`"
         raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)
     if options.ignore_existing and result.told is not None:
         edits, findings = ignoring_edits(root, result)

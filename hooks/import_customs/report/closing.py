@@ -6,6 +6,7 @@ from shlex import quote
 
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
+from import_customs.report.wrapping import wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -184,17 +185,8 @@ def _listed(names: Sequence[str], last: str) -> str:
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
     """The lines of a paragraph. Neither a name, a path nor what stands between backticks is divided."""
-    from textwrap import wrap  # 2 ms; only findings need it
-
     parts = text.split("`")
     parts[1::2] = [code.replace(" ", "\0") for code in parts[1::2]]
     kept = "`".join(parts)
-    lines = wrap(
-        kept,
-        LINE,
-        initial_indent=indent,
-        subsequent_indent=indent * 2,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    lines = wrapped(kept, LINE, indent, indent * 2)
     return [line.replace("\0", " ") for line in lines]

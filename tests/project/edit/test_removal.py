@@ -30,6 +30,8 @@ from import_customs.project.edit.document import Removal, shortened
         pytest.param('[\n  "x", "b",\n]', '[\n  "b",\n]', id="the first of several on a line"),
         pytest.param('["x",  # why\n "b"]', '[# why\n "b"]', id="a comment on the line of the bracket stays"),
         pytest.param('["a", "X_[y]; python_version < \'3\'", {include-group = "x"}]', '["a", {include-group = "x"}]', id="spelled otherwise, and a group of its name stays"),
+        pytest.param('[\n  "a"\n  , "b"  # b\n  , "x"  # x\n]', '[\n  "a"\n  , "b"  # b\n]', id="the last of leading commas"),
+        pytest.param('[\n  "a"  # a\n  , "x"  # x\n  , "b"  # b\n]', '[\n  "a"  # a\n  , "b"  # b\n]', id="in the middle of leading commas"),
         pytest.param('["x1", "ax"]', '["x1", "ax"]', id="others whose names hold it"),
     ],
 )  # fmt: skip

@@ -64,6 +64,8 @@ def _removed(array: str, at: int) -> str:
         gap = array[end:following]
         return array[:start] + (array[following:] if not gap.strip() else gap.lstrip(" \t") + array[following:])
     before = elements[at - 1] if at else None
+    if before and rest and before.end < (line := array.rfind("\n", 0, before.comma) + 1):  # its comma leads this line
+        return array[:line] + array[rest.end() :]
     return (array[: before.end] if before else array[:start].rstrip(" \t")) + array[end:]
 
 
