@@ -1,10 +1,11 @@
 """How often `--unused` is right, on projects whose declarations were each looked at by hand.
 
-    python tests/benchmarks/unused.py TRUTH.json FOLDER [DEPTRY]
+    python tests/benchmarks/unused.py TRUTH.json FOLDER [DEPTRY [FAWLTYDEPS]]
 
 TRUTH.json is a list of rows with repo, commit, file, distribution, place and verdict: USED, USED-OTHERWISE, UNUSED or
-UNSURE. FOLDER holds a clone of each repository, by its last name, checked out at that commit. DEPTRY is its command, to
-be measured beside. A distribution counts once a project; unsure ones count neither way.
+UNSURE. FOLDER holds a clone of each repository, by its last name, checked out at that commit. DEPTRY and FAWLTYDEPS are
+their commands, to be measured beside. A distribution counts once a project; unsure ones count neither way. At the end
+the figures stand in a table.
 """
 
 import json
@@ -19,17 +20,19 @@ BLOCKING, TELLING = "import-customs, what nothing uses", "import-customs, all it
 
 
 def main() -> None:
-    truth_file, folder, *deptry = sys.argv[1:]
+    truth_file, folder, *peers = sys.argv[1:]
+    rows = []
     truth: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in json.loads(Path(truth_file).read_text()):
         if row["place"] != "build":
             truth[row["repo"].rpartition("/")[2]][row["distribution"]].add(row["verdict"])
-    for tool in (BLOCKING, TELLING, *(["deptry"] if deptry else [])):
+    for tool in (BLOCKING, TELLING, *PEERS[: len(peers)]):
         total: list[int] = [0, 0, 0, 0]
         for project, verdicts in truth.items():
             began = perf_counter()
             where = Path(folder, project)
-            reported = _deptry(deptry[0], where) if tool == "deptry" else _told(where, whole=tool == TELLING)
+            peer = PEERS.index(tool) if tool in PEERS else -1
+            reported = PEERS_RUN[peer](peers[peer], where) if tool in PEERS else _told(where, whole=tool == TELLING)
             took = perf_counter() - began
             counts = _counts(reported, verdicts)
             total = [one + other for one, other in zip(total, counts, strict=True)]
@@ -38,6 +41,8 @@ def main() -> None:
             missed = sorted(name for name, said in verdicts.items() if said == {"UNUSED"} and name not in reported)
             print(f"    wrong: {', '.join(wrong)}\n    missed: {', '.join(missed)}")
         _say(tool, total)
+        rows.append(f"| {tool} | {' | '.join(map(str, total))} |")
+    print("\n| | right | wrong | unsure ones reported | missed |\n|---|---|---|---|---|", *rows, sep="\n")
 
 
 def _is_used(said: set[str]) -> bool:
@@ -81,6 +86,15 @@ def _deptry(command: str, project: Path) -> set[str]:
         said = json.loads(Path(report.name).read_text() or "[]")
     return {one["module"].lower().replace("_", "-") for one in said if one["error"]["code"] == "DEP002"}
 
+
+def _fawltydeps(command: str, project: Path) -> set[str]:
+    ran = subprocess.run([command, "--check-unused", "--json"], cwd=project, capture_output=True, check=False)
+    unused = json.loads(ran.stdout)["unused_deps"]
+    stated = [one for one in unused if any(place["path"] == "pyproject.toml" for place in one["references"])]
+    return {one["name"].lower().replace("_", "-").replace(".", "-") for one in stated}
+
+
+PEERS, PEERS_RUN = ("deptry", "FawltyDeps"), (_deptry, _fawltydeps)
 
 if __name__ == "__main__":
     main()

@@ -94,7 +94,7 @@ FOR_PROGRAMS = ["--format json", "--format junit"]
 # Every pair that is an error, once; all others go together.
 EXCLUDED = {
     "--stdin-filename": ["FILE", "--staged", "--since", "--scope new"],
-    "--unused": ["--stdin-filename", "--explain", "--history", "--ignore-existing", "--statistics"],
+    "--unused": ["--stdin-filename", "--explain", "--history", "--statistics"],
     "--scope all": ["--since"],
     "--explain": [
         "FILE",

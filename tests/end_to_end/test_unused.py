@@ -30,6 +30,12 @@ def test_commits(hooked: Repo, published: tuple[str, str]) -> None:
     hooked.git("rm", "-q", "b.py")
     blocked = hooked.commit()
     assert (blocked.status, FOUND in blocked.out + blocked.err) == (1, True), blocked
+    hooked.git("reset", "-q", "--hard")
+    hooked.git("mv", "b.py", "c.py")
+    hooked.stage({"c.py": "print(1)\n"})
+    renamed = hooked.commit()
+    assert (renamed.status, "(b.py:1)" in renamed.out + renamed.err) == (1, True), renamed
+    hooked.git("rm", "-q", "-f", "c.py")
     hooked.stage({"n.ipynb": NOTEBOOK})
     assert hooked.commit().status == 0, "a notebook has it now"
     hooked.git("rm", "-q", "n.ipynb")

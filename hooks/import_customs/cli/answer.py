@@ -34,7 +34,7 @@ def answer(result: Result, options: Options, otherwise: str) -> int:
         from import_customs.cli.formats import report  # 10 ms; hooks print plain text
 
         report(shown, options)
-    elif not result.findings:
+    elif not result.findings and not (options.ignore_existing and result.told):
         say(sys.stdout, otherwise)
     elif options.edits:
         from import_customs.cli.fixing import fix  # 27 ms, for tomlkit

@@ -18,7 +18,7 @@ _EXCLUDED = (
     ),
     (
         ("--unused",),
-        ("--stdin-filename", "--explain", "--history", "--ignore-existing", "--statistics"),
+        ("--stdin-filename", "--explain", "--history", "--statistics"),
         "it looks for declarations that nothing uses",
     ),
     (("--scope all",), ("--since",), "--since counts what is new"),

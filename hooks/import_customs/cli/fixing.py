@@ -8,6 +8,7 @@ import sys
 from import_customs.check import fix as declaring
 from import_customs.check import fix_ignores
 from import_customs.check.unused.fix import removing_edits
+from import_customs.check.unused.ignoring import ignoring_edits
 from import_customs.cli.streams import say, say_exactly
 from import_customs.model import INDEX, WORKTREE, CheckError
 from import_customs.report import fixed
@@ -34,7 +35,10 @@ def fix(result: Result, options: Options) -> int:
         unused = " --unused" if result.told is not None else ""
         hint = f"check that revision out, and run `import-customs{unused} --fix --since {result.scope.base or 'REV'}`"
         raise CheckError(f"only the worktree is written to, and {result.scope.text} is what was judged", hint=hint)
-    if options.ignore_existing:
+    if options.ignore_existing and result.told is not None:
+        edits, findings = ignoring_edits(root, result)
+        left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
+    elif options.ignore_existing:
         edits, findings = fix_ignores.exempting_edits(root, findings, result.elsewhere)
         left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
     elif result.told is not None:

@@ -3,6 +3,7 @@
 # ruff: noqa: E501  a row is one line
 
 import json
+import tomllib
 
 import jsonschema
 import pytest
@@ -352,6 +353,27 @@ def test_fix_leaves_other_files_to_a_person(repo):
     ran = repo.customs("--unused", "--fix", PRE_COMMIT="1")
     assert ran.status == 1
     assert ran.out.endswith("(app.py:1); take it out, or keep it: # import-customs: keep, REASON\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "written"),
+    [
+        pytest.param('[tool.deptry.per_rule_ignores]\nDEP002 = ["Rich", "gone"]\n', ["rich"], id="deptry"),
+        pytest.param('[tool.fawltydeps]\nignore_unused = ["rich"]\n', ["rich"], id="FawltyDeps"),
+        pytest.param('[tool.import-customs]\nunused = "block"\n', ["requests", "rich"], id="what blocks today"),
+        pytest.param(
+            '[tool.import-customs]\nunused = "block"\nunused-ignore = ["rich"]\n', ["requests", "rich"], id="more"
+        ),
+    ],
+)
+def test_ignore_existing_starts_with_what_others_ignore(repo, table, written):
+    repo.stage({"pyproject.toml": declaring("requests", "rich", more=table), "app.py": "\n"})
+    repo.customs("--unused", "--scope", "all", "--ignore-existing")
+    after = tomllib.loads((repo.path / "pyproject.toml").read_text())
+    assert sorted(after["tool"]["import-customs"]["unused-ignore"]) == written
+    repo.git("add", "pyproject.toml")
+    assert repo.customs("--unused", "--scope", "all").status == 0
+    assert repo.customs("--unused", "--scope", "all", "--ignore-existing").status == 0, "nothing more"
 
 
 def test_explain_lists_the_uses(repo):

@@ -41,7 +41,7 @@ _NOT_SETTINGS = pattern(
 )
 _SKIPPED_FOLDERS = ("node_modules/", ".git/")
 _LARGEST_DOCUMENT = 4 * 1024**2  # bytes; a larger text is data, and no person wrote it
-_FEW = 20  # words
+_FEW = 150  # words
 _COMMENT = pattern(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 
 

@@ -28,6 +28,8 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
         through += here.required_by_index.get(providers.rank(subject.name) or 0, ())
     names = [name for name in dict.fromkeys(through) if name != subject.name]
     yield from (Use("required", "", 0, name) for name in names)
+    if any(one.extras for one in subject.declarations):
+        yield Use("required", "", 0, "its extras may bring what is used")
     if names or here.evidence.lock or here.evidence.installed:
         return
     for one in subject.declarations:
@@ -36,8 +38,8 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
 
 
 def _is_bound(here: Here, declaration: Declaration) -> bool:
-    """Whether it has a bound above, or extras; one version alone counts only if the project does not pin everything."""
-    if declaration.extras or _BOUND.search(here.stated(declaration)):
+    """Whether it has a bound above; one version alone counts only if the project does not pin everything."""
+    if _BOUND.search(here.stated(declaration)):
         return True
     return here.is_pinned(declaration) and not here.pins_everything
 
