@@ -251,6 +251,14 @@ def test_stubs_go_with_what_they_hold_the_types_of(repo):
     assert judged(repo) == (["requests", "types-requests"], {})
 
 
+def test_what_a_submodule_may_use_is_told(repo):
+    committed(repo, {"pyproject.toml": declaring("requests"), "app.py": USING})
+    commit = repo.git("rev-parse", "HEAD").strip()
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{commit},libs/other")
+    repo.stage({"app.py": "\n"})
+    assert judged(repo) == ([], {"requests": "last import removed; the submodule libs/other may use it"})
+
+
 def test_a_file_that_does_not_exist(repo):
     committed(repo, {"pyproject.toml": declaring("requests"), "app.py": USING})
     ran = repo.customs("--unused", "nosuch.py")

@@ -22,7 +22,7 @@ def each(line, count, times=5):
 @pytest.mark.parametrize(
     ("size", "files"),
     [
-        pytest.param(1_000, lambda _: {}, id="declarations alone"),
+        pytest.param(500, lambda _: {}, id="declarations alone"),
         pytest.param(300, lambda n: {"a.yml": each("k:\n  {name}: {module}x\n", n)}, id="settings, as keys"),
         pytest.param(1_000, lambda n: {"a.json": "[" + each('"{name}x, {module}x", ', n) + "1]"}, id="in one line"),
         pytest.param(500, lambda n: {"a.md": each("{name} {module} ", n)}, id="a document"),

@@ -44,6 +44,7 @@ class Tracked:
     def __init__(self, state: State, entries: Mapping[str, git.Entry]) -> None:
         self.state = state
         self.paths = [path for path, entry in entries.items() if git.regular_blob(entry)]
+        self.submodules = [path for path, entry in entries.items() if git.is_submodule(entry)]
         self.python = select.tracked_python_files(entries, state.tree)
         self.texts = Texts(state.tree, self.paths, self.python)
 
@@ -159,8 +160,9 @@ def _judge(tracked: Tracked, project: Project, wanted: Collection[Subject], *, i
     here.imported = imported
     here.holding = tracked.texts.holding({word for one in left for word in words_of(one)})
     judged = [judge(here, one) for one in wanted]
-    if unread:
-        judged = [one if one.verdict == "used" else in_doubt(one, f"{unread[0]} cannot be read") for one in judged]
+    if unread or tracked.submodules:
+        why = f"{unread[0]} cannot be read" if unread else f"the submodule {tracked.submodules[0]} may use it"
+        judged = [one if one.verdict == "used" else in_doubt(one, why) for one in judged]
     return judged
 
 
