@@ -219,6 +219,20 @@ def test_of_two_places_the_first_that_fits_is_taken(repo: Repo) -> None:
             "requirements.txt", "idna>=2.5,<4  # old\nsix\n", "six\n", "    idna>=2.5,<4\n", id="requirements"
         ),
         pytest.param(
+            "requirements.txt",
+            'idna==2.10 ; python_version >= "3.8" \\\n    --hash=sha256:abc\nsix\n',
+            "six\n",
+            "    idna==2.10 ; python_version >= '3.8'\n",
+            id="a marker and a hash",
+        ),
+        pytest.param(
+            "setup.py",
+            "from setuptools import setup\nsetup(install_requires=['six', 'idna[all]>=2.5'])\n",
+            "from setuptools import setup\nsetup(install_requires=['six'])\n",
+            '    "idna[all]>=2.5",\n',
+            id="setup.py, on one line",
+        ),
+        pytest.param(
             "setup.cfg",
             "[metadata]\nname = a\n[options]\ninstall_requires =\n    idna>=2.5,<4\n    six\n",
             "[metadata]\nname = a\n[options]\ninstall_requires =\n    six\n",

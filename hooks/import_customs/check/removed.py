@@ -10,6 +10,7 @@ import posixpath
 
 from import_customs.check.state import State, readable_project_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, Tree, WritablePlace
+from import_customs.model.later import pattern
 from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name, leading, normalized
 from import_customs.model.toml import parse
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from import_customs.model.toml import Document
 
     Removals = Mapping[tuple[str, str], Sequence["Removed"]]  # what the change takes away, by project and name
+
+_STRING = pattern(r""""([^"\\]*)"|'([^'\\]*)'""")
 
 
 class Removed(NamedTuple):
@@ -78,13 +81,22 @@ def _values(document: Document, slot: WritablePlace, name: Name) -> list[str]:
 
 
 def _in_lines(source: bytes, stated: Sequence[Declaration]) -> Iterator[Removed]:
-    """The requirements that stand on a line of their own."""
+    """The requirements that stand on a line of their own, or in a string of setup.py on one line."""
     lines = source.decode("utf-8", "replace").splitlines()
     for place in dict.fromkeys(one.place for one in stated):
-        here = [lines[one.line - 1 : one.line] for one in stated if one.place == place]
-        texts = [line.partition(" #")[0].partition(" --")[0].strip(" \t,\\\"'") for found in here for line in found]
-        if texts and all(_names(text, stated[0].name) for text in texts):
-            yield Removed(place, stated[0].path, None, tuple(map(_plainly_quoted, texts)))
+        here = [one for one in stated if one.place == place]
+        texts = [_on_line(line, one) for one in here for line in lines[one.line - 1 : one.line]]
+        if texts and all(texts):
+            yield Removed(place, here[0].path, None, tuple(dict.fromkeys(texts)))
+
+
+def _on_line(line: str, one: Declaration) -> str:
+    """The requirement that the line states; "" if it states it in another way."""
+    if one.path.endswith(".py"):
+        texts = [found[1] or found[2] for found in _STRING.finditer(line)]
+    else:
+        texts = [line.partition(" #")[0].partition(" --")[0].strip(" \t\\")]
+    return max((_plainly_quoted(text) for text in texts if _names(text, one.name)), key=len, default="")
 
 
 def _names(text: str, name: Name) -> bool:
