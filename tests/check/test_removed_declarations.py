@@ -272,3 +272,44 @@ def test_two_extras_that_are_gone_are_pasted_as_one_table(repo: Repo) -> None:
     ran = repo.customs(PRE_COMMIT="1")
     pasted = ran.out.partition("Add to pyproject.toml:\n")[2].partition("Or have")[0]
     assert tomllib.loads(pasted) == tomllib.loads(extras)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        pytest.param(
+            {"requirements.txt": "idna[all]>=2.5,<4\nsix\n"},
+            {"requirements.txt": None, "pyproject.toml": PROJECT.format('"six"')},
+            'dependencies = ["idna[all]>=2.5,<4", "six"]',
+            id="requirements.txt has become a pyproject.toml",
+        ),
+        pytest.param(
+            {"pyproject.toml": OLD_POETRY + 'six = "^1"\nidna = "^2.5"\n'},
+            {"pyproject.toml": PROJECT.format('"six"')},
+            'dependencies = ["idna>=2.5,<3", "six"]',
+            id="Poetry's table has become the standard one",
+        ),
+        pytest.param(
+            {"pyproject.toml": OLD_POETRY + 'six = "^1"\nidna = "2.10"\n'},
+            {"pyproject.toml": PROJECT.format('"six"')},
+            'dependencies = ["idna==2.10", "six"]',
+            id="Poetry's plain version is exact",
+        ),
+        pytest.param(
+            {"pyproject.toml": OLD_POETRY + 'six = "^1"\n[tool.poetry.dependencies.idna]\nversion = "2.10"\n'},
+            {"pyproject.toml": OLD_POETRY + 'six = "^1"\n'},
+            "idna = ",
+            id="a table of its own: as if it had never been there",
+        ),
+    ],
+)
+def test_the_old_requirement_is_kept_where_its_place_is_gone(
+    repo: Repo, before: dict[str, str], after: dict[str, str | None], told: str
+) -> None:
+    repo.stage({**before, "a/w.py": "import idna\n"})
+    repo.commit()
+    gone = [path for path, text in after.items() if text is None]
+    repo.stage({path: text for path, text in after.items() if text is not None})
+    for path in gone:
+        repo.git("rm", "-q", path)
+    assert f"+{told}" in repo.customs("--diff", "--staged").out

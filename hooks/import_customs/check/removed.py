@@ -1,7 +1,7 @@
 """Have a declaration that the change takes away put back as the base has it: its requirement, at its place.
 
-Where its place is gone, it is made anew. What the base says in a form that cannot be put back (a table of its own, a
-requirement that setup.py computes) is left to `missing_declarations`, as if it had never been there.
+Where its place is gone, it is made anew, or the old requirement goes where a new one would. What the base says in a
+form that cannot be put back (a table of its own, what setup.py computes) is as if it had never been there.
 """
 
 from __future__ import annotations
@@ -126,17 +126,36 @@ def put_back(
     project = readable_project_of(state, posixpath.dirname(importers[0].path)) or NO_PROJECT
     purpose = shared_purpose(project, importers)
     for one in sorted(removed, key=lambda one: _fit(one.place, purpose)):
-        if one.slot is None:
+        is_read = found.slot is None or any(one.path == stated.path for stated in project.declarations)
+        if one.slot is None and is_read and state.tree.read(one.path) is not None:
             return _in_file(found, one)
         if document and one.path == document.path and (made := _in_pyproject(found, one, project, document)):
             return made
-    return found
+    return _at_todays_place(found, removed[0])
 
 
 def _fit(place: Place, purpose: Purpose) -> int:
     """What sorts the places by purpose; those that are not called after it stay in their order."""
     names = GROUP_NAMES.get(purpose, ())
     return names.index(place.name) if place.name in names else len(names)
+
+
+def _at_todays_place(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
+    """The old requirement where a new one would be declared; as a new one where that has another form."""
+    text = _in_list(found.name, one)
+    if not text or (found.slot and found.slot.form == "table") or found.line.endswith('"*"'):
+        return found
+    command = (found.command[0], f'"{text}"') if found.command[0] and "@ " not in text else ("", "")
+    line = f'"{text}",' if found.line.endswith('",') else text
+    doubt = _doubt(one) or ("" if found.slot else found.doubt)
+    return found._replace(requirement=text, value=text, line=line, command=command, doubt=doubt, notes=(), needs="")
+
+
+def _in_list(name: str, one: Removed) -> str:
+    """The requirement as a list has it; "" for one of a table that says more than a version."""
+    if one.slot is None or one.slot.form == "list":
+        return one.texts[0]
+    return _as_requirement(name, one.texts[0]) if _version(one.texts[0]) else ""
 
 
 def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
@@ -161,9 +180,12 @@ def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
 def _in_pyproject(
     found: MissingDeclaration, one: Removed, project: Project, document: Document
 ) -> MissingDeclaration | None:
-    """The same for a list or a table; None if today's document keeps what is for that place in another form."""
-    slot, value = _slot(one, project, document), one.texts[0]
-    if slot is None or one.slot is None or slot.form != one.slot.form:
+    """The same for a list or a table; None if today's document has no such place, or in another form."""
+    slot = _slot(one, project, document)
+    if slot is None or one.slot is None or (slot.form == "table" and one.slot.form == "list"):
+        return None
+    value = one.texts[0] if slot.form == "table" else _in_list(found.name, one)
+    if not value:
         return None
     argument = value if slot.form == "list" else _asked_for(found.name, value)
     add = "" if len(one.texts) > 1 or "@ " in argument else places.add_command(project.tool, slot)
@@ -214,4 +236,6 @@ def _asked_for(name: str, value: str) -> str:
 def _as_requirement(name: str, value: str) -> str:
     from import_customs.project.dialects.poetry_constraint import specifier  # 1 ms; only what was removed gets here
 
-    return f"{name}{specifier(_version(value))}"
+    version = _version(value)
+    is_exact = version.replace(".", "").isdigit()  # for Poetry's Pythons alone it is open
+    return f"{name}=={version}" if is_exact else f"{name}{specifier(version)}"
