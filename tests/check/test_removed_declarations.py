@@ -1,5 +1,8 @@
 """A change that takes a declaration away says so at each import that needs it, however old that import is."""
 
+import tomllib
+from typing import Any
+
 import pytest
 
 from conftest import Repo
@@ -71,3 +74,242 @@ def test_what_is_not_removed_is_not_said_to_be(repo: Repo, change: dict[str, str
     ran = repo.customs(*change, PRE_COMMIT="1")
     assert ran.status == 1
     assert "removes" not in ran.out
+
+
+BASE = '[project]\nname = "a"\nversion = "1"\n'
+UV, POETRY, PDM = "[tool.uv]\n", "[tool.poetry]\n", "[tool.pdm]\n"
+EXTRA = '[project.optional-dependencies]\nbrotli = ["brotli"]\n'
+H2 = 'http2 = ["h2>=3,<5"]\n'
+GROUP = '[dependency-groups]\ntest = ["pytest"]\n'
+OLD_POETRY = '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.11"\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "module", "told"),
+    [
+        pytest.param(
+            BASE + 'dependencies = ["idna>=2.5,<4"]\n',
+            BASE + "dependencies = []\n",
+            "idna",
+            'dependencies = [\n        "idna>=2.5,<4",\n    ]',
+            id="runtime, with its bounds",
+        ),
+        pytest.param(
+            BASE + EXTRA + H2, BASE + EXTRA, "h2", 'http2 = [\n        "h2>=3,<5",\n    ]', id="an extra that is gone"
+        ),
+        pytest.param(
+            BASE + EXTRA + 'cli = ["click==8.*", "rich"]\n',
+            BASE + EXTRA + 'cli = ["rich"]\n',
+            "click",
+            'cli = [\n        "rich",\n        "click==8.*",\n    ]',
+            id="an extra that has more",
+        ),
+        pytest.param(
+            BASE + "dependencies = []\n" + GROUP + 'dev = ["click~=8.1"]\n',
+            BASE + "dependencies = []\n" + GROUP,
+            "click",
+            'dev = [\n        "click~=8.1",\n    ]',
+            id="a group that is gone",
+        ),
+        pytest.param(
+            BASE + "dependencies = ['idna[all] >=2.5; python_version < \"4\"']\n",
+            BASE + "dependencies = []\n",
+            "idna",
+            "\"idna[all] >=2.5; python_version < '4'\"",
+            id="with its extras and its marker",
+        ),
+        pytest.param(
+            BASE + 'dependencies = ["ourcorp-billing>=2"]\n',
+            BASE + "dependencies = []\n",
+            "ourcorp.billing",
+            '"ourcorp-billing>=2"',
+            id="private, of which nothing is known",
+        ),
+        pytest.param(
+            BASE + 'dependencies = ["opencv-python-headless>=4"]\n',
+            BASE + "dependencies = []\n",
+            "cv2",
+            '"opencv-python-headless>=4"',
+            id="one of several that install the module",
+        ),
+        pytest.param(
+            BASE + 'dependencies = ["idna>=2.5,<4"]\n' + UV,
+            BASE + "dependencies = []\n" + UV,
+            "idna",
+            'uv add "idna>=2.5,<4"',
+            id="uv",
+        ),
+        pytest.param(
+            BASE + EXTRA + H2 + UV, BASE + EXTRA + UV, "h2", 'uv add --optional http2 "h2>=3,<5"', id="uv, an extra"
+        ),
+        pytest.param(BASE + EXTRA + H2 + PDM, BASE + EXTRA + PDM, "h2", 'pdm add -G http2 "h2>=3,<5"', id="PDM"),
+        pytest.param(
+            BASE + 'dependencies = ["idna @ https://x.org/idna.zip"]\n' + UV,
+            BASE + "dependencies = []\n" + UV,
+            "idna",
+            '"idna @ https://x.org/idna.zip"',
+            id="uv would move a URL to another table",
+        ),
+        pytest.param(
+            BASE + 'dependencies = []\n[tool.uv]\ndev-dependencies = ["click~=8.1"]\n',
+            BASE + "dependencies = []\n[tool.uv]\nmanaged = true\n",
+            "click",
+            'uv add --dev "click~=8.1"',
+            id="uv, the old list of a group is gone",
+        ),
+        pytest.param(
+            OLD_POETRY + '[tool.poetry.group.my_tools.dependencies]\nclick = "~8.1"\n',
+            OLD_POETRY,
+            "click",
+            'poetry add --group my-tools "click@~8.1"',
+            id="Poetry, a group that is gone",
+        ),
+        pytest.param(
+            OLD_POETRY + 'idna = "^2.5"\n', OLD_POETRY, "idna", 'poetry add "idna@^2.5"', id="a table of Poetry's"
+        ),
+        pytest.param(
+            OLD_POETRY + 'idna = { version = "^2.5", optional = true }\n',
+            OLD_POETRY,
+            "idna",
+            'idna = { version = "^2.5", optional = true }',
+            id="Poetry's command cannot say it all",
+        ),
+    ],
+)
+def test_the_old_requirement_is_put_back_at_its_place(
+    repo: Repo, before: str, after: str, module: str, told: str
+) -> None:
+    repo.stage({"pyproject.toml": before, "a/w.py": f"import {module}\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": after})
+    assert told in repo.customs(PRE_COMMIT="1").out
+    assert repo.customs("--fix", "--staged").status == 1
+    fixed = (repo.path / "pyproject.toml").read_text()
+    assert _plain(fixed) == _plain(before) or "managed" in after
+    repo.git("add", "pyproject.toml")
+    assert repo.customs("--staged").status == 0
+
+
+def _plain(text: str) -> Any:
+    """The document, whose lists are in order and whose requirements have one kind of quotes."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(one) for key, one in value.items()}
+        return sorted(one.replace('"', "'") for one in value) if isinstance(value, list) else value
+
+    return plain(tomllib.loads(text))
+
+
+def test_of_two_places_the_first_that_fits_is_taken(repo: Repo) -> None:
+    project = BASE + "dependencies = [{}]\n[dependency-groups]\ntest = [{}]\n"
+    runtime, test = '"idna>=2.5,<4"', '"idna>=3"'
+    repo.stage({"pyproject.toml": project.format(runtime, test), "a/w.py": "import idna\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": project.format("", "")})
+    assert f"+dependencies = [{runtime}]\n" in repo.customs("--diff", "--staged").out
+    repo.stage({"a/w.py": "", "tests/test_w.py": "import idna\n"})
+    assert f"+test = [{test}]\n" in repo.customs("--diff", "--staged").out
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "line"),
+    [
+        pytest.param(
+            "requirements.txt", "idna>=2.5,<4  # old\nsix\n", "six\n", "    idna>=2.5,<4\n", id="requirements"
+        ),
+        pytest.param(
+            "requirements.txt",
+            'idna==2.10 ; python_version >= "3.8" \\\n    --hash=sha256:abc\nsix\n',
+            "six\n",
+            "    idna==2.10 ; python_version >= '3.8'\n",
+            id="a marker and a hash",
+        ),
+        pytest.param(
+            "setup.py",
+            "from setuptools import setup\nsetup(install_requires=['six', 'idna[all]>=2.5'])\n",
+            "from setuptools import setup\nsetup(install_requires=['six'])\n",
+            '    "idna[all]>=2.5",\n',
+            id="setup.py, on one line",
+        ),
+        pytest.param(
+            "setup.cfg",
+            "[metadata]\nname = a\n[options]\ninstall_requires =\n    idna>=2.5,<4\n    six\n",
+            "[metadata]\nname = a\n[options]\ninstall_requires =\n    six\n",
+            "    idna>=2.5,<4\n",
+            id="setup.cfg",
+        ),
+        pytest.param(
+            "setup.py",
+            'from setuptools import setup\nsetup(\n    install_requires=[\n        "idna>=2.5,<4",\n    ],\n)\n',
+            "from setuptools import setup\nsetup(\n    install_requires=[\n    ],\n)\n",
+            '    "idna>=2.5,<4",\n',
+            id="setup.py",
+        ),
+    ],
+)
+def test_the_old_line_of_another_file_is_told(repo: Repo, path: str, before: str, after: str, line: str) -> None:
+    repo.stage({path: before, "w.py": "import idna\n"})
+    repo.commit()
+    repo.stage({path: after})
+    assert line in repo.customs(PRE_COMMIT="1").out
+
+
+def test_what_stood_there_twice_is_left_to_a_person(repo: Repo) -> None:
+    twice = "\"idna<3; python_version < '3.8'\", \"idna>=3; python_version >= '3.8'\""
+    repo.stage({"pyproject.toml": PROJECT.format(twice), "w.py": "import idna\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": PROJECT.format("")})
+    ran = repo.customs("--diff", "--staged")
+    assert "it stood there as `idna<3; python_version < '3.8'` and `idna>=3; python_version >= '3.8'`" in ran.err
+
+
+def test_two_extras_that_are_gone_are_pasted_as_one_table(repo: Repo) -> None:
+    extras = '[project.optional-dependencies]\ncli = ["click==8.*"]\nhttp2 = ["h2>=3,<5"]\n'
+    repo.stage({"pyproject.toml": PROJECT.format("") + extras, "w.py": "import click, h2\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": PROJECT.format("")})
+    ran = repo.customs(PRE_COMMIT="1")
+    pasted = ran.out.partition("Add to pyproject.toml:\n")[2].partition("Or have")[0]
+    assert tomllib.loads(pasted) == tomllib.loads(extras)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        pytest.param(
+            {"requirements.txt": "idna[all]>=2.5,<4\nsix\n"},
+            {"requirements.txt": None, "pyproject.toml": PROJECT.format('"six"')},
+            'dependencies = ["idna[all]>=2.5,<4", "six"]',
+            id="requirements.txt has become a pyproject.toml",
+        ),
+        pytest.param(
+            {"pyproject.toml": OLD_POETRY + 'six = "^1"\nidna = "^2.5"\n'},
+            {"pyproject.toml": PROJECT.format('"six"')},
+            'dependencies = ["idna>=2.5,<3", "six"]',
+            id="Poetry's table has become the standard one",
+        ),
+        pytest.param(
+            {"pyproject.toml": OLD_POETRY + 'six = "^1"\nidna = "2.10"\n'},
+            {"pyproject.toml": PROJECT.format('"six"')},
+            'dependencies = ["idna==2.10", "six"]',
+            id="Poetry's plain version is exact",
+        ),
+        pytest.param(
+            {"pyproject.toml": OLD_POETRY + 'six = "^1"\n[tool.poetry.dependencies.idna]\nversion = "2.10"\n'},
+            {"pyproject.toml": OLD_POETRY + 'six = "^1"\n'},
+            "idna = ",
+            id="a table of its own: as if it had never been there",
+        ),
+    ],
+)
+def test_the_old_requirement_is_kept_where_its_place_is_gone(
+    repo: Repo, before: dict[str, str], after: dict[str, str | None], told: str
+) -> None:
+    repo.stage({**before, "a/w.py": "import idna\n"})
+    repo.commit()
+    gone = [path for path, text in after.items() if text is None]
+    repo.stage({path: text for path, text in after.items() if text is not None})
+    for path in gone:
+        repo.git("rm", "-q", path)
+    assert f"+{told}" in repo.customs("--diff", "--staged").out

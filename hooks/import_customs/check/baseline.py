@@ -30,6 +30,10 @@ from import_customs.project.workspace import members_of
 from import_customs.repository import git, revisions, select
 from import_customs.repository.snapshot import Snapshot, with_unchecked_out
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.check.removed import Removed
+
 _LACKING = "this partial clone lacks what the file was before"
 Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
@@ -39,6 +43,7 @@ class Baseline:
 
     def __init__(self, objects: git.Objects, scope: Scope, locations: Locations) -> None:
         self.notes: dict[str, None] = {}  # what of the base could not be read
+        self.removed: dict[tuple[str, str], list[Removed]] = {}  # by project and name: what the findings are due to
         self._judged_whole: set[str] = set()  # the files of which that is so
         self._locations = locations
         self._objects = objects
@@ -187,7 +192,12 @@ class Baseline:
             name = _provider_among(removed, finding, before) if removed else None
             stating = next((one.path for one in before.declarations if one.name == name), "")
             if name and stating in self._redeclaring[commit]:
-                return _of_removed(finding, name, stating)
+                key = finding.project, name
+                if key not in self.removed:
+                    from import_customs.check.removed import removed_from  # nothing is taken away in most commits
+
+                    self.removed[key] = removed_from(self._state(commit).tree, before, Name(name))
+                return _of_removed(finding, name, stating, is_known=bool(self.removed[key]))
         return finding
 
     def _with_doubt(self, finding: Finding) -> Finding:
@@ -217,12 +227,15 @@ def _provider_among(names: Collection[Name], finding: Finding, before: Project) 
     )
 
 
-def _of_removed(finding: Finding, name: str, stating: str) -> Finding:
+def _of_removed(finding: Finding, name: str, stating: str, *, is_known: bool) -> Finding:
+    """The finding that says so; `is_known` if the old requirement is, which then settles it."""
+    is_put_back = is_known and finding.local is None
     removed = "it" if name == finding.module else f"`{name}`"
     return finding._replace(
         message=f"`{finding.module}` is imported here, and this change removes {removed} from {stating}",
         remedy="keep the declaration, or remove the import",
-        settled_by="declaration" if finding.settled_by == "declaration" else "",
+        providers=(name, *(one for one in finding.providers if one != name)) if is_put_back else finding.providers,
+        settled_by="declaration" if is_put_back or finding.settled_by == "declaration" else "",
     )
 
 

@@ -44,6 +44,7 @@ def confirm(
         keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)
     if not findings:
         return Confirmed([], (), ())
-    confirmed = Confirmed(findings, missing_declarations(state, findings), stated_elsewhere(state, findings))
+    missing = missing_declarations(state, findings, baseline.removed)
+    confirmed = Confirmed(findings, missing, stated_elsewhere(state, findings))
     providers.verify_used()
     return confirmed

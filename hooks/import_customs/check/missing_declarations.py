@@ -6,6 +6,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check import declared_by_path
+from import_customs.check.removed import put_back
 from import_customs.check.state import State, project_of, readable_project_of, text_of
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
@@ -27,6 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from import_customs.check.removed import Removals
     from import_customs.project.edit.places import Nowhere
     from import_customs.providers.evidence import Evidence
 
@@ -46,7 +48,7 @@ class Around(NamedTuple):
     workspaces: tuple[Workspace, ...]  # those whose root is this project or one above it, the nearest first
 
 
-def missing_declarations(state: State, findings: Sequence[Finding]) -> list[MissingDeclaration]:
+def missing_declarations(state: State, findings: Sequence[Finding], removed: Removals) -> list[MissingDeclaration]:
     """What is missing, by project, place and name, runtime first. Raises CheckError if a project cannot be read."""
     grouped: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
@@ -56,10 +58,9 @@ def missing_declarations(state: State, findings: Sequence[Finding]) -> list[Miss
     found: list[MissingDeclaration] = []
     for path, importers in grouped.items():
         around = _gather(state, path, workspaces)
-        found.extend(
-            missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
-            for name, some in importers.items()
-        )
+        for name, some in importers.items():
+            one = missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
+            found.append(put_back(state, one, removed.get((path, name), ()), around and around.document, some))
     return sorted(found, key=_order)
 
 

@@ -128,10 +128,15 @@ def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tup
         commands = [" ".join((some[0].command[0], *(one.command[1] for one in some))) for some in by_place.values()]
         yield f"Declare {'it' if len(missing) == 1 else 'them'}{inside}:", commands
         return
+    blocks: dict[tuple[str, str], list[str]] = {}  # by the sentence and the header of a new table, which stands once
     for (title, frame), some in by_place.items():
         indent = "    " if frame.after and not some[0].line.startswith("#") else ""
-        lines = [*frame.before, *(f"{indent}{one.line}" for one in some), *frame.after]
-        yield printable(frame.intro or f"Add to {title}:"), lines
+        intro, header = printable(frame.intro or f"Add to {title}:"), next(iter(frame.before), "")
+        is_there = (intro, header) in blocks
+        lines = blocks.setdefault((intro, header), [])
+        lines.extend(frame.before[is_there:])
+        lines.extend([*(f"{indent}{one.line}" for one in some), *frame.after])
+    yield from ((intro, lines) for (intro, _), lines in blocks.items())
 
 
 def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:

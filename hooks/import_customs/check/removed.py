@@ -1,0 +1,241 @@
+"""Have a declaration that the change takes away put back as the base has it: its requirement, at its place.
+
+Where its place is gone, it is made anew, or the old requirement goes where a new one would. What the base says in a
+form that cannot be put back (a table of its own, what setup.py computes) is as if it had never been there.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.check.state import State, readable_project_of
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, Tree, WritablePlace
+from import_customs.model.later import pattern
+from import_customs.model.outcome import Frame, MissingDeclaration
+from import_customs.model.requirement import Name, leading, normalized
+from import_customs.model.toml import parse
+from import_customs.model.value import NamedTuple
+from import_customs.project.dialects.dialect import table_at
+from import_customs.project.edit import places
+from import_customs.project.edit.by_hand import frame_of
+from import_customs.project.purpose import GROUP_NAMES, declaring_place, is_for_users, shared_purpose
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from import_customs.model import Declaration, Finding, Place
+    from import_customs.model.outcome import Purpose
+    from import_customs.model.toml import Document
+
+    Removals = Mapping[tuple[str, str], Sequence["Removed"]]  # what the change takes away, by project and name
+
+_STRING = pattern(r""""([^"\\]*)"|'([^'\\]*)'""")
+
+
+class Removed(NamedTuple):
+    """What the base states of a distribution at one place."""
+
+    place: Place
+    path: str  # of the file that states it
+    slot: WritablePlace | None  # None outside a pyproject.toml
+    texts: tuple[str, ...]  # requirements of a list, or what a table gives to the name, as TOML
+
+
+def removed_from(tree: Tree, before: Project, name: Name) -> list[Removed]:
+    """All that a project of the base states of a distribution, runtime first; nothing of what cannot be read there."""
+    stated = [one for one in before.declarations if one.name == name and one.folder is None]
+    found: list[Removed] = []
+    try:
+        for path in dict.fromkeys(one.path for one in stated):
+            source = tree.read(path) or b""
+            if posixpath.basename(path) == PYPROJECT:
+                found.extend(_in_document(parse(source, path), name))
+            else:
+                found.extend(_in_lines(source, [one for one in stated if one.path == path]))
+    except CheckError:
+        return []
+    return sorted(found, key=lambda one: (one.place != RUNTIME, not is_for_users(one.place)))
+
+
+def _in_document(document: Document, name: Name) -> Iterator[Removed]:
+    for slot in places.places_of(document.table):
+        there = table_at(document.table, *slot.keys[:-1]).get(slot.keys[-1])
+        if slot.form == "list" and isinstance(there, list):
+            texts = [_plainly_quoted(one) for one in there if isinstance(one, str) and _names(one, name)]
+        else:
+            texts = _values(document, slot, name)
+        if texts and all(texts):
+            yield Removed(slot.place, document.path, slot, tuple(texts))
+
+
+def _values(document: Document, slot: WritablePlace, name: Name) -> list[str]:
+    """What the table gives to the name, as the document writes it; "" for a table with a header."""
+    if name not in places.declared_names(document.table, slot):
+        return []
+    import tomlkit  # 27 ms; only what was removed from a table gets here
+
+    there = table_at(tomlkit.parse(document.text), *slot.keys)
+    items = [item for key, item in there.items() if normalized(key) == name]
+    return ["" if isinstance(one, (tomlkit.items.Table, tomlkit.items.AoT)) else one.as_string() for one in items]
+
+
+def _in_lines(source: bytes, stated: Sequence[Declaration]) -> Iterator[Removed]:
+    """The requirements that stand on a line of their own, or in a string of setup.py on one line."""
+    lines = source.decode("utf-8", "replace").splitlines()
+    for place in dict.fromkeys(one.place for one in stated):
+        here = [one for one in stated if one.place == place]
+        texts = [_on_line(line, one) for one in here for line in lines[one.line - 1 : one.line]]
+        if texts and all(texts):
+            yield Removed(place, here[0].path, None, tuple(dict.fromkeys(texts)))
+
+
+def _on_line(line: str, one: Declaration) -> str:
+    """The requirement that the line states; "" if it states it in another way."""
+    if one.path.endswith(".py"):
+        texts = [found[1] or found[2] for found in _STRING.finditer(line)]
+    else:
+        texts = [line.partition(" #")[0].partition(" --")[0].strip(" \t\\")]
+    return max((_plainly_quoted(text) for text in texts if _names(text, one.name)), key=len, default="")
+
+
+def _names(text: str, name: Name) -> bool:
+    found = leading(text)
+    return found is not None and found.name == name
+
+
+def _plainly_quoted(requirement: str) -> str:
+    """The requirement so that it can stand between double quotes, in TOML and for a shell; "" if it cannot."""
+    text = requirement if "'" in requirement else requirement.replace('"', "'")
+    return "" if {'"', "\\", "\n"} & {*text} else text.strip()
+
+
+def put_back(
+    state: State,
+    found: MissingDeclaration,
+    removed: Sequence[Removed],
+    document: Document | None,
+    importers: Sequence[Finding],
+) -> MissingDeclaration:
+    """What is missing, as the base had it at the first place that fits what the importing files are for.
+
+    `document` is the pyproject.toml of today; None where the project has none.
+    """
+    if found.is_local or not removed:
+        return found
+    project = readable_project_of(state, posixpath.dirname(importers[0].path)) or NO_PROJECT
+    purpose = shared_purpose(project, importers)
+    for one in sorted(removed, key=lambda one: _fit(one.place, purpose)):
+        is_read = found.slot is None or any(one.path == stated.path for stated in project.declarations)
+        if one.slot is None and is_read and state.tree.read(one.path) is not None:
+            return _in_file(found, one)
+        if document and one.path == document.path and (made := _in_pyproject(found, one, project, document)):
+            return made
+    return _at_todays_place(found, removed[0])
+
+
+def _fit(place: Place, purpose: Purpose) -> int:
+    """What sorts the places by purpose; those that are not called after it stay in their order."""
+    names = GROUP_NAMES.get(purpose, ())
+    return names.index(place.name) if place.name in names else len(names)
+
+
+def _at_todays_place(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
+    """The old requirement where a new one would be declared; as a new one where that has another form."""
+    text = _in_list(found.name, one)
+    if not text or (found.slot and found.slot.form == "table") or found.line.endswith('"*"'):
+        return found
+    command = (found.command[0], f'"{text}"') if found.command[0] and "@ " not in text else ("", "")
+    line = f'"{text}",' if found.line.endswith('",') else text
+    doubt = _doubt(one) or ("" if found.slot else found.doubt)
+    return found._replace(requirement=text, value=text, line=line, command=command, doubt=doubt, notes=(), needs="")
+
+
+def _in_list(name: str, one: Removed) -> str:
+    """The requirement as a list has it; "" for one of a table that says more than a version."""
+    if one.slot is None or one.slot.form == "list":
+        return one.texts[0]
+    return _as_requirement(name, one.texts[0]) if _version(one.texts[0]) else ""
+
+
+def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
+    text = one.texts[0]
+    is_plain = one.path.endswith((".txt", ".in", ".cfg"))
+    return found._replace(
+        slot=None,
+        requirement=text,
+        value=text,
+        title=declaring_place(one.path, one.place.name),
+        line=text if is_plain else f'"{text}",',
+        command=("", ""),
+        doubt=_doubt(one) or found.doubt or f"only {PYPROJECT} is written; add it by hand",
+        notes=(),
+        file=one.path,
+        place=str(one.place),
+        frame=Frame(),
+        needs="",
+    )
+
+
+def _in_pyproject(
+    found: MissingDeclaration, one: Removed, project: Project, document: Document
+) -> MissingDeclaration | None:
+    """The same for a list or a table; None if today's document has no such place, or in another form."""
+    slot = _slot(one, project, document)
+    if slot is None or one.slot is None or (slot.form == "table" and one.slot.form == "list"):
+        return None
+    value = one.texts[0] if slot.form == "table" else _in_list(found.name, one)
+    if not value:
+        return None
+    argument = value if slot.form == "list" else _asked_for(found.name, value)
+    add = "" if len(one.texts) > 1 or "@ " in argument else places.add_command(project.tool, slot)
+    quoted = argument if argument == found.name else f'"{argument}"'
+    return found._replace(
+        slot=slot,
+        requirement=value if slot.form == "list" else _as_requirement(found.name, value),
+        value=value,
+        title=slot.title,
+        line=f'"{value}",' if slot.form == "list" else f"{found.name} = {value}",
+        command=(add, quoted) if add and argument else ("", ""),
+        doubt=_doubt(one),
+        notes=(),
+        file=document.path,
+        place=str(slot.place),
+        frame=frame_of(document, slot),
+        needs="",
+    )
+
+
+def _slot(one: Removed, project: Project, document: Document) -> WritablePlace | None:
+    """The same place today, which may have to be made."""
+    old, tables = one.slot, document.table
+    if old is None:
+        return None
+    if there := next((slot for slot in places.places_of(tables) if slot.keys == old.keys), None):
+        return there
+    named = next((key for key in old.keys if normalized(key) == old.place.name), old.place.name)  # as people wrote it
+    return places.writable_place(tables, "dev", old.place._replace(name=named), project.tool)
+
+
+def _doubt(one: Removed) -> str:
+    """Why it is left to a person where several requirements, each for its platform or Python, stood there."""
+    return f"it stood there as {' and '.join(f'`{text}`' for text in one.texts)}" if len(one.texts) > 1 else ""
+
+
+def _version(value: str) -> str:
+    """The version of a value in a table; "" if it says more than that."""
+    return value[1:-1] if value[:1] in ("'", '"') and not {'"', "'", "\\"} & {*value[1:-1]} else ""
+
+
+def _asked_for(name: str, value: str) -> str:
+    """What Poetry's command takes for that version; "" if it has no way to say all of the value."""
+    version = _version(value)
+    return "" if not version else f"{name}{version}" if version[0] in "<>=!" else f"{name}@{version}"
+
+
+def _as_requirement(name: str, value: str) -> str:
+    from import_customs.project.dialects.poetry_constraint import specifier  # 1 ms; only what was removed gets here
+
+    version = _version(value)
+    is_exact = version.replace(".", "").isdigit()  # for Poetry's Pythons alone it is open
+    return f"{name}=={version}" if is_exact else f"{name}{specifier(version)}"
