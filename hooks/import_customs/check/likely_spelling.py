@@ -34,9 +34,9 @@ def own_near(state: State, site: Site, module: str) -> tuple[str, ...]:
     name, project = top(module), site.project
     key = project.path, posixpath.dirname(site.file), site.added, name
     if key not in state.own_near:
-        folders = dict.fromkeys((*project.source_roots, *site.added, *upwards(key[1])))
+        is_affordable = state.own_compared < _MOST_COMPARED
+        folders = dict.fromkeys((*project.source_roots, *site.added, *upwards(key[1]))) if is_affordable else ()
         names = {top(one) for folder in folders for one in state.tree.listing(folder)}
         state.own_compared += len(names)
-        is_affordable = state.own_compared <= _MOST_COMPARED
-        state.own_near[key] = tuple(sorted(filter(str.isidentifier, near(name, names)))) if is_affordable else ()
+        state.own_near[key] = tuple(sorted(filter(str.isidentifier, near(name, names))))
     return tuple(one for one in state.own_near[key] if one == name or contained_by(state, site, one))
