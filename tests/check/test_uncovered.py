@@ -229,7 +229,13 @@ def test_a_near_miss_is_to_be_corrected(tmp_path, source, remedy):
     assert (found.remedy, found.settled_by, found.providers) == (remedy, "", ())
 
 
-OWN = {"billing/__init__.py": "", "src/store/__init__.py": "", "celeri.py": "", "invoices.csv": "", "tools/prices.py": ""}
+OWN = {
+    "billing/__init__.py": "",
+    "src/store/__init__.py": "",
+    "celeri.py": "",
+    "invoices.csv": "",
+    "tools/prices.py": "",
+}
 
 
 @pytest.mark.parametrize(
@@ -258,6 +264,13 @@ def test_a_near_miss_is_told_only_where_it_is_near(tmp_path):
 def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):
     findings, _ = judged(tmp_path, "acme-zz-sdk our-tools requests", "import nobody_knows", ENVIRONMENT)
     assert [(one.rule, one.candidates) for one in findings] == [("unknown", ("acme-zz-sdk",))]
+
+
+def test_what_provides_says_is_known(tmp_path):
+    own = '[project]\nname = "demo"\ndependencies = ["acme-zz-sdk", "acme-yy-sdk"]\n[tool.import-customs]\n'
+    state = State(written(tmp_path, {"pyproject.toml": own + 'provides = { acme-yy-sdk = ["zzq"] }\n'}))
+    (found,) = judge.findings(state, "a.py", b"import nobody_knows, zzq")
+    assert (found.candidates, found.has_provides) == (("acme-zz-sdk",), True)
 
 
 @pytest.mark.parametrize(("files", "warning"), [

@@ -281,7 +281,7 @@ def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) 
 
 
 def _candidates(here: ProjectEvidence) -> tuple[str, ...]:
-    """Declared distributions of which neither the index nor the environment knows the modules."""
-    installed = here.evidence.installed
-    names = [name for name in sorted(here.project.declared) if not providers.is_known(name)]
+    """Declared distributions of which neither `provides`, the index nor the environment knows the modules."""
+    installed, told = here.evidence.installed, {name for _, named in here.project.config.provides for name in named}
+    names = [name for name in sorted(here.project.declared - told) if not providers.is_known(name)]
     return tuple(name for name in names if not (installed and installed.package(name)))[:_MOST_CANDIDATES]

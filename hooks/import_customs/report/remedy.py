@@ -6,7 +6,7 @@ from import_customs.model.requirement import normalized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from import_customs.model import Finding, Result
     from import_customs.model.outcome import MissingDeclaration
@@ -46,6 +46,13 @@ def _remedy(finding: Finding, missing: Missing, result: Result) -> str:
     if one is None or finding.remedy:  # else declaring it is the one way
         return remedied(finding).remedy
     return _stated_elsewhere(one, result) or _declaring(one)
+
+
+def providing(package: str, modules: Sequence[str], *, has_provides: bool) -> str:
+    """The line of `provides`; where that is there already, the entry that it gains: a second one would be no TOML."""
+    quoted = ", ".join(f'"{module}"' for module in modules)
+    entry = f"{package} = [{quoted}]"
+    return entry if has_provides else f"provides = {{ {entry} }}"
 
 
 def _of_unknown(finding: Finding) -> str:

@@ -50,7 +50,9 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
         found = RULE.finding(site, shown, imported, message)
         return found._replace(remedy=f"did you mean `{hints.near}`?{lacking}", settled_by="")
     message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
-    found = RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
+    found = RULE.finding(site, shown, imported, message)._replace(
+        candidates=hints.candidates, has_provides=bool(site.project.config.provides)
+    )
     denied = next((name for name in providers.own_names(module) if providers.installs(name, module) is False), "")
     return found._replace(remedy=_SPELLING.format(denied)) if denied else found
 
