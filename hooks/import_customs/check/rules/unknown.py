@@ -21,13 +21,13 @@ gets their code into your build. That is why no distribution is suggested here, 
 
 ## What settles it
 
-Correct the spelling. If a private distribution installs the module, say so in `provides`. If it is a package newer than
-the bundled index, declare it: a declaration of that name covers the module. What another program brings cannot be
-declared: ignore it.
+Correct the spelling. If a private distribution of another name installs the module, declare it and say so in
+`provides`. If it is a package newer than the bundled index, declare it: a declaration of that name covers the module.
+What another program brings cannot be declared: ignore it.
 
 ## Options
 
-- `provides`: which modules a private distribution installs, such as `provides = { acme-sdk = ["acme"] }`.
+- `provides`: which modules a private distribution installs, such as `provides = { our-platform = ["acmecorp"] }`.
 - `ignore`, `per-file-ignores`, or `# import-customs: ignore` in the import's statement: exempt the import.
 - `source-roots`: further folders that your own modules are imported from.
 """
