@@ -79,9 +79,11 @@ def _stated_elsewhere(missing: MissingDeclaration, result: Result) -> str:
 def _declaring(one: MissingDeclaration) -> str:
     if one.is_local:
         return one.doubt.partition(": ")[2] or f"declare `{one.name}` by its path"
+    likely = " or ".join(f"`{name}`" for name in one.others)
+    instead = f" (or {likely})" if likely else ""
     if one.command[0]:
         folder = one.project.rpartition("/")[0]
-        return f"run `{' '.join(one.command)}`{f' in {folder}/' if folder else ''}"
+        return f"run `{' '.join(one.command)}`{instead}{f' in {folder}/' if folder else ''}"
     line = one.line.removeprefix("#").strip().removesuffix(",")
-    settling = f"add `{line}` to {one.title or one.project}"
-    return f"{settling}; {one.doubt}" if one.slot and one.doubt else settling
+    settling = f"add `{line}`{instead} to {one.title or one.project}"
+    return f"{settling}; {one.doubt}" if one.slot and one.doubt and not likely else settling
