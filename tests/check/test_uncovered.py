@@ -271,6 +271,8 @@ def test_what_provides_says_is_known(tmp_path):
     state = State(written(tmp_path, {"pyproject.toml": own + 'provides = { acme-yy-sdk = ["zzq"] }\n'}))
     (found,) = judge.findings(state, "a.py", b"import nobody_knows, zzq")
     assert (found.candidates, found.has_provides) == (("acme-zz-sdk",), True)
+    script = b"# /// script\n# dependencies = []\n# ///\nimport nobody_knows"  # its own table would be a new one
+    assert [one.has_provides for one in judge.findings(state, "b.py", script)] == [False]
 
 
 @pytest.mark.parametrize(("files", "warning"), [

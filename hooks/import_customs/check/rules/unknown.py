@@ -50,9 +50,9 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
         found = RULE.finding(site, shown, imported, message)
         return found._replace(remedy=f"did you mean `{hints.near}`?{lacking}", settled_by="")
     message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
-    found = RULE.finding(site, shown, imported, message)._replace(
-        candidates=hints.candidates, has_provides=bool(site.project.config.provides)
-    )
+    is_there = bool(site.project.config.provides) and site.project.path != site.file  # a script has none of its own
+    found = RULE.finding(site, shown, imported, message)
+    found = found._replace(candidates=hints.candidates, has_provides=is_there)
     denied = next((name for name in providers.own_names(module) if providers.installs(name, module) is False), "")
     return found._replace(remedy=_SPELLING.format(denied)) if denied else found
 
