@@ -23,7 +23,7 @@ dependencies = [
 ]
 
 [tool.import-customs]
-provides = { attrs = ["acme", "acme.part"], web = ["acme.part"] }
+provides = { attrs = ["acme", "acme.part"], web = ["acme.part"], zz-sdk = ["zz_prices"] }
 
 [build-system]
 requires = []
@@ -175,12 +175,16 @@ def test_a_rule_is_its_page(repo, rule):
 UNDECLARED = "`sklearn` is blocked (undeclared): `sklearn` (of `scikit-learn`) is not declared in pyproject.toml"
 
 
+PROVIDED = "`zz_prices` is blocked (undeclared): `zz_prices` (of `zz-sdk`) is not declared in pyproject.toml"
+
+
 @pytest.mark.parametrize(("name", "rows"), [
     pytest.param("our-sdk", ["our-sdk, a package", "  installs here      house (.venv)",
                              "`house` passes: `our-sdk` is declared, and installs it in the environment"], id="own"),
     pytest.param("zz-nobody-has-it", ["  installs           nothing (the index)", "  locked             nothing",
                                       "  declared           nowhere in pyproject.toml"], id="unknown"),
     pytest.param("attrs", ["attrs"], id="a module of its name"),
+    pytest.param("zz-sdk", ["  by your `provides` zz_prices", PROVIDED], id="by `provides`"),
     pytest.param("scikit-learn", [UNDECLARED], id="not declared"),
 ])  # fmt: skip
 def test_a_distribution(repo, name, rows):

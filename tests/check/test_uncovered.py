@@ -90,11 +90,17 @@ ITSELF = {
 }
 
 
-def judged(folder: Path, declared: str, source: str, files: dict[str, str]) -> tuple[list[Finding], list[str]]:
+def stated(folder: Path, declared: str, files: dict[str, str]) -> State:
     requirements = ", ".join(f'"{name}"' for name in declared.split())
     pyproject = f'[project]\nname = "demo"\nrequires-python = ">=3.11"\ndependencies = [{requirements}]\n'
-    state = State(written(folder, {"pyproject.toml": pyproject, "a.py": source, **files}), Locations(str(folder), {}))
-    return judge.findings(state, "a.py", source.encode()), list(state.warnings)
+    return State(written(folder, {"pyproject.toml": pyproject, **files}), Locations(str(folder), {}))
+
+
+def judged(
+    folder: Path, declared: str, source: str, files: dict[str, str], path: str = "a.py"
+) -> tuple[list[Finding], list[str]]:
+    state = stated(folder, declared, {path: source, **files})
+    return judge.findings(state, path, source.encode()), list(state.warnings)
 
 
 @pytest.mark.parametrize(("declared", "source", "files", "found"), [
@@ -223,9 +229,50 @@ def test_a_near_miss_is_to_be_corrected(tmp_path, source, remedy):
     assert (found.remedy, found.settled_by, found.providers) == (remedy, "", ())
 
 
+OWN = {
+    "billing/__init__.py": "",
+    "src/store/__init__.py": "",
+    "celeri.py": "",
+    "invoices.csv": "",
+    "tools/prices.py": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "source", "remedy"),
+    [
+        pytest.param("a.py", "import biling", "did you mean `billing`?", id="a package, called as a little known one"),
+        pytest.param("a.py", "import stoer.x", "did you mean `store`?", id="under src"),
+        pytest.param("a.py", "import celerie", "did you mean `celeri`?", id="nearer than a popular one"),
+        pytest.param("tools/a.py", "import pricse", "did you mean `prices`?", id="beside the file"),
+        pytest.param("tools/sub/a.py", "import pricse", "did you mean `prices`?", id="above it"),
+        pytest.param("a.py", "import pricse", "", id="not beside the file"),
+        pytest.param("a.py", "import invoces", "", id="no module"),
+    ],
+)
+def test_a_near_miss_of_ones_own_needs_no_declaration(tmp_path, file, source, remedy):
+    findings, _ = judged(tmp_path, "", source, OWN, file)
+    assert [(one.rule, one.remedy) for one in findings] == [("unknown", remedy)]
+
+
+def test_a_near_miss_is_told_only_where_it_is_near(tmp_path):
+    state = stated(tmp_path, "", OWN)
+    found = [judge.findings(state, path, b"import pricse\n")[0].remedy for path in ("a.py", "tools/a.py", "a/b.py")]
+    assert found == ["", "did you mean `prices`?", ""]
+
+
 def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):
     findings, _ = judged(tmp_path, "acme-zz-sdk our-tools requests", "import nobody_knows", ENVIRONMENT)
     assert [(one.rule, one.candidates) for one in findings] == [("unknown", ("acme-zz-sdk",))]
+
+
+def test_what_provides_says_is_known(tmp_path):
+    own = '[project]\nname = "demo"\ndependencies = ["acme-zz-sdk", "acme-yy-sdk"]\n[tool.import-customs]\n'
+    state = State(written(tmp_path, {"pyproject.toml": own + 'provides = { acme-yy-sdk = ["zzq"] }\n'}))
+    (found,) = judge.findings(state, "a.py", b"import nobody_knows, zzq")
+    assert (found.candidates, found.has_provides) == (("acme-zz-sdk",), True)
+    script = b"# /// script\n# dependencies = []\n# ///\nimport nobody_knows"  # its own table would be a new one
+    assert [one.has_provides for one in judge.findings(state, "b.py", script)] == [False]
 
 
 @pytest.mark.parametrize(("files", "warning"), [

@@ -27,6 +27,8 @@ def declare(requirement: str, file: str = "pyproject.toml", place: str = "runtim
     return {"file": file, "requirement": requirement, "place": place}
 
 
+ANY = PROJECT.replace('requires-python = ">=3.11"\n', "")  # of any Python: no release, and so no version is named
+OR = " (or `opencv-python-headless` or `opencv-contrib-python`)"
 LOCK = 'version = 1\n\n[[package]]\nname = "redis"\nversion = "5.0.1"\n'
 
 
@@ -41,6 +43,9 @@ LOCK = 'version = 1\n\n[[package]]\nname = "redis"\nversion = "5.0.1"\n'
         pytest.param({"a.py": TEST, "uv.lock": LOCK, "requirements-dev.txt": "six\nredis\n"}, 'requirements-dev.txt:2 states it: add `requirements-files = ["requirements-dev.txt"]` under [tool.import-customs], or run `uv add redis`', declare("redis>=5.0.1"), id="a file beside states it"),
         pytest.param({"a.py": TEST, "requirements.txt": "six\n", "pyproject.toml": "[tool.ruff]\n"}, "add `redis` to requirements.txt", declare("redis", "requirements.txt"), id="a project of requirements"),
         pytest.param({"a.py": f"# /// script\n# dependencies = []\n# ///\n{TEST}"}, 'add `"redis"` to the dependencies of its script metadata', declare("redis", "a.py", "script"), id="a script"),
+        pytest.param({"a.py": "import cv2\n", "pyproject.toml": ANY}, f'add `"opencv-python"`{OR} to [project] dependencies', declare("opencv-python"), id="several are as likely"),
+        pytest.param({"a.py": "import cv2\n", "uv.lock": LOCK, "pyproject.toml": ANY}, f"run `uv add opencv-python`{OR}", declare("opencv-python"), id="several are as likely, by uv"),
+        pytest.param({"a.py": "import cv2\n", "requirements.txt": "six\n", "pyproject.toml": "[tool.ruff]\n"}, f"add `opencv-python`{OR} to requirements.txt", declare("opencv-python", "requirements.txt"), id="several are as likely, in a requirements file"),
         pytest.param({"a.py": "import zz_made_up\n"}, "correct the spelling, or declare a package called `zz-made-up`, or say in `provides`, under [tool.import-customs], which declared package installs it", None, id="nothing is known"),
         pytest.param({"a.py": "import reqeusts\n"}, "did you mean `requests`? That needs `requests`, which is not declared", None, id="a misspelling"),
         pytest.param({"a.py": "import bpy\n"}, 'if Blender runs this file, add "bpy" to `ignore`, under [tool.import-customs]', None, id="a host's"),

@@ -125,8 +125,8 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             [
                 "No known package provides `clery`. Check the spelling.",
                 "A package called `clery` counts once it is declared, however new it is.",
-                "If a package of another name installs it, say so in pyproject.toml, under",
-                "[tool.import-customs]:",
+                "If a package of another name installs it, declare that, and say so in",
+                "pyproject.toml, under [tool.import-customs]:",
                 "",
                 '    provides = { "<package>" = ["clery"] }',
             ],
@@ -136,8 +136,8 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             [finding(rule="unknown", settled_by="provides", module="clery", providers=(), project="libs/a/setup.py")],
             None,
             [
-                "If a package of another name installs it, say so in libs/a/pyproject.toml, under",
-                "[tool.import-customs]:",
+                "If a package of another name installs it, declare that, and say so in",
+                "libs/a/pyproject.toml, under [tool.import-customs]:",
                 "",
                 '    provides = { "<package>" = ["clery"] }',
             ],
@@ -173,6 +173,17 @@ def test_a_long_line_is_shown_around_its_module() -> None:
                 '    provides = { our-sdk = ["acme", "billing"] }',
             ],
             id="unknown: private packages are candidates",
+        ),
+        pytest.param(
+            [finding(rule="unknown", settled_by="provides", module="clery", providers=(), has_provides=True)],
+            None,
+            [
+                "If a package of another name installs it, declare that, and add to `provides` in",
+                "pyproject.toml, under [tool.import-customs]:",
+                "",
+                '    "<package>" = ["clery"]',
+            ],
+            id="unknown: a second `provides` would be no TOML",
         ),
     ],
 )

@@ -104,16 +104,18 @@ def _here(request: Request) -> _Here:
 def _of_distribution(here: _Here, name: Name) -> Answer:
     evidence, rank = here.evidence, providers.rank(name)
     modules = _modules_of(name, is_popular=rank is not None)
+    stated = [module for module, named in here.project.config.provides if name in named]
     seen = evidence.installed.modules_of(name) if evidence.installed else []
     declared = [one for one in here.project.declarations if one.name == name]
     is_locked = evidence.lock is not None and name in evidence.lock.names()
     used, uses = _used_by(here, name)
-    public = [one for one in [*modules, *seen] if not one.startswith("_")]
+    public = [one for one in [*stated, *modules, *seen] if not one.startswith("_")]
     judged = [_of_module(here, one) for one in dict.fromkeys(public[:_MOST_JUDGED])]
     lines = [
         f"{name}, a package",
         _row("downloads", [_downloads(rank) if rank else "not among the most downloaded"], where="the index"),
         _row("installs", modules[:_MOST], where="the index"),
+        *([_row("by your `provides`", stated[:_MOST])] if stated else []),
         *([_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []),
         _row("locked", [_with_version(name, evidence)] if is_locked else []),
         _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {here.project.path}"]),
@@ -124,7 +126,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     facts: dict[str, object] = {
         "distribution": name,
         "rank": rank,
-        "installs": list(dict.fromkeys([*modules, *seen])),
+        "installs": list(dict.fromkeys([*stated, *modules, *seen])),
         "installed": _versions([name], evidence) if seen else [],
         "locked": _versions([name], evidence) if is_locked else [],
         "declared": [_as_object(one) for one in declared],

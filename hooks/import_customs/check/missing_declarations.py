@@ -116,6 +116,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         file=project.path if slot else declaring.path,
         place=str(slot.place if slot else declaring.place),
         frame=frame_of(around.document, slot) if slot else Frame(),
+        others=tuple(others),
         needs=bound.needs,
     )
 
@@ -165,8 +166,9 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         place, frame = str(SCRIPT), made._replace(before=before, after=after)
     found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place, frame=frame)
     if local is None:
-        notes = tuple(filter(None, [instead_of(importers[0].providers)]))
-        return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes)
+        others = tuple(_as_likely(importers[0].providers))
+        notes = (_instead_of(name, others),) if others else ()
+        return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes, others=others)
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
 

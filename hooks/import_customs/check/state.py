@@ -85,8 +85,10 @@ class State:
         self.importing_themselves: dict[str, bool] = {}  # by path of a file
         self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered
-        self.own_names: dict[str, frozenset[str]] = {}  # by project: modules that it has, and its declarations
-        self.spellings = 0  # how often a likely spelling was looked for
+        # by project, folder, folders added and a name: what the repository has of nearly that name
+        self.own_near: dict[tuple[str, str, tuple[str, ...], str], tuple[str, ...]] = {}
+        self.own_compared = 0  # names that were compared for that
+        self.spellings: dict[tuple[str, str, tuple[str, ...]], str | None] = {}  # by project, name, own near ones
 
 
 def project_of(state: State, folder: str) -> Project | None:

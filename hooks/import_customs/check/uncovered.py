@@ -8,7 +8,8 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check import held_elsewhere, itself, local_projects
 from import_customs.check.build_files import is_for_build_alone
-from import_customs.check.covered import configured_providers
+from import_customs.check.covered import configured_providers, covered_by
+from import_customs.check.likely_spelling import likely_spelling, own_near
 from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.started import contained_by_evidence
@@ -19,7 +20,6 @@ from import_customs.model.value import NamedTuple
 from import_customs.providers import contents, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.hosts import host_of
-from import_customs.providers.misspelling import likely_meant
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
 
 TYPE_CHECKING = False
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.project.local_projects import Meant
 
-_MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
 _MOST_CANDIDATES = 5
 _ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"
 _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
@@ -75,7 +74,9 @@ def judge_uncovered(
 def _judged_once(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
     """What the lock file and the environment make of the import: judged for its first file, placed in each."""
     meant = tuple(local_projects.meant(state, site, module))
-    key = (site.project.path, module, imported.names, site.for_types, meant)
+    known = providers.providers(module)
+    own = own_near(state, site, module) if not known or providers.rank(known[0]) is None else ()
+    key = (site.project.path, module, imported.names, site.for_types, meant, own)
     if key not in state.uncovered:
         state.uncovered[key] = list(_judge_by_evidence(state, site, module, imported))
     for one in state.uncovered[key]:
@@ -233,8 +234,9 @@ def _finding(
         return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
-    near = _likely_spelling(state, site.project, module) if obscure or not best else None
-    hints = Hints(shown, near, _likely_extra(here, module, best), obscure)
+    spelling = likely_spelling(state, site, module) if obscure or not best else None
+    needed = providers.providers(spelling)[:1] if spelling and not covered_by(state, site, spelling) else []
+    hints = Hints(shown, spelling, _likely_extra(here, module, best), obscure, needs="".join(needed))
     if best:
         found = undeclared.finding(site, module, imported, best, hints)
     else:
@@ -268,18 +270,6 @@ def _shown(evidence: Evidence, module: str) -> str:
     return next(enough, module)
 
 
-def _likely_spelling(state: State, project: Project, module: str) -> str | None:
-    """The module that it may be a misspelling of: one of the project, of its declarations, or a well-known one."""
-    state.spellings += 1
-    if state.spellings > _MOST_SPELLINGS:
-        return None
-    if project.path not in state.own_names:
-        declared = {one for name in project.declared for one in contents.top_level_modules(name)}
-        own = {top(name) for root in project.source_roots for name in state.tree.listing(root)}
-        state.own_names[project.path] = frozenset(one for one in declared | own if one.isidentifier())
-    return likely_meant(module, state.own_names[project.path])
-
-
 def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) -> str:
     """An extra in use of which nothing is known, called after the module or its provider, or after everything."""
     named = {top(module).lower().replace("_", "-"), *providing[:1]}
@@ -291,7 +281,7 @@ def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) 
 
 
 def _candidates(here: ProjectEvidence) -> tuple[str, ...]:
-    """Declared distributions of which neither the index nor the environment knows the modules."""
-    installed = here.evidence.installed
-    names = [name for name in sorted(here.project.declared) if not providers.is_known(name)]
+    """Declared distributions of which neither `provides`, the index nor the environment knows the modules."""
+    installed, told = here.evidence.installed, {name for _, named in here.project.config.provides for name in named}
+    names = [name for name in sorted(here.project.declared - told) if not providers.is_known(name)]
     return tuple(name for name in names if not (installed and installed.package(name)))[:_MOST_CANDIDATES]

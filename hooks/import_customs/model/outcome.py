@@ -42,6 +42,7 @@ class MissingDeclaration(NamedTuple):
     file: str = ""  # the path of the file that would state it; "" where that is not known
     place: str = "runtime"  # there, as text
     frame: Frame = Frame()  # what goes around the line
+    others: tuple[str, ...] = ()  # distributions that are about as likely meant
     needs: str = ""  # why it has no version: the newest one, and the Pythons that it needs
 
 

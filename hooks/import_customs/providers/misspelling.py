@@ -48,10 +48,21 @@ def likely_distribution(name: str) -> str | None:
     return _nearest(name, [], _distributions())
 
 
+def near(name: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that are so few letters away that one may be meant by the other."""
+    limit = _limit(name)
+    return [one for one in names if _may_be_near(one, name, limit) and edits(one, name) <= limit]
+
+
+def _limit(name: str) -> int:
+    """How many letters may be wrong; none where anything is near."""
+    return 0 if len(name) < _SHORTEST else 2 if len(name) >= _LONG else 1
+
+
 def _nearest(name: str, ours: Iterable[tuple[str, int]], known: _ByLength) -> str | None:
-    if len(name) < _SHORTEST:
+    limit = _limit(name)
+    if not limit:
         return None
-    limit = 2 if len(name) >= _LONG else 1
     letters, lengths = _letters(name.lower()), range(len(name) - limit, len(name) + limit + 1)
     likely = (
         (other, rank)

@@ -6,13 +6,14 @@ from shlex import quote
 
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
+from import_customs.report.remedy import providing
 from import_customs.report.wrapping import wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from import_customs.model import Result
+    from import_customs.model import Finding, Result
     from import_customs.model.outcome import Elsewhere, Frame, MissingDeclaration
 
     Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
@@ -37,9 +38,7 @@ def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
     for project in projects:
         unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
         if unknown:
-            modules = sorted({printable(finding.module) for finding in unknown})
-            candidates = sorted({name for one in unknown for name in one.candidates})
-            parts.append(_to_provide(project, modules, candidates, paint))
+            parts.append(_to_provide(project, unknown, paint))
     step = next_step(result.missing, is_commit=result.scope.base == "HEAD" and bool(result.findings))
     parts.extend([_by_hand(result), [step] if step else []])
     for part in parts:
@@ -151,8 +150,11 @@ def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
         yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
 
 
-def _to_provide(project: str, modules: list[str], candidates: list[str], paint: Paint) -> Iterator[str]:
+def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Iterator[str]:
     """What to do about modules that nothing is known to install; a candidate is a declared package that may."""
+    modules = sorted({printable(finding.module) for finding in unknown})
+    candidates = sorted({name for one in unknown for name in one.candidates})
+    has_provides = any(one.has_provides for one in unknown)
     if len(modules) > _MOST_PLACES:
         such = f"{len(modules)} of these modules, such as {_listed(modules[:2], 'and')}"
         yield from _wrapped(f"No known package provides {such}. Check the spelling.")
@@ -162,18 +164,20 @@ def _to_provide(project: str, modules: list[str], candidates: list[str], paint: 
         own = sorted({normalized(module) for module in modules})
         yield from _wrapped(f"No known package provides {_listed(modules, 'or')}. Check the spelling.")
         yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
-    meant = "a package of another name installs it"
+    meant, declared = "a package of another name installs it", "declare that, and "
     if candidates:
         is_known = (
             "is declared, and what it installs" if len(candidates) == 1 else "are declared, and what they install"
         )
         yield from _wrapped(f"{_listed(candidates, 'and')} {is_known} is not known either.")
         meant = "that is what installs it" if len(candidates) == 1 else "one of them installs it"
-    yield from _wrapped(f"If {meant}, say so in {printable(_settings_of(project))}, under [tool.import-customs]:")
+        declared = ""
+    saying = "add to `provides` in" if has_provides else "say so in"
+    file = printable(_settings_of(project))
+    yield from _wrapped(f"If {meant}, {declared}{saying} {file}, under [tool.import-customs]:")
     yield ""
-    quoted = ", ".join(f'"{name}"' for name in modules)
     package = candidates[0] if candidates else PLACEHOLDER
-    yield f"    {paint(f'provides = {{ {package} = [{quoted}] }}', _CYAN)}"
+    yield f"    {paint(providing(package, modules, has_provides=has_provides), _CYAN)}"
 
 
 def _settings_of(project: str) -> str:

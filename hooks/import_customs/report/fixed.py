@@ -7,8 +7,7 @@ from import_customs.model import Finding, Result
 from import_customs.model.outcome import Edit
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.diff import difference
-
-_PROVIDES = 'check the spelling; of a private package say under [tool.import-customs]: provides = {{ {} = ["{}"] }}'
+from import_customs.report.remedy import providing
 
 
 def written(edits: Sequence[Edit]) -> str:
@@ -77,10 +76,19 @@ def _left(findings: Sequence[Finding], doubts: Mapping[tuple[str, str], str]) ->
     if finding.settled_by != "declaration":
         yield headline
         if finding.settled_by == "provides":
-            yield f"    {_PROVIDES.format(next(iter(finding.candidates), PLACEHOLDER), printable(finding.module))}"
+            yield f"    {_to_provide(finding)}"
     elif doubt := doubts.get((finding.project, finding.providers[0])):
         yield headline
         yield f"    {printable(doubt)}"
+
+
+def _to_provide(finding: Finding) -> str:
+    """What to do about a module that nothing is known to install."""
+    declared = "of a private package" if finding.candidates else "or declare the package that installs it, and"
+    saying = "add to `provides`, under" if finding.has_provides else "say under"
+    package = next(iter(finding.candidates), PLACEHOLDER)
+    line = providing(package, [printable(finding.module)], has_provides=finding.has_provides)
+    return f"check the spelling; {declared} {saying} [tool.import-customs]: {line}"
 
 
 def _headline(finding: Finding, others: str = "") -> str:

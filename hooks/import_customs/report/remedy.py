@@ -6,7 +6,7 @@ from import_customs.model.requirement import normalized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from import_customs.model import Finding, Result
     from import_customs.model.outcome import MissingDeclaration
@@ -48,6 +48,13 @@ def _remedy(finding: Finding, missing: Missing, result: Result) -> str:
     return _stated_elsewhere(one, result) or _declaring(one)
 
 
+def providing(package: str, modules: Sequence[str], *, has_provides: bool) -> str:
+    """The line of `provides`; where that is there already, the entry that it gains: a second one would be no TOML."""
+    quoted = ", ".join(f'"{module}"' for module in modules)
+    entry = f"{package} = [{quoted}]"
+    return entry if has_provides else f"provides = {{ {entry} }}"
+
+
 def _of_unknown(finding: Finding) -> str:
     where = "`provides`, under [tool.import-customs]"
     own = f"correct the spelling, or declare a package called `{normalized(finding.module)}`"
@@ -72,9 +79,11 @@ def _stated_elsewhere(missing: MissingDeclaration, result: Result) -> str:
 def _declaring(one: MissingDeclaration) -> str:
     if one.is_local:
         return one.doubt.partition(": ")[2] or f"declare `{one.name}` by its path"
+    likely = " or ".join(f"`{name}`" for name in one.others)
+    instead = f" (or {likely})" if likely else ""
     if one.command[0]:
         folder = one.project.rpartition("/")[0]
-        return f"run `{' '.join(one.command)}`{f' in {folder}/' if folder else ''}"
+        return f"run `{' '.join(one.command)}`{instead}{f' in {folder}/' if folder else ''}"
     line = one.line.removeprefix("#").strip().removesuffix(",")
-    settling = f"add `{line}` to {one.title or one.project}"
-    return f"{settling}; {one.doubt}" if one.slot and one.doubt else settling
+    settling = f"add `{line}`{instead} to {one.title or one.project}"
+    return f"{settling}; {one.doubt}" if one.slot and one.doubt and not likely else settling

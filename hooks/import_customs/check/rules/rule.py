@@ -92,6 +92,7 @@ class Hints(NamedTuple):
     extra: str = ""  # a declared extra that may install it
     obscure: bool = False  # True if its provider is neither installed here nor among the most downloaded
     candidates: tuple[str, ...] = ()  # declared distributions whose modules are not known
+    needs: str = ""  # the distribution to declare for `near`; "" if that is covered
 
 
 def shown_module(module: str, known: list[str]) -> str:

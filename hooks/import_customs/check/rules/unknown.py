@@ -3,7 +3,6 @@
 from import_customs import providers
 from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring
 from import_customs.model import Finding, Import, Site
-from import_customs.providers import stdlib
 from import_customs.providers.hosts import Host
 
 PAGE = """\
@@ -22,13 +21,13 @@ gets their code into your build. That is why no distribution is suggested here, 
 
 ## What settles it
 
-Correct the spelling. If a private distribution installs the module, say so in `provides`. If it is a package newer than
-the bundled index, declare it: a declaration of that name covers the module. What another program brings cannot be
-declared: ignore it.
+Correct the spelling. If a private distribution of another name installs the module, declare it and say so in
+`provides`. If it is a package newer than the bundled index, declare it: a declaration of that name covers the module.
+What another program brings cannot be declared: ignore it.
 
 ## Options
 
-- `provides`: which modules a private distribution installs, such as `provides = { acme-sdk = ["acme"] }`.
+- `provides`: which modules a private distribution installs, such as `provides = { our-platform = ["acmecorp"] }`.
 - `ignore`, `per-file-ignores`, or `# import-customs: ignore` in the import's statement: exempt the import.
 - `source-roots`: further folders that your own modules are imported from.
 """
@@ -47,21 +46,15 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
     shown = hints.shown or shown_module(module, providers.providers(module))
     message = f"`{shown}` is provided by no known package"
     if hints.near:  # a misspelling is corrected, not exempted
+        lacking = f" That needs `{hints.needs}`, which is not declared" if hints.needs else ""
         found = RULE.finding(site, shown, imported, message)
-        return found._replace(remedy=f"did you mean `{hints.near}`?{_lacking(site, hints.near)}", settled_by="")
+        return found._replace(remedy=f"did you mean `{hints.near}`?{lacking}", settled_by="")
     message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
-    found = RULE.finding(site, shown, imported, message)._replace(candidates=hints.candidates)
+    is_there = bool(site.project.config.provides) and site.project.path != site.file  # a script has none of its own
+    found = RULE.finding(site, shown, imported, message)
+    found = found._replace(candidates=hints.candidates, has_provides=is_there)
     denied = next((name for name in providers.own_names(module) if providers.installs(name, module) is False), "")
     return found._replace(remedy=_SPELLING.format(denied)) if denied else found
-
-
-def _lacking(site: Site, meant: str) -> str:
-    """Says that the module that is probably meant needs a declaration too; "" if it needs none."""
-    known = providers.providers(meant)
-    is_covered = providers.declared_provider(meant, site.project.declared) or not known
-    if is_covered or stdlib.in_stdlib(meant, site.project.requires_python) == "always":
-        return ""
-    return f" That needs `{known[0]}`, which is not declared"
 
 
 def of_host(site: Site, host: Host, imported: Import) -> Finding:

@@ -32,7 +32,7 @@ Correct the spelling. A package of your own is known once `provides` says what i
 ## Options
 
 - `rules = ["unknown-distribution"]` switches it on.
-- `provides`: what a package of your own installs, such as `provides = { acme-sdk = ["acme"] }`.
+- `provides`: what a package of your own installs, such as `provides = { our-platform = ["acmecorp"] }`.
 """
 _REMEDY = "correct the spelling; a package of your own is known once `provides` says what it installs"
 
