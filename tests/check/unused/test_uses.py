@@ -319,7 +319,7 @@ def test_it_blocks_where_that_is_asked_for(repo):
     assert (ran.status, ran.err) == (1, "")
     assert ran.out == (
         "pyproject.toml:5:18: unused: `requests` is declared, and nothing uses it; "
-        "take it out, with --fix or by hand, or keep it: # import-customs: keep, REASON\n"
+        "take it out, or keep it: # import-customs: keep, REASON\n"
     )
 
 
