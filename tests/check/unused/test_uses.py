@@ -343,12 +343,15 @@ def test_what_keeps_nothing_is_noted(repo):
 
 
 def test_its_own_extras_are_no_use(repo):
-    """A lock file has the project itself, with its extras; and what two extras declare is told once."""
+    """A lock file has the project itself, with its extras; and what two extras declare is told at each."""
     lock = 'version = 1\n[[package]]\nname = "demo"\nversion = "1"\nsource = { virtual = "." }\n[package.optional-dependencies]\na = [{ name = "requests" }]\nb = [{ name = "requests" }]\n[[package]]\nname = "requests"\nversion = "2"\n'
     extras = '[project.optional-dependencies]\na = ["requests"]\nb = ["requests"]\n'
     repo.stage({"pyproject.toml": f"{HEAD}dependencies = []\n{extras}", "uv.lock": lock, "app.py": ""})
     said = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)
-    assert [(one["line"], one["place"], one["why"]) for one in said["told"]] == [(7, "extra a", "nothing uses it")]
+    assert [(one["line"], one["place"], one["why"]) for one in said["told"]] == [
+        (7, "extra a", "nothing uses it"),
+        (8, "extra b", "nothing uses it"),
+    ]
 
 
 @rows(
