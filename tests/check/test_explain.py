@@ -328,6 +328,17 @@ def test_why_it_passes(repo: Repo, files: dict[str, str], module: str, last: str
     assert repo.customs("--explain", module, cwd=folder).out.splitlines()[-1] == f"passes: {last}"
 
 
+def test_a_module_that_only_files_beside_it_reach(repo: Repo) -> None:
+    repo.stage(
+        {"pyproject.toml": "[project]\nname = 'a'\n", "tests/helper_t.py": "", "tests/test_zz.py": "import helper_t\n"}
+    )
+    shown = repo.customs("--explain", "helper_t").out.splitlines()
+    assert "  in the repository  tests/helper_t.py" in shown
+    assert shown[-2].startswith("blocked (unknown): ")
+    assert shown[-1] == "passes in tests/: it is first-party"
+    assert "passes: it is first-party" in repo.customs("--explain", "helper_t", cwd="tests").out
+
+
 @pytest.mark.parametrize(
     ("files", "module", "rows"),
     [

@@ -459,6 +459,28 @@ def test_what_is_neither_pasted_nor_configured_is_listed_at_the_end(repo: Repo) 
     assert "settled by hand" not in repo.customs().prose, "it stands right above"
 
 
+@pytest.mark.parametrize(
+    ("source", "step"),
+    [
+        pytest.param("import celery\n", "`git add pyproject.toml` and commit again", id="only what is declared"),
+        pytest.param(
+            "import celery\nimport reqeusts\n",
+            "`git add pyproject.toml` and what you changed, and commit again",
+            id="a name that is corrected, too",
+        ),
+        pytest.param(
+            "import celery\nimport zz_made_up\n",
+            "`git add pyproject.toml` and what you changed, and commit again",
+            id="an unknown name, too",
+        ),
+        pytest.param("import reqeusts\n", "`git add` what you changed and commit again", id="only a name"),
+    ],
+)
+def test_the_last_line_has_all_that_is_to_be_staged(repo: Repo, source: str, step: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": source})
+    assert repo.customs("--staged").out.endswith(f"\nThen {step}.\n")
+
+
 def test_many_unknown_modules_are_counted_and_one_is_the_example(repo: Repo) -> None:
     names = [f"zz_made_up_{number}" for number in range(12)]
     repo.stage({"pyproject.toml": PROJECT, "a.py": f"import celery, {', '.join(names)}\nimport celery as again\n"})

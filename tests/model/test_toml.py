@@ -51,3 +51,33 @@ def test_byte_order_mark_is_read_over() -> None:
 def test_line_of(word: str, table: str, line: int) -> None:
     text = b'[project]\ndependencies = ["b>=1"]\n\n\n[dependency-groups]\ndev = ["b>=1"]\n'
     assert parse(text, "p").line_of(word, table) == line
+
+
+LISTS = """\
+[dependency-groups]
+dev = ["b"]  # typing
+typing = [
+    "c", "typing",
+    "b",
+]
+"d.e" = ["b"]
+
+[x]
+dev = ["b"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        pytest.param("dependency-groups.dev", 2, id="the first list"),
+        pytest.param("dependency-groups.typing", 5, id="a list below it, with the same string"),
+        pytest.param("x.dev", 10, id="of another table"),
+        pytest.param("dependency-groups.zz", 2, id="no such key: in the table"),
+        pytest.param("zz.dev", 2, id="no such table"),
+    ],
+)
+@pytest.mark.parametrize("size", [pytest.param(1, id="small"), pytest.param(5_000, id="large")])
+def test_line_in_a_list(keys: str, line: int, size: int) -> None:
+    document = parse(f"{LISTS}#{'x' * size * 20}\n".encode(), "p")
+    assert document.line_after(document.start_of(keys), "b") == line

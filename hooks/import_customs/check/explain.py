@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check import covered, first_party, local_projects, pipeline
+from import_customs.check import covered, first_party, held_elsewhere, local_projects, pipeline
 from import_customs.check.explained_name import distribution_meant, module_meant
 from import_customs.check.judge_exactly import judge_import
 from import_customs.check.reasons import why_it_passes
@@ -155,6 +155,7 @@ def _of_module(here: _Here, module: str) -> Answer:
         *rows,
         "",
         *([unread] if unread else said),
+        *(_where_it_passes(state, project, module) if blocking else ()),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
@@ -164,6 +165,18 @@ def _of_module(here: _Here, module: str) -> Answer:
     ]
     verdict = {"reason": next(iter(reasons), None), "finding": None if unread else next(iter(blocking), None)}
     return Answer("modules", lines, {"module": module, **facts, **verdict, **({"error": unread} if unread else {})})
+
+
+def _where_it_passes(state: State, project: Project, module: str) -> list[str]:
+    """The first folder of the project that holds the module, if it passes there."""
+    for path in held_elsewhere.paths_of(state, top(module)):
+        folder = posixpath.dirname(path.removesuffix("/").removesuffix("/__init__.py"))
+        if project_of(state, folder) == project:
+            site = Site(project, posixpath.join(folder, _FILE))
+            judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
+            if passing := [one for one in judged if isinstance(one, Reason)]:
+                return [f"passes in {folder or '.'}/: {why_it_passes(passing[0], module)}"]
+    return []
 
 
 def _why_it_is_not_judged(project: Project, findings: Sequence[Finding]) -> str:
@@ -252,7 +265,7 @@ def _place(state: State, site: Site, module: str) -> str:
         return place
     if local := local_projects.meant(state, site, module):
         return f"in another project, {local[0].project.name or local[0].project.folder}"
-    return "no"
+    return next(iter(held_elsewhere.paths_of(state, top(module))), "no")
 
 
 def _ranked(known: Sequence[str], module: str) -> list[str]:

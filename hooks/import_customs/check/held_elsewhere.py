@@ -51,6 +51,11 @@ def is_below(state: State, folder: str, name: str) -> bool:
     return any(not (is_popular and path.endswith("/")) and not imports_itself(state, path) for path in paths)
 
 
+def paths_of(state: State, name: str) -> list[str]:
+    """The files, and the folders with a `/`, that git tracks and a top-level module of that name may be."""
+    return [_path_of(state, folder, name) for folder in _holding(state, name)]
+
+
 def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
     """What to do for each place that holds the module."""
     name = top(module)

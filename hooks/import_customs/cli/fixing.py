@@ -43,7 +43,7 @@ def fix(result: Result, options: Options) -> int:
         left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
     elif result.told is not None:
         edits, kept = removing_edits(root, findings)
-        left = fixed.not_exempted(seen_from(here, result._replace(findings=kept)).findings)
+        left = fixed.not_taken_out(seen_from(here, result._replace(findings=kept)).findings)
     else:
         edits, left = declaring.declaring_edits(root, result.missing), fixed.left(seen_from(here, result))
     left = fixed.in_brief(left) if options.quiet else left

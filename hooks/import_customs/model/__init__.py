@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Literal
 
-    from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
+    from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration, Removable
     from import_customs.model.reason_kind import ReasonKind
     from import_customs.model.span import CellPlace, Span
     from import_customs.model.tree import Listing as Listing
@@ -285,4 +285,5 @@ class Result(NamedTuple):
     edits: Mapping[tuple[str, str], Edit] = {}  # what --fix would write for each of `missing`, by project and name
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
+    removable: Sequence[Removable] = ()  # what --fix takes out, of the declarations that nothing uses
     told: Sequence[Told] | None = None  # declarations that may be unused, and do not block; None where none is sought

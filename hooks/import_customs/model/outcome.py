@@ -46,6 +46,14 @@ class MissingDeclaration(NamedTuple):
     needs: str = ""  # why it has no version: the newest one, and the Pythons that it needs
 
 
+class Removable(NamedTuple):
+    """One distribution whose declarations in a file `--fix` takes out, for nothing uses them."""
+
+    path: str
+    name: str  # normalized
+    lock: tuple[str, str] = ("", "")  # as of a missing declaration
+
+
 class Elsewhere(NamedTuple):
     """What files beside a project state of what it lacks, though it does not name them."""
 

@@ -70,12 +70,25 @@ class Document(NamedTuple):
 
         The header's line if there is none, and 1 if there is no such header either.
         """
-        header = _headers(self.text).get(table, 0)
+        return self.line_after(_headers(self.text).get(table, 0), word)
+
+    def line_after(self, start: int, word: str) -> int:
+        """The same after a place in the text, whose line it is if there is none."""
         if len(self.text) <= _SMALL:
-            forms = (self.text.find(form, header) for form in (f'"{word}"', f"'{word}'", word))
+            forms = (self.text.find(form, start) for form in (f'"{word}"', f"'{word}'", word))
         else:
-            forms = (_after(places, header) for places in (_strings(self.text).get(word), _keys(self.text).get(word)))
-        return self._line(next((place for place in forms if place >= 0), header))
+            forms = (_after(places, start) for places in (_strings(self.text).get(word), _keys(self.text).get(word)))
+        return self._line(next((place for place in forms if place >= 0), start))
+
+    def start_of(self, keys: str) -> int:
+        """The place from which the list at the dotted keys stands, if a line gives it; else that of its table."""
+        table, _, key = keys.rpartition(".")
+        header = _headers(self.text).get(table, 0)
+        if len(self.text) > _SMALL:
+            found = _after(_keys(self.text).get(key), header)
+            return found if found >= 0 else header
+        forms = (self.text.find(f"\n{form}", header) for form in (f"{key} =", f"{key}=", f'"{key}"'))
+        return min((place + 1 for place in forms if place >= 0), default=header)
 
     def line_of_key(self, key: str, table: str) -> int:
         """The line, from 1, on which the table gives `key` a value; as `line_of` if no line begins so."""

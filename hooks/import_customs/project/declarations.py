@@ -33,10 +33,11 @@ def declare_list(document: Document, keys: str, requirements: Sequence[object], 
     Raises CheckError where an entry is no string. What packaging rejects declares its leading name, with a warning.
     """
     found = DeclaredList([], [], [])
+    start = document.start_of(keys)
     for text in requirements:
         if not isinstance(text, str):
             raise document.wrong(keys, "an array of strings", text)
-        declare(found, text, place, document.path, document.line_of(text, keys.rpartition(".")[0]))
+        declare(found, text, place, document.path, document.line_after(start, text))
     return found
 
 

@@ -39,7 +39,8 @@ def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
         unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
         if unknown:
             parts.append(_to_provide(project, unknown, paint))
-    step = next_step(result.missing, is_commit=result.scope.base == "HEAD" and bool(result.findings))
+    parts.append(_taking_out(result, paint, command))
+    step = next_step(result)
     parts.extend([_by_hand(result), [step] if step else []])
     for part in parts:
         if lines := list(part):
@@ -66,29 +67,60 @@ def _fixing(result: Result, paint: Paint, command: str) -> list[str]:
     if not written:
         return []
     them = "it" if len(written) == 1 else "them"
-    but = f"all but {', '.join(left[:_MOST_PLACES])}{', ...' if len(left) > _MOST_PLACES else ''}" if left else them
+    but = f"all but {_enough(left)}" if left else them
     if result.scope.base not in ("HEAD", None):
         return _wrapped(f"`--fix` writes {but} for you.")
     typed = f"{printable(command)} --fix{' --staged' if result.scope.base else ''}"
     return [*_wrapped(f"Or have {but} written for you:"), "", f"    {paint(typed, _CYAN)}"]
 
 
-def next_step(missing: Sequence[MissingDeclaration], *, is_commit: bool) -> str:
-    """What to do once everything is declared; "" for nothing. A tool's own command renews the lock file as well."""
+def _taking_out(result: Result, paint: Paint, command: str) -> list[str]:
+    """The command that takes out what it can of what nothing uses, in the scope that was judged."""
+    taken = {(one.path, one.name) for one in result.removable}
+    if not taken:
+        return []
+    left = [f"`{one.distribution}`" for one in result.findings if (one.path, one.distribution) not in taken]
+    them = "it" if len(taken) == 1 else "them"
+    what = f"all but {_enough(left)}" if left else them
+    base = result.scope.base
+    scope = " --staged" if base == "HEAD" else f" --since {quote(printable(base))}" if base else ""
+    typed = f"{printable(command)} --unused --fix{scope}"
+    return [*_wrapped(f"Or have {what} taken out for you:"), "", f"    {paint(typed, _CYAN)}"]
+
+
+def _enough(names: Sequence[str]) -> str:
+    """The first of the names."""
+    return f"{', '.join(names[:_MOST_PLACES])}{', ...' if len(names) > _MOST_PLACES else ''}"
+
+
+def next_step(result: Result) -> str:
+    """What to do once everything is settled; "" for nothing. A tool's own command to add renews the lock file too."""
     by_project: dict[str, list[MissingDeclaration]] = {}
-    for one in missing:
+    for one in result.missing:
         by_project.setdefault(one.project, []).append(one)
-    steps = []
-    for project, some in by_project.items():
-        command, folder = some[0].lock[0], project.rpartition("/")[0]
-        if command and not by_command(some):
-            steps.append(f"`{command}`{f' in {printable(folder)}/' if folder else ''}")
-    if is_commit and by_project:
-        changed = dict.fromkeys(path for one in missing for path in (one.file or one.project, one.lock[1]) if path)
-        steps.append(f"`git add {' '.join(quote(printable(path)) for path in changed)}` and commit again")
-    elif is_commit:
-        steps.append("`git add` what you changed and commit again")
+    locks = {project: some[0].lock[0] for project, some in by_project.items() if not by_command(some)}
+    locks |= {one.path: one.lock[0] for one in result.removable}
+    folders = {project: printable(project.rpartition("/")[0]) for project in locks}
+    steps = [
+        f"`{command}`{f' in {folders[project]}/' if folders[project] else ''}"
+        for project, command in locks.items()
+        if command
+    ]
+    if result.findings and result.scope.base == "HEAD":
+        steps.append(_staging(result))
     return f"Then {', then '.join(steps)}." if steps else ""
+
+
+def _staging(result: Result) -> str:
+    """The files to stage, by name where the report says what to write in them."""
+    changed = [path for one in result.missing for path in (one.file or one.project, one.lock[1])]
+    changed += [one.path for one in result.findings if one.distribution]  # or a comment keeps it, there
+    changed += [one.lock[1] for one in result.removable]
+    named = " ".join(quote(printable(path)) for path in dict.fromkeys(filter(None, changed)))
+    others = any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
+    if not named:
+        return "`git add` what you changed and commit again"
+    return f"`git add {named}` and {'what you changed, and ' if others else ''}commit again"
 
 
 def by_command(missing: Sequence[MissingDeclaration]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from shlex import quote
 
-from import_customs.model import Finding, Result
+from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.outcome import Edit
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.diff import difference
@@ -61,6 +61,18 @@ def left(result: Result) -> str:
 def not_exempted(findings: Sequence[Finding]) -> str:
     """The findings that no ignore can settle."""
     return _joined(f"left: {_headline(finding)}" for finding in findings)
+
+
+def not_taken_out(findings: Sequence[Finding]) -> str:
+    """The unused declarations that stand where nothing is written, each with the reason."""
+    return _joined(line for finding in findings for line in _not_taken_out(finding))
+
+
+def _not_taken_out(finding: Finding) -> Iterator[str]:
+    yield f"left: {_headline(finding)}"
+    if finding.rule == "unused":
+        is_of_pyproject = finding.path.rpartition("/")[2] == PYPROJECT
+        yield f"    --fix {'does not write to that table' if is_of_pyproject else f'writes to a {PYPROJECT} alone'}"
 
 
 def in_brief(left: str) -> str:

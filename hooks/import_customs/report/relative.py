@@ -44,6 +44,10 @@ def seen_from(folder: str, result: Result) -> Result:
             )
             for one in result.findings
         ],
+        removable=[
+            one._replace(path=seen.path(one.path), lock=(one.lock[0], seen.path(one.lock[1])))
+            for one in result.removable
+        ],
         missing=[_missing(seen, one) for one in result.missing],
         elsewhere=[_elsewhere(seen, one) for one in result.elsewhere],
         errors=[_error(seen, one) for one in result.errors],

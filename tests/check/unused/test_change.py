@@ -3,6 +3,7 @@
 # ruff: noqa: E501  a row is one line
 
 import json
+import sys
 import tomllib
 
 import jsonschema
@@ -294,17 +295,21 @@ def test_the_report(repo):
         repo, {"pyproject.toml": declaring("requests>=2", "httpx", "starlette"), "app.py": f"import httpx\n{USING}"}
     )
     repo.stage({"app.py": "\n"})
-    ran = repo.customs("--unused", "app.py", PRE_COMMIT="1")
+    ran = repo.customs("--unused", "app.py", PRE_COMMIT="1", HOME="/")
     assert ran.status == 1
     assert ran.out == (
         "pyproject.toml:5:6: unused: `requests` is declared, and this commit removed its last import (app.py:2)\n"
         '  5 | "requests>=2",\n'
         "    |  ^^^^^^^^\n"
-        "    take it out, with --fix or by hand, or keep it: # import-customs: keep, REASON\n"
+        "    take it out, or keep it: # import-customs: keep, REASON\n"
         "\n"
         "checked what this commit introduces in 1 file: 1 finding\n"
         "\n"
-        "Then `git add` what you changed and commit again.\n"
+        "Or have it taken out for you:\n"
+        "\n"
+        f"    {sys.executable} -I -m import_customs --unused --fix --staged\n"
+        "\n"
+        "Then `git add pyproject.toml` and commit again.\n"
     )
     assert ran.err == "told, not blocked:\n  pyproject.toml:6  httpx  last import removed; starlette can use it\n"
 
@@ -360,7 +365,7 @@ def test_fix_leaves_other_files_to_a_person(repo):
     repo.stage({"app.py": "\n"})
     ran = repo.customs("--unused", "--fix", PRE_COMMIT="1")
     assert ran.status == 1
-    assert ran.out.endswith("(app.py:1); take it out, or keep it: # import-customs: keep, REASON\n")
+    assert ran.out.endswith("keep, REASON\n    --fix writes to a pyproject.toml alone\n")
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,12 @@ def test_imports(repo, requirement, files, verdict):
     ("gunicorn", {"app.py": 'run(["gunicorn", "app"])'}, USED, "started by Python"),
     ("gunicorn", {"app.py": 'run("cd x; gunicorn app", shell=True)'}, USED, "started by a shell of Python"),
     ("gunicorn", {"app.py": 'print("started by gunicorn")'}, UNUSED, "in a sentence"),
+    ("python-dotenv", {"app.py": 'x = "python-dotenv must be installed to load a file."'}, UNUSED, "it begins a sentence"),
+    ("itsdangerous", {"app.py": 'run("itsdangerous serve")'}, USED, "of one word, with what looks like a sub-command"),
+    ("itsdangerous", {"app.py": 'run(["itsdangerous", "serve", "now"])'}, USED, "a word of its own"),
+    ("itsdangerous", {"app.py": 'run("itsdangerous serve the app --port 80")'}, USED, "with an option"),
+    ("itsdangerous", {"x.yml": "see: https://example.org/itsdangerous\n"}, UNUSED, "the end of an address"),
+    ("itsdangerous", {"x.yml": "see: https://example.org/itsdangerous/x\n"}, UNUSED, "within an address"),
     ("poethepoet", {"Makefile": "all:\n\tpoe build\n"}, USED, "a command of another name"),
     ("chardet", {"run.sh": "chardetect x\n"}, USED, "of a library"),
     ("requests", {"k8s.yml": "resources:\n  requests:\n    cpu: 1\n"}, UNUSED, "a key"),
@@ -319,7 +325,7 @@ def test_it_blocks_where_that_is_asked_for(repo):
     assert (ran.status, ran.err) == (1, "")
     assert ran.out == (
         "pyproject.toml:5:18: unused: `requests` is declared, and nothing uses it; "
-        "take it out, with --fix or by hand, or keep it: # import-customs: keep, REASON\n"
+        "take it out, or keep it: # import-customs: keep, REASON\n"
     )
 
 
@@ -337,12 +343,15 @@ def test_what_keeps_nothing_is_noted(repo):
 
 
 def test_its_own_extras_are_no_use(repo):
-    """A lock file has the project itself, with its extras; and what two extras declare is told once."""
+    """A lock file has the project itself, with its extras; and what two extras declare is told at each."""
     lock = 'version = 1\n[[package]]\nname = "demo"\nversion = "1"\nsource = { virtual = "." }\n[package.optional-dependencies]\na = [{ name = "requests" }]\nb = [{ name = "requests" }]\n[[package]]\nname = "requests"\nversion = "2"\n'
     extras = '[project.optional-dependencies]\na = ["requests"]\nb = ["requests"]\n'
     repo.stage({"pyproject.toml": f"{HEAD}dependencies = []\n{extras}", "uv.lock": lock, "app.py": ""})
     said = json.loads(repo.customs("--unused", "--scope", "all", "--format", "json").out)
-    assert [(one["line"], one["place"], one["why"]) for one in said["told"]] == [(7, "extra a", "nothing uses it")]
+    assert [(one["line"], one["place"], one["why"]) for one in said["told"]] == [
+        (7, "extra a", "nothing uses it"),
+        (8, "extra b", "nothing uses it"),
+    ]
 
 
 @rows(

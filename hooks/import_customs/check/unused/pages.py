@@ -15,7 +15,7 @@ What nobody uses is installed, locked and updated all the same, and its vulnerab
 
 ## What settles it
 
-Take the declaration out (`--fix` does), or say why it stays, on its line or above:
+Take the declaration out (in a commit `--unused --fix --staged` does), or say why it stays, on its line or above:
 `# import-customs: keep, REASON`.
 
 ## Options

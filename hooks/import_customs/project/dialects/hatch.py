@@ -91,7 +91,7 @@ def _without_templates(document: Document, keys: str, listed: list[Any], place: 
     templates = [text for text in listed if isinstance(text, str) and "{" in text]
     found = declare_list(document, keys, [text for text in listed if text not in templates], place)
     for text in templates:
-        line = document.line_of(text, keys.rpartition(".")[0])
+        line = document.line_after(document.start_of(keys), text)
         declare(found, re.sub(_TEMPLATE, "0.0", text), place, document.path, line)
     return found
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from import_customs.check.unused.here import Here, Kind
 from import_customs.check.unused.places import search
 from import_customs.check.unused.settings_text import tables_of
+from import_customs.model.later import pattern
 from import_customs.model.unused import Use
 
 TYPE_CHECKING = False
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 
 # After a command: no more of a name, no version as a requirement has one, no value or block as a key has.
 _AFTER = r"(?![\w-]|\.\w|\s*(?:[<>!~=]=|\[|[:=](?:\s|$)))"
+
+_ADDRESS = pattern(r"(?<=://)[^\s\"'`<>]+")
+# What no command is followed by, and no command line of words ends in.
+_PROSE = pattern(
+    r"\S+\s+(?:is|are|was|were|has|have|had|must|can|cannot|could|may|might|should|shall|will|would|does|needs|requires)\s"
+    r"|\S+(?:\s+\S+)+[a-z)]\.$"
+)
 
 
 def words(subject: Subject) -> list[str]:
@@ -33,11 +42,17 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
     """The commands, and the tables `[tool.NAME]` that it is set up by."""
     yield from _tables(here, subject)
     listed = "|".join(map(re.escape, _commands(subject)))
-    pattern = rf"(?:(?<![\w.@-])|^[ \t]*[@-]{{1,2}})(?:{listed}){_AFTER}"  # `@` and `-` as make and just have them
+    run = rf"(?:(?<![\w.@-])|^[ \t]*[@-]{{1,2}})(?:{listed}){_AFTER}"  # `@` and `-` as make and just have them
     for text, code in here.code_holding(_commands(subject), "settings"):
-        if found := search(pattern, code, _commands(subject)):
+        if found := search(run, _without_addresses(code), _commands(subject)):
             yield Use("command", text.path, text.line_of(found.end()), found[0].strip(" \t@-"))
     yield from _started(here, subject, listed)
+
+
+@lru_cache(maxsize=32)
+def _without_addresses(code: str) -> str:
+    """The code, in which addresses are blank: a repository is called like what it holds."""
+    return _ADDRESS.sub(lambda found: " " * len(found[0]), code) if "://" in code else code
 
 
 def _tables(here: Here, subject: Subject) -> Iterator[Use]:
@@ -57,6 +72,7 @@ def _started(here: Here, subject: Subject, listed: str) -> Iterator[Use]:
     for text, own_lines in here.files_holding(_commands(subject), "python", "notebook"):
         strings = here.texts.strings(text.path)
         found = [one for one in strings.beginning(_commands(subject)) if re.match(leading, one[1])]
+        found = [one for one in found if not _PROSE.match(one[1])]
         found += [one for one in strings.holding(known) if re.search(inside, one[1])]
         for place, string in sorted(found):
             if text.line_of(place) not in own_lines:
