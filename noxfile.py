@@ -10,7 +10,14 @@ nox.options.default_venv_backend = "virtualenv"
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 PURE = ["tests/imports", "tests/model", "tests/project", "tests/providers", "-m", "not slow"]
-WINDOWS = ["tests/test_windows.py", "tests/repository/test_select.py", "-m", "not slow"]
+WINDOWS = [
+    "tests/test_windows.py",
+    "tests/repository/test_select.py",
+    "tests/project/edit",
+    "tests/check/unused/test_change.py",
+    "-m",
+    "not slow",
+]
 NOT_FETCHED = 75  # the status of the runners below where there is no network
 PYODIDES = ["314.0.7", "315.0.0-alpha.2"]  # CPython 3.14.2 and 3.15.0rc1
 NEWER = [
