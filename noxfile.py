@@ -15,8 +15,6 @@ WINDOWS = [
     "tests/repository/test_select.py",
     "tests/project/edit",
     "tests/check/unused/test_change.py",
-    "-m",
-    "not slow",
 ]
 NOT_FETCHED = 75  # the status of the runners below where there is no network
 PYODIDES = ["314.0.7", "315.0.0-alpha.2"]  # CPython 3.14.2 and 3.15.0rc1
