@@ -260,6 +260,15 @@ def test_what_a_submodule_may_use_is_told(repo):
     assert judged(repo) == ([], {"requests": "last import removed; the submodule libs/other may use it"})
 
 
+def test_no_comment_is_offered_where_it_would_be_part_of_a_text(repo):
+    setup = 'from setuptools import setup\nR = """\nrequests\nrich\n""".split()\nsetup(install_requires=R)\n'
+    committed(repo, {"setup.py": setup, "app.py": USING + "import rich\n"})
+    repo.stage({"app.py": "import rich\n"})
+    ran = repo.customs("--unused", "app.py", PRE_COMMIT="1")
+    assert ran.status == 1
+    assert 'take it out, or keep it: unused-ignore = ["requests"]' in ran.prose
+
+
 def test_a_file_that_does_not_exist(repo):
     committed(repo, {"pyproject.toml": declaring("requests"), "app.py": USING})
     ran = repo.customs("--unused", "nosuch.py")

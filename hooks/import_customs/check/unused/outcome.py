@@ -117,7 +117,7 @@ class Outcome:
 
     def _block(self, subject: Subject, message: str) -> None:
         for declaration in self._not_kept(subject):
-            remedy = _remedy(subject.project, declaration)
+            remedy = _remedy(subject.project, declaration, self._line(declaration))
             self._findings.append(self._finding(UNUSED, subject.project, declaration, message, remedy))
 
     def _finding(self, rule: str, project: Project, declaration: Declaration, message: str, remedy: str) -> Finding:
@@ -149,9 +149,13 @@ class Outcome:
         return self._lines[path]
 
 
-def _remedy(project: Project, declaration: Declaration) -> str:
-    """What to do: the tool's own command where it has one for that place."""
-    keep = "or keep it: # import-customs: keep, REASON"
+def _remedy(project: Project, declaration: Declaration, line: str) -> str:
+    """What to do: the tool's own command where it has one for that place; no comment where the line is another one's."""
+    is_there = declaration.name in line.lower().replace("_", "-").replace(
+        ".", "-"
+    )  # not in a setup.py that splits a text
+    kept_by = "# import-customs: keep, REASON" if is_there else f'unused-ignore = ["{declaration.name}"]'
+    keep = f"or keep it: {kept_by}"
     if posixpath.basename(declaration.path) != PYPROJECT:
         return f"take it out, {keep}"
     command, place = _REMOVE.get(project.tool or "", ""), declaration.place
