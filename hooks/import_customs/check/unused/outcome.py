@@ -150,10 +150,11 @@ class Outcome:
 
 
 def _remedy(project: Project, declaration: Declaration, line: str) -> str:
-    """What to do: the tool's own command where it has one for that place; no comment where the line is another one's."""
-    is_there = declaration.name in line.lower().replace("_", "-").replace(
-        ".", "-"
-    )  # not in a setup.py that splits a text
+    """What to do: the tool's own command where it has one for that place.
+
+    No comment is offered where the line does not state it, as in a setup.py that splits a text.
+    """
+    is_there = declaration.name in line.lower().replace("_", "-").replace(".", "-")
     kept_by = "# import-customs: keep, REASON" if is_there else f'unused-ignore = ["{declaration.name}"]'
     keep = f"or keep it: {kept_by}"
     if posixpath.basename(declaration.path) != PYPROJECT:
