@@ -107,6 +107,8 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
     """
     folder, parts = base, module.split(".")
     for number, part in enumerate(parts, start=1):
+        if part not in _stems(tree, folder) and not part.endswith(_GENERATED):
+            return None  # as most answers are
         listing = tree.listing(folder)
         inside = posixpath.join(folder, part)
         is_folder = listing.get(part, False)
