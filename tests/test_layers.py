@@ -95,6 +95,30 @@ def test_no_circle_between_files() -> None:
     assert not left
 
 
+LONGEST_FILE = 300  # lines
+LONGEST_FUNCTION = 30  # without its docstring
+
+
+def test_no_file_is_long() -> None:
+    lines = {module: len(path.read_bytes().splitlines()) for module, path in FILES.items()}
+    assert {module: count for module, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def test_no_function_is_long() -> None:
+    functions = [(module, node) for module in FILES for node in nodes_of(module) if isinstance(node, ast.FunctionDef)]
+    lines = [(module, function.name, lines_of(function)) for module, function in functions]
+    assert [one for one in lines if one[2] > LONGEST_FUNCTION] == []
+
+
+def lines_of(function: ast.FunctionDef) -> int:
+    """From `def` to its end, without the docstring."""
+    return lines_from_to(function) - (lines_from_to(function.body[0]) if ast.get_docstring(function) else 0)
+
+
+def lines_from_to(node: ast.stmt) -> int:
+    return int(node.end_lineno or node.lineno) - node.lineno + 1
+
+
 def test_what_judges_knows_no_repository() -> None:
     """It is handed a state of the files as a value, and knows neither git nor the disk."""
     judging = {module: imported_modules(module) for module in FILES if module.startswith(JUDGING)}

@@ -38,15 +38,26 @@ def indebted(hooked: Repo) -> Repo:
     ("files", "expected"),
     [
         pytest.param({"clean.py": "import os\nimport celery\n"}, ["clean.py:2 celery"], id="a new import"),
-        pytest.param({"old.py": "import os\n\nimport requests\n"}, None, id="an old one moved inside its file"),
-        pytest.param({"old.py": "import requests\nimport celery\n"}, ["old.py:2 celery"], id="beside an old one"),
-        pytest.param({"old.py": "import requests.adapters\n"}, None, id="more of an old one"),
         pytest.param({"new.py": "import requests\n"}, ["new.py:1 requests"], id="a file new to the repository"),
-        pytest.param({"new.py": "import celery\n"} | project("celery"), None, id="declared in the same commit"),
         pytest.param({"README.md": "x"}, None, id="no Python file"),
     ],
 )
 def test_commit(indebted: Repo, files: dict[str, str], expected: list[str] | None) -> None:
+    indebted.stage(files)
+    assert blocked(indebted.commit()) == expected
+
+
+@one_manager
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"old.py": "import os\n\nimport requests\n"}, None, id="an old one moved inside its file"),
+        pytest.param({"old.py": "import requests\nimport celery\n"}, ["old.py:2 celery"], id="beside an old one"),
+        pytest.param({"old.py": "import requests.adapters\n"}, None, id="more of an old one"),
+        pytest.param({"new.py": "import celery\n"} | project("celery"), None, id="declared in the same commit"),
+    ],
+)
+def test_commit_beside_old_debt(indebted: Repo, files: dict[str, str], expected: list[str] | None) -> None:
     indebted.stage(files)
     assert blocked(indebted.commit()) == expected
 
@@ -145,6 +156,7 @@ def test_a_member_that_leaves_its_workspace(declared: Repo) -> None:
     assert blocked(declared.commit()) == ["m/one/t.py:1 pytest"]
 
 
+@one_manager
 def test_removed_with_its_last_import(declared: Repo) -> None:
     declared.stage(project("requests") | {"b/c.py": "import requests\n"})
     declared.git("rm", "-q", "d.py")
@@ -165,6 +177,7 @@ def test_first_commit(hooked: Repo) -> None:
     assert blocked(hooked.commit()) is None
 
 
+@one_manager
 def test_detached_head(indebted: Repo) -> None:
     indebted.git("checkout", "-q", "--detach")
     indebted.stage({"clean.py": "import celery\n", "old.py": "import requests\nx = 1\n"})
@@ -218,6 +231,7 @@ def test_conflicted_merge(indebted: Repo) -> None:
     assert blocked(indebted.commit()) is None, "a parent already had it"
 
 
+@one_manager
 def test_conflicted_merge_adds_its_own(indebted: Repo) -> None:
     branch(indebted, "side", {"clean.py": "import celery\nx = 1\n"})
     indebted.stage({"clean.py": "import os\nx = 2\n"})
@@ -330,12 +344,14 @@ def test_push_that_deletes(remote: Repo) -> None:
     assert blocked(remote.run("git", "push", "-q", "origin", ":gone")) is None
 
 
+@one_manager
 def test_squash_merge_is_new(indebted: Repo) -> None:
     branch(indebted, "side", {"clean.py": "import celery\n"})
     indebted.git("merge", "-q", "--squash", "side")
     assert blocked(indebted.commit()) == ["clean.py:1 celery"]
 
 
+@one_manager
 def test_revert_brings_back(indebted: Repo) -> None:
     indebted.stage({"clean.py": "import celery\n"})
     indebted.commit("--no-verify")
@@ -345,6 +361,7 @@ def test_revert_brings_back(indebted: Repo) -> None:
     assert blocked(indebted.commit()) == ["clean.py:1 celery"]
 
 
+@one_manager
 def test_merge_without_conflict_that_breaks(declared: Repo) -> None:
     """Each side is right by itself: one removes a declaration, the other imports what it gave."""
     branch(declared, "side", {"new.py": "import yaml\n"})

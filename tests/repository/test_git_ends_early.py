@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -19,15 +19,18 @@ exec "{git}" "$@"
 """
 # Of its answer this one gives the first bytes, and ends as asked.
 _SPOILED = """
-import os, subprocess, sys
-left = int(os.environ["BYTES"])
-with subprocess.Popen(["{git}", *sys.argv[1:]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0) as real:
-    while left and (part := real.stdout.read(left)):
-        left -= os.write(1, part)
-    real.kill()
-if {status} < 0:
+import os, sys
+ends, left = int(os.environ["ENDS"]), int(os.environ["BYTES"])
+answer, written = os.pipe()
+actions = [(os.POSIX_SPAWN_DUP2, written, 1), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
+real = os.posix_spawn("{git}", ["{git}", *sys.argv[1:]], os.environ, file_actions=actions)
+os.close(written)
+while left and (part := os.read(answer, left)):
+    left -= os.write(1, part)
+os.kill(real, 9)
+if ends < 0:
     os.kill(os.getpid(), 9)
-os._exit({status})
+os._exit(ends)
 """
 KILLED, NO, WELL = -9, 1, 0
 WAYS = {
@@ -38,16 +41,15 @@ WAYS = {
 }
 
 
-def spoiled(repo: Repo, folder: Path, status: int, size: int, subcommand: str) -> None:
-    """Have `git SUBCOMMAND` give that many bytes of its answer."""
-    folder.mkdir()
-    git = shutil.which("git")
-    (folder / "spoiled.py").write_text(_SPOILED.format(git=git, status=status))
+@pytest.fixture(scope="module")
+def bin_path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A PATH on which git gives `BYTES` bytes of its answer to the subcommand `SPOILED`, and ends with `ENDS`."""
+    folder, git = tmp_path_factory.mktemp("bin"), shutil.which("git")
+    (folder / "spoiled.py").write_text(_SPOILED.format(git=git))
     for name in ("git", "git.exe"):
         (folder / name).write_text(_SPOILING.format(python=sys.executable, spoiled=folder / "spoiled.py", git=git))
         (folder / name).chmod(0o755)
-    path = os.pathsep.join([str(folder), os.environ["PATH"]])
-    repo.environment |= {"PATH": path, "SPOILED": subcommand, "BYTES": str(size)}
+    return os.pathsep.join([str(folder), os.environ["PATH"]])
 
 
 ENDS = {  # the status, and how much it gives
@@ -58,34 +60,43 @@ ENDS = {  # the status, and how much it gives
     "cut off": (WELL, 9),
     "killed in a file": (KILLED, 70_000),
     "cut off in a file": (WELL, 70_000),
+    "gives nothing": (WELL, 0),  # what some have, who have nothing to give
 }
+BROKEN = [end for end in ENDS if end != "gives nothing"]
 ASKED = {"cat-file": ["--staged", "a commit", "since"], "diff": ["--staged", "since"], "ls-files": ["--staged", "all"]}
 ASKED["ls-tree"] = ["a commit"]
 
 
-@pytest.mark.parametrize("end", ENDS)
-@pytest.mark.parametrize(("subcommand", "way"), [(name, way) for name, ways in ASKED.items() for way in ways])
-def test_no_import_passes(repo: Repo, tmp_path: Path, way: str, subcommand: str, end: str) -> None:
-    ran = run_with_spoiled_git(repo, tmp_path / "bin", way, subcommand, end)
-    assert ran.status == 2 or (ran.status == 1 and "`redis`" in ran.out), ran
+def spoiled(path: str, subcommand: str, end: str) -> dict[str, str]:
+    status, size = ENDS[end]
+    return {"PATH": path, "SPOILED": subcommand, "ENDS": str(status), "BYTES": str(size)}
 
 
-@pytest.mark.parametrize("end", ENDS)
-def test_nor_does_it_on_windows(repo: Repo, tmp_path: Path, end: str) -> None:
-    ran = run_with_spoiled_git(repo, tmp_path / "bin", "--staged", "cat-file", end, on_windows=True)
-    assert ran.status == 2, ran
-
-
-def run_with_spoiled_git(
-    repo: Repo, folder: Path, way: str, subcommand: str, end: str, *, on_windows: bool = False
-) -> Ran:
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Repo:
+    """A commit, and what the next one adds: a check only reads it, so the rows share it."""
+    repo = Repo(tmp_path_factory.mktemp("staged"))
     repo.stage({"pyproject.toml": PROJECT, "a.py": "x = 1\n"})
     repo.commit()
     repo.stage(NEW)
-    spoiled(repo, folder, *ENDS[end], subcommand)
+    return repo
+
+
+@pytest.mark.parametrize("end", BROKEN)
+@pytest.mark.parametrize(("subcommand", "way"), [(name, way) for name, ways in ASKED.items() for way in ways])
+def test_no_import_passes(staged: Repo, bin_path: str, way: str, subcommand: str, end: str) -> None:
+    ran = checked(staged.customs, way, spoiled(bin_path, subcommand, end))
+    assert ran.status == 2 or (ran.status == 1 and "`redis`" in ran.out), ran
+
+
+@pytest.mark.parametrize("end", BROKEN)
+def test_nor_does_it_on_windows(staged: Repo, bin_path: str, end: str) -> None:
+    assert checked(staged.windows, "--staged", spoiled(bin_path, "cat-file", end)).status == 2
+
+
+def checked(run: Callable[..., Ran], way: str, spoiled_git: dict[str, str]) -> Ran:
     arguments, environment = WAYS[way]
-    run, path = (repo.windows if on_windows else repo.customs), repo.environment["PATH"]
-    ran = run(*arguments, PATH=path, **environment)
+    ran = run(*arguments, **environment, **spoiled_git)
     assert "Traceback" not in ran.err
     assert "`httpx`" not in ran.out, "a declared package was taken for a missing one"
     return ran
@@ -97,24 +108,31 @@ REMOVING = {
     "since": (("--since", "HEAD"), {}),
     "a push": ((), {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}),
 }
-LEFT_BEHIND = [(name, end) for name in (*ASKED, "config", "diff-tree", "rev-parse") for end in ENDS]
+LEFT_BEHIND = [(name, end) for name in (*ASKED, "config", "diff-tree", "rev-parse") for end in BROKEN]
 LEFT_BEHIND += [(name, "gives nothing") for name in ("cat-file", "config", "rev-parse")]  # others may have none to give
+
+
+@pytest.fixture(scope="module")
+def removed(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Repo]:
+    """A declaration is removed that a file needs which is not checked out; whether that is committed."""
+    repos = {is_committed: Repo(tmp_path_factory.mktemp("removed")) for is_committed in (False, True)}
+    for is_committed, repo in repos.items():
+        repo.stage({"pyproject.toml": PROJECT, "here.py": "x = 1\n", "away/a.py": "import httpx\n"})
+        repo.commit()
+        repo.git("sparse-checkout", "set", "here")
+        repo.stage({"pyproject.toml": PROJECT.replace('"httpx"', "")})
+        if is_committed:
+            repo.commit()
+    return repos
 
 
 @pytest.mark.parametrize(("subcommand", "end"), LEFT_BEHIND)
 @pytest.mark.parametrize("way", REMOVING)
 def test_what_a_removed_declaration_leaves_behind(
-    repo: Repo, tmp_path: Path, way: str, subcommand: str, end: str
+    removed: dict[bool, Repo], bin_path: str, way: str, subcommand: str, end: str
 ) -> None:
     """Files that this change leaves alone are looked at, those that are not checked out as well."""
-    repo.stage({"pyproject.toml": PROJECT, "here.py": "x = 1\n", "away/a.py": "import httpx\n"})
-    repo.commit()
-    repo.git("sparse-checkout", "set", "here")
-    repo.stage({"pyproject.toml": PROJECT.replace('"httpx"', "")})
-    if way == "a push":
-        repo.commit()
-    spoiled(repo, tmp_path / "bin", *(ENDS | {"gives nothing": (WELL, 0)})[end], subcommand)
     arguments, environment = REMOVING[way]
-    ran = repo.customs(*arguments, PATH=repo.environment["PATH"], **environment)
+    ran = removed[way == "a push"].customs(*arguments, **environment, **spoiled(bin_path, subcommand, end))
     assert "Traceback" not in ran.err
     assert ran.status == 2 or (ran.status == 1 and "`httpx`" in ran.out), ran

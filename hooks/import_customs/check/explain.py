@@ -114,9 +114,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     lines = [
         f"{name}, a package",
         _row("downloads", [_downloads(rank) if rank else "not among the most downloaded"], where="the index"),
-        _row("installs", modules[:_MOST], where="the index"),
-        *([_row("by your `provides`", stated[:_MOST])] if stated else []),
-        *([_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []),
+        *_installing_rows(modules, stated, seen, evidence),
         _row("locked", [_with_version(name, evidence)] if is_locked else []),
         _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {here.project.path}"]),
         *used,
@@ -133,6 +131,13 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
         **uses,
     }
     return Answer("distributions", lines if judged else lines[:-1], facts, judged)
+
+
+def _installing_rows(modules: list[str], stated: list[str], seen: list[str], evidence: Evidence) -> list[str]:
+    by_index = [_row("installs", modules[:_MOST], where="the index")]
+    by_user = [_row("by your `provides`", stated[:_MOST])] if stated else []
+    here = [_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []
+    return by_index + by_user + here
 
 
 def _modules_of(name: Name, *, is_popular: bool) -> list[str]:

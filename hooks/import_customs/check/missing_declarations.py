@@ -96,8 +96,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     marker, platforms = _platforms(name, importers, is_named=is_named)
     others, doubt = ([], platforms) if is_named or around.evidence.package(name) else _doubt(importers[0], platforms)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
-    source = _local_source(around, name, local)
-    by_path = None if source is not None or local is None else _by_path(around, name, local, slot, declaring)
+    by_path = _by_path(around, name, local, slot, declaring)
     value = _as_written(slot, name, bound.specifier, marker)
     return MissingDeclaration(
         project.path,
@@ -110,7 +109,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
         doubt=(by_path.sentence if by_path else doubt) or ("" if slot else _reason(around, declaring.title)),
         notes=by_path.notes if by_path else tuple(_notes(name, bound, others, platforms)),
-        source=source or "",
+        source=_local_source(around, name, local) or "",
         lock=lock_of(project, around.evidence),
         is_local=by_path is not None,
         file=project.path if slot else declaring.path,
@@ -181,8 +180,7 @@ def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
 def _local_source(around: Around, name: Name, local: str | None) -> str | None:
     """The entry that `sources` must gain for the local project in that folder; None if it is declared by its path.
 
-    "" where it is no local project, and where the entry is there already. Only a member of the same uv workspace is
-    written by its name.
+    "" where it is no local project, or the entry is there. Only a member of the same uv workspace is written by name.
     """
     project = around.project
     workspace = next((one for one in around.workspaces if project.folder in one.folders), None)
@@ -193,9 +191,11 @@ def _local_source(around: Around, name: Name, local: str | None) -> str | None:
 
 
 def _by_path(
-    around: Around, name: Name, local: str, slot: WritablePlace | None, declaring: DeclaringFile
-) -> declared_by_path.ByPath:
-    """How the project declares the local project that stands in that folder."""
+    around: Around, name: Name, local: str | None, slot: WritablePlace | None, declaring: DeclaringFile
+) -> declared_by_path.ByPath | None:
+    """How the project declares the local project in that folder; None where there is none, or its name declares it."""
+    if local is None or _local_source(around, name, local) is not None:
+        return None
     folder, tables = around.project.folder, around.document.table
     if add := places.add_command(around.project.tool, slot):
         return declared_by_path.by_command(add, folder, local, name)
