@@ -89,6 +89,8 @@ NAMESPACE = {
 @pytest.mark.parametrize(("path", "source", "found"), [
     pytest.param("web/a.py", "import corp.b\nimport corp.c", [("corp.c", "c")], id="a namespace, exactly"),
     pytest.param("web/a.py", "from corp import b, c", [("corp.c", "c")], id="a namespace, by names"),
+    pytest.param("c/src/corp/c/a.py", "from corp import b, c", [("corp.b", "b")],
+                 id="a namespace of which the project itself holds a part, by names"),
     pytest.param("web/a.py", "import corp", [], id="a bare namespace, of which a part is declared"),
     pytest.param("api/a.py", "import corp.b.x", [("corp.b", "b")], id="a part that is declared elsewhere only"),
     pytest.param("web/a.py", "import flat_lib.x", [("flat_lib", "flat")], id="flat"),

@@ -122,6 +122,11 @@ def is_shared_folder(state: State, site: Site, module: str, submodules: list[str
     )
 
 
+def is_open_folder(state: State, site: Site, module: str) -> bool:
+    """Whether the module is, under the source roots, a folder without `__init__`, which other projects may share."""
+    return first_party.under_source_roots(state.tree, site.project.source_roots, site.file, module) == "open"
+
+
 def holds_submodules(state: State, site: Site, submodules: list[str]) -> bool:
     """Whether the repository has each of the submodules, to its end.
 

@@ -6,6 +6,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, is_covered_everywhere, stem_of
+from import_customs.check.first_party import is_open_folder
 from import_customs.check.state import project_of
 from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
@@ -104,12 +105,13 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: So
         module for module in modules if module not in everywhere or stem in module
     }  # a file is not what it imports
     for module in asked - _imported_before(state, site, file, asked):
-        is_namespace = providers.is_namespace(module)
+        is_plain = is_covered_everywhere(state, site.project, module)
+        is_namespace = providers.is_namespace(module) or (not is_plain and is_open_folder(state, site, module))
         names = file.screened_names(module) if is_namespace else ()  # None: only an exact reading can tell
         parts = [module, *(f"{module}.{name}" for name in names or ())]
         if names is None or not all(_passes_anyhow(state, site, part) for part in parts):
             left.add(module)
-        elif not is_namespace and is_covered_everywhere(state, site.project, module):
+        elif not is_namespace and is_plain:
             everywhere.add(module)
     return left
 

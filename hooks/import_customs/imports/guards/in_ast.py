@@ -50,13 +50,20 @@ def _with_what_follows(
         if isinstance(child, ast.Assert | ast.If) and (guard := guard_of_what_follows(child)):
             yield children[start : at + 1], own
             start, own = at + 1, (*own, guard)
-        elif is_module and isinstance(child, ast.Assign) and last_name(child.targets[0]) == "pytestmark":
-            marks += _marks(child.value.elts if isinstance(child.value, ast.List | ast.Tuple) else [child.value])
+        elif is_module and (of_module := marks_of_module(child)):
+            marks += _marks(of_module)
         elif marks and isinstance(child, DEFINITIONS):
             yield children[start:at], own
             yield [child], (*own, *marks)
             start = at + 1
     yield children[start:], own
+
+
+def marks_of_module(node: ast.AST) -> Sequence[ast.expr]:
+    """The marks that a statement of a module gives to all functions and classes after it."""
+    if not isinstance(node, ast.Assign) or last_name(node.targets[0]) != "pytestmark":
+        return []
+    return node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
 
 
 def is_guard(test: ast.expr) -> bool:

@@ -4,7 +4,7 @@ Only the opt-in rule `conditional` asks, for an import under such a test.
 """
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from import_customs.imports.guards import in_ast
 from import_customs.imports.guards.version_tests import holds_on
@@ -41,12 +41,28 @@ def _tests_of_line(tree: ast.Module, line: int) -> Iterator[tuple[ast.expr, bool
                     inner = statement
                     if test is not None and in_ast.is_guard(test):
                         yield test, side
-                    for one in statements[:at]:
-                        if isinstance(one, ast.Assert | ast.If) and in_ast.guard_of_what_follows(one):
-                            yield one.test, isinstance(one, ast.Assert)
+                    is_marked = node is tree and isinstance(statement, in_ast.DEFINITIONS)
+                    yield from _tests_before(statements[:at], is_marked=is_marked)
         if inner is None:
+            yield from _choices(node)
             return
         node = inner
+
+
+def _tests_before(before: Iterable[ast.AST], *, is_marked: bool) -> Iterator[tuple[ast.expr, bool]]:
+    """The tests that guard what stands after these statements; `is_marked` if a module's `pytestmark` does so, too."""
+    for one in before:
+        if isinstance(one, ast.Assert | ast.If) and in_ast.guard_of_what_follows(one):
+            yield one.test, isinstance(one, ast.Assert)
+        elif is_marked:
+            yield from in_ast.tests_of_marks(in_ast.marks_of_module(one))
+
+
+def _choices(statement: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
+    """What cannot be judged, if `a if TEST else b` stands in the statement: a line does not say which of the two."""
+    for one in ast.walk(statement):
+        if isinstance(one, ast.IfExp) and in_ast.is_guard(one.test):
+            yield ast.Constant(value=None), True
 
 
 def _blocks(node: ast.AST) -> Iterator[tuple[Sequence[ast.stmt | ast.excepthandler], ast.expr | None, bool]]:
