@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from import_customs.model import NO_PROJECT, CheckError
+from import_customs.model.later import cache
 from import_customs.project import nearest
 
 TYPE_CHECKING = False

@@ -11,9 +11,7 @@ source, and not with its square.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from import_customs.model.later import re
+from import_customs.model.later import lru_cache, re
 from import_customs.model.names import DYNAMIC, PARTS, normalized
 
 TYPE_CHECKING = False

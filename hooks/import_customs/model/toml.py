@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from import_customs.model import CheckError, usual_toml
-from import_customs.model.later import re
+from import_customs.model.later import lru_cache, re
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False

@@ -6,10 +6,9 @@ What exists in a folder that is put there, `first_party` says.
 from __future__ import annotations
 
 import posixpath
-from functools import lru_cache
 
 from import_customs.model import PYPROJECT, Tree, upwards
-from import_customs.model.later import re
+from import_customs.model.later import lru_cache, re
 from import_customs.project.first_party import exists, is_package, under_source_roots
 
 TYPE_CHECKING = False

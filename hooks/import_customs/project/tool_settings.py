@@ -7,10 +7,8 @@ ty and pyrefly.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from import_customs.model import CheckError
-from import_customs.model.later import re
+from import_customs.model.later import lru_cache, re
 from import_customs.model.toml import at, parse, strings
 
 TYPE_CHECKING = False

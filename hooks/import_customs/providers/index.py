@@ -6,8 +6,7 @@ Distributions are normalized names (`packaging.utils.canonicalize_name`). hooks/
 
 from __future__ import annotations
 
-from functools import cache
-
+from import_customs.model.later import cache
 from import_customs.model.names import prefixes
 from import_customs.model.names import top as _top
 from import_customs.providers.index_lines import SortedLines

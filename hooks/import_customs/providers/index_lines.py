@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 
 from import_customs.model import CheckError
+from import_customs.model.later import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ stdlib-list knows which version had what. Source of the later changes: What's Ne
 from __future__ import annotations
 
 import sys
-from functools import cache
+
+from import_customs.model.later import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ ext-modules), "Configuring setuptools using setup.cfg files", "Keywords"; pbr's,
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from import_customs.model import BUILD, RUNTIME, Place, Unread
+from import_customs.model.later import lru_cache
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import at, strings
 from import_customs.model.value import NamedTuple
