@@ -99,6 +99,17 @@ def test_git_says_why(root: str) -> None:
     assert not revisions.is_shallow(root)
 
 
+def test_a_worktree_is_sparse_by_itself(repo: Repo) -> None:
+    repo.stage({"app/a.py": "", "libs/b.py": ""})
+    repo.commit()
+    linked = repo.path.parent / "linked"
+    repo.git("worktree", "add", "-q", str(linked))
+    repo.git("-C", str(linked), "sparse-checkout", "set", "app")
+    assert [git.is_sparse(str(one)) for one in (repo.path, linked)] == [False, True]
+    repo.git("-C", str(linked), "sparse-checkout", "disable")
+    assert not git.is_sparse(str(linked))
+
+
 @pytest.mark.parametrize(
     ("path", "content"),
     [
