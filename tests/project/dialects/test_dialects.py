@@ -139,6 +139,19 @@ docs =
     docs.txt
 """
 
+SETUP_CFG_THAT_NAMES_OPTIONS = """\
+[options]
+base =
+    requests>=2
+    flask
+install_requires =
+    %(base)s
+    six
+[options.extras_require]
+web = flask
+all = %(web)s
+"""
+
 SETUP_PY = """\
 from setuptools import setup
 raise SystemExit("it was run")
@@ -318,6 +331,17 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
             {"pyproject.toml": '[project]\nname = "a"\ndependencies = ["six"]\n', "setup.cfg": SETUP_CFG},
             [("six", "runtime", 3)],
             id="setup.cfg counts only where pyproject.toml leaves it to",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]\n", "setup.cfg": SETUP_CFG_THAT_NAMES_OPTIONS},
+            [
+                ("requests", "runtime", 3),
+                ("flask", "runtime", 4),
+                ("six", "runtime", 7),
+                ("flask", "extra web", 9),
+                ("flask", "extra all", 9),
+            ],
+            id="setup.cfg: %(name)s stands for another option",
         ),
         pytest.param(
             {"pyproject.toml": "[build-system]\nrequires = ['setuptools']\n", "setup.py": SETUP_PY},

@@ -7,7 +7,7 @@ ext-modules), "Configuring setuptools using setup.cfg files", "Keywords"; pbr's,
 from __future__ import annotations
 
 from import_customs.model import BUILD, RUNTIME, Place, Unread
-from import_customs.model.later import lru_cache
+from import_customs.model.later import lru_cache, re
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import at, strings
 from import_customs.model.value import NamedTuple
@@ -19,6 +19,7 @@ from import_customs.project.tool_settings import parse_ini, read_small, says_mor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from configparser import ConfigParser
     from typing import Any
 
     from import_customs.project.dialects.setup_py import Setup
@@ -28,6 +29,8 @@ _COMPUTED = "are computed here"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
 _ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
+_NAMED = r"%\(([^()\n]+)\)s"
+_MOST_NAMED = 20  # options in a value: each may be as long as the file
 _OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": Place("extra", "test")}
 
 
@@ -146,7 +149,20 @@ def _options(text: str) -> list[tuple[str, Place]] | str:
     if parser.has_section("options.extras_require"):
         extras = parser.options("options.extras_require")
         places.extend(("options.extras_require", extra, Place("extra", normalized(extra))) for extra in extras)
-    return [(parser.get(section, key), place) for section, key, place in places if parser.has_option(section, key)]
+    return [(_value(parser, section, key), place) for section, key, place in places if parser.has_option(section, key)]
+
+
+def _value(parser: ConfigParser, section: str, key: str) -> str:
+    """The value, in which `%(name)s` stands for another option. Source: configparser, BasicInterpolation.
+
+    It stays as it is written if it names an option that is missing or names others in turn.
+    """
+    value = parser.get(section, key)
+    names = re.findall(_NAMED, value) if "%(" in value else []
+    named = {name: parser.get(section, name, fallback="%") for name in names}
+    if not named or len(names) > _MOST_NAMED or any("%" in text for text in named.values()):
+        return value
+    return re.sub(_NAMED, lambda found: named[found[1]], value)
 
 
 def _is_file(value: str) -> bool:
