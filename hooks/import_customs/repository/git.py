@@ -26,8 +26,8 @@ _REGULAR = ("100644", "100755")
 _SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of one of git's own files that is read; of one that lists paths
 _NO_INTENTION = 2  # the version of an index file without extended flags
 _LINES = 5  # that `ls-files --debug` adds to a record
-_INTENDED = 1 << 29  # of its flags: git's CE_INTENT_TO_ADD
-_HELD_BACK = {1 << 15: "--no-assume-unchanged", 1 << 30: "--no-skip-worktree"}  # CE_VALID, CE_SKIP_WORKTREE
+INTENDED = 1 << 29  # of its flags: git's CE_INTENT_TO_ADD
+HELD_BACK = {1 << 15: "--no-assume-unchanged", 1 << 30: "--no-skip-worktree"}  # CE_VALID, CE_SKIP_WORKTREE
 _MOST_NAMED = 500  # paths that one command is given
 _LENGTHS = (40, 64)  # of an object's name: SHA-1, SHA-256
 _HEXADECIMAL = frozenset(b"0123456789abcdef")
@@ -69,7 +69,7 @@ def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
     """The files of the index by path; without the unmerged ones and those of `git add -N`, unless `intended`."""
     entries = {}
     ask_flags = not intended and _may_hold_intended(root)
-    staged = (record for flags, record in _flagged(root) if not flags & _INTENDED) if ask_flags else None
+    staged = (record for flags, _, record in noted(root) if not flags & INTENDED) if ask_flags else None
     for record in staged or _records(run(["ls-files", "-z", "--stage"], root)):
         about, _, path = record.partition("\t")
         if about[-1] == "0" or intended:  # the stage; above it the sides of a conflict
@@ -83,21 +83,21 @@ def _may_hold_intended(root: str) -> bool:
         is_split = any(name.startswith("sharedindex.") for name in os.listdir(_git_folder(root)))
     except OSError:
         return True
-    return is_split or index_file.version(_index_path(root)) != _NO_INTENTION
+    return is_split or index_file.version(index_path(root)) != _NO_INTENTION
 
 
 def held_back(root: str) -> dict[str, tuple[Entry, str]]:
     """The files of the index that git does not look at on disk, and the option of update-index that ends that."""
     found = {}
-    for flags, record in _flagged(root):
+    for flags, _, record in noted(root):
         about, _, path = record.partition("\t")
-        if ending := [option for flag, option in _HELD_BACK.items() if flags & flag]:
+        if ending := [option for flag, option in HELD_BACK.items() if flags & flag]:
             found[path] = about[:-2], ending[0]
     return found
 
 
-def _flagged(root: str, paths: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
-    """The records of the index, or of these paths in it, each after its flags.
+def noted(root: str, paths: Iterable[str] = ()) -> Iterator[tuple[int, list[str], str]]:
+    """Of each file of the index, or of these paths in it: its flags, the lines about it, and its record.
 
     Source: git-ls-files, --debug; gitformat-index(5). Each record is followed by five lines, the last with the flags.
     """
@@ -106,7 +106,7 @@ def _flagged(root: str, paths: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
         *lines, after = following.split("\n", _LINES)
         if len(lines) != _LINES:
             raise cut_off()
-        yield int(lines[-1].rpartition("flags: ")[2], 16), records[number]
+        yield int(lines[-1].rpartition("flags: ")[2], 16), lines, records[number]
         records[number + 1] = after
     if records[-1]:
         raise cut_off()
@@ -159,11 +159,11 @@ def uncommitted(root: str, paths: Collection[str], *, ignored: Callable[[str], b
     Without those that git ignores and for which `ignored` is true. Most often the index file itself tells, and no
     process is needed.
     """
-    left = index_file.not_found(_index_path(root), paths)
+    left = index_file.not_found(index_path(root), paths)
     if left:
         named = left if len(left) <= _MOST_NAMED else ()
-        held = _INTENDED | sum(_HELD_BACK)
-        records = (record.partition("\t") for flags, record in _flagged(root, named) if not flags & held)
+        held = INTENDED | sum(HELD_BACK)
+        records = (record.partition("\t") for flags, _, record in noted(root, named) if not flags & held)
         left -= {path for about, _, path in records if about.startswith(_REGULAR) and about[-1] == "0"}
     if left and len(left) <= _MOST_NAMED and any(map(ignored, left)):
         left -= {path for path in _records(run([*_IGNORED, "--", *left], root)) if ignored(path)}
@@ -219,7 +219,7 @@ def conflicted_paths(root: str) -> list[str]:
     return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
 
 
-def _index_path(root: str) -> str:
+def index_path(root: str) -> str:
     """The index file that git uses: a commit of some paths, or of all changes, has one of its own."""
     return os.path.join(root, os.environ.get("GIT_INDEX_FILE") or os.path.join(_git_folder(root), "index"))
 
