@@ -11,11 +11,14 @@ from import_customs import providers
 from import_customs.check.state import text_of
 from import_customs.imports import read_source
 from import_customs.model import Reason, upwards
+from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.project import first_party, runners
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from import_customs.check.state import State
     from import_customs.model import Import, Project, Site
 
@@ -26,6 +29,8 @@ _COMPILERS = frozenset(
 )
 _BUILD_FILES = frozenset({"BUILD", "BUILD.bazel", "CMakeLists.txt", "Cargo.toml", "meson.build"})
 _FIRST_PARTY = Reason("first-party")
+_BEYOND_DOUBT = 1000  # of a rank; `config` is 3,887
+_DEFINED = rb"^(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
 
 
 def contained_by(state: State, site: Site, module: str) -> Reason | None:
@@ -97,6 +102,19 @@ def imports_itself(state: State, path: str) -> bool:
         imports = imports_of(state, path, {name})
         state.importing_themselves[path] = any(top(imported.module) == name for imported in imports)
     return state.importing_themselves[path]
+
+
+def is_meant_beyond_doubt(module: str) -> bool:
+    """Whether so well known a distribution provides the module that no file of one's own is meant by its name."""
+    rank = providers.rank(next(iter(providers.providers(module)), ""))
+    return rank is not None and rank <= _BEYOND_DOUBT
+
+
+def defines(state: State, path: str, names: Sequence[str]) -> bool:
+    """Whether a Python file defines each of the names, and there are some, at its top level."""
+    source = text_of(state, path) if names and path.endswith(".py") else b""
+    patterns = (_DEFINED % (name.encode(), name.encode()) for name in names)
+    return bool(source) and all(re.search(pattern, source, re.MULTILINE) for pattern in patterns)
 
 
 def imports_of(state: State, path: str, names: set[str]) -> list[Import]:

@@ -11,7 +11,13 @@ import re
 
 from import_customs import providers
 from import_customs.check import submodules
-from import_customs.check.first_party import imports_itself, is_provided_by_popular, is_well_known
+from import_customs.check.first_party import (
+    defines,
+    imports_itself,
+    is_meant_beyond_doubt,
+    is_provided_by_popular,
+    is_well_known,
+)
 from import_customs.check.state import text_of
 from import_customs.model.names import top
 from import_customs.project import first_party
@@ -26,9 +32,6 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
 _NOTEBOOK = ".ipynb"
-_BEYOND_DOUBT = (
-    1000  # of a rank: so well known a package is meant, whatever an unseen submodule holds; `config` is 3,887
-)
 
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
@@ -75,7 +78,8 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     """The path at which the folder holds the module, so that it may be meant; "" where it does not.
 
     A popular package is not hidden by a folder of its name without `__init__`, nor a well-known one by a module that
-    lies in a package or among tests, or that has not what is imported: only by the dotted path.
+    lies in a package or among tests, or that has not what is imported: only by the dotted path, or by one that defines
+    what is imported, if the package is no better known.
     """
     tree, name = state.tree, top(module)
     path = _path_of(state, folder, name)
@@ -87,7 +91,8 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     if path.endswith("/"):
         is_module = any(first_party.holding(tree, [folder], "", name))
         return path if is_module and not is_provided_by_popular(module, site.project) else ""
-    if not is_well_known(module, site.project):
+    is_defined = defines(state, path, imported.names) and not is_meant_beyond_doubt(module)
+    if is_defined or not is_well_known(module, site.project):
         return path
     is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), "")
     source = b"" if is_hidden else text_of(state, path)
@@ -122,8 +127,7 @@ def _holding(state: State, name: str) -> list[str]:
 
 def _of_absent(state: State, finding: Finding) -> str:
     """What to do where a submodule that is not checked out may hold the module; "" where none is, or none may."""
-    rank = providers.rank(finding.providers[0]) if finding.providers else None
-    if rank is not None and rank <= _BEYOND_DOUBT:
+    if finding.providers and is_meant_beyond_doubt(finding.module):
         return ""
     absent = next((path for path in submodules.absent(state) if not is_aside(path, "")), "")
     if not absent:

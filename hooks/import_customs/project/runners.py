@@ -29,11 +29,12 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
     folder = posixpath.dirname(file)
     if not all("." in name and exists(tree, folder, name) for name in names):
         return False
-    return _is_run(text)
+    return is_run(text)
 
 
 @lru_cache(maxsize=1)  # asked for each import of a file, one after the other
-def _is_run(text: str) -> bool:
+def is_run(text: str) -> bool:
+    """Whether a file with this text is run by its path, as it says: by `#!`, or by what it does as `__main__`."""
     return text.startswith("#!") or re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE) is not None
 
 
