@@ -47,6 +47,10 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
     pytest.param("", {"x/models/a.py": "from odoo import fields\nfrom odoo.addons.y.models import b", **ODOO}, [],
                  id="Odoo, in an add-on"),
     pytest.param("", {"a.py": "from odoo import fields", **ODOO}, ["odoo unknown "], id="Odoo, beside one"),
+    pytest.param("", {"node/node/a.py": "import rclpy, yaml\nfrom geometry_msgs.msg import Pose",
+                      "node/package.xml": "<package/>"}, ["yaml undeclared pyyaml"], id="ROS, in a package of it"),
+    pytest.param("", {"a.py": "from geometry_msgs.msg import Pose"}, ["geometry_msgs unknown "],
+                 id="ROS: a distribution that packs its messages is not meant"),
     pytest.param("", {"n.ipynb": COLAB}, [], id="what a notebook says of itself"),
     pytest.param("", {"n.ipynb": WITHOUT_COLAB}, ["google.colab unknown "], id="what another does not"),
 ])  # fmt: skip
