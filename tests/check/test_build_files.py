@@ -9,12 +9,17 @@ from import_customs.check.state import State
 BUILD = '[project]\nname = "demo"\n[build-system]\nrequires = ["setuptools", "numpy", "hatchling"]\n'
 BACKEND = f'{BUILD}build-backend = "own.hooks"\nbackend-path = ["_build"]\n'
 BOTH = BUILD.replace("[build", "dependencies = ['numpy']\n[build")
+PYTHONS = BUILD.replace('"demo"', '"demo"\nrequires-python = ">=3.11"')
 MESON = "py.install_sources(['a.py'])\ncustom_target('x', command: [py, files('tools/gen.py'), '@OUTPUT@'])\n"
 CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT x.c COMMAND python ${GEN})\n"
 
 
 @pytest.mark.parametrize(("files", "found"), [
     pytest.param({"setup.py": "import numpy"}, [], id="setup.py"),
+    pytest.param({"setup.py": "from distutils.core import setup", "pyproject.toml": PYTHONS}, [],
+                 id="setup.py: setuptools brings distutils"),
+    pytest.param({"src/demo/a.py": "import distutils", "pyproject.toml": PYTHONS}, ["distutils"],
+                 id="distutils at run time"),
     pytest.param({"setup.py": "import numpy, redis"}, ["redis"], id="another module in setup.py"),
     pytest.param({"src/demo/__init__.py": "import numpy"}, ["numpy"], id="runtime code"),
     pytest.param({"tests/test_a.py": "import numpy"}, ["numpy"], id="a test"),

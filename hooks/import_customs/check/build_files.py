@@ -13,8 +13,9 @@ from import_customs import providers
 from import_customs.check.state import State
 from import_customs.imports import read_source
 from import_customs.model import BUILD, RUNTIME, Project, Reason, Site, relative, upwards
-from import_customs.model.names import prefixes
+from import_customs.model.names import prefixes, top
 from import_customs.project.purpose import is_runtime
+from import_customs.providers import stdlib
 
 _MOST = 200  # files that are followed
 _BUILD_FILES = ("meson.build", "CMakeLists.txt")
@@ -29,6 +30,8 @@ def built_with(state: State, site: Site, module: str) -> Reason | None:
     """The build requirement that covers the module, where the build runs the file: nothing else has it installed."""
     project = site.project
     name = providers.declared_provider(module, project.built_with) if project.built_with else None
+    substitute = stdlib.substitute(top(module))  # setuptools brings distutils
+    name = name or (substitute if substitute in project.built_with else None)
     if name is None:
         return None
     return Reason("build requirement", name) if _is_run(state, site) else None
