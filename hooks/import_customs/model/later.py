@@ -1,9 +1,11 @@
 """What a clean commit does without: `re`, which is loaded when it is first asked for something, and `functools`.
 
 `from import_customs.model.later import re` stands for `import re` in the modules that such a commit loads: 6 ms, with
-`enum`. Likewise `cache` and `lru_cache`: `functools` brings `collections`, 2 ms. Everywhere, `pattern` stands for
-`re.compile` in what a module holds: most checks use few of its patterns, and 60 take 4 ms.
+`enum`. Likewise `cache` and `lru_cache`, unless something has loaded `functools`, which brings `collections`: 2 ms.
+Everywhere, `pattern` stands for `re.compile` in what a module holds: most checks use few of them, and 60 take 4 ms.
 """
+
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ else:
 
     re = _Later()
 
-    def lru_cache(maxsize):
+    def small_lru_cache(maxsize):
         """As that of `functools`, for arguments by position; where there are too many, the first one goes first."""
 
         def keeping(function):
@@ -56,4 +58,7 @@ else:
 
         return keeping
 
-    cache = lru_cache(maxsize=None)
+    if "functools" in sys.modules:  # as under `-m` on Python 3.11
+        from functools import cache, lru_cache
+    else:
+        lru_cache, cache = small_lru_cache, small_lru_cache(maxsize=None)

@@ -1,0 +1,44 @@
+"""What stands for `functools.lru_cache` where nothing has loaded `functools` computes and keeps what that does."""
+
+import functools
+
+import pytest
+
+from import_customs.model import later
+
+SMALL = later.small_lru_cache  # type: ignore[attr-defined]  # it is there at run time alone
+
+
+@pytest.mark.parametrize("lru_cache", [pytest.param(SMALL, id="small"), pytest.param(functools.lru_cache, id="real")])
+@pytest.mark.parametrize(
+    ("maxsize", "asked", "computed"),
+    [
+        pytest.param(None, "abab", "ab", id="without an end"),
+        pytest.param(2, "abba", "ab", id="as many as are kept"),
+        pytest.param(2, "abca", "abca", id="the first goes for the third"),
+        pytest.param(1, "aabb", "ab", id="the last alone"),
+        pytest.param(2, "!!a", "!!a", id="a failure is not kept"),
+    ],
+)
+def test_what_is_computed(lru_cache, maxsize, asked, computed):
+    calls = []
+
+    @lru_cache(maxsize=maxsize)
+    def upper(letter):
+        """Its own words."""
+        calls.append(letter)
+        if letter == "!":
+            raise KeyError(letter)
+        return letter.upper() if letter != "b" else None
+
+    for letter in asked:
+        if letter == "!":
+            with pytest.raises(KeyError):
+                upper(letter)
+        else:
+            assert upper(letter) == (letter.upper() if letter != "b" else None)
+    assert "".join(calls) == computed
+    assert (upper.__doc__, upper.__module__) == ("Its own words.", __name__)
+    upper.cache_clear()
+    upper("a")
+    assert calls[len(computed) :] == ["a"]
