@@ -49,8 +49,8 @@ def test_it_says_and_writes_the_same(repo: Repo, arguments: tuple[str, ...]) -> 
 KEEPING = """
 import sys
 modules = [module for name, module in sys.modules.items() if name.startswith("import_customs.")]
-cached = [value for module in modules for value in vars(module).values() if hasattr(value, "cache_clear")]
-print(*{one.__module__ for one in cached if (len(one.kept) if hasattr(one, "kept") else one.cache_info().currsize)})
+cached = [value for module in modules for value in vars(module).values() if hasattr(value, "cache_info")]
+print(*{one.__module__ for one in cached if one.cache_info().currsize})
 """
 
 

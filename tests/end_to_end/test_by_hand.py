@@ -512,9 +512,10 @@ def test_since_counts_from_the_common_ancestor(indebted: Repo) -> None:
     indebted.git("checkout", "-q", "side")
     indebted.stage({"x.py": "import boto3\n"})
     indebted.commit()
+    os.utime(indebted.path / ".git" / "index", (2**31, 2**31))  # else a file may be as new as it, and is looked at
     ran = indebted.customs("--since", "main")
     assert blocked(ran) == ["x.py:1 boto3"]
-    assert "\nchecked what was introduced since main in " in ran.out
+    assert "\nchecked what was introduced since main in 1 file: 1 finding\n" in ran.out
 
 
 UNRELATED = (

@@ -30,9 +30,8 @@ def built_with(state: State, site: Site, module: str) -> Reason | None:
     """The build requirement that covers the module, where the build runs the file: nothing else has it installed."""
     project = site.project
     name = providers.declared_provider(module, project.built_with) if project.built_with else None
-    substitute = stdlib.substitute(top(module))  # setuptools brings distutils
-    name = name or (substitute if substitute in project.built_with else None)
-    if name is None:
+    name = name or stdlib.substitute(top(module))  # setuptools brings distutils
+    if name not in project.built_with:
         return None
     return Reason("build requirement", name) if _is_run(state, site) else None
 

@@ -96,7 +96,8 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     marker, platforms = _platforms(name, importers, is_named=is_named)
     others, doubt = ([], platforms) if is_named or around.evidence.package(name) else _doubt(importers[0], platforms)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
-    by_path = _by_path(around, name, local, slot, declaring)
+    source = _local_source(around, name, local)
+    by_path = _by_path(around, name, local, slot, declaring) if local is not None and source is None else None
     value = _as_written(slot, name, bound.specifier, marker)
     return MissingDeclaration(
         project.path,
@@ -109,7 +110,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
         doubt=(by_path.sentence if by_path else doubt) or ("" if slot else _reason(around, declaring.title)),
         notes=by_path.notes if by_path else tuple(_notes(name, bound, others, platforms)),
-        source=_local_source(around, name, local) or "",
+        source=source or "",
         lock=lock_of(project, around.evidence),
         is_local=by_path is not None,
         file=project.path if slot else declaring.path,
@@ -191,11 +192,9 @@ def _local_source(around: Around, name: Name, local: str | None) -> str | None:
 
 
 def _by_path(
-    around: Around, name: Name, local: str | None, slot: WritablePlace | None, declaring: DeclaringFile
-) -> declared_by_path.ByPath | None:
-    """How the project declares the local project in that folder; None where there is none, or its name declares it."""
-    if local is None or _local_source(around, name, local) is not None:
-        return None
+    around: Around, name: Name, local: str, slot: WritablePlace | None, declaring: DeclaringFile
+) -> declared_by_path.ByPath:
+    """How the project declares the local project that stands in that folder."""
     folder, tables = around.project.folder, around.document.table
     if add := places.add_command(around.project.tool, slot):
         return declared_by_path.by_command(add, folder, local, name)

@@ -21,11 +21,12 @@ def index_and_unchanged(root: str) -> tuple[list[str], set[str]]:
     is not seen to be unchanged may be so all the same; git would run the repository's clean filters to tell.
     Source: gitformat-index(5); git's technical/racy-git.
     """
+    odd = git.INTENDED | sum(git.HELD_BACK)
     paths, unchanged, newest = [], set(), _time_of(git.index_path(root))
     for flags, lines, record in git.noted(root):
         about, _, path = record.partition("\t")
         paths.append(path)
-        is_plain = git.regular_blob(about) and about[-1] == "0" and not flags & (git.INTENDED | sum(git.HELD_BACK))
+        is_plain = git.regular_blob(about) and about[-1] == "0" and not flags & odd
         if is_plain and _is_as_noted(os.path.join(root, path), lines, newest):
             unchanged.add(path)
     return paths, unchanged

@@ -150,6 +150,7 @@ install_requires =
 [options.extras_require]
 web = flask
 all = %(web)s
+two = %(all)s
 """
 
 SETUP_PY = """\
@@ -420,6 +421,12 @@ def test_extras_of_tables(tmp_path: Path) -> None:
     ("pyproject", "files", "pythons"),
     [
         pytest.param("[tool.x]", {"setup.cfg": OPTIONS}, ">=3.9", id="setup.cfg"),
+        pytest.param(
+            "[tool.x]",
+            {"setup.cfg": OPTIONS.replace(">=3.9", "%(least)s\nleast = >=3.9")},
+            ">=3.9",
+            id="setup.cfg, by another option",
+        ),
         pytest.param("[tool.x]", {"setup.py": "setup(python_requires='>=3.8')"}, ">=3.8", id="setup.py"),
         pytest.param("[tool.x]", {"setup.py": "P = '>=3.8'\nsetup(python_requires=P)"}, ">=3.8", id="a name"),
         pytest.param("[tool.x]", {"setup.py": "setup(python_requires=f())"}, "", id="computed"),

@@ -73,7 +73,7 @@ def distribution_name(files: ProjectFiles) -> str:
     """What setup.cfg says, else setup.py; "" where it is computed."""
     config, script = _small(files, "setup.cfg"), _small(files, "setup.py")
     parser = parse_ini(config.decode("utf-8", "replace")) if b"name" in config else ""
-    if not isinstance(parser, str) and (name := parser.get("metadata", "name", fallback="").strip()):
+    if not isinstance(parser, str) and (name := _value(parser, "metadata", "name").strip()):
         return name
     return _read_setup_py(script).name if b"name" in script else ""
 
@@ -153,11 +153,12 @@ def _options(text: str) -> list[tuple[str, Place]] | str:
 
 
 def _value(parser: ConfigParser, section: str, key: str) -> str:
-    """The value, in which `%(name)s` stands for another option. Source: configparser, BasicInterpolation.
+    """The value, in which `%(name)s` stands for another option; "" if there is none.
 
-    It stays as it is written if it names an option that is missing or names others in turn.
+    It stays as it is written if it names an option that is missing or names others in turn, whose expansion may take
+    for ever. Source: configparser, BasicInterpolation, by which setuptools reads the file.
     """
-    value = parser.get(section, key)
+    value = parser.get(section, key, fallback="")
     names = re.findall(_NAMED, value) if "%(" in value else []
     named = {name: parser.get(section, name, fallback="%") for name in names}
     if not named or len(names) > _MOST_NAMED or any("%" in text for text in named.values()):
@@ -215,7 +216,7 @@ def requires_python(files: ProjectFiles) -> str:
     config, script = (files.read(name) or b"" for name in ("setup.cfg", "setup.py"))
     if _PYTHON in config:  # most hold settings of tools, and configparser costs 8 ms
         parser = parse_ini(config.decode("utf-8", "replace"))
-        if not isinstance(parser, str) and (stated := parser.get("options", _PYTHON.decode(), fallback="").strip()):
+        if not isinstance(parser, str) and (stated := _value(parser, "options", _PYTHON.decode()).strip()):
             return stated
     return _read_setup_py(script).requires_python if _PYTHON in script else ""
 
@@ -251,7 +252,7 @@ def _package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str]]:
     pairs: list[tuple[str, Any]] = list(stated.items()) if isinstance(stated, dict) else []
     if says_more(source := _small(files, "setup.cfg"), b"package_dir"):
         parser = parse_ini(source.decode("utf-8", "replace"))
-        text = "" if isinstance(parser, str) else parser.get("options", "package_dir", fallback="")
+        text = "" if isinstance(parser, str) else _value(parser, "options", "package_dir")
         lines = (line.partition("=") for line in text.split("\n" if "\n" in text else ","))
         pairs.extend((package.strip(), place.strip()) for package, sign, place in lines if sign)
     if says_more(source := _small(files, "setup.py"), b"package_dir"):
