@@ -136,6 +136,12 @@ def test_nothing_avoidable_is_loaded(loaded):
     assert loaded & AVOIDED.keys() == set()
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="runpy itself loads it there")
+def test_functools_is_not_loaded(loaded):
+    """With what it brings it takes 2 ms: of 96 million instructions 9, on Python 3.13."""
+    assert "functools" not in loaded
+
+
 def test_the_own_modules_are_those_of_the_list(loaded):
     assert {one.removeprefix("import_customs.") for one in loaded if one.startswith("import_customs.")} == OWN
 

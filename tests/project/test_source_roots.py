@@ -130,6 +130,13 @@ PACKAGE_DIRS = [
     pytest.param("setup.py", "setup(package_dir=f())", [], [], id="computed whole"),
     pytest.param("setup.py", "package_dir = (", [], [], id="does not parse"),
     pytest.param("setup.cfg", "[options]\npackage_dir =\n  = code\n  made = x/y", ["code"], ["made"], id="setup.cfg"),
+    pytest.param(
+        "setup.cfg",
+        "[options]\nroot = code\npackage_dir = =%(root)s, made=x\n",
+        ["code"],
+        ["made"],
+        id="by another option",
+    ),
     pytest.param("setup.cfg", "[options]\npackage_dir = =code, made=x\n", ["code"], ["made"], id="in one line"),
     pytest.param("setup.py", "setup(package_dir={'': 'src', 'made': 'x'})", [], ["made"], id="src and another"),
     pytest.param("setup.cfg", "[options]\npackage_dir =\n  =src\n  made = x\n", [], ["made"], id="in setup.cfg"),

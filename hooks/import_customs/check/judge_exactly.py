@@ -6,7 +6,7 @@ from import_customs import providers
 from import_customs.check import ignores, local_projects
 from import_customs.check.build_files import built_with, reaches_build
 from import_customs.check.covered import configured_providers, covered_alike, covered_or_exempt
-from import_customs.check.first_party import holds_submodules, is_open_folder, is_shared_folder
+from import_customs.check.first_party import is_open_folder, is_shared_folder
 from import_customs.check.in_file import settled_in_file
 from import_customs.model import Finding, Reason
 from import_customs.project.sys_path import folders_added
@@ -91,11 +91,10 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
     """
     module = imported.module
     submodules = [f"{module}.{name}" for name in imported.names]
-    is_shared = is_open_folder(state, site, module) and not holds_submodules(state, site, submodules)
     if submodules and (
         providers.is_namespace(module)
         or is_shared_folder(state, site, module, submodules)
-        or local_projects.is_namespace(state, site, module, everywhere=is_shared)
+        or local_projects.is_namespace(state, site, module, everywhere=is_open_folder(state, site, module))
     ):
         return submodules
     private = [one for one in submodules if _is_private(site.project, one)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from stat import S_ISREG
 
 from import_customs.repository import git
 
@@ -24,10 +23,9 @@ def index_and_unchanged(root: str) -> tuple[list[str], set[str]]:
     odd = git.INTENDED | sum(git.HELD_BACK)
     paths, unchanged, newest = [], set(), _time_of(git.index_path(root))
     for flags, lines, record in git.noted(root):
-        about, _, path = record.partition("\t")
+        path = record.partition("\t")[2]
         paths.append(path)
-        is_plain = git.regular_blob(about) and about[-1] == "0" and not flags & odd
-        if is_plain and _is_as_noted(os.path.join(root, path), lines, newest):
+        if not flags & odd and _is_as_noted(os.path.join(root, path), lines, newest):
             unchanged.add(path)
     return paths, unchanged
 
@@ -37,11 +35,10 @@ def _is_as_noted(path: str, lines: Sequence[str], newest: int) -> bool:
         there = os.lstat(path)
     except (OSError, ValueError):
         return False
-    if not S_ISREG(there.st_mode) or there.st_mtime_ns >= newest:
-        return False
     size = lines[-1].partition("size: ")[2].partition("\t")[0]
     times = [_nanoseconds(line) for line in lines[:2]]  # "  ctime: 1795934965:162869246"
-    return times == [there.st_ctime_ns, there.st_mtime_ns] and size == str(there.st_size % _MOST_SIZE)
+    is_older = there.st_mtime_ns < newest
+    return is_older and times == [there.st_ctime_ns, there.st_mtime_ns] and size == str(there.st_size % _MOST_SIZE)
 
 
 def _nanoseconds(line: str) -> int:

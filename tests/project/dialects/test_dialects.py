@@ -406,6 +406,19 @@ def test_declared(tmp_path: Path, files: dict[str, str], declared: list[tuple[st
     assert read(tmp_path, files) == declared
 
 
+@pytest.mark.parametrize(("named", "declared"), [(20, 20), (21, 20)])
+def test_a_setup_cfg_names_only_so_many_options(tmp_path: Path, named: int, declared: int) -> None:
+    """Each may be as long as the file."""
+    value = "".join("    %(base)s\n" for _ in range(named))
+    files = {"pyproject.toml": "", "setup.cfg": f"[options]\nbase = six\ninstall_requires =\n{value}"}
+    assert len(read(tmp_path, files)) == declared
+
+
+def test_a_setup_cfg_names_its_name(tmp_path: Path) -> None:
+    files = {"pyproject.toml": "", "setup.cfg": "[metadata]\nit = Demo\nname = %(it)s\n[options]\npackages = a\n"}
+    assert project(tmp_path, files).name == "demo"
+
+
 OPTIONS = "[options]\npython_requires = >=3.9\n"
 
 

@@ -155,15 +155,13 @@ def _options(text: str) -> list[tuple[str, Place]] | str:
 def _value(parser: ConfigParser, section: str, key: str) -> str:
     """The value, in which `%(name)s` stands for another option; "" if there is none.
 
-    It stays as it is written if it names an option that is missing or names others in turn, whose expansion may take
-    for ever. Source: configparser, BasicInterpolation, by which setuptools reads the file.
+    A name in what it stands for stays as it is written: to follow all of them may take for ever. Source: configparser,
+    BasicInterpolation, by which setuptools reads the file.
     """
     value = parser.get(section, key, fallback="")
-    names = re.findall(_NAMED, value) if "%(" in value else []
-    named = {name: parser.get(section, name, fallback="%") for name in names}
-    if not named or len(names) > _MOST_NAMED or any("%" in text for text in named.values()):
+    if "%(" not in value:
         return value
-    return re.sub(_NAMED, lambda found: named[found[1]], value)
+    return re.sub(_NAMED, lambda found: parser.get(section, found[1], fallback=found[0]), value, count=_MOST_NAMED)
 
 
 def _is_file(value: str) -> bool:
