@@ -198,7 +198,7 @@ class Repo:
         done = subprocess.run(
             command, cwd=self.path / cwd, env=self.environment | environment, capture_output=True, check=False
         )
-        return Ran(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
+        return _ended(done.returncode, done.stdout, done.stderr)
 
     def git(self, *arguments: str, **environment: str) -> str:
         ran = self.run("git", *arguments, **environment)
@@ -230,8 +230,14 @@ class Repo:
         """Run code in a process that has the command loaded already, and that no other run feels."""
         if code != COMMAND and not hasattr(os, "fork"):
             return self.run(sys.executable, "-I", "-c", code, *arguments, cwd=cwd, **environment)
-        status, out, err = loaded().run(code, arguments, self.path / cwd, self.environment | environment)
-        return Ran(status, out.decode(errors="surrogateescape"), err.decode(errors="replace"))
+        return _ended(*loaded().run(code, arguments, self.path / cwd, self.environment | environment))
+
+
+def _ended(status: int, out: bytes, err: bytes) -> Ran:
+    """How it ended. Where the test fails, pytest shows what went to standard error."""
+    ran = Ran(status, out.decode(errors="surrogateescape"), err.decode(errors="replace"))
+    sys.stderr.write(ran.err)
+    return ran
 
 
 def remove(folder: Path) -> None:

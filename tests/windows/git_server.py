@@ -48,12 +48,14 @@ class Call(socketserver.BaseRequestHandler):
         assert git.stdin
         assert git.stdout
         assert git.stderr
-        threading.Thread(target=self._feed, args=(git.stdin,), daemon=True).start()
+        feeding = threading.Thread(target=self._feed, args=(git.stdin,), daemon=True)
+        feeding.start()
         errors = threading.Thread(target=self._hand_back, args=(ERRORS, git.stderr))
         errors.start()
         self._hand_back(OUTPUT, git.stdout, paths="rev-parse" in arguments)
         errors.join()
         self._send(STATUS, struct.pack("<i", git.wait()))
+        feeding.join()  # ends when the caller has ended; once this closes the socket, its number is another call's
 
     def _number(self) -> int:
         return int(struct.unpack("<i", self._octets(4))[0])
@@ -93,6 +95,7 @@ class Server(socketserver.ThreadingTCPServer):
     """Listens on 127.0.0.1, on a port of the system's choice; a thread for each call."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Call)
