@@ -29,7 +29,7 @@ def requirements_kept(tree: Tree, folder: str) -> list[str]:
 
 def _kept(tree: Tree, folder: str) -> Iterator[str]:
     listing = tree.listing(folder)
-    there = [name for name in sorted(listing) if not listing[name] and _REQUIREMENTS.fullmatch(name)]
+    there = [name for name in sorted(listing) if _REQUIREMENTS.fullmatch(name) and not listing[name]]
     if listing.get(FOLDER):
         below = tree.listing(posixpath.join(folder, FOLDER))
         there += [f"{FOLDER}/{name}" for name in sorted(below) if name.endswith((".txt", ".in"))]
