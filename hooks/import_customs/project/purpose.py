@@ -65,16 +65,21 @@ def declaring_file(project: Project, purpose: Purpose) -> DeclaringFile:
     extra of setup.py is for the purpose that it is called after.
     """
     wanted: dict[str, DeclaringFile] = {}  # by what it declares for
-    stated = [(project.path, ""), *((one.path, one.place.name) for one in project.declarations if one.place != BUILD)]
-    for path, place in stated:
-        if posixpath.basename(path) != PYPROJECT:
-            group = group_of_file(path) if path.endswith((".txt", ".in")) else place
-            kind: PlaceKind = "extra" if posixpath.basename(path) in ("setup.py", "setup.cfg") else "group"
-            where = Place(kind, group) if group else RUNTIME
-            if group not in wanted or plainness(path) < plainness(wanted[group].path):
-                wanted[group] = DeclaringFile(declaring_place(path, group), path, where)
+    for path, place in ((one.path, one.place.name) for one in project.declarations if one.place != BUILD):
+        group = group_of_file(path) if path.endswith((".txt", ".in")) else place
+        if posixpath.basename(path) != PYPROJECT and (
+            group not in wanted or plainness(path) < plainness(wanted[group].path)
+        ):
+            wanted[group] = _declaring(path, group)
+    if "" not in wanted and posixpath.basename(project.path) != PYPROJECT:
+        wanted[""] = _declaring(project.path, "")
     names = GROUP_NAMES.get(purpose, ("",))
     return next((wanted[name] for name in names if name in wanted), DeclaringFile(""))
+
+
+def _declaring(path: str, group: str) -> DeclaringFile:
+    kind: PlaceKind = "extra" if posixpath.basename(path) in ("setup.py", "setup.cfg") else "group"
+    return DeclaringFile(declaring_place(path, group), path, Place(kind, group) if group else RUNTIME)
 
 
 def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
