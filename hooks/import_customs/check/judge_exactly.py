@@ -74,7 +74,8 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         covering = covered_alike(state, exact, module) or built_with(state, exact, module)
         reason = covered_or_exempt(state, exact, module, covering)
         if reason is None or not reaches_build(exact, reason):
-            from import_customs.check.uncovered import judge_uncovered  # 5 ms; only likely findings get here
+            state.begin_tracked()
+            from import_customs.check.uncovered import judge_uncovered  # 5 ms, while git works; only likely findings
 
             yield from judge_uncovered(state, exact, module, imported, elsewhere=reason)
         elif broken := _broken_rules(exact, module, imported, reason):

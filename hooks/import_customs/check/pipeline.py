@@ -88,18 +88,18 @@ def _checked(
     changed_declaring = redeclaring(objects.root, scope, tree, where)
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     tree = baseline.with_unchecked_out(tree) if baseline else tree
-    tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
-    change = None if scope.kind == "all" or tells_notes else (scope, objects.read)
-    state = State(tree, where, tracked=lambda: git.entries(objects.root, scope.text), change=change)
+    state = _state(objects, request, scope, where, tree)
     if baseline:
         paths = _with_governed(objects.root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
     findings = _findings(state, paths, request.progress)
     missing: Sequence[MissingDeclaration] = ()
     elsewhere: Sequence[Elsewhere] = ()
     if findings or state.outside:
-        from import_customs.check.confirm import confirm  # 5 ms; most commits are clean
-
         baseline = baseline or _baseline(objects, scope, where)
+        if scope.kind == "new":
+            baseline.begin()
+        from import_customs.check.confirm import confirm  # 5 ms, while git works; most commits are clean
+
         findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline)
     if baseline:
         findings = [*findings, *_unknown_distributions(state, baseline, changed_declaring)]
@@ -110,6 +110,17 @@ def _checked(
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
+
+
+def _state(objects: git.Objects, request: Request, scope: Scope, where: Locations, tree: Tree) -> State:
+    tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
+    return State(
+        tree,
+        where,
+        tracked=lambda: git.entries(objects.root, scope.text),
+        begin=lambda: git.begin_entries(objects.root, scope.text),
+        change=None if scope.kind == "all" or tells_notes else (scope, objects.read),
+    )
 
 
 def _notes(request: Request, scope: Scope, state: State, paths: Sequence[str]) -> Iterator[str]:
