@@ -126,12 +126,14 @@ def is_runtime(project: Project, path: str) -> bool:
     """Whether the built distribution would hold the file, tests apart: by `misplaced-paths`, else by the usual layouts.
 
     `path` is seen from the project's folder. Only the folder right in the project's own says that a file is for
-    development: what is below a package is shipped with it, whatever its folder is called.
+    development, as `scripts` does and what begins with a dot (`.github`): what is below a package is shipped with it,
+    whatever its folder is called.
     """
     if project.config.misplaced_paths:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
     top, slash, _ = path.partition("/")
-    return not _is_test(path) and (top not in _DEVELOPMENT if slash else top not in _ROOT_SCRIPTS)
+    of_developers = top in _DEVELOPMENT or top.startswith(".") if slash else top in _ROOT_SCRIPTS
+    return not of_developers and not _is_test(path)
 
 
 def is_for_users(place: Place) -> bool:
