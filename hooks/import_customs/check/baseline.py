@@ -11,6 +11,7 @@ from functools import cached_property
 
 from import_customs import providers
 from import_customs.check import judge
+from import_customs.check.removed import Removed, removed_from
 from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.model import (
     NO_PROJECT,
@@ -29,10 +30,6 @@ from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, revisions, select
 from import_customs.repository.snapshot import Snapshot, with_unchecked_out
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.check.removed import Removed
 
 _LACKING = "this partial clone lacks what the file was before"
 Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
@@ -203,8 +200,6 @@ class Baseline:
             if name and stating in self._redeclaring[commit]:
                 key = finding.project, name
                 if key not in self.removed:
-                    from import_customs.check.removed import removed_from  # nothing is taken away in most commits
-
                     self.removed[key] = removed_from(self._state(commit).tree, before, Name(name))
                 return _of_removed(finding, name, stating, is_known=bool(self.removed[key]))
         return finding

@@ -1,15 +1,24 @@
-"""What a commit holds of the files on disk, and what it lacks: each class is a `Tree`."""
+"""States of the files other than those on disk: what a commit holds of them and what it lacks, a revision, an editor's.
+
+Each class is a `Tree`.
+"""
 
 from __future__ import annotations
 
-from import_customs.model import INDEX, Listing, Tree
+from import_customs.model import INDEX, WORKTREE, Listing, Tree
 from import_customs.repository import git
-from import_customs.repository.snapshot import Snapshot, snapshot
+from import_customs.repository.snapshot import OneFile, Snapshot, snapshot
 from import_customs.repository.tree import Layered, Worktree, add_to_listings, is_module_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+
+
+def state_of(objects: git.Objects, text: str, typed: tuple[str, bytes] | None) -> Tree:
+    """The worktree, the index or a revision, with a file that an editor holds on top: its path and its text."""
+    tree = Worktree(objects.root) if text == WORKTREE else snapshot(objects, text)
+    return Layered(OneFile(*typed), tree) if typed else tree
 
 
 def committed(objects: git.Objects, given: Collection[str]) -> Tree:
