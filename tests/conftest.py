@@ -268,8 +268,8 @@ def new_repository() -> str:
     folder = tempfile.mkdtemp(prefix="new-repository-")
     atexit.register(shutil.rmtree, folder)
     subprocess.run(["git", "init", "-q", "--template=", "-b", "main", folder], env=clean_environment(), check=True)
-    no_second_process = ["git", "-C", folder, "config", "maintenance.auto", "false"]  # for each commit
-    subprocess.run(no_second_process, env=clean_environment(), check=True)
+    for key, value in (("maintenance.auto", "false"), ("core.compression", "0")):  # nothing runs later, or is packed
+        subprocess.run(["git", "-C", folder, "config", key, value], env=clean_environment(), check=True)
     return os.path.join(folder, ".git")
 
 

@@ -106,6 +106,19 @@ def read(*parts):
         return file.read()
 """
 
+GENERATING = """
+def parse(name="r.txt"):
+    def lines_of(line):
+        parts = re.split("(" + "|".join(["==", ">="]) + ")", line, maxsplit=1)
+        yield {"package": parts[0], "version": parts[1:]}
+    def lines():
+        if exists(name):
+            with open(name) as file:
+                for line in file.readlines():
+                    yield from lines_of(line.strip())
+    return [info.get("package") for info in lines()]
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "files"),
@@ -145,11 +158,13 @@ def read(*parts):
         pytest.param("setup(install_requires=open(f'{HERE}/r.in').readlines())", "r.in", id="a formatted path"),
         pytest.param("setup(extras_require={'x': open('r.txt').readlines()})", "r.txt", id="an extra's"),
         pytest.param(
-            "setup(install_requires=[str(r.req) for r in parse_requirements('r.txt', session=False)])",
+            "R = parse_requirements('r.txt', session=uuid1())\nsetup(install_requires=[str(r.req) for r in R])",
             "r.txt",
             id="parsed by pip",
         ),
         pytest.param("setup(install_requires=['a'] + open('r.txt').readlines())", "r.txt", id="literals, too"),
+        pytest.param(GENERATING + "setup(install_requires=parse('a.txt'))", "a.txt", id="by functions in a function"),
+        pytest.param(GENERATING + "setup(install_requires=parse())", "r.txt", id="by its default"),
     ],
 )
 def test_files_that_are_read(source: str, files: str) -> None:

@@ -12,11 +12,10 @@ from import_customs.project.dialects.setup_py_values import Values, name_called
 
 _FILE = pattern(r"[\w.-]+(?:/[\w.-]+)*\.(?:txt|in|pip)")
 # What finds a file, reads it, and takes its lines apart, or leaves some of them out.
-_READING = frozenset(
-    "open read readline readlines read_text decode Path PurePath join joinpath dirname abspath realpath resolve "
-    "absolute getcwd cwd exists isfile is_file str list tuple set sorted filter map split rsplit splitlines partition "
-    "strip lstrip rstrip lower startswith endswith replace format match search append extend parse_requirements "
-    "close".split()
+_READING = frozenset({*dir(str), *dir(list), *dir(dict), *dir(set)}).union(
+    "open read readline readlines read_text close Path PurePath joinpath dirname abspath realpath resolve absolute "
+    "getcwd cwd exists isfile is_file str list tuple set dict sorted filter map len next iter any all print compile "
+    "match search sub parse_requirements".split()
 )
 
 
@@ -29,16 +28,21 @@ def files_read(node: ast.expr, values: Values) -> tuple[str, ...]:
     seen: set[int] = set()
     named: list[str] = []
     while waiting:
-        for one in ast.walk(waiting.pop()):
-            values.step()
-            if isinstance(one, ast.Call) and name_called(one) not in _READING and not values.is_of_file(one):
+        one = waiting.pop()
+        values.step()
+        inside = list(ast.iter_child_nodes(one))
+        if isinstance(one, ast.Call) and not values.is_of_file(one):
+            if name_called(one) not in _READING:
                 return ()
-            if isinstance(one, ast.Name):
-                behind = [given for given in values.behind(one.id, one.lineno) if id(given) not in seen]
-                seen.update(map(id, behind))
-                waiting += behind
-            named += _texts_of(one)
-    paths = (posixpath.normpath(text.lstrip("/")) for text in named)
+            inside = [one.func, *one.args]  # an encoding, or a session of pip's, tells no path
+        elif isinstance(one, ast.Call) and not one.args:
+            inside += values.defaults(one)
+        elif isinstance(one, ast.Name):
+            inside = values.behind(one.id, one.lineno)
+        waiting += (part for part in inside if id(part) not in seen)
+        seen.update(map(id, inside))
+        named += _texts_of(one)
+    paths = (posixpath.normpath(text.lstrip("/")) for text in reversed(named))
     return tuple(dict.fromkeys(path for path in paths if _FILE.fullmatch(path)))
 
 

@@ -37,7 +37,7 @@ class Values:
         self._values: dict[str, list[ast.expr]] = {}
         self._entries: dict[str, list[Pair]] = {}  # what is put into a dict by its key
         self._returned: dict[str, list[ast.expr]] = {}  # by function
-        self._bodies: dict[str, list[ast.stmt]] = {}  # likewise
+        self._functions: dict[str, list[ast.FunctionDef]] = {}
         self._blocks: dict[str, list[tuple[ast.With | ast.For, ast.expr]]] = {}  # `with` and `for` give it to a name
         self._followed: set[int] = set()  # the expressions on the way, which may lead back to themselves
         self._steps = 0
@@ -63,7 +63,12 @@ class Values:
         self.step(len(blocks))
         around = [given for block, given in blocks if block.lineno <= line <= (block.end_lineno or line)]
         given = around[-1:] or [given for _, given in blocks]
-        return [*self._values.get(name, ()), *given, *self._bodies.get(name, ())]
+        bodies = (statement for function in self._functions.get(name, ()) for statement in function.body)
+        return [*self._values.get(name, ()), *given, *bodies]
+
+    def defaults(self, call: ast.Call) -> list[ast.expr]:
+        """What the parameters of a function of the file are where it is given nothing."""
+        return [one for function in self._functions.get(name_called(call), ()) for one in function.args.defaults]
 
     def step(self, count: int = 1) -> None:
         """Count what is followed, or looked at. Raises RecursionError where that is too much."""
@@ -73,7 +78,7 @@ class Values:
 
     def is_of_file(self, node: ast.AST) -> bool:
         """Whether it calls a function that the file itself defines."""
-        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self._bodies
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self._functions
 
     def _guarded(self, node: ast.expr, follow: Callable[[ast.expr], Iterable[_T]]) -> list[_T]:
         """What an expression comes to; nothing more where it leads back to itself."""
@@ -103,7 +108,7 @@ class Values:
         elif isinstance(node, ast.FunctionDef):
             returned = (one.value for one in ast.walk(node) if isinstance(one, ast.Return))
             self._returned.setdefault(node.name, []).extend(value for value in returned if value)
-            self._bodies.setdefault(node.name, []).extend(node.body)
+            self._functions.setdefault(node.name, []).append(node)
         elif isinstance(node, ast.With):
             for item in node.items:
                 if isinstance(item.optional_vars, ast.Name):
