@@ -75,6 +75,7 @@ SLOW = (
     "test_windows.py::test_machine_formats_are_utf_8",
 )
 IN_MEMORY = "/dev/shm"  # noqa: S108  of Linux; pytest makes a folder of its own there
+LONG_S = 0.1  # what can be told from chance
 QUICK_S = 6.0  # of the processor; about 3 s where nothing else runs
 _INHERITED = ("CI", "GIT_", "PRE_COMMIT", "PYTHON", "VIRTUAL_ENV", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 _IDENTITY = {
@@ -140,6 +141,11 @@ def _hypothesis_has_its_characters() -> None:
         from hypothesis import find, strategies
 
         find(strategies.text(), lambda _: True)
+
+
+def examples(count: int) -> int:
+    """How many examples a property is tried with: all in continuous integration, elsewhere a third."""
+    return count if IN_CI else count // 3
 
 
 def _spent_s() -> float:
@@ -262,8 +268,8 @@ def new_repository() -> str:
     folder = tempfile.mkdtemp(prefix="new-repository-")
     atexit.register(shutil.rmtree, folder)
     subprocess.run(["git", "init", "-q", "--template=", "-b", "main", folder], env=clean_environment(), check=True)
-    no_second_process = ["git", "-C", folder, "config", "maintenance.auto", "false"]  # for each commit
-    subprocess.run(no_second_process, env=clean_environment(), check=True)
+    for key, value in (("maintenance.auto", "false"), ("core.compression", "0")):  # nothing runs later, or is packed
+        subprocess.run(["git", "-C", folder, "config", key, value], env=clean_environment(), check=True)
     return os.path.join(folder, ".git")
 
 
@@ -281,3 +287,20 @@ def seconds(run: Callable[[], object]) -> float:
         return time.process_time() - began
     finally:
         gc.enable()
+
+
+def is_linear(prepared: Callable[[int], Callable[[], object]], *sizes: int) -> bool:
+    """Whether four times the size takes at most eight times as long: time with the square would take sixteen.
+
+    A size is enough where four times that takes long; the last is, whatever it takes. Asked again up to twice where the
+    answer is no: a busy machine slows one of the two at times.
+    """
+    prepared(10)()  # what is loaded for it
+    for _ in range(3):
+        for small in sizes:
+            short_s, long_s = (seconds(prepared(each)) for each in (small, 4 * small))
+            if long_s > LONG_S:
+                break
+        if long_s < max(8 * short_s, LONG_S / 2):
+            return True
+    return False

@@ -63,15 +63,17 @@ def _publish(folder: Path) -> None:
         if (ROOT / name).is_file():
             (where.path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, where.path / name)
+    where.git("config", "pack.window", "0")  # each clone would look for what the files have in common
     where.git("add", ".")
     where.commit()
 
 
 @pytest.fixture(scope="session")
 def caches(once: Once) -> dict[str, str]:
-    """Where the two tools keep what they install, of which pip compiles nothing that is not run."""
+    """Where the two tools keep what they install, of which pip compiles nothing that is not run, itself only once."""
     folder = once("caches", Path.mkdir)
-    return {"PIP_NO_COMPILE": "1", "PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek")}
+    homes = {"PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek")}
+    return homes | {"PIP_NO_COMPILE": "1", "VIRTUALENV_SYMLINK_APP_DATA": "1"}
 
 
 @pytest.fixture(params=["pre-commit", "prek"])
@@ -83,7 +85,8 @@ def tool(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def equipped(repo: Repo, tool: str, caches: dict[str, str]) -> Repo:
     """A repository in which the hook manager can be run."""
-    repo.environment |= caches | {"PATH": os.pathsep.join([str(Path(tool).parent), clean_environment()["PATH"]])}
+    uv = os.path.join(caches["PREK_HOME"], "tools", "uv")  # which prek installs where it finds none
+    repo.environment |= caches | {"PATH": os.pathsep.join([str(Path(tool).parent), uv, clean_environment()["PATH"]])}
     return repo
 
 

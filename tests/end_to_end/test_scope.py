@@ -62,6 +62,7 @@ def test_commit_beside_old_debt(indebted: Repo, files: dict[str, str], expected:
     assert blocked(indebted.commit()) == expected
 
 
+@one_manager
 def test_declaration_that_is_not_staged(indebted: Repo) -> None:
     indebted.stage({"new.py": "import celery\n"})
     indebted.write(project("celery"))
@@ -80,6 +81,7 @@ def test_partially_staged_file(indebted: Repo) -> None:
     assert blocked(indebted.commit()) == ["old.py:1 celery"]
 
 
+@one_manager
 def test_rename_keeps_the_old_path_s_findings(indebted: Repo) -> None:
     indebted.git("mv", "old.py", "renamed.py")
     indebted.stage({"renamed.py": "import requests\n# x\n"})
@@ -184,6 +186,7 @@ def test_detached_head(indebted: Repo) -> None:
     assert blocked(indebted.commit()) == ["clean.py:1 celery"]
 
 
+@one_manager
 def test_amend(indebted: Repo) -> None:
     indebted.stage({"clean.py": "import os, sys\n"})
     indebted.commit()
@@ -222,6 +225,7 @@ def test_merge_without_conflict(indebted: Repo) -> None:
     assert blocked(indebted.run("git", "merge", "-q", "--no-edit", "side")) is None
 
 
+@one_manager
 def test_conflicted_merge(indebted: Repo) -> None:
     branch(indebted, "side", {"clean.py": "import celery\nx = 1\n"})
     indebted.stage({"clean.py": "import os\nx = 2\n"})
@@ -274,6 +278,7 @@ def test_conflict_among_declarations(hooked: Repo, resolved: dict[str, str], exp
     assert blocked(hooked.commit()) == expected
 
 
+@one_manager
 def test_rebase_in_progress(indebted: Repo) -> None:
     branch(indebted, "side", {"clean.py": "import os\nx = 1\n"})
     indebted.stage({"clean.py": "import os\nx = 2\n"})
@@ -317,6 +322,7 @@ def test_push(remote: Repo) -> None:
     assert blocked(remote.run("git", "push", "-q")) is None
 
 
+@one_manager
 def test_push_of_a_branch_that_is_not_checked_out(remote: Repo) -> None:
     branch(remote, "side", {"clean.py": "import celery\n"})
     assert blocked(remote.run("git", "push", "-q", "origin", "side")) == ["clean.py:1 celery"]
@@ -405,23 +411,23 @@ def test_what_is_not_committed_does_not_count(
     assert blocked(indebted.commit()) is None
 
 
-def test_submodule_moves_on(indebted: Repo, tmp_path: Path) -> None:
+def test_submodule(indebted: Repo, tmp_path: Path) -> None:
     inner = Repo(tmp_path / "inner")
-    inner.stage({"x.py": "import os\n"})
+    inner.stage({"x.py": "import celery\n"})
     inner.commit()
     indebted.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path), "inner")
     assert blocked(indebted.commit()) is None
-    (indebted.path / "inner" / "x.py").write_text("import celery\n")
+    (indebted.path / "inner" / "x.py").write_text("import boto3\n")
     indebted.git("-C", "inner", "commit", "-q", "-a", "-m", "x")
     indebted.git("add", "inner")
     assert blocked(indebted.commit()) is None, "its files are another repository's"
 
 
-@pytest.mark.parametrize("name", ["a b.py", "new\nline.py", "-x.py", "\N{SNOWMAN}.py", "sub/-y.py"])
-def test_names(indebted: Repo, name: str) -> None:
-    indebted.stage({name: "import celery\n"})
+def test_names(indebted: Repo) -> None:
+    names = ["a b.py", "new\nline.py", "-x.py", "\N{SNOWMAN}.py", "sub/-y.py"]
+    indebted.stage(dict.fromkeys(names, "import celery\n"))
     ran = indebted.commit()
-    assert (ran.status, (ran.out + ran.err).count("`celery` is not declared")) == (1, 1)
+    assert (ran.status, "in 5 files: 5 findings of 1 package" in ran.out + ran.err) == (1, True)
 
 
 def test_from_ref_to_ref(indebted: Repo, tool: str) -> None:
@@ -442,6 +448,7 @@ def test_files(indebted: Repo, tool: str) -> None:
     assert blocked(indebted.run(tool, "run", "--files", "clean.py")) is None
 
 
+@one_manager
 def test_an_excluded_file_stays_excluded(indebted: Repo) -> None:
     config = indebted.path / ".pre-commit-config.yaml"
     config.write_text(config.read_text() + "        exclude: ^vendored/\n")
@@ -449,14 +456,7 @@ def test_an_excluded_file_stays_excluded(indebted: Repo) -> None:
     assert blocked(indebted.commit()) is None
 
 
-def test_submodule(indebted: Repo, tmp_path: Path) -> None:
-    inner = Repo(tmp_path / "inner")
-    inner.stage({"x.py": "import celery\n"})
-    inner.commit()
-    indebted.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path), "inner")
-    assert blocked(indebted.commit()) is None
-
-
+@one_manager
 def test_sparse_checkout(indebted: Repo) -> None:
     indebted.stage({"libs/helpers/h.py": "import requests\n", "app/a.py": "import os\n"} | project("requests"))
     assert blocked(indebted.commit()) is None

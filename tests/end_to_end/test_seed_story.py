@@ -8,7 +8,15 @@ from conftest import Repo
 from end_to_end import seed
 
 
-@pytest.mark.parametrize("packages", [pytest.param(True, id="packages"), pytest.param(False, id="plain folders")])
+@pytest.mark.parametrize(
+    ("tool", "packages"),
+    [
+        pytest.param("pre-commit", True, id="pre-commit, packages"),
+        pytest.param("prek", True, id="prek, packages"),
+        pytest.param("prek", False, id="prek, plain folders"),
+    ],
+    indirect=["tool"],
+)
 def test_seed_story(hooked: Repo, tool: str, *, packages: bool) -> None:
     hooked.stage({"pyproject.toml": seed.PYPROJECT, **seed.files(packages=packages)})
     blocked = hooked.commit()

@@ -1,5 +1,7 @@
 """The hooks unused-declarations and remove-unused in real commits, under each hook manager."""
 
+import pytest
+
 from conftest import Repo
 
 CONFIG = """\
@@ -22,6 +24,7 @@ def with_hook(hooked: Repo, published: tuple[str, str], hook: str, files: dict[s
     assert hooked.commit("--no-verify").status == 0
 
 
+@pytest.mark.parametrize("tool", ["prek"], indirect=True)  # pre-commit gives its hook the same: the next test
 def test_commits(hooked: Repo, published: tuple[str, str]) -> None:
     """The import moves, then goes: with a deleted file, a file renamed without it, a notebook."""
     with_hook(hooked, published, "unused-declarations", {"a.py": USING + "a = 1\nb = 2\nc = 3\n"})

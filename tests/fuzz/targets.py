@@ -229,6 +229,7 @@ def locks(source: bytes) -> None:
 
 
 _METADATA = ("METADATA", "RECORD", "top_level.txt", "requires.txt", "installed-files.txt")
+_written: dict[Path, bytes] = {}  # what each file of the site holds
 
 
 @cache
@@ -242,8 +243,10 @@ def records(source: bytes) -> None:
     folder = Path(site, "x-1.dist-info")
     folder.mkdir(exist_ok=True)
     files = _files(source, *_METADATA, "../x.egg-link")
-    for name in (*_METADATA, "../x.egg-link"):
-        (folder / name).write_bytes(files.get(name, b""))
+    for path, text in ((folder / name, files.get(name, b"")) for name in (*_METADATA, "../x.egg-link")):
+        if _written.get(path) != text:
+            path.write_bytes(text)
+            _written[path] = text
     found = Installed([site])
     found.package(requirement.Name("x"))
     for one in found._found:
@@ -288,7 +291,7 @@ def seeds(target: Target) -> list[bytes]:
     """The strings of the target's tests, and its files of the standard library."""
     found = [text for pattern in target.seeds for path in sorted(TESTS.glob(pattern)) for text in _strings(path)]
     found += [(LIBRARY / name).read_bytes()[:8_000] for name in target.seeds if (LIBRARY / name).is_file()]
-    return [before + one for before in target.before for one in dict.fromkeys(found)]
+    return [before + one for one in dict.fromkeys(found) for before in target.before]
 
 
 @cache

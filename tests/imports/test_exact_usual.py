@@ -1,9 +1,11 @@
 """The quick exact step: what it reads itself, and what it leaves to `exact_ast`. That both agree: test_superset.py."""
 
+from functools import partial
+
 import pytest
 from tests.imports.test_exact_ast import GUARDS, STATEMENTS
 
-from conftest import seconds
+from conftest import is_linear
 from import_customs.imports import exact_ast
 from import_customs.imports.exact_usual import find_imports
 from import_customs.model import Import
@@ -137,9 +139,9 @@ def test_names_are_those_before_their_aliases():
     ],
 )
 def test_time_is_linear(unit):
-    """Four times the text takes four times as long; sixteen would be the square."""
-    short, long = (unit * (size // len(unit)) + "\nif x:\n  import a\n" for size in (40_000, 160_000))
-    assert _seconds(long) < 9 * _seconds(short) + 0.05
+    assert is_linear(
+        lambda size: partial(find_imports, unit * (size // len(unit)) + "\nif x:\n  import a\n"), 8_000, 40_000
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,10 +153,8 @@ def test_time_is_linear(unit):
     ],
 )
 def test_time_of_one_statement_is_linear(opening, unit, end):
-    short, long = (opening + unit * (size // len(unit)) + end for size in (20_000, 80_000))
-    assert find_imports(short) is not None
-    assert _seconds(long) < 9 * _seconds(short) + 0.05
+    def text(size):
+        return opening + unit * (size // len(unit)) + end
 
-
-def _seconds(text):
-    return min(seconds(lambda: find_imports(text)) for _ in range(3))
+    assert find_imports(text(20_000)) is not None
+    assert is_linear(lambda size: partial(find_imports, text(size)), 4_500, 20_000)

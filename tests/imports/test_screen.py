@@ -1,8 +1,10 @@
 """The screen: what it finds, and that its time grows with the source."""
 
+from functools import partial
+
 import pytest
 
-from conftest import seconds
+from conftest import is_linear
 from imports.readers import find_imports, screen
 
 NOTHING = set()
@@ -120,11 +122,4 @@ HOSTILE = {
 
 @pytest.mark.parametrize("unit", [pytest.param(unit, id=name) for name, unit in HOSTILE.items()])
 def test_time_is_linear(unit):
-    """Four times the source takes four times as long; sixteen would be the square."""
-    short = b"import a, " + unit * (40_000 // len(unit))
-    long = b"import a, " + unit * (160_000 // len(unit))
-    assert _seconds(long) < 9 * _seconds(short) + 0.05
-
-
-def _seconds(text):
-    return min(seconds(lambda: screen(text)) for _ in range(3))
+    assert is_linear(lambda size: partial(screen, b"import a, " + unit * (size // len(unit))), 8_000, 40_000)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import IN_CI, ROOT
+from conftest import IN_CI, ROOT, examples
 from fuzz.targets import screened
 from import_customs.imports import exact_ast, tolerant
 from import_customs.model.source_text import decode
@@ -84,7 +84,7 @@ def _programs(draw, depth=2):
     return newline.join(lines) + draw(st.sampled_from(["", newline]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(_programs())
 def test_no_generated_program_hides_an_import(program):
     screened(program.encode())
@@ -97,14 +97,14 @@ BLANKS = [" ", "\n", "\r", "\t", "\f", "\x0b", "\0"]
 PIECES = st.sampled_from([*WORDS, '"""', *BLANKS])
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=examples(1_500), deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_no_broken_text_hides_an_import(text):
     """What no Python parses is scanned: the screen holds what the scan finds as well."""
     screened(text.encode())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.binary(max_size=60), st.sampled_from([b"", b"# coding: utf-7\n", b"# coding: gbk\n", b"# coding: cp037\n"]))
 def test_no_bytes_hide_an_import(junk, cookie):
     screened(cookie + b"import a\n" + junk + b"\nfrom b import c\n" + junk)
@@ -114,12 +114,12 @@ FOLDERS = (sysconfig.get_path("stdlib"), Path(pytest.__path__[0]).parent)  # som
 LIBRARY, PACKAGES = (sorted(Path(folder).rglob("*.py")) for folder in FOLDERS)
 LIBRARY = [path for path in LIBRARY if "site-packages" not in path.parts]  # which may stand in its folder
 INSTALLED = LIBRARY + PACKAGES
-# Each slice is a test of its own, for pytest-xdist. Two of them are read in continuous integration, elsewhere one: the
+# Each slice is a test of its own, for pytest-xdist. Four of them are read in continuous integration, elsewhere one: the
 # state of the code picks which, so that each change reads others.
-SLICES = 8
+SLICES = 16
 READING = sorted((ROOT / "hooks" / "import_customs" / "imports").rglob("*.py"))
 PICKED = crc32(b"".join(path.read_bytes() for path in READING)) % SLICES
-NUMBERS = [PICKED, (PICKED + SLICES // 2) % SLICES] if IN_CI else [PICKED]
+NUMBERS = [(PICKED + step) % SLICES for step in (range(0, SLICES, 4) if IN_CI else [0])]
 
 
 def of_slice(number, paths):

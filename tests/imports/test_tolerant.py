@@ -1,10 +1,11 @@
 """The scan: what no Python parses, and that its time grows with the text."""
 
 import sys
+from functools import partial
 
 import pytest
 
-from conftest import seconds
+from conftest import is_linear
 from import_customs.imports.tolerant import find_imports
 
 
@@ -58,11 +59,5 @@ UNITS |= {} if EARLY_312 else {"statements on a line": "import a;", "names on a 
 
 @pytest.mark.parametrize("name", UNITS)
 def test_time_is_linear(name):
-    """Four times the text takes four times as long; sixteen would be the square."""
     start, unit = ("f'''", "{import_module('a')}") if name == "calls in a string" else ("import ", UNITS[name])
-    short, long = start + unit * (5_000 // len(unit)), start + unit * (20_000 // len(unit))
-    assert _seconds(long) < 9 * _seconds(short) + 0.05
-
-
-def _seconds(text):
-    return min(seconds(lambda: find_imports(text)) for _ in range(3))
+    assert is_linear(lambda size: partial(find_imports, start + unit * (size // len(unit))), 1_000, 5_000)

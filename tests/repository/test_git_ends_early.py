@@ -63,8 +63,8 @@ ENDS = {  # the status, and how much it gives
     "gives nothing": (WELL, 0),  # what some have, who have nothing to give
 }
 BROKEN = [end for end in ENDS if end != "gives nothing"]
-ASKED = {"cat-file": ["--staged", "a commit", "since"], "diff": ["--staged", "since"], "ls-files": ["--staged", "all"]}
-ASKED["ls-tree"] = ["a commit"]
+ASKED = {"cat-file": ["--staged", "a commit", "since"], "diff": ["--staged", "since"], "ls-tree": ["a commit"]}
+ASKED["ls-files"] = ["--staged", "a commit", "all"]
 
 
 def spoiled(path: str, subcommand: str, end: str) -> dict[str, str]:

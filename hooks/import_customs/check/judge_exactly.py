@@ -77,7 +77,9 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         if covered and not (site.project.config.rules and covered.kind in ("declared", "provides")):
             yield covered
             continue
-        from import_customs.check import uncovered  # 5 ms; only likely findings, and projects that opt in to rules
+        if not covered:
+            state.begin_tracked()
+        from import_customs.check import uncovered  # 5 ms, while git works; only likely findings, and opted-in rules
 
         if covered:
             yield from uncovered.broken_rules(exact, module, imported, covered) or (covered,)

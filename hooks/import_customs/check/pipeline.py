@@ -85,9 +85,7 @@ def _checked(
     changed_declaring = redeclaring(objects.root, scope, tree, where)
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     tree = baseline.with_unchecked_out(tree) if baseline else tree
-    tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
-    change = None if scope.kind == "all" or tells_notes else (scope, objects.read)
-    state = State(tree, where, tracked=lambda: git.entries(objects.root, scope.text), change=change)
+    state = _state(objects, request, scope, where, tree)
     if baseline:
         paths = _with_governed(objects.root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
     likely = _findings(state, paths, request.progress)
@@ -95,9 +93,11 @@ def _checked(
     nothing = Result([], [], len(paths), scope)
     if not (likely or state.outside or added or request.verbose):
         return _with_notes(nothing, request, state, paths, baseline)
-    from import_customs.check import confirm  # 5 ms; most commits are clean
-
     baseline = baseline or _baseline(objects, scope, where)
+    if scope.kind == "new" and (likely or state.outside):
+        baseline.begin()
+    from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
+
     findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     found = nothing._replace(findings=findings, missing=missing, elsewhere=elsewhere)
@@ -114,6 +114,17 @@ def _with_notes(
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, result.scope, state, paths)]
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     return result._replace(notes=notes, errors=errors)
+
+
+def _state(objects: git.Objects, request: Request, scope: Scope, where: Locations, tree: Tree) -> State:
+    tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
+    return State(
+        tree,
+        where,
+        tracked=lambda: git.entries(objects.root, scope.text),
+        begin=lambda: git.begin_entries(objects.root, scope.text),
+        change=None if scope.kind == "all" or tells_notes else (scope, objects.read),
+    )
 
 
 def _notes(request: Request, scope: Scope, state: State, paths: Sequence[str]) -> Iterator[str]:

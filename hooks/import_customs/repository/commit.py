@@ -25,9 +25,19 @@ def committed(objects: git.Objects, given: Collection[str]) -> Tree:
     """The files on disk that the next commit holds, and what comes with it; the `given` ones are read anyway."""
     staged = snapshot(objects, INDEX)
     tree = Restricted(Worktree(objects.root), Layered(staged, beside_index(objects.root, INDEX)), given)
-    held_back = {path: entry for path, (entry, _) in git.held_back(objects.root).items()}
-    as_staged = Layered(Snapshot(objects, held_back), tree) if held_back else tree
+    held = {path: entry for path, (entry, _) in held_back(objects.root).items()}
+    as_staged = Layered(Snapshot(objects, held), tree) if held else tree
     return Layered(as_staged, staged) if git.is_sparse(objects.root) else as_staged
+
+
+def held_back(root: str) -> dict[str, tuple[git.Entry, str]]:
+    """The files of the index that git does not look at on disk, and the option of update-index that ends that."""
+    found = {}
+    for flags, _, record in git.noted(root):
+        about, _, path = record.partition("\t")
+        if ending := [option for flag, option in git.HELD_BACK.items() if flags & flag]:
+            found[path] = about[:-2], ending[0]
+    return found
 
 
 def beside_index(root: str, text: str) -> Tree:

@@ -22,13 +22,13 @@ def each(line, count, times=5):
 @pytest.mark.parametrize(
     ("size", "files"),
     [
-        pytest.param(500, lambda _: {}, id="declarations alone"),
-        pytest.param(300, lambda n: {"a.yml": each("k:\n  {name}: {module}x\n", n)}, id="settings, as keys"),
-        pytest.param(1_000, lambda n: {"a.json": "[" + each('"{name}x, {module}x", ', n) + "1]"}, id="in one line"),
-        pytest.param(500, lambda n: {"a.md": each("{name} {module} ", n)}, id="a document"),
-        pytest.param(1_000, lambda n: {"a.py": each("'see {name} {module}'\n", n)}, id="sentences of Python"),
-        pytest.param(1_000, lambda n: {"a.py": each("'{module}.x'\n", n)}, id="uses, in Python"),
-        pytest.param(1_000, lambda n: {"a.py": each("# '{module}.x'\n", n)}, id="comments"),
+        pytest.param(250, lambda _: {}, id="declarations alone"),
+        pytest.param(150, lambda n: {"a.yml": each("k:\n  {name}: {module}x\n", n)}, id="settings, as keys"),
+        pytest.param(500, lambda n: {"a.json": "[" + each('"{name}x, {module}x", ', n) + "1]"}, id="in one line"),
+        pytest.param(250, lambda n: {"a.md": each("{name} {module} ", n)}, id="a document"),
+        pytest.param(500, lambda n: {"a.py": each("'see {name} {module}'\n", n)}, id="sentences of Python"),
+        pytest.param(500, lambda n: {"a.py": each("'{module}.x'\n", n)}, id="uses, in Python"),
+        pytest.param(500, lambda n: {"a.py": each("# '{module}.x'\n", n)}, id="comments"),
     ],
 )
 def test_four_times_as_much_takes_four_times_as_long(repo, size, files):
