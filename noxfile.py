@@ -71,8 +71,7 @@ def windows(session: nox.Session) -> None:
     """Under a real Python for Windows, in wine: the quick tests of what the systems differ by, or those asked for."""
     if missing := missing_commands("wine", "x86_64-w64-mingw32-gcc"):
         session.skip(f"no test was run under Windows' Python: there is no {missing}")
-    pytest = ["-m", "pytest", "-p", "no:cacheprovider", *(session.posargs or WINDOWS)]
-    session.run(*windows_python(session), *pytest, success_codes=[0, NOT_FETCHED])
+    session.run(*windows_python(session), "-m", "pytest", *(session.posargs or WINDOWS), success_codes=[0, NOT_FETCHED])
 
 
 @nox.session

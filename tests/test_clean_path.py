@@ -174,7 +174,8 @@ def test_few_modules_are_loaded(loaded):
 def test_the_other_hook_loads_no_more(repo, loaded):
     """`--fix` and `--staged` are read without argparse, and nothing that writes is loaded where nothing is missing."""
     at_start = _modules(repo, "-c", "pass")
-    for option, needed in (("--fix", set()), ("--staged", {"import_customs.repository.snapshot"})):
+    of_index = {"import_customs.repository.commit", "import_customs.repository.snapshot"}
+    for option, needed in (("--fix", set()), ("--staged", of_index)):
         more = _modules(repo, "-m", "import_customs", option, "demo/app.py") - at_start - loaded
         assert more == needed, option
 

@@ -21,7 +21,7 @@ first tab. `import_customs.providers` reads them:
                        points, `.pth` for a file that runs code with every Python; tabs between them
     requires.bin       what popular distributions always require, as ranks (import_customs.providers.requires tells how)
     names.bin          every other distribution, as hashes (import_customs.providers.index_names tells how)
-    about.txt          the sources, and each file's size and CRC-32
+    about.txt          the sources, and each file's size and the CRC-32 of each 16 KiB of it
 """
 
 import hashlib
@@ -54,6 +54,7 @@ from index.releases import RELEASES, Release, read_date
 from index.sources import FURTHER, PIGAR_SHA256, PIGAR_VERSION, POPULAR, Installed, Ranks
 
 ABOUT = "about.txt"
+_BLOCK = 16 * 1024
 
 Name = TypeVar("Name", bound=str)
 
@@ -240,5 +241,9 @@ def _about(files: Mapping[str, bytes]) -> bytes:
         f"source\tfurther-distributions.txt\t{further}",
         f"source\treleases.txt, {read_date()}\t{hashlib.sha256(RELEASES.read_bytes()).hexdigest()}",
     ]
-    sizes = [f"file\t{name}\t{len(data)}\t{zlib.crc32(data):08x}" for name, data in sorted(files.items())]
-    return "\n".join(["import-customs index\t2", *sources, *sizes, ""]).encode()
+    sizes = [f"file\t{name}\t{len(data)}\t{_checksums(data)}" for name, data in sorted(files.items())]
+    return "\n".join(["import-customs index\t3", *sources, *sizes, ""]).encode()
+
+
+def _checksums(data: bytes) -> str:
+    return "".join(f"{zlib.crc32(data[start : start + _BLOCK]):08x}" for start in range(0, len(data), _BLOCK))

@@ -9,6 +9,8 @@ BUILD = '[build-system]\nrequires = ["setuptools"]\n'
 NAMING = '[tool.import-customs]\nrequirements-files = ["a.txt"]\n'
 PIPFILE = '[packages]\nredis = "*"\n'
 POETRY = '[tool.poetry]\nname = "a"\n'
+DYNAMIC = '[project]\nname = "a"\ndynamic = ["dependencies"]\n'
+READING = "from setuptools import setup\nsetup(name='a', install_requires=open('deps.txt').readlines())\n"
 SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])\n"
 
 
@@ -27,6 +29,9 @@ SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])
         pytest.param({"setup.py": SETUP, "requirements-dev.txt": "redis\n"}, 0, id="beside a setup.py"),
         pytest.param({"setup.py": SETUP, "pyproject.toml": TOOLS, "Pipfile": PIPFILE}, 0, id="setup.py and tools"),
         pytest.param({"setup.py": SETUP, "pyproject.toml": BUILD, "dev-requirements.txt": "redis\n"}, 0, id="a build"),
+        pytest.param({"setup.py": READING, "deps.txt": "redis\n"}, 0, id="a file that setup.py reads"),
+        pytest.param({"setup.py": READING, "deps.txt": "six\n"}, 1, id="the same, without it"),
+        pytest.param({"setup.py": READING, "pyproject.toml": DYNAMIC, "deps.txt": "redis\n"}, 0, id="dynamic, too"),
         pytest.param({"requirements.txt": "six\n"}, 1, id="declared in none"),
         pytest.param(
             {"setup.py": SETUP, "pyproject.toml": POETRY, "requirements.txt": "redis\n"}, 1, id="Poetry states"
@@ -73,6 +78,9 @@ def test_a_template_states_nothing(repo: Repo) -> None:
         pytest.param({"Pipfile": PIPFILE}, "a.py", '[packages] of Pipfile:\n\n    celery = "*"\n', id="Pipfile"),
         pytest.param(
             {"Pipfile": PIPFILE}, "tests/a.py", '[dev-packages] of Pipfile:\n\n    celery = "*"\n', id="Pipfile, a test"
+        ),
+        pytest.param(
+            {"setup.py": READING, "deps.txt": "six\n"}, "a.py", "deps.txt:\n\n    celery\n", id="what it reads"
         ),
         pytest.param({"setup.py": SETUP}, "a.py", 'install_requires of setup.py:\n\n    "celery",\n', id="setup.py"),
         pytest.param(

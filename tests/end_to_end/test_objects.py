@@ -28,12 +28,12 @@ def counted(repo: Repo, tmp_path: Path) -> Repo:
 
 
 def asked(repo: Repo, *arguments: str, **environment: str) -> list[str]:
-    """Check; the git commands that were run for it."""
+    """Check; the git commands that were run for it, sorted, for some run side by side."""
     log = repo.path.parent / "asked"
     log.unlink(missing_ok=True)
     assert repo.customs(*arguments, **environment).status in (0, 1)
     known = ("diff", "diff-index", "diff-tree", "ls-files", "ls-tree", "cat-file", "rev-parse", "merge-base", "config")
-    return [next(word for word in line.split() if word in known) for line in log.read_text().splitlines()]
+    return sorted(next(word for word in line.split() if word in known) for line in log.read_text().splitlines())
 
 
 def modules(count: int, source: str) -> dict[str, str]:
@@ -64,17 +64,15 @@ def test_findings_cost_a_fixed_number(counted: Repo, count: int) -> None:
     counted.stage(modules(count, "import celery\n"))
     counted.commit()
     counted.stage(modules(count, "import celery, boto3\n"))
-    found = asked(counted, *modules(count, ""), **_UNDER_PRE_COMMIT)
-    assert sorted(found) == sorted(["diff", "ls-files", "cat-file", "ls-tree", "cat-file"])
+    assert asked(counted, *modules(count, ""), **_UNDER_PRE_COMMIT) == ["cat-file", "diff", "ls-files", "ls-tree"]
 
 
 @pytest.mark.parametrize("count", [1, 40])
 def test_index_costs_a_fixed_number(counted: Repo, count: int) -> None:
     counted.stage(modules(count, "import yaml\n"))
-    assert asked(counted, *modules(count, "")) == ["diff", "ls-files", "cat-file"]
+    assert asked(counted, *modules(count, "")) == ["cat-file", "diff", "ls-files"]
     counted.stage(modules(count, "import celery\n"))
-    found = asked(counted, *modules(count, ""))
-    assert found == ["diff", "ls-files", "cat-file", "ls-files", "ls-files", "ls-files", "cat-file", "ls-tree"]
+    assert asked(counted, *modules(count, "")) == ["cat-file", "diff", *["ls-files"] * 4, "ls-tree"]
 
 
 @pytest.mark.parametrize("count", [1, 40])
@@ -83,7 +81,7 @@ def test_removed_declaration_costs_a_fixed_number(counted: Repo, count: int) -> 
     counted.commit()
     counted.stage({"pyproject.toml": PROJECT.replace("pyyaml", "attrs")})
     found = asked(counted, "pyproject.toml", **_UNDER_PRE_COMMIT)
-    assert found == ["diff", "cat-file", "ls-tree", "cat-file", "ls-files", "ls-files"]
+    assert found == ["cat-file", "diff", "ls-files", "ls-files", "ls-tree"]
 
 
 @pytest.fixture

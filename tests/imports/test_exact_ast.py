@@ -27,6 +27,7 @@ STATEMENTS = [
     pytest.param("importorskip(modname='a')", [("a", (), 1, 1)], id="by pytest's keyword"),
     pytest.param("import_module('.a', 'p')\nimport_module(x)", [], id="relative or unknown"),
     pytest.param("import_module('a b')\nimport_module(b'a')", [], id="no dotted name"),
+    pytest.param("@f(\n  import_module('a'),\n)\ndef g():\n  pass", [("a", (), 2, 3)], id="in a decorator"),
     pytest.param(
         "x = f'''\n{y}\n{z(import_module('a'))}'''\nimport b", [("a", (), 3, 4), ("b", (), 4, 1)], id="in an f-string"
     ),

@@ -12,6 +12,7 @@ GROUPS = "[dependency-groups]\ntest = ['pytest']\n"
 NO_PROJECT = "pyproject.toml:0: are left to the build backend, without a [project] table"
 DYNAMIC_IS_LEFT = "pyproject.toml:3: are left to the build backend: `dynamic` names dependencies"
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
+READS_FILE = "setup(install_requires=open('deps.txt').readlines())"
 PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
 
@@ -116,6 +117,14 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             id="groups, and computed",
         ),
         pytest.param({"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=['a'])"}, "", id="groups, read"),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": READS_FILE, "deps.txt": "a"}, "", id="a file that setup.py reads"
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": READS_FILE},
+            "setup.py:1: are computed here",
+            id="a file that is not there",
+        ),
         pytest.param(
             {"pyproject.toml": GROUPS, "setup.py": "import os\nprint 'x'\nsetup(install_requires=['a'])"},
             "setup.py:2: stand in a file that is no valid Python 3",

@@ -20,7 +20,7 @@ TABLES = st.dictionaries(WORDS, st.text(st.sampled_from("xy "), max_size=30), ma
 def test_start_of_is_a_lower_bound(table, key):
     rows = sorted((k.encode(), v.encode()) for k, v in table.items())
     data = b"".join(b"%s\t%s\n" % row if row[1] else b"%s\n" % row[0] for row in rows)
-    start = start_of(key.encode(), data)
+    start = start_of(key.encode(), data, set())
     before = [row for row in rows if row[0] < key.encode()]
     assert start == sum(len(k) + len(v) + (2 if v else 1) for k, v in before)
 
@@ -83,11 +83,13 @@ def flip(path: Path) -> None:
 
 
 def other_version(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b"index\t2", b"index\t1", 1))
+    path.write_bytes(path.read_bytes().replace(b"index\t3", b"index\t1", 1))
 
 
 LOOK_UP = "print(copied.providers('yaml'), copied.providers('lazyaml_x'), copied.rank('celery'))"
-VERIFIED = f"{LOOK_UP}; copied.verify_used()"
+VERIFY = "copied.verify_used()"
+VERIFIED = f"{LOOK_UP}; {VERIFY}"
+LISTED = "from import_customs.providers import index; list(index.popular_distributions(9))"
 
 
 JUPYTER = "copied.declared_provider('nbconvert', {'jupyter'})"
@@ -103,16 +105,31 @@ GOOGLE = "copied.providers('google.no_part')"
     pytest.param("about.txt", Path.unlink, LOOK_UP, "about.txt cannot be read", id="gone: about.txt"),
     pytest.param("about.txt", cut, LOOK_UP, "about.txt ", id="cut short: about.txt"),
     pytest.param("about.txt", lambda p: p.write_bytes(b"file\tx\n"), LOOK_UP, "cannot be understood", id="garbage"),
-    pytest.param("about.txt", other_version, LOOK_UP, "is of version 1; version 2 is read", id="another version"),
+    pytest.param("about.txt", other_version, LOOK_UP, "is of version 1; version 3 is read", id="another version"),
     pytest.param("about.txt", lambda p: p.write_bytes(b"\xff\xfe"), LOOK_UP, "cannot be understood", id="not UTF-8"),
     pytest.param("modules.txt", flip, VERIFIED, "checksum", id="one bit"),
     pytest.param("names.bin", flip, VERIFIED, "checksum", id="one bit of the hashes"),
+    pytest.param("distributions.txt", flip, f"{LISTED}; copied.rank('a'); {VERIFY}", "checksum", id="read whole"),
+    pytest.param("about.txt", lambda p: p.write_bytes(p.read_bytes()[:-3]), LOOK_UP, "cannot be", id="a digit is gone"),
 ])  # fmt: skip
 def test_damage_is_said(tmp_path, name, damage, does, said):
     told = told_of_damage(tmp_path, name, damage, does)
     assert name in told
     assert said in told
     assert "reinstall import-customs" in told
+
+
+@pytest.mark.parametrize("key", ["a", "celery", "zzz"])
+def test_no_other_block_matters_to_a_look_up(key):
+    data = (Path(index_lines.FOLDER) / "distributions.txt").read_bytes()
+    read: set[int] = set()
+    start = start_of(key.encode(), data, read)
+    others = sorted(set(range(len(data) >> 14)) - read)
+    assert others
+    for block in others:
+        spoiled = bytearray(data)
+        spoiled[block << 14 : (block + 1) << 14] = b"\n" * (1 << 14)
+        assert start_of(key.encode(), bytes(spoiled), set()) == start
 
 
 def test_only_what_was_read_is_verified(tmp_path):

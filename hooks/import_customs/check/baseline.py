@@ -11,6 +11,7 @@ from functools import cached_property
 
 from import_customs import providers
 from import_customs.check import judge
+from import_customs.check.removed import Removed, removed_from
 from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.model import (
     NO_PROJECT,
@@ -29,10 +30,6 @@ from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, revisions, select
 from import_customs.repository.snapshot import Snapshot, with_unchecked_out
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.check.removed import Removed
 
 _LACKING = "this partial clone lacks what the file was before"
 Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
@@ -56,6 +53,15 @@ class Baseline:
     def with_unchecked_out(self, tree: Tree) -> Tree:
         """Today's state, with what a sparse checkout leaves out: a changed declaration may matter there too."""
         return with_unchecked_out(self._objects, tree)
+
+    def begin(self) -> None:
+        """Let git begin to list the first base, while the caller works; an error is told when that is asked for."""
+        try:
+            first = next(iter(self._commits), None)
+            if first and first not in self._states:
+                git.begin_entries(self._objects.root, first)
+        except CheckError:
+            pass
 
     def states(self) -> list[State]:
         """The states themselves; none before the first commit. Raises CheckError if a base cannot be read."""
@@ -109,7 +115,7 @@ class Baseline:
 
     @cached_property
     def _commits(self) -> list[str]:
-        return list(dict.fromkeys(_commits(self._objects.root, self._scope.bases)))
+        return list(dict.fromkeys(_commits(self._objects, self._scope.bases)))
 
     def _state(self, commit: str) -> State:
         if commit not in self._states:
@@ -194,8 +200,6 @@ class Baseline:
             if name and stating in self._redeclaring[commit]:
                 key = finding.project, name
                 if key not in self.removed:
-                    from import_customs.check.removed import removed_from  # nothing is taken away in most commits
-
                     self.removed[key] = removed_from(self._state(commit).tree, before, Name(name))
                 return _of_removed(finding, name, stating, is_known=bool(self.removed[key]))
         return finding
@@ -239,11 +243,13 @@ def _of_removed(finding: Finding, name: str, stating: str, *, is_known: bool) ->
     )
 
 
-def _commits(root: str, names: Iterable[str]) -> Iterator[str]:
+def _commits(objects: git.Objects, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "MERGE_HEAD":
-            yield from git.merge_heads(root)
-        elif found := revisions.commit_id(root, name):
+            yield from git.merge_heads(objects.root)
+            continue
+        quickly = objects.commit_id(name) if name == "HEAD" else None  # by the process that runs already: 3 ms
+        if found := quickly or revisions.commit_id(objects.root, name):
             yield found
 
 

@@ -94,14 +94,18 @@ def _files_of(state: State, folder: str, module: str) -> Iterator[str]:
 
 def _is_script_of_build_file(state: State, site: Site) -> bool:
     """Whether a meson.build or CMakeLists.txt beside the file or above it, within the project, runs the file."""
-    name = re.escape(posixpath.basename(site.file))
-    running = re.compile(rf"{_RUNNING}(?<![\w.-]){name}(?![\w.-])".encode())
-    for folder in upwards(posixpath.dirname(site.file)):
-        for build_file in _BUILD_FILES:
-            if state.tree.listing(folder).get(build_file) is False:
-                text = state.tree.read(posixpath.join(folder, build_file)) or b""
-                if running.search(text):
-                    return True
-        if folder == site.project.folder:
-            break
-    return False
+    folder, name = posixpath.split(site.file)
+    return any(_runs(state.tree.read(path) or b"", name) for path in _build_files_above(state, site.project, folder))
+
+
+def _build_files_above(state: State, project: Project, folder: str) -> Iterator[str]:
+    for above in upwards(folder):
+        listing = state.tree.listing(above)
+        yield from (posixpath.join(above, name) for name in _BUILD_FILES if listing.get(name) is False)
+        if above == project.folder:
+            return
+
+
+def _runs(build_file: bytes, name: str) -> bool:
+    running = rf"{_RUNNING}(?<![\w.-]){re.escape(name)}(?![\w.-])"  # of each name: 0.3 ms to compile
+    return re.search(running.encode(), build_file) is not None

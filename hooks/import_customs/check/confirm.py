@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check.missing_declarations import missing_declarations
+from import_customs.check.rules import unknown_distribution
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.stated_elsewhere import stated_elsewhere
 from import_customs.check.unjudgeable import without_unjudgeable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
     from import_customs.check.state import State
-    from import_customs.model import Finding, Scope
+    from import_customs.model import Declaration, Finding, Project, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.repository import git
 
@@ -30,9 +31,18 @@ class Confirmed(NamedTuple):
 
 
 def confirm(
-    objects: git.Objects, request: Request, scope: Scope, state: State, likely: list[Finding], baseline: Baseline
+    objects: git.Objects,
+    request: Request,
+    scope: Scope,
+    state: State,
+    likely: list[Finding],
+    baseline: Baseline,
+    added: Sequence[tuple[Project, Declaration]],
 ) -> Confirmed:
-    """What stays of the likely findings. Those of files that no project governs are kept as an error of the state."""
+    """What stays of the likely findings, and what is found in the declarations `added`, of distributions not known.
+
+    The findings of files that no project governs are kept as an error of the state.
+    """
 
     def staying(found: list[Finding]) -> list[Finding]:
         left = still_found(objects, scope, state, found) if found else []
@@ -42,9 +52,10 @@ def confirm(
     if state.outside:
         outside = staying(state.outside)
         keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)
-    if not findings:
-        return Confirmed([], (), ())
-    missing = missing_declarations(state, findings, baseline.removed)
-    confirmed = Confirmed(findings, missing, stated_elsewhere(state, findings))
-    providers.verify_used()
-    return confirmed
+    missing: Sequence[MissingDeclaration] = ()
+    elsewhere: Sequence[Elsewhere] = ()
+    if findings:
+        missing = missing_declarations(state, findings, baseline.removed)
+        elsewhere = stated_elsewhere(state, findings)
+        providers.verify_used()
+    return Confirmed([*findings, *unknown_distribution.findings(state, added)], missing, elsewhere)

@@ -7,7 +7,7 @@ Source: protobuf's "Python Generated Code"; gRPC's "Generated-code reference" (`
 from __future__ import annotations
 
 from import_customs.check.first_party import is_provided_by_popular
-from import_customs.project.first_party import is_made_by_protoc
+from import_customs.project.first_party import GENERATED, is_made_by_protoc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ def is_generated(state: State, site: Site, module: str, imported: Import) -> boo
     """Whether all that the import names is made of `.proto` files of the project, and no popular distribution's."""
     named = [f"{module}.{name}" for name in imported.names] if module == imported.module else []
     for modules in ([module], named):
-        if modules and all(is_made_by_protoc(one.replace(".", "/"), _protos(state, site.project)) for one in modules):
+        if not modules or not all(one.endswith(GENERATED) for one in modules):  # as nearly all: no file is looked for
+            continue
+        if all(is_made_by_protoc(one.replace(".", "/"), _protos(state, site.project)) for one in modules):
             return not is_provided_by_popular(module, site.project)
     return False
 

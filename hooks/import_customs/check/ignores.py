@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from import_customs.imports.source_file import syntax_of
 from import_customs.model import Reason
 from import_customs.model.later import pattern
 from import_customs.project.config import matches
@@ -44,9 +45,7 @@ def _exempt_lines(text: str, lines: list[int]) -> set[int]:
     shown = text.split("\n")
     exempt = {line for line in lines if _PLAIN_COMMENT.match(shown[line - 1])}
     if len(exempt) < sum(map(bool, map(_COMMENT.search, shown))):
-        from import_customs.imports.statements import commented_statements  # 9 ms; few comments stand on other lines
-
-        for statement in commented_statements(text):
+        for statement in syntax_of(text).commented_statements():
             exempt.update(_exempt_in_statement(statement, lines))
     return exempt
 

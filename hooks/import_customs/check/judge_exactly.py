@@ -5,7 +5,7 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check import ignores, local_projects
 from import_customs.check.build_files import built_with, reaches_build
-from import_customs.check.covered import configured_providers, covered_alike, covered_or_exempt
+from import_customs.check.covered import covered_alike, covered_or_exempt
 from import_customs.check.first_party import is_open_folder, is_shared_folder
 from import_customs.check.in_file import settled_in_file
 from import_customs.model import Finding, Reason
@@ -73,14 +73,18 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
     for module in modules_meant(state, exact, imported):
         covering = covered_alike(state, exact, module) or built_with(state, exact, module)
         reason = covered_or_exempt(state, exact, module, covering)
-        if reason is None or not reaches_build(exact, reason):
-            from import_customs.check.uncovered import judge_uncovered  # 5 ms; only likely findings get here
+        covered = reason if reason and reaches_build(exact, reason) else None
+        if covered and not (site.project.config.rules and covered.kind in ("declared", "provides")):
+            yield covered
+            continue
+        if not covered:
+            state.begin_tracked()
+        from import_customs.check import uncovered  # 5 ms, while git works; only likely findings, and opted-in rules
 
-            yield from judge_uncovered(state, exact, module, imported, elsewhere=reason)
-        elif broken := _broken_rules(exact, module, imported, reason):
-            yield from broken
+        if covered:
+            yield from uncovered.broken_rules(exact, module, imported, covered) or (covered,)
         else:
-            yield reason
+            yield from uncovered.judge_uncovered(state, exact, module, imported, elsewhere=reason)
 
 
 def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
@@ -105,13 +109,3 @@ def _is_private(project: Project, module: str) -> bool:
     """Whether a declared distribution that no index can know is called by the whole dotted name."""
     _, whole = next(providers.dotted_names(module))
     return whole in project.declared and providers.private_provider(module, {whole}, project.elsewhere) == whole
-
-
-def _broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
-    """The findings of the rules that the project opted in to, for an import that a declaration covers."""
-    if not site.project.config.rules or reason.kind not in ("declared", "provides"):
-        return []
-    from import_customs.check.rules import opted_in  # 2 ms; only projects that opt in get here
-
-    known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
-    return list(opted_in(site, module, imported, known))

@@ -12,7 +12,7 @@ from import_customs.check.state import State, keep_error, project_of, readable_p
 from import_customs.model import WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_named, may_declare, must_be_there
 from import_customs.repository import git, select
-from import_customs.repository.tree import Layered, Noted, Worktree, is_module_file
+from import_customs.repository.tree import Noted, Worktree, is_module_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
-    from import_customs.model import Finding, Scope, Tree
+    from import_customs.model import Declaration, Finding, Project, Scope, Tree
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
 
 
@@ -72,9 +72,7 @@ def _checked_as_committed(
     staged = {change.new for change in scope.changes if change.status not in "DU"} if is_commit else ()
     there = {path for path in disk.paths.difference(staged) if os.path.lexists(os.path.join(objects.root, path))}
     if git.uncommitted(objects.root, there, ignored=is_module_file):
-        from import_customs.repository.commit import committed  # 0.4 ms; most commits rest on nothing else
-
-        return check(committed(objects, () if is_commit else given))
+        return check(judged_tree(objects, request, () if is_commit else given, scope, as_committed=True))
     if result is None:
         raise error or AssertionError
     return result
@@ -88,21 +86,20 @@ def _checked(
     changed_declaring = redeclaring(objects.root, scope, tree, where)
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     tree = baseline.with_unchecked_out(tree) if baseline else tree
-    tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
-    change = None if scope.kind == "all" or tells_notes else (scope, objects.read)
-    state = State(tree, where, tracked=lambda: git.entries(objects.root, scope.text), change=change)
+    state = _state(objects, request, scope, where, tree)
     if baseline:
         paths = _with_governed(objects.root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
     findings = _findings(state, paths, request.progress)
     missing: Sequence[MissingDeclaration] = ()
     elsewhere: Sequence[Elsewhere] = ()
-    if findings or state.outside:
-        from import_customs.check.confirm import confirm  # 5 ms; most commits are clean
-
+    added = _unknown_declared(state, baseline, changed_declaring) if baseline else []
+    if findings or state.outside or added:
         baseline = baseline or _baseline(objects, scope, where)
-        findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline)
-    if baseline:
-        findings = [*findings, *_unknown_distributions(state, baseline, changed_declaring)]
+        if scope.kind == "new":
+            baseline.begin()
+        from import_customs.check.confirm import confirm  # 5 ms, while git works; most commits are clean
+
+        findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline, added)
     for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, scope, state, paths)]
@@ -110,6 +107,17 @@ def _checked(
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
+
+
+def _state(objects: git.Objects, request: Request, scope: Scope, where: Locations, tree: Tree) -> State:
+    tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
+    return State(
+        tree,
+        where,
+        tracked=lambda: git.entries(objects.root, scope.text),
+        begin=lambda: git.begin_entries(objects.root, scope.text),
+        change=None if scope.kind == "all" or tells_notes else (scope, objects.read),
+    )
 
 
 def _notes(request: Request, scope: Scope, state: State, paths: Sequence[str]) -> Iterator[str]:
@@ -178,14 +186,20 @@ def locations(root: str, request: Request) -> Locations:
 # What git and the disk hold.
 
 
-def judged_tree(objects: git.Objects, request: Request, given: Sequence[str], scope: Scope) -> Tree:
-    """The state of the files that is judged, with the text from standard input in its place."""
-    if scope.text == WORKTREE and request.typed is None:
-        return Worktree(objects.root)
-    from import_customs.repository import snapshot  # 0.2 ms; most commits read the worktree
+def judged_tree(
+    objects: git.Objects, request: Request, given: Sequence[str], scope: Scope, *, as_committed: bool = False
+) -> Tree:
+    """The state of the files that is judged, with the text from standard input in its place.
 
-    tree = Worktree(objects.root) if scope.text == WORKTREE else snapshot.snapshot(objects, scope.text)
-    return Layered(snapshot.OneFile(given[0], request.typed[1]), tree) if request.typed else tree
+    `as_committed`: of the files on disk those that the next commit holds, and the `given` ones.
+    """
+    if scope.text == WORKTREE and request.typed is None and not as_committed:
+        return Worktree(objects.root)
+    from import_customs.repository import commit  # 0.4 ms; most commits read the worktree and rest on nothing else
+
+    if as_committed:
+        return commit.committed(objects, given)
+    return commit.state_of(objects, scope.text, (given[0], request.typed[1]) if request.typed else None)
 
 
 def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, tree: Tree) -> list[str]:
@@ -244,13 +258,11 @@ def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int],
     return found
 
 
-def _unknown_distributions(state: State, baseline: Baseline, redeclaring: Collection[str]) -> list[Finding]:
-    added = [one for one in baseline.declarations_added(redeclaring, state) if not providers.is_known(one[1].name)]
-    if not added:
-        return []
-    from import_customs.check.rules import unknown_distribution  # 15 ms; nearly all that is declared is known
-
-    return list(unknown_distribution.findings(state, added))
+def _unknown_declared(
+    state: State, baseline: Baseline, redeclaring: Collection[str]
+) -> list[tuple[Project, Declaration]]:
+    """The declarations that the change adds, each with its project, of distributions that the index does not know."""
+    return [one for one in baseline.declarations_added(redeclaring, state) if not providers.is_known(one[1].name)]
 
 
 def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:

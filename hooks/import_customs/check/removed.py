@@ -16,6 +16,7 @@ from import_customs.model.requirement import Name, leading, normalized
 from import_customs.model.toml import parse
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.dialect import table_at
+from import_customs.project.dialects.poetry_constraint import specifier
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import frame_of
 from import_customs.project.purpose import GROUP_NAMES, declaring_place, is_for_users, shared_purpose
@@ -234,8 +235,6 @@ def _asked_for(name: str, value: str) -> str:
 
 
 def _as_requirement(name: str, value: str) -> str:
-    from import_customs.project.dialects.poetry_constraint import specifier  # 1 ms; only what was removed gets here
-
     version = _version(value)
     is_exact = version.replace(".", "").isdigit()  # for Poetry's Pythons alone it is open
     return f"{name}=={version}" if is_exact else f"{name}{specifier(version)}"

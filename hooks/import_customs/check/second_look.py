@@ -14,7 +14,7 @@ from import_customs.model.names import top
 from import_customs.model.toml import is_template
 from import_customs.project import may_declare, nearest
 from import_customs.repository import git
-from import_customs.repository.commit import beside_index
+from import_customs.repository.commit import beside_index, held_back
 from import_customs.repository.partly_known import NotCheckedOut
 from import_customs.repository.snapshot import OneFile, with_unchecked_out
 from import_customs.repository.tree import Layered, Noted, Worktree
@@ -80,8 +80,8 @@ def _to_add(root: str, finding: Finding, paths: list[str]) -> Finding:
     else:
         left, add = "staged", f"`git add {named}`"
     message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
-    held_back = git.held_back(root)
-    ending = next((held_back[path][1] for path in paths if path in held_back), "")
+    held = held_back(root)
+    ending = next((held[path][1] for path in paths if path in held), "")
     add = f"`git update-index {ending} {named}`, then {add}" if ending else add
     return finding._replace(
         message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from import_customs.model import NO_PROJECT, CheckError
-from import_customs.model.later import cache
 from import_customs.project import nearest
 
 TYPE_CHECKING = False
@@ -29,16 +28,19 @@ class State:
         *,
         lenient: bool = False,
         tracked: Callable[[], Mapping[str, str]] = dict,
+        begin: Callable[[], object] | None = None,
         change: tuple[Scope, Callable[[str, int], bytes]] | None = None,
     ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
         `tracked` gives what git tracks, by path, as `git.entries` does. It is asked only before something is reported.
+        `begin` lets git begin with that.
         `change` is what made this state, where only what it introduces counts, and what reads objects of git.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
         self.tree = tree
-        self.tracked = cache(tracked)
+        self._ask, self._begin = tracked, begin
+        self._tracked: Mapping[str, str] | None = None
         self.locations = locations
         self.lenient = lenient
         self.change = change
@@ -50,6 +52,18 @@ class State:
         self.warnings: dict[str, None] = {}
         self.outside: list[Finding] = []  # would be findings if a project governed their files
         self.used_ignores: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores
+
+    def begin_tracked(self) -> None:
+        """Let git begin to list what it tracks, while the caller does something else."""
+        begin, self._begin = self._begin, None
+        if begin:
+            begin()
+
+    def tracked(self) -> Mapping[str, str]:
+        """What git tracks, by path."""
+        if self._tracked is None:
+            self._tracked, self._begin = self._ask(), None
+        return self._tracked
 
     def _without_projects(self) -> None:
         """Nothing is known of projects yet. A project is known by the path of the file that states it."""

@@ -10,7 +10,7 @@ from import_customs.check import held_elsewhere, itself, local_projects
 from import_customs.check.build_files import is_for_build_alone
 from import_customs.check.covered import configured_providers, covered_by
 from import_customs.check.likely_spelling import likely_spelling, own_near
-from import_customs.check.rules import stdlib_version, transitive, undeclared, unknown
+from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.started import contained_by_evidence
 from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
@@ -69,6 +69,12 @@ def judge_uncovered(
         yield Reason("first-party")  # it looks for what is plugged in
         return
     yield from _judged_once(state, site, module, imported)
+
+
+def broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
+    """The findings of the rules that the project opted in to, for an import that a declaration covers."""
+    known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
+    return list(opted_in(site, module, imported, known))
 
 
 def _judged_once(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:

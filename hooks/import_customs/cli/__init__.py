@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 
 from import_customs.check.scope import Request, ScopeRequest, begin
 from import_customs.cli.streams import (
     hold_closed_streams,
     progress,
     say,
+    say_exactly,
     tell_decisions,
     tell_error,
     tell_notes,
 )
 from import_customs.model import CheckError, TooLarge
 from import_customs.model.value import NamedTuple
-from import_customs.report import summary
+from import_customs.report import failure_in_json, summary
 from import_customs.repository.tree import LARGEST
 
 TYPE_CHECKING = False
@@ -60,6 +62,11 @@ class Options(NamedTuple):
     help: bool = False
 
     @property
+    def asks(self) -> bool:
+        """True if nothing is to be checked."""
+        return self.help or self.version or bool(self.explain) or self.history is not None
+
+    @property
     def edits(self) -> bool:
         """True if edits are asked for, or shown, in place of a report."""
         return self.fix or self.diff or self.ignore_existing
@@ -79,25 +86,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CheckError as error:
         tell_error(error)
         if any(word.endswith("json") for word in arguments):
-            from import_customs.cli.formats import report_failure  # 10 ms; hooks print plain text
-
-            report_failure(error, arguments)
+            _tell_in_json(error, arguments)
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
 
 
 def _run(options: Options) -> int:
-    if options.help or options.version:
-        from import_customs.cli.usage import about  # 9 ms; no hook asks for it
+    if options.asks:
+        from import_customs.cli.questions import answer  # 20 ms; no hook asks any
 
-        say(sys.stdout, about(options))
-        return _CLEAN
+        return answer(options, _request)
     request = _request(options)
-    if options.explain or options.history is not None:
-        from import_customs.cli.questions import answer  # 20 ms; no hook asks for it
-
-        return answer(request, options)
     begin(request.cwd, request.asked)
     if options.unused:
         from import_customs.check.unused.run import run  # 15 ms; the other hooks never ask for it
@@ -150,6 +150,17 @@ def _standard_input(name: str) -> bytes:
     if len(source) > LARGEST:
         raise TooLarge(LARGEST, name)
     return source
+
+
+def _tell_in_json(error: CheckError, arguments: Sequence[str]) -> None:
+    """Print the error as JSON, if the arguments ask for that; they may be wrong otherwise. `--output` is left alone."""
+    from contextlib import suppress
+
+    words = [part for word in arguments for part in word.split("=", 1)]
+    is_json = not {("--format", "json"), ("-f", "json")}.isdisjoint(pairwise(words)) or "-fjson" in words
+    if is_json and {"--output", "-o"}.isdisjoint(words):
+        with suppress(CheckError):  # standard output may be what failed
+            say_exactly(sys.stdout, failure_in_json(error))
 
 
 def _answer(result: Result, options: Options) -> int:

@@ -7,6 +7,7 @@ import sys
 
 from import_customs.cli.command import own_command
 from import_customs.cli.streams import say, tell, tell_error, wants_color
+from import_customs.model import WORKTREE
 from import_customs.report import text
 from import_customs.report.relative import seen_from
 from import_customs.report.told import told_lines
@@ -30,17 +31,21 @@ def answer(result: Result, options: Options, otherwise: str) -> int:
     if shown.told and options.format == "text" and not options.quiet:
         tell(told_lines(shown.told, whole=options.verbose))
     status = _FOUND if result.findings else _CLEAN
+    are_edits = options.edits and bool(result.findings or (options.ignore_existing and result.told))
+    if are_edits or (options.format == "sarif" and result.missing and result.scope.text == WORKTREE):
+        from import_customs.cli import fixing  # 27 ms, for tomlkit
+
+        if are_edits:
+            status = fixing.fix(result, options)
+        else:
+            shown = shown._replace(edits=fixing.edits_alone(result))
     if options.needs_format:
         from import_customs.cli.formats import report  # 10 ms; hooks print plain text
 
         report(shown, options)
-    elif not result.findings and not (options.ignore_existing and result.told):
+    elif not result.findings and not are_edits:
         say(sys.stdout, otherwise)
-    elif options.edits:
-        from import_customs.cli.fixing import fix  # 27 ms, for tomlkit
-
-        status = fix(result, options)
-    else:
+    elif not are_edits:
         color, command = wants_color(options.color, os.environ, sys.stdout), own_command(os.environ)
         say(sys.stdout, text.render(shown, color=color, quiet=options.quiet, command=command))
     return _FAILED if result.errors else status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 from import_customs.check import fix as declaring
 from import_customs.check import fix_ignores
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from import_customs.cli import Options
     from import_customs.model import Result
     from import_customs.model.outcome import Edit
+
+_MOST_EDITS = 100  # that a report carries: 5 to 50 ms each
 
 
 def fix(result: Result, options: Options) -> int:
@@ -54,6 +57,15 @@ def fix(result: Result, options: Options) -> int:
         _write(root, here, edits, quiet=options.quiet)
         say(sys.stdout, left)
     return 1 if findings else 0
+
+
+def edits_alone(result: Result) -> dict[tuple[str, str], Edit]:
+    """What --fix would write for each missing declaration alone."""
+    root, edits = git.root(os.getcwd()), {}
+    for one in [one for one in result.missing if one.slot and not one.doubt][:_MOST_EDITS]:
+        with suppress(CheckError):  # it is laid out so that nothing can be added
+            edits[one.project, one.name] = declaring.declaring_edits(root, [one])[0]
+    return edits
 
 
 def _write(root: str, here: str, edits: Sequence[Edit], *, quiet: bool) -> None:

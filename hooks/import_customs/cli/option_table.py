@@ -1,6 +1,8 @@
 """The options of the command: the one table that is read by the parser, by `--help` and by the shells' completions."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from import_customs.model.value import NamedTuple
 
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 

@@ -1,8 +1,8 @@
 """Read the arguments. Those that are only names of existing files do not need this module."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from import_customs.check.replaced_source import replaced_source
 from import_customs.cli.combinations import refuse
@@ -10,6 +10,11 @@ from import_customs.cli.command import own_command
 from import_customs.cli.option_table import OPTIONS, SHORT, Option
 from import_customs.model import CheckError
 from import_customs.repository import git, tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
 
 def parse(arguments: Sequence[str], *, names_first: bool = False) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The options that check nothing: --explain says what is known, --history what would have been blocked."""
+"""The options that check nothing: --help, --version, --explain for what is known, --history for the past."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 from import_customs.check import explain, history
 from import_customs.cli.streams import progress, say, say_exactly
+from import_customs.cli.usage import about
 from import_customs.model import CheckError
 from import_customs.model.history import History
 from import_customs.report import explanation
@@ -13,15 +14,21 @@ from import_customs.report import history as report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from import_customs.check.scope import Request
     from import_customs.cli import Options
 
 
-def answer(request: Request, options: Options) -> int:
-    """Print the explanations in the order they are asked for, or the history; the exit status.
+def answer(options: Options, request_of: Callable[[Options], Request]) -> int:
+    """Print the help, the version, the explanations in the order they are asked for, or the history; the exit status.
 
     Raises CheckError for a name that is none, and for a number that is none.
     """
+    if options.help or options.version:
+        say(sys.stdout, about(options))
+        return 0
+    request = request_of(options)
     if options.history is not None:
         return _replay(request, options.history)
     answers = explain.run(request, options.explain)

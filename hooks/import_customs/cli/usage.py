@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from shutil import get_terminal_size
 from textwrap import wrap
 
 from import_customs.cli.option_table import GROUPS, Option
@@ -43,6 +42,8 @@ _STATUS = {
 def about(options: Options) -> str:
     """The help, for this terminal, or the version: what is asked for."""
     if options.help:
+        from shutil import get_terminal_size  # 9 ms; the other questions need none
+
         return usage(get_terminal_size().columns, color=wants_color(options.color, os.environ, sys.stdout))
     from importlib.metadata import PackageNotFoundError, version  # 39 ms
 

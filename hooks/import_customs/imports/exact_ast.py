@@ -7,7 +7,8 @@ deep that parsing takes gigabytes.
 import ast
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from import_customs.imports import guards, name_spans, tolerant
 from import_customs.imports.guards import in_ast
@@ -49,11 +50,12 @@ def imports_of_tree(tree: ast.Module, text: str) -> list[Import]:
     # The screen looks for the plain word. So a call in letters that only NFKC makes that word (PEP 3131) counts only if
     # the word stands in the text as well.
     functions = {function: function for function in DYNAMIC if function in text}
-    functions |= _renamed(tree) if functions else {}
+    functions |= _renamed(tree, lines if text.isascii() else None) if functions else {}
     calls = [number for number, line in enumerate(lines, 1) if any(function in line for function in functions)]
+    words = sorted({*calls, *(number for number, line in enumerate(lines, 1) if "import" in line)})
     characters = _Characters(lines)
     found: list[Import] = []
-    for node, around in _guarded_nodes(tree, calls):
+    for node, around in _guarded_nodes(tree, words, calls):
         if isinstance(node, ast.Import | ast.ImportFrom):
             statement = _imports_of_statement(node, lines, characters)
             found += [guards.guarded_by(one, around) for one in statement]
@@ -64,10 +66,12 @@ def imports_of_tree(tree: ast.Module, text: str) -> list[Import]:
     return sorted(found, key=lambda one: one[2:4])
 
 
-def _guarded_nodes(tree: ast.Module, calls: Sequence[int]) -> Iterator[tuple[ast.AST, tuple[str, ...]]]:
+def _guarded_nodes(
+    tree: ast.Module, words: Sequence[int], calls: Sequence[int]
+) -> Iterator[tuple[ast.AST, tuple[str, ...]]]:
     """Every node that may hold an import, with its guards, the outermost first. No recursion: a tree may be too deep.
 
-    `calls` are the lines on which the name of a function that imports stands.
+    `calls` are the lines on which the name of a function that imports stands, `words` those and the ones with "import".
     """
     rest: list[tuple[ast.AST, tuple[str, ...], Sequence[int]]] = [(tree, (), calls)]
     while rest:
@@ -77,16 +81,22 @@ def _guarded_nodes(tree: ast.Module, calls: Sequence[int]) -> Iterator[tuple[ast
             lines = range(sys.maxsize)  # before Python 3.12 the lines of what it holds are miscounted
         for children, inner in in_ast.guarded_parts(node):
             merged = (*around, *inner) if inner else around
-            rest += [(child, merged, lines) for child in children if _may_hold_import(child, lines)]
+            rest += [(child, merged, lines) for child in children if _may_hold_import(child, words, lines)]
 
 
-def _may_hold_import(node: ast.AST, calls: Sequence[int]) -> bool:
-    if not isinstance(node, _WITHOUT_STATEMENTS):
+def _may_hold_import(node: ast.AST, words: Sequence[int], calls: Sequence[int]) -> bool:
+    if isinstance(node, _WITHOUT_STATEMENTS):
+        return bool(calls) and _stands_on(node, calls)
+    return not isinstance(node, ast.stmt) or _stands_on(node, words)
+
+
+def _stands_on(node: ast.AST, lines: Sequence[int]) -> bool:
+    """Whether one of these lines is among those of the node, decorators too; True of a node that has no place."""
+    if (end := getattr(node, "end_lineno", None)) is None:
         return True
-    if not calls or isinstance(node, ast.arguments):
-        return bool(calls)
-    first = bisect_left(calls, node.lineno)
-    return first < len(calls) and calls[first] <= (node.end_lineno or calls[first])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    first = bisect_left(lines, min(one.lineno for one in (node, *decorators)))  # type: ignore[attr-defined]
+    return first < len(lines) and lines[first] <= end
 
 
 def _imports_of_statement(
@@ -128,16 +138,29 @@ def _function_of(call: ast.Call, functions: Mapping[str, str]) -> str:
     return function if function == name or isinstance(call.func, ast.Name) else ""
 
 
-def _renamed(tree: ast.Module) -> dict[str, str]:
-    """Other names that the text gives to functions that import: by `import … as`, or by an assignment."""
+def _renamed(tree: ast.Module, lines: list[str] | None) -> dict[str, str]:
+    """Other names that the text gives to functions that import: by `import … as`, or by an assignment.
+
+    `lines` are those of a text in which each of the names is written plainly.
+    """
     found = {}
-    for node in ast.walk(tree):
+    for node in ast.walk(tree) if lines is None else _nodes_naming(tree, DYNAMIC, lines):
         if isinstance(node, ast.ImportFrom):
             found.update({alias.asname: alias.name for alias in node.names if alias.asname and alias.name in DYNAMIC})
         elif isinstance(node, ast.Assign) and (function := last_name(node.value)) in DYNAMIC:
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
             found.update(dict.fromkeys(names, function) if _is_dotted(node.value) else {})
     return found
+
+
+def _nodes_naming(tree: ast.Module, words: Collection[str], lines: list[str]) -> Iterator[ast.AST]:
+    """The nodes on whose lines one of the words stands, in the order of `ast.walk`."""
+    numbers = [number for number, line in enumerate(lines, 1) if any(word in line for word in words)]
+    waiting: deque[ast.AST] = deque([tree])
+    while waiting:
+        node = waiting.popleft()
+        yield node
+        waiting.extend(child for child in ast.iter_child_nodes(node) if _stands_on(child, numbers))
 
 
 def _is_dotted(node: ast.expr) -> bool:

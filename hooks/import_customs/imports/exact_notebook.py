@@ -1,16 +1,20 @@
 """Find exactly the imports of a notebook, with their places in the .ipynb file."""
 
-import json
-import json.decoder
-import json.scanner
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from import_customs.imports import exact_ast
 from import_customs.imports.notebook_cells import PlacedText, code_cells, in_databricks, without_surrogates
 from import_customs.imports.notebook_magics import python_lines
-from import_customs.model import Import
+from import_customs.imports.source_file import syntax_of
 from import_customs.model.span import CellPlace, Span
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from json import JSONDecoder
+    from typing import Any
+
+    from import_customs.model import Import
 
 
 class Cell(NamedTuple):
@@ -46,7 +50,7 @@ def read_cells(text: str) -> tuple[list[Cell], list[str]]:
         whole = "".join(cell)
         shown, lines = whole.split("\n"), python_lines(whole, in_databricks=databricks)
         python = without_surrogates("\n".join(lines))
-        imports, warning = exact_ast.find_imports(python)
+        imports, warning = syntax_of(python).imports()
         found = list(zip(places.of_lines(cell), shown, lines, strict=False))
         placed = [_placed(number, one, found) for one in imports]
         read.append(Cell(number, shown, python, placed))
@@ -54,21 +58,23 @@ def read_cells(text: str) -> tuple[list[Cell], list[str]]:
     return read, warnings
 
 
-def decoder() -> json.JSONDecoder:
+def decoder() -> JSONDecoder:
     """What decodes JSON and gives each string as one that knows its place."""
+    import json.scanner  # 8 ms; what Databricks keeps as a file of Python needs none
+
     placing: Any = json.JSONDecoder()
-    placing.parse_string = _placed_string
+    parse_string = placing.parse_string
+
+    def placed_string(text: str, start: int, strict: bool) -> tuple[PlacedText, int]:
+        value, end = parse_string(text, start, strict)
+        placed = PlacedText(value)
+        placed.at = start
+        return placed, end
+
+    placing.parse_string = placed_string
     scanner: Any = json.scanner
     placing.scan_once = scanner.py_make_scanner(placing)  # the one in C takes no `parse_string`
     return placing  # type: ignore[no-any-return]
-
-
-def _placed_string(text: str, start: int, strict: bool) -> tuple[PlacedText, int]:
-    read: Any = json.decoder
-    value, end = read.scanstring(text, start, strict)
-    placed = PlacedText(value)
-    placed.at = start
-    return placed, end
 
 
 class _Places:

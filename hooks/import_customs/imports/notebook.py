@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from import_customs.imports.databricks import DatabricksSource
+from import_customs.imports.exact_notebook import read_cells
 from import_customs.imports.notebook_cells import code_cells, in_databricks, without_surrogates
 from import_customs.imports.notebook_magics import language_magic, python_lines
 from import_customs.imports.source_file import SourceFile
@@ -124,7 +125,5 @@ class Notebook(SourceFile):
 
     def _exact_cells(self) -> tuple[list[Cell], list[str]]:
         if self._cells is None:
-            from import_customs.imports.exact_notebook import read_cells  # 9 ms, for ast; the screen needs none
-
             self._cells = read_cells(self._text()[0])
         return self._cells

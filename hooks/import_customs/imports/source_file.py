@@ -2,7 +2,7 @@
 
 There are two steps. `screened` is fast, and names too many modules rather than too few. Only if it leaves something
 open, `imports` tells exactly: which modules, on which line, and under which guard. What only the second step needs is
-loaded by it, for `ast` alone costs 9 ms.
+loaded by it, and what needs `ast` or `tokenize` by `syntax_of`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from import_customs.imports.syntax import Syntax
     from import_customs.model import Finding, Import
-
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # its byte-order marks
 
@@ -88,23 +88,18 @@ class SourceFile:
         text, undecodable = self.python, self._text()[1]
         found, broken = exact_usual.find_imports(text, modules), None
         if found is None:
-            from import_customs.imports import exact_ast  # 9 ms, for ast
-
-            found, broken = exact_ast.find_imports(text)
+            found, broken = syntax_of(text).imports()
         return found, [warning for warning in (undecodable or broken,) if warning is not None]
 
     def never_runs(self, imported: Import, pythons: tuple[str, ...]) -> bool:
         """True if tests of `sys.version_info` let the import run on none of these Pythons ("3.11")."""
-        from import_customs.imports.guards.version_tests import lines_never_run  # 9 ms, for ast
-
         python, line = self.place(imported)
-        return line in lines_never_run(python, pythons)
+        return line in syntax_of(python).lines_never_run(pythons)
 
     def runs_on(self, imported: Import, wheres: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]] | None:
         """Those pairs of a Python and a platform on which tests let the import run; None if they do not tell."""
-        from import_customs.imports.guards.where_it_runs import where_line_runs  # 9 ms, for ast
-
-        return where_line_runs(*self.place(imported), wheres)
+        python, line = self.place(imported)
+        return syntax_of(python).where_line_runs(line, wheres)
 
     def place(self, imported: Import) -> tuple[str, int]:
         """The text of Python that holds the import, and its line there."""
@@ -127,6 +122,13 @@ class SourceFile:
             source = self._in_utf8()[0].replace(b"\0", b" ")
             self._screenable = source, import_lines(source)
         return self._screenable
+
+
+def syntax_of(text: str) -> Syntax:
+    """What only a parse or the tokens of a text can tell."""
+    from import_customs.imports.syntax import Syntax  # 10 ms, with ast and tokenize; most texts are of the usual form
+
+    return Syntax(text)
 
 
 def _is_utf_16(source: bytes) -> bool:

@@ -14,6 +14,7 @@ from keyword import iskeyword
 
 from import_customs.imports import guards, name_spans
 from import_customs.imports.guards.by_indent import HEADERS, READ_WHOLE, Block, Outline
+from import_customs.imports.guards.in_ast import branches_of_text
 from import_customs.imports.tolerant_tokens import Token, column_in, read_tokens
 from import_customs.model import Import
 from import_customs.model.later import pattern
@@ -68,7 +69,7 @@ class _Reader:
 
     def __init__(self, renamed: Mapping[str, str]) -> None:
         self.functions = {**{name: name for name in DYNAMIC}, **renamed}  # by the names that they are called by
-        self.outline = Outline()
+        self.outline = Outline(branches_of_text)
         self.statement: list[Token] = []  # so far, if its first word is one of _KEPT
         self.heads_line = False  # the statement is the first of a logical line
         self.at_start = self.at_line = True  # a statement may start here; a logical line does

@@ -1,8 +1,14 @@
 """Read the tokens of a text that may be any Python, or nearly Python, as far as the standard tokenizer knows them."""
 
+from __future__ import annotations
+
 import tokenize
-from collections.abc import Generator, Iterator
-from typing import NamedTuple
+
+from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
 
 _LEFT_OUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _BLANKS = " \t\f"
@@ -17,7 +23,7 @@ class Token(NamedTuple):
     column: int  # from 1, in characters
     indent: int  # blanks before the first token of the line
 
-    def touches(self, before: "Token") -> bool:
+    def touches(self, before: Token) -> bool:
         """True if nothing stands between `before` and this one."""
         return (self.line, self.column) == (before.line, before.column + len(before.text))
 

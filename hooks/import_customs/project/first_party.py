@@ -23,7 +23,7 @@ _STUB = ".pyi"
 _SOURCE = (".py", ".pyx", _STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
 _RUN = (".py", ".pyx", *_COMPILED)
-_GENERATED = ("_pb2", "_pb2_grpc")
+GENERATED = ("_pb2", "_pb2_grpc")
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
 _compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
@@ -107,7 +107,7 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
     """
     folder, parts = base, module.split(".")
     for number, part in enumerate(parts, start=1):
-        if part not in _stems(tree, folder) and not part.endswith(_GENERATED):
+        if part not in _stems(tree, folder) and not part.endswith(GENERATED):
             return None  # as most answers are
         listing = tree.listing(folder)
         inside = posixpath.join(folder, part)
@@ -171,7 +171,7 @@ def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
 
 def is_made_by_protoc(module: str, files: Collection[str]) -> bool:
     """Whether protoc makes the module of one of these files. Source: protobuf's "Python Generated Code"."""
-    return module.endswith(_GENERATED) and f"{module.removesuffix('_grpc').removesuffix('_pb2')}.proto" in files
+    return module.endswith(GENERATED) and f"{module.removesuffix('_grpc').removesuffix('_pb2')}.proto" in files
 
 
 def is_package(tree: Tree, folder: str) -> bool:

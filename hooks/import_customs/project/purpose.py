@@ -31,6 +31,7 @@ _TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _PLAIN = frozenset("requirements base main common core prod production runtime".split())  # in names of files
 _LOCKED = frozenset("lock locked frozen freeze pinned compiled".split())  # likewise
+_SETUPTOOLS = ("setup.py", "setup.cfg")
 _DEV = ("dev", "develop", "development")
 # The extras and groups that are meant for each purpose, the likeliest name first.
 GROUP_NAMES: dict[Purpose, tuple[str, ...]] = {
@@ -65,22 +66,26 @@ def declaring_file(project: Project, purpose: Purpose) -> DeclaringFile:
     extra of setup.py is for the purpose that it is called after.
     """
     wanted: dict[str, DeclaringFile] = {}  # by what it declares for
-    stated = [(project.path, ""), *((one.path, one.place.name) for one in project.declarations if one.place != BUILD)]
-    for path, place in stated:
+    stated = [(one.path, one.place.name) for one in project.declarations if one.place != BUILD]
+    leaves = posixpath.basename(project.path) in _SETUPTOOLS and any(not place for _, place in stated)
+    for path, place in stated if leaves else [(project.path, ""), *stated]:  # a setup.py may leave all to other files
         if posixpath.basename(path) != PYPROJECT:
             group = group_of_file(path) if path.endswith((".txt", ".in")) else place
-            kind: PlaceKind = "extra" if posixpath.basename(path) in ("setup.py", "setup.cfg") else "group"
-            where = Place(kind, group) if group else RUNTIME
             if group not in wanted or plainness(path) < plainness(wanted[group].path):
-                wanted[group] = DeclaringFile(declaring_place(path, group), path, where)
+                wanted[group] = _declaring(path, group)
     names = GROUP_NAMES.get(purpose, ("",))
     return next((wanted[name] for name in names if name in wanted), DeclaringFile(""))
+
+
+def _declaring(path: str, group: str) -> DeclaringFile:
+    kind: PlaceKind = "extra" if posixpath.basename(path) in _SETUPTOOLS else "group"
+    return DeclaringFile(declaring_place(path, group), path, Place(kind, group) if group else RUNTIME)
 
 
 def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
     """The place in a file where it declares for a group, there or to be made, as reports name it; "" is runtime's."""
     name = posixpath.basename(path)
-    if name in ("setup.py", "setup.cfg"):
+    if name in _SETUPTOOLS:
         if is_new and group:
             return f"extras_require of {path}, as a new extra {group}"
         return f"the extra {group} of {path}" if group else f"install_requires of {path}"
@@ -126,12 +131,14 @@ def is_runtime(project: Project, path: str) -> bool:
     """Whether the built distribution would hold the file, tests apart: by `misplaced-paths`, else by the usual layouts.
 
     `path` is seen from the project's folder. Only the folder right in the project's own says that a file is for
-    development: what is below a package is shipped with it, whatever its folder is called.
+    development, as `scripts` does and what begins with a dot (`.github`): what is below a package is shipped with it,
+    whatever its folder is called.
     """
     if project.config.misplaced_paths:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
     top, slash, _ = path.partition("/")
-    return not _is_test(path) and (top not in _DEVELOPMENT if slash else top not in _ROOT_SCRIPTS)
+    of_developers = top in _DEVELOPMENT or top.startswith(".") if slash else top in _ROOT_SCRIPTS
+    return not of_developers and not _is_test(path)
 
 
 def is_for_users(place: Place) -> bool:

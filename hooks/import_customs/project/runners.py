@@ -35,7 +35,9 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
 @lru_cache(maxsize=1)  # asked for each import of a file, one after the other
 def is_run(text: str) -> bool:
     """Whether a file with this text is run by its path, as it says: by `#!`, or by what it does as `__main__`."""
-    return text.startswith("#!") or re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE) is not None
+    if text.startswith("#!"):
+        return True
+    return "__main__" in text and re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE) is not None
 
 
 def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:

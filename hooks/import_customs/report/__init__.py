@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from import_customs.model import Finding, Result
+    from import_customs.model import CheckError, Finding, Result
 
+JSON_VERSION = 1  # of what docs/json.md describes
 PLACEHOLDER = '"<package>"'  # in configuration that is printed to be filled in: no package can be called so
 # What a terminal shows as nothing although `str.isprintable` lets it pass: fillers, selectors of variants.
 # Source: Unicode, Default_Ignorable_Code_Point.
@@ -43,6 +44,16 @@ def as_json(value: object) -> str:
     return re.sub(r"#(?=#)", r"\\u0023", dumps(value, indent=2)) + "\n"
 
 
+def failure_in_json(error: CheckError) -> str:
+    """The object of docs/json.md where nothing could be judged."""
+    return as_json({"version": JSON_VERSION, "errors": [error_in_json(error)]})
+
+
+def error_in_json(error: CheckError) -> dict[str, object]:
+    """An error as JSON has it."""
+    return {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
+
+
 def place_in_file(finding: Finding) -> str:
     """The line and the column; in a notebook those of its cell, which a reader sees."""
     return str(finding.cell) if finding.cell else f"{finding.line}:{finding.column}"
@@ -56,24 +67,6 @@ def with_remedy(finding: Finding) -> str:
 def explained(finding: Finding) -> str:
     """As `with_remedy`, and with the place in the notebook, for a format that has the line of the file alone."""
     return f"{finding.cell}: {with_remedy(finding)}" if finding.cell else with_remedy(finding)
-
-
-def fingerprints(findings: Sequence[Finding]) -> list[str]:
-    """A hash for each finding that stays when lines move: of file, rule, module or distribution, and its number."""
-    made: list[str] = []
-    seen: dict[tuple[str, str, str], int] = {}
-    for finding in findings:
-        key = (finding.path, finding.rule, finding.module or finding.distribution)
-        seen[key] = seen.get(key, 0) + 1
-        made.append(fingerprint(*key, str(seen[key])))
-    return made
-
-
-def fingerprint(*parts: str) -> str:
-    """A hash of these parts."""
-    from hashlib import sha256  # 4 ms
-
-    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def summary(result: Result, groups: Mapping[Any, Sequence[Finding]] = {}) -> str:

@@ -1,7 +1,8 @@
 """Write a result as GitLab's Code Quality report. Source: GitLab's documentation, "Code Quality report format"."""
 
 from import_customs.model import Finding, Result
-from import_customs.report import as_json, explained, fingerprints, printable
+from import_customs.report import as_json, explained, printable
+from import_customs.report.fingerprint import fingerprints
 from import_customs.report.remedy import with_remedies
 
 

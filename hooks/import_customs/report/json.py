@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from import_customs.model import CheckError, Finding, Result
+from import_customs.model import Finding, Result
 from import_customs.model.outcome import MissingDeclaration
-from import_customs.report import as_json
+from import_customs.report import JSON_VERSION, as_json, error_in_json
 from import_customs.report.remedy import by_name, missing_of, with_remedies
 
-_VERSION = 1
 _PLACE = ("path", "line", "column", "end_column", "cell")
 _KEYS = (*_PLACE, "module", "rule", "providers", "local", "project", "guard", "via", "message", "remedy")
 _OF_CELL = ("number", "line", "column")
@@ -19,23 +18,14 @@ def render(result: Result) -> str:
     findings = [
         {**as_object(one), "declare": _declaration(missing_of(one, missing))} for one in with_remedies(result).findings
     ]
-    errors = [_error(one) for one in result.errors]
+    errors = [error_in_json(one) for one in result.errors]
     scope = result.scope
     summary = {"files": result.files, "findings": len(findings), "scope": scope.kind, "base": scope.base}
     told = {}
     if result.told is not None:  # without the project, for the path tells it
         stated = [one._asdict() | {"uses": [use._asdict() for use in one.uses]} for one in result.told]
         told = {"told": [{key: value for key, value in one.items() if key != "project"} for one in stated]}
-    return as_json({"version": _VERSION, "findings": findings, **told, "errors": errors, "summary": summary})
-
-
-def failure(error: CheckError) -> str:
-    """The object where nothing could be judged."""
-    return as_json({"version": _VERSION, "errors": [_error(error)]})
-
-
-def _error(error: CheckError) -> dict[str, Any]:
-    return {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
+    return as_json({"version": JSON_VERSION, "findings": findings, **told, "errors": errors, "summary": summary})
 
 
 def as_object(finding: Finding) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 from import_customs.model import CheckError, Finding, Result
 from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.unused import Told
-from import_customs.report import as_json, explained, fingerprint, fingerprints, printable
+from import_customs.report import as_json, explained, printable
+from import_customs.report.fingerprint import fingerprint, fingerprints
 from import_customs.report.remedy import by_name, missing_of, with_remedies
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

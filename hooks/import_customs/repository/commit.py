@@ -1,10 +1,13 @@
-"""What a commit holds of the files on disk, and what it lacks: each class is a `Tree`."""
+"""States of the files other than those on disk: what a commit holds of them and what it lacks, a revision, an editor's.
+
+Each class is a `Tree`.
+"""
 
 from __future__ import annotations
 
-from import_customs.model import INDEX, Listing, Tree
+from import_customs.model import INDEX, WORKTREE, Listing, Tree
 from import_customs.repository import git
-from import_customs.repository.snapshot import Snapshot, snapshot
+from import_customs.repository.snapshot import OneFile, Snapshot, snapshot
 from import_customs.repository.tree import Layered, Worktree, add_to_listings, is_module_file
 
 TYPE_CHECKING = False
@@ -12,13 +15,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
 
+def state_of(objects: git.Objects, text: str, typed: tuple[str, bytes] | None) -> Tree:
+    """The worktree, the index or a revision, with a file that an editor holds on top: its path and its text."""
+    tree = Worktree(objects.root) if text == WORKTREE else snapshot(objects, text)
+    return Layered(OneFile(*typed), tree) if typed else tree
+
+
 def committed(objects: git.Objects, given: Collection[str]) -> Tree:
     """The files on disk that the next commit holds, and what comes with it; the `given` ones are read anyway."""
     staged = snapshot(objects, INDEX)
     tree = Restricted(Worktree(objects.root), Layered(staged, beside_index(objects.root, INDEX)), given)
-    held_back = {path: entry for path, (entry, _) in git.held_back(objects.root).items()}
-    as_staged = Layered(Snapshot(objects, held_back), tree) if held_back else tree
+    held = {path: entry for path, (entry, _) in held_back(objects.root).items()}
+    as_staged = Layered(Snapshot(objects, held), tree) if held else tree
     return Layered(as_staged, staged) if git.is_sparse(objects.root) else as_staged
+
+
+def held_back(root: str) -> dict[str, tuple[git.Entry, str]]:
+    """The files of the index that git does not look at on disk, and the option of update-index that ends that."""
+    found = {}
+    for flags, _, record in git.noted(root):
+        about, _, path = record.partition("\t")
+        if ending := [option for flag, option in git.HELD_BACK.items() if flags & flag]:
+            found[path] = about[:-2], ending[0]
+    return found
 
 
 def beside_index(root: str, text: str) -> Tree:

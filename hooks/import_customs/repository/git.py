@@ -21,6 +21,8 @@ __all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects", "as_p
 
 _NAMES = ("--raw", "--no-abbrev", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
+_LISTED = ("ls-files", "-z", "--stage")
+_LISTED_AT = ("ls-tree", "-r", "-z", "--full-tree")
 _IGNORED = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
 _REGULAR = ("100644", "100755")
 _SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of one of git's own files that is read; of one that lists paths
@@ -70,7 +72,7 @@ def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
     entries = {}
     ask_flags = not intended and _may_hold_intended(root)
     staged = (record for flags, _, record in noted(root) if not flags & INTENDED) if ask_flags else None
-    for record in staged or _records(run(["ls-files", "-z", "--stage"], root)):
+    for record in staged or _records(run(_LISTED, root)):
         about, _, path = record.partition("\t")
         if about[-1] == "0" or intended:  # the stage; above it the sides of a conflict
             entries[path] = about[:-2]
@@ -84,16 +86,6 @@ def _may_hold_intended(root: str) -> bool:
     except OSError:
         return True
     return is_split or index_file.version(index_path(root)) != _NO_INTENTION
-
-
-def held_back(root: str) -> dict[str, tuple[Entry, str]]:
-    """The files of the index that git does not look at on disk, and the option of update-index that ends that."""
-    found = {}
-    for flags, _, record in noted(root):
-        about, _, path = record.partition("\t")
-        if ending := [option for flag, option in HELD_BACK.items() if flags & flag]:
-            found[path] = about[:-2], ending[0]
-    return found
 
 
 def noted(root: str, paths: Iterable[str] = ()) -> Iterator[tuple[int, list[str], str]]:
@@ -120,7 +112,7 @@ def unmerged_paths(root: str) -> set[str]:
 def revision_entries(root: str, revision: str) -> dict[str, Entry]:
     """The files of a revision by path."""
     entries = {}
-    for record in _records(run(["ls-tree", "-r", "-z", "--full-tree", revision], root)):
+    for record in _records(run([*_LISTED_AT, revision], root)):
         about, _, path = record.partition("\t")
         entries[path] = about
     return entries
@@ -131,6 +123,12 @@ def entries(root: str, text: str) -> dict[str, Entry]:
     if text in (WORKTREE, INDEX):
         return index_entries(root, intended=text == WORKTREE)
     return revision_entries(root, text)
+
+
+def begin_entries(root: str, text: str) -> None:
+    """Start the command of `entries`, to run while the caller works; not for the index, which may take several."""
+    if text != INDEX:
+        begin(_LISTED if text == WORKTREE else [*_LISTED_AT, text], root)
 
 
 def regular_blob(entry: Entry | None) -> str | None:
@@ -154,7 +152,7 @@ def is_submodule(entry: Entry) -> bool:
 
 
 def uncommitted(root: str, paths: Collection[str], *, ignored: Callable[[str], bool]) -> set[str]:
-    """The paths on disk that the next commit lacks, or may hold with another text, as `held_back` has them.
+    """The paths on disk that the next commit lacks, or may hold with another text, as `commit.held_back` has them.
 
     Without those that git ignores and for which `ignored` is true. Most often the index file itself tells, and no
     process is needed.

@@ -76,7 +76,8 @@ def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        pytest.param("setup(install_requires=open('r.txt').readlines())", id="a file's lines"),
+        pytest.param("setup(install_requires=load(open('r.txt')))", id="what something else makes of a file"),
+        pytest.param("setup(install_requires=open('r.md').readlines())", id="a file of another kind"),
         pytest.param("setup(install_requires=read(), tests_require=['a'])", id="one of two"),
         pytest.param("setup(install_requires=['a'] + more())", id="a part"),
         pytest.param("setup(install_requires=['a', 'b' + C])", id="an element"),
@@ -88,11 +89,87 @@ def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
             "A0 = []\n" + "".join(f"A{n + 1} = A{n} + A{n}\n" for n in range(60)) + "setup(install_requires=A60)",
             id="sums of sums, which must not take for ever",
         ),
+        pytest.param(
+            f"A = [{'0, ' * 9000}]\nB = [{'open(A), ' * 9000}]\nsetup(install_requires=B)",
+            id="many that are read from many, which must not either",
+        ),
         pytest.param("def f(:", id="does not parse"),
     ],
 )
 def test_computed(source: str) -> None:
     assert setup_py.read_setup_py(source.encode()).unread
+
+
+FUNCTION = """
+def read(*parts):
+    with open(os.path.join(HERE, *parts), encoding="utf-8") as file:
+        return file.read()
+"""
+
+GENERATING = """
+def parse(name="r.txt"):
+    def lines_of(line):
+        parts = re.split("(" + "|".join(["==", ">="]) + ")", line, maxsplit=1)
+        yield {"package": parts[0], "version": parts[1:]}
+    def lines():
+        if exists(name):
+            with open(name) as file:
+                for line in file.readlines():
+                    yield from lines_of(line.strip())
+    return [info.get("package") for info in lines()]
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "files"),
+    [
+        pytest.param("setup(install_requires=open('r.txt').readlines())", "r.txt", id="its lines"),
+        pytest.param("setup(install_requires=io.open('r.txt').read().splitlines())", "r.txt", id="its text, in lines"),
+        pytest.param("R = [r.strip() for r in open('r.txt')]\nsetup(install_requires=R)", "r.txt", id="each line"),
+        pytest.param(
+            "with open('r.txt') as f:\n    R = [r.strip() for r in f]\nsetup(install_requires=R)", "r.txt", id="with"
+        ),
+        pytest.param(
+            "with open('long.txt') as f:\n    L = f.read()\nwith open('r.txt') as f:\n    R = f.read().split()\n"
+            "setup(long_description=L, install_requires=R)",
+            "r.txt",
+            id="with, the name used twice",
+        ),
+        pytest.param("A = []\nfor x in open('r.txt'):\n    A.append(x)\nsetup(install_requires=A)", "r.txt", id="for"),
+        pytest.param(
+            "L = open('r.txt').read().splitlines()\nR = [r for r in L if r and not r.startswith('-')]\n"
+            "setup(install_requires=R)",
+            "r.txt",
+            id="not all of them",
+        ),
+        pytest.param(
+            FUNCTION + "setup(install_requires=read('r.txt').splitlines())", "r.txt", id="a function reads it"
+        ),
+        pytest.param(
+            FUNCTION + "setup(long_description=read('x.txt'), install_requires=read('a', 'r.txt').splitlines())",
+            "r.txt a/r.txt",
+            id="a function is given parts of a path",
+        ),
+        pytest.param(
+            "setup(install_requires=(Path(__file__).parent / 'a' / 'r.txt').read_text().splitlines())",
+            "r.txt a/r.txt",
+            id="a path",
+        ),
+        pytest.param("setup(install_requires=open(f'{HERE}/r.in').readlines())", "r.in", id="a formatted path"),
+        pytest.param("setup(extras_require={'x': open('r.txt').readlines()})", "r.txt", id="an extra's"),
+        pytest.param(
+            "R = parse_requirements('r.txt', session=uuid1())\nsetup(install_requires=[str(r.req) for r in R])",
+            "r.txt",
+            id="parsed by pip",
+        ),
+        pytest.param("setup(install_requires=['a'] + open('r.txt').readlines())", "r.txt", id="literals, too"),
+        pytest.param(GENERATING + "setup(install_requires=parse('a.txt'))", "a.txt", id="by functions in a function"),
+        pytest.param(GENERATING + "setup(install_requires=parse())", "r.txt", id="by its default"),
+    ],
+)
+def test_files_that_are_read(source: str, files: str) -> None:
+    found = setup_py.read_setup_py(source.encode())
+    assert (sorted(file for one in found.from_files for file in one.files), found.unread) == (sorted(files.split()), 0)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from import_customs.check.declaration_at_fault import finding_of_declaration
 from import_customs.check.unused.keep import Kept, comments_in, ignored_by, is_named, kept_by, lines_of
 from import_customs.check.unused.markers import never_holds
 from import_customs.check.unused.pages import NEVER_INSTALLED, UNUSED
+from import_customs.check.unused.removable import removable
 from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.unused import Told
 
@@ -111,8 +112,6 @@ class Outcome:
         made = Result(findings, list(self._notes), files, self._scope, errors=errors, told=told)
         if not findings:
             return made
-        from import_customs.check.unused.removable import removable  # 3 ms; most states have nothing that blocks
-
         return made._replace(removable=list(removable(self._state, findings)))
 
     def _block(self, subject: Subject, message: str) -> None:

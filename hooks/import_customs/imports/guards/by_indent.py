@@ -1,14 +1,14 @@
 """Find the guards in a text without an `ast`, by the indentation of its lines and their first words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from import_customs.imports import guards
 
-_LONGEST = 1000  # characters of a test of type checking that is judged
 HEADERS = {"try", "except", "else", "elif", "finally", "if", "with", "async"}
 # First words of statements that are read to their end: they may guard what follows, or leave their block.
 READ_WHOLE = guards.LEAVING | {"assert", "pytestmark", "@"} | {call.partition(".")[0] for call in guards.LEAVING_CALLS}
+Branches = tuple[str | None, str | None]  # the guard of what runs if a test holds, and of what runs if it does not
 _DEFINING = {"def", "class", "async"}
 _COMPOUND = HEADERS - {"if"} | _DEFINING | {"for", "while", "match", "case"}
 
@@ -39,8 +39,10 @@ class Block:
 class Outline:
     """Follows the blocks of a text while it is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, branches_of: Callable[[str], Branches] = lambda _: (None, None)) -> None:
+        """`branches_of` judges a test of type checking of an unusual form."""
         self.block: Block | None = None
+        self._branches_of = branches_of
         self._heading = ""  # the first word of the line
         self._pending: tuple[str, ...] = ()  # the guards that decorators are, of what they decorate
         self._marks: tuple[str, ...] = ()  # those of `pytestmark`, of all functions and classes that follow
@@ -59,7 +61,10 @@ class Outline:
             self._pending = ()
         if word in HEADERS:
             self.block = Block(self.block, indent)
-            _OPENED[word](self.block, before, statement)
+            if word in ("if", "elif"):
+                self._open_if(self.block, before, statement)
+            else:
+                _OPENED[word](self.block, before, statement)
 
     def go_on(self) -> None:
         """Go on to a statement that is not the first of its line."""
@@ -75,11 +80,11 @@ class Outline:
         elif indent is None:
             return
         elif word == "assert":
-            self._guard_what_follows(indent, _tuple(_guards_of_branches(statement)[0]))
+            self._guard_what_follows(indent, _tuple(self._guards_of_branches(statement)[0]))
         elif word == "@":
-            self._pending += _guards_of_marks(statement)
+            self._pending += self._guards_of_marks(statement)
         elif word == "pytestmark" and indent == 0:
-            self._marks += _guards_of_marks(statement)
+            self._marks += self._guards_of_marks(statement)
 
     def _leave_blocks(self, indent: int) -> Block | None:
         """Go out to what stands around a statement with this indent; the block of its own indent that ends there."""
@@ -93,6 +98,33 @@ class Outline:
         """Open a block without a header, which ends with what is around it."""
         if found:
             self.block = Block(self.block, indent - 0.5, found)
+
+    def _open_if(self, block: Block, before: Block | None, statement: Sequence[str]) -> None:
+        held, failed = map(_tuple, self._guards_of_branches(statement))
+        earlier = before.after if before is not None and statement[0] == "elif" else ()
+        block.guards, block.after = (*earlier, *held), (*earlier, *failed)
+        block.failed = failed if statement[0] == "if" else ()
+
+    def _guards_of_branches(self, statement: Sequence[str]) -> Branches:
+        names = _dotted_names(statement)
+        guard = guards.guard_of_test(names)
+        if guard != "type-checking":
+            return guard, guard
+        words = statement[1:-1] if statement[-1] == ":" else statement[1:]
+        if "".join(words) == names[-1]:
+            return guard, None
+        if words[0] == "not" and "".join(words[1:]) == names[-1]:
+            return None, guard
+        return self._branches_of(" ".join(words))
+
+    def _guards_of_marks(self, statement: Sequence[str]) -> tuple[str, ...]:
+        """The guards that the marks in a statement are which skip by a test."""
+        found = []
+        for at, word in enumerate(statement):
+            if word in guards.SKIPPING and statement[at + 1 : at + 2] == ["("]:
+                held, failed = self._guards_of_branches(["if", *_first_argument(statement[at + 2 :])])
+                found.append(held if guards.SKIPPING[word] else failed)
+        return tuple(guard for guard in found if guard)
 
     def _note(self, indent: int | None, *, leaves: bool) -> None:
         """Note whether a statement leaves the block around it; without an indent it is not the first of its line."""
@@ -111,16 +143,6 @@ def _tuple(guard: str | None) -> tuple[str, ...]:
     return (guard,) if guard else ()
 
 
-def _guards_of_marks(statement: Sequence[str]) -> tuple[str, ...]:
-    """The guards that the marks in a statement are which skip by a test."""
-    found = []
-    for at, word in enumerate(statement):
-        if word in guards.SKIPPING and statement[at + 1 : at + 2] == ["("]:
-            held, failed = _guards_of_branches(["if", *_first_argument(statement[at + 2 :])])
-            found.append(held if guards.SKIPPING[word] else failed)
-    return tuple(guard for guard in found if guard)
-
-
 def _first_argument(words: Sequence[str]) -> list[str]:
     """The words up to the comma or bracket that ends the argument, without `condition=`."""
     depth, found = 0, list[str]()
@@ -130,40 +152,6 @@ def _first_argument(words: Sequence[str]) -> list[str]:
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(word, 0)
         found.append(word)
     return found[2:] if found[:2] == ["condition", "="] else found
-
-
-def _open_if(block: Block, before: Block | None, statement: Sequence[str]) -> None:
-    held, failed = map(_tuple, _guards_of_branches(statement))
-    earlier = before.after if before is not None and statement[0] == "elif" else ()
-    block.guards, block.after = (*earlier, *held), (*earlier, *failed)
-    block.failed = failed if statement[0] == "if" else ()
-
-
-def _guards_of_branches(statement: Sequence[str]) -> tuple[str | None, str | None]:
-    """The guard of what runs if the test of an `if` holds, and of what runs if it does not."""
-    names = _dotted_names(statement)
-    guard = guards.guard_of_test(names)
-    if guard != "type-checking":
-        return guard, guard
-    words = statement[1:-1] if statement[-1] == ":" else statement[1:]
-    if "".join(words) == names[-1]:
-        return guard, None
-    if words[0] == "not" and "".join(words[1:]) == names[-1]:
-        return None, guard
-    return _guards_by_ast(" ".join(words))
-
-
-def _guards_by_ast(test: str) -> tuple[str | None, str | None]:
-    import ast  # 9 ms; only an unusual test in a text that cannot be parsed gets here
-
-    from import_customs.imports.guards import in_ast  # 9 ms, for ast
-
-    if len(test) >= _LONGEST:
-        return None, None
-    try:
-        return in_ast.guards_of_branches(ast.parse(f"({test})", mode="eval").body)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None, None
 
 
 def _open_else(block: Block, before: Block | None, _: Sequence[str]) -> None:
@@ -191,8 +179,6 @@ def _open_with(block: Block, _before: Block | None, statement: Sequence[str]) ->
 
 _LEAVING_CALLS = [[call] for call in guards.LEAVING_CALLS]
 _OPENED = {
-    "if": _open_if,
-    "elif": _open_if,
     "else": _open_else,
     "finally": _open_else,
     "try": _open_try,

@@ -8,6 +8,7 @@ from import_customs.model.syntax_tree import last_name
 
 Guarded = list[tuple[Iterable[ast.AST], str | None]]  # groups of children; None stands for the guards of the parent
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_LONGEST = 1000  # characters of a test in words that is judged
 
 
 def guarded_parts(node: ast.AST) -> Iterator[tuple[Sequence[ast.AST], tuple[str, ...]]]:
@@ -95,6 +96,16 @@ def tests_of_marks(nodes: Iterable[ast.expr]) -> Iterator[tuple[ast.expr, bool]]
         if isinstance(node, ast.Call) and (name := last_name(node.func)) in SKIPPING:
             tests = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "condition")]
             yield from ((test, SKIPPING[name]) for test in tests[:1])
+
+
+def branches_of_text(test: str) -> tuple[str | None, str | None]:
+    """As `guards_of_branches`, of a test in words."""
+    if len(test) >= _LONGEST:
+        return None, None
+    try:
+        return guards_of_branches(ast.parse(f"({test})", mode="eval").body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None, None
 
 
 def guards_of_branches(test: ast.expr) -> tuple[str | None, str | None]:

@@ -3,13 +3,18 @@
 Such a test is judged only if it compares with numbers; any other may go either way.
 """
 
-import ast  # 9 ms; only an import under such a test that would be a finding gets here
+from __future__ import annotations
+
+import ast
 import operator
-from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
 
 from import_customs.model import syntax_tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
 _Version = tuple[int, ...]
 _COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {

@@ -1,6 +1,7 @@
 """Read what the call of setup() in a setup.py states: by its syntax, and it is never run.
 
-Literals count wherever they are (setup_py_values); of what is computed the first line is said.
+Literals count wherever they are (setup_py_values), and requirements files that are read (setup_py_files); of what is
+computed the first line is said.
 Source: setuptools' documentation, "Keywords".
 """
 
@@ -13,6 +14,7 @@ from import_customs.model import BUILD, RUNTIME, Place
 from import_customs.model.requirement import normalized
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
+from import_customs.project.dialects.setup_py_files import files_read
 from import_customs.project.dialects.setup_py_values import Values, name_called
 
 _LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
@@ -29,6 +31,7 @@ class StatedRequirement(NamedTuple):
     text: str  # "" where it is computed
     place: Place
     line: int  # from 1
+    files: tuple[str, ...] = ()  # those whose lines it may be, where it is computed; seen from the setup.py's folder
 
 
 class Setup(NamedTuple):
@@ -37,7 +40,8 @@ class Setup(NamedTuple):
     requirements: list[StatedRequirement]
     states: bool  # whether it says what is needed at run time, be it nothing; not where pbr does, or nothing is called
     lists: bool = False  # whether it lists some of that
-    unread: int = 0  # the first line that computes some of it, from 1; 0 where all can be read
+    from_files: tuple[StatedRequirement, ...] = ()  # what the lines of requirements files are
+    unread: int = 0  # the first line that computes some of it otherwise, from 1; 0 where all can be read
     why: str = "are computed here"  # of that line
     name: str = ""  # "" where it does not say, or computes it
     requires_python: str = ""  # "" where it does not say, or computes it
@@ -72,7 +76,8 @@ def _setup_of(module: ast.Module) -> Setup:
         requirements=[one for one in listed if one.text],
         states=lists or bool(setups and not pbr),
         lists=lists,
-        unread=min((one.line for one in listed if not one.text), default=0),
+        from_files=tuple(one for one in listed if one.files),
+        unread=min((one.line for one in listed if not one.text and not one.files), default=0),
         name=next((values.text(value) for argument, value in arguments if argument == "name"), ""),
         requires_python=next((values.text(value) for argument, value in arguments if argument == _PYTHON), ""),
         pbr=pbr,
@@ -112,9 +117,14 @@ def _arguments(call: ast.Call, values: Values) -> Iterator[tuple[str, ast.expr]]
 def _requirements_in(argument: str, value: ast.expr, values: Values) -> Iterator[StatedRequirement]:
     """The requirements of an argument; one without a text where they are computed."""
     if argument in _LISTS:
-        yield from (StatedRequirement(text, _LISTS[argument], line) for text, line in values.texts(value))
+        yield from _stated_by(value, _LISTS[argument], values)
     elif argument == _EXTRAS:
         for key, listed in values.pairs(value):
             name = (values.text(key) or "all").partition(":")[0]  # after a colon stands a marker
             place = Place("extra", normalized(name)) if name else RUNTIME
-            yield from (StatedRequirement(text, place, line) for text, line in values.texts(listed))
+            yield from _stated_by(listed, place, values)
+
+
+def _stated_by(value: ast.expr, place: Place, values: Values) -> Iterator[StatedRequirement]:
+    for text, line, node in values.texts(value):
+        yield StatedRequirement(text, place, line, files_read(node, values) if node else ())

@@ -26,6 +26,7 @@ class Literal(NamedTuple):
 
     text: str  # "" where it is computed
     line: int  # from 1
+    node: ast.expr | None = None  # what computes it
 
 
 class Values:
@@ -36,6 +37,8 @@ class Values:
         self._values: dict[str, list[ast.expr]] = {}
         self._entries: dict[str, list[Pair]] = {}  # what is put into a dict by its key
         self._returned: dict[str, list[ast.expr]] = {}  # by function
+        self._functions: dict[str, list[ast.FunctionDef]] = {}
+        self._blocks: dict[str, list[tuple[ast.With | ast.For, ast.expr]]] = {}  # `with` and `for` give it to a name
         self._followed: set[int] = set()  # the expressions on the way, which may lead back to themselves
         self._steps = 0
         for node in ast.walk(module):
@@ -54,11 +57,32 @@ class Values:
         text, is_whole = self._beginning(node) if node is not None else ("", False)
         return text if is_whole else ""
 
-    def _guarded(self, node: ast.expr, follow: Callable[[ast.expr], Iterable[_T]]) -> list[_T]:
-        """What an expression comes to; nothing more where it leads back to itself."""
-        self._steps += 1
+    def behind(self, name: str, line: int) -> list[ast.AST]:
+        """All that a name may come from on a line: what it is given, the body of the function that is called so."""
+        blocks = self._blocks.get(name, [])
+        self.step(len(blocks))
+        around = [given for block, given in blocks if block.lineno <= line <= (block.end_lineno or line)]
+        given = around[-1:] or [given for _, given in blocks]
+        bodies = (statement for function in self._functions.get(name, ()) for statement in function.body)
+        return [*self._values.get(name, ()), *given, *bodies]
+
+    def defaults(self, call: ast.Call) -> list[ast.expr]:
+        """What the parameters of a function of the file are where it is given nothing."""
+        return [one for function in self._functions.get(name_called(call), ()) for one in function.args.defaults]
+
+    def step(self, count: int = 1) -> None:
+        """Count what is followed, or looked at. Raises RecursionError where that is too much."""
+        self._steps += count
         if self._steps > _MOST_STEPS:
             raise RecursionError
+
+    def is_of_file(self, node: ast.AST) -> bool:
+        """Whether it calls a function that the file itself defines."""
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self._functions
+
+    def _guarded(self, node: ast.expr, follow: Callable[[ast.expr], Iterable[_T]]) -> list[_T]:
+        """What an expression comes to; nothing more where it leads back to itself."""
+        self.step()
         if id(node) in self._followed:
             return []
         self._followed.add(id(node))
@@ -84,6 +108,13 @@ class Values:
         elif isinstance(node, ast.FunctionDef):
             returned = (one.value for one in ast.walk(node) if isinstance(one, ast.Return))
             self._returned.setdefault(node.name, []).extend(value for value in returned if value)
+            self._functions.setdefault(node.name, []).append(node)
+        elif isinstance(node, ast.With):
+            for item in node.items:
+                if isinstance(item.optional_vars, ast.Name):
+                    self._blocks.setdefault(item.optional_vars.id, []).append((node, item.context_expr))
+        elif isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+            self._blocks.setdefault(node.target.id, []).append((node, node.iter))
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Name):
@@ -116,10 +147,11 @@ class Values:
             lines = (line.partition(" #")[0].strip() for line in text.split("\n"))  # comments, as setuptools drops them
             yield from (Literal(line, node.lineno) for line in lines if line and not line.startswith("#"))
         elif parts := self._parts(node):
-            for part in parts:
-                yield from self.texts(part)
+            is_of_file = self.is_of_file(node)  # whose arguments say what the function reads
+            for literal in (literal for part in parts for literal in self.texts(part)):
+                yield literal._replace(node=node) if is_of_file and not literal.text else literal
         elif not (isinstance(node, ast.Constant) and not node.value):  # None, where there is none
-            yield Literal("", getattr(node, "lineno", 1))
+            yield Literal("", getattr(node, "lineno", 1), node)
 
     def _pairs(self, node: ast.expr) -> Iterator[Pair]:
         if isinstance(node, ast.Dict):
@@ -159,13 +191,13 @@ class Values:
             return [value for _, value in self.pairs(node.func.value)]
         if called in _LINES and isinstance(node.func, ast.Attribute):
             return [node.func.value]
-        return self._returned.get(called, [])
+        return self._returned.get(called, []) if isinstance(node.func, ast.Name) else []
 
     def _comprehended(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Iterator[Literal]:
         """What the lists hold from which a comprehension takes its elements as they are."""
         bound = {one.target.id for one in node.generators if isinstance(one.target, ast.Name)}
         if not (isinstance(node.elt, ast.Name) and node.elt.id in bound):
-            yield Literal("", node.lineno)
+            yield Literal("", node.lineno, node)
             return
         for one in node.generators:
             if not (isinstance(one.iter, ast.Name) and one.iter.id in bound):
@@ -177,7 +209,7 @@ class Values:
         for value in named if key else ():
             yield from self.texts(value)
         if not (key and named):
-            yield Literal("", node.lineno)
+            yield Literal("", node.lineno, node)
 
     # Texts.
 
@@ -191,9 +223,7 @@ class Values:
 
     def _beginning(self, node: ast.expr) -> tuple[str, bool]:
         """As much of a text as is literal, from its beginning, and whether that is all."""
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
-            raise RecursionError
+        self.step()
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return node.value, True
         if isinstance(node, ast.FormattedValue) and node.format_spec is None:

@@ -6,6 +6,8 @@ ext-modules), "Configuring setuptools using setup.cfg files", "Keywords"; pbr's,
 
 from __future__ import annotations
 
+import posixpath
+
 from import_customs.model import BUILD, RUNTIME, Place, Unread
 from import_customs.model.later import lru_cache, re
 from import_customs.model.requirement import leading, normalized
@@ -28,6 +30,7 @@ _PYTHON = b"python_requires"
 _COMPUTED = "are computed here"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
+_READ = (b".txt", b".in", b".pip")  # one is in each setup.py that reads requirements files
 _ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
 _NAMED = r"%\(([^()\n]+)\)s"
 _MOST_NAMED = 20  # options in a value: each may be as long as the file
@@ -64,7 +67,7 @@ def stating_file(files: ProjectFiles) -> str:
             return files.path("setup.cfg")
     if script is None or not any(word in script for word in _STATING):
         return ""
-    stated = _of_setup_py(files.path("setup.py"), script)
+    stated = _of_setup_py(files, script)
     is_stated = stated.lists or stated.unread is not None or any(file in files.beside for file in _files_of_pbr(files))
     return files.path("setup.py") if is_stated else ""
 
@@ -101,7 +104,7 @@ def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
     config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
     script = files.read("setup.py") if "setup.py" in files.beside else None
     found = [_of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None]
-    found.append(_of_setup_py(files.path("setup.py"), script) if script is not None else None)
+    found.append(_of_setup_py(files, script) if script is not None else None)
     return [stated for stated in found if stated]
 
 
@@ -130,14 +133,19 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     return StatedByFile(found, states, lists=states) if options else None
 
 
-@lru_cache(maxsize=1)
-def _of_setup_py(path: str, source: bytes) -> StatedByFile:
-    stated = _read_setup_py(source)
+def _of_setup_py(files: ProjectFiles, source: bytes) -> StatedByFile:
+    path, stated = files.path("setup.py"), _read_setup_py(source)
     found = DeclaredList([], [], [])
-    for text, place, line in stated.requirements:
+    for text, place, line, _ in stated.requirements:
         declare(found, text, place, path, line)
-    unread = Unread(path, stated.unread, stated.why) if stated.unread else None
-    return StatedByFile(found, stated.states, stated.lists, unread)
+    lacking = (one.line for one in stated.from_files if not any(_is_there(files, file) for file in one.files))
+    line = stated.unread or min(lacking, default=0)
+    return StatedByFile(found, stated.states, stated.lists, Unread(path, line, stated.why) if line else None)
+
+
+def _is_there(files: ProjectFiles, file: str) -> bool:
+    folder, _, name = posixpath.normpath(files.path(file)).rpartition("/")
+    return files.tree.listing(folder).get(name) is False
 
 
 def _options(text: str) -> list[tuple[str, Place]] | str:
@@ -169,7 +177,7 @@ def _is_file(value: str) -> bool:
 
 
 def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
-    """The files of [tool.setuptools.dynamic], those that `file:` in setup.cfg names, and pbr's."""
+    """The files of [tool.setuptools.dynamic], of `file:` in setup.cfg, pbr's, and those that setup.py reads."""
     dynamic = files.document.get("tool.setuptools.dynamic", dict)
     yield from ((file, RUNTIME) for file in _dynamic_files(files, dynamic, "dependencies"))
     extras = dynamic.get("optional-dependencies")
@@ -182,6 +190,10 @@ def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
             named = value.partition("file:")[2].replace("\n", ",").split(",") if _is_file(value) else ()
             yield from ((file.strip(), place) for file in named if file.strip())
         yield from ((file, _OF_PBR[file]) for file in _files_of_pbr(files))
+        script = (files.read("setup.py") or b"") if "setup.py" in files.beside else b""
+        if any(word in script for word in _READ):
+            taken = ((file, one.place) for one in _read_setup_py(script).from_files for file in one.files)
+            yield from ((file, place) for file, place in taken if _is_there(files, file))
 
 
 def _dynamic_files(files: ProjectFiles, table: dict[str, Any], key: str, above: str = "") -> list[str]:
