@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place, Unread
+from import_customs.model.toml import at
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
@@ -31,16 +32,19 @@ _RARER_BACKEND = "scikit_build_core"
 _CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
 
 
-def dialects_of(tools: Collection[str], beside: Collection[str] = (), backend: str = "") -> Iterator[Dialect]:
+def dialects_of(
+    tools: Collection[str], beside: Collection[str] = (), backend: str = "", pythons: str = ""
+) -> Iterator[Dialect]:
     """The table of the tools, in the order in which they are asked: gives those that speak for a project.
 
-    They are those with a table `[tool.…]`, with a file `beside` the pyproject.toml, or with the build backend. A tool's
-    own file is loaded only then: it takes 0.1 to 0.7 ms, and a project speaks one or two of these dialects.
+    They are those with a table `[tool.…]`, with a file `beside` the pyproject.toml, or with the build backend; Poetry's
+    way of stating `pythons` too. A tool's own file is loaded only then: it takes 0.1 to 0.7 ms, and a project speaks
+    one or two of these dialects.
     """
-    if "poetry" in tools:
+    if "poetry" in tools or standard_tables.is_of_poetry(pythons):
         from import_customs.project.dialects import poetry  # 0.7 ms
 
-        yield poetry.DIALECT
+        yield poetry.DIALECT if "poetry" in tools else poetry.PYTHONS
     few = _rarer(tools, beside, backend)
     if "pdm" in few:
         yield few.pop("pdm")
@@ -73,7 +77,10 @@ def dialects_for(files: ProjectFiles) -> list[Dialect]:
     beside = files.beside
     if files.folder and "pants.toml" in files.tree.listing(""):  # it is the whole repository's
         beside = {**beside, "pants.toml": False}
-    return [standard_tables.DIALECT, *dialects_of(tools, beside, backend_of(files.document.table))]
+    table = files.document.table
+    pythons = at(table, "project.requires-python")
+    stated = pythons if isinstance(pythons, str) else ""
+    return [standard_tables.DIALECT, *dialects_of(tools, beside, backend_of(table), stated)]
 
 
 def states_project(files: ProjectFiles, dialects: Sequence[Dialect]) -> bool:
