@@ -47,7 +47,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
 
 def governing_project(state: State, file: SourceFile) -> Project | None:
     """The project of a file, which a script may be itself. Raises CheckError if the project cannot be read."""
-    return _of_script(state, file) or project_of(state, posixpath.dirname(file.path))
+    return _of_script(state, file) or project_of(state, file.path.rpartition("/")[0])
 
 
 def unused_ignores(state: State) -> list[str]:

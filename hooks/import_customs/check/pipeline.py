@@ -242,7 +242,8 @@ def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[
         return paths
     governing = {readable_project_of(state, folder) for folder in folders}  # None: of files without one, too
     tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
-    governed = [path for path in tracked if readable_project_of(state, posixpath.dirname(path)) in governing]
+    above = {folder: readable_project_of(state, folder) for folder in {path.rpartition("/")[0] for path in tracked}}
+    governed = [path for path in tracked if above[path.rpartition("/")[0]] in governing]
     return list(dict.fromkeys([*paths, *governed]))
 
 
