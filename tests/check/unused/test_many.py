@@ -1,11 +1,9 @@
 """Many declarations and large texts: the time grows as they do, and what is not looked at is told."""
 
-import os
-
 import pytest
 
+from conftest import spent_in_all_s
 from import_customs.providers import index
-from loaded_once import loaded
 
 NAMES = [name for name, _, _ in index.popular_distributions(10_000)]
 PYPROJECT = '[project]\nname = "demo"\nversion = "1"\ndependencies = [\n    {},\n]\n'
@@ -42,9 +40,9 @@ def test_four_times_as_much_takes_four_times_as_long(repo, size, files):
 
 
 def seconds_of(repo):
-    before = sum(os.times()[:4]) + loaded().cpu_s
+    before = spent_in_all_s()
     assert repo.customs("--unused", "--scope", "all", "--quiet").status == 0
-    return sum(os.times()[:4]) + loaded().cpu_s - before
+    return spent_in_all_s() - before
 
 
 def test_two_thousand_declarations_and_a_text_that_mentions_them_all(repo):
