@@ -29,9 +29,7 @@ LIBRARIES = """
     unicodedata urllib.parse xml.sax.saxutils zlib
 """.split()
 # What the package reads of its own files: nothing of it differs between two runs.
-OWN_FILES = {
-    f"import_customs.providers.{name}" for name in "hosts index index_lines index_names misspelling stdlib uses".split()
-}
+OWN_FILES = {f"import_customs.providers.{name}" for name in "hosts index index_lines misspelling stdlib uses".split()}
 Streams = tuple[tuple[str, str], ...]  # encoding and errors, of standard output and standard error
 LONGEST_S = 60  # what takes longer hangs, and is killed
 

@@ -82,7 +82,7 @@ def test_a_file_imports_only_what_its_room_may() -> None:
 
 
 def test_the_bundled_index_is_asked_through_the_face_of_its_room() -> None:
-    inner = {f"import_customs.providers.{name}" for name in ("index", "index_lines", "index_names")}
+    inner = {f"import_customs.providers.{name}" for name in ("index", "index_lines")}
     asking = {module for module in FILES if imported_modules(module) & inner}
     assert {room_of(FILES[module]) for module in asking} == {"providers"}
 

@@ -7,6 +7,7 @@ import pytest
 from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
+from import_customs.repository.tree import Noted
 
 PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.11"\ndependencies = ["fastapi", "acme-sdk"]\n'
 RUN = "if __name__ == '__main__':\n    main()\n"
@@ -292,6 +293,13 @@ def test_roots_of_editors(tmp_path: Path, name: str, text: str, found: list[str]
     assert sorted(module for module, _ in judged(tmp_path, files | {name: text}, "x/a.py")) == found
     modules = judged(tmp_path, files, "x/a.py", untracked={name: text})
     assert len(modules) == len(MODULES)
+
+
+def test_an_untracked_file_of_an_editor_is_not_relied_on(tmp_path: Path) -> None:
+    tracked = {"pyproject.toml": PROJECT, "a.py": "import quuxlib_zz"}
+    tree = Noted(written(tmp_path, tracked | {".env": "A=1", ".vscode/settings.json": SETTINGS}))
+    assert judge.findings(State(tree, tracked=lambda: tracked), "a.py", b"import quuxlib_zz")
+    assert tree.paths.isdisjoint({".env", ".vscode/settings.json"})
 
 
 def test_a_module_that_a_test_writes(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Repo
+from conftest import Repo, written
 from import_customs.model import CheckError, Tree
+from import_customs.project import first_party
+from import_customs.project.requirements_kept import requirements_kept
 from import_customs.repository import git
 from import_customs.repository.commit import OutsideIndex
 from import_customs.repository.snapshot import Snapshot
@@ -51,6 +53,19 @@ def test_every_state_answers_alike(repo: Repo, objects: git.Objects) -> None:
     assert answers(Layered(Worktree(root), snapshot)) == EXPECTED
     assert answers(Layered(Snapshot(objects, {}), OutsideIndex(root, ["a.py", "sub/"], is_module_file))) == EXPECTED
     assert answers(Noted(Worktree(root))) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("look", "noted"),
+    [
+        pytest.param(lambda tree: requirements_kept(tree, ""), {"requirements.txt"}, id="for requirements files"),
+        pytest.param(lambda tree: first_party.holding(tree, [""], "x.py", "pk"), {"pk/m.py"}, id="for a module"),
+    ],
+)
+def test_what_is_looked_for_notes_no_file_of_another_name(tmp_path: Path, look, noted) -> None:
+    tree = Noted(written(tmp_path, dict.fromkeys(["README.md", "requirements.txt", "pk/README.md", "pk/m.py"], "")))
+    list(look(tree))
+    assert tree.paths == noted
 
 
 def test_a_snapshot_never_looks_at_the_disk(repo: Repo, objects: git.Objects) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from import_customs import providers
+from import_customs.check import verbose
 from import_customs.check.missing_declarations import missing_declarations
 from import_customs.check.rules import unknown_distribution
 from import_customs.check.second_look import keep_ungoverned, still_found
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from import_customs.model import Declaration, Finding, Project, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.repository import git
+
+
+def decisions(state: State, scope: Scope, paths: Sequence[str]) -> list[str]:
+    """What was decided, a line each. It is asked last, for it judges all that passes once more."""
+    return list(verbose.decisions(state, scope, paths))
 
 
 class Confirmed(NamedTuple):

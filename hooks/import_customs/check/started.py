@@ -226,9 +226,8 @@ def _editor_roots(state: State, project: Project) -> tuple[str, ...]:
             root
             for folder in dict.fromkeys((project.folder, ""))
             for name in (SETTINGS, ENVIRONMENT)
-            if (roots := editor_roots(state.tree, folder, path := posixpath.join(folder, name)))
-            and path in state.tracked()
-            for root in roots
+            if (path := posixpath.join(folder, name)) in state.tracked()  # asked first: most lie there untracked
+            for root in editor_roots(state.tree, folder, path)
         )
         state.editor_roots[project.path] = tuple(dict.fromkeys(found))
     return state.editor_roots[project.path]

@@ -209,7 +209,7 @@ def _holds_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
 
 def _is_held_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
     listing = tree.listing(folder)
-    if any(name.endswith(suffixes) for name in listing if not listing[name]):
+    if any(name.endswith(suffixes) and not listing[name] for name in listing):
         return True
     inside = (posixpath.join(folder, name) for name, is_folder in listing.items() if is_folder)
     return any(is_package(tree, one) and _holds(tree, one, suffixes) for one in inside)

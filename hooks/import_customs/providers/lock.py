@@ -32,7 +32,8 @@ class Lock(NamedTuple):
 
 
 class _Format(NamedTuple):
-    file: re.Pattern[str]  # of the file's name
+    file: str  # its name, without a part of its own: `pylock.dev.toml`
+    usual: str  # as it mostly begins; "" where that says no version
     begins: str  # the line with the format's version
     version: re.Pattern[str]  # of that line
     known: tuple[str, ...]  # the major versions that are understood
@@ -43,7 +44,8 @@ def lock_files(names: Iterable[str]) -> list[str]:
     """The lock files of known formats among the names of a folder's files, in the order to try them."""
     found = []
     for name in (one for one in names if one.endswith((".lock", ".toml"))):
-        rank = next((number for number, form in enumerate(_FORMATS) if form.file.fullmatch(name)), None)
+        called = _called(name)
+        rank = next((number for number, form in enumerate(_FORMATS) if form.file == called), None)
         if rank is not None or name == _PIPFILE:
             found.append((len(_FORMATS) if rank is None else rank, name))
     return [name for _, name in sorted(found)]
@@ -64,11 +66,17 @@ def read_lock(source: bytes, path: str) -> Lock:
     text = text.replace("\r\n", "\n") if "\r" in text else text
     if name == _PIPFILE:
         return _pipfile(text, path)
-    form = next(form for form in _FORMATS if form.file.fullmatch(name))
+    form = next(form for form in _FORMATS if form.file == _called(name))
     _check_version(form, text)
     lock = _by_blocks(form, Blocks(text), path)
     _last_read[path] = source, lock
     return lock
+
+
+def _called(name: str) -> str:
+    """The name without the part of its own that PEP 751 allows: `pylock.dev.toml`."""
+    first, *own, last = (name if "." in name else f"{name}.").split(".")
+    return "pylock.toml" if first == "pylock" and last == "toml" and len(own) == 1 and own[0] else name
 
 
 def _by_blocks(form: _Format, blocks: Blocks, path: str) -> Lock:
@@ -84,6 +92,8 @@ def _by_blocks(form: _Format, blocks: Blocks, path: str) -> Lock:
 
 
 def _check_version(form: _Format, text: str) -> None:
+    if form.usual and text.startswith(form.usual):
+        return
     version = form.version.search(text, max(0, text.find(form.begins)))
     if version is None:
         raise LockError("does not say the version of its format")
@@ -184,15 +194,15 @@ def _extras(listed: object) -> tuple[Name, ...]:
 
 
 def _format(
-    file: str, begins: str, version: str, known: str, read_package: Callable[[dict[str, Any]], Package]
+    file: str, begins: str, version: str, known: str, read_package: Callable[[dict[str, Any]], Package], usual: str = ""
 ) -> _Format:
-    return _Format(pattern(file), begins, pattern(version, re.MULTILINE), tuple(known.split()), read_package)
+    return _Format(file, usual, begins, pattern(version, re.MULTILINE), tuple(known.split()), read_package)
 
 
 _PIPFILE = "Pipfile.lock"
 _FORMATS = (
-    _format(r"uv\.lock", "", r"\A(?:#.*\n|\s)*version[ \t]*=[ \t]*(\d+)", "1", _uv),
-    _format(r"poetry\.lock", "lock-version", r'^lock-version[ \t]*=[ \t]*"([\d.]+)"', "1 2", _poetry),
-    _format(r"pdm\.lock", "lock_version", r'^lock_version[ \t]*=[ \t]*"([\d.]+)"', "4", _pdm),
-    _format(r"pylock(?:\.[^.]+)?\.toml", "lock-version", r'^lock-version[ \t]*=[ \t]*"([\d.]+)"', "1", _uv),
+    _format("uv.lock", "", r"\A(?:#.*\n|\s)*version[ \t]*=[ \t]*(\d+)", "1", _uv, usual="version = 1\n"),
+    _format("poetry.lock", "lock-version", r'^lock-version[ \t]*=[ \t]*"([\d.]+)"', "1 2", _poetry),
+    _format("pdm.lock", "lock_version", r'^lock_version[ \t]*=[ \t]*"([\d.]+)"', "4", _pdm),
+    _format("pylock.toml", "lock-version", r'^lock-version[ \t]*=[ \t]*"([\d.]+)"', "1", _uv),
 )

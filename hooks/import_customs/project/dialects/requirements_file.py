@@ -74,9 +74,9 @@ def _matching(tree: Tree, parts: list[str], folder: str = "") -> Iterator[str]:
     listing = tree.listing(folder)
     if parts[0] == "**":
         yield from _matching(tree, parts[1:] or ["*"], folder)
-    for name in sorted(listing):
+    for name, is_folder in sorted(listing.items()):
         path = posixpath.join(folder, name)
-        if not listing[name]:
+        if not is_folder:
             if len(parts) == 1 and parts != ["**"] and fnmatchcase(name, parts[0]):
                 yield path
         elif parts[0] == "**" and not name.startswith(".") and not tree.is_link(path):
