@@ -154,7 +154,10 @@ def test_only_cli_and_git_read_the_environment() -> None:
 
 
 # Who may know which system this is: how processes are started, files opened, replaced and locked, consoles written to.
-KNOWING = {f"import_customs.repository.{name}" for name in ("atomic", "git_process", "select", "tree", "windows")}
+KNOWING = {
+    f"import_customs.repository.{name}"
+    for name in ("atomic", "by_subprocess", "git_process", "select", "tree", "windows")
+}
 KNOWING |= {"import_customs.cli.streams", "import_customs.cli.command"}  # the other: how a shell takes a path
 _OF_SYSTEMS = {"os.name", "os.sep", "os.altsep", "os.pathsep", "os.linesep", "os.defpath", "os.devnull", "sys.platform"}
 _MODULES_OF_SYSTEMS = {"ctypes", "fcntl", "grp", "msvcrt", "nt", "platform", "posix", "pwd", "winreg", "_winapi"}

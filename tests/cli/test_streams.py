@@ -106,7 +106,12 @@ assert statuses == [1, 1, 1, 0], statuses
 
 
 def test_interrupted_at_any_moment_it_ends_quietly(repo: Repo) -> None:
+    """Asked again where no moment was one of the check's own: a busy machine may take longer for one than for all."""
     repo.stage({"pyproject.toml": PROJECT} | {f"f{n}.py": f"import celery, nobody_has_{n}\n" for n in range(40)})
+    assert any(130 in statuses_when_interrupted(repo) for _ in range(4))
+
+
+def statuses_when_interrupted(repo: Repo) -> list[int]:
     command, seen = [sys.executable, "-I", "-m", "import_customs"], []
     began = time.monotonic()
     subprocess.run(command, cwd=repo.path, env=repo.environment, capture_output=True, check=False)
@@ -121,4 +126,4 @@ def test_interrupted_at_any_moment_it_ends_quietly(repo: Repo) -> None:
         seen.append(child.returncode)
         assert b"import_customs" not in err, err.decode()
     assert set(seen) <= {130, 1, -signal.SIGINT}
-    assert 130 in seen
+    return seen

@@ -32,7 +32,7 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
     """Why an import of the module is covered at this site; None if nothing covers it."""
     if stdlib.is_core(top(module), site.project.requires_python):
         return _STANDARD
-    if declared := declared_by(site.project, module):
+    if declared := _declared(state, site.project, module):
         return declared
     held, roots = contained_by(state, site, module), site.project.source_roots
     if held and (held.kind != "first-party" or first_party.under_source_roots(state.tree, roots, site.file, module)):
@@ -54,7 +54,7 @@ def covered_alike(state: State, site: Site, module: str) -> Reason | None:
     if site.added or by_name:
         return covered_by(state, site, module)
     kind = runners.is_collected(file), site.for_types, site.guarded
-    key = site.project.path, posixpath.dirname(file), module, kind
+    key = site.project.path, file.rpartition("/")[0], module, kind
     if key not in state.reasons:
         state.reasons[key] = covered_by(state, site, module)
     return state.reasons[key]
@@ -76,9 +76,16 @@ def is_covered_everywhere(state: State, project: Project, module: str) -> bool:
 def _is_everywhere(state: State, project: Project, module: str) -> bool:
     return (
         stdlib.is_core(top(module), project.requires_python)
-        or declared_by(project, module) is not None
+        or _declared(state, project, module) is not None
         or first_party.under_source_roots(state.tree, project.source_roots, "", module) == "whole"
     )
+
+
+def _declared(state: State, project: Project, module: str) -> Reason | None:
+    key = project.path, module
+    if key not in state.declared:
+        state.declared[key] = declared_by(project, module)
+    return state.declared[key]
 
 
 def declared_by(project: Project, module: str) -> Reason | None:

@@ -40,7 +40,7 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
     if found != "whole":
         if first_party.is_import_name(project.import_names, module) or is_called_like(project, module):
             return _FIRST_PARTY
-        is_built_here = project.has_build_system and project.folder == posixpath.dirname(site.file)
+        is_built_here = project.has_build_system and project.folder == site.file.rpartition("/")[0]
         if runners.comes_with_host(site.file, module, is_built_here):
             return Reason("host")
         if project.path not in state.django_roots:
@@ -90,7 +90,7 @@ def is_shadowed_by_itself(state: State, site: Site, module: str) -> bool:
     `celery.py` with `from celery import Celery` says so for its folder, and for all below it.
     """
     own = f"{top(module)}.py"
-    folders = dict.fromkeys((*upwards(posixpath.dirname(site.file)), *site.project.source_roots, *site.added))
+    folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *site.project.source_roots, *site.added))
     paths = (posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False)
     return any(imports_itself(state, path) for path in paths) and is_provided_by_popular(module, site.project)
 

@@ -119,7 +119,7 @@ def by_path(state: State, site: Site, module: str) -> Meant | None:
     distribution has the module. None if the module is plainly found somewhere, or nowhere.
     """
     led = None
-    for base in dict.fromkeys([*site.added, *upwards(posixpath.dirname(site.file))]):
+    for base in dict.fromkeys([*site.added, *upwards(site.file.rpartition("/")[0])]):
         if not first_party.under_source_roots(state.tree, (base,), site.file, module):
             continue
         led = _entered(state, base, module, site.file) or _of_project_above(state, site.project, base, module)

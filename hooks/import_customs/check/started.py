@@ -51,7 +51,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
     if is_generated(state, site, module, imported):
         return _FIRST_PARTY
     roots = _editor_roots(state, site.project)
-    above = [one for one in upwards(posixpath.dirname(site.file)) if one not in site.project.source_roots]
+    above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
     folders = [
         *_holding(state, site, module, imported, [*roots, *_added_by_conftest(state, site)]),
         *(
@@ -167,7 +167,7 @@ def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
 def _added_by_conftest(state: State, site: Site) -> list[str]:
     """The folders that a conftest.py beside the file or above it puts on sys.path, as it spells them from its own."""
     found: list[str] = []
-    for folder in upwards(posixpath.dirname(site.file)):
+    for folder in upwards(site.file.rpartition("/")[0]):
         path = posixpath.join(folder, "conftest.py")
         if path not in state.added_by_conftest:
             source = text_of(state, path) if state.tree.listing(folder).get("conftest.py") is False else b""
@@ -195,7 +195,7 @@ def _is_in_own_package(state: State, site: Site, name: str) -> bool:
     A folder without `__init__` is one of several that make a namespace: `google`.
     """
     tree = state.tree
-    for folder in upwards(posixpath.dirname(site.file)):
+    for folder in upwards(site.file.rpartition("/")[0]):
         if posixpath.basename(folder) != name or not first_party.is_package(tree, folder):
             continue
         if folder not in state.own_packages:

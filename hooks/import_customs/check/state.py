@@ -94,6 +94,7 @@ class State:
         self.covered_everywhere: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
         # by project, folder, module, and what else of a site may matter
         self.reasons: dict[tuple[str, str, str, tuple[bool, ...]], Reason | None] = {}
+        self.declared: dict[tuple[str, str], Reason | None] = {}  # by project and module: what declares it
         self.everywhere: dict[tuple[str, str], bool] = {}  # by project and module: whether it is covered in any file
         self.importing_themselves: dict[str, bool] = {}  # by path of a file
         self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name

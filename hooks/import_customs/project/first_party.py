@@ -38,7 +38,7 @@ def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: st
 
 def beside(tree: Tree, file: str, module: str) -> Found | None:
     """How the module exists beside a script, whose folder is no package; `conftest` from folders above it too."""
-    folder = posixpath.dirname(file)
+    folder = file.rpartition("/")[0]
     if module == "conftest" and any("conftest.py" in tree.listing(above) for above in upwards(folder)):
         return "whole"
     return None if is_package(tree, folder) else _resolve(tree, folder, module, file)
@@ -50,7 +50,7 @@ def above(tree: Tree, file: str, module: str) -> Found | None:
     A folder that holds the file and lies inside a package is imported as a part of that package, never by its own name.
     """
     found = []
-    for folder in upwards(posixpath.dirname(file)):
+    for folder in upwards(file.rpartition("/")[0]):
         leads_to_file = file.startswith(posixpath.join(folder, module.partition(".")[0], ""))
         if not (leads_to_file and lies_in_package(tree, folder)):
             found.append(_resolve(tree, folder, module, file))
@@ -85,7 +85,7 @@ def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
 
     Such a folder may be on sys.path when the file is run. One name alone says little: `utils` is a distribution's too.
     """
-    folders = (folder for folder in upwards(posixpath.dirname(file)) if not is_package(tree, folder))
+    folders = (folder for folder in upwards(file.rpartition("/")[0]) if not is_package(tree, folder))
     return "." in module and any(exists(tree, folder, module) for folder in folders)
 
 
@@ -112,7 +112,7 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
         listing = tree.listing(folder)
         inside = posixpath.join(folder, part)
         is_folder = listing.get(part, False)
-        own = posixpath.basename(file) if folder == base == posixpath.dirname(file) else ""
+        own = posixpath.basename(file) if folder == base == file.rpartition("/")[0] else ""
         files = [name for name in _module_files(tree, folder, part) if name != own]
         has_init = is_folder and is_package(tree, inside)
         if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):

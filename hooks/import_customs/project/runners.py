@@ -26,7 +26,7 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
     Python puts the folder of what it runs on sys.path (its documentation of `sys.path`). A module of one name is not
     looked for: inside a package `import celery` hardly ever means a neighbour.
     """
-    folder = posixpath.dirname(file)
+    folder = file.rpartition("/")[0]
     if not all("." in name and exists(tree, folder, name) for name in names):
         return False
     return is_run(text)
@@ -46,7 +46,7 @@ def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:
     That is beside the package it is in; nowhere where a configuration of pytest asks for `importlib`.
     Source: pytest's documentation, "Import modes".
     """
-    folders = list(upwards(posixpath.dirname(file)))
+    folders = list(upwards(file.rpartition("/")[0]))
     own = folders[:1] if is_collected(file) else []
     imported = [*own, *(folder for folder in folders if "conftest.py" in tree.listing(folder))]
     roots = dict.fromkeys(_outside(tree, folder) for folder in imported)
@@ -78,7 +78,7 @@ def is_collected(file: str) -> bool:
 def _outside(tree: Tree, folder: str) -> str:
     """The nearest folder, itself or above, that is no package."""
     while folder and is_package(tree, folder):
-        folder = posixpath.dirname(folder)
+        folder = folder.rpartition("/")[0]
     return folder
 
 
@@ -89,7 +89,7 @@ def _imports_by_path(tree: Tree, folder: str) -> bool:
 
 def beside_manage_py(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
     """How the module exists in one of the `roots_of_django` or beside a manage.py above the file."""
-    others = (folder for folder in upwards(posixpath.dirname(file)) if _holds_manage_py(tree, folder))
+    others = (folder for folder in upwards(file.rpartition("/")[0]) if _holds_manage_py(tree, folder))
     return under_source_roots(tree, (*roots, *others), file, module)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import posixpath
 
+from import_customs.model import PYPROJECT, CheckError
+from import_customs.model.later import pattern
 from import_customs.project.dialects.dialect import PROJECT_FILES
 
 TYPE_CHECKING = False
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from import_customs.model.requirement import Name
 
 _WILD = frozenset("*?[")
+_LARGEST = 8 * 1024**2  # bytes of a pyproject.toml in which a name is looked for
+_NAME = pattern(rb"""(?m)^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""")
 
 
 def named_by_path(tree: Tree, project: Project) -> dict[str, Name]:
@@ -35,6 +39,17 @@ def is_member(globs: tuple[str, ...], path: str) -> bool:
     """Whether the folder, seen from the workspace's root, is one of its members."""
     included = any(_matches(glob, path) for glob in globs if not glob.startswith("!"))
     return included and not any(_matches(glob[1:], path) for glob in globs if glob.startswith("!"))
+
+
+def name_written(tree: Tree, folder: str) -> str:
+    """The first name that the folder's pyproject.toml has, be it valid or not; "" where it has none."""
+    path = posixpath.join(folder, PYPROJECT)
+    try:
+        source = None if path.startswith(("../", "/")) else tree.read(path)
+    except CheckError:
+        return ""
+    name = _NAME.search(source) if source and len(source) <= _LARGEST else None
+    return name[1].decode() if name else ""
 
 
 def _folder_of(tree: Tree, path: str) -> str | None:

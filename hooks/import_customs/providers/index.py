@@ -156,7 +156,13 @@ def is_part(distribution: str, namespace: str) -> bool:
         return True
     if installs_some_part(distribution, namespace):
         return True
-    return any(distribution in value.split() for value in _modules.values_below(f"{namespace}."))
+    return distribution in _installers_below(namespace)
+
+
+@cache
+def _installers_below(namespace: str) -> frozenset[str]:
+    """The distributions that install the known parts of a namespace: each declared one is looked for among them."""
+    return frozenset(name for value in _modules.values_below(f"{namespace}.") for name in value.split())
 
 
 def installs_some_part(distribution: str, module: str) -> bool:
