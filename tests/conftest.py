@@ -127,9 +127,9 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """In continuous integration what takes long fails where it is not said to: `sh .ci/quick` stays quick."""
-    before = _spent_s()
+    before = spent_in_all_s()
     yield
-    spent_s = _spent_s() - before
+    spent_s = spent_in_all_s() - before
     if IN_CI and spent_s > QUICK_S and not item.get_closest_marker("slow"):
         pytest.fail(f"took {spent_s:.1f} s of the processor: make it quicker, or add it to SLOW in tests/conftest.py")
 
@@ -148,7 +148,7 @@ def examples(count: int) -> int:
     return count if IN_CI else count // 3
 
 
-def _spent_s() -> float:
+def spent_in_all_s() -> float:
     """Time of the processor so far, with that of the processes that were started."""
     return sum(os.times()[:4]) + (loaded().cpu_s if loaded.cache_info().currsize else 0)
 

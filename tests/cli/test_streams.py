@@ -57,7 +57,9 @@ def test_streams(repo: Repo, files: dict[str, str], how: str, status: int, err: 
 
 @pytest.mark.parametrize("arguments", ["", "--format json", "--help", "--explain celery", "--diff", "--fix"])
 def test_a_reader_that_goes_is_no_error(repo: Repo, arguments: str) -> None:
-    many = "".join(f"import celery, nobody_has_it_{number}\n" for number in range(400))  # more than a pipe holds
+    many = "".join(
+        f"import celery, nobody_has_it_{number}{400 * '_'}\n" for number in range(100)
+    )  # more than a pipe holds
     repo.stage({"pyproject.toml": PROJECT, "a.py": many})
     ran = repo.run("bash", "-c", f"{HOOK} {arguments} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}")
     assert ran in (Ran(0, "1\n", ran.err), Ran(0, "0\n", ""))
@@ -104,7 +106,12 @@ assert statuses == [1, 1, 1, 0], statuses
 
 
 def test_interrupted_at_any_moment_it_ends_quietly(repo: Repo) -> None:
+    """Asked again where no moment was one of the check's own: a busy machine may take longer for one than for all."""
     repo.stage({"pyproject.toml": PROJECT} | {f"f{n}.py": f"import celery, nobody_has_{n}\n" for n in range(40)})
+    assert any(130 in statuses_when_interrupted(repo) for _ in range(4))
+
+
+def statuses_when_interrupted(repo: Repo) -> list[int]:
     command, seen = [sys.executable, "-I", "-m", "import_customs"], []
     began = time.monotonic()
     subprocess.run(command, cwd=repo.path, env=repo.environment, capture_output=True, check=False)
@@ -119,4 +126,4 @@ def test_interrupted_at_any_moment_it_ends_quietly(repo: Repo) -> None:
         seen.append(child.returncode)
         assert b"import_customs" not in err, err.decode()
     assert set(seen) <= {130, 1, -signal.SIGINT}
-    assert 130 in seen
+    return seen

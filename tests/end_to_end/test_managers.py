@@ -28,11 +28,9 @@ POETRY = (
         pytest.param(STANDARD, "uv add --frozen --group test ../lib", id="uv, a group"),
         pytest.param(STANDARD, "uv add --frozen --optional web ../lib", id="uv, an extra"),
         pytest.param(STANDARD, "poetry add --lock ../lib", id="Poetry 2"),
-        pytest.param(POETRY, "poetry add --lock ../lib", id="Poetry's own table"),
-        pytest.param(POETRY, "poetry add --lock --group test ../lib", id="Poetry, a group"),
+        pytest.param(POETRY, "poetry add --lock --group test ../lib", id="Poetry's own tables, a group"),
         pytest.param(STANDARD, "pdm add --no-sync --frozen-lockfile ../lib", id="PDM"),
-        pytest.param(STANDARD, "pdm add --no-sync --frozen-lockfile -dG test ../lib", id="PDM, a group"),
-        pytest.param(STANDARD, "pdm add --no-sync --frozen-lockfile -dG test -e ../lib", id="PDM, editable"),
+        pytest.param(STANDARD, "pdm add --no-sync --frozen-lockfile -dG test -e ../lib", id="PDM, a group, editable"),
     ],
 )
 def test_added_by_the_manager_it_is_declared(repo: Repo, managers: Path, start: str, command: str) -> None:

@@ -23,6 +23,7 @@ from import_customs.imports import exact_ast, exact_notebook, exact_usual, read_
 from import_customs.model import RUNTIME, CheckError, Import, requirement, source_text
 from import_customs.model.names import DYNAMIC
 from import_customs.model.toml import parse
+from import_customs.project import project_of_files
 from import_customs.project.dialects import requirements_file
 from import_customs.project.edit.document import Addition, edited
 from import_customs.providers import lock
@@ -186,7 +187,7 @@ def projects(source: bytes) -> None:
         found = project.load(tree, "")
         assert found is None or all(_is_plain(one.name) for one in found.declarations)
     with suppress(CheckError):
-        project.of_script(tree, "script.py", source)
+        project_of_files.of_script(tree, "script.py", source)
 
 
 _ADDITIONS = (

@@ -1,9 +1,11 @@
 """TOML that cannot be read says where; tables of another form do as well."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from import_customs.model import CheckError
-from import_customs.model.toml import parse
+from import_customs.model.toml import _after, _key_after, _keys, parse
 
 
 def error_of(source: bytes) -> tuple[str, int, int, str]:
@@ -81,3 +83,19 @@ dev = ["b"]
 def test_line_in_a_list(keys: str, line: int, size: int) -> None:
     document = parse(f"{LISTS}#{'x' * size * 20}\n".encode(), "p")
     assert document.line_after(document.start_of(keys), "b") == line
+
+
+KEYED = st.lists(
+    st.sampled_from(["a", "ab", "é", ".", "=", '"', "'", "#", "[", "]", " ", "\t", "\n", "\xa0"]), max_size=25
+)
+
+
+@example('[x]\n  a = 1\n"a" . b = 2', "a", 3)
+@example("x = 'a'\n'a' = 1", "a", 0)
+@given(
+    KEYED.map("".join),
+    st.sampled_from(["a", "ab", "a b", "a.b", "é", "#", "'", '"', "a\xa0", "\n"]),
+    st.integers(0, 9),
+)
+def test_a_key_is_found_in_a_small_text_as_in_a_large_one(text: str, key: str, start: int) -> None:
+    assert _key_after(text, key, start) == _after(_keys(text).get(key), start)

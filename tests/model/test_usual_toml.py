@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from conftest import ROOT, examples
 from import_customs.model.usual_toml import read
 
 USUAL = """\
@@ -119,7 +119,7 @@ LINES = [
 PIECES = st.sampled_from([*WORDS, *LINES, "\n", " ", "\t", "\r\n", "\f"])
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1_000))
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_the_same_as_tomllib(text: str) -> None:
     found = read(text)

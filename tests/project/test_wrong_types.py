@@ -105,9 +105,8 @@ def toml(value: object) -> str:
 
 def with_value(place: tuple[str | int, ...], value: object) -> dict[str, Any]:
     """The whole file with another value there; of a tool's value, the standard tables and that tool's alone."""
-    found = copy.deepcopy(ALL)
-    if place[0] == "tool" and len(place) > 1:
-        found["tool"] = {place[1]: found["tool"][place[1]]}
+    is_of_tool = place[0] == "tool" and len(place) > 1
+    found = copy.deepcopy(ALL | {"tool": {place[1]: ALL["tool"][place[1]]}} if is_of_tool else ALL)
     inner: Any = found
     for key in place[:-1]:
         inner = inner[key]

@@ -203,6 +203,8 @@ def test_a_broken_block_spoils_no_other():
 @pytest.mark.parametrize(("names", "found"), [
     pytest.param(["poetry.lock", "uv.lock", "a.py"], ["uv.lock", "poetry.lock"], id="uv before poetry"),
     pytest.param(["Pipfile.lock", "pylock.toml"], ["pylock.toml", "Pipfile.lock"], id="versions alone come last"),
+    pytest.param(["pylock.toml", "pylock..toml", "pylock.a.b.toml", "pylock.a.toml"], ["pylock.a.toml", "pylock.toml"],
+                 id="one part of its own"),
     pytest.param(["package-lock.json", "pylock.toml.orig", "Cargo.lock"], [], id="of others"),
 ])  # fmt: skip
 def test_lock_files(names, found):

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ exec "{git}" "$@"
 # Of its answer this one gives the first bytes, and ends as asked.
 _SPOILED = """
 import os, sys
+open("{was_asked}", "w").close()
 ends, left = int(os.environ["ENDS"]), int(os.environ["BYTES"])
 answer, written = os.pipe()
 actions = [(os.POSIX_SPAWN_DUP2, written, 1), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
@@ -45,7 +47,7 @@ WAYS = {
 def bin_path(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A PATH on which git gives `BYTES` bytes of its answer to the subcommand `SPOILED`, and ends with `ENDS`."""
     folder, git = tmp_path_factory.mktemp("bin"), shutil.which("git")
-    (folder / "spoiled.py").write_text(_SPOILED.format(git=git))
+    (folder / "spoiled.py").write_text(_SPOILED.format(git=git, was_asked=folder / "was-asked"))
     for name in ("git", "git.exe"):
         (folder / name).write_text(_SPOILING.format(python=sys.executable, spoiled=folder / "spoiled.py", git=git))
         (folder / name).chmod(0o755)
@@ -62,14 +64,32 @@ ENDS = {  # the status, and how much it gives
     "cut off in a file": (WELL, 70_000),
     "gives nothing": (WELL, 0),  # what some have, who have nothing to give
 }
+WHOLE = {"cut off in a file"}  # of another answer than that of cat-file it is all
 BROKEN = [end for end in ENDS if end != "gives nothing"]
 ASKED = {"cat-file": ["--staged", "a commit", "since"], "diff": ["--staged", "since"], "ls-tree": ["a commit"]}
 ASKED["ls-files"] = ["--staged", "a commit", "all"]
 
 
-def spoiled(path: str, subcommand: str, end: str) -> dict[str, str]:
-    status, size = ENDS[end]
-    return {"PATH": path, "SPOILED": subcommand, "ENDS": str(status), "BYTES": str(size)}
+def rows(asked: dict[str, list[str]]) -> list[tuple[str, str, str]]:
+    """Each way, with each subcommand that is asked in it, and each end that spoils what this one says."""
+    return [
+        (way, subcommand, end)
+        for subcommand, ways in asked.items()
+        for way in ways
+        for end in BROKEN
+        if subcommand == "cat-file" or end not in WHOLE
+    ]
+
+
+def checked(run: Callable[..., Ran], path: str, subcommand: str, end: str, *arguments: str, **environment: str) -> Ran:
+    """A run for which that answer of git is spoiled."""
+    (status, size), was_asked = ENDS[end], Path(path.partition(os.pathsep)[0], "was-asked")
+    was_asked.unlink(missing_ok=True)
+    spoiled = {"PATH": path, "SPOILED": subcommand, "ENDS": str(status), "BYTES": str(size)}
+    ran = run(*arguments, **environment, **spoiled)
+    assert was_asked.exists(), "the row tests nothing"
+    assert "Traceback" not in ran.err
+    return ran
 
 
 @pytest.fixture(scope="module")
@@ -82,24 +102,18 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     return repo
 
 
-@pytest.mark.parametrize("end", BROKEN)
-@pytest.mark.parametrize(("subcommand", "way"), [(name, way) for name, ways in ASKED.items() for way in ways])
+@pytest.mark.parametrize(("way", "subcommand", "end"), rows(ASKED))
 def test_no_import_passes(staged: Repo, bin_path: str, way: str, subcommand: str, end: str) -> None:
-    ran = checked(staged.customs, way, spoiled(bin_path, subcommand, end))
+    arguments, environment = WAYS[way]
+    ran = checked(staged.customs, bin_path, subcommand, end, *arguments, **environment)
+    assert "`httpx`" not in ran.out, "a declared package was taken for a missing one"
     assert ran.status == 2 or (ran.status == 1 and "`redis`" in ran.out), ran
 
 
 @pytest.mark.parametrize("end", BROKEN)
 def test_nor_does_it_on_windows(staged: Repo, bin_path: str, end: str) -> None:
-    assert checked(staged.windows, "--staged", spoiled(bin_path, "cat-file", end)).status == 2
-
-
-def checked(run: Callable[..., Ran], way: str, spoiled_git: dict[str, str]) -> Ran:
-    arguments, environment = WAYS[way]
-    ran = run(*arguments, **environment, **spoiled_git)
-    assert "Traceback" not in ran.err
-    assert "`httpx`" not in ran.out, "a declared package was taken for a missing one"
-    return ran
+    ran = checked(staged.windows, bin_path, "cat-file", end, "--staged")
+    assert (ran.status, "`httpx`" in ran.out) == (2, False)
 
 
 REMOVING = {
@@ -108,8 +122,11 @@ REMOVING = {
     "since": (("--since", "HEAD"), {}),
     "a push": ((), {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"}),
 }
-LEFT_BEHIND = [(name, end) for name in (*ASKED, "config", "diff-tree", "rev-parse") for end in BROKEN]
-LEFT_BEHIND += [(name, "gives nothing") for name in ("cat-file", "config", "rev-parse")]  # others may have none to give
+LEFT_BEHIND = {name: list(REMOVING) for name in ("cat-file", "ls-files", "ls-tree")}
+LEFT_BEHIND |= {"diff": ["in a commit", "under pre-commit", "since"], "diff-tree": ["a push"]}
+LEFT_BEHIND["config"] = ["under pre-commit", "since"]
+# Of the others some have nothing to give.
+NOTHING = [(way, name, "gives nothing") for name in ("cat-file", "config") for way in LEFT_BEHIND[name]]
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +143,11 @@ def removed(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Repo]:
     return repos
 
 
-@pytest.mark.parametrize(("subcommand", "end"), LEFT_BEHIND)
-@pytest.mark.parametrize("way", REMOVING)
+@pytest.mark.parametrize(("way", "subcommand", "end"), rows(LEFT_BEHIND) + NOTHING)
 def test_what_a_removed_declaration_leaves_behind(
     removed: dict[bool, Repo], bin_path: str, way: str, subcommand: str, end: str
 ) -> None:
     """Files that this change leaves alone are looked at, those that are not checked out as well."""
     arguments, environment = REMOVING[way]
-    ran = removed[way == "a push"].customs(*arguments, **environment, **spoiled(bin_path, subcommand, end))
-    assert "Traceback" not in ran.err
+    ran = checked(removed[way == "a push"].customs, bin_path, subcommand, end, *arguments, **environment)
     assert ran.status == 2 or (ran.status == 1 and "`httpx`" in ran.out), ran

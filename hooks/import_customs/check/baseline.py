@@ -4,6 +4,8 @@ A finding is new unless the base already had one for that module in that file, u
 renamed or copied file keeps the findings of its old path, if that was checked.
 """
 
+from __future__ import annotations
+
 import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,7 +13,6 @@ from functools import cached_property
 
 from import_customs import providers
 from import_customs.check import judge
-from import_customs.check.removed import Removed, removed_from
 from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.model import (
     NO_PROJECT,
@@ -30,6 +31,14 @@ from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, revisions, select
 from import_customs.repository.snapshot import Snapshot, with_unchecked_out
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from import_customs.check.removed import Removed
+
+    RemovedFrom = Callable[[Tree, Project, Name], list[Removed]]
 
 _LACKING = "this partial clone lacks what the file was before"
 Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
@@ -67,13 +76,16 @@ class Baseline:
         """The states themselves; none before the first commit. Raises CheckError if a base cannot be read."""
         return [self._state(commit) for commit in self._commits]
 
-    def introduced(self, findings: list[Finding], now: State) -> list[Finding]:
-        """The findings that none of the bases had. Raises CheckError if a base cannot be read."""
+    def introduced(self, findings: list[Finding], now: State, removed_from: RemovedFrom) -> list[Finding]:
+        """The findings that none of the bases had; `removed_from` tells of each what a base declared.
+
+        Raises CheckError if a base cannot be read.
+        """
         left = iter(self._commits if findings else ())
         while findings and (commit := next(left, None)):
             had = self._found_before(commit, {finding.path for finding in findings})
             findings = [finding for finding in findings if not _is_old(finding, had)]
-        return [self._with_doubt(self._naming_what_is_removed(finding, now)) for finding in findings]
+        return [self._with_doubt(self._naming_what_is_removed(finding, now, removed_from)) for finding in findings]
 
     def folders_losing(self, paths: Collection[str], now: State) -> list[str]:
         """The folders whose project may cover less than in one of the bases, because one of these files changed.
@@ -81,6 +93,10 @@ class Baseline:
         Raises CheckError if the base cannot be read.
         """
         return [folder for commit in self._commits for folder in self._folders_losing(commit, paths, now)]
+
+    def unknown_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
+        """Of `declarations_added` those of distributions that the index does not know."""
+        return [one for one in self.declarations_added(paths, now) if not providers.is_known(one[1].name)]
 
     def declarations_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
         """The declarations in these files, each with its project, of what none of the bases declares there."""
@@ -184,7 +200,7 @@ class Baseline:
             self._redeclaring[commit] = frozenset(one for one in paths if may_declare(one) or may_be_named(one))
         return self._renamed[commit]
 
-    def _naming_what_is_removed(self, finding: Finding, now: State) -> Finding:
+    def _naming_what_is_removed(self, finding: Finding, now: State, removed_from: RemovedFrom) -> Finding:
         """The finding; if this change removes what declared its module, it says so: the import may be an old one."""
         project = readable_project_of(now, posixpath.dirname(finding.path)) or NO_PROJECT
         if not finding.is_declared_nowhere or finding.project != project.path:  # not so of a script's own

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from import_customs import providers
+from import_customs.check import verbose
 from import_customs.check.missing_declarations import missing_declarations
+from import_customs.check.removed import removed_from
 from import_customs.check.rules import unknown_distribution
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.stated_elsewhere import stated_elsewhere
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from import_customs.model import Declaration, Finding, Project, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.repository import git
+
+
+def decisions(state: State, scope: Scope, paths: Sequence[str]) -> list[str]:
+    """What was decided, a line each. It is asked last, for it judges all that passes once more."""
+    return list(verbose.decisions(state, scope, paths))
 
 
 class Confirmed(NamedTuple):
@@ -46,7 +53,7 @@ def confirm(
 
     def staying(found: list[Finding]) -> list[Finding]:
         left = still_found(objects, scope, state, found) if found else []
-        return baseline.introduced(left, state) if left and scope.kind == "new" else left
+        return baseline.introduced(left, state, removed_from) if left and scope.kind == "new" else left
 
     findings = without_unjudgeable(state, staying(likely))
     if state.outside:

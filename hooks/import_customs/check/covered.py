@@ -9,6 +9,7 @@ from import_customs.check.first_party import contained_by
 from import_customs.model import Reason, relative
 from import_customs.model.names import prefixes, top
 from import_customs.project import first_party, runners
+from import_customs.project.config import exempted_by
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -135,9 +136,7 @@ def covered_or_exempt(state: State, site: Site, module: str, covering: Reason | 
     config = site.project.config
     if covering or not (config.ignore or config.per_file_ignores):
         return covering
-    from import_customs.check import ignores  # 0.2 ms; most projects have none
-
-    exempting = ignores.exempted_by(config, relative(site.file, site.project.folder), module)
+    exempting = exempted_by(config, relative(site.file, site.project.folder), module)
     if exempting:
         state.used_ignores.add((site.project.folder, exempting.name))
     return exempting

@@ -7,10 +7,9 @@ import posixpath
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, is_covered_everywhere, stem_of
 from import_customs.check.first_party import is_open_folder
-from import_customs.check.state import project_of
+from import_customs.check.state import project_of, project_of_script
 from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
-from import_customs.project import of_script
 from import_customs.project.config import ignore_entries
 
 TYPE_CHECKING = False
@@ -87,7 +86,7 @@ def _of_script(state: State, file: SourceFile) -> Project | None:
     if SCRIPT_MARK not in file.source:
         return None
     try:
-        script = of_script(state.tree, file.path, file.script)
+        script = project_of_script(state, file.path, file.script)
         around = project_of(state, posixpath.dirname(file.path)) if script and script.config == Config() else None
     except CheckError:
         if state.lenient:

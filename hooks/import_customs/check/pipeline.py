@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 
-from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, keep_error, project_of, readable_project_of
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
-    from import_customs.model import Declaration, Finding, Project, Scope, Tree
-    from import_customs.model.outcome import Elsewhere, MissingDeclaration
+    from import_customs.model import Finding, Scope, Tree
 
 
 def run(request: Request) -> Result:
@@ -89,24 +87,32 @@ def _checked(
     state = _state(objects, request, scope, where, tree)
     if baseline:
         paths = _with_governed(objects.root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
-    findings = _findings(state, paths, request.progress)
-    missing: Sequence[MissingDeclaration] = ()
-    elsewhere: Sequence[Elsewhere] = ()
-    added = _unknown_declared(state, baseline, changed_declaring) if baseline else []
-    if findings or state.outside or added:
-        baseline = baseline or _baseline(objects, scope, where)
-        if scope.kind == "new":
-            baseline.begin()
-        from import_customs.check.confirm import confirm  # 5 ms, while git works; most commits are clean
+    likely = _findings(state, paths, request.progress)
+    added = baseline.unknown_added(changed_declaring, state) if baseline else []
+    nothing = Result([], [], len(paths), scope)
+    if not (likely or state.outside or added or request.verbose):
+        return _with_notes(nothing, request, state, paths, baseline)
+    baseline = baseline or _baseline(objects, scope, where)
+    if scope.kind == "new" and (likely or state.outside):
+        baseline.begin()
+    from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
 
-        findings, missing, elsewhere = confirm(objects, request, scope, state, findings, baseline, added)
-    for error in [*_not_followed(request), *judge.lacking_declarations(state, findings)]:
-        keep_error(state, error)
-    notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, scope, state, paths)]
-    decisions = _decisions(state, scope, paths) if request.verbose else ()
-    errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
+    findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
-    return Result(findings, notes, len(paths), scope, missing, elsewhere, decisions=decisions, errors=errors)
+    found = nothing._replace(findings=findings, missing=missing, elsewhere=elsewhere)
+    result = _with_notes(found, request, state, paths, baseline)
+    return result._replace(decisions=confirm.decisions(state, scope, paths)) if request.verbose else result
+
+
+def _with_notes(
+    result: Result, request: Request, state: State, paths: Sequence[str], baseline: Baseline | None
+) -> Result:
+    """The result with what could not be checked, and what is to be noted."""
+    for error in [*_not_followed(request), *judge.lacking_declarations(state, result.findings)]:
+        keep_error(state, error)
+    notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, result.scope, state, paths)]
+    errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
+    return result._replace(notes=notes, errors=errors)
 
 
 def _state(objects: git.Objects, request: Request, scope: Scope, where: Locations, tree: Tree) -> State:
@@ -259,20 +265,7 @@ def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int],
     return found
 
 
-def _unknown_declared(
-    state: State, baseline: Baseline, redeclaring: Collection[str]
-) -> list[tuple[Project, Declaration]]:
-    """The declarations that the change adds, each with its project, of distributions that the index does not know."""
-    return [one for one in baseline.declarations_added(redeclaring, state) if not providers.is_known(one[1].name)]
-
-
 def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
     from import_customs.check.baseline import Baseline  # 0.4 ms; most commits are clean and redeclare nothing
 
     return Baseline(objects, scope, where)
-
-
-def _decisions(state: State, scope: Scope, paths: Sequence[str]) -> Sequence[str]:
-    from import_customs.check import verbose  # 20 ms; only --verbose asks for it
-
-    return list(verbose.decisions(state, scope, paths))

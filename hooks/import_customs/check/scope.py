@@ -6,7 +6,7 @@ Sources: pre-commit's documentation (PRE_COMMIT, PRE_COMMIT_FROM_REF, PRE_COMMIT
 
 from __future__ import annotations
 
-from import_customs.model import INDEX, WORKTREE, Difference, Scope
+from import_customs.model import INDEX, WORKTREE, Scope
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git
 
@@ -14,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Literal
+
+    from import_customs.check.other_states import OtherStates
+    from import_customs.model import Difference
 
     ScopeOption = Literal["auto", "new", "all"]
 
@@ -72,17 +75,17 @@ def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     if asked.scope == "all":
         return _everything(text)
     if asked.since is not None:
-        return _since(root, given, asked.since, f"--since {asked.since}", text)
+        return _other_states(root).since(given, asked.since, f"--since {asked.since}", text)
     if text not in (WORKTREE, INDEX):
         old = asked.environment.get("PRE_COMMIT_FROM_REF")
-        return _since(root, given, old, old, text) if old else _everything(text)
+        return _other_states(root).since(given, old, old, text) if old else _everything(text)
     changes = git.staged_differences(root)
     if asked.staged or _is_commit(root, given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
         return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
     if asked.scope == "auto":
         return _everything(text)
-    return Scope("new", WORKTREE, _parents({}), "HEAD", _changes_of_worktree(root, given, None))
+    return Scope("new", WORKTREE, _parents({}), "HEAD", _other_states(root).changes_of_worktree(given))
 
 
 def _everything(text: str) -> Scope:
@@ -92,19 +95,13 @@ def _everything(text: str) -> Scope:
 def _pushed(root: str, environment: Mapping[str, str]) -> str | None:
     """The commit that is pushed, or that `--to-ref` names: it need not be the one that is checked out."""
     named = _pushed_name(environment)
-    return _commit(root, named, named) if named else None
+    return _other_states(root).commit(named) if named else None
 
 
-def _commit(root: str, revision: str, named: str, *, shared_with: str = "") -> str:
-    """The commit that a revision means, or its best common ancestor with another one.
+def _other_states(root: str) -> OtherStates:
+    from import_customs.check.other_states import OtherStates  # 0.6 ms; most runs are commits
 
-    Raises CheckError if this clone has none.
-    """
-    from import_customs.repository import revisions  # 0.3 ms; most runs are commits
-
-    if shared_with:
-        return revisions.merge_base(root, revision, shared_with, named)
-    return revisions.commit(root, revision, named)
+    return OtherStates(root)
 
 
 def _pushed_name(environment: Mapping[str, str]) -> str | None:
@@ -128,28 +125,3 @@ def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
     """HEAD, and what a merge in progress brings: MERGE_HEAD, and what git names before it has written that."""
     named = (key.removeprefix("GITHEAD_") for key in environment if key.startswith("GITHEAD_"))
     return ("HEAD", "MERGE_HEAD", *sorted(named))
-
-
-def _since(root: str, given: Collection[str], revision: str, named: str, text: str) -> Scope:
-    """What the judged state holds beyond its common ancestor with the revision."""
-    base = _commit(root, revision, named, shared_with="HEAD" if text in (WORKTREE, INDEX) else text)
-    if text == INDEX:
-        changes = git.staged_differences(root, base)
-    elif text == WORKTREE:
-        changes = _changes_of_worktree(root, given, base)
-    else:
-        changes = git.differences(root, base, text)
-    return Scope("new", text, (base,), revision, changes)
-
-
-def _changes_of_worktree(root: str, given: Collection[str], base: str | None) -> list[Difference]:
-    """What may differ between a base, HEAD without one, and the worktree: what is staged, or was written again later.
-
-    Whether the text of the latter differs only git could tell, and would run the repository's clean filters for it.
-    """
-    from import_customs.repository.unchanged import index_and_unchanged  # 0.4 ms; most runs are commits
-
-    staged = [change for change in git.staged_differences(root, base) if change.status != "U"]  # that are among others
-    paths, unchanged = index_and_unchanged(root)
-    others = dict.fromkeys([*paths, *given]).keys() - {change.new for change in staged} - unchanged
-    return [*staged, *(Difference("M", path, path) for path in sorted(others))]

@@ -4,13 +4,13 @@ A finding may go away with them, and they may say why no project governs a file.
 """
 
 import posixpath
-import shlex
 
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
 from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
+from import_customs.model.option_advice import quote
 from import_customs.model.toml import is_template
 from import_customs.project import may_declare, nearest
 from import_customs.repository import git
@@ -70,7 +70,7 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
 
 def _to_add(root: str, finding: Finding, paths: list[str]) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
-    named = " ".join(map(shlex.quote, paths))
+    named = " ".join(map(quote, paths))
     is_declared = all(map(may_declare, paths))
     where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
     what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"

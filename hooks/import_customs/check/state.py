@@ -115,6 +115,11 @@ def project_of(state: State, folder: str) -> Project | None:
         raise
 
 
+def project_of_script(state: State, path: str, source: bytes) -> Project | None:
+    """The project that a script is to itself; None where it states none. Raises CheckError where it cannot be read."""
+    return _without_pyproject(state, "", script=(path, source))
+
+
 def readable_project_of(state: State, folder: str) -> Project | None:
     """As `project_of`; None for one that cannot be read, which is kept among the errors."""
     try:
@@ -137,10 +142,15 @@ def keep_error(state: State, error: CheckError) -> None:
     state.errors.setdefault((error.path, error.line, error.message), error)
 
 
-def _without_pyproject(state: State, folder: str) -> Project | None:
-    """What governs a file without a project: the requirements files that the command line names, else those kept."""
+def _without_pyproject(state: State, folder: str, *, script: tuple[str, bytes] | None = None) -> Project | None:
+    """What governs a file without a pyproject.toml: of a `script` its metadata alone, if it has some.
+
+    Of other files the requirements files that the command line names, else those kept.
+    """
     from import_customs.project import project_of_files  # 2 ms; most files have a project
 
+    if script:
+        return project_of_files.of_script(state.tree, *script)
     if state.locations is not None and state.locations.requirements_files:
         if state.of_requirements is None:
             state.of_requirements = project_of_files.of_requirements(state.tree, state.locations.requirements_files)

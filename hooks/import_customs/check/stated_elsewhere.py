@@ -84,10 +84,10 @@ def _folders(project: Project, finding: Finding) -> Iterator[str]:
 
 def _named_in(state: State, folder: str, name: str) -> Iterator[str]:
     """Where a file of a tool names the distribution."""
-    pattern = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
-    spelled = re.compile(rb"(?<![\w./-])" + pattern + rb"(?![\w./-])", re.IGNORECASE)
     listing = state.tree.listing(folder)
+    pattern = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
     for path in (posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False):
+        spelled = re.compile(rb"(?<![\w./-])" + pattern + rb"(?![\w./-])", re.IGNORECASE)
         source = text_of(state, path)
         for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):
             if spelled.search(line.partition(b"#")[0]) and b"import " not in line:

@@ -58,7 +58,8 @@ def normalized(name: str) -> Name:
 
 def is_name(text: str) -> bool:
     """True if a distribution can have this name. Other text may be a command for a shell. Source: core metadata."""
-    return re.fullmatch(_NAME, text, re.ASCII) is not None
+    letters = text.replace("-", "").replace("_", "").replace(".", "")
+    return letters.isalnum() and text.isascii() and text[0].isalnum() and text[-1].isalnum()
 
 
 def parse(text: str) -> Requirement | None:
@@ -88,14 +89,9 @@ def _simply(head: str) -> tuple[str, list[str]] | None:
         listed, closing, rest = rest[1:].partition("]")
         extras = [extra.strip(" \t") for extra in listed.split(",")]
         rest = rest.lstrip(" \t") if closing else "?"
-    if not all(map(_is_simple_name, (name, *extras))) or (rest and not all(map(_is_simple_clause, rest.split(",")))):
+    if not all(map(is_name, (name, *extras))) or (rest and not all(map(_is_simple_clause, rest.split(",")))):
         return None
     return name, extras
-
-
-def _is_simple_name(name: str) -> bool:
-    letters = name.replace("-", "").replace("_", "").replace(".", "")
-    return letters.isalnum() and name.isascii() and name[0].isalnum() and name[-1].isalnum()
 
 
 def _is_simple_clause(clause: str) -> bool:

@@ -1,10 +1,13 @@
 """Parse Python with `ast`, but only what it can take without gigabytes of memory."""
 
-import ast
-import warnings
+from __future__ import annotations
 
 from import_customs.model.later import pattern
 from import_customs.model.names import PARTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
 
 # `ast` takes up to 1.9 kB for a sign or line end, as in `a\n`, and 0.2 kB for any other character, as in `a in a in a`.
 # Either limit is reached at about 0.9 GB.
@@ -19,6 +22,9 @@ def parsed(text: str, most: int = _LARGEST) -> ast.Module:
 
     ValueError also for a text that is longer than `most`, or that would take gigabytes.
     """
+    import ast  # 9 ms; an environment, which hardly ever needs it, is read without
+    import warnings
+
     signs = text.encode("utf-8", "replace").translate(None, _NO_SIGNS)
     if len(text) > most or len(signs) > _MOST_SIGNS or _has_overlong_name(text, signs):
         raise ValueError
@@ -36,6 +42,4 @@ def _has_overlong_name(text: str, signs: bytes) -> bool:
 
 def last_name(node: ast.expr) -> str:
     """The last part of a dotted name: `b` of `a.b`, and of `f().b`; "" if the expression is no name."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+    return str(getattr(node, "attr", "") or getattr(node, "id", ""))

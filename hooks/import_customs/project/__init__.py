@@ -9,16 +9,15 @@ from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
 from import_customs.project.config import read_config
-from import_customs.project.dialects.dialect import ProjectFiles, backend_of
+from import_customs.project.dialects.dialect import ProjectFiles, backend_of, is_member
 from import_customs.project.dialects.standard_tables import import_names
 from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from import_customs.model import Declaration, Tree
-    from import_customs.model.requirement import Name
+    from import_customs.model import Tree
     from import_customs.project.dialects.dialect import Dialect
 
 DECLARING = (PYPROJECT, *dialects.BESIDE)  # names of files that carry declarations
@@ -88,7 +87,7 @@ def load(tree: Tree, folder: str) -> Project | None:
         return None
     files = ProjectFiles(tree, folder, parse(source, path))
     speaking = dialects.dialects_for(files)
-    return _project_of(files, speaking) if dialects.states_project(files, speaking) else None
+    return make_project(files, speaking) if dialects.states_project(files, speaking) else None
 
 
 def load_setuptools(tree: Tree, folder: str) -> Project | None:
@@ -96,10 +95,10 @@ def load_setuptools(tree: Tree, folder: str) -> Project | None:
     files = ProjectFiles(tree, folder, Document("", "", {}))
     speaking = dialects.dialects_for(files)
     path = next(filter(None, (dialect.stating_file(files) for dialect in speaking)), "")
-    return _project_of(files._replace(document=Document(path, "", {})), speaking) if path else None
+    return make_project(files._replace(document=Document(path, "", {})), speaking) if path else None
 
 
-def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
+def make_project(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
     """The project that the files state, by the dialects that speak for it."""
     document = files.document
     config = read_config(document)
@@ -113,7 +112,8 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         declarations=stated.declarations,
         declared=frozenset(one.name for one in stated.declarations if one.place != BUILD),
         built_with=frozenset(one.name for one in stated.declarations if one.place == BUILD),
-        elsewhere=_elsewhere(stated.declarations, (name for one in speaking for name in one.elsewhere(files))),
+        elsewhere=frozenset(name for one in speaking for name in one.elsewhere(files))
+        | {one.name for one in stated.declarations if one.is_elsewhere},
         source_roots=find_source_roots(files, speaking, config.source_roots),
         import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
@@ -126,35 +126,6 @@ def _project_of(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         unread=stated.unread,
         warnings=stated.warnings,
         lacking=stated.lacking,
-    )
-
-
-def _elsewhere(declarations: Iterable[Declaration], sources: Iterable[Name] = ()) -> frozenset[Name]:
-    """The distributions that do not come from the public index, as their declarations or the sources say."""
-    return frozenset(sources) | {one.name for one in declarations if one.is_elsewhere}
-
-
-def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
-    """The project that a script is to itself, by its PEP 723 metadata; None where it has none.
-
-    None also where that only configures tools: such a file is one of the project's. Raises CheckError where it cannot
-    be read.
-    """
-    from import_customs.project.dialects import script  # 0.1 ms; few files are such scripts
-
-    document = script.metadata(path, source)
-    if document is None or not script.states_project(document):
-        return None
-    files = ProjectFiles(tree, path.rpartition("/")[0], document)
-    listed = script.declared_list(document)
-    return _project_of(files, dialects.dialects_for(files))._replace(
-        requires_python=document.get("requires-python", str),
-        declarations=tuple(listed.declarations),
-        declared=frozenset(declaration.name for declaration in listed.declarations),
-        elsewhere=_elsewhere(listed.declarations),
-        unread=None,
-        warnings=(*listed.warnings, *listed.lacking),
-        lacking=(),
     )
 
 
@@ -182,9 +153,7 @@ def _joined(project: Project, above: Project | None) -> Project:
     """The project with the groups of the workspace that it is a member of."""
     if above is None or not above.members:
         return project
-    from import_customs.project import workspace  # 0.2 ms; few projects are below a workspace
-
-    if not workspace.is_member(above.members, project.folder[len(above.folder) :].lstrip("/")):
+    if not is_member(above.members, project.folder[len(above.folder) :].lstrip("/")):
         return project
     groups = [one for one in above.declarations if one.place.kind == "group"]
     return project._replace(

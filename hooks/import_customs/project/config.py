@@ -1,4 +1,4 @@
-"""Read the table [tool.import-customs].
+"""Read the table [tool.import-customs], and tell what its ignores exempt.
 
 Each key, its type and its default stand here. A test holds schema.json, which editors read, and docs/configuration.md
 to it.
@@ -6,7 +6,7 @@ to it.
 
 from __future__ import annotations
 
-from import_customs.model import OPT_IN_RULES, RUNTIME, CheckError, Config, Place
+from import_customs.model import OPT_IN_RULES, RUNTIME, CheckError, Config, Place, Reason
 from import_customs.model.requirement import Name, is_name, normalized
 
 TYPE_CHECKING = False
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 TABLE = "tool.import-customs"
 GUARDED = ("declare", "ignore")
 TELLING = ("tell", "block")
+_EVERYTHING = "*"  # as an entry of `per-file-ignores`
 KEYS = tuple(field.replace("_", "-") for field in Config._fields)
+
+# A cache by `id()` of a `per-file-ignores` table: its globs without wildcards by text, and the numbers of the others.
+# The table is kept with them, so that its id is not used again.
+_by_wildcard: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 
 
 def read_config(document: Document) -> Config:
@@ -142,3 +147,41 @@ def ignore_entries(config: Config) -> list[str]:
     """Every entry of `ignore` and `per-file-ignores`, as a reason names it."""
     per_file = [f"{glob}: {entry}" for glob, listed in config.per_file_ignores for entry in listed]
     return [*config.ignore, *per_file]
+
+
+def exempted_by(config: Config, path: str, module: str) -> Reason | None:
+    """The entry of `ignore` or `per-file-ignores` that exempts the module in that file; None if none does.
+
+    `path` is from the project's folder. A module is exempt with its submodules. A glob is matched against the path
+    and against the file's name, and its `*` matches "/" as well.
+    """
+    for entry in config.ignore:
+        if _is_within(module, entry):
+            return Reason("ignore", entry)
+    for number in _globs_to_try(config, path):
+        glob, entries = config.per_file_ignores[number]
+        for entry in entries:
+            if (entry == _EVERYTHING or _is_within(module, entry)) and matches(path, glob):
+                return Reason("per-file-ignores", f"{glob}: {entry}")
+    return None
+
+
+def _globs_to_try(config: Config, path: str) -> list[int]:
+    """The numbers of the globs to try: those without wildcards are looked up, for there may be one for each file."""
+    key = id(config.per_file_ignores)
+    if key not in _by_wildcard:
+        plain: dict[str, list[int]] = {}
+        wild = []
+        for number, (glob, _) in enumerate(config.per_file_ignores):
+            if any(special in glob for special in "*?["):
+                wild.append(number)
+            else:
+                plain.setdefault(glob, []).append(number)
+        _by_wildcard[key] = (config.per_file_ignores, plain, wild)
+    _, plain, wild = _by_wildcard[key]
+    names = {path, f"/{path}", path.rpartition("/")[2]}
+    return sorted([*wild, *(number for name in names for number in plain.get(name, ()))])
+
+
+def _is_within(module: str, entry: str) -> bool:
+    return module == entry or module.startswith(f"{entry}.")

@@ -13,6 +13,7 @@ from import_customs.project import first_party, load, load_setuptools
 from import_customs.project.dialects import dialects_for, name_of
 from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
 from import_customs.project.dialects.standard_tables import import_names
+from import_customs.project.workspace import name_written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,8 +86,6 @@ def read_contents(tree: Tree, folder: str) -> LocalContents | None:
 
 def contents_unread(tree: Tree, folder: str) -> LocalContents:
     """What the project of a folder likely installs, whose pyproject.toml cannot be read: by its name and its layout."""
-    from import_customs.project.dialects.requirements_file import name_written  # 1 ms; hardly any is broken
-
     name = name_written(tree, folder) or posixpath.basename(folder)
     roots = (posixpath.join(folder, "src"), folder)
     return LocalContents(folder, normalized(name if is_name(name) else ""), roots, ())

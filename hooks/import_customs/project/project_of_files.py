@@ -1,13 +1,14 @@
-"""Make the project of files that no pyproject.toml governs: those that people keep, or that the command line names."""
+"""Make projects without a pyproject.toml: of a script by itself, and of files that people keep or name."""
 
 from __future__ import annotations
 
 import posixpath
 
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, LocalProject, Project, upwards
-from import_customs.project import must_be_there
+from import_customs.project import dialects, make_project, must_be_there
 from import_customs.project.declarations import DeclaredList
-from import_customs.project.dialects import pipfile
+from import_customs.project.dialects import pipfile, script
+from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import plainness
 from import_customs.project.requirements_kept import FOLDER, beginning, extend, note_of, place_of, read_kept
@@ -15,6 +16,28 @@ from import_customs.project.requirements_kept import FOLDER, beginning, extend, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.model import Tree
+
+
+def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
+    """The project that a script is to itself, by its PEP 723 metadata; None where it has none.
+
+    None also where that only configures tools: such a file is one of the project's. Raises CheckError where it cannot
+    be read.
+    """
+    document = script.metadata(path, source)
+    if document is None or not script.states_project(document):
+        return None
+    files = ProjectFiles(tree, path.rpartition("/")[0], document)
+    listed = script.declared_list(document)
+    return make_project(files, dialects.dialects_for(files))._replace(
+        requires_python=document.get("requires-python", str),
+        declarations=tuple(listed.declarations),
+        declared=frozenset(declaration.name for declaration in listed.declarations),
+        elsewhere=frozenset(declaration.name for declaration in listed.declarations if declaration.is_elsewhere),
+        unread=None,
+        warnings=(*listed.warnings, *listed.lacking),
+        lacking=(),
+    )
 
 
 def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:

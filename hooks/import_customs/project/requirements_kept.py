@@ -8,7 +8,12 @@ from import_customs.model import PYPROJECT, RUNTIME, CheckError, Place
 from import_customs.model.later import pattern, re
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile
-from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
+from import_customs.project.dialects.requirements_file import (
+    NamedFile,
+    read_for_project,
+    read_requirements_files,
+    stated_keys,
+)
 from import_customs.project.purpose import group_of_file
 
 TYPE_CHECKING = False
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from import_customs.model import Tree
+    from import_customs.project.dialects.dialect import ProjectFiles
 
 _REQUIREMENTS = pattern(r"(?:[\w.-]*[_.-])?requirements(?:[_.-][\w.-]*)?\.(?:txt|in)", re.IGNORECASE)
 FOLDER = "requirements"  # whose every .txt and .in is one
@@ -29,7 +35,7 @@ def requirements_kept(tree: Tree, folder: str) -> list[str]:
 
 def _kept(tree: Tree, folder: str) -> Iterator[str]:
     listing = tree.listing(folder)
-    there = [name for name in sorted(listing) if _REQUIREMENTS.fullmatch(name) and not listing[name]]
+    there = [name for name in sorted(listing) if _is_called_so(name) and not listing[name]]
     if listing.get(FOLDER):
         below = tree.listing(posixpath.join(folder, FOLDER))
         there += [f"{FOLDER}/{name}" for name in sorted(below) if name.endswith((".txt", ".in"))]
@@ -38,6 +44,11 @@ def _kept(tree: Tree, folder: str) -> Iterator[str]:
         has_source = name.endswith(".txt") and f"{name.removesuffix('.txt')}.in" in there
         if not has_source and not is_compiled(tree, path):
             yield path
+
+
+def _is_called_so(name: str) -> bool:
+    may_be = "requirements" in name.lower() or not name.isascii()  # else the pattern is not compiled: 0.3 ms
+    return may_be and _REQUIREMENTS.fullmatch(name) is not None
 
 
 def is_compiled(tree: Tree, path: str) -> bool:
@@ -60,12 +71,21 @@ def read_kept(tree: Tree, folder: str, known: Collection[str] = ()) -> tuple[Dec
     return found, paths
 
 
-def beside_setuptools(tree: Tree, folder: str, named: Collection[str]) -> DeclaredList:
-    """The same beside a setup.py or setup.cfg, which is all that states dependencies; what it names itself is read."""
-    found, paths = read_kept(tree, folder, {posixpath.join(folder, name) for name in named})
-    if paths:
-        found.warnings.insert(0, note_of(paths))
-    return found
+def read_beside(
+    files: ProjectFiles, named: list[tuple[str, Place]], optional: Place, *, unnamed_too: bool
+) -> tuple[list[DeclaredList], set[str]]:
+    """What the files declare that a project's tables name, and the keys of [project] that they state.
+
+    One that declares for `optional` may state any key. `unnamed_too` beside a setup.py or setup.cfg, which is all that
+    states dependencies: then the other files that people keep there count as well.
+    """
+    lists = [read_for_project(files, named)] if named else []
+    if unnamed_too:
+        found, paths = read_kept(files.tree, files.folder, {files.path(name) for name, _ in named})
+        if paths:
+            found.warnings.insert(0, note_of(paths))
+        lists.append(found)
+    return lists, stated_keys(files, named, optional)
 
 
 def note_of(paths: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.providers import environment, index
 from import_customs.providers import lock as locks
+from import_customs.providers.environment.installed import Installed
 from import_customs.providers.lock_blocks import LockError
 from import_customs.providers.requirement_graph import Need, Package
 
@@ -21,7 +22,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from import_customs.providers.environment.installed import Installed
 
 _REQUIREMENT = pattern(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
 
@@ -87,8 +87,6 @@ def _nearest_environment(folders: Iterable[str], locations: Locations) -> tuple[
 
 @lru_cache(maxsize=64)  # projects of one repository share their environments, and so do the base and the change
 def _installed_in(sites: tuple[str, ...]) -> Installed:
-    from import_customs.providers.environment.installed import Installed  # 10 ms; a hook's project often has none
-
     return Installed(sites)
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 
 from import_customs.model import Tree, upwards
-from import_customs.model.later import cache
+from import_customs.model.later import cache, re
 from import_customs.model.names import prefixes
 from import_customs.model.value import NamedTuple
 

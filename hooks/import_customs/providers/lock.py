@@ -32,7 +32,8 @@ class Lock(NamedTuple):
 
 
 class _Format(NamedTuple):
-    file: re.Pattern[str]  # of the file's name
+    file: str  # its name, without a part of its own: `pylock.dev.toml`
+    usual: bytes  # as it mostly begins; b"" where that says no version
     begins: str  # the line with the format's version
     version: re.Pattern[str]  # of that line
     known: tuple[str, ...]  # the major versions that are understood
@@ -43,7 +44,8 @@ def lock_files(names: Iterable[str]) -> list[str]:
     """The lock files of known formats among the names of a folder's files, in the order to try them."""
     found = []
     for name in (one for one in names if one.endswith((".lock", ".toml"))):
-        rank = next((number for number, form in enumerate(_FORMATS) if form.file.fullmatch(name)), None)
+        called = _called(name)
+        rank = next((number for number, form in enumerate(_FORMATS) if form.file == called), None)
         if rank is not None or name == _PIPFILE:
             found.append((len(_FORMATS) if rank is None else rank, name))
     return [name for _, name in sorted(found)]
@@ -57,18 +59,25 @@ def read_lock(source: bytes, path: str) -> Lock:
     name = path.rpartition("/")[2]
     if len(source) > _LIMIT_BYTES:
         raise LockError("is too large to be read")
-    try:
-        text = source.decode("utf-8")
-    except UnicodeDecodeError:
-        raise LockError("is not UTF-8") from None
-    text = text.replace("\r\n", "\n") if "\r" in text else text
+    if not source.isascii():
+        try:
+            source.decode()
+        except UnicodeDecodeError:
+            raise LockError("is not UTF-8") from None
+    read = source.replace(b"\r\n", b"\n") if b"\r" in source else source
     if name == _PIPFILE:
-        return _pipfile(text, path)
-    form = next(form for form in _FORMATS if form.file.fullmatch(name))
-    _check_version(form, text)
-    lock = _by_blocks(form, Blocks(text), path)
+        return _pipfile(read.decode(), path)
+    form = next(form for form in _FORMATS if form.file == _called(name))
+    _check_version(form, read)
+    lock = _by_blocks(form, Blocks(read), path)
     _last_read[path] = source, lock
     return lock
+
+
+def _called(name: str) -> str:
+    """The name without the part of its own that PEP 751 allows: `pylock.dev.toml`."""
+    first, *own, last = (name if "." in name else f"{name}.").split(".")
+    return "pylock.toml" if first == "pylock" and last == "toml" and len(own) == 1 and own[0] else name
 
 
 def _by_blocks(form: _Format, blocks: Blocks, path: str) -> Lock:
@@ -83,8 +92,11 @@ def _by_blocks(form: _Format, blocks: Blocks, path: str) -> Lock:
     return Lock(path, blocks.names, package)
 
 
-def _check_version(form: _Format, text: str) -> None:
-    version = form.version.search(text, max(0, text.find(form.begins)))
+def _check_version(form: _Format, source: bytes) -> None:
+    if form.usual and source.startswith(form.usual):
+        return
+    line = source.rfind(b"\n", 0, max(0, source.find(form.begins.encode()))) + 1
+    version = form.version.search(source[line:].decode())
     if version is None:
         raise LockError("does not say the version of its format")
     if version[1].partition(".")[0] not in form.known:
@@ -184,15 +196,20 @@ def _extras(listed: object) -> tuple[Name, ...]:
 
 
 def _format(
-    file: str, begins: str, version: str, known: str, read_package: Callable[[dict[str, Any]], Package]
+    file: str,
+    begins: str,
+    version: str,
+    known: str,
+    read_package: Callable[[dict[str, Any]], Package],
+    usual: str = "",
 ) -> _Format:
-    return _Format(pattern(file), begins, pattern(version, re.MULTILINE), tuple(known.split()), read_package)
+    return _Format(file, usual.encode(), begins, pattern(version, re.MULTILINE), tuple(known.split()), read_package)
 
 
 _PIPFILE = "Pipfile.lock"
 _FORMATS = (
-    _format(r"uv\.lock", "", r"\A(?:#.*\n|\s)*version[ \t]*=[ \t]*(\d+)", "1", _uv),
-    _format(r"poetry\.lock", "lock-version", r'^lock-version[ \t]*=[ \t]*"([\d.]+)"', "1 2", _poetry),
-    _format(r"pdm\.lock", "lock_version", r'^lock_version[ \t]*=[ \t]*"([\d.]+)"', "4", _pdm),
-    _format(r"pylock(?:\.[^.]+)?\.toml", "lock-version", r'^lock-version[ \t]*=[ \t]*"([\d.]+)"', "1", _uv),
+    _format("uv.lock", "", r"\A(?:#.*\n|\s)*version[ \t]*=[ \t]*(\d+)", "1", _uv, usual="version = 1\n"),
+    _format("poetry.lock", "lock-version", r'^lock-version[ \t]*=[ \t]*"([\d.]+)"', "1 2", _poetry),
+    _format("pdm.lock", "lock_version", r'^lock_version[ \t]*=[ \t]*"([\d.]+)"', "4", _pdm),
+    _format("pylock.toml", "lock-version", r'^lock-version[ \t]*=[ \t]*"([\d.]+)"', "1", _uv),
 )

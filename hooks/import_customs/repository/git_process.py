@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import BinaryIO, Self
 
+    from import_customs.repository.by_subprocess import BySubprocess
+
 _FIXED = (
     "--no-pager",
     "--no-optional-locks",
@@ -235,7 +237,11 @@ def _environment() -> dict[str, str]:
 
 def _start(command: list[str]) -> _Started:
     if not hasattr(os, "posix_spawn"):
-        return _popen(command)
+        try:
+            process = _by_subprocess(command).started()
+        except OSError as error:
+            raise _cannot_run(error) from None
+        return _Started(process.stdin, process.stdout, process.wait)  # type: ignore[arg-type]  # both are pipes
     from_us, to = os.pipe()
     out, from_it = os.pipe()
     silent = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
@@ -252,33 +258,10 @@ def _start(command: list[str]) -> _Started:
     return _Started(open(to, "wb", 0), open(out, "rb"), lambda: os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
-def _popen(command: list[str]) -> _Started:
-    """As `_start`, with buffered pipes: an unbuffered one gives what is there by now, however little that is."""
-    from subprocess import DEVNULL, PIPE, Popen  # 12 ms, where posix_spawn takes 2
+def _by_subprocess(command: list[str]) -> BySubprocess:
+    from import_customs.repository.by_subprocess import BySubprocess  # 12 ms, with subprocess
 
-    try:
-        child = Popen(
-            _line(command), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), creationflags=_hidden()
-        )
-    except OSError as error:
-        raise _cannot_run(error) from None
-    return _Started(child.stdin, child.stdout, child.wait)  # type: ignore[arg-type]  # both are pipes
-
-
-def _hidden() -> int:
-    """The flag under which Windows opens no console for the process: it would flash up in an editor."""
-    import subprocess  # 12 ms; its callers have it
-
-    return getattr(subprocess, "CREATE_NO_WINDOW", 0)
-
-
-def _line(command: list[str]) -> list[str] | str:
-    """The command as `Popen` takes it: a batch file is run by cmd.exe."""
-    if not command[0].lower().endswith((".cmd", ".bat")):
-        return command
-    from import_customs.repository.windows import batch_line  # only Windows has batch files
-
-    return batch_line(command)
+    return BySubprocess(command, _environment())
 
 
 def _cannot_run(error: OSError) -> GitFailed:
@@ -287,10 +270,7 @@ def _cannot_run(error: OSError) -> GitFailed:
 
 def _failure(command: list[str], status: int, given: bytes = b"") -> GitFailed:
     """Why the command failed: it is run once more, for its message."""
-    from import_customs.repository.git_failure import explained  # 12 ms, with subprocess
-
     subcommand = next(word for word in command[3 + len(_FIXED) :] if not word.startswith("-"))
-    message, hint = explained(
-        _line(command), given, _environment(), _hidden(), status=status, subcommand=subcommand, folder=command[2]
-    )
+    again = _by_subprocess(command)
+    message, hint = again.failure(given, status=status, subcommand=subcommand, folder=command[2])
     return GitFailed(message, hint=hint)

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from import_customs.model import Project
 from import_customs.project import load
+from import_customs.project.dialects.poetry_constraint import _CLAUSE, _usual
 from import_customs.repository.tree import Worktree
 
 
@@ -58,3 +61,9 @@ def test_python_of_poetry(tmp_path: Path, python: str, requires: str) -> None:
 def test_markers_of_poetry(tmp_path: Path, keys: str, marker: str) -> None:
     found = project(tmp_path, f"a = {{ {keys} }}")
     assert [one.marker for one in found.declarations] == [marker]
+
+
+@given(st.lists(st.sampled_from([*"^~=!><.v*x", "3", "11", ".*", "\N{SUPERSCRIPT TWO}"]), max_size=6).map("".join))
+def test_a_usual_clause_is_what_the_pattern_makes_of_it(word: str) -> None:
+    usual, found = _usual(word), _CLAUSE.fullmatch(word)
+    assert usual is None or (found is not None and usual == (found[1] or "", found[2], bool(found[3])))

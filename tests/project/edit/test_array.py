@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import examples
 from import_customs.project.edit.array import with_strings
 
 NEW = ("celery",)
@@ -106,7 +107,7 @@ def arrays(draw: st.DrawFn) -> str:
     return "".join([*parts, draw(GAPS), "]"])
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(arrays(), st.lists(NAMES, min_size=1, max_size=4, unique=True))
 def test_the_old_values_stay_in_order_and_so_do_all_comments(array: str, strings: list[str]) -> None:
     made = with_strings(array, strings, "\n")

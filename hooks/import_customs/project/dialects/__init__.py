@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place, Unread
+from import_customs.model.toml import at
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
 from import_customs.project.dialects import standard_tables
@@ -26,25 +27,27 @@ BESIDE = ("setup.cfg", "setup.py", "hatch.toml", "Pipfile")  # what may stand be
 MANAGERS = ("uv", "poetry", "pdm")
 MANAGER_BY_BACKEND = {"uv_build": "uv", "poetry.core.masonry.api": "poetry", "pdm.backend": "pdm"}
 # What shows the tools of the table in `rarer`: their tables and files, and the build backend.
-_RARER = frozenset({"rye", "flit", "pixi", "maturin", "scikit-build", "meson.build", "pants.toml"})
+_RARER = frozenset({"pdm", "rye", "flit", "pixi", "maturin", "scikit-build", "meson.build", "pants.toml"})
 _RARER_BACKEND = "scikit_build_core"
 _CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
 
 
-def dialects_of(tools: Collection[str], beside: Collection[str] = (), backend: str = "") -> Iterator[Dialect]:
+def dialects_of(
+    tools: Collection[str], beside: Collection[str] = (), backend: str = "", pythons: str = ""
+) -> Iterator[Dialect]:
     """The table of the tools, in the order in which they are asked: gives those that speak for a project.
 
-    They are those with a table `[tool.…]`, with a file `beside` the pyproject.toml, or with the build backend. A tool's
-    own file is loaded only then: it takes 0.1 to 0.7 ms, and a project speaks one or two of these dialects.
+    They are those with a table `[tool.…]`, with a file `beside` the pyproject.toml, or with the build backend; Poetry's
+    way of stating `pythons` too. A tool's own file is loaded only then: it takes 0.1 to 0.7 ms, and a project speaks
+    one or two of these dialects.
     """
-    if "poetry" in tools:
+    if "poetry" in tools or standard_tables.is_of_poetry(pythons):
         from import_customs.project.dialects import poetry  # 0.7 ms
 
-        yield poetry.DIALECT
-    if "pdm" in tools:
-        from import_customs.project.dialects import pdm  # 0.1 ms
-
-        yield pdm.DIALECT
+        yield poetry.DIALECT if "poetry" in tools else poetry.PYTHONS
+    few = _rarer(tools, beside, backend)
+    if "pdm" in few:
+        yield few.pop("pdm")
     if "uv" in tools:
         from import_customs.project.dialects import uv  # 0.2 ms
 
@@ -53,14 +56,19 @@ def dialects_of(tools: Collection[str], beside: Collection[str] = (), backend: s
         from import_customs.project.dialects import hatch  # 0.4 ms
 
         yield hatch.DIALECT
-    if not _RARER.isdisjoint((*tools, *beside)) or backend.startswith(_RARER_BACKEND):
-        from import_customs.project.dialects import rarer  # 1 ms; few projects use one of these tools
-
-        yield from rarer.dialects_of(tools, beside, backend)
+    yield from few.values()
     if "setuptools" in tools or not SETUPTOOLS_FILES.isdisjoint(beside):
         from import_customs.project.dialects import setuptools  # 0.8 ms
 
         yield setuptools.DIALECT
+
+
+def _rarer(tools: Collection[str], beside: Collection[str], backend: str) -> dict[str, Dialect]:
+    if _RARER.isdisjoint((*tools, *beside)) and not backend.startswith(_RARER_BACKEND):
+        return {}
+    from import_customs.project.dialects import rarer  # 1 ms; few projects use one of these tools
+
+    return rarer.dialects_of(tools, beside, backend)
 
 
 def dialects_for(files: ProjectFiles) -> list[Dialect]:
@@ -69,7 +77,10 @@ def dialects_for(files: ProjectFiles) -> list[Dialect]:
     beside = files.beside
     if files.folder and "pants.toml" in files.tree.listing(""):  # it is the whole repository's
         beside = {**beside, "pants.toml": False}
-    return [standard_tables.DIALECT, *dialects_of(tools, beside, backend_of(files.document.table))]
+    table = files.document.table
+    pythons = at(table, "project.requires-python")
+    stated = pythons if isinstance(pythons, str) else ""
+    return [standard_tables.DIALECT, *dialects_of(tools, beside, backend_of(table), stated)]
 
 
 def states_project(files: ProjectFiles, dialects: Sequence[Dialect]) -> bool:
@@ -103,15 +114,13 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         left = left.difference(*(dialect.stated_keys(files) for dialect in dialects))
     named = [(file, _CONFIGURED) for file in config.requirements_files]
     named.extend(one for dialect in dialects for one in dialect.requirements_files(files))
-    if named:
-        from import_customs.project.dialects import requirements_file  # 1 ms; few projects name such files
+    is_left_to_people = _is_left_to_people(files, dialects, config)
+    if named or is_left_to_people:
+        from import_customs.project import requirements_kept  # 2 ms; few projects keep such files
 
-        lists.append(requirements_file.read_for_project(files, named))
-        left = left.difference(requirements_file.stated_keys(files, named, optional=_CONFIGURED))
-    if _is_left_to_people(files, dialects, config):
-        from import_customs.project.requirements_kept import beside_setuptools  # 2 ms; for a setup.py alone
-
-        lists.append(beside_setuptools(files.tree, files.folder, {path for path, _ in named}))
+        more, keys = requirements_kept.read_beside(files, named, _CONFIGURED, unnamed_too=is_left_to_people)
+        lists.extend(more)
+        left = left.difference(keys)
     declarations = tuple(declaration for one in lists for declaration in one.declarations)
     by_path = (LocalProject(one.folder, one.name) for one in declarations if one.folder is not None)
     return Stated(

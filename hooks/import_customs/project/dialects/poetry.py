@@ -82,7 +82,9 @@ def stated_keys(_: ProjectFiles) -> frozenset[str]:
 
 
 def requires_python(files: ProjectFiles) -> str:
-    """The `python` key as PEP 440 writes it; "" where there is none."""
+    """What [project] says in Poetry's way, else the `python` key, as PEP 440 writes it; "" where there is neither."""
+    if stated := str(files.document.get("project.requires-python", str)):
+        return specifier(stated) or stated
     wanted = files.document.get("tool.poetry.dependencies", dict).get("python", "")
     constraint = wanted.get("version", "") if isinstance(wanted, dict) else wanted
     return specifier(constraint) if isinstance(constraint, str) else ""
@@ -156,6 +158,7 @@ def _tables_of_dependencies(tables: Tables) -> list[dict[str, Any]]:
     return [table_at(poetry, "dependencies"), table_at(poetry, "dev-dependencies"), *groups]
 
 
+PYTHONS = Dialect(requires_python=requires_python)  # of a project that has nothing else of Poetry
 DIALECT = Dialect(
     states_project=always,
     distribution_name=distribution_name,

@@ -6,6 +6,7 @@ Source: Poetry's documentation, "Dependency specification" (caret, tilde, wildca
 from import_customs.model.later import pattern, re
 
 _CLAUSE = pattern(r"(\^|~=|~|==|!=|>=|<=|>|<|=)?\s*v?(\d+(?:\.\d+)*)(\.\*)?")
+_OPERATORS = ("^", "~=", "~", "==", "!=", ">=", "<=", ">", "<", "=")
 _LONGEST = 200  # characters of a constraint; longer ones take time with their square
 _MINORS = [(2, 7), *((3, minor) for minor in range(31))]  # those that an alternative is told apart by
 
@@ -17,7 +18,8 @@ def specifier(wanted: str) -> str:
     """
     if len(wanted) > _LONGEST:
         return ""
-    alternatives = [_clauses(text) for text in re.split(r"\s*\|\|?\s*", wanted.strip())]
+    texts = re.split(r"\s*\|\|?\s*", wanted.strip()) if "|" in wanted else [wanted.strip()]
+    alternatives = [_clauses(text) for text in texts]
     if not all(alternatives):
         return ""
     if len(alternatives) == 1:
@@ -34,10 +36,21 @@ def marker(wanted: str) -> str:
 def _clauses(text: str) -> list[tuple[str, str]]:
     """Operators and versions; none where the text is no constraint, or admits everything."""
     spaced = text.replace(",", " ").strip()
+    usual = [_usual(word) for word in spaced.split()]
+    if None not in usual:
+        return [clause for one in usual if one for clause in _clause(one[0], one[1], is_open=one[2])]
     found = list(_CLAUSE.finditer(spaced))
     if _CLAUSE.sub("", spaced).strip():
         return []
     return [clause for one in found for clause in _clause(one[1] or "", one[2], is_open=bool(one[3]))]
+
+
+def _usual(word: str) -> tuple[str, str, bool] | None:
+    """A clause without blanks, by the methods of `str`: a clean commit then does without `re`, which takes 6 ms."""
+    operator = next(filter(word.startswith, _OPERATORS), "")
+    version = word[len(operator) :].removesuffix(".*")
+    is_version = word.isascii() and all(map(str.isdigit, version.split(".")))
+    return (operator, version, word.endswith(".*")) if is_version else None
 
 
 def _clause(operator: str, version: str, *, is_open: bool) -> list[tuple[str, str]]:

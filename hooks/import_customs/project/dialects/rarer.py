@@ -1,16 +1,20 @@
-"""The table of the tools that fewer projects use; what shows them stands in `_RARER` of the package too."""
+"""The table of the tools that fewer projects use; what shows them stands in `_RARER` of the package too.
+
+Most of them say little: together they take 1 ms.
+"""
 
 from __future__ import annotations
 
-from import_customs.project.dialects import flit, maturin, meson, pants, pixi, rye, scikit_build
+from import_customs.project.dialects import flit, maturin, meson, pants, pdm, pixi, rye, scikit_build
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from import_customs.project.dialects.dialect import Dialect
 
 _BY_TABLE = {
+    "pdm": pdm.DIALECT,
     "rye": rye.DIALECT,
     "flit": flit.DIALECT,
     "pixi": pixi.DIALECT,
@@ -20,9 +24,8 @@ _BY_TABLE = {
 _BY_FILE = {"meson.build": meson.DIALECT, "pants.toml": pants.DIALECT}
 
 
-def dialects_of(tools: Collection[str], beside: Collection[str], backend: str) -> Iterator[Dialect]:
-    """Those of them that speak for a project, as `dialects.dialects_of` gives them."""
-    for tool, dialect in _BY_TABLE.items():
-        if tool in tools or (tool == "scikit-build" and backend.startswith("scikit_build_core")):
-            yield dialect
-    yield from (dialect for file, dialect in _BY_FILE.items() if file in beside)
+def dialects_of(tools: Collection[str], beside: Collection[str], backend: str) -> dict[str, Dialect]:
+    """Those of them that speak for a project, as `dialects.dialects_of` gives them, by what shows them."""
+    by_backend = {"scikit-build"} if backend.startswith("scikit_build_core") else set()
+    by_table = {tool: dialect for tool, dialect in _BY_TABLE.items() if tool in tools or tool in by_backend}
+    return by_table | {file: dialect for file, dialect in _BY_FILE.items() if file in beside}

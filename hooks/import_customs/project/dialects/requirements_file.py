@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import codecs
 import posixpath
-import re
 from collections import deque
 from fnmatch import fnmatchcase
 from itertools import islice
 
-from import_customs.model import LONGEST_PATH, PYPROJECT, CheckError, Place, TooLarge, Tree, upwards
+from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
 from import_customs.model.later import pattern
 from import_customs.model.requirement import is_name
 from import_customs.model.source_text import decode
@@ -22,9 +21,11 @@ from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import DeclaredList, declare, egg_in
 from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
 from import_customs.project.dialects.setuptools import distribution_name
+from import_customs.project.workspace import name_written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
@@ -35,7 +36,6 @@ _WHEEL = pattern(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|z
 _ARCHIVE = pattern(r"://[^/]+/(?:[^/]+/)+?([^/]+?)(?:\.git)?/(?:-/)?(?:archive|tarball|zipball|zip|tar\.gz)/")
 _PER_REQUIREMENT = pattern(r"\s--[a-z-]+[= ].*$")
 _COMMENT = pattern(r"(^|\s)#.*$")
-_NAME = pattern(rb"""^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""", re.MULTILINE)
 _EXTRAS = pattern(r"\[[^\]]*\]$")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -176,13 +176,6 @@ def _name_there(tree: Tree, folder: str) -> str | None:
         return name
     stated = distribution_name(ProjectFiles(tree, folder, Document("", "", {})))
     return stated if is_name(stated) else None
-
-
-def name_written(tree: Tree, folder: str) -> str:
-    """The first name that the folder's pyproject.toml has, be it valid or not; "" where it has none."""
-    source, _ = _source(tree, posixpath.join(folder, PYPROJECT))
-    name = _NAME.search(source) if source is not None else None
-    return name[1].decode() if name else ""
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

@@ -94,13 +94,14 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
 
 
 def requires_python(files: ProjectFiles) -> str:
-    """What [project] says; `^3.12` and `~3.12`, which `poetry init` writes and PEP 440 lacks, as Poetry reads them."""
+    """What [project] says; "" if that is for Poetry to read."""
     stated = str(files.document.get("project.requires-python", str))
-    if "^" not in stated and "|" not in stated and "~" not in stated.replace("~=", ""):
-        return stated
-    from import_customs.project.dialects.poetry_constraint import specifier  # 1 ms; few projects state it so
+    return "" if is_of_poetry(stated) else stated
 
-    return specifier(stated) or stated
+
+def is_of_poetry(stated: str) -> bool:
+    """True for Pythons as PEP 440 has no sign for: `^3.12` and `~3.12`, which `poetry init` writes into [project]."""
+    return "^" in stated or "|" in stated or "~" in stated.replace("~=", "")
 
 
 def import_names(document: Document) -> list[str]:

@@ -6,11 +6,7 @@ PEP 610 (direct_url.json) for every other kind.
 
 from __future__ import annotations
 
-import ast
-import json
-import locale
 import os
-from urllib.parse import unquote, urlsplit
 
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
@@ -18,6 +14,7 @@ from import_customs.providers.environment import placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable, Iterator
     from typing import Any
 
@@ -100,7 +97,9 @@ def _path_entries(path: str) -> list[str]:
 
 def path_lines(source: bytes) -> list[str]:
     """The lines of a file of paths, each once: in UTF-8, and as Python before 3.13 writes and reads such files."""
-    encodings = dict.fromkeys(["utf-8-sig", locale.getencoding()])
+    from locale import getencoding
+
+    encodings = dict.fromkeys(["utf-8-sig", getencoding()])
     lines = (line.strip() for one in encodings for line in source.decode(one, "replace").splitlines())
     return list(dict.fromkeys(filter(None, lines)))
 
@@ -111,6 +110,8 @@ def _mapping(path: str) -> Iterator[tuple[str, str]]:
         tree = parsed(decode(_read(path))[0])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
+    import ast  # 9 ms, which `parsed` has loaded
+
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -119,8 +120,10 @@ def _mapping(path: str) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(value: ast.expr | None) -> Iterator[tuple[str, str]]:
+    from ast import literal_eval  # 9 ms, which `parsed` has loaded
+
     try:
-        found = ast.literal_eval(value) if value is not None else {}
+        found = literal_eval(value) if value is not None else {}
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return
     if isinstance(found, dict):
@@ -145,8 +148,10 @@ def _modules_below(folder: str, folders: Folders) -> Iterator[tuple[str, str]]:
 
 def _source_folders(metadata: str) -> list[str]:
     """The folder of an editable distribution's sources: `src` or `python` in its own folder, else that folder."""
+    from json import loads  # 8 ms; only what is installed editable, without a .pth file, gets here
+
     try:
-        stated: Any = json.loads(_read(os.path.join(metadata, "direct_url.json")))
+        stated: Any = loads(_read(os.path.join(metadata, "direct_url.json")))
         is_editable, folder = stated["dir_info"]["editable"] is True, path_of_url(stated["url"])
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
         return []
@@ -158,6 +163,8 @@ def _source_folders(metadata: str) -> list[str]:
 
 def path_of_url(url: str) -> str:
     """The path that a `file:` URL means on this system; "" for other URLs. Source: RFC 8089, appendix E.2, E.3."""
+    from urllib.parse import unquote, urlsplit  # 3 ms
+
     parts = urlsplit(url)
     path = unquote(parts.path)
     if parts.scheme != "file":

@@ -6,7 +6,6 @@ Sources: the core metadata specification (PEP 794: Import-Name, Import-Namespace
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from functools import cached_property
@@ -212,6 +211,8 @@ def _path_of_record(line: str) -> str:
     """The path in a line of RECORD."""
     if not line.startswith('"'):
         return line.partition(",")[0]
+    import csv
+
     try:
         return next(csv.reader([line]), [""])[0]
     except csv.Error:
