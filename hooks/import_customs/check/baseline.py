@@ -94,6 +94,10 @@ class Baseline:
         """
         return [folder for commit in self._commits for folder in self._folders_losing(commit, paths, now)]
 
+    def unknown_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
+        """Of `declarations_added` those of distributions that the index does not know."""
+        return [one for one in self.declarations_added(paths, now) if not providers.is_known(one[1].name)]
+
     def declarations_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
         """The declarations in these files, each with its project, of what none of the bases declares there."""
         found: dict[tuple[str, str], tuple[Project, Declaration]] = {}

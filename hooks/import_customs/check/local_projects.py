@@ -16,7 +16,7 @@ from import_customs.model import PYPROJECT, CheckError, Reason, upwards
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, normalized
 from import_customs.project import first_party, local_projects, workspace
-from import_customs.project.dialects.dialect import PROJECT_FILES
+from import_customs.project.dialects.dialect import PROJECT_FILES, is_member
 from import_customs.project.local_projects import Meant
 
 TYPE_CHECKING = False
@@ -231,7 +231,7 @@ def _workspaces(state: State, project: Project) -> Iterator[Project]:
         root = _project_of(state, folder)
         if root and root.members and root.folder == folder:
             inside = project.folder[len(folder) :].lstrip("/")
-            if not inside or workspace.is_member(root.members, inside):
+            if not inside or is_member(root.members, inside):
                 yield root
 
 

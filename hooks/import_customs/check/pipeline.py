@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 
-from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, keep_error, project_of, readable_project_of
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
-    from import_customs.model import Declaration, Finding, Project, Scope, Tree
+    from import_customs.model import Finding, Scope, Tree
 
 
 def run(request: Request) -> Result:
@@ -89,7 +88,7 @@ def _checked(
     if baseline:
         paths = _with_governed(objects.root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
     likely = _findings(state, paths, request.progress)
-    added = _unknown_declared(state, baseline, changed_declaring) if baseline else []
+    added = baseline.unknown_added(changed_declaring, state) if baseline else []
     nothing = Result([], [], len(paths), scope)
     if not (likely or state.outside or added or request.verbose):
         return _with_notes(nothing, request, state, paths, baseline)
@@ -264,13 +263,6 @@ def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int],
         if progress:
             progress(done, len(paths))
     return found
-
-
-def _unknown_declared(
-    state: State, baseline: Baseline, redeclaring: Collection[str]
-) -> list[tuple[Project, Declaration]]:
-    """The declarations that the change adds, each with its project, of distributions that the index does not know."""
-    return [one for one in baseline.declarations_added(redeclaring, state) if not providers.is_known(one[1].name)]
 
 
 def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:

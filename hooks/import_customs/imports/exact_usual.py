@@ -14,9 +14,10 @@ from keyword import iskeyword
 
 from import_customs.imports.guards import guarded_by
 from import_customs.imports.guards.by_indent import Block, Outline
+from import_customs.imports.screen import add_calls
 from import_customs.model import Import
 from import_customs.model.later import pattern
-from import_customs.model.names import DYNAMIC, LENGTH, PARTS, normalized, top
+from import_customs.model.names import DYNAMIC, LENGTH, PARTS, top
 from import_customs.model.source_text import STRING_OR_COMMENT
 from import_customs.model.span import Span
 from import_customs.model.value import NamedTuple
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _JOINED = "\0"  # in place of a newline within a logical line
 _GAP = r"[ \t\0]"
 _TOKEN = pattern(STRING_OR_COMMENT + r"""|\([^()\[\]{}'"\#\\\n]*+\)|[(\[{]|[)\]}]|\\\n""")
-_QUOTED = pattern(r"""['"]([^'"\\\n]++)""")
 # An f-string of text, `{{`, `}}` and closed fields. A field may hold strings without braces, and fields one level deep.
 _WHOLE_FIELDS = pattern(r"""(?:[^{}]++|\{\{|\}\}|\{(?:[^{}'"]++|'[^'"{}]*+'|"[^'"{}]*+"|\{[^{}'"]*+\})*+\})*+""")
 _ALIASED = rf"[\w.]++(?:{_GAP}++as{_GAP}++\w++)?+"
@@ -75,7 +75,7 @@ def find_imports(text: str, modules: Collection[str] | None = None) -> list[Impo
     if "\0" in text or "\f" in text:
         return None
     may_call = any(function in text for function in DYNAMIC)
-    if may_call and (modules is None or any(normalized(name) in modules for name in _QUOTED.findall(text))):
+    if may_call and (modules is None or _may_call_for(text, modules)):
         return None
     code = _logical_lines(_needed_part(text, modules))
     found = None if code is None else _statements(code)
@@ -84,6 +84,12 @@ def find_imports(text: str, modules: Collection[str] | None = None) -> list[Impo
     if not any(one.indent for one in found):
         return [one.imported for one in found]
     return _guarded(code, found)
+
+
+def _may_call_for(text: str, modules: Collection[str]) -> bool:
+    """Whether a call may import one of the modules; where the argument of one cannot be read, it may."""
+    called: set[str] = set()
+    return add_calls(text.encode("utf-8", "replace"), called) or not called.isdisjoint(modules)
 
 
 def _needed_part(text: str, modules: Collection[str] | None) -> str:

@@ -79,7 +79,7 @@ def screen(source: bytes, lines: set[bytes]) -> tuple[set[str], bool]:
         found, calls = _screen_line(line) if len(line) < _LONG else _screen_line.__wrapped__(line)
         modules.update(found)
         has_call = has_call or calls
-    return (modules, _add_calls(source, modules)) if has_call else (modules, False)
+    return (modules, add_calls(source, modules)) if has_call else (modules, False)
 
 
 @lru_cache(maxsize=8192)  # most lines stand in many files: `import os`
@@ -138,7 +138,7 @@ def _modules(name: bytes) -> list[str]:
     return [name.decode()] if len(name) < PARTS else [normalized(name.decode())]
 
 
-def _add_calls(source: bytes, modules: set[str]) -> bool:
+def add_calls(source: bytes, modules: set[str]) -> bool:
     """Add the literal arguments of calls to `modules`; True if an argument may be a string that is not read here."""
     unclear = not source.isascii() and _has_disguised_call(source)
     opening, literal, no_string = re.compile(_OPENING), re.compile(_LITERAL), re.compile(_NO_STRING)

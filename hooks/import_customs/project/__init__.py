@@ -9,7 +9,7 @@ from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
 from import_customs.project.config import read_config
-from import_customs.project.dialects.dialect import ProjectFiles, backend_of
+from import_customs.project.dialects.dialect import ProjectFiles, backend_of, is_member
 from import_customs.project.dialects.standard_tables import import_names
 from import_customs.project.source_roots import find_source_roots
 
@@ -153,9 +153,7 @@ def _joined(project: Project, above: Project | None) -> Project:
     """The project with the groups of the workspace that it is a member of."""
     if above is None or not above.members:
         return project
-    from import_customs.project import workspace  # 0.2 ms; few projects are below a workspace
-
-    if not workspace.is_member(above.members, project.folder[len(above.folder) :].lstrip("/")):
+    if not is_member(above.members, project.folder[len(above.folder) :].lstrip("/")):
         return project
     groups = [one for one in above.declarations if one.place.kind == "group"]
     return project._replace(

@@ -10,7 +10,7 @@ import posixpath
 
 from import_customs.model import PYPROJECT, CheckError
 from import_customs.model.later import pattern
-from import_customs.project.dialects.dialect import PROJECT_FILES
+from import_customs.project.dialects.dialect import PROJECT_FILES, glob_parts, parts_after, parts_reached
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,12 +33,6 @@ def named_by_path(tree: Tree, project: Project) -> dict[str, Name]:
 def members_of(tree: Tree, project: Project) -> list[str]:
     """The folders of a workspace's members; none where the project is no workspace's root."""
     return expanded(tree, project.folder, project.members)
-
-
-def is_member(globs: tuple[str, ...], path: str) -> bool:
-    """Whether the folder, seen from the workspace's root, is one of its members."""
-    included = any(_matches(glob, path) for glob in globs if not glob.startswith("!"))
-    return included and not any(_matches(glob[1:], path) for glob in globs if glob.startswith("!"))
 
 
 def name_written(tree: Tree, folder: str) -> str:
@@ -66,14 +60,14 @@ def _folder_of(tree: Tree, path: str) -> str | None:
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     """The folders, from the repository's root, that the globs of the workspace at `root` mean, each once."""
     once = dict.fromkeys(globs)
-    excluded = {path for glob in once if glob[:1] == "!" for path in _below(tree, root, _parts(glob[1:]))}
-    found = (path for glob in once if glob[:1] != "!" for path in _below(tree, root, _parts(glob)))
+    excluded = {path for glob in once if glob[:1] == "!" for path in _below(tree, root, glob_parts(glob[1:]))}
+    found = (path for glob in once if glob[:1] != "!" for path in _below(tree, root, glob_parts(glob)))
     return [path for path in dict.fromkeys(found) if path not in excluded]
 
 
 def _below(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:
     """The folders below the root that a glob of these parts means."""
-    waiting = [(root, _reached(parts, {0}))]
+    waiting = [(root, parts_reached(parts, {0}))]
     while waiting:
         folder, at = waiting.pop()
         if len(parts) in at:
@@ -82,35 +76,5 @@ def _below(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:
         are_plain = not any(_WILD.intersection(part) for part in wanted)
         for name in wanted if are_plain else listing:
             inside = posixpath.join(folder, name)
-            if listing.get(name) and (further := _after(parts, at, name)) and not tree.is_link(inside):
+            if listing.get(name) and (further := parts_after(parts, at, name)) and not tree.is_link(inside):
                 waiting.append((inside, further))
-
-
-def _matches(glob: str, path: str) -> bool:
-    parts = _parts(glob)
-    at = _reached(parts, {0})
-    for name in _parts(path):
-        at = _after(parts, at, name)
-    return len(parts) in at
-
-
-def _parts(glob: str) -> list[str]:
-    return [part for part in glob.split("/") if part not in ("", ".")]
-
-
-def _after(parts: list[str], at: set[int], name: str) -> set[int]:
-    """The parts of a glob that may come next where a folder of that name follows those `at`."""
-    from fnmatch import fnmatchcase  # 0.3 ms; only workspaces get here
-
-    staying = {part for part in at if parts[part : part + 1] == ["**"] and not name.startswith(".")}
-    passed = {part + 1 for part in at if part < len(parts) and parts[part] != "**" and fnmatchcase(name, parts[part])}
-    return _reached(parts, staying | passed)
-
-
-def _reached(parts: list[str], at: set[int]) -> set[int]:
-    """Those, and what follows a `**`, which may stand for no folder."""
-    found = set(at)
-    for number, part in enumerate(parts):
-        if part == "**" and number in found:
-            found.add(number + 1)
-    return found

@@ -33,7 +33,7 @@ class Lock(NamedTuple):
 
 class _Format(NamedTuple):
     file: str  # its name, without a part of its own: `pylock.dev.toml`
-    usual: str  # as it mostly begins; "" where that says no version
+    usual: bytes  # as it mostly begins; b"" where that says no version
     begins: str  # the line with the format's version
     version: re.Pattern[str]  # of that line
     known: tuple[str, ...]  # the major versions that are understood
@@ -59,16 +59,17 @@ def read_lock(source: bytes, path: str) -> Lock:
     name = path.rpartition("/")[2]
     if len(source) > _LIMIT_BYTES:
         raise LockError("is too large to be read")
-    try:
-        text = source.decode("utf-8")
-    except UnicodeDecodeError:
-        raise LockError("is not UTF-8") from None
-    text = text.replace("\r\n", "\n") if "\r" in text else text
+    if not source.isascii():
+        try:
+            source.decode()
+        except UnicodeDecodeError:
+            raise LockError("is not UTF-8") from None
+    read = source.replace(b"\r\n", b"\n") if b"\r" in source else source
     if name == _PIPFILE:
-        return _pipfile(text, path)
+        return _pipfile(read.decode(), path)
     form = next(form for form in _FORMATS if form.file == _called(name))
-    _check_version(form, text)
-    lock = _by_blocks(form, Blocks(text), path)
+    _check_version(form, read)
+    lock = _by_blocks(form, Blocks(read), path)
     _last_read[path] = source, lock
     return lock
 
@@ -91,10 +92,11 @@ def _by_blocks(form: _Format, blocks: Blocks, path: str) -> Lock:
     return Lock(path, blocks.names, package)
 
 
-def _check_version(form: _Format, text: str) -> None:
-    if form.usual and text.startswith(form.usual):
+def _check_version(form: _Format, source: bytes) -> None:
+    if form.usual and source.startswith(form.usual):
         return
-    version = form.version.search(text, max(0, text.find(form.begins)))
+    line = source.rfind(b"\n", 0, max(0, source.find(form.begins.encode()))) + 1
+    version = form.version.search(source[line:].decode())
     if version is None:
         raise LockError("does not say the version of its format")
     if version[1].partition(".")[0] not in form.known:
@@ -194,9 +196,14 @@ def _extras(listed: object) -> tuple[Name, ...]:
 
 
 def _format(
-    file: str, begins: str, version: str, known: str, read_package: Callable[[dict[str, Any]], Package], usual: str = ""
+    file: str,
+    begins: str,
+    version: str,
+    known: str,
+    read_package: Callable[[dict[str, Any]], Package],
+    usual: str = "",
 ) -> _Format:
-    return _Format(file, usual, begins, pattern(version, re.MULTILINE), tuple(known.split()), read_package)
+    return _Format(file, usual.encode(), begins, pattern(version, re.MULTILINE), tuple(known.split()), read_package)
 
 
 _PIPFILE = "Pipfile.lock"

@@ -12,9 +12,9 @@ from import_customs.providers.stdlib import in_stdlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    _ByLength = dict[int, list[tuple[str, int, int]]]
+    OfLength = Callable[[int], list[tuple[str, int, int]]]  # the known names of a length, with their ranks and letters
 
 _SHORTEST = 4  # letters; anything is near a shorter name
 _LONG = 8  # letters of a name in which two may be wrong
@@ -30,7 +30,7 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
     if in_stdlib(name, "") != "never" and name not in sys.stdlib_module_names:
         return None
     called = next((one for one in own_names(name) if rank(one) is not None), "")
-    return _module_of(called, name) if called else _nearest(name, [(one, 0) for one in ours], _modules())
+    return _module_of(called, name) if called else _nearest(name, [(one, 0) for one in ours], _modules)
 
 
 def _module_of(distribution: str, name: str) -> str | None:
@@ -45,7 +45,7 @@ def _module_of(distribution: str, name: str) -> str | None:
 
 def likely_distribution(name: str) -> str | None:
     """The nearest well-known distribution; None if none is near, or it is one itself. As quick as `likely_meant`."""
-    return _nearest(name, [], _distributions())
+    return _nearest(name, [], _distributions)
 
 
 def near(name: str, names: Iterable[str]) -> list[str]:
@@ -59,7 +59,7 @@ def _limit(name: str) -> int:
     return 0 if len(name) < _SHORTEST else 2 if len(name) >= _LONG else 1
 
 
-def _nearest(name: str, ours: Iterable[tuple[str, int]], known: _ByLength) -> str | None:
+def _nearest(name: str, ours: Iterable[tuple[str, int]], known: OfLength) -> str | None:
     limit = _limit(name)
     if not limit:
         return None
@@ -67,7 +67,7 @@ def _nearest(name: str, ours: Iterable[tuple[str, int]], known: _ByLength) -> st
     likely = (
         (other, rank)
         for length in lengths
-        for other, rank, others in known.get(length, ())
+        for other, rank, others in known(length)
         if (letters ^ others).bit_count() <= 2 * limit
     )
     found = [
@@ -87,16 +87,23 @@ def _letters(name: str) -> int:
     return bits
 
 
-def _by_length(names: Iterable[tuple[str, int]]) -> _ByLength:
-    """The names with their ranks and letters, by length: of 8,000 a few are compared further."""
-    found: _ByLength = {}
-    for name, place in names:
-        found.setdefault(len(name), []).append((name, place, _letters(name.lower())))
-    return found
+@cache
+def _modules(length: int) -> list[tuple[str, int, int]]:
+    return _with_letters(_modules_by_length(), length)
 
 
 @cache
-def _modules() -> _ByLength:
+def _distributions(length: int) -> list[tuple[str, int, int]]:
+    return _with_letters(_distributions_by_length(), length)
+
+
+def _with_letters(names: dict[int, list[tuple[str, int]]], length: int) -> list[tuple[str, int, int]]:
+    """The names of that length with their ranks and letters: of 8,000 few lengths are asked for."""
+    return [(name, rank, _letters(name.lower())) for name, rank in names.get(length, ())]
+
+
+@cache
+def _modules_by_length() -> dict[int, list[tuple[str, int]]]:
     """The top-level modules of the well-known distributions, each with the rank of one; those of Python have rank 0."""
     third_party = (
         (module.partition(".")[0], rank)
@@ -108,8 +115,15 @@ def _modules() -> _ByLength:
 
 
 @cache
-def _distributions() -> _ByLength:
+def _distributions_by_length() -> dict[int, list[tuple[str, int]]]:
     return _by_length((name, rank) for name, rank, _ in popular_distributions(WELL_KNOWN))
+
+
+def _by_length(names: Iterable[tuple[str, int]]) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = {}
+    for name, place in names:
+        found.setdefault(len(name), []).append((name, place))
+    return found
 
 
 def _may_be_near(name: str, other: str, limit: int) -> bool:

@@ -173,3 +173,40 @@ def table_at(tables: object, *keys: str) -> dict[str, Any]:
 def backend_of(tables: Tables) -> str:
     """The build backend that the project names; "" where it names none."""
     return str(table_at(tables, "build-system").get("build-backend", ""))
+
+
+def is_member(globs: tuple[str, ...], path: str) -> bool:
+    """Whether the folder, seen from the workspace's root, is one of its members."""
+    included = any(_matches(glob, path) for glob in globs if not glob.startswith("!"))
+    return included and not any(_matches(glob[1:], path) for glob in globs if glob.startswith("!"))
+
+
+def _matches(glob: str, path: str) -> bool:
+    parts = glob_parts(glob)
+    at = parts_reached(parts, {0})
+    for name in glob_parts(path):
+        at = parts_after(parts, at, name)
+    return len(parts) in at
+
+
+def glob_parts(glob: str) -> list[str]:
+    """The names and wildcards of a glob of folders, or of a path."""
+    return [part for part in glob.split("/") if part not in ("", ".")]
+
+
+def parts_after(parts: list[str], at: set[int], name: str) -> set[int]:
+    """The parts of a glob that may come next where a folder of that name follows those `at`."""
+    from fnmatch import fnmatchcase  # 0.3 ms; only workspaces get here
+
+    staying = {part for part in at if parts[part : part + 1] == ["**"] and not name.startswith(".")}
+    passed = {part + 1 for part in at if part < len(parts) and parts[part] != "**" and fnmatchcase(name, parts[part])}
+    return parts_reached(parts, staying | passed)
+
+
+def parts_reached(parts: list[str], at: set[int]) -> set[int]:
+    """Those, and what follows a `**`, which may stand for no folder."""
+    found = set(at)
+    for number, part in enumerate(parts):
+        if part == "**" and number in found:
+            found.add(number + 1)
+    return found
