@@ -74,6 +74,15 @@ def _used(size: int) -> dict[str, str]:
     return {"pyproject.toml": _ONE} | {f"pk/m{n}.py": "import os\nimport boto3\n" for n in range(size)}
 
 
+def _hardly_used(size: int) -> dict[str, str]:
+    files = {f"pk{n // 50}/m{n}.py": f"import os\nfrom typing import Any\n{_body(n)}" for n in range(size)}
+    return {"pyproject.toml": _ONE} | files | {f"pk{n}/uses.py": "import boto3\n" for n in range(10)}
+
+
+def _body(number: int) -> str:
+    return "".join(f"\n\ndef f{number}_{n}() -> Any:\n    return os.getcwd()\n" for n in range(100))
+
+
 SHAPES = [
     Shape("a flat folder, an unknown module in each", "files", 1_000, _flat, {}, ("--scope", "all")),
     Shape(
@@ -88,6 +97,7 @@ SHAPES = [
     Shape("declarations, a clean file", "declarations", 750, _declarations, {"a.py": "import sys\n"}),
     Shape("a lock file, old debt", "packages", 1_000, _lock, {"b.py": f"{_DEBT}X = 1\n"}),
     Shape("a lock file, a new finding", "packages", 1_000, _lock, {"a.py": "import boto3\n"}),
-    Shape("a removed declaration", "files", 1_000, _used, {"pyproject.toml": _NONE}),
+    Shape("a removed declaration that each imports", "files", 1_000, _used, {"pyproject.toml": _NONE}),
+    Shape("a removed declaration that ten import", "files", 1_000, _hardly_used, {"pyproject.toml": _NONE}),
     Shape("--since of as many changed files", "files", 250, _used, {}, ("--since", "HEAD~1"), since=True),
 ]
