@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from import_customs.repository.tree import Worktree
 from loaded_once import COMMAND, loaded
@@ -26,6 +27,10 @@ IN_CI = bool(os.environ.get("CI"))
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 # Whether the command runs as if this were Windows.
 SIMULATED = bool(os.environ.get("SIMULATED")) or os.name == "nt"
+# A busy machine takes its time for an example. In continuous integration hypothesis has a profile of its own.
+_SUPPRESSED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("any speed", settings.default, deadline=None, suppress_health_check=_SUPPRESSED)
+settings.load_profile("any speed")
 # What `sh .ci/quick` leaves out: folders, files, and a test of a file that is quick otherwise.
 SLOW = (
     "check/test_baseline.py",

@@ -213,7 +213,7 @@ def blocked(working: Working, files: list[str], asked: ScopeRequest) -> set[tupl
 
 
 @pytest.mark.parametrize("way", ["commit", "staged", "push"])
-@settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), derandomize=True, suppress_health_check=list(HealthCheck))
 @given(changes())
 def test_blocked_is_what_is_new(working: Working, way: str, change: tuple[State, State]) -> None:
     base, now = change

@@ -3,7 +3,7 @@
 import tomllib
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from import_customs.project.edit.document import Addition, edited
@@ -46,7 +46,6 @@ def documents(draw: st.DrawFn) -> bytes:
     return (("\ufeff" if draw(st.booleans()) else "") + text).encode()
 
 
-@settings(deadline=None)
 @given(documents(), st.lists(NAMES, min_size=1, max_size=3, unique=True), st.data())
 def test_fixed_file_is_the_old_one_and_the_new_entries(source: bytes, names: list[str], data: st.DataObject) -> None:
     keys = data.draw(st.sampled_from([*LISTS, *MAPS]))

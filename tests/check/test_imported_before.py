@@ -4,7 +4,7 @@ Each case says whether lock files, environment and neighbours are asked: `judge_
 """
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Repo, clean_environment, examples
@@ -191,7 +191,7 @@ EDIT = st.tuples(st.sampled_from(PATHS), st.integers(0, 7), st.integers(0, 2), s
 FILES = st.dictionaries(st.sampled_from(PATHS), TEXTS, min_size=1)
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60))
 @given(FILES, st.lists(EDIT, min_size=1, max_size=3))
 def test_the_same_is_found_by_the_full_way(tmp_path_factory, files, edits):
     repo = Repo(tmp_path_factory.mktemp("repo"))

@@ -225,7 +225,7 @@ FILES = st.builds(
 IMPORTS = st.sampled_from(["m", "n", "celery", "m.x", "pkg.m", "pkg.sub.n", "pkg.celery.x", "x", "conftest"])
 
 
-@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
     tracked=st.frozensets(FILES, max_size=5),
     untracked=st.frozensets(FILES, min_size=1, max_size=5),

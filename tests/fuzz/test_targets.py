@@ -4,7 +4,7 @@
 """
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import IN_CI, examples
@@ -25,7 +25,7 @@ def test_pieces(name: str) -> None:
     target = TARGETS[name]
     pieces = st.sampled_from(words(target)) | _cuts(seeds(target))
 
-    @settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(200))
     @given(st.sampled_from(target.before), st.lists(pieces, max_size=12).map(b"".join))
     def check(before: bytes, rest: bytes) -> None:
         target.check(before + rest)

@@ -84,7 +84,7 @@ def _programs(draw, depth=2):
     return newline.join(lines) + draw(st.sampled_from(["", newline]))
 
 
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400))
 @given(_programs())
 def test_no_generated_program_hides_an_import(program):
     screened(program.encode())
@@ -97,14 +97,14 @@ BLANKS = [" ", "\n", "\r", "\t", "\f", "\x0b", "\0"]
 PIECES = st.sampled_from([*WORDS, '"""', *BLANKS])
 
 
-@settings(max_examples=examples(1_500), deadline=None)
+@settings(max_examples=examples(1_500))
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_no_broken_text_hides_an_import(text):
     """What no Python parses is scanned: the screen holds what the scan finds as well."""
     screened(text.encode())
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(st.binary(max_size=60), st.sampled_from([b"", b"# coding: utf-7\n", b"# coding: gbk\n", b"# coding: cp037\n"]))
 def test_no_bytes_hide_an_import(junk, cookie):
     screened(cookie + b"import a\n" + junk + b"\nfrom b import c\n" + junk)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Repo, clean_environment, examples
@@ -46,7 +46,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Repo(tmp_path_factory.mktemp("empty")).path
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60))
 @given(
     entries=st.dictionaries(PATHS, st.tuples(st.sampled_from(sorted(KINDS)), st.sampled_from("0002")), max_size=12),
     others=st.lists(PATHS, max_size=5),

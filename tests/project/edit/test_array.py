@@ -107,7 +107,7 @@ def arrays(draw: st.DrawFn) -> str:
     return "".join([*parts, draw(GAPS), "]"])
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(arrays(), st.lists(NAMES, min_size=1, max_size=4, unique=True))
 def test_the_old_values_stay_in_order_and_so_do_all_comments(array: str, strings: list[str]) -> None:
     made = with_strings(array, strings, "\n")
