@@ -36,7 +36,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     left = None if unclear or is_built or project.config.rules else _not_settled_by_screen(state, site, modules, file)
     found: list[Finding] = []
     if left != set():
-        from import_customs.check import judge_exactly  # 3 ms; only what the screen leaves open gets here
+        from import_customs.check import judge_exactly  # 2 ms; only what the screen leaves open gets here
 
         found = judge_exactly.findings(state, site, file, left)
     if governing is None:
@@ -122,7 +122,7 @@ def _imported_before(state: State, site: Site, file: SourceFile, modules: set[st
     left = {module for module in modules if not is_covered_everywhere(state, site.project, module)}
     if not left:
         return left
-    from import_customs.check import imported_before  # 1 ms; most files hold only what is plainly covered
+    from import_customs.check import imported_before  # 0.4 ms; most files hold only what is plainly covered
 
     return imported_before.imported_before(state, site, file, left)
 

@@ -99,7 +99,7 @@ def _pushed(root: str, environment: Mapping[str, str]) -> str | None:
 
 
 def _other_states(root: str) -> OtherStates:
-    from import_customs.check.other_states import OtherStates  # 0.6 ms; most runs are commits
+    from import_customs.check.other_states import OtherStates  # 0.3 ms; most runs are commits
 
     return OtherStates(root)
 

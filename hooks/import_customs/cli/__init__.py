@@ -94,16 +94,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(options: Options) -> int:
     if options.asks:
-        from import_customs.cli.questions import answer  # 20 ms; no hook asks any
+        from import_customs.cli.questions import answer  # 27 ms; no hook asks any
 
         return answer(options, _request)
     request = _request(options)
     begin(request.cwd, request.asked)
     if options.unused:
-        from import_customs.check.unused.run import run  # 15 ms; the other hooks never ask for it
+        from import_customs.check.unused.run import run  # 0.5 ms beyond the pipeline; the other hooks never ask for it
 
         return _answer(run(request), options)
-    from import_customs.check import pipeline  # 15 ms, while git works
+    from import_customs.check import pipeline  # 5 ms, while git works
 
     return _answer(pipeline.run(request), options)
 
@@ -119,7 +119,7 @@ def _options(arguments: Sequence[str]) -> Options:
     files = [word for word in arguments if word not in flags]
     if all(os.path.lexists(word) and (names_first or word[:1] != "-") for word in files):
         return Options(files=files, fix="--fix" in flags, staged="--staged" in flags, unused="--unused" in flags)
-    from import_customs.cli import options  # 4 ms, for typing; only other options need it
+    from import_customs.cli import options  # 1.5 ms; only other options need it
 
     given = Options(**options.parse(arguments, names_first=names_first))
     if given.output is not None and not (given.help or given.version):
