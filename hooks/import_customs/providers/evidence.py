@@ -22,7 +22,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
 _REQUIREMENT = pattern(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
 
 
