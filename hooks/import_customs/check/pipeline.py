@@ -80,13 +80,12 @@ def _checked(
     objects: git.Objects, request: Request, given: Sequence[str], scope: Scope, where: Locations, tree: Tree
 ) -> Result:
     must_be_there(tree, where.requirements_files)
-    paths = _selected(objects.root, request, given, scope, tree)
     changed_declaring = redeclaring(objects.root, scope, tree, where)
     baseline = _baseline(objects, scope, where) if changed_declaring else None
-    tree = baseline.with_unchecked_out(tree) if baseline else tree
-    state = _state(objects, request, scope, where, tree)
+    state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
+    paths = _selected(request, given, scope, tree, state)
     if baseline:
-        paths = _with_governed(objects.root, scope, paths, baseline.folders_losing(changed_declaring, state), state)
+        paths = _with_governed(paths, baseline.folders_losing(changed_declaring, state), state)
     likely = _findings(state, paths, request.progress)
     added = baseline.unknown_added(changed_declaring, state) if baseline else []
     nothing = Result([], [], len(paths), scope)
@@ -208,7 +207,7 @@ def judged_tree(
     return commit.state_of(objects, scope.text, (given[0], request.typed[1]) if request.typed else None)
 
 
-def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, tree: Tree) -> list[str]:
+def _selected(request: Request, given: Sequence[str], scope: Scope, tree: Tree, state: State) -> list[str]:
     """The Python files to look at. The given files stay the filter, whatever else the change holds."""
     changed = {change.new for change in scope.changes if change.status not in "DU"}
     if request.names_files:
@@ -216,7 +215,7 @@ def _selected(root: str, request: Request, given: Sequence[str], scope: Scope, t
     elif scope.kind == "new":
         wanted = () if request.asked.under_pre_commit else sorted(changed)
     else:
-        return select.tracked_python_files(git.entries(root, scope.text), tree)
+        return select.tracked_python_files(state.tracked(), tree)
     return [path for path in wanted if select.is_python(path, tree)]
 
 
@@ -235,12 +234,12 @@ def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[st
     return {path for path in paths if may_declare(path)} | (may_be_read & read.paths)
 
 
-def _with_governed(root: str, scope: Scope, paths: list[str], folders: Sequence[str], state: State) -> list[str]:
+def _with_governed(paths: list[str], folders: Sequence[str], state: State) -> list[str]:
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
     governing = {readable_project_of(state, folder) for folder in folders}  # None: of files without one, too
-    tracked = select.tracked_python_files(git.entries(root, scope.text), state.tree)
+    tracked = select.tracked_python_files(state.tracked(), state.tree)
     above = {folder: readable_project_of(state, folder) for folder in {path.rpartition("/")[0] for path in tracked}}
     governed = [path for path in tracked if above[path.rpartition("/")[0]] in governing]
     return list(dict.fromkeys([*paths, *governed]))
