@@ -13,6 +13,7 @@ NO_PROJECT = "pyproject.toml:0: are left to the build backend, without a [projec
 DYNAMIC_IS_LEFT = "pyproject.toml:3: are left to the build backend: `dynamic` names dependencies"
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
 READS_FILE = "setup(install_requires=open('deps.txt').readlines())"
+BELOW = "D = join(dirname(__file__), 'sub')\nsetup(install_requires=open(join(D, 'deps.txt')).readlines())"
 PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
 
@@ -119,6 +120,25 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         pytest.param({"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=['a'])"}, "", id="groups, read"),
         pytest.param(
             {"pyproject.toml": DYNAMIC, "setup.py": READS_FILE, "deps.txt": "a"}, "", id="a file that setup.py reads"
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": READS_FILE.replace("()", "() + more()"), "deps.txt": "a"},
+            "setup.py:1: are computed here",
+            id="a file, and more that is computed",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": DYNAMIC,
+                "setup.py": READS_FILE.replace("()", "() + open('req.txt').read()"),
+                "deps.txt": "",
+            },
+            "setup.py:1: are computed here",
+            id="a file, and one that is not there",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": BELOW, "deps.txt": "a", "sub/deps.txt": "b"},
+            "setup.py:2: are computed here",
+            id="a file in a folder that a name holds",
         ),
         pytest.param(
             {"pyproject.toml": DYNAMIC, "setup.py": READS_FILE},

@@ -1,5 +1,6 @@
 """Bisecting in place finds exactly what a plain dict of the same lines finds; a damaged file is said."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -134,6 +135,14 @@ def test_no_other_block_matters_to_a_look_up(key):
 
 def test_only_what_was_read_is_verified(tmp_path):
     assert "checksum" not in told_of_damage(tmp_path, "extras.txt", flip, VERIFIED)
+
+
+@pytest.mark.parametrize("does", ["copied.rank('boto3')", "list(copied.index.popular_distributions(9))"])
+def test_a_rank_that_is_none_is_damage(tmp_path, does):
+    def damage(path):
+        path.write_bytes(re.sub(rb"(?m)^boto3\t\d+", b"boto3\tx", path.read_bytes()))
+
+    assert "has a line without a rank" in told_of_damage(tmp_path, "distributions.txt", damage, does)
 
 
 def told_of_damage(tmp_path, name, damage, does):

@@ -72,16 +72,22 @@ def read_kept(tree: Tree, folder: str, known: Collection[str] = ()) -> tuple[Dec
 
 
 def read_beside(
-    files: ProjectFiles, named: list[tuple[str, Place]], optional: Place, *, unnamed_too: bool
+    files: ProjectFiles,
+    named: list[tuple[str, Place]],
+    by_script: list[tuple[str, Place]],
+    *,
+    optional: Place,
+    unnamed_too: bool,
 ) -> tuple[list[DeclaredList], set[str]]:
-    """What the files declare that a project's tables name, and the keys of [project] that they state.
+    """What the files declare that a project's tables name or a script reads, and the keys of [project] that they state.
 
-    One that declares for `optional` may state any key. `unnamed_too` beside a setup.py or setup.cfg, which is all that
-    states dependencies: then the other files that people keep there count as well.
+    Those of a script state none; one that declares for `optional` may state any. `unnamed_too` beside a setup.py or
+    setup.cfg, which is all that states dependencies: then the other files that people keep there count as well.
     """
-    lists = [read_for_project(files, named)] if named else []
+    all_named = [*named, *by_script]
+    lists = [read_for_project(files, all_named)] if all_named else []
     if unnamed_too:
-        found, paths = read_kept(files.tree, files.folder, {files.path(name) for name, _ in named})
+        found, paths = read_kept(files.tree, files.folder, {files.path(name) for name, _ in all_named})
         if paths:
             found.warnings.insert(0, note_of(paths))
         lists.append(found)

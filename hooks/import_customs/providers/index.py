@@ -9,7 +9,7 @@ from __future__ import annotations
 from import_customs.model.later import cache
 from import_customs.model.names import prefixes
 from import_customs.model.names import top as _top
-from import_customs.providers.index_lines import SortedLines, damaged, mapped
+from import_customs.providers.index_lines import SortedLines, damaged, mapped, rank_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def installs(distribution: str, module: str) -> bool | None:
 def rank(distribution: str) -> int | None:
     """Place among the most downloaded distributions, from 1; None outside them (about 15,000)."""
     kept = popular_fields(distribution)
-    return int(kept[0]) if kept is not None else None
+    return rank_in(kept[0]) if kept is not None else None
 
 
 def is_known(distribution: str) -> bool:
@@ -124,8 +124,8 @@ def popular_distributions(most: int) -> Iterator[tuple[str, int, str]]:
     """The `most` popular distributions: name, rank, and modules as `popular_fields` has them. 8,000 take 9 ms."""
     for distribution, value in _distributions.items():
         place, modules, *_ = value.split("\t") if "\t" in value else (value, "")
-        if int(place) <= most:
-            yield distribution, int(place), modules
+        if rank_in(place) <= most:
+            yield distribution, rank_in(place), modules
 
 
 def is_module_among(module: str, modules: Collection[str]) -> bool:

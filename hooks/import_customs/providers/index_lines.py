@@ -33,6 +33,13 @@ def damaged(name: str, what: str) -> IndexDamagedError:
     )
 
 
+def rank_in(text: str) -> int:
+    """The rank that distributions.txt states; a line without one is damage."""
+    if not (text.isascii() and text.isdigit()):
+        raise damaged("distributions.txt", "has a line without a rank")
+    return int(text)
+
+
 class SortedLines:
     """One sorted text file of the bundled index, mapped into memory at the first look-up."""
 

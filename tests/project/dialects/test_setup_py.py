@@ -107,7 +107,7 @@ def read(*parts):
 """
 
 GENERATING = """
-def parse(name="r.txt"):
+def parse(name="req.txt"):
     def lines_of(line):
         parts = re.split("(" + "|".join(["==", ">="]) + ")", line, maxsplit=1)
         yield {"package": parts[0], "version": parts[1:]}
@@ -123,53 +123,93 @@ def parse(name="r.txt"):
 @pytest.mark.parametrize(
     ("source", "files"),
     [
-        pytest.param("setup(install_requires=open('r.txt').readlines())", "r.txt", id="its lines"),
-        pytest.param("setup(install_requires=io.open('r.txt').read().splitlines())", "r.txt", id="its text, in lines"),
-        pytest.param("R = [r.strip() for r in open('r.txt')]\nsetup(install_requires=R)", "r.txt", id="each line"),
+        pytest.param("setup(install_requires=open('req.txt').readlines())", "req.txt", id="its lines"),
         pytest.param(
-            "with open('r.txt') as f:\n    R = [r.strip() for r in f]\nsetup(install_requires=R)", "r.txt", id="with"
+            "setup(install_requires=io.open('req.txt').read().splitlines())", "req.txt", id="its text, in lines"
+        ),
+        pytest.param("R = [r.strip() for r in open('req.txt')]\nsetup(install_requires=R)", "req.txt", id="each line"),
+        pytest.param(
+            "with open('req.txt') as f:\n    R = [r.strip() for r in f]\nsetup(install_requires=R)",
+            "req.txt",
+            id="with",
         ),
         pytest.param(
-            "with open('long.txt') as f:\n    L = f.read()\nwith open('r.txt') as f:\n    R = f.read().split()\n"
+            "with open('long.txt') as f:\n    L = f.read()\nwith open('req.txt') as f:\n    R = f.read().split()\n"
             "setup(long_description=L, install_requires=R)",
-            "r.txt",
+            "req.txt",
             id="with, the name used twice",
         ),
-        pytest.param("A = []\nfor x in open('r.txt'):\n    A.append(x)\nsetup(install_requires=A)", "r.txt", id="for"),
         pytest.param(
-            "L = open('r.txt').read().splitlines()\nR = [r for r in L if r and not r.startswith('-')]\n"
+            "A = []\nfor x in open('req.txt'):\n    A.append(x)\nsetup(install_requires=A)", "req.txt", id="for"
+        ),
+        pytest.param(
+            "L = open('req.txt').read().splitlines()\nR = [r for r in L if r and not r.startswith('-')]\n"
             "setup(install_requires=R)",
-            "r.txt",
+            "req.txt",
             id="not all of them",
         ),
         pytest.param(
-            FUNCTION + "setup(install_requires=read('r.txt').splitlines())", "r.txt", id="a function reads it"
+            FUNCTION + "setup(install_requires=read('req.txt').splitlines())", "req.txt", id="a function reads it"
         ),
         pytest.param(
-            FUNCTION + "setup(long_description=read('x.txt'), install_requires=read('a', 'r.txt').splitlines())",
-            "r.txt a/r.txt",
+            FUNCTION + "setup(long_description=read('x.txt'), install_requires=read('a', 'req.txt').splitlines())",
+            "a/req.txt",
             id="a function is given parts of a path",
         ),
         pytest.param(
-            "setup(install_requires=(Path(__file__).parent / 'a' / 'r.txt').read_text().splitlines())",
-            "r.txt a/r.txt",
+            "setup(install_requires=(Path(__file__).parent / 'a' / 'req.txt').read_text().splitlines())",
+            "a/req.txt",
             id="a path",
         ),
-        pytest.param("setup(install_requires=open(f'{HERE}/r.in').readlines())", "r.in", id="a formatted path"),
-        pytest.param("setup(extras_require={'x': open('r.txt').readlines()})", "r.txt", id="an extra's"),
+        pytest.param("setup(install_requires=open(f'{HERE}/req.in').readlines())", "req.in", id="a formatted path"),
+        pytest.param("setup(extras_require={'x': open('req.txt').readlines()})", "req.txt", id="an extra's"),
         pytest.param(
-            "R = parse_requirements('r.txt', session=uuid1())\nsetup(install_requires=[str(r.req) for r in R])",
-            "r.txt",
+            "R = parse_requirements('req.txt', session=uuid1())\nsetup(install_requires=[str(r.req) for r in R])",
+            "req.txt",
             id="parsed by pip",
         ),
-        pytest.param("setup(install_requires=['a'] + open('r.txt').readlines())", "r.txt", id="literals, too"),
-        pytest.param(GENERATING + "setup(install_requires=parse('a.txt'))", "a.txt", id="by functions in a function"),
-        pytest.param(GENERATING + "setup(install_requires=parse())", "r.txt", id="by its default"),
+        pytest.param("setup(install_requires=['a'] + open('req.txt').readlines())", "req.txt", id="literals, too"),
+        pytest.param(
+            GENERATING + "setup(install_requires=parse('deps.txt'))", "deps.txt", id="by functions in a function"
+        ),
+        pytest.param(GENERATING + "setup(install_requires=parse())", "req.txt", id="by its default"),
     ],
 )
 def test_files_that_are_read(source: str, files: str) -> None:
     found = setup_py.read_setup_py(source.encode())
     assert (sorted(file for one in found.from_files for file in one.files), found.unread) == (sorted(files.split()), 0)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "f = open('README.txt')\nL = f.read()\nf = open('req.txt')\nsetup(install_requires=f.read().split())",
+            id="a name of two files",
+        ),
+        pytest.param(
+            "for parts in ('README.txt', 'NEWS.txt'):\n    L += read(parts)\n"
+            + FUNCTION
+            + "setup(install_requires=read('req.txt').split())",
+            id="a parameter called as something else",
+        ),
+        pytest.param(
+            "def f():\n    'LICENSE.txt'\n    return open('req.txt').readlines()\nsetup(install_requires=f())",
+            id="a docstring",
+        ),
+        pytest.param("setup(install_requires=open('../req.txt').readlines())", id="above"),
+        pytest.param("setup(install_requires=open(join('..', 'req.txt')).readlines())", id="above, joined"),
+        pytest.param(
+            "setup(install_requires=(Path(__file__).parent.parent / 'req.txt').read_text().split())",
+            id="two folders up",
+        ),
+        pytest.param("setup(install_requires=open('deps.pip').readlines())", id="a file of another suffix"),
+    ],
+)
+def test_files_that_are_not_plainly_read(source: str) -> None:
+    found = setup_py.read_setup_py(source.encode())
+    assert not found.from_files
+    assert found.unread
 
 
 @pytest.mark.parametrize(

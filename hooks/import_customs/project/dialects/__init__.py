@@ -114,11 +114,14 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         left = left.difference(*(dialect.stated_keys(files) for dialect in dialects))
     named = [(file, _CONFIGURED) for file in config.requirements_files]
     named.extend(one for dialect in dialects for one in dialect.requirements_files(files))
+    by_script = [one for dialect in dialects for one in dialect.read_by_script(files)]
     is_left_to_people = _is_left_to_people(files, dialects, config)
-    if named or is_left_to_people:
+    if named or by_script or is_left_to_people:
         from import_customs.project import requirements_kept  # 5 ms, with re; few projects keep such files
 
-        more, keys = requirements_kept.read_beside(files, named, _CONFIGURED, unnamed_too=is_left_to_people)
+        more, keys = requirements_kept.read_beside(
+            files, named, by_script, optional=_CONFIGURED, unnamed_too=is_left_to_people
+        )
         lists.extend(more)
         left = left.difference(keys)
     declarations = tuple(declaration for one in lists for declaration in one.declarations)

@@ -106,6 +106,8 @@ class Dialect(NamedTuple):
     unread: Callable[[ProjectFiles], Unread | None] = _nowhere
     # The requirements files that the tool reads, from the project's folder, each with the place that it declares for.
     requirements_files: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
+    # Likewise those that a script of the tool's reads; they are not all that it states.
+    read_by_script: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
     # The Pythons that the project supports, as a version specifier.
     requires_python: Callable[[ProjectFiles], str] = _no_text
     # The folders, from the project's, that its own modules are imported from.

@@ -14,7 +14,8 @@ from import_customs.model import BUILD, RUNTIME, Place
 from import_customs.model.requirement import normalized
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
-from import_customs.project.dialects.setup_py_files import files_read
+from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.setup_py_files import Reading, files_read
 from import_customs.project.dialects.setup_py_values import Values, name_called
 
 _LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
@@ -31,7 +32,16 @@ class StatedRequirement(NamedTuple):
     text: str  # "" where it is computed
     place: Place
     line: int  # from 1
-    files: tuple[str, ...] = ()  # those whose lines it may be, where it is computed; seen from the setup.py's folder
+    files: tuple[str, ...] = ()  # those whose lines it is, where it is computed; seen from the setup.py's folder
+    folders: tuple[str, ...] = ()  # texts that may stand before them, if there is such a folder
+
+    def files_there(self, beside: ProjectFiles) -> tuple[str, ...]:
+        """Its files; none where one is missing, or may lie in another folder.
+
+        A link leads to another file, and nobody would see that that one changes.
+        """
+        is_elsewhere = any(_is(beside, folder, is_folder=True) for folder in self.folders)
+        return () if is_elsewhere or not all(_is(beside, file, is_folder=False) for file in self.files) else self.files
 
 
 class Setup(NamedTuple):
@@ -49,6 +59,12 @@ class Setup(NamedTuple):
     where: tuple[str, ...] = ()  # folders in which it looks for packages
     extensions: tuple[str, ...] = ()  # modules that are compiled
     package_dirs: tuple[tuple[str, str], ...] = ()  # packages and their folders; "" is the root of all
+
+
+def _is(beside: ProjectFiles, name: str, *, is_folder: bool) -> bool:
+    path = beside.path(name)
+    folder, _, last = path.rpartition("/")
+    return beside.tree.listing(folder).get(last) is is_folder and not beside.tree.is_link(path)
 
 
 @lru_cache(maxsize=1)  # asked for the dependencies, then for the Pythons and the folders
@@ -127,4 +143,5 @@ def _requirements_in(argument: str, value: ast.expr, values: Values) -> Iterator
 
 def _stated_by(value: ast.expr, place: Place, values: Values) -> Iterator[StatedRequirement]:
     for text, line, node in values.texts(value):
-        yield StatedRequirement(text, place, line, files_read(node, values) if node else ())
+        files, folders = files_read(node, values) if node else Reading()
+        yield StatedRequirement(text, place, line, files, folders)

@@ -1,16 +1,20 @@
 """Name the requirements files whose lines a setup.py takes for its dependencies.
 
-`open("requirements.txt")` and what is like it, through names, functions of the file, `with` and `for`. Where anything
-else is called on the way, what comes of it is not known: no file is named then.
+`open("requirements.txt")` and what is like it, through names, functions of the file, `with` and `for`. What else is
+called, another file that may be read, or a folder that is not plainly the setup.py's: then no file is named, for
+nobody knows what is declared.
 """
 
 import ast
 import posixpath
+from typing import NamedTuple
 
 from import_customs.model.later import pattern
 from import_customs.project.dialects.setup_py_values import Values, name_called
 
-_FILE = pattern(r"[\w.-]+(?:/[\w.-]+)*\.(?:txt|in|pip)")
+_PATH = pattern(r"/?[\w.-]+(?:/[\w.-]+)*")
+_FILE = pattern(r".*\.[A-Za-z]\w{0,4}")  # by its suffix
+_OF_REQUIREMENTS = pattern(r"(?i).*(?:req|dep).*\.(?:txt|in)")
 # What finds a file, reads it, and takes its lines apart, or leaves some of them out.
 _READING = frozenset({*dir(str), *dir(list), *dir(dict), *dir(set)}).union(
     "open read readline readlines read_text close Path PurePath joinpath dirname abspath realpath resolve absolute "
@@ -19,41 +23,62 @@ _READING = frozenset({*dir(str), *dir(list), *dir(dict), *dir(set)}).union(
 )
 
 
-def files_read(node: ast.expr, values: Values) -> tuple[str, ...]:
-    """The paths that the expression reads its lines from, seen from the setup.py's folder; none if that is not known.
+class Reading(NamedTuple):
+    """What an expression may read its lines from."""
 
-    Raises RecursionError where there is no end.
-    """
+    files: tuple[str, ...] = ()  # paths from the setup.py's folder; none where it is not known which
+    folders: tuple[str, ...] = ()  # texts that may be parts of such a path, if there is a folder of that name
+
+
+def files_read(node: ast.expr, values: Values) -> Reading:
+    """The files that the expression reads. Raises RecursionError where there is no end."""
     waiting: list[ast.AST] = [node]
     seen: set[int] = set()
-    named: list[str] = []
+    texts: list[str] = []
+    ups = 0
     while waiting:
         one = waiting.pop()
         values.step()
         inside = list(ast.iter_child_nodes(one))
-        if isinstance(one, ast.Call) and not values.is_of_file(one):
-            if name_called(one) not in _READING:
-                return ()
-            inside = [one.func, *one.args]  # an encoding, or a session of pip's, tells no path
-        elif isinstance(one, ast.Call) and not one.args:
-            inside += values.defaults(one)
+        if isinstance(one, ast.Call):
+            ups += name_called(one) == "dirname"
+            if values.is_of_file(one):
+                inside += values.defaults(one) if not one.args else []
+            elif name_called(one) not in _READING:
+                return Reading()
+            else:
+                inside = [one.func, *one.args]  # an encoding, or a session of pip's, tells no path
         elif isinstance(one, ast.Name):
             inside = values.behind(one.id, one.lineno)
+        ups += isinstance(one, ast.Attribute) and one.attr == "parent"
+        joined, parts = _joined(one)
+        texts += joined
+        seen.update(map(id, parts))
         waiting += (part for part in inside if id(part) not in seen)
         seen.update(map(id, inside))
-        named += _texts_of(one)
-    paths = (posixpath.normpath(text.lstrip("/")) for text in reversed(named))
-    return tuple(dict.fromkeys(path for path in paths if _FILE.fullmatch(path)))
+    return _of_texts(texts) if ups < 2 else Reading()
 
 
-def _texts_of(node: ast.AST) -> list[str]:
-    """A text, or those that an expression makes one path of."""
+def _joined(node: ast.AST) -> tuple[list[str], list[ast.expr]]:
+    """A text, or the path that an expression makes of several; and these, which are no paths themselves."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return [node.value]
+        return [node.value], []
     parts: list[ast.expr] = []
     if isinstance(node, ast.Call):  # of join(), or a function of the file that joins what it is given
         parts = node.args
     while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
         parts, node = [node.right, *parts], node.left
-    texts = [one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    return ["/".join(texts)] if len(texts) > 1 else []
+    texts = [(one.value, one) for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    path = "/".join(text for text, _ in texts)
+    is_path = len(texts) > 1 and _OF_REQUIREMENTS.fullmatch(path) and _PATH.fullmatch(path)
+    return ([path], [one for _, one in texts]) if is_path else ([], [])
+
+
+def _of_texts(texts: list[str]) -> Reading:
+    paths = [posixpath.normpath(text.lstrip("/")) for text in reversed(texts) if _PATH.fullmatch(text)]
+    files = [path for path in paths if _FILE.fullmatch(path)]
+    if any(path.startswith("..") or ".." in path.split("/") for path in paths):
+        return Reading()
+    if not all(map(_OF_REQUIREMENTS.fullmatch, files)):
+        return Reading()
+    return Reading(tuple(dict.fromkeys(files)), tuple(set(paths).difference(files)))

@@ -6,8 +6,6 @@ ext-modules), "Configuring setuptools using setup.cfg files", "Keywords"; pbr's,
 
 from __future__ import annotations
 
-import posixpath
-
 from import_customs.model import BUILD, RUNTIME, Place, Unread
 from import_customs.model.later import lru_cache, re
 from import_customs.model.requirement import leading, normalized
@@ -30,7 +28,7 @@ _PYTHON = b"python_requires"
 _COMPUTED = "are computed here"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
-_READ = (b".txt", b".in", b".pip")  # one is in each setup.py that reads requirements files
+_READ = (b".txt", b".in")  # one is in each setup.py that reads requirements files
 _ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
 _NAMED = r"%\(([^()\n]+)\)s"
 _MOST_NAMED = 20  # options in a value: each may be as long as the file
@@ -136,16 +134,11 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
 def _of_setup_py(files: ProjectFiles, source: bytes) -> StatedByFile:
     path, stated = files.path("setup.py"), _read_setup_py(source)
     found = DeclaredList([], [], [])
-    for text, place, line, _ in stated.requirements:
+    for text, place, line, *_ in stated.requirements:
         declare(found, text, place, path, line)
-    lacking = (one.line for one in stated.from_files if not any(_is_there(files, file) for file in one.files))
+    lacking = (one.line for one in stated.from_files if not one.files_there(files))
     line = stated.unread or min(lacking, default=0)
     return StatedByFile(found, stated.states, stated.lists, Unread(path, line, stated.why) if line else None)
-
-
-def _is_there(files: ProjectFiles, file: str) -> bool:
-    folder, _, name = posixpath.normpath(files.path(file)).rpartition("/")
-    return files.tree.listing(folder).get(name) is False
 
 
 def _options(text: str) -> list[tuple[str, Place]] | str:
@@ -177,7 +170,7 @@ def _is_file(value: str) -> bool:
 
 
 def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
-    """The files of [tool.setuptools.dynamic], of `file:` in setup.cfg, pbr's, and those that setup.py reads."""
+    """The files of [tool.setuptools.dynamic], those that `file:` in setup.cfg names, and pbr's."""
     dynamic = files.document.get("tool.setuptools.dynamic", dict)
     yield from ((file, RUNTIME) for file in _dynamic_files(files, dynamic, "dependencies"))
     extras = dynamic.get("optional-dependencies")
@@ -190,10 +183,16 @@ def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
             named = value.partition("file:")[2].replace("\n", ",").split(",") if _is_file(value) else ()
             yield from ((file.strip(), place) for file in named if file.strip())
         yield from ((file, _OF_PBR[file]) for file in _files_of_pbr(files))
-        script = (files.read("setup.py") or b"") if "setup.py" in files.beside else b""
-        if any(word in script for word in _READ):
-            taken = ((file, one.place) for one in _read_setup_py(script).from_files for file in one.files)
-            yield from ((file, place) for file, place in taken if _is_there(files, file))
+
+
+def read_by_script(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
+    """The requirements files that setup.py reads."""
+    if not (states_project(files) and files.keys_left and "setup.py" in files.beside):
+        return
+    script = files.read("setup.py") or b""
+    if any(word in script for word in _READ):
+        for one in _read_setup_py(script).from_files:
+            yield from ((file, one.place) for file in one.files_there(files))
 
 
 def _dynamic_files(files: ProjectFiles, table: dict[str, Any], key: str, above: str = "") -> list[str]:
@@ -287,6 +286,7 @@ DIALECT = Dialect(
     stated_keys=stated_keys,
     unread=unread,
     requirements_files=requirements_files,
+    read_by_script=read_by_script,
     requires_python=requires_python,
     source_roots=source_roots,
     built_modules=built_modules,
