@@ -41,6 +41,7 @@ SLOW = (
     "check/test_uncommitted.py::test_other_forms_of_the_index",
     "check/test_uncommitted.py::test_the_same_is_found_without_what_is_untracked",
     "check/test_uncommitted.py::test_uncommitted_declarations",
+    "check/test_uncommitted.py::test_untracked_helper",
     "check/unused/test_many.py",
     "cli/test_progress.py",
     "cli/test_streams.py",
