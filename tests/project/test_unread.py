@@ -17,6 +17,12 @@ BELOW = "D = join(dirname(__file__), 'sub')\nsetup(install_requires=open(join(D,
 PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
 
+def test_a_link_is_not_read_for_a_setup_py(tmp_path: Path) -> None:
+    files = {"pyproject.toml": DYNAMIC, "setup.py": READS_FILE, "other.txt": "a"}
+    (tmp_path / "deps.txt").symlink_to("other.txt")
+    assert project(tmp_path, files).unread
+
+
 def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
     found = load(written(folder, files), where)
     assert found is not None

@@ -64,5 +64,7 @@ def confirm(
     if findings:
         missing = missing_declarations(state, findings, baseline.removed)
         elsewhere = stated_elsewhere(state, findings)
+    findings += unknown_distribution.findings(state, added)
+    if findings:
         providers.verify_used()
-    return Confirmed([*findings, *unknown_distribution.findings(state, added)], missing, elsewhere)
+    return Confirmed(findings, missing, elsewhere)

@@ -3,8 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-
-from import_customs.model.option_advice import quote
+from shlex import quote
 
 
 def own_command(environment: Mapping[str, str]) -> str:

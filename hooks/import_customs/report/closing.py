@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from import_customs.model.option_advice import quote
+from shlex import quote
+
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
