@@ -145,6 +145,17 @@ def test_a_rank_that_is_none_is_damage(tmp_path, does):
     assert "has a line without a rank" in told_of_damage(tmp_path, "distributions.txt", damage, does)
 
 
+def test_what_a_finding_rests_on_is_verified(tmp_path):
+    def damage(path):
+        path.write_bytes(path.read_bytes().replace(b"\nyaml\tpyyaml", b"\nyaml\tpyyamk"))
+
+    (tmp_path / "a.py").write_text("import yaml")
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'a'\n")
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    check = "from import_customs.cli import main; print(main(['a.py']))"
+    assert told_of_damage(tmp_path, "modules.txt", damage, check) == "2\n"
+
+
 def told_of_damage(tmp_path, name, damage, does):
     """What a look-up says in a copy of the package whose file is damaged."""
     package = Path(index_lines.FOLDER).parents[1]

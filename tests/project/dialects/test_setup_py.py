@@ -203,6 +203,10 @@ def test_files_that_are_read(source: str, files: str) -> None:
             "setup(install_requires=(Path(__file__).parent.parent / 'req.txt').read_text().split())",
             id="two folders up",
         ),
+        pytest.param(
+            "setup(install_requires=open(join(dirname(dirname(__file__)), 'req.txt')).readlines())",
+            id="two folders up, by os.path",
+        ),
         pytest.param("setup(install_requires=open('deps.pip').readlines())", id="a file of another suffix"),
     ],
 )
