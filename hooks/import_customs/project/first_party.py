@@ -106,14 +106,16 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
     A `file` right in `base` is never what it imports by its own name: `celery.py` means the distribution.
     """
     folder, parts = base, module.split(".")
+    own = file.rpartition("/")
     for number, part in enumerate(parts, start=1):
         if part not in _stems(tree, folder) and not part.endswith(GENERATED):
             return None  # as most answers are
         listing = tree.listing(folder)
-        inside = posixpath.join(folder, part)
+        inside = f"{folder}/{part}" if folder else part
         is_folder = listing.get(part, False)
-        own = posixpath.basename(file) if folder == base == file.rpartition("/")[0] else ""
-        files = [name for name in _module_files(tree, folder, part) if name != own]
+        files = _module_files(tree, folder, part)
+        if folder == base == own[0] and own[2] in files:
+            files.remove(own[2])
         has_init = is_folder and is_package(tree, inside)
         if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
             return None if has_init and _may_be_added(tree, inside, parts[number:]) else "whole"
