@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 _GAP = r"[ \t\0]*+"
 _TESTED = (
-    rf"(?:version_info|hexversion|PY_?\d|python_version|\bplatform\b|TYPE_CHECKING"
-    rf"|\bsys{_GAP}\.{_GAP}(?:version|implementation)\b|\bos{_GAP}\.{_GAP}name\b)"
+    rf"\b(?:version_info\b|hexversion\b|(?:IS_)?PY_?\d|python_version|platform\b|TYPE_CHECKING\b"
+    rf"|sys{_GAP}\.{_GAP}(?:version|implementation)\b|os{_GAP}\.{_GAP}name\b)"
 )
-_MARK_OR_ASSERTION = rf"\b(?:skip(?:if|If|Unless)|assert)\b[^\n]*{_TESTED}"
+_MARK_OR_ASSERTION = rf"(?:skip(?:if|If|Unless)|assert)\b[^\n]*{_TESTED}"
 _BLOCK = r"(?:\n\1[ \t]++[^\n]*+|\n[ \t]*+(?=\n|\Z))*+"  # lines that are indented deeper than the first group
 _HEAD = r"[^\n]*+(?:\n\1@[^\n]*+|\n[ \t]*+(?=\n))*+\n\1(?:async|def|class)\b[^\n]*+"
 _MARKED = rf"\n([ \t]*+)@({_HEAD}){_BLOCK}"
