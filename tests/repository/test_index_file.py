@@ -209,5 +209,3 @@ def test_which_index(tmp_path: Path, clean: None, monkeypatch, paths, where, var
     asked = {"a.py", "b.py", "c.py"}
     left = git.uncommitted(str(tmp_path / where), asked, is_there=lambda _: True, ignored=lambda _: False)
     assert left == asked - paths
-        git.uncommitted(str(tmp_path / where), asked, is_there=lambda _: True, ignored=lambda _: False) == asked - paths
-    )
