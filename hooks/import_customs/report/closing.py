@@ -11,7 +11,7 @@ from import_customs.report.wrapping import wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from import_customs.model import Finding, Result
     from import_customs.model.outcome import Elsewhere, Frame, MissingDeclaration
@@ -63,7 +63,9 @@ def _by_hand(result: Result) -> list[str]:
 def _fixing(result: Result, paint: Paint, command: str) -> list[str]:
     """What `--fix` can do of it, and the command."""
     written = [one for one in result.missing if one.slot and not one.doubt]
-    left = [f"`{one.name}`" for one in result.missing if one not in written]
+    left = _names_left(
+        [(one.name, one.project) for one in result.missing if one not in written], {one.name for one in written}
+    )
     if not written:
         return []
     them = "it" if len(written) == 1 else "them"
@@ -79,13 +81,23 @@ def _taking_out(result: Result, paint: Paint, command: str) -> list[str]:
     taken = {(one.path, one.name) for one in result.removable}
     if not taken:
         return []
-    left = [f"`{one.distribution}`" for one in result.findings if (one.path, one.distribution) not in taken]
+    left = _names_left(
+        [(one.distribution, one.path) for one in result.findings if (one.path, one.distribution) not in taken],
+        {name for _, name in taken},
+    )
     them = "it" if len(taken) == 1 else "them"
     what = f"all but {_enough(left)}" if left else them
     base = result.scope.base
     scope = " --staged" if base == "HEAD" else f" --since {quote(printable(base))}" if base else ""
     typed = f"{printable(command)} --unused --fix{scope}"
     return [*_wrapped(f"Or have {what} taken out for you:"), "", f"    {paint(typed, _CYAN)}"]
+
+
+def _names_left(left: Iterable[tuple[str, str]], settled: Container[str]) -> list[str]:
+    """What is left of these names and files, each once; with the file where another file's is settled."""
+    return list(
+        dict.fromkeys(f"`{name}` of {printable(file)}" if name in settled else f"`{name}`" for name, file in left)
+    )
 
 
 def _enough(names: Sequence[str]) -> str:
@@ -133,7 +145,7 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
     where = "" if project.endswith((".txt", ".in")) else f" in {printable(project)}"  # else one of several files
     yield paint(f"{count} imported and not declared{where}.", BOLD)
     shown = missing if by_command(missing) else [one for one in missing if one.line]
-    for at, (intro, lines) in enumerate(_blocks(project, shown) if shown else ()):
+    for at, (intro, lines) in enumerate(blocks(project, shown) if shown else ()):
         if at:
             yield ""
         yield intro
@@ -148,7 +160,7 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
         yield from (line for note in notes for line in _wrapped(note))
 
 
-def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
+def blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
     """What to do, and what to paste: the commands of the project's tool if it has one for each, else lines by place."""
     by_place: dict[tuple[str, Frame], list[MissingDeclaration]] = {}
     for one in missing:
