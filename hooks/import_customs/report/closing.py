@@ -33,7 +33,8 @@ def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
     for project in projects:
         if missing := [one for one in result.missing if one.project == project]:
             parts.append(_to_add(project, missing, paint))
-        parts.extend(_stated_elsewhere(one, paint) for one in result.elsewhere if one.project == project)
+        elsewhere = (one for one in result.elsewhere if one.project == project)
+        parts.extend(_stated_elsewhere(one, paint, is_instead=bool(missing)) for one in elsewhere)
     parts.append(_fixing(result, paint, command))
     for project in projects:
         unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
@@ -182,13 +183,16 @@ def blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tupl
     yield from ((intro, lines) for (intro, _), lines in blocks.items())
 
 
-def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
-    """Which files state what is missing, and the line by which they count."""
+def _stated_elsewhere(one: Elsewhere, paint: Paint, *, is_instead: bool) -> Iterator[str]:
+    """Which files state what is missing, and the line by which they count, `is_instead` of what is said above."""
     more = len(one.places) - _MOST_PLACES
     shown = [*one.places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
     yield from _wrapped(f"{printable(', '.join(shown))}; that does not count for {printable(one.project)}.")
     if one.files:
-        yield "To have it count, instead of the above, add under [tool.import-customs]:"
+        instead = ", instead of the above" if is_instead else ""
+        file = printable(_settings_of(one.project))
+        table = "[tool.import-customs]" if file == printable(one.project) else f"[tool.import-customs] of {file}"
+        yield f"To have it count{instead}, add under {table}:"
         yield ""
         listed = ", ".join(f'"{file}"' for file in one.files)
         yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
