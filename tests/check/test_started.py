@@ -111,7 +111,11 @@ def test_a_folder_above(tmp_path: Path, files: dict[str, str], found: list[tuple
             id="nor does a package without that module",
         ),
         pytest.param(
-            {"backend/celery/__init__.py": ""} | {"backend/celery/x.py": "", "backend/routers/users.py": "import celery.x"},
+            {
+                "backend/celery/__init__.py": "",
+                "backend/celery/x.py": "",
+                "backend/routers/users.py": "import celery.x",
+            },
             "backend/routers/users.py",
             [],
             id="a package that has it",
