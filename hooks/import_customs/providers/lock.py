@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LIMIT_BYTES = 64 * 1024 * 1024
+_BY_HAND_BYTES = 256 * 1024  # nobody writes more
 _last_read: dict[str, tuple[bytes, Lock]] = {}  # by path: a lock file is often the same before a change and after it
 
 
@@ -69,7 +70,8 @@ def read_lock(source: bytes, path: str) -> Lock:
         return _pipfile(read.decode(), path)
     form = next(form for form in _FORMATS if form.file == _called(name))
     _check_version(form, read)
-    lock = _by_blocks(form, Blocks(read), path)
+    is_usual = bool(form.usual) and read.startswith(form.usual)
+    lock = _by_blocks(form, Blocks(read, is_written_by_uv=is_usual and len(read) > _BY_HAND_BYTES), path)
     _last_read[path] = source, lock
     return lock
 
