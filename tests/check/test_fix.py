@@ -351,7 +351,7 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
         ),
         pytest.param(
             {"pyproject.toml": "", "setup.cfg": "[options]\ninstall_requires =\n", "a.py": "import celery\n"},
-            "leaves its dependencies to the build backend",
+            "leaves it to install_requires of setup.cfg",
             id="stated by setup.cfg",
         ),
         pytest.param(
@@ -411,11 +411,6 @@ def test_what_only_some_platforms_import_is_left(repo: Repo, source: str, *, is_
     ("files", "heading"),
     [
         pytest.param({"pyproject.toml": "[dependency-groups]\ndev = []\n"}, "a group", id="groups alone"),
-        pytest.param(
-            {"pyproject.toml": "", "setup.cfg": "[options]\ninstall_requires =\n"},
-            "what your build backend reads",
-            id="setup.cfg",
-        ),
         pytest.param(
             {"pyproject.toml": "[tool.poetry.dependencies]\n[tool.import-customs]\ndeclare-in = 'extra web'\n"},
             "an extra",

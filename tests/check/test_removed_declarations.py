@@ -60,6 +60,34 @@ def test_a_removed_declaration_is_named(
     assert "No known package" not in ran.out
 
 
+SETUP_CFG = "[metadata]\nname = a\n[options]\ninstall_requires = file: requirements.txt\n"
+KEPT = '[tool.import-customs]\nrequirements-files = ["../requirements.txt"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "removed"),
+    [
+        pytest.param({"a/requirements.txt": "-r ../base.txt\n"}, "base.txt", id="requirements files alone"),
+        pytest.param({"a/requirements/dev.txt": "-r ../../all/base.txt\n"}, "all/base.txt", id="a folder of them"),
+        pytest.param({"a/setup.cfg": SETUP_CFG, "a/requirements.txt": "-r ../base.txt\n"}, "base.txt", id="setup.cfg"),
+        pytest.param({"a/pyproject.toml": PROJECT.format("") + KEPT}, "requirements.txt", id="a key of the project"),
+        pytest.param({"a/requirements.in": "-r ../base.in\n"}, "base.in", id="sources that are compiled"),
+    ],
+)
+def test_a_line_that_projects_in_other_folders_read_is_missed_there(
+    repo: Repo, files: dict[str, str], removed: str
+) -> None:
+    repo.stage({**files, removed: "celery\nsix\n", "a/w.py": "import celery\n"})
+    repo.commit()
+    assert repo.customs("--scope", "all").status == 0
+    repo.stage({removed: "six\n"})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, ran.out.split("\n")[0]) == (
+        1,
+        f"a/w.py:1:8: undeclared: `celery` is imported here, and this change removes it from {removed}",
+    )
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -11,6 +11,8 @@ PIPFILE = '[packages]\nredis = "*"\n'
 POETRY = '[tool.poetry]\nname = "a"\n'
 DYNAMIC = '[project]\nname = "a"\ndynamic = ["dependencies"]\n'
 READING = "from setuptools import setup\nsetup(name='a', install_requires=open('deps.txt').readlines())\n"
+FILE = "[metadata]\nname = a\n[options]\ninstall_requires = file: all.txt\n"
+DYNAMIC_FILE = '[tool.setuptools.dynamic]\ndependencies = { file = ["all.txt"] }\n'
 SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])\n"
 
 
@@ -83,6 +85,42 @@ def test_a_template_states_nothing(repo: Repo) -> None:
             {"setup.py": READING, "deps.txt": "six\n"}, "a.py", "deps.txt:\n\n    celery\n", id="what it reads"
         ),
         pytest.param({"setup.py": SETUP}, "a.py", 'install_requires of setup.py:\n\n    "celery",\n', id="setup.py"),
+        pytest.param(
+            {"setup.py": READING, "deps.txt": ""}, "a.py", "deps.txt:\n\n    celery\n", id="it reads an empty one"
+        ),
+        pytest.param(
+            {"setup.cfg": FILE, "all.txt": "# none yet\n"},
+            "a.py",
+            "all.txt:\n\n    celery\n",
+            id="setup.cfg names an empty one",
+        ),
+        pytest.param(
+            {
+                "setup.cfg": "[options.extras_require]\nweb = file: requirements-web.txt\n",
+                "requirements-web.txt": "six\n",
+            },
+            "a.py",
+            "install_requires of setup.cfg:\n\n    celery\n",
+            id="the file of an extra",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + DYNAMIC_FILE, "all.txt": ""},
+            "a.py",
+            "all.txt:\n\n    celery\n",
+            id="pyproject.toml names an empty one",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + DYNAMIC_FILE, "all.txt": "-r core.txt\n", "core.txt": "six\n"},
+            "a.py",
+            "core.txt:\n\n    celery\n",
+            id="what it names holds only a further file's name",
+        ),
+        pytest.param(
+            {"pyproject.toml": TOOLS, "setup.cfg": "[options]\ninstall_requires =\n"},
+            "a.py",
+            "install_requires of setup.cfg:\n\n    celery\n",
+            id="an empty list in setup.cfg",
+        ),
         pytest.param(
             {"setup.py": SETUP},
             "tests/a.py",

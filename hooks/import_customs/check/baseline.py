@@ -146,7 +146,7 @@ class Baseline:
         before = self._state(commit)
         requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
         entries = self._entries[commit] if requirements else ()
-        for folder in (posixpath.dirname(path) for path in entries if posixpath.basename(path) == PYPROJECT):
+        for folder in sorted({posixpath.dirname(path) for path in entries if may_declare(path)}):
             try:
                 project = project_of(before, folder) or NO_PROJECT
             except git.ObjectMissing:

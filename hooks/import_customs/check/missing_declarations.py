@@ -11,11 +11,12 @@ from import_customs.check.state import State, project_of, readable_project_of, t
 from import_customs.check.uncovered import evidence_of
 from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Project, WritablePlace, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Place, Project, WritablePlace, upwards
 from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
 from import_customs.model.toml import Document, parse
 from import_customs.model.value import NamedTuple
+from import_customs.project import files_beside
 from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.dialects.pipfile import PIPFILE
@@ -46,6 +47,7 @@ class Around(NamedTuple):
     nowhere: Nowhere  # what to say if it has no place for a declaration
     evidence: Evidence
     workspaces: tuple[Workspace, ...]  # those whose root is this project or one above it, the nearest first
+    beside: Sequence[tuple[str, Place]]  # files that declare for it too, or may
 
 
 def missing_declarations(state: State, findings: Sequence[Finding], removed: Removals) -> list[MissingDeclaration]:
@@ -74,17 +76,16 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
     document = parse(source, path)
     projects = {one.path: one for above in upwards(project.folder) if (one := readable_project_of(state, above))}
     files = ProjectFiles(state.tree, folder, document)
-    is_stated_elsewhere = not files.has_project_table and bool(
-        project.config.requirements_files or setuptools.stated_by_files(files)
-    )
+    beside = files_beside(files, project)
+    is_left = not files.has_project_table and bool(beside or setuptools.stated_by_files(files))
+    roots = (one for one in projects.values() if one.members)
     return Around(
         project,
         document,
-        nowhere=places.nowhere(document.table, project.config.declare_in, is_left=is_stated_elsewhere),
+        nowhere=places.nowhere(document.table, project.config.declare_in, is_left=is_left),
         evidence=evidence_of(state, project).evidence,
-        workspaces=tuple(
-            workspaces.setdefault(one.path, Workspace(state.tree, one)) for one in projects.values() if one.members
-        ),
+        workspaces=tuple(workspaces.setdefault(one.path, Workspace(state.tree, one)) for one in roots),
+        beside=beside,
     )
 
 
@@ -127,7 +128,7 @@ def _place(around: Around, importers: Sequence[Finding]) -> tuple[WritablePlace 
     purpose = shared_purpose(project, importers)
     slot = places.writable_place(tables, purpose, project.config.declare_in, project.tool)
     is_asked_for = slot and (slot.place.kind != "group" or project.config.declare_in or places.is_there(tables, slot))
-    declaring = DeclaringFile("") if is_asked_for else declaring_file(project, purpose)
+    declaring = DeclaringFile("") if is_asked_for else declaring_file(project, purpose, around.beside)
     return None if declaring.title else slot, declaring
 
 
@@ -153,7 +154,8 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
         purpose = shared_purpose(project, importers)
-        declaring = declaring_file(project, purpose)
+        files = ProjectFiles(state.tree, project.folder, Document(path, "", {}))
+        declaring = declaring_file(project, purpose, files_beside(files, project))
         title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev", is_new=True)
         place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
         file = declaring.path or path
@@ -174,8 +176,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    place = str(one.slot.place) if one.slot else one.place
-    return one.project, place != str(RUNTIME), place, one.name
+    return one.project, one.place != str(RUNTIME), one.place, one.name
 
 
 def _local_source(around: Around, name: Name, local: str | None) -> str | None:

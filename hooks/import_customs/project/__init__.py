@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.model import Tree
+    from import_customs.model import Place, Tree
     from import_customs.project.dialects.dialect import Dialect
 
 DECLARING = (PYPROJECT, *dialects.BESIDE)  # names of files that carry declarations
@@ -127,6 +127,11 @@ def make_project(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         warnings=stated.warnings,
         lacking=stated.lacking,
     )
+
+
+def files_beside(files: ProjectFiles, project: Project) -> list[tuple[str, Place]]:
+    """The files besides its pyproject.toml where a project declares, or may though they hold nothing yet."""
+    return dialects.files_beside(files, dialects.dialects_for(files), project.config)
 
 
 def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:

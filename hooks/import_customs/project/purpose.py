@@ -59,22 +59,33 @@ class DeclaringFile(NamedTuple):
     place: Place = RUNTIME
 
 
-def declaring_file(project: Project, purpose: Purpose) -> DeclaringFile:
+def declaring_file(project: Project, purpose: Purpose, beside: Sequence[tuple[str, Place]] = ()) -> DeclaringFile:
     """The file besides the pyproject.toml where the project declares for that purpose.
 
     A requirements file is one for tests or docs if it is called so, else for runtime code; an
-    extra of setup.py is for the purpose that it is called after.
+    extra of setup.py is for the purpose that it is called after. One of those `beside`, which may hold nothing yet, is
+    taken where no other is.
     """
     wanted: dict[str, DeclaringFile] = {}  # by what it declares for
-    stated = [(one.path, one.place.name) for one in project.declarations if one.place != BUILD]
-    leaves = posixpath.basename(project.path) in _SETUPTOOLS and any(not place for _, place in stated)
-    for path, place in stated if leaves else [(project.path, ""), *stated]:  # a setup.py may leave all to other files
+    itself = [(project.path, RUNTIME)]
+    is_last = posixpath.basename(project.path) in _SETUPTOOLS  # it may leave all to other files
+    stated = [(one.path, one.place) for one in project.declarations if one.place != BUILD]
+    for path, place in stated if is_last else [*itself, *stated]:
         if posixpath.basename(path) != PYPROJECT:
-            group = group_of_file(path) if path.endswith((".txt", ".in")) else place
+            group = _group(path, place)
             if group not in wanted or plainness(path) < plainness(wanted[group].path):
                 wanted[group] = _declaring(path, group)
+    for path, place in [*beside, *itself] if is_last else beside:
+        wanted.setdefault(group := _group(path, place), _declaring(path, group))
     names = GROUP_NAMES.get(purpose, ("",))
     return next((wanted[name] for name in names if name in wanted), DeclaringFile(""))
+
+
+def _group(path: str, place: Place) -> str:
+    """The group or extra that a file is for, which declares for that place; "" where it is for runtime code."""
+    is_of_requirements = path.endswith((".txt", ".in"))
+    group = group_of_file(path) if is_of_requirements else ""
+    return group or ("" if is_of_requirements and place.kind == "group" else place.name)
 
 
 def _declaring(path: str, group: str) -> DeclaringFile:

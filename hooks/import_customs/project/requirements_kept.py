@@ -10,6 +10,7 @@ from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile
 from import_customs.project.dialects.requirements_file import (
     NamedFile,
+    paths_named,
     read_for_project,
     read_requirements_files,
     stated_keys,
@@ -92,6 +93,13 @@ def read_beside(
             found.warnings.insert(0, note_of(paths))
         lists.append(found)
     return lists, stated_keys(files, named, optional)
+
+
+def files_there(files: ProjectFiles, named: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
+    """The paths of the files that names or globs stand for, as far as they exist, with what each declares for."""
+    found = ((path, place) for name, place in named for path in paths_named(files, name))
+    listings = ((one, *posixpath.split(one[0])) for one in found)
+    return [one for one, folder, name in listings if files.tree.listing(folder).get(name) is False]
 
 
 def note_of(paths: Sequence[str]) -> str:

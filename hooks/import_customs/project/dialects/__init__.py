@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import LONGEST_PATH, PYPROJECT, Config, Declaration, LocalProject, Place, Unread
+from import_customs.model import LONGEST_PATH, PYPROJECT, RUNTIME, Config, Declaration, LocalProject, Place, Unread
 from import_customs.model.toml import at
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import INVALID
@@ -21,6 +21,7 @@ from import_customs.project.dialects.dialect import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from types import ModuleType
 
 BESIDE = ("setup.cfg", "setup.py", "hatch.toml", "Pipfile")  # what may stand beside a pyproject.toml and declare for it
 # The tools with commands that declare. A lock file of its name shows a tool before any table does.
@@ -112,14 +113,10 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
     left = files.keys_left
     if left:
         left = left.difference(*(dialect.stated_keys(files) for dialect in dialects))
-    named = [(file, _CONFIGURED) for file in config.requirements_files]
-    named.extend(one for dialect in dialects for one in dialect.requirements_files(files))
-    by_script = [one for dialect in dialects for one in dialect.read_by_script(files)]
+    named, by_script = _named(files, dialects, config)
     is_left_to_people = _is_left_to_people(files, dialects, config)
     if named or by_script or is_left_to_people:
-        from import_customs.project import requirements_kept  # 5 ms, with re; few projects keep such files
-
-        more, keys = requirements_kept.read_beside(
+        more, keys = _requirements_kept().read_beside(
             files, named, by_script, optional=_CONFIGURED, unnamed_too=is_left_to_people
         )
         lists.extend(more)
@@ -134,6 +131,33 @@ def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: 
         _condensed([warning for one in lists for warning in one.warnings]),
         tuple(lacking for one in lists for lacking in one.lacking),
     )
+
+
+def files_beside(files: ProjectFiles, dialects: Sequence[Dialect], config: Config) -> list[tuple[str, Place]]:
+    """The files besides its pyproject.toml where the project declares, or may though they hold nothing yet.
+
+    First those that it names or reads, then the setup.cfg or setup.py that states its dependencies. With each what it
+    declares for.
+    """
+    named, by_script = _named(files, dialects, config)
+    found = _requirements_kept().files_there(files, [*named, *by_script]) if named or by_script else []
+    stating = (dialect.stating_file(files) for dialect in dialects) if "dependencies" in files.keys_left else ()
+    return [*found, *((path, RUNTIME) for path in stating if path)]
+
+
+def _named(
+    files: ProjectFiles, dialects: Sequence[Dialect], config: Config
+) -> tuple[list[tuple[str, Place]], list[tuple[str, Place]]]:
+    """The requirements files, or globs of them, that the project's tables name, and those that a script reads."""
+    named = [(file, _CONFIGURED) for file in config.requirements_files]
+    named.extend(one for dialect in dialects for one in dialect.requirements_files(files))
+    return named, [one for dialect in dialects for one in dialect.read_by_script(files)]
+
+
+def _requirements_kept() -> ModuleType:
+    from import_customs.project import requirements_kept  # 5 ms, with re; few projects keep such files
+
+    return requirements_kept
 
 
 def _is_left_to_people(files: ProjectFiles, dialects: Sequence[Dialect], config: Config) -> bool:

@@ -56,12 +56,12 @@ def read_for_project(files: ProjectFiles, named: list[tuple[str, Place]]) -> Dec
         [
             NamedFile(path, place, f"{document.path}:{document.line_of(file)}:1:")
             for file, place in named
-            for path in _paths_named(files, file)
+            for path in paths_named(files, file)
         ],
     )
 
 
-def _paths_named(files: ProjectFiles, file: str) -> list[str]:
+def paths_named(files: ProjectFiles, file: str) -> list[str]:
     """The paths of the files that a name or a glob stands for; a glob that matches none as it is, to be warned of."""
     path = posixpath.normpath(files.path(file))
     if "*" not in path and "?" not in path and "[" not in path:
@@ -92,7 +92,7 @@ def stated_keys(files: ProjectFiles, named: list[tuple[str, Place]], optional: P
     """
     keys = set()
     for file, place in named:
-        folder, _, name = _paths_named(files, file)[0].rpartition("/")
+        folder, _, name = paths_named(files, file)[0].rpartition("/")
         if name in files.tree.listing(folder):
             keys.add("optional-dependencies" if place.kind == "extra" else "dependencies")
             keys.update({"optional-dependencies"} if place == optional else ())
