@@ -6,8 +6,6 @@ Parsing all of 8.7 MB takes 3.7 s, so only the blocks of the distributions that 
 
 from __future__ import annotations
 
-import re
-
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, leading, normalized, parse
 from import_customs.model.value import NamedTuple
@@ -16,6 +14,7 @@ from import_customs.providers.requirement_graph import Need, Package, merged_pac
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
@@ -205,7 +204,7 @@ def _format(
     read_package: Callable[[dict[str, Any]], Package],
     usual: str = "",
 ) -> _Format:
-    return _Format(file, usual.encode(), begins, pattern(version, re.MULTILINE), tuple(known.split()), read_package)
+    return _Format(file, usual.encode(), begins, pattern(f"(?m){version}"), tuple(known.split()), read_package)
 
 
 _PIPFILE = "Pipfile.lock"
