@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from import_customs.model import Locations
 from import_customs.model.requirement import Name
 from import_customs.providers import sorted_lock
+from import_customs.providers.evidence import gather_evidence
 from import_customs.providers.lock import partly_read, read_lock
+from import_customs.repository.tree import Layered, Noted, Worktree
 
 NAMES = st.text(st.sampled_from("ab-1z"), min_size=1, max_size=4)
 BEGINNING = "version = 1\nrevision = 3\n\n"
@@ -63,3 +66,24 @@ def test_a_file_that_goes_away_has_nothing():
 def test_one_that_uv_did_not_write_after_all_has_what_is_there():
     text = lock_of(["x"], 300_000) + b'[[package]]\nname = """\n'
     assert [read_lock(text, "uv.lock").package(Name(name)) for name in ("y", "x")] == [None, None]
+
+
+def test_evidence_is_the_same_however_the_file_is_read(tmp_path):
+    (tmp_path / "uv.lock").write_bytes(lock_of(map("p{:04}".format, range(3_000)), 100))
+    disk = Worktree(str(tmp_path))
+    noted = Noted(disk)
+    locations = Locations(str(tmp_path), {}, reads_environment=False)
+    partly, whole = (gather_evidence(tree, "", locations, {}) for tree in (noted, Layered(disk, disk)))
+    for name in map(Name, ("q", "p0007", "p3000")):
+        assert partly.package(name) == whole.package(name)
+    assert noted.paths == {"uv.lock"}
+
+
+@pytest.mark.parametrize("make", [
+    pytest.param(lambda path: path.mkdir(), id="a folder"),
+    pytest.param(lambda path: path.symlink_to("elsewhere"), id="a link"),
+    pytest.param(str, id="nothing"),
+])  # fmt: skip
+def test_only_a_regular_file_is_opened(tmp_path, make):
+    make(tmp_path / "uv.lock")
+    assert Worktree(str(tmp_path)).opened("uv.lock") is None
