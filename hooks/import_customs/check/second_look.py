@@ -16,8 +16,8 @@ from import_customs.project import may_declare, nearest
 from import_customs.repository import git
 from import_customs.repository.commit import beside_index, held_back
 from import_customs.repository.partly_known import NotCheckedOut
-from import_customs.repository.snapshot import OneFile, with_unchecked_out
-from import_customs.repository.tree import Layered, Noted, Worktree
+from import_customs.repository.snapshot import Layered, OneFile, with_unchecked_out
+from import_customs.repository.tree import Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
 
