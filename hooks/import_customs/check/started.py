@@ -123,7 +123,19 @@ def _imports_neighbour(state: State, project: Project, path: str, source: bytes)
         for name in map(top, modules)
         if any(first_party.holding(state.tree, [folder], path, name)) and not _is_elsewhere(state, project, path, name)
     }
-    return any("try" not in imported.guards for imported in (imports_of(state, path, names) if names else ()))
+    return any(
+        "try" not in imported.guards and not _is_part_of_namespace(imported, project)
+        for imported in (imports_of(state, path, names) if names else ())
+    )
+
+
+def _is_part_of_namespace(imported: Import, project: Project) -> bool:
+    """Whether the import may mean a part of a namespace that a popular distribution installs; a bare `google` may."""
+    module = imported.module
+    if not providers.is_namespace(top(module)):
+        return False
+    parts = [f"{module}.{name}" for name in imported.names] if providers.is_namespace(module) else [module]
+    return not parts or any(is_provided_by_popular(part, project) for part in parts)
 
 
 def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
