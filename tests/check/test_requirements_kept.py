@@ -5,6 +5,7 @@ import pytest
 from conftest import Repo
 
 TOOLS = "[tool.ruff]\nline-length = 100\n"
+CONFIG = {"pyproject.toml": TOOLS, "setup.cfg": "# no [options]\n[flake8]\nmax-line-length = 99\n"}
 BUILD = '[build-system]\nrequires = ["setuptools"]\n'
 NAMING = '[tool.import-customs]\nrequirements-files = ["a.txt"]\n'
 PIPFILE = '[packages]\nredis = "*"\n'
@@ -35,6 +36,17 @@ SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])
         pytest.param({"setup.py": READING, "deps.txt": "six\n"}, 1, id="the same, without it"),
         pytest.param({"setup.py": READING, "pyproject.toml": DYNAMIC, "deps.txt": "redis\n"}, 0, id="dynamic, too"),
         pytest.param({"requirements.txt": "six\n"}, 1, id="declared in none"),
+        pytest.param({**CONFIG, "requirements.txt": "redis\n"}, 0, id="beside a setup.cfg of tools"),
+        pytest.param({**CONFIG, "requirements.txt": "six\n"}, 1, id="the same, declared in none"),
+        pytest.param({**CONFIG, "app/requirements.txt": "redis\n"}, 0, id="a setup.cfg of tools further up"),
+        pytest.param(
+            {**CONFIG, "pyproject.toml": BUILD, "requirements.txt": "six\n"}, 1, id="a setup.cfg of tools and a build"
+        ),
+        pytest.param(
+            {**CONFIG, "setup.cfg": "[metadata]\nname = a\n", "requirements.txt": "six\n"},
+            2,
+            id="a setup.cfg of a build",
+        ),
         pytest.param(
             {"setup.py": SETUP, "pyproject.toml": POETRY, "requirements.txt": "redis\n"}, 1, id="Poetry states"
         ),
