@@ -18,7 +18,8 @@ from import_customs.check.first_party import (
     is_provided_by_popular,
     is_well_known,
 )
-from import_customs.check.state import text_of
+from import_customs.check.state import readable_project_of, text_of
+from import_customs.model import upwards
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
 from import_customs.project import first_party
@@ -63,7 +64,7 @@ def paths_of(state: State, name: str) -> list[str]:
 def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
     """What to do for each place that holds the module."""
     name, table = top(module), settings_table(site.project.path)
-    for folder in _holding(state, name):
+    for folder in _likely_folders(state, site, module):
         path = _held_as(state, site, folder, module, imported)
         if path.endswith(_NOTEBOOK):
             yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under {table}'
@@ -73,6 +74,19 @@ def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[s
                 f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under {table}; '
                 "if not, declare the package that you mean"
             )
+
+
+def _likely_folders(state: State, site: Site, module: str) -> list[str]:
+    """The folders that hold what is called like the module, the nearest to the importing file first.
+
+    What lies in another project is no reason to doubt one of the best known packages: it may be a copy that is shipped.
+    """
+    above = set(upwards(site.file.rpartition("/")[0]))
+    folders = sorted(_holding(state, top(module)), key=lambda one: -len(above.intersection(upwards(one))))
+    if folders and is_meant_beyond_doubt(module):
+        projects = ((folder, readable_project_of(state, folder)) for folder in folders)
+        folders = [folder for folder, project in projects if project and project.path == site.project.path]
+    return folders
 
 
 def _held_as(state: State, site: Site, folder: str, module: str, imported: Import) -> str:
