@@ -6,14 +6,14 @@ import posixpath
 
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, LocalProject, Project, upwards
 from import_customs.model.toml import Document, parse
-from import_customs.project import dialects, make_project, must_be_there
+from import_customs.project import dialects, make_project, must_be_there, template_above
 from import_customs.project.config import read_config
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile, script
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import plainness
-from import_customs.project.requirements_kept import FOLDER, beginning, extend, note_of, place_of, read_kept
+from import_customs.project.requirements_kept import FOLDER, extend, note_of, place_of, read_kept
 from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
@@ -65,12 +65,12 @@ def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | Check
 
     None where there are none, and in a template. Raises CheckError where a Pipfile or the settings cannot be read.
     """
+    if template_above(tree, folder):
+        return None
     found, paths = DeclaredList([], [], []), []
     for above in upwards(folder):
         if projects.get(above) is not None:
             break
-        if "{{" in above or b"{{" in beginning(tree, posixpath.join(above, PYPROJECT)):
-            return None
         here, there = read_kept(tree, above)
         extend(found, here)
         paths += there
