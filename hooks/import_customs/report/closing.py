@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from import_customs.model.option_advice import quote
+from import_customs.model.option_advice import quote, settings_file
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
@@ -22,7 +22,6 @@ BOLD = "1"
 _CYAN = "1;36"
 _MOST_PLACES = 5  # names or places that a sentence lists
 _MOST_BY_HAND = 10
-_SCRIPTS = (".py", ".pyw", ".ipynb")  # files that may state a project of their own
 
 
 def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
@@ -204,18 +203,11 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         meant = "that is what installs it" if len(candidates) == 1 else "one of them installs it"
         declared = ""
     saying = "add to `provides` in" if has_provides else "say so in"
-    file = printable(_settings_of(project))
+    file = printable(settings_file(project))
     yield from _wrapped(f"If {meant}, {declared}{saying} {file}, under [tool.import-customs]:")
     yield ""
     package = candidates[0] if candidates else PLACEHOLDER
     yield f"    {paint(providing(package, modules, has_provides=has_provides), _CYAN)}"
-
-
-def _settings_of(project: str) -> str:
-    """The file that holds the settings of a project: its own, if that is TOML or a script, else pyproject.toml."""
-    folder, _, name = project.rpartition("/")
-    has_own = name.endswith(".toml") or (name.endswith(_SCRIPTS) and name != "setup.py")
-    return project if has_own else f"{folder}/pyproject.toml" if folder else "pyproject.toml"
 
 
 def _listed(names: Sequence[str], last: str) -> str:

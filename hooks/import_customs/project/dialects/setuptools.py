@@ -12,7 +12,7 @@ from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import at, strings
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import DeclaredList, declare
-from import_customs.project.dialects.dialect import BOTH_KEYS, SETUPTOOLS_FILES, Dialect, ProjectFiles
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles
 from import_customs.project.dialects.standard_tables import is_application
 from import_customs.project.tool_settings import parse_ini, read_small, says_more, values_of_ini
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from import_customs.project.dialects.setup_py import Setup
 
+_SECTIONS = (b"[metadata]", b"[options]", b"[options.")  # of a setup.cfg, that are its own
 _PYTHON = b"python_requires"
 _COMPUTED = "are computed here"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
@@ -51,8 +52,13 @@ def _read_setup_py(source: bytes) -> Setup:
 
 
 def states_project(files: ProjectFiles) -> bool:
-    """A setup.cfg or setup.py makes the folder a project's; the table alone may configure a build of something else."""
-    return not SETUPTOOLS_FILES.isdisjoint(files.beside)
+    """A setup.py makes the folder a project's, and a setup.cfg with more than settings of other tools.
+
+    The table alone may configure a build of something else.
+    """
+    if "setup.py" in files.beside or "setup.cfg" not in files.beside:
+        return "setup.py" in files.beside
+    return any(line.startswith(_SECTIONS) for line in (files.read("setup.cfg") or b"").split(b"\n"))
 
 
 def stating_file(files: ProjectFiles) -> str:
@@ -89,7 +95,7 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
     found = stated_by_files(files)
     states = any(stated.states for stated in found) or is_application(files)
     is_read = not any(stated.unread for stated in found)
-    return BOTH_KEYS if states and is_read and states_project(files) else frozenset()
+    return BOTH_KEYS if states and is_read else frozenset()
 
 
 def unread(files: ProjectFiles) -> Unread | None:
