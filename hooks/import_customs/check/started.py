@@ -142,15 +142,33 @@ def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
 # What the files of the project put on sys.path.
 
 
+def leads_to_path(state: State, project: Project, folder: str) -> bool:
+    """Whether the folder, which may not be there, or one in it is a source root or on sys.path, as far as is said."""
+    ends = [f"{end}/" for end in _ends(folder)]
+    roots = (*project.source_roots, *_editor_roots(state, project))
+    return any(f"{root}/".startswith(f"{folder}/") for root in roots) or any(
+        f"{one}/".startswith(end) for one in _folders_on_path(state, project).ends for end in ends
+    )
+
+
 def _is_on_path(state: State, project: Project, folder: str) -> bool:
-    if project.path not in state.on_path:
-        state.on_path[project.path] = _folders_on_path(state, project)
-    named = state.on_path[project.path]
+    named = _folders_on_path(state, project)
+    return folder in named.folders or not named.ends.isdisjoint(_ends(folder))
+
+
+def _ends(folder: str) -> list[str]:
+    """What the path of the folder may end in, all of it first."""
     parts = folder.split("/")
-    return folder in named.folders or any("/".join(parts[start:]) in named.ends for start in range(len(parts)))
+    return ["/".join(parts[start:]) for start in range(len(parts))]
 
 
 def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
+    if project.path not in state.on_path:
+        state.on_path[project.path] = _read_folders_on_path(state, project)
+    return state.on_path[project.path]
+
+
+def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     folders: set[str] = set()
     ends: set[str] = set()
     inside = f"{project.folder}/" if project.folder else ""
