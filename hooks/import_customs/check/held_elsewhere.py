@@ -20,7 +20,7 @@ from import_customs.check.first_party import (
 )
 from import_customs.check.local_projects import is_joined
 from import_customs.check.started import leads_to_path
-from import_customs.check.state import text_of
+from import_customs.check.state import readable_project_of, text_of
 from import_customs.model import upwards
 from import_customs.model.names import top
 from import_customs.model.requirement import normalized
@@ -79,7 +79,7 @@ def paths_of(state: State, name: str) -> list[str]:
 def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
     """What to do for each place that holds the module."""
     name = top(module)
-    for folder in _holding(state, name):
+    for folder in _likely_folders(state, site, module):
         path = _held_as(state, site, folder, module, imported)
         if path.endswith(_NOTEBOOK):
             yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under [tool.import-customs]'
@@ -89,6 +89,19 @@ def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[s
                 f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under [tool.import-customs]; '
                 "if not, declare the package that you mean"
             )
+
+
+def _likely_folders(state: State, site: Site, module: str) -> list[str]:
+    """The folders that hold what is called like the module, the nearest to the importing file first.
+
+    What lies in another project is no reason to doubt one of the best known packages: it may be a copy that is shipped.
+    """
+    above = set(upwards(site.file.rpartition("/")[0]))
+    folders = sorted(_holding(state, top(module)), key=lambda one: -len(above.intersection(upwards(one))))
+    if folders and is_meant_beyond_doubt(module):
+        projects = ((folder, readable_project_of(state, folder)) for folder in folders)
+        folders = [folder for folder, project in projects if project and project.path == site.project.path]
+    return folders
 
 
 def _held_as(state: State, site: Site, folder: str, module: str, imported: Import) -> str:
@@ -143,18 +156,18 @@ def _holding(state: State, name: str) -> list[str]:
 
 
 def _absent(state: State, site: Site, module: str) -> str:
-    """The first submodule that is not checked out and whose path lets it hold the module; "" where there is none.
+    """The submodule that is not checked out and most likely holds the module by its path; "" where there is none.
 
-    It is called like the module, leads to where modules are looked for, is a local project, or lies beside the project.
-    The last two count only where nothing well known is called so.
+    It is called like the module or leads to where modules are looked for, else it is a local project or lies beside the
+    project, which counts only where nothing well known is called like the module.
     """
     project, name = site.project, normalized(top(module))
-    is_known = is_well_known(module, project)
-    for path in submodules.absent(state):
-        folder, _, last = path.rpartition("/")
-        if normalized(last) == name or leads_to_path(state, project, path):
+    absent = submodules.absent(state)
+    for path in absent:
+        if normalized(posixpath.basename(path)) == name or leads_to_path(state, project, path):
             return path
-        is_near = folder in upwards(project.folder) and not is_aside(path, "")
-        if not is_known and (is_near or is_joined(state, project, path)):
+    above = () if is_well_known(module, project) else tuple(upwards(project.folder))
+    for path in absent if above else ():
+        if (posixpath.dirname(path) in above and not is_aside(path, "")) or is_joined(state, project, path):
             return path
     return ""

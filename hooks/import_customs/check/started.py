@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _FIRST_PARTY = Reason("first-party")
 _NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
+_ADDING = (b"sys.modules", b"__path__", b"__getattr__")
 _IS_RUN = pattern(rb"^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME), re.MULTILINE)
 
 
@@ -80,12 +81,28 @@ def _holding(state: State, site: Site, module: str, imported: Import, folders: I
     for folder, found in first_party.holding(state.tree, folders, site.file, module):
         named = [module] if "." in module else [f"{module}.{name}" for name in imported.names]
         if (
-            found == "whole"
+            (found == "whole" and not _lacks(state, site, folder, module))
             or (found == "stub" and site.for_types)
             or (found == "open" and not is_provided_by_popular(module, site.project))
             or any(first_party.exists(state.tree, folder, name) for name in named)
         ):
             yield folder
+
+
+def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
+    """Whether the folder's package has no such module, and a popular distribution of its name has.
+
+    What an `__init__` adds while it is imported cannot be told: then it may have it.
+    """
+    own = posixpath.join(folder, top(module))
+    if (
+        "." not in module
+        or not first_party.is_package(state.tree, own)
+        or first_party.exists(state.tree, folder, module)
+    ):
+        return False
+    source = text_of(state, posixpath.join(own, "__init__.py"))
+    return not any(word in source for word in _ADDING) and is_provided_by_popular(module, site.project)
 
 
 # What the files directly in a folder show.
@@ -123,7 +140,19 @@ def _imports_neighbour(state: State, project: Project, path: str, source: bytes)
         for name in map(top, modules)
         if any(first_party.holding(state.tree, [folder], path, name)) and not _is_elsewhere(state, project, path, name)
     }
-    return any("try" not in imported.guards for imported in (imports_of(state, path, names) if names else ()))
+    return any(
+        "try" not in imported.guards and not _is_part_of_namespace(imported, project)
+        for imported in (imports_of(state, path, names) if names else ())
+    )
+
+
+def _is_part_of_namespace(imported: Import, project: Project) -> bool:
+    """Whether the import may mean a part of a namespace that a popular distribution installs; a bare `google` may."""
+    module = imported.module
+    if not providers.is_namespace(top(module)):
+        return False
+    parts = [f"{module}.{name}" for name in imported.names] if providers.is_namespace(module) else [module]
+    return not parts or any(is_provided_by_popular(part, project) for part in parts)
 
 
 def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:

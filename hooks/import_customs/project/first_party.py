@@ -28,6 +28,7 @@ _DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
 _compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
 _stems_in: dict[tuple[Tree, str], frozenset[str]] = {}
+_resolved: dict[tuple[Tree, str, str], Found | None] = {}  # a whole tree asks 7 times for each
 _held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 
 
@@ -105,15 +106,24 @@ def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
 
     A `file` right in `base` is never what it imports by its own name: `celery.py` means the distribution.
     """
+    folder, _, own = file.rpartition("/")
+    if folder == base and own.partition(".")[0] == module.partition(".")[0]:
+        return _found_in(tree, base, module, own)
+    if (tree, base, module) not in _resolved:
+        _resolved[tree, base, module] = _found_in(tree, base, module, "")
+    return _resolved[tree, base, module]
+
+
+def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
+    """As `_resolve`; a file of the name `but` right in `base` does not count."""
     folder, parts = base, module.split(".")
     for number, part in enumerate(parts, start=1):
         if part not in _stems(tree, folder) and not part.endswith(GENERATED):
             return None  # as most answers are
         listing = tree.listing(folder)
-        inside = posixpath.join(folder, part)
+        inside = f"{folder}/{part}" if folder else part
         is_folder = listing.get(part, False)
-        own = posixpath.basename(file) if folder == base == file.rpartition("/")[0] else ""
-        files = [name for name in _module_files(tree, folder, part) if name != own]
+        files = [name for name in _module_files(tree, folder, part) if number > 1 or name != but]
         has_init = is_folder and is_package(tree, inside)
         if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
             return None if has_init and _may_be_added(tree, inside, parts[number:]) else "whole"
