@@ -21,6 +21,7 @@ from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, runners, sys_path
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
+from import_customs.project.local_projects import is_aside
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -49,7 +50,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
         return None
     if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
         return _FIRST_PARTY
-    if is_generated(state, site, module, imported):
+    if is_generated(state, site, module, imported) or _is_installed_from(state, site, module):
         return _FIRST_PARTY
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
@@ -62,6 +63,15 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
         ),
     ]
     return _FIRST_PARTY if folders or _is_in_own_package(state, site, top(module)) else None
+
+
+def _is_installed_from(state: State, site: Site, module: str) -> bool:
+    """Whether a file that git tracks says that its folder is installed under the module's name, or one above."""
+    if top(module) not in first_party.STATING_NAMES:
+        return False
+    file = first_party.STATING_NAMES[top(module)].file
+    folders = (posixpath.dirname(path) for path in state.tracked() if posixpath.basename(path) == file)
+    return first_party.is_installed_as(state.tree, (one for one in folders if not is_aside(one, site.file)), module)
 
 
 def is_started_in(state: State, project: Project, folder: str) -> bool:
