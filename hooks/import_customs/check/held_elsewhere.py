@@ -7,7 +7,6 @@ then. Or a submodule that is not checked out may hold it. Only findings for whic
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs import providers
 from import_customs.check import submodules
@@ -22,6 +21,7 @@ from import_customs.check.local_projects import is_joined
 from import_customs.check.started import leads_to_path
 from import_customs.check.state import readable_project_of, text_of
 from import_customs.model import upwards
+from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.requirement import normalized
 from import_customs.project import first_party

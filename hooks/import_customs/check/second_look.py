@@ -4,13 +4,13 @@ A finding may go away with them, and they may say why no project governs a file.
 """
 
 import posixpath
-from shlex import quote
 
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
 from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
+from import_customs.model.option_advice import quote
 from import_customs.model.toml import is_template
 from import_customs.project import may_declare, nearest
 from import_customs.repository import git

@@ -1,4 +1,11 @@
-"""Name an option to the person who can set it: on the command line, or in the configuration of a hook manager."""
+"""Write what a person types: an option on the command line or in the configuration of a hook manager, a quoted word."""
+
+_SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-")
+
+
+def quote(text: str) -> str:
+    """As `shlex.quote`, which loads `re`: 6 ms of a finding."""
+    return text if text and _SAFE.issuperset(text) else "'" + text.replace("'", "'\"'\"'") + "'"
 
 
 def with_option(option: str, value: str = "", *, in_hook: bool) -> str:
