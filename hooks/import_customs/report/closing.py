@@ -33,7 +33,8 @@ def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
     for project in projects:
         if missing := [one for one in result.missing if one.project == project]:
             parts.append(_to_add(project, missing, paint))
-        parts.extend(_stated_elsewhere(one, paint) for one in result.elsewhere if one.project == project)
+        names = [one.name for one in missing]
+        parts.extend(_stated_elsewhere(one, names, paint) for one in result.elsewhere if one.project == project)
     parts.append(_fixing(result, paint, command))
     for project in projects:
         unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
@@ -170,16 +171,38 @@ def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tup
     yield from ((intro, lines) for (intro, _), lines in blocks.items())
 
 
-def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
-    """Which files state what is missing, and the line by which they count."""
+def _stated_elsewhere(one: Elsewhere, above: Sequence[str], paint: Paint) -> Iterator[str]:
+    """Which files state what is missing, and the line by which they count; `above` is what the report says to add."""
     more = len(one.places) - _MOST_PLACES
     shown = [*one.places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
     yield from _wrapped(f"{printable(', '.join(shown))}; that does not count for {printable(one.project)}.")
     if one.files:
-        yield "To have it count, instead of the above, add under [tool.import-customs]:"
+        yield from _wrapped(f"To have {_counting(one, above)}, add under [tool.import-customs]:")
         yield ""
         listed = ", ".join(f'"{file}"' for file in one.files)
         yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
+
+
+def _counting(one: Elsewhere, above: Sequence[str]) -> str:
+    """Which packages the files have count, and which of these need not be added as the report says `above` then."""
+    names = sorted(one.names)
+    instead = [name for name in names if name in above]
+    is_whole = len(names) == len(one.places)
+    them = "it" if len(names) == 1 else "them"
+    if is_whole and len(instead) == len(above):
+        return f"{them} count{', instead of the above' if above else ''}"
+    listed = them if is_whole and not instead else _some_of(names)
+    if not instead:
+        return f"{listed} count"
+    return f"{listed} count, instead of adding {them if instead == names else _some_of(instead)} as above"
+
+
+def _some_of(names: Sequence[str]) -> str:
+    """The first of the names, and how many more."""
+    if len(names) <= _MOST_PLACES:
+        return _listed(names, "and")
+    first = ", ".join(f"`{name}`" for name in names[:_MOST_PLACES])
+    return f"{first} and {len(names) - _MOST_PLACES} more"
 
 
 def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Iterator[str]:
