@@ -10,7 +10,7 @@ import posixpath
 from import_customs import providers
 from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, readable_project_of, text_of
-from import_customs.model import PYPROJECT, RUNTIME, Finding, upwards
+from import_customs.model import RUNTIME, Finding, upwards
 from import_customs.model.later import pattern, re
 from import_customs.model.outcome import Elsewhere
 from import_customs.model.value import NamedTuple
