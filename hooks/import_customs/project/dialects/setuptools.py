@@ -60,8 +60,7 @@ def states_project(files: ProjectFiles) -> bool:
 
 def stating_file(files: ProjectFiles) -> str:
     """The path of the setup.cfg or setup.py that states dependencies, which may be computed; "" where none does."""
-    script = files.read("setup.py") if "setup.py" in files.beside else None
-    config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
+    config, script = (files.read(name) if name in files.beside else None for name in ("setup.cfg", "setup.py"))
     if config is not None and any(word in config for word in _STATING[:2]):
         found = _of_setup_cfg(files.path("setup.cfg"), config)
         if found and (found.lists or found.unread):
@@ -102,11 +101,9 @@ def unread(files: ProjectFiles) -> Unread | None:
 
 def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
     """What the folder's setup.cfg and setup.py state; nothing for one without any statement."""
-    config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
-    script = files.read("setup.py") if "setup.py" in files.beside else None
-    found = [_of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None]
-    found.append(_of_setup_py(files, script) if script is not None else None)
-    return [stated for stated in found if stated]
+    config, script = (files.read(name) if name in files.beside else None for name in ("setup.cfg", "setup.py"))
+    stated = _of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None
+    return [one for one in (stated, _of_setup_py(files, script) if script is not None else None) if one]
 
 
 @lru_cache(maxsize=1)  # asked for the lists, then for the keys
@@ -153,9 +150,7 @@ def _options(text: str) -> list[tuple[str, Place]] | str:
     if parser.has_section("options.extras_require"):
         extras = parser.options("options.extras_require")
         places.extend(("options.extras_require", extra, Place("extra", normalized(extra))) for extra in extras)
-    return [
-        (value_of_ini(parser, section, key), place) for section, key, place in places if parser.has_option(section, key)
-    ]
+    return [(value_of_ini(parser, *at), place) for *at, place in places if parser.has_option(*at)]
 
 
 def _is_file(value: str) -> bool:
