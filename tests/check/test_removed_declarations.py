@@ -93,6 +93,10 @@ def test_a_line_that_projects_in_other_folders_read_is_missed_there(
     [
         pytest.param({"pyproject.toml": PROJECT.format("")}, id="the file that states it counts no more"),
         pytest.param({"b.py": "import celery\n"}, id="never declared"),
+        pytest.param(
+            {"requirements.txt": "pyyaml\nsix\n", "b/pyproject.toml": PROJECT.format(""), "b/w.py": "import yaml\n"},
+            id="the project that declares it stays, and a new one governs the file",
+        ),
     ],
 )
 def test_what_is_not_removed_is_not_said_to_be(repo: Repo, change: dict[str, str]) -> None:

@@ -53,6 +53,16 @@ FOUND = [("config", "undeclared")]
             {"backend/main.py": "import parser", "backend/parser.py": ""}, FOUND, id="Python had such a module"
         ),
         pytest.param({"backend/a_zz.py": "import a_zz"}, FOUND, id="a file's own name shows nothing"),
+        pytest.param(
+            {"backend/google.py": "", "backend/main.py": "from google.cloud import storage"}, FOUND, id="a namespace"
+        ),
+        pytest.param(
+            {"backend/azure.py": "", "backend/main.py": "from azure import identity"}, FOUND, id="a part of a namespace"
+        ),
+        pytest.param({"backend/zope.py": "", "backend/main.py": "import zope"}, FOUND, id="a bare namespace"),
+        pytest.param(
+            {"backend/testing.py": "", "backend/main.py": "from testing import helper"}, [], id="no known part of one"
+        ),
         pytest.param({"backend/main.py": RUN}, [], id="a file is run there"),
         pytest.param({"backend/main.py": RUN.replace("'", '"').replace(" == ", "==")}, [], id="in another spelling"),
         pytest.param({"backend/main.py": f"def f():\n    {RUN}"}, FOUND, id="not at the top"),
@@ -94,6 +104,28 @@ def test_a_folder_above(tmp_path: Path, files: dict[str, str], found: list[tuple
                      id="and what is in them"),
         pytest.param({"backend/celery/x.py": "", "backend/routers/users.py": "import celery"},
                      "backend/routers/users.py", [("celery", "undeclared")], id="a folder alone hides nothing"),
+        pytest.param(
+            {"backend/celery/__init__.py": "", "backend/routers/users.py": "from celery.schedules import crontab"},
+            "backend/routers/users.py",
+            [("celery", "undeclared")],
+            id="nor does a package without that module",
+        ),
+        pytest.param(
+            {
+                "backend/celery/__init__.py": "",
+                "backend/celery/x.py": "",
+                "backend/routers/users.py": "import celery.x",
+            },
+            "backend/routers/users.py",
+            [],
+            id="a package that has it",
+        ),
+        pytest.param(
+            {"backend/celery/__init__.py": "__path__ = find()", "backend/routers/users.py": "import celery.schedules"},
+            "backend/routers/users.py",
+            [],
+            id="a package that may add it",
+        ),
         pytest.param({"backend/celery/x.py": "", "backend/routers/users.py": "from celery import x"},
                      "backend/routers/users.py", [], id="unless what is imported is in it"),
         pytest.param({"backend/chunk.py": "", "backend/routers/users.py": "import chunk, cgi"},
@@ -104,6 +136,15 @@ def test_what_such_a_folder_gives(
     tmp_path: Path, files: dict[str, str], path: str, found: list[tuple[str, str]]
 ) -> None:
     assert judged(tmp_path, BACKEND | {"backend/main.py": "import routers"} | files, path) == found
+
+
+def test_a_module_of_a_namespaces_name_is_not_all_of_it(tmp_path: Path) -> None:
+    source = "from opentelemetry import trace\nfrom opentelemetry.sdk.trace import TracerProvider\n"
+    files = {"x/__init__.py": "", "x/opentelemetry.py": "def setup(): pass", "x/app.py": source}
+    assert judged(tmp_path, files, "x/app.py") == [
+        ("opentelemetry.trace", "undeclared"),
+        ("opentelemetry.sdk", "undeclared"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["import routers", RUN, "sys.path.insert(0, 'backend')"])

@@ -99,6 +99,24 @@ def test_the_file_of_the_setting_is_named_where_it_is_another(repo: Repo) -> Non
     assert repo.customs().status == 0
 
 
+@pytest.mark.parametrize(
+    ("files", "source", "sentence"),
+    [
+        pytest.param({"requirements.txt": "redis\n"}, "import redis", "To have it count, instead of the above, add", id="the one package"),
+        pytest.param({"a.txt": "", "requirements.txt": "redis\n", "requirements-dev.txt": "six\n"}, "import redis, six", "To have them count, instead of the above, add", id="all packages"),
+        pytest.param({"requirements.txt": "redis\n"}, "import redis, six, yaml", "To have `redis` count, instead of adding it as above, add", id="one of several packages"),
+        pytest.param({"requirements.txt": "redis\nsix\n"}, "import redis, six, yaml", "To have `redis` and `six` count, instead of adding them as above, add", id="two of several packages"),
+        pytest.param({"requirements.txt": "redis\n", "tox.ini": "deps =\n  six\n"}, "import redis, six", "To have `redis` count, instead of adding it as above, add", id="the others where no setting has it count"),
+        pytest.param({"requirements.txt": "redis\nzz-own\n"}, "import redis, zz_own, yaml", "To have `redis` and `zz-own` count, instead of adding `redis` as above, add", id="and one that nothing is known of"),
+        pytest.param({"requirements.txt": "zz-own\n"}, "import zz_own", "To have it count, add", id="only one that nothing is known of"),
+        pytest.param({"requirements.txt": "zz-own\n"}, "import zz_own, yaml", "To have it count, add", id="only that one, beside others"),
+    ],
+)  # fmt: skip
+def test_for_which_packages_it_is_instead(repo: Repo, files: dict[str, str], source: str, sentence: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "demo.py": f"{source}\n", **files})
+    assert f"{sentence} under [tool.import-customs]:" in repo.customs("demo.py").prose
+
+
 def test_the_line_settles_it(repo: Repo) -> None:
     table = '[tool.import-customs]\nrequirements-files = ["a.txt"]\n'
     repo.stage({"pyproject.toml": PROJECT + table, "a.txt": "six\n", "requirements.txt": "redis\n"})

@@ -210,7 +210,8 @@ class Baseline:
             if not self._redeclaring[commit]:
                 continue
             before = self._project_before(self._state(commit), old) or NO_PROJECT
-            removed = before.declared - project.declared - project.built_with
+            today = readable_project_of(now, before.folder) or NO_PROJECT  # another one may govern the file by now
+            removed = before.declared - project.declared - project.built_with - today.declared
             name = _provider_among(removed, finding, before) if removed else None
             stating = next((one.path for one in before.declarations if one.name == name), "")
             if name and stating in self._redeclaring[commit]:

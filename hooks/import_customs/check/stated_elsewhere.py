@@ -6,13 +6,12 @@ Only findings get here. Such files declare nothing until the project names them.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs import providers
 from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, readable_project_of, text_of
 from import_customs.model import RUNTIME, Finding, upwards
-from import_customs.model.later import pattern
+from import_customs.model.later import pattern, re
 from import_customs.model.outcome import Elsewhere
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from shlex import quote
-
+from import_customs.model.option_advice import quote, settings_file, settings_table
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
@@ -23,7 +22,6 @@ BOLD = "1"
 _CYAN = "1;36"
 _MOST_PLACES = 5  # names or places that a sentence lists
 _MOST_BY_HAND = 10
-_SCRIPTS = (".py", ".pyw", ".ipynb")  # files that may state a project of their own
 
 
 def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
@@ -33,8 +31,8 @@ def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
     for project in projects:
         if missing := [one for one in result.missing if one.project == project]:
             parts.append(_to_add(project, missing, paint))
-        elsewhere = (one for one in result.elsewhere if one.project == project)
-        parts.extend(_stated_elsewhere(one, paint, is_instead=bool(missing)) for one in elsewhere)
+        names = [one.name for one in missing]
+        parts.extend(_stated_elsewhere(one, names, paint) for one in result.elsewhere if one.project == project)
     parts.append(_fixing(result, paint, command))
     for project in projects:
         unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
@@ -183,19 +181,39 @@ def blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tupl
     yield from ((intro, lines) for (intro, _), lines in blocks.items())
 
 
-def _stated_elsewhere(one: Elsewhere, paint: Paint, *, is_instead: bool) -> Iterator[str]:
-    """Which files state what is missing, and the line by which they count, `is_instead` of what is said above."""
+def _stated_elsewhere(one: Elsewhere, above: Sequence[str], paint: Paint) -> Iterator[str]:
+    """Which files state what is missing, and the line by which they count; `above` is what the report says to add."""
     more = len(one.places) - _MOST_PLACES
     shown = [*one.places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
     yield from _wrapped(f"{printable(', '.join(shown))}; that does not count for {printable(one.project)}.")
     if one.files:
-        instead = ", instead of the above" if is_instead else ""
-        file = printable(_settings_of(one.project))
-        table = "[tool.import-customs]" if file == printable(one.project) else f"[tool.import-customs] of {file}"
-        yield f"To have it count{instead}, add under {table}:"
+        table = printable(settings_table(one.project))
+        yield from _wrapped(f"To have {_counting(one, above)}, add under {table}:")
         yield ""
         listed = ", ".join(f'"{file}"' for file in one.files)
         yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
+
+
+def _counting(one: Elsewhere, above: Sequence[str]) -> str:
+    """Which packages the files have count, and which of these need not be added as the report says `above` then."""
+    names = sorted(one.names)
+    instead = [name for name in names if name in above]
+    is_whole = len(names) == len(one.places)
+    them = "it" if len(names) == 1 else "them"
+    if is_whole and len(instead) == len(above):
+        return f"{them} count{', instead of the above' if above else ''}"
+    listed = them if is_whole and not instead else _some_of(names)
+    if not instead:
+        return f"{listed} count"
+    return f"{listed} count, instead of adding {them if instead == names else _some_of(instead)} as above"
+
+
+def _some_of(names: Sequence[str]) -> str:
+    """The first of the names, and how many more."""
+    if len(names) <= _MOST_PLACES:
+        return _listed(names, "and")
+    first = ", ".join(f"`{name}`" for name in names[:_MOST_PLACES])
+    return f"{first} and {len(names) - _MOST_PLACES} more"
 
 
 def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Iterator[str]:
@@ -221,18 +239,11 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         meant = "that is what installs it" if len(candidates) == 1 else "one of them installs it"
         declared = ""
     saying = "add to `provides` in" if has_provides else "say so in"
-    file = printable(_settings_of(project))
+    file = printable(settings_file(project))
     yield from _wrapped(f"If {meant}, {declared}{saying} {file}, under [tool.import-customs]:")
     yield ""
     package = candidates[0] if candidates else PLACEHOLDER
     yield f"    {paint(providing(package, modules, has_provides=has_provides), _CYAN)}"
-
-
-def _settings_of(project: str) -> str:
-    """The file that holds the settings of a project: its own, if that is TOML or a script, else pyproject.toml."""
-    folder, _, name = project.rpartition("/")
-    has_own = name.endswith(".toml") or (name.endswith(_SCRIPTS) and name != "setup.py")
-    return project if has_own else f"{folder}/pyproject.toml" if folder else "pyproject.toml"
 
 
 def _listed(names: Sequence[str], last: str) -> str:

@@ -1,9 +1,9 @@
 """Say what --fix or --ignore-existing wrote, or would write, and what is left to a person and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from shlex import quote
 
 from import_customs.model import PYPROJECT, Finding, Result
+from import_customs.model.option_advice import quote, settings_table
 from import_customs.model.outcome import Edit, MissingDeclaration
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.closing import blocks
@@ -108,7 +108,7 @@ def _to_provide(finding: Finding) -> str:
     saying = "add to `provides`, under" if finding.has_provides else "say under"
     package = next(iter(finding.candidates), PLACEHOLDER)
     line = providing(package, [printable(finding.module)], has_provides=finding.has_provides)
-    return f"check the spelling; {declared} {saying} [tool.import-customs]: {line}"
+    return f"check the spelling; {declared} {saying} {printable(settings_table(finding.project))}: {line}"
 
 
 def _headline(finding: Finding, others: str = "") -> str:
