@@ -80,10 +80,12 @@ def stated_elsewhere(
         beside = _Beside(state, project, _unread(state, project, mine), {})
         settled = {one: _settled(beside, one) for one in mine}
         changed.update((one, settled[one][0]) for one in mine if (path, *one.providers[:1]) not in removed)
-        if places := _in_order(beside, {place for _, place in settled.values() if place}):
+        if found_in := {place for _, place in settled.values() if place}:
+            places = _in_order(beside, found_in)
+            names = (name for name, some in beside.stated.items() if not found_in.isdisjoint(map(_place_in, some)))
             files = tuple(dict.fromkeys(place.file for place in places if place.file))
             named = (*project.config.requirements_files, *files) if files else ()
-            found.append(Elsewhere(path, tuple(one.clause for one in places), named, frozenset(beside.stated)))
+            found.append(Elsewhere(path, tuple(one.clause for one in places), named, frozenset(names)))
     return [changed.get(one, one) for one in findings], found
 
 
