@@ -198,9 +198,12 @@ def _renamed(finding: Finding, name: str) -> Finding:
 def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> Iterator[str]:
     """Where a file of a tool names the distribution; `by_url`: as one that comes from a URL."""
     listing = state.tree.listing(folder)
+    paths = [posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False]
+    if not paths:
+        return
     spelled = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
     plain, egg, url = (re.compile(one.replace(b"%b", spelled), re.IGNORECASE) for one in (_NAMED, _EGG, _URL))
-    for path in (posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False):
+    for path in paths:
         source = text_of(state, path)
         for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):
             code = _COMMENT.sub(b"", line)
