@@ -151,13 +151,15 @@ def is_submodule(entry: Entry) -> bool:
     return entry.startswith("160000")
 
 
-def uncommitted(root: str, paths: Collection[str], *, ignored: Callable[[str], bool]) -> set[str]:
+def uncommitted(
+    root: str, paths: Collection[str], *, is_there: Callable[[str], bool], ignored: Callable[[str], bool]
+) -> set[str]:
     """The paths on disk that the next commit lacks, or may hold with another text, as `commit.held_back` has them.
 
     Without those that git ignores and for which `ignored` is true. Most often the index file itself tells, and no
     process is needed.
     """
-    left = index_file.not_found(index_path(root), paths)
+    left = set(filter(is_there, index_file.not_found(index_path(root), paths)))
     if left:
         named = left if len(left) <= _MOST_NAMED else ()
         held = INTENDED | sum(HELD_BACK)
