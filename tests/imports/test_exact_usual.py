@@ -93,6 +93,30 @@ def test_it_reads_as_far_as_the_module_stands(text, found):
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "@skipif(sys.version_info < (3,))\ndef f():\n  x\n\ndef g():\n  import a\n", ["a"], id="of another"
+        ),
+        pytest.param("@skipif(sys . version < '3')\n@x\nasync def f():\n\n  import a\n", None, id="of the function"),
+        pytest.param("@skipIf(os.name == 'nt')\nclass A:\n  def f(self):\n    import a\n", None, id="of its class"),
+        pytest.param("@x\n\n@skipif(\n  platform.system())\ndef f():\n  import a\n", None, id="the second of two"),
+        pytest.param("@skipif(b.version > 1)\ndef f():\n  import a\n", ["a"], id="by another version"),
+        pytest.param("pytestmark = skipif(sys.platform)\ndef f():\n  import a\n", None, id="of the module"),
+        pytest.param(
+            "assert b.version == os.environ[new_version_info]\nimport a\n", ["a"], id="an assertion of another"
+        ),
+        pytest.param("assert sys.version_info\nimport a\n", None, id="an assertion"),
+        pytest.param("def f():\n  if PY2:\n    return\n  import a\n", None, id="an early exit"),
+    ],
+)
+def test_what_may_guard_from_afar_is_left(text, found):
+    imports = find_imports(text)
+    assert (None if imports is None else [one.module for one in imports]) == found
+    assert imports is None or imports == exact_ast.find_imports(text)[0]
+
+
+@pytest.mark.parametrize(
     ("call", "found"),
     [
         pytest.param("import_module('b')", ["a"], id="of another module"),
@@ -134,6 +158,8 @@ def test_names_are_those_before_their_aliases():
         "# '\n",
         "import a\n",
         "importer ",
+        "@skipif(PY2)\n",
+        "@skipif(PY2)\ndef f(): x\n",
         " ",
         "a.b",
     ],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from import_customs import providers
 from import_customs.check.first_party import contained_by
 from import_customs.model import Reason, relative
@@ -62,7 +60,7 @@ def covered_alike(state: State, site: Site, module: str) -> Reason | None:
 
 def stem_of(path: str) -> str:
     """The name of a file up to its first dot."""
-    return posixpath.basename(path).partition(".")[0]
+    return path.rpartition("/")[2].partition(".")[0]
 
 
 def is_covered_everywhere(state: State, project: Project, module: str) -> bool:

@@ -9,13 +9,15 @@ from import_customs.check.covered import covered_alike, covered_or_exempt, is_co
 from import_customs.check.first_party import is_open_folder
 from import_customs.check.state import project_of, project_of_script
 from import_customs.imports import read_source
-from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
+from import_customs.model import NO_PROJECT, PYPROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
 from import_customs.project.config import ignore_entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.imports.source_file import SourceFile
+
+_SLASH = 0x2F
 
 
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
@@ -27,7 +29,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     if not state.lenient:
         file.refuse_unreadable()
     governing = governing_project(state, file)
-    project = governing or NO_PROJECT
+    project = governing or state.of_none
     if project.warnings:
         state.warnings.update(dict.fromkeys(project.warnings))
     modules, unclear = file.screened()
@@ -52,7 +54,8 @@ def governing_project(state: State, file: SourceFile) -> Project | None:
 
 def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
-    projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
+    read = (state.of_none, *state.projects.values(), *state.of_kept.values(), state.of_requirements)
+    projects = {posixpath.join(one.folder, PYPROJECT): one for one in read if isinstance(one, Project)}
     unused = []
     for path, project in sorted(projects.items()):
         for entry in ignore_entries(project.config):
@@ -83,7 +86,7 @@ def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckErr
 
 def _of_script(state: State, file: SourceFile) -> Project | None:
     """The project that a script with metadata is to itself, checked as the project around it asks for."""
-    if SCRIPT_MARK not in file.source:
+    if _SLASH not in file.source or SCRIPT_MARK not in file.source:  # most files have no `/`: a tenth of the time
         return None
     try:
         script = project_of_script(state, file.path, file.script)
@@ -117,7 +120,7 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: So
 
 def _imported_before(state: State, site: Site, file: SourceFile, modules: set[str]) -> set[str]:
     """Those of the modules that the change does not introduce, whatever is known of them."""
-    if state.change is None or site.project is NO_PROJECT:
+    if state.change is None or not site.project.path:  # nothing governs the file
         return set()
     left = {module for module in modules if not is_covered_everywhere(state, site.project, module)}
     if not left:

@@ -13,6 +13,7 @@ from import_customs.imports import exact_plain
 from import_customs.imports.exact_plain import JOINED, is_plain_name, names_listed
 from import_customs.imports.guards import guarded_by
 from import_customs.imports.guards.by_indent import Block, Outline
+from import_customs.imports.guards.from_afar import is_guarded_from_afar
 from import_customs.imports.screen import add_calls
 from import_customs.model import Import
 from import_customs.model.later import pattern, re
@@ -41,12 +42,6 @@ _AFTER_BLOCK = pattern(
     r"(?<!\\)\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
 )  # at the first column, so it ends all blocks
 _GUARDING = {"if", "elif", "except", "with", "async"}  # headers whose words tell the guard
-# What guards what it does not enclose is left to `exact_ast`: a mark that skips; an assertion or an early exit, with a
-# word of a test that `guards` knows. The second group is the block of the `if`. Compiled on the first use by `re`.
-_TESTED = r"(?:version|hexversion|PY_?\d|platform|implementation|\bos\b|TYPE_CHECKING)"
-_MARK_OR_ASSERTION = rf"\bskip(?:if|If|Unless)\b|\bassert\b[^\n]*{_TESTED}"
-_TEST_AND_BLOCK = rf"\n([ \t]*+)if\b[^\n]*?{_TESTED}([^\n]*+(?:\n\1[ \t]++[^\n]*+|\n[ \t]*+(?=\n|\Z))*+)"
-_EXIT = r"(?:raise|return|continue|break|exit|_exit|quit|abort|skip)\b"
 _WORDS = pattern(r"\w+|[^\w\s\0]")
 _NAME = r"[^\W\d]\w*(?: \. \w+)*"
 _NAMES = rf"\( {_NAME}(?: , {_NAME})*(?: ,)? \)"
@@ -77,7 +72,7 @@ def find_imports(text: str, modules: Collection[str] | None = None) -> list[Impo
         return None
     code = _logical_lines(_needed_part(text, modules))
     found = None if code is None else _statements(code)
-    if code is None or found is None or _is_guarded_from_afar(code):
+    if code is None or found is None or is_guarded_from_afar(code, [one.at for one in found]):
         return None
     if not any(one.indent for one in found):
         return [one.imported for one in found]
@@ -163,15 +158,6 @@ def _code_of_token(text: str, start: int, token: str) -> str | None:
     if prefix[-1:] in ("f", "t") and not _WHOLE_FIELDS.fullmatch(token):
         return None  # a field may be open, which holds the quotes that end the string here (PEP 701, Python 3.12)
     return '""' + JOINED * token.count("\n") if "\n" in token else '""'
-
-
-def _is_guarded_from_afar(code: str) -> bool:
-    """True if something in the code may guard what it does not enclose."""
-    if ("skip" in code or "assert" in code) and re.search(_MARK_OR_ASSERTION, code):
-        return True
-    if "if" not in code:
-        return False
-    return any(re.search(_EXIT, test[2]) for test in re.finditer(_TEST_AND_BLOCK, code))
 
 
 def _is_word(text: str, at: int) -> bool:

@@ -37,7 +37,7 @@ class SourceFile:
 
     def refuse_unreadable(self) -> None:
         """Raise CheckError if no Python can read the file."""
-        if self.source.startswith(_UTF_16) or _is_utf_16(self.source):
+        if self.source[:2] in _UTF_16 or _is_utf_16(self.source):
             raise CheckError(
                 "is UTF-16, which Python does not read as source",
                 hint="save it as UTF-8; PowerShell's `>` writes UTF-16",
@@ -119,7 +119,8 @@ class SourceFile:
     def _for_screen(self) -> tuple[bytes, set[bytes]]:
         """The Python, in UTF-8 or undecodable, and its lines that hold the word "import"."""
         if self._screenable is None:
-            source = self._in_utf8()[0].replace(b"\0", b" ")
+            source = self._in_utf8()[0]
+            source = source.replace(b"\0", b" ") if 0 in source else source
             self._screenable = source, import_lines(source)
         return self._screenable
 
@@ -133,6 +134,6 @@ def syntax_of(text: str) -> Syntax:
 
 def _is_utf_16(source: bytes) -> bool:
     """True for UTF-16 without a byte-order mark: every other byte of its first words is zero."""
-    if len(source) < 4 or b"\0" not in source[:32]:
+    if len(source) < 4 or 0 not in source[:32]:
         return False
     return any(not any(source[start:32:2]) and all(source[1 - start : 32 : 2]) for start in (0, 1))

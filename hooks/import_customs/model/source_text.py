@@ -5,6 +5,7 @@ import codecs
 from import_customs.model.later import re
 
 BOM = b"\xef\xbb\xbf"
+_CARRIAGE_RETURN = 0x0D  # `in` takes a tenth of the time for a byte
 # A whole string, or a comment. A quote that matches alone opens a string that is never closed.
 STRING_OR_COMMENT = (
     r"""'''(?:[^'\\]++|\\[\s\S]|'(?!''))*+'''|"{3}(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3}"""
@@ -13,6 +14,7 @@ STRING_OR_COMMENT = (
 _COOKIE = (  # compiled on the first use by `re`: few files state an encoding
     rb"(?:[ \t\f]*+(?:#[^\n]*+)?\n)??[ \t\f]*+#[^\n]*?coding[:=][ \t]*+([-\w.]++)"
 )
+_BEFORE_COOKIE = frozenset((b"#", b"\n", b" ", b"\t", b"\f"))  # what a file begins with that may state an encoding
 # As the codecs call themselves: they take time with the square of the text, and nobody writes a file in them.
 _REFUSED = ("punycode", "idna")
 
@@ -20,7 +22,7 @@ _REFUSED = ("punycode", "idna")
 def with_newlines(source: bytes) -> bytes:
     r"""`source` without a byte-order mark, every line ended by `\n` alone, as the parser reads it."""
     source = source.removeprefix(BOM)
-    if b"\r" in source:
+    if _CARRIAGE_RETURN in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return source
 
@@ -70,7 +72,7 @@ def _stated_encoding(source: bytes) -> str | None:
 
     The lines end in `\n`. Source: PEP 263.
     """
-    if source.find(b"coding", 0, source.find(b"\n", source.find(b"\n") + 1)) < 0:
+    if source[:1] not in _BEFORE_COOKIE or source.find(b"coding", 0, source.find(b"\n", source.find(b"\n") + 1)) < 0:
         return None
     found = re.match(_COOKIE, source)
     if found is None:

@@ -11,6 +11,7 @@ import stat
 from itertools import takewhile
 
 from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
+from import_customs.model.later import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ class Worktree:
 
     def __init__(self, root: str) -> None:
         self._root = root
+        self._prefix = os.path.join(root, "")
         self._listings: dict[str, Listing] = {}
         self._inside: dict[str, bool] = {"": True}  # by folder
 
     def read(self, path: str) -> bytes | None:
+        folder = path.rpartition("/")[0]
         try:
-            return self._read(path) if self._is_inside(path.rpartition("/")[0]) else None
+            return self._read(path) if self._inside.get(folder) or self._is_inside(folder) else None
         except (FileNotFoundError, NotADirectoryError, _NotRegular):
             return None
         except TooLarge:
@@ -50,7 +53,7 @@ class Worktree:
             return None
 
     def _read(self, path: str) -> bytes:
-        name = os.path.join(self._root, path)
+        name = self._prefix + path  # `join` takes as long as to open it
         try:
             return content(name)
         except OSError:
@@ -168,30 +171,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-class Layered:
-    """One state on top of another: a file that the upper one lacks is read from the lower one."""
-
-    def __init__(self, upper: Tree, lower: Tree) -> None:
-        self._upper = upper
-        self._lower = lower
-        self._listings: dict[str, Listing] = {}
-
-    def read(self, path: str) -> bytes | None:
-        found = self._upper.read(path)
-        return self._lower.read(path) if found is None else found
-
-    def listing(self, folder: str) -> Listing:
-        if folder not in self._listings:
-            self._listings[folder] = {**self._lower.listing(folder), **self._upper.listing(folder)}
-        return self._listings[folder]
-
-    def is_executable(self, path: str) -> bool:
-        return self._upper.is_executable(path) or self._lower.is_executable(path)
-
-    def is_link(self, path: str) -> bool:
-        return self._upper.is_link(path) or self._lower.is_link(path)
-
-
 class Noted:
     """Another state; `paths` are the files that were read from it or found in it by name.
 
@@ -265,13 +244,13 @@ def content(path: str, most: int = LARGEST) -> bytes:
 
     A FIFO is opened without waiting for its writer. Raises OSError for folders, devices and links, and TooLarge.
     """
-    nofollow = getattr(os, "O_NOFOLLOW", 0)
-    if not nofollow and os.path.islink(path):
+    flags, refuses_links = _reading()
+    if not refuses_links and os.path.islink(path):
         from errno import ELOOP  # 0.4 ms; only for a link, on Windows
 
         raise OSError(ELOOP, "Too many levels of symbolic links")
     try:
-        descriptor = os.open(_on_disk(path), reading() | nofollow)
+        descriptor = os.open(_on_disk(path), flags)
     except PermissionError:
         if os.path.isdir(path):  # Windows opens no folder
             raise _NotRegular from None
@@ -282,12 +261,22 @@ def content(path: str, most: int = LARGEST) -> bytes:
             raise _NotRegular
         if about.st_size > most:
             raise TooLarge(most)
-        parts = [os.read(descriptor, about.st_size + 1)]
+        whole = os.read(descriptor, about.st_size + 1)
+        if len(whole) == about.st_size:
+            return whole
+        parts = [whole]
         while parts[-1] and sum(map(len, parts)) != about.st_size:  # it has grown, or not all of it was read
             parts.append(os.read(descriptor, about.st_size + 1))
-        return b"".join(parts) if len(parts) > 1 else parts[0]
+        return b"".join(parts)
     finally:
         os.close(descriptor)
+
+
+@cache  # to ask `os` for a flag that it lacks takes as long as to open the file
+def _reading() -> tuple[int, bool]:
+    """The flags to open a file with that is no link, and whether opening refuses a link."""
+    nofollow = getattr(os, "O_NOFOLLOW", 0)
+    return reading() | nofollow, bool(nofollow)
 
 
 def reading() -> int:
