@@ -94,7 +94,7 @@ def _checked(
         return _with_notes(nothing, request, state, paths, baseline)
     baseline = baseline or _baseline(objects, scope, where)
     if scope.kind == "new" and (likely or state.outside):
-        baseline.begin()
+        baseline.begin(state)
     from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
 
     findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)
