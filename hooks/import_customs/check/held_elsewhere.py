@@ -7,7 +7,6 @@ checked out may hold it. Only findings for which a package would be suggested ge
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs import providers
 from import_customs.check import submodules
@@ -20,6 +19,7 @@ from import_customs.check.first_party import (
 )
 from import_customs.check.state import readable_project_of, text_of
 from import_customs.model import upwards
+from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
 from import_customs.project import first_party

@@ -121,7 +121,7 @@ def _state(objects: git.Objects, request: Request, scope: Scope, where: Location
         where,
         tracked=lambda: git.entries(objects.root, scope.text),
         begin=lambda: git.begin_entries(objects.root, scope.text),
-        change=None if scope.kind == "all" or tells_notes else (scope, objects.read),
+        change=None if scope.kind == "all" or tells_notes else (scope, objects.read, objects.begin),
     )
 
 

@@ -4,13 +4,13 @@ A finding may go away with them, and they may say why no project governs a file.
 """
 
 import posixpath
-from shlex import quote
 
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
 from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.model.names import top
+from import_customs.model.option_advice import quote
 from import_customs.project import may_declare, nearest, template_above
 from import_customs.repository import git
 from import_customs.repository.commit import beside_index, held_back

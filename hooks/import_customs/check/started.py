@@ -7,7 +7,6 @@ those that git tracks, and no file is read twice for the same question.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs import providers
 from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 _FIRST_PARTY = Reason("first-party")
 _NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
 _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
-_IS_RUN = pattern(rb"^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME), re.MULTILINE)
+_IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
 
 
 class FoldersOnPath(NamedTuple):

@@ -29,13 +29,14 @@ class State:
         lenient: bool = False,
         tracked: Callable[[], Mapping[str, str]] = dict,
         begin: Callable[[], object] | None = None,
-        change: tuple[Scope, Callable[[str, int], bytes]] | None = None,
+        change: tuple[Scope, Callable[[str, int], bytes], Callable[[], None]] | None = None,
     ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
         `tracked` gives what git tracks, by path, as `git.entries` does. It is asked only before something is reported.
         `begin` lets git begin with that.
-        `change` is what made this state, where only what it introduces counts, and what reads objects of git.
+        `change` is what made this state, where only what it introduces counts, what reads objects of git, and what lets
+        that begin.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
         self.tree = tree

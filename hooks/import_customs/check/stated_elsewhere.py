@@ -6,11 +6,11 @@ Only findings get here. Such files declare nothing until the project names them.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs import providers
 from import_customs.check.state import State, readable_project_of, text_of
 from import_customs.model import PYPROJECT, RUNTIME, Finding, upwards
+from import_customs.model.later import re
 from import_customs.model.outcome import Elsewhere
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.requirements_kept import requirements_kept
@@ -85,8 +85,8 @@ def _folders(project: Project, finding: Finding) -> Iterator[str]:
 def _named_in(state: State, folder: str, name: str) -> Iterator[str]:
     """Where a file of a tool names the distribution."""
     listing = state.tree.listing(folder)
-    pattern = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
     for path in (posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False):
+        pattern = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
         spelled = re.compile(rb"(?<![\w./-])" + pattern + rb"(?![\w./-])", re.IGNORECASE)
         source = text_of(state, path)
         for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):

@@ -1,11 +1,17 @@
-"""Name an option or a setting to the person who can set it, and where: in the configuration of a hook manager, say."""
+"""Write what a person types, and where: an option, also in a hook manager's configuration, a setting, a quoted word."""
 
 import posixpath
 
 from import_customs.model import PYPROJECT
 
+_SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-")
 _SCRIPTS = (".py", ".pyw", ".ipynb")  # files that may state a project of their own
 _OF_REQUIREMENTS = "requirements"  # a folder of files that are those of the one above it
+
+
+def quote(text: str) -> str:
+    """As `shlex.quote`, which loads `re`: 6 ms of a finding."""
+    return text if text and _SAFE.issuperset(text) else "'" + text.replace("'", "'\"'\"'") + "'"
 
 
 def with_option(option: str, value: str = "", *, in_hook: bool) -> str:

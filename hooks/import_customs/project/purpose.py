@@ -6,9 +6,9 @@ The same decides which declarations cover it (the rule `misplaced`) and where --
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place, relative
+from import_customs.model.later import re
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
 from import_customs.project.runners import is_collected

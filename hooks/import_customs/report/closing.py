@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from shlex import quote
-
-from import_customs.model.option_advice import settings_file
+from import_customs.model.option_advice import quote, settings_file
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing

@@ -1,10 +1,9 @@
 """Say what --fix or --ignore-existing wrote, or would write, and what is left to a person and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from shlex import quote
 
 from import_customs.model import PYPROJECT, Finding, Result
-from import_customs.model.option_advice import settings_table
+from import_customs.model.option_advice import quote, settings_table
 from import_customs.model.outcome import Edit
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.diff import difference

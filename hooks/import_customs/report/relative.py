@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import partial
 
 from import_customs.model import CheckError, Result
-from import_customs.model.later import pattern
+from import_customs.model.later import pattern, re
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import PYPROJECT, LocalProject
+from import_customs.model.later import fnmatchcase
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at
 from import_customs.model.value import NamedTuple
@@ -198,8 +199,6 @@ def glob_parts(glob: str) -> list[str]:
 
 def parts_after(parts: list[str], at: set[int], name: str) -> set[int]:
     """The parts of a glob that may come next where a folder of that name follows those `at`."""
-    from fnmatch import fnmatchcase  # 0.3 ms; only workspaces get here
-
     staying = {part for part in at if parts[part : part + 1] == ["**"] and not name.startswith(".")}
     passed = {part + 1 for part in at if part < len(parts) and parts[part] != "**" and fnmatchcase(name, parts[part])}
     return parts_reached(parts, staying | passed)

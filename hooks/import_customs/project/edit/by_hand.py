@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from import_customs.model.later import pattern
+from import_customs.model.later import re
 from import_customs.model.outcome import Frame
 from import_customs.project.dialects.dialect import table_at
 
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from import_customs.model import WritablePlace
     from import_customs.model.toml import Document
 
-_CLOSED = pattern(r"\][ \t]*(?:#.*)?$")
-_COMMENT = pattern(r"(?:^|[ \t])#.*$")
 _WITHIN = "Add to {}, within the brackets:"
 _MOST = 20  # elements of a list that is written anew
 
@@ -43,17 +39,27 @@ def list_frame(document: Document, tables: Sequence[str], key: str, title: str) 
 
 def _around_list(document: Document, table: str, key: str, elements: object, title: str) -> Frame:
     lines = document.text.split("\n")[document.line_of_key(key, table) - 1 :]
-    if _CLOSED.search(lines[0]):
+    if _is_closed(lines[0]):
         return _anew(elements, key, title)
     last = ""
     for line in lines[1:]:
-        bare = _COMMENT.sub("", line).strip()
+        bare = _without_comment(line).strip()
         if bare.startswith("]"):
             break
-        if _CLOSED.search(bare):
-            return _anew(elements, key, title) if not any(map(_COMMENT.search, lines)) else Frame(_WITHIN.format(title))
+        if _is_closed(bare):
+            has_comment = any(_without_comment(one) != one for one in lines)
+            return Frame(_WITHIN.format(title)) if has_comment else _anew(elements, key, title)
         last = bare or last
     return Frame(f"Add to {title}, and a comma behind `{last}`:") if last and last[-1] != "," else Frame()
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a bracket ends the line, but for a comment."""
+    return any(after.lstrip(" \t")[:1] in ("", "#") for after in line.split("]")[1:])
+
+
+def _without_comment(line: str) -> str:
+    return "" if line.startswith("#") else line.partition(" #")[0].partition("\t#")[0]
 
 
 def _anew(elements: object, key: str, title: str) -> Frame:
