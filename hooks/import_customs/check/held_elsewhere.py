@@ -1,7 +1,7 @@
-"""Name what the repository itself may mean by a module that it cannot reach: no package is suggested then.
+"""Name what the repository itself may mean by a module that it cannot reach.
 
-A file or a package of that very name lies in a folder that nothing shows to be on sys.path, or a submodule that is not
-checked out may hold it. Only findings for which a package would be suggested get here.
+A file or a package of that very name lies in a folder that nothing shows to be on sys.path: no package is suggested
+then. Or a submodule that is not checked out may hold it. Only findings for which a package would be suggested get here.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from import_customs.check.first_party import (
     is_provided_by_popular,
     is_well_known,
 )
+from import_customs.check.local_projects import is_joined
+from import_customs.check.started import leads_to_path
 from import_customs.check.state import readable_project_of, text_of
 from import_customs.model import upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
+from import_customs.model.requirement import normalized
 from import_customs.project import first_party
 from import_customs.project.local_projects import is_aside
 
@@ -37,10 +40,23 @@ _NOTEBOOK = ".ipynb"
 
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
-    """The finding; where the repository may hold what is meant, it says where, and names no package."""
-    remedy = next(_ways(state, site, module, imported), "") or _of_absent(state, finding)
-    if not remedy:
+    """The finding; where the repository may hold what is meant, it says where.
+
+    Nothing is suggested then, unless what is meant may lie in a submodule that is not checked out or be well known.
+    """
+    if remedy := next(_ways(state, site, module, imported), ""):
+        return _without_package(finding, remedy)
+    path = _absent(state, site, module)
+    if not path or (finding.providers and is_meant_beyond_doubt(finding.module)):
         return finding
+    if finding.settled_by != "declaration" or is_well_known(module, site.project):
+        may_hold = f"the submodule {path}, which is not checked out, may hold it (`git submodule update --init`)"
+        return finding._replace(message=f"{finding.message}; {may_hold}")
+    see = f"the submodule {path} is not checked out, and may hold it: see with `git submodule update --init`"
+    return _without_package(finding, f"{see}; if it does not, declare `{finding.providers[0]}`")
+
+
+def _without_package(finding: Finding, remedy: str) -> Finding:
     message = f"`{finding.module}` is not declared in {finding.project}" if finding.providers else finding.message
     return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
 
@@ -140,11 +156,19 @@ def _holding(state: State, name: str) -> list[str]:
     return sorted(state.holding.get(name, ()), key=lambda folder: (folder.count("/"), folder))
 
 
-def _of_absent(state: State, finding: Finding) -> str:
-    """What to do where a submodule that is not checked out may hold the module; "" where none is, or none may."""
-    if finding.providers and is_meant_beyond_doubt(finding.module):
-        return ""
-    absent = next((path for path in submodules.absent(state) if not is_aside(path, "")), "")
-    if not absent:
-        return ""
-    return f"the submodule {absent} is not checked out, and may hold it: see with `git submodule update --init`"
+def _absent(state: State, site: Site, module: str) -> str:
+    """The submodule that is not checked out and most likely holds the module by its path; "" where there is none.
+
+    It is called like the module or leads to where modules are looked for, else it is a local project or lies beside the
+    project, which counts only where nothing well known is called like the module.
+    """
+    project, name = site.project, normalized(top(module))
+    absent = submodules.absent(state)
+    for path in absent:
+        if normalized(posixpath.basename(path)) == name or leads_to_path(state, project, path):
+            return path
+    above = () if is_well_known(module, project) else tuple(upwards(project.folder))
+    for path in absent if above else ():
+        if (posixpath.dirname(path) in above and not is_aside(path, "")) or is_joined(state, project, path):
+            return path
+    return ""

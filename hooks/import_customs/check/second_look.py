@@ -7,6 +7,7 @@ import posixpath
 
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
+from import_customs.check.stated_elsewhere import named_beside
 from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.model.names import top
@@ -15,8 +16,8 @@ from import_customs.project import may_declare, nearest, template_above
 from import_customs.repository import git
 from import_customs.repository.commit import beside_index, held_back
 from import_customs.repository.partly_known import NotCheckedOut
-from import_customs.repository.snapshot import OneFile, with_unchecked_out
-from import_customs.repository.tree import Layered, Noted, Worktree
+from import_customs.repository.snapshot import Layered, OneFile, with_unchecked_out
+from import_customs.repository.tree import Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
 
@@ -101,7 +102,7 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     first, others = outside[0], len({one.path for one in outside}) - 1
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     if not why:
-        keep_error(state, ungoverned(scope, outside, in_hook=in_hook))
+        keep_error(state, ungoverned(scope, outside, named_beside(state, outside), in_hook=in_hook))
         return
     more = f"; likewise {others} more files" if others else ""
     message = f"imports {first.module}, and {why}{more}"

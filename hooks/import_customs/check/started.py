@@ -20,6 +20,7 @@ from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, runners, sys_path
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
+from import_customs.project.local_projects import is_aside
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
         return None
     if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
         return _FIRST_PARTY
-    if is_generated(state, site, module, imported):
+    if is_generated(state, site, module, imported) or _is_installed_from(state, site, module):
         return _FIRST_PARTY
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
@@ -61,6 +62,15 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
         ),
     ]
     return _FIRST_PARTY if folders or _is_in_own_package(state, site, top(module)) else None
+
+
+def _is_installed_from(state: State, site: Site, module: str) -> bool:
+    """Whether a file that git tracks says that its folder is installed under the module's name, or one above."""
+    if top(module) not in first_party.STATING_NAMES:
+        return False
+    file = first_party.STATING_NAMES[top(module)].file
+    folders = (posixpath.dirname(path) for path in state.tracked() if posixpath.basename(path) == file)
+    return first_party.is_installed_as(state.tree, (one for one in folders if not is_aside(one, site.file)), module)
 
 
 def is_started_in(state: State, project: Project, folder: str) -> bool:
@@ -170,15 +180,33 @@ def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
 # What the files of the project put on sys.path.
 
 
+def leads_to_path(state: State, project: Project, folder: str) -> bool:
+    """Whether the folder, which may not be there, or one in it is a source root or on sys.path, as far as is said."""
+    ends = [f"{end}/" for end in _ends(folder)]
+    roots = (*project.source_roots, *_editor_roots(state, project))
+    return any(f"{root}/".startswith(f"{folder}/") for root in roots) or any(
+        f"{one}/".startswith(end) for one in _folders_on_path(state, project).ends for end in ends
+    )
+
+
 def _is_on_path(state: State, project: Project, folder: str) -> bool:
-    if project.path not in state.on_path:
-        state.on_path[project.path] = _folders_on_path(state, project)
-    named = state.on_path[project.path]
+    named = _folders_on_path(state, project)
+    return folder in named.folders or not named.ends.isdisjoint(_ends(folder))
+
+
+def _ends(folder: str) -> list[str]:
+    """What the path of the folder may end in, all of it first."""
     parts = folder.split("/")
-    return folder in named.folders or any("/".join(parts[start:]) in named.ends for start in range(len(parts)))
+    return ["/".join(parts[start:]) for start in range(len(parts))]
 
 
 def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
+    if project.path not in state.on_path:
+        state.on_path[project.path] = _read_folders_on_path(state, project)
+    return state.on_path[project.path]
+
+
+def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     folders: set[str] = set()
     ends: set[str] = set()
     inside = f"{project.folder}/" if project.folder else ""

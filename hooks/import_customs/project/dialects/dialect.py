@@ -113,7 +113,8 @@ class Dialect(NamedTuple):
     requires_python: Callable[[ProjectFiles], str] = _no_text
     # The folders, from the project's, that its own modules are imported from.
     source_roots: Callable[[ProjectFiles], Iterable[str]] = _nothing
-    # The modules that the built project installs and that no folder is called like before it is built.
+    # The modules that the built project installs and that no folder is called like before it is built, or that lie in a
+    # submodule which is not checked out.
     built_modules: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The files, from the project's folder, that the build runs, whether or not they are there.
     build_scripts: Callable[[ProjectFiles], Iterable[str]] = _nothing
@@ -158,6 +159,22 @@ def modules_at(places: Iterable[str]) -> Iterator[str]:
         name = place.strip("/").removesuffix(".py").removesuffix("/__init__")
         if all(part.isidentifier() for part in name.split("/")):
             yield name.replace("/", ".")
+
+
+def absent_modules(files: ProjectFiles, root: str, places: Iterable[str]) -> Iterator[str]:
+    """Those of the modules at these places below a folder that are not there: a submodule may be to hold them."""
+    for place in places:
+        path = posixpath.normpath(files.path(posixpath.join(slashed(root), slashed(place))))
+        folder, _, name = path.rpartition("/")
+        listing = files.tree.listing(folder)
+        if name not in listing and f"{name}.py" not in listing:
+            yield from modules_at([place])
+
+
+def places_below(root: str, paths: Iterable[str]) -> Iterator[str]:
+    """Those of the paths that lead into the folder, seen from there."""
+    inside = f"{root.rstrip('/')}/"
+    return (path.removeprefix(inside) for path in paths if path.startswith(inside))
 
 
 def paths_of_module(module: str) -> Iterator[str]:
