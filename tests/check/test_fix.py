@@ -492,6 +492,28 @@ def test_a_revision_cannot_be_fixed(repo: Repo) -> None:
     assert ran.err.startswith("error: only the worktree is written to")
 
 
+def test_what_to_add_by_hand_is_said_by_file(repo: Repo) -> None:
+    script = "# /// script\n# dependencies = [{}]\n# ///\nimport celery\nimport numpy\n"
+    repo.stage({"pyproject.toml": PROJECT, "a.py": script.format('"six"'), "b.py": script.format("\n#   'six',\n# ")})
+    repo.stage({"c.py": "import celery\n"})
+    report = repo.customs().prose
+    assert "Or have all but `celery` of a.py, `numpy`, `celery` of b.py written for you:" in report
+    assert repo.customs("--fix").out.endswith("""
+a.py: write the dependencies of its script metadata as:
+
+    # dependencies = [
+    #     "six",
+    #   "celery",
+    #   "numpy",
+    # ]
+
+b.py: add to the dependencies of its script metadata:
+
+    #   "celery",
+    #   "numpy",
+""")
+
+
 def test_what_is_left_is_said_once_a_package(repo: Repo) -> None:
     repo.stage(
         {"pyproject.toml": PROJECT}

@@ -21,9 +21,11 @@ TABLES = st.dictionaries(WORDS, st.text(st.sampled_from("xy "), max_size=30), ma
 def test_start_of_is_a_lower_bound(table, key):
     rows = sorted((k.encode(), v.encode()) for k, v in table.items())
     data = b"".join(b"%s\t%s\n" % row if row[1] else b"%s\n" % row[0] for row in rows)
-    start = start_of(key.encode(), data, set())
-    before = [row for row in rows if row[0] < key.encode()]
-    assert start == sum(len(k) + len(v) + (2 if v else 1) for k, v in before)
+    steps = {}
+    for sought in [*table, key]:
+        start = start_of(sought.encode(), data, set(), steps)
+        before = [row for row in rows if row[0] < sought.encode()]
+        assert start == sum(len(k) + len(v) + (2 if v else 1) for k, v in before)
 
 
 def table_of(name: str) -> dict[str, str]:
@@ -124,13 +126,13 @@ def test_damage_is_said(tmp_path, name, damage, does, said):
 def test_no_other_block_matters_to_a_look_up(key):
     data = (Path(index_lines.FOLDER) / "distributions.txt").read_bytes()
     read: set[int] = set()
-    start = start_of(key.encode(), data, read)
+    start = start_of(key.encode(), data, read, {})
     others = sorted(set(range(len(data) >> 14)) - read)
     assert others
     for block in others:
         spoiled = bytearray(data)
         spoiled[block << 14 : (block + 1) << 14] = b"\n" * (1 << 14)
-        assert start_of(key.encode(), bytes(spoiled), set()) == start
+        assert start_of(key.encode(), bytes(spoiled), set(), {}) == start
 
 
 def test_only_what_was_read_is_verified(tmp_path):

@@ -12,7 +12,8 @@ from import_customs.model.requirement import Name
 from import_customs.providers import sorted_lock
 from import_customs.providers.evidence import gather_evidence
 from import_customs.providers.lock import partly_read, read_lock
-from import_customs.repository.tree import Layered, Noted, Worktree
+from import_customs.repository.snapshot import Layered
+from import_customs.repository.tree import Noted, Worktree
 
 NAMES = st.text(st.sampled_from("ab-1z"), min_size=1, max_size=4)
 BEGINNING = "version = 1\nrevision = 3\n\n"

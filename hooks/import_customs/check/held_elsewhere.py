@@ -23,6 +23,7 @@ from import_customs.check.state import readable_project_of, text_of
 from import_customs.model import upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
+from import_customs.model.option_advice import settings_table
 from import_customs.model.requirement import normalized
 from import_customs.project import first_party
 from import_customs.project.local_projects import is_aside
@@ -98,15 +99,15 @@ def paths_of(state: State, name: str) -> list[str]:
 
 def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
     """What to do for each place that holds the module."""
-    name = top(module)
+    name, table = top(module), settings_table(site.project.path)
     for folder in _likely_folders(state, site, module):
         path = _held_as(state, site, folder, module, imported)
         if path.endswith(_NOTEBOOK):
-            yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under [tool.import-customs]'
+            yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under {table}'
         elif path:
             root = posixpath.relpath(folder or ".", site.project.folder or ".")
             yield (
-                f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under [tool.import-customs]; '
+                f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under {table}; '
                 "if not, declare the package that you mean"
             )
 

@@ -142,11 +142,12 @@ def _after(text: str, at: int, expected: str) -> int:
     """Where the blanks end that follow what is expected there."""
     while text[at] in _BLANK:
         at += 1
-    if not text.startswith(expected, at):
-        raise _UnusualError
-    at += len(expected)
-    while text[at] in _BLANK:
-        at += 1
+    if expected:
+        if text[at : at + len(expected)] != expected:
+            raise _UnusualError
+        at += len(expected)
+        while text[at] in _BLANK:
+            at += 1
     return at
 
 

@@ -171,30 +171,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-class Layered:
-    """One state on top of another: a file that the upper one lacks is read from the lower one."""
-
-    def __init__(self, upper: Tree, lower: Tree) -> None:
-        self._upper = upper
-        self._lower = lower
-        self._listings: dict[str, Listing] = {}
-
-    def read(self, path: str) -> bytes | None:
-        found = self._upper.read(path)
-        return self._lower.read(path) if found is None else found
-
-    def listing(self, folder: str) -> Listing:
-        if folder not in self._listings:
-            self._listings[folder] = {**self._lower.listing(folder), **self._upper.listing(folder)}
-        return self._listings[folder]
-
-    def is_executable(self, path: str) -> bool:
-        return self._upper.is_executable(path) or self._lower.is_executable(path)
-
-    def is_link(self, path: str) -> bool:
-        return self._upper.is_link(path) or self._lower.is_link(path)
-
-
 class Noted:
     """Another state; `paths` are the files that were read from it or found in it by name.
 

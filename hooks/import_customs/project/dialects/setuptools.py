@@ -12,7 +12,7 @@ from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import at, strings
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import DeclaredList, declare
-from import_customs.project.dialects.dialect import BOTH_KEYS, SETUPTOOLS_FILES, Dialect, ProjectFiles, absent_modules
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, absent_modules
 from import_customs.project.dialects.standard_tables import is_application
 from import_customs.project.tool_settings import parse_ini, read_small, says_more, value_of_ini, values_of_ini
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from import_customs.project.dialects.setup_py import Setup
 
+_SECTIONS = (b"[metadata]", b"[options]", b"[options.")  # of a setup.cfg, that are its own
 _PYTHON = b"python_requires"
 _COMPUTED = "are computed here"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
@@ -48,14 +49,18 @@ def _read_setup_py(source: bytes) -> Setup:
 
 
 def states_project(files: ProjectFiles) -> bool:
-    """A setup.cfg or setup.py makes the folder a project's; the table alone may configure a build of something else."""
-    return not SETUPTOOLS_FILES.isdisjoint(files.beside)
+    """A setup.py makes the folder a project's, and a setup.cfg with more than settings of other tools.
+
+    The table alone may configure a build of something else.
+    """
+    if "setup.py" in files.beside or "setup.cfg" not in files.beside:
+        return "setup.py" in files.beside
+    return any(line.startswith(_SECTIONS) for line in (files.read("setup.cfg") or b"").split(b"\n"))
 
 
 def stating_file(files: ProjectFiles) -> str:
     """The path of the setup.cfg or setup.py that states dependencies, which may be computed; "" where none does."""
-    script = files.read("setup.py") if "setup.py" in files.beside else None
-    config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
+    config, script = (files.read(name) if name in files.beside else None for name in ("setup.cfg", "setup.py"))
     if config is not None and any(word in config for word in _STATING[:2]):
         found = _of_setup_cfg(files.path("setup.cfg"), config)
         if found and (found.lists or found.unread):
@@ -86,7 +91,7 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
     found = stated_by_files(files)
     states = any(stated.states for stated in found) or is_application(files)
     is_read = not any(stated.unread for stated in found)
-    return BOTH_KEYS if states and is_read and states_project(files) else frozenset()
+    return BOTH_KEYS if states and is_read else frozenset()
 
 
 def unread(files: ProjectFiles) -> Unread | None:
@@ -96,11 +101,9 @@ def unread(files: ProjectFiles) -> Unread | None:
 
 def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
     """What the folder's setup.cfg and setup.py state; nothing for one without any statement."""
-    config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
-    script = files.read("setup.py") if "setup.py" in files.beside else None
-    found = [_of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None]
-    found.append(_of_setup_py(files, script) if script is not None else None)
-    return [stated for stated in found if stated]
+    config, script = (files.read(name) if name in files.beside else None for name in ("setup.cfg", "setup.py"))
+    stated = _of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None
+    return [one for one in (stated, _of_setup_py(files, script) if script is not None else None) if one]
 
 
 @lru_cache(maxsize=1)  # asked for the lists, then for the keys
@@ -147,9 +150,7 @@ def _options(text: str) -> list[tuple[str, Place]] | str:
     if parser.has_section("options.extras_require"):
         extras = parser.options("options.extras_require")
         places.extend(("options.extras_require", extra, Place("extra", normalized(extra))) for extra in extras)
-    return [
-        (value_of_ini(parser, section, key), place) for section, key, place in places if parser.has_option(section, key)
-    ]
+    return [(value_of_ini(parser, *at), place) for *at, place in places if parser.has_option(*at)]
 
 
 def _is_file(value: str) -> bool:
