@@ -1,6 +1,7 @@
 """Modules that the repository holds where an import does not reach them, and what is said of them: no package."""
 
 import json
+import re
 
 import pytest
 
@@ -55,6 +56,14 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
     pytest.param({"svc/__init__.py": "", "svc/utils.py": "def run(): ..."},
                  "if __name__ == '__main__':\n    from utils import run, stop", {"utils": None},
                  id="beside a file that is run, without all that is imported"),
+    pytest.param({"lib/pyproject.toml": PROJECT, "lib/vendored/dateutil/__init__.py": "parser = 1"},
+                 "from dateutil import parser", {"dateutil": None}, id="another project's copy of a best known one"),
+    pytest.param({"lib/pyproject.toml": PROJECT, "lib/shared/config.py": "x = 1"}, "from config import x",
+                 {"config": '`lib/shared/config.py` lies here: if that is meant, say `source-roots = ["lib/shared"]`'},
+                 id="another project's module of a common name"),
+    pytest.param({"a/helpers.py": "x = 1", "svc/zz/helpers.py": "x = 1"}, "from helpers import x",
+                 {"helpers": '`svc/zz/helpers.py` lies here: if that is meant, say `source-roots = ["svc/zz"]`'},
+                 id="the nearest of several"),
     pytest.param({"svc/__init__.py": "", "svc/redis.py": "class Redis: ..."},
                  "from redis import Redis\nif __name__ == '__main__':\n    Redis()", {"redis": None},
                  id="beside a file that is run, one of the best known"),
@@ -74,18 +83,22 @@ def test_nothing_is_written_for_it(repo: Repo):
 
 
 SUBMODULE = "the submodule {} is not checked out, and may hold it: see with `git submodule update --init`"
+ADD = 'add `"common>=0.1.2"` to [project] dependencies'
 
 
 @pytest.mark.parametrize(("path", "files", "declared", "there", "absent"), [
     pytest.param("libs/acmelib", {"setup.py": SETUP, "common/__init__.py": ""}, "", (["acmelib"], "libs/acmelib"),
-                 "libs/acmelib", id="a local project"),
+                 None, id="a local project that nothing joins"),
     pytest.param("common", {"setup.py": SETUP, "common/__init__.py": ""}, "", (["acmelib"], "common"), None,
                  id="at a path of the module's name"),
     pytest.param("ext/l", {"setup.py": SETUP, "common/__init__.py": ""},
                  'dependencies = ["acmelib"]\n[tool.uv.sources]\nacmelib = { path = "ext/l" }\n', None, "ext/l",
                  id="declared by its path"),
-    pytest.param("sm", {"common.py": ""}, "", ([], None), "sm", id="bare modules"),
-    pytest.param("sm", {"venv/pyvenv.cfg": "", "venv/common.py": "", "a.py": ""}, "", (["common"], None), "sm",
+    pytest.param("libs/acmelib", {"setup.py": SETUP, "common/__init__.py": ""},
+                 'dependencies = []\n[tool.uv.workspace]\nmembers = ["libs/*"]\n', (["acmelib"], "libs/acmelib"),
+                 "libs/acmelib", id="a member of the workspace"),
+    pytest.param("sm", {"common.py": ""}, "", ([], None), None, id="bare modules"),
+    pytest.param("sm", {"venv/pyvenv.cfg": "", "venv/common.py": "", "a.py": ""}, "", (["common"], None), None,
                  id="an environment in it is not its own"),
 ])  # fmt: skip
 def test_a_submodule(repo: Repo, path, files, declared, there, absent):
@@ -101,14 +114,59 @@ def test_a_submodule(repo: Repo, path, files, declared, there, absent):
         )
     remove(inner.path)
     inner.path.mkdir()
+    left = {"common": ([], None, SUBMODULE.format(absent))} if absent else {}
     for arguments in ((), ("--staged",)):
-        left = {"common": ([], None, SUBMODULE.format(absent))} if absent else {}
-        assert found(repo, *arguments) == left
+        assert found(repo, *arguments) == (left if absent or path == "common" else {"common": (["common"], None, ADD)})
 
 
-def test_a_submodule_that_is_not_checked_out_may_hold_what_is_not_beyond_doubt(repo: Repo):
-    repo.stage({"pyproject.toml": PROJECT, "app.py": "import celery, tools\n"})
-    repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},docs")
-    assert {module: one[0] for module, one in found(repo).items()} == {"celery": ["celery"], "tools": ["tools"]}
-    repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},third_party/it")
-    assert {module: one[0] for module, one in found(repo).items()} == {"celery": ["celery"], "tools": []}
+MAY_HOLD = "; the submodule {}, which is not checked out, may hold it (`git submodule update --init`)"
+LOCUST = "`locust` is not declared in pyproject.toml"
+ACMECORE = "`acmecore` is provided by no known package"
+
+
+@pytest.mark.parametrize(("path", "files", "module", "message", "remedy"), [
+    pytest.param("doc/tools/gitwash", {}, "locust", LOCUST, 'add `"locust', id="in a folder that means nothing"),
+    pytest.param("doc/tools/gitwash", {}, "numpyy", "`numpyy` is provided by no known package", "did you mean `numpy`?",
+                 id="a misspelling"),
+    pytest.param("ext/it", {}, "acmecore", ACMECORE, "correct the spelling, or declare", id="nothing is known of it"),
+    pytest.param("ext/it", {"pytest.ini": "[pytest]\npythonpath = ext/it/src\n"}, "locust", LOCUST + MAY_HOLD,
+                 'add `"locust', id="a source root in it, well known"),
+    pytest.param("ext/it", {"pytest.ini": "[pytest]\npythonpath = ext/it\n"}, "acmecore", ACMECORE + MAY_HOLD,
+                 "correct the spelling, or declare", id="a source root, nothing known"),
+    pytest.param("ext/it", {"pytest.ini": "[pytest]\npythonpath = ext/it\n"}, "numpyy",
+                 "`numpyy` is provided by no known package" + MAY_HOLD, "did you mean `numpy`?",
+                 id="a source root, a misspelling"),
+    pytest.param("ext/it", {"pytest.ini": "[pytest]\npythonpath = ext/it\n"}, "celery",
+                 "`celery` is not declared in pyproject.toml", 'add `"celery', id="a source root, beyond doubt"),
+    pytest.param("ext/it", {"pytest.ini": "[pytest]\npythonpath = ext/it\n"}, "common",
+                 "`common` is not declared in pyproject.toml", SUBMODULE, id="a source root, hardly known"),
+    pytest.param("ext/it", {"a/run.py": 'import sys\nsys.path.append(root + "/ext/it/lib")'}, "acmecore",
+                 ACMECORE + MAY_HOLD, "correct the spelling, or declare", id="on sys.path"),
+    pytest.param("ext/it", {".vscode/settings.json": '{"python.analysis.extraPaths": ["ext/it"]}'}, "acmecore",
+                 ACMECORE + MAY_HOLD, "correct the spelling, or declare", id="in an editor's settings"),
+    pytest.param("third_party/acme-core", {}, "acme_core", "`acme_core` is provided by no known package" + MAY_HOLD,
+                 "correct the spelling, or declare", id="called like the module"),
+    pytest.param("third_party/locust", {}, "locust", LOCUST + MAY_HOLD, 'add `"locust',
+                 id="called like the module, well known"),
+    pytest.param("it", {}, "acmecore", ACMECORE + MAY_HOLD, "correct the spelling, or declare", id="beside it"),
+    pytest.param("it", {}, "common", LOCUST.replace("locust", "common") + MAY_HOLD, ADD, id="beside it, popular"),
+    pytest.param("it", {}, "locust", LOCUST, 'add `"locust', id="beside it, well known"),
+    pytest.param("docs", {}, "acmecore", ACMECORE, "correct the spelling, or declare", id="documentation"),
+])  # fmt: skip
+def test_what_a_submodule_that_is_not_checked_out_may_hold(repo: Repo, path, files, module, message, remedy):
+    repo.stage({"pyproject.toml": PROJECT, "app/__init__.py": "", "app/a.py": f"import {module}\n", **files})
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{path}")
+    for arguments in ((), ("--staged",)):
+        (one,) = json.loads(repo.customs(*arguments, "--format=json").out)["findings"]
+        without_day = re.sub(r" \(index of [^)]*\)", "", one["message"])
+        assert (without_day, one["remedy"].startswith(remedy.format(path))) == (message.format(path), True), one
+
+
+def test_a_package_that_a_table_names_in_a_submodule(repo: Repo):
+    table = '[tool.poetry]\nname = "app"\npackages = [{ include = "app" }, { include = "acme_sdk", from = "sdk" }]\n'
+    repo.stage({"pyproject.toml": table, "app/__init__.py": "", "app/a.py": "from acme_sdk.client import C\n"})
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sdk")
+    for arguments in ((), ("--staged",)):
+        assert found(repo, *arguments) == {}
+    repo.stage({"pyproject.toml": table.replace("acme_sdk", "other")})
+    assert list(found(repo)) == ["acme_sdk"]

@@ -116,12 +116,55 @@ def test_history_alone_counts(repo: Repo) -> None:
     )
 
 
-def test_a_commit_that_cannot_be_read_hides_no_other(repo: Repo) -> None:
-    committed(repo, [EMPTY, {"a.py": "import celery\n"}, {"pyproject.toml": "[", "b.py": "import redis\n"}, CELERY])
+def test_a_commit_that_cannot_be_read_is_blocked_and_hides_no_other(repo: Repo) -> None:
+    broken = {"pyproject.toml": "[", "b.py": "import redis\n"}
+    committed(repo, [EMPTY, {"a.py": "import celery\n"}, broken, CELERY])
     ran = repo.customs("--history", "9")
-    assert ran.status == 0
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("replayed 3 commits, 2026-01-11 to 2026-01-31: 2 would have been blocked\n")
     assert "celery: declared 20 days later; " in ran.out
-    assert ran.out.endswith("1 commit could not be checked in full\n")
+    id_of_broken = repo.git("rev-parse", "HEAD~1")[:10]
+    *_, empty, header, reason = ran.out.splitlines()
+    assert (empty, header) == ("", "blocked because they cannot be checked in full (exit status 2): 1 commit")
+    assert re.fullmatch(rf"invalid TOML: .+; {id_of_broken} \(2026-01-21, pyproject\.toml:1\)", reason)
+
+
+DAYS = [f"2026-01-{day}, setup.py:2" for day in (11, 21, 31)]
+COMPUTED_HERE = "its dependencies cannot be read: they are computed here"
+COMPUTED = {"pyproject.toml": "", "setup.py": "from setuptools import setup\nsetup(install_requires=read())\n"}
+
+
+@pytest.mark.parametrize(
+    ("days", "count", "reasons"),
+    [
+        pytest.param(
+            [COMPUTED | {"a.py": "import celery\n"}, {"b.py": "import redis\n"}],
+            2,
+            [f"{COMPUTED_HERE}; {{1}} ({DAYS[0]}), {{0}} ({DAYS[1]})"],
+            id="one reason, two commits",
+        ),
+        pytest.param(
+            [COMPUTED | {"a.py": "import celery\n"}, *[{f"b{n}.py": "import redis\n"} for n in range(4)]],
+            5,
+            [f"{COMPUTED_HERE}; {{4}} ({DAYS[0]}), {{3}} ({DAYS[1]}), {{2}} ({DAYS[2]}) and 2 more"],
+            id="few lines for many commits",
+        ),
+        pytest.param(
+            [{"a.py": "import celery\n"}, {"b.py": "import celery\n", "c.ipynb": "{"}],
+            2,
+            ["is not a notebook: its JSON cannot be read; {0} (2026-01-21, c.ipynb:1)"],
+            id="once, with findings too",
+        ),
+    ],
+)
+def test_what_cannot_be_checked_is_blocked(
+    repo: Repo, days: list[Mapping[str, str]], count: int, reasons: list[str]
+) -> None:
+    committed(repo, [EMPTY, *days])
+    ids = [repo.git("rev-parse", f"HEAD~{back}")[:10] for back in range(len(days))]
+    lines = repo.customs("--history", "9").out.splitlines()
+    assert lines[0].endswith(f": {count} would have been blocked")
+    assert lines[-len(reasons) :] == [reason.format(*ids) for reason in reasons]
 
 
 def test_a_shallow_clone_says_so(repo: Repo, tmp_path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from conftest import Repo
 
 TOOLS = "[tool.ruff]\nline-length = 100\n"
+CONFIG = {"pyproject.toml": TOOLS, "setup.cfg": "# no [options]\n[flake8]\nmax-line-length = 99\n"}
 BUILD = '[build-system]\nrequires = ["setuptools"]\n'
 NAMING = '[tool.import-customs]\nrequirements-files = ["a.txt"]\n'
 PIPFILE = '[packages]\nredis = "*"\n'
@@ -13,6 +14,7 @@ DYNAMIC = '[project]\nname = "a"\ndynamic = ["dependencies"]\n'
 READING = "from setuptools import setup\nsetup(name='a', install_requires=open('deps.txt').readlines())\n"
 FILE = "[metadata]\nname = a\n[options]\ninstall_requires = file: all.txt\n"
 DYNAMIC_FILE = '[tool.setuptools.dynamic]\ndependencies = { file = ["all.txt"] }\n'
+NAMED = '[project]\nname = "{{ a }}"\n'
 SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])\n"
 
 
@@ -35,6 +37,17 @@ SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])
         pytest.param({"setup.py": READING, "deps.txt": "six\n"}, 1, id="the same, without it"),
         pytest.param({"setup.py": READING, "pyproject.toml": DYNAMIC, "deps.txt": "redis\n"}, 0, id="dynamic, too"),
         pytest.param({"requirements.txt": "six\n"}, 1, id="declared in none"),
+        pytest.param({**CONFIG, "requirements.txt": "redis\n"}, 0, id="beside a setup.cfg of tools"),
+        pytest.param({**CONFIG, "requirements.txt": "six\n"}, 1, id="the same, declared in none"),
+        pytest.param({**CONFIG, "app/requirements.txt": "redis\n"}, 0, id="a setup.cfg of tools further up"),
+        pytest.param(
+            {**CONFIG, "pyproject.toml": BUILD, "requirements.txt": "six\n"}, 1, id="a setup.cfg of tools and a build"
+        ),
+        pytest.param(
+            {**CONFIG, "setup.cfg": "[metadata]\nname = a\n", "requirements.txt": "six\n"},
+            2,
+            id="a setup.cfg of a build",
+        ),
         pytest.param(
             {"setup.py": SETUP, "pyproject.toml": POETRY, "requirements.txt": "redis\n"}, 1, id="Poetry states"
         ),
@@ -68,10 +81,38 @@ def test_what_was_read_is_noted_once_and_where_to_add_is_said(repo: Repo) -> Non
     assert "Add to requirements/base.txt:\n\n    redis\n" in ran.out
 
 
-def test_a_template_states_nothing(repo: Repo) -> None:
-    repo.stage({"pyproject.toml": '[project]\nname = "a"\n', "{{ a }}/pyproject.toml": 'name = "{{ a }}"\n'})
-    repo.stage({"{{ a }}/requirements.txt": "six\n", "{{ a }}/a.py": "import redis\n"})
-    assert "requirements.txt" not in repo.customs("--scope", "all").out
+@pytest.mark.parametrize(
+    ("folder", "files", "template"),
+    [
+        pytest.param(
+            "{{ a }}", {"pyproject.toml": 'name = "{{ a }}"\n'}, "{{ a }}/pyproject.toml", id="pyproject.toml"
+        ),
+        pytest.param(
+            "new", {"pyproject.toml": '[project]\nname = "{{ a }}"\n'}, "new/pyproject.toml", id="by its name"
+        ),
+        pytest.param("{{ cookiecutter.a }}", {}, "{{ cookiecutter.a }}", id="a folder"),
+        pytest.param("{% if a %}b{% endif %}", {}, "{% if a %}b{% endif %}", id="a folder on a condition"),
+        pytest.param("{{ a }}", {"setup.py": SETUP}, "{{ a }}", id="with a setup.py"),
+        pytest.param("{{ a }}", {"pyproject.toml": BUILD}, "{{ a }}", id="with a build"),
+        pytest.param("{{ a }}", {"Pipfile": "[packages\n"}, "{{ a }}", id="with a Pipfile that is yet no TOML"),
+    ],
+)
+@pytest.mark.parametrize("beside", [{}, {"pyproject.toml": '[project]\nname = "a"\n'}, {"requirements.txt": "six\n"}])
+def test_a_template_states_nothing_and_is_not_checked(
+    repo: Repo, beside: dict[str, str], folder: str, files: dict[str, str], template: str
+) -> None:
+    repo.stage({"setup.cfg": "[flake8]\n", **beside})
+    repo.stage({f"{folder}/requirements.txt": "six\n", **{f"{folder}/{name}": text for name, text in files.items()}})
+    repo.stage({f"{folder}/src/a.py": "import redis\n", f"{folder}/b.py": "import six\nimport redis\n"})
+    ran = repo.customs("--scope", "all")
+    note = f"note: not checked, for {template} is a template: {folder}/b.py, {folder}/src/a.py\n"
+    assert (ran.status, ran.err) == (0, note)
+
+
+def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": "[tool.black]\nexclude = '{{ cookiecutter.a }}'\n", "requirements.txt": "six\n"})
+    repo.stage({"app/pyproject.toml": "[tool.black]\nexclude = '{{ b }}'\n", "app/a.py": "import six\n"})
+    assert repo.customs("--scope", "all").status == 0
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,28 @@ def test_a_folder_above(tmp_path: Path, files: dict[str, str], found: list[tuple
                      id="and what is in them"),
         pytest.param({"backend/celery/x.py": "", "backend/routers/users.py": "import celery"},
                      "backend/routers/users.py", [("celery", "undeclared")], id="a folder alone hides nothing"),
+        pytest.param(
+            {"backend/celery/__init__.py": "", "backend/routers/users.py": "from celery.schedules import crontab"},
+            "backend/routers/users.py",
+            [("celery", "undeclared")],
+            id="nor does a package without that module",
+        ),
+        pytest.param(
+            {
+                "backend/celery/__init__.py": "",
+                "backend/celery/x.py": "",
+                "backend/routers/users.py": "import celery.x",
+            },
+            "backend/routers/users.py",
+            [],
+            id="a package that has it",
+        ),
+        pytest.param(
+            {"backend/celery/__init__.py": "__path__ = find()", "backend/routers/users.py": "import celery.schedules"},
+            "backend/routers/users.py",
+            [],
+            id="a package that may add it",
+        ),
         pytest.param({"backend/celery/x.py": "", "backend/routers/users.py": "from celery import x"},
                      "backend/routers/users.py", [], id="unless what is imported is in it"),
         pytest.param({"backend/chunk.py": "", "backend/routers/users.py": "import chunk, cgi"},

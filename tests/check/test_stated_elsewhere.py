@@ -39,6 +39,84 @@ def test_where_it_is_stated(repo: Repo, files: dict[str, str], places: str | Non
     assert places is not None or DOES_NOT not in ran.prose
 
 
+GIT = "git+https://github.com/openai/CLIP.git"
+
+
+@pytest.mark.parametrize(
+    ("files", "place", "file"),
+    [
+        pytest.param({"requirements-dev.txt": f"clip @ {GIT}\n"}, "requirements-dev.txt:1 states", "requirements-dev.txt", id="with its name"),
+        pytest.param({"requirements.txt": f"{GIT}\n"}, "requirements.txt:1 states", "requirements.txt", id="called like its last folder"),
+        pytest.param({"environment.yml": f"- -e {GIT}@main#egg=clip\n"}, "environment.yml:1 names", None, id="conda, an egg"),
+        pytest.param({"environment.yml": f"- {GIT}@main # OpenAI's\n"}, "environment.yml:1 names", None, id="conda, a URL alone"),
+        pytest.param({"tox.ini": f"deps = clip @ {GIT}\n"}, "tox.ini:1 names", None, id="tox"),
+        pytest.param({"environment.yml": f"- {GIT}#egg=other\n"}, None, None, id="another egg"),
+        pytest.param({"environment.yml": "- clip\n- https://x.io/clip/other.git\n"}, None, None, id="from the index, and another URL"),
+        pytest.param({"requirements.txt": "clip\n"}, None, None, id="from the index: nothing that installs it"),
+    ],
+)  # fmt: skip
+def test_what_comes_from_a_url_is_nobody_elses_package(
+    repo: Repo, files: dict[str, str], place: str | None, file: str | None
+) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "src/demo.py": "import clip\n", **files})
+    ran = repo.customs()
+    assert (ran.status, "openai-clip" in ran.out) == (1, place is None)
+    assert ("declare it likewise" in ran.prose, f'{KEY}["{file}"]' in ran.out) == (place is not None, file is not None)
+    assert place is None or f"{place} `clip`, from a URL" in ran.prose
+    assert place is None or not repo.customs("--diff").out
+
+
+def test_another_provider_that_is_stated_is_the_one_that_is_meant(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "requirements.txt": "opencv-python-headless\n", "a.py": "import cv2\n"})
+    ran = repo.customs()
+    assert "`cv2` (of `opencv-python-headless`) is not declared in pyproject.toml" in ran.out
+    assert f"requirements.txt:1 states `opencv-python-headless`{DOES_NOT}" in ran.prose
+
+
+SETUP = "from setuptools import setup\nsetup(install_requires=['six'])\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        pytest.param({"setup.py": SETUP}, "; that does not count for setup.py.", id="setup.py"),
+        pytest.param({"setup.cfg": "[options]\ninstall_requires = six\n"}, "; that does not count for setup.cfg.", id="setup.cfg"),
+        pytest.param({"requirements.txt": "six\n"}, "; that does not count for requirements.txt.", id="requirements files"),
+        pytest.param({}, "; that declares nothing here", id="nothing declares"),
+    ],
+)  # fmt: skip
+def test_files_of_tools_are_named_for_every_kind_of_project(repo: Repo, files: dict[str, str], told: str) -> None:
+    repo.stage({"environment.yml": "dependencies:\n- redis\n", "a.py": "import redis\n", **files})
+    ran = repo.customs()
+    assert f"environment.yml:2 names `redis`{told}" in f"{ran.prose}{ran.err}"
+
+
+def test_the_file_of_the_setting_is_named_where_it_is_another(repo: Repo) -> None:
+    repo.stage({"setup.py": SETUP, "sub/requirements.txt": "redis\n", "sub/a.py": "import redis\n"})
+    table = "[tool.import-customs]"
+    assert f"To have it count, instead of the above, add under {table} in pyproject.toml:" in repo.customs().prose
+    repo.stage({"pyproject.toml": f'{table}\nrequirements-files = ["sub/requirements.txt"]\n'})
+    assert repo.customs().status == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "source", "sentence"),
+    [
+        pytest.param({"requirements.txt": "redis\n"}, "import redis", "To have it count, instead of the above, add", id="the one package"),
+        pytest.param({"a.txt": "", "requirements.txt": "redis\n", "requirements-dev.txt": "six\n"}, "import redis, six", "To have them count, instead of the above, add", id="all packages"),
+        pytest.param({"requirements.txt": "redis\n"}, "import redis, six, yaml", "To have `redis` count, instead of adding it as above, add", id="one of several packages"),
+        pytest.param({"requirements.txt": "redis\nsix\n"}, "import redis, six, yaml", "To have `redis` and `six` count, instead of adding them as above, add", id="two of several packages"),
+        pytest.param({"requirements.txt": "redis\n", "tox.ini": "deps =\n  six\n"}, "import redis, six", "To have `redis` count, instead of adding it as above, add", id="the others where no setting has it count"),
+        pytest.param({"requirements.txt": "redis\nzz-own\n"}, "import redis, zz_own, yaml", "To have `redis` and `zz-own` count, instead of adding `redis` as above, add", id="and one that nothing is known of"),
+        pytest.param({"requirements.txt": "zz-own\n"}, "import zz_own", "To have it count, add", id="only one that nothing is known of"),
+        pytest.param({"requirements.txt": "zz-own\n"}, "import zz_own, yaml", "To have it count, add", id="only that one, beside others"),
+    ],
+)  # fmt: skip
+def test_for_which_packages_it_is_instead(repo: Repo, files: dict[str, str], source: str, sentence: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "demo.py": f"{source}\n", **files})
+    assert f"{sentence} under [tool.import-customs]:" in repo.customs("demo.py").prose
+
+
 def test_the_line_settles_it(repo: Repo) -> None:
     table = '[tool.import-customs]\nrequirements-files = ["a.txt"]\n'
     repo.stage({"pyproject.toml": PROJECT + table, "a.txt": "six\n", "requirements.txt": "redis\n"})

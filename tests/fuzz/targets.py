@@ -56,7 +56,9 @@ def screened(source: bytes) -> bool:
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
     for module in sorted({one.module for one in imports})[:2]:  # of what is asked for nothing is missing
         some = None if unclear else exact_usual.find_imports(text, {module})
-        assert some is None or _unguarded(_of(module, some)) == _unguarded(_of(module, imports))
+        here = None if some is None else _of(module, some)
+        there = _of(module, imports)
+        assert here is None or (here == there if is_python else _unguarded(here) == _unguarded(there))
         taken = file.screened_names(module)
         assert not is_python or taken is None or taken >= {name for one in _of(module, imports) for name in one.names}
     return found is not None

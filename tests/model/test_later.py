@@ -1,8 +1,11 @@
-"""What stands for `functools.lru_cache` where nothing has loaded `functools` computes and keeps what that does."""
+"""What stands for a function of the standard library does what that does, where nothing has loaded its module."""
 
+import fnmatch
 import functools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from import_customs.model import later
 
@@ -42,3 +45,11 @@ def test_what_is_computed(lru_cache, maxsize, asked, computed):
     upper.cache_clear()
     upper("a")
     assert calls[len(computed) :] == ["a"]
+
+
+GLOBS = st.text(st.sampled_from("ab*?[]!."), max_size=4)
+
+
+@given(st.text(st.sampled_from("ab*[.\n"), max_size=3), GLOBS)
+def test_globs_match_as_those_of_the_standard_library(name, glob):
+    assert later.fnmatchcase(name, glob) == fnmatch.fnmatchcase(name, glob)

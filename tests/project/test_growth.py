@@ -18,8 +18,8 @@ from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.providers import lock, requirement_graph
 from import_customs.providers.misspelling import likely_meant
 from import_customs.providers.stdlib import in_stdlib
-from import_customs.repository.snapshot import OneFile, Snapshot
-from import_customs.repository.tree import Layered, Worktree
+from import_customs.repository.snapshot import Layered, OneFile, Snapshot
+from import_customs.repository.tree import Worktree
 
 SIZES = 1_000, 4_500
 PROJECT = '[project]\nname = "demo"\n'

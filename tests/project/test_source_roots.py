@@ -122,7 +122,9 @@ def test_files_of_tools(tmp_path: Path, name: str, text: str, roots: list[str]) 
 # Source: setuptools' documentation, "Package Discovery and Namespace Packages" (package_dir) and "setup.cfg files".
 PACKAGE_DIRS = [
     pytest.param("setup.py", "setup(package_dir={'': 'code'})", ["code"], [], id="all packages"),
-    pytest.param("setup.py", "setup(package_dir={'a.b': 'x/a/b'})", ["x"], [], id="a folder of the package's name"),
+    pytest.param(
+        "setup.py", "setup(package_dir={'a.b': 'x/a/b'})", ["x"], ["a.b"], id="a folder of the package's name"
+    ),
     pytest.param("setup.py", "setup(package_dir={'made': 'code'})", [], ["made"], id="a folder of another name"),
     pytest.param("setup.py", "D = dict(made='code')\nsetup(package_dir=D)", [], ["made"], id="a name, dict()"),
     pytest.param("setup.py", "setup(**{'package_dir': {'made': 'code'}})", [], ["made"], id="arguments in a table"),
@@ -191,7 +193,7 @@ def test_seen_from_the_repository(tmp_path: Path) -> None:
         ),
         pytest.param(
             '[tool.scikit-build.wheel.packages]\n"other/sub" = "code/sub"\nx = "code/x"\ny = 3',
-            ["other.sub"],
+            ["other.sub", "x"],
             id="scikit-build-core",
         ),
         pytest.param('[tool.hatch.build]\ntargets.wheel.packages = "a"', ["a"], id="a text"),
@@ -208,6 +210,43 @@ def test_shipped_modules_that_are_not_there(tmp_path: Path, table: str, modules:
     (tmp_path / "src" / "there").mkdir(parents=True)
     (tmp_path / "src" / "there" / "__init__.py").touch()
     assert built_modules(tmp_path, table) == modules
+
+
+# Each names acme in the folder sub, by the sources that the file of its dialect names, and something that is there.
+NAMED_IN_A_FOLDER = [
+    pytest.param('[tool.poetry]\npackages = [{ include = "acme", from = "sub" }, { include = "there", from = "src" }]',
+                 "", id="Poetry"),
+    pytest.param('[tool.poetry]\npackages = [{ include = "acme/**/*.py", from = "sub" }, { include = "b*" }]',
+                 "", id="Poetry, globs"),
+    pytest.param('[tool.setuptools]\npackages = ["acme"]\npackage-dir = { "" = "sub" }', "", id="setuptools"),
+    pytest.param('[tool.setuptools]\npy-modules = ["acme"]\npackage-dir = { "" = "sub" }', "", id="a module"),
+    pytest.param('[tool.setuptools]\npackage-dir = { acme = "sub/acme", there = "src/there" }', "", id="its folder"),
+    pytest.param('[tool.setuptools.packages.find]\nwhere = ["sub"]\ninclude = ["acme*"]', "", id="setuptools finds it"),
+    pytest.param('[tool.setuptools.packages.find]\nwhere = ["sub"]\ninclude = ["acme.*", "*"]', "", id="by globs"),
+    pytest.param("", "setup(packages=['acme'], package_dir={'': 'sub'})", id="setup.py"),
+    pytest.param("", "[options]\npackages = acme\npackage_dir =\n  = sub\n", id="setup.cfg"),
+    pytest.param("", "[options]\npackages = find:\npy_modules =\n  acme\npackage_dir =\n  = sub\n", id="its modules"),
+    pytest.param('[tool.hatch.build]\nonly-include = ["sub/acme", "src/x.py"]\nsources = ["sub"]', "", id="Hatch"),
+    pytest.param('[tool.hatch.build.targets.wheel]\npackages = ["sub/acme", "src/there"]', "", id="Hatch, packages"),
+    pytest.param('[tool.pdm.build]\npackage-dir = "sub"\nincludes = ["sub/acme", "a.md", "sub/*.txt"]', "", id="PDM"),
+    pytest.param('[tool.uv.build-backend]\nmodule-root = "sub"\nmodule-name = "acme"', "", id="uv"),
+    pytest.param('[project]\nname = "Acme"\n[tool.uv.build-backend]\nmodule-root = "sub"', "", id="uv, by default"),
+    pytest.param('[tool.maturin]\npython-source = "sub"\npython-packages = ["acme"]', "", id="maturin"),
+    pytest.param('[tool.scikit-build.wheel]\npackages = ["sub/acme", "src/there"]', "", id="scikit-build-core"),
+    pytest.param('[tool.scikit-build.wheel.packages]\nacme = "sub/acme"\nthere = "src/there"', "", id="by a table"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["not there", "there"])
+@pytest.mark.parametrize(("table", "beside"), NAMED_IN_A_FOLDER)
+def test_a_package_that_a_table_names_counts_where_it_is_not_checked_out(tmp_path, table, beside, is_there) -> None:
+    for folder in ("src/there", *(["sub/acme"] if is_there else [])):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "__init__.py").touch()
+    if beside:
+        (tmp_path / ("setup.py" if beside.startswith("setup(") else "setup.cfg")).write_text(beside)
+    assert "sub" in read(tmp_path, table)
+    assert built_modules(tmp_path, table) == ([] if is_there else ["acme"])
 
 
 @pytest.mark.parametrize(

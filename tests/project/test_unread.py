@@ -118,6 +118,7 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             "",
             id="groups, and nothing of dependencies beside them",
         ),
+        pytest.param({"pyproject.toml": GROUPS, "setup.cfg": "[flake8]\n"}, "", id="groups, and settings of tools"),
         pytest.param(
             {"pyproject.toml": GROUPS, "setup.py": "setup(install_requires=f())"},
             "setup.py:1: are computed here",

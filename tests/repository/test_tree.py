@@ -12,8 +12,8 @@ from import_customs.project import first_party
 from import_customs.project.requirements_kept import requirements_kept
 from import_customs.repository import git
 from import_customs.repository.commit import OutsideIndex
-from import_customs.repository.snapshot import Snapshot
-from import_customs.repository.tree import Layered, Noted, Worktree, is_module_file
+from import_customs.repository.snapshot import Layered, Snapshot
+from import_customs.repository.tree import Noted, Worktree, is_module_file
 
 FILES = {"a.py": "a", "sub/b.py": "b", "sub/deep/c.py": "c"}
 

@@ -4,18 +4,25 @@ Those are setup.py, the hooks of the build backend, what these import from the r
 meson.build or a CMakeLists.txt above them runs.
 """
 
+from __future__ import annotations
+
 import posixpath
-import re
 from collections import deque
-from collections.abc import Iterator
 
 from import_customs import providers
-from import_customs.check.state import State
 from import_customs.imports import read_source
-from import_customs.model import BUILD, RUNTIME, Project, Reason, Site, relative, upwards
+from import_customs.model import BUILD, RUNTIME, Reason, relative, upwards
+from import_customs.model.later import re
 from import_customs.model.names import prefixes, top
 from import_customs.project.purpose import is_runtime
 from import_customs.providers import stdlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from import_customs.check.state import State
+    from import_customs.model import Project, Site
 
 _MOST = 200  # files that are followed
 _BUILD_FILES = ("meson.build", "CMakeLists.txt")

@@ -62,8 +62,8 @@ def confirm(
     missing: Sequence[MissingDeclaration] = ()
     elsewhere: Sequence[Elsewhere] = ()
     if findings:
+        findings, elsewhere = stated_elsewhere(state, findings, baseline.removed)
         missing = missing_declarations(state, findings, baseline.removed)
-        elsewhere = stated_elsewhere(state, findings)
     findings += unknown_distribution.findings(state, added)
     if findings:
         providers.verify_used()

@@ -1,8 +1,7 @@
 """Make the finding of a declaration that is at fault, where no import is."""
 
-import re
-
 from import_customs.model import Declaration, Finding
+from import_customs.model.later import re
 
 
 def finding_of_declaration(

@@ -7,9 +7,9 @@ Hatch's, "Context formatting" and "Dependency configuration" (allow-direct-refer
 from __future__ import annotations
 
 import posixpath
-from shlex import quote
 
 from import_customs.model import SCRIPT
+from import_customs.model.option_advice import quote
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.dialect import backend_of, table_at
 from import_customs.project.dialects.pipfile import PIPFILE

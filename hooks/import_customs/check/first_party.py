@@ -38,7 +38,7 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
     project, tree = site.project, state.tree
     found = under = _beside_or_under_source_roots(state, site, module)
     if found != "whole":
-        if first_party.is_import_name(project.import_names, module) or is_called_like(project, module):
+        if _is_said_to_be_installed(state, site, module) or is_called_like(project, module):
             return _FIRST_PARTY
         is_built_here = project.has_build_system and project.folder == site.file.rpartition("/")[0]
         if runners.comes_with_host(site.file, module, is_built_here):
@@ -152,7 +152,7 @@ def holds_submodules(state: State, site: Site, submodules: list[str]) -> bool:
     """
     tree, roots = state.tree, (*site.project.source_roots, *site.added)
     return bool(submodules) and all(
-        first_party.is_import_name(site.project.import_names, one)
+        _is_said_to_be_installed(state, site, one)
         or first_party.above_to_its_end(tree, site.file, one)
         or any(first_party.exists(tree, root, one) for root in roots)
         for one in submodules
@@ -167,9 +167,17 @@ def place(state: State, site: Site, module: str) -> str:
             return f"under the source root {root or '.'}/"
     if is_called_like(project, module):
         return "called like the project, which is built"
-    if first_party.is_import_name(project.import_names, module):
+    if _is_said_to_be_installed(state, site, module):
         return "the project says that it provides it"
     return "beside this folder or one above it" if first_party.above(tree, site.file, module) else ""
+
+
+def _is_said_to_be_installed(state: State, site: Site, module: str) -> bool:
+    """Whether the project says that it installs the module, or a file above says so of its own folder."""
+    above = upwards(site.file.rpartition("/")[0])
+    return first_party.is_import_name(site.project.import_names, module) or first_party.is_installed_as(
+        state.tree, above, module
+    )
 
 
 def is_called_like(project: Project, module: str) -> bool:

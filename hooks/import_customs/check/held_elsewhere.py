@@ -1,13 +1,12 @@
-"""Name what the repository itself may mean by a module that it cannot reach: no package is suggested then.
+"""Name what the repository itself may mean by a module that it cannot reach.
 
-A file or a package of that very name lies in a folder that nothing shows to be on sys.path, or a submodule that is not
-checked out may hold it. Only findings for which a package would be suggested get here.
+A file or a package of that very name lies in a folder that nothing shows to be on sys.path: no package is suggested
+then. Or a submodule that is not checked out may hold it. Only findings for which a package would be suggested get here.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs import providers
 from import_customs.check import submodules
@@ -18,8 +17,14 @@ from import_customs.check.first_party import (
     is_provided_by_popular,
     is_well_known,
 )
-from import_customs.check.state import text_of
+from import_customs.check.local_projects import is_joined
+from import_customs.check.started import leads_to_path
+from import_customs.check.state import readable_project_of, text_of
+from import_customs.model import upwards
+from import_customs.model.later import re
 from import_customs.model.names import top
+from import_customs.model.option_advice import settings_table
+from import_customs.model.requirement import normalized
 from import_customs.project import first_party
 from import_customs.project.local_projects import is_aside
 
@@ -28,19 +33,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from import_customs.check.state import State
-    from import_customs.model import Finding, Import, Site
+    from import_customs.model import Finding, Import, Project, Site
 
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
 _NOTEBOOK = ".ipynb"
 
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
-    """The finding; where the repository may hold what is meant, it says where, and names no package."""
-    remedy = next(_ways(state, site, module, imported), "") or _of_absent(state, finding)
-    if not remedy:
+    """The finding; where the repository holds what may be meant, it says where, and no package is suggested."""
+    remedy = next(_ways(state, site, module, imported), "")
+    if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
+    return _without_package(finding, remedy) if remedy else _told_of_absent(state, site, module, finding)
+
+
+def _told_of_absent(state: State, site: Site, module: str, finding: Finding) -> Finding:
+    """The finding; where a submodule that is not checked out may hold the module by its path, it says so.
+
+    What is not well known is suggested no more where the path leads to the module; one beside the project hardly does.
+    """
+    project, is_known = site.project, is_well_known(module, site.project)
+    absent = submodules.absent(state)
+    leading = next((path for path in absent if _leads_to(state, project, path, module, is_known=is_known)), "")
+    if leading and finding.settled_by == "declaration" and not is_known:
+        see = f"the submodule {leading} is not checked out, and may hold it: see with `git submodule update --init`"
+        return _without_package(finding, f"{see}; if it does not, declare `{finding.providers[0]}`")
+    above = () if is_known else tuple(upwards(project.folder))
+    near = (path for path in absent if posixpath.dirname(path) in above and not is_aside(path, ""))
+    if path := leading or next(near, ""):
+        may_hold = f"the submodule {path}, which is not checked out, may hold it (`git submodule update --init`)"
+        return finding._replace(message=f"{finding.message}; {may_hold}")
+    return finding
+
+
+def _without_package(finding: Finding, remedy: str) -> Finding:
     message = f"`{finding.module}` is not declared in {finding.project}" if finding.providers else finding.message
     return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
+
+
+def _leads_to(state: State, project: Project, path: str, module: str, *, is_known: bool) -> bool:
+    """Whether a submodule is called like the module, or lies where modules are looked for.
+
+    A local project, as which it may be joined, installs what no well known package does.
+    """
+    if normalized(posixpath.basename(path)) == normalized(top(module)) or leads_to_path(state, project, path):
+        return True
+    return not is_known and is_joined(state, project, path)
 
 
 def is_below(state: State, folder: str, name: str) -> bool:
@@ -61,17 +99,30 @@ def paths_of(state: State, name: str) -> list[str]:
 
 def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
     """What to do for each place that holds the module."""
-    name = top(module)
-    for folder in _holding(state, name):
+    name, table = top(module), settings_table(site.project.path)
+    for folder in _likely_folders(state, site, module):
         path = _held_as(state, site, folder, module, imported)
         if path.endswith(_NOTEBOOK):
-            yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under [tool.import-customs]'
+            yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under {table}'
         elif path:
             root = posixpath.relpath(folder or ".", site.project.folder or ".")
             yield (
-                f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under [tool.import-customs]; '
+                f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under {table}; '
                 "if not, declare the package that you mean"
             )
+
+
+def _likely_folders(state: State, site: Site, module: str) -> list[str]:
+    """The folders that hold what is called like the module, the nearest to the importing file first.
+
+    What lies in another project is no reason to doubt one of the best known packages: it may be a copy that is shipped.
+    """
+    above = set(upwards(site.file.rpartition("/")[0]))
+    folders = sorted(_holding(state, top(module)), key=lambda one: -len(above.intersection(upwards(one))))
+    if folders and is_meant_beyond_doubt(module):
+        projects = ((folder, readable_project_of(state, folder)) for folder in folders)
+        folders = [folder for folder, project in projects if project and project.path == site.project.path]
+    return folders
 
 
 def _held_as(state: State, site: Site, folder: str, module: str, imported: Import) -> str:
@@ -123,13 +174,3 @@ def _holding(state: State, name: str) -> list[str]:
                     folder, _, inside = folder.rpartition("/")
                     state.holding.setdefault(inside, set()).add(folder)
     return sorted(state.holding.get(name, ()), key=lambda folder: (folder.count("/"), folder))
-
-
-def _of_absent(state: State, finding: Finding) -> str:
-    """What to do where a submodule that is not checked out may hold the module; "" where none is, or none may."""
-    if finding.providers and is_meant_beyond_doubt(finding.module):
-        return ""
-    absent = next((path for path in submodules.absent(state) if not is_aside(path, "")), "")
-    if not absent:
-        return ""
-    return f"the submodule {absent} is not checked out, and may hold it: see with `git submodule update --init`"

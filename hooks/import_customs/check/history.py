@@ -11,7 +11,7 @@ from import_customs.check.covered import declared_by
 from import_customs.check.scope import Request, ScopeRequest
 from import_customs.check.state import State, readable_project_of
 from import_customs.model import CheckError, Finding
-from import_customs.model.history import Blocked, Commit, History
+from import_customs.model.history import Blocked, Commit, Failed, History
 from import_customs.project import may_be_named, may_declare
 from import_customs.repository import git, revisions
 from import_customs.repository.past_commits import first_parents
@@ -32,24 +32,29 @@ def replay(request: Request, most: int) -> Iterator[History]:
     if not commits:
         deepen, few = "`git fetch --unshallow`", "there are two commits at least where there is one to replay"
         raise CheckError("there is no commit to replay", hint=deepen if is_shallow else few)
-    open_ones, closed = dict[_Key, Blocked](), list[Blocked]()
-    blocked_commits = unchecked = 0
+    open_ones, closed, failed = dict[_Key, Blocked](), list[Blocked](), list[Failed]()
+    blocked_commits = 0
     for done, commit in enumerate(commits, start=1):
         closed.extend(_declared(root, request, commit, open_ones))
-        try:
-            result = pipeline.run(_as_pushed(request, commit))
-        except git.GitFailed:
-            raise
-        except CheckError:
-            unchecked += 1
-            continue
-        unchecked += bool(result.errors)
-        blocked_commits += bool(result.findings)
-        for key, finding in _by_name(result.findings).items():
+        findings, errors = _judged(request, commit)
+        failed.extend(Failed(commit, error) for error in errors[:1])
+        blocked_commits += bool(findings or errors)
+        for key, finding in _by_name(findings).items():
             known = open_ones.get(key)
             open_ones[key] = known._replace(commits=known.commits + 1) if known else Blocked(key[1], finding, commit)
         blocked = sorted([*closed, *open_ones.values()], key=lambda one: (one.commit.time_s, one.name))
-        yield History(tuple(commits[:done]), blocked_commits, tuple(blocked), unchecked, is_shallow)
+        yield History(tuple(commits[:done]), blocked_commits, tuple(blocked), tuple(failed), is_shallow)
+
+
+def _judged(request: Request, commit: Commit) -> tuple[Sequence[Finding], Sequence[CheckError]]:
+    """What is found in a commit, and what cannot be checked in it. Raises CheckError if git fails."""
+    try:
+        result = pipeline.run(_as_pushed(request, commit))
+    except git.GitFailed:
+        raise
+    except CheckError as error:
+        return (), (error,)
+    return result.findings, result.errors
 
 
 def _as_pushed(request: Request, commit: Commit) -> Request:

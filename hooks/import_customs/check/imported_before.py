@@ -50,12 +50,14 @@ def imported_before(state: State, site: Site, file: SourceFile, modules: set[str
     """Those of the modules that each of their statements in the file imported in the base as well."""
     if state.change is None or state.locations is None:
         return set()
-    change = state.compared = state.compared or _change_of(state.locations.root, *state.change)
+    scope, read, begin = state.change
+    change = state.compared = state.compared or _change_of(state.locations.root, scope, read)
     folder = posixpath.dirname(file.path)
     if file.path not in change.modified or len(file.source) > _LARGEST:
         return set()
     if folder and not change.folders.isdisjoint(upwards(posixpath.dirname(folder))):
         return set()
+    begin()
     likely = {module for module in modules if _depends_on_nothing_else(state, site, change, module)}
     base = change.base_of(file.path) if likely else None
     is_same = _compared(base, file.source) if base else None

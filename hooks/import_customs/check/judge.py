@@ -9,7 +9,7 @@ from import_customs.check.covered import covered_alike, covered_or_exempt, is_co
 from import_customs.check.first_party import is_open_folder
 from import_customs.check.state import project_of, project_of_script
 from import_customs.imports import read_source
-from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
+from import_customs.model import NO_PROJECT, PYPROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
 from import_customs.project.config import ignore_entries
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     if not state.lenient:
         file.refuse_unreadable()
     governing = governing_project(state, file)
-    project = governing or NO_PROJECT
+    project = governing or state.of_none
     if project.warnings:
         state.warnings.update(dict.fromkeys(project.warnings))
     modules, unclear = file.screened()
@@ -54,7 +54,8 @@ def governing_project(state: State, file: SourceFile) -> Project | None:
 
 def unused_ignores(state: State) -> list[str]:
     """A warning for each entry of the projects' ignores that exempted nothing so far."""
-    projects = {project.path: project for project in state.projects.values() if isinstance(project, Project)}
+    read = (state.of_none, *state.projects.values(), *state.of_kept.values(), state.of_requirements)
+    projects = {posixpath.join(one.folder, PYPROJECT): one for one in read if isinstance(one, Project)}
     unused = []
     for path, project in sorted(projects.items()):
         for entry in ignore_entries(project.config):
@@ -119,7 +120,7 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: So
 
 def _imported_before(state: State, site: Site, file: SourceFile, modules: set[str]) -> set[str]:
     """Those of the modules that the change does not introduce, whatever is known of them."""
-    if state.change is None or site.project is NO_PROJECT:
+    if state.change is None or not site.project.path:  # nothing governs the file
         return set()
     left = {module for module in modules if not is_covered_everywhere(state, site.project, module)}
     if not left:

@@ -12,7 +12,7 @@ from import_customs import providers
 from import_customs.check import submodules
 from import_customs.check.first_party import contained_by, is_well_known
 from import_customs.check.state import project_of
-from import_customs.model import PYPROJECT, CheckError, Reason, upwards
+from import_customs.model import PYPROJECT, CheckError, Reason, relative, upwards
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, normalized
 from import_customs.project import first_party, local_projects, workspace
@@ -97,6 +97,14 @@ def is_held_nearby(state: State, project: Project, module: str) -> bool:
 def is_local(state: State, project: Project, name: str) -> bool:
     """Whether a distribution is another project of the repository."""
     return next(_called(state, project, name), None) is not None
+
+
+def is_joined(state: State, project: Project, folder: str) -> bool:
+    """Whether a workspace or a path joins a project of the folder, which may not be there, with this one."""
+    inside = f"{folder}/"
+    return any(f"{one.path}/".startswith(inside) for one in project.locals) or any(
+        is_member(root.members, relative(folder, root.folder)) for root in _workspaces(state, project)
+    )
 
 
 def extra_requirements(state: State, project: Project, name: Name, extra: Name) -> tuple[Required, ...] | None:

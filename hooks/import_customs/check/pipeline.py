@@ -94,7 +94,7 @@ def _checked(
         return _with_notes(nothing, request, state, paths, baseline)
     baseline = baseline or _baseline(objects, scope, where)
     if scope.kind == "new" and (likely or state.outside):
-        baseline.begin()
+        baseline.begin(state)
     from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
 
     findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)
@@ -122,7 +122,7 @@ def _state(objects: git.Objects, request: Request, scope: Scope, where: Location
         where,
         tracked=lambda: git.entries(objects.root, scope.text),
         begin=lambda: git.begin_entries(objects.root, scope.text),
-        change=None if scope.kind == "all" or tells_notes else (scope, objects.read),
+        change=None if scope.kind == "all" or tells_notes else (scope, objects.read, objects.begin),
     )
 
 

@@ -4,20 +4,20 @@ A finding may go away with them, and they may say why no project governs a file.
 """
 
 import posixpath
-from shlex import quote
 
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
+from import_customs.check.stated_elsewhere import named_beside
 from import_customs.check.ungoverned import ungoverned
-from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Finding, Scope, Tree, upwards
+from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.model.names import top
-from import_customs.model.toml import is_template
-from import_customs.project import may_declare, nearest
+from import_customs.model.option_advice import quote
+from import_customs.project import may_declare, nearest, template_above
 from import_customs.repository import git
 from import_customs.repository.commit import beside_index, held_back
 from import_customs.repository.partly_known import NotCheckedOut
-from import_customs.repository.snapshot import OneFile, with_unchecked_out
-from import_customs.repository.tree import Layered, Noted, Worktree
+from import_customs.repository.snapshot import Layered, OneFile, with_unchecked_out
+from import_customs.repository.tree import Noted, Worktree
 
 _MOST_TRIED = 20  # files that are each tried alone
 
@@ -90,12 +90,11 @@ def _to_add(root: str, finding: Finding, paths: list[str]) -> Finding:
 
 def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding], *, in_hook: bool) -> None:
     """Keep an error for the files with imports that no project governs; a note for those below a template."""
-    below = [finding for finding in outside if _is_below_template(state.tree, posixpath.dirname(finding.path))]
-    if below:
-        paths = ", ".join(sorted({finding.path for finding in below}))
-        state.warnings[f"not checked, for the {PYPROJECT} above is a template: {paths}"] = None
-        left_out = {finding.path for finding in below}
-        outside = [finding for finding in outside if finding.path not in left_out]
+    templates = {path: template_above(state.tree, posixpath.dirname(path)) for path in {one.path for one in outside}}
+    for template in sorted(filter(None, set(templates.values()))):
+        paths = ", ".join(sorted(path for path, above in templates.items() if above == template))
+        state.warnings[f"not checked, for {template} is a template: {paths}"] = None
+    outside = [finding for finding in outside if not templates[finding.path]]
     if not outside:
         return
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
@@ -103,17 +102,11 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     first, others = outside[0], len({one.path for one in outside}) - 1
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     if not why:
-        keep_error(state, ungoverned(scope, outside, in_hook=in_hook))
+        keep_error(state, ungoverned(scope, outside, named_beside(state, outside), in_hook=in_hook))
         return
     more = f"; likewise {others} more files" if others else ""
     message = f"imports {first.module}, and {why}{more}"
     keep_error(state, CheckError(message, hint=hint, path=first.path, line=first.line, column=first.column))
-
-
-def _is_below_template(tree: Tree, folder: str) -> bool:
-    """Whether a pyproject.toml above is yet to be filled in: nobody can install what it states."""
-    sources = ((above, tree.read(f"{above}/{PYPROJECT}")) for above in upwards(folder) if above)
-    return any(source is not None and is_template(source, above) for above, source in sources)
 
 
 def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:

@@ -7,7 +7,6 @@ those that git tracks, and no file is read twice for the same question.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs import providers
 from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
@@ -21,6 +20,7 @@ from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, runners, sys_path
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
+from import_customs.project.local_projects import is_aside
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _FIRST_PARTY = Reason("first-party")
 _NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
-_IS_RUN = pattern(rb"^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME), re.MULTILINE)
+_ADDING = (b"sys.modules", b"__path__", b"__getattr__")
+_IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
 
 
 class FoldersOnPath(NamedTuple):
@@ -48,7 +49,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
         return None
     if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
         return _FIRST_PARTY
-    if is_generated(state, site, module, imported):
+    if is_generated(state, site, module, imported) or _is_installed_from(state, site, module):
         return _FIRST_PARTY
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
@@ -61,6 +62,15 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
         ),
     ]
     return _FIRST_PARTY if folders or _is_in_own_package(state, site, top(module)) else None
+
+
+def _is_installed_from(state: State, site: Site, module: str) -> bool:
+    """Whether a file that git tracks says that its folder is installed under the module's name, or one above."""
+    if top(module) not in first_party.STATING_NAMES:
+        return False
+    file = first_party.STATING_NAMES[top(module)].file
+    folders = (posixpath.dirname(path) for path in state.tracked() if posixpath.basename(path) == file)
+    return first_party.is_installed_as(state.tree, (one for one in folders if not is_aside(one, site.file)), module)
 
 
 def is_started_in(state: State, project: Project, folder: str) -> bool:
@@ -80,12 +90,28 @@ def _holding(state: State, site: Site, module: str, imported: Import, folders: I
     for folder, found in first_party.holding(state.tree, folders, site.file, module):
         named = [module] if "." in module else [f"{module}.{name}" for name in imported.names]
         if (
-            found == "whole"
+            (found == "whole" and not _lacks(state, site, folder, module))
             or (found == "stub" and site.for_types)
             or (found == "open" and not is_provided_by_popular(module, site.project))
             or any(first_party.exists(state.tree, folder, name) for name in named)
         ):
             yield folder
+
+
+def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
+    """Whether the folder's package has no such module, and a popular distribution of its name has.
+
+    What an `__init__` adds while it is imported cannot be told: then it may have it.
+    """
+    own = posixpath.join(folder, top(module))
+    if (
+        "." not in module
+        or not first_party.is_package(state.tree, own)
+        or first_party.exists(state.tree, folder, module)
+    ):
+        return False
+    source = text_of(state, posixpath.join(own, "__init__.py"))
+    return not any(word in source for word in _ADDING) and is_provided_by_popular(module, site.project)
 
 
 # What the files directly in a folder show.
@@ -154,15 +180,33 @@ def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
 # What the files of the project put on sys.path.
 
 
+def leads_to_path(state: State, project: Project, folder: str) -> bool:
+    """Whether the folder, which may not be there, or one in it is a source root or on sys.path, as far as is said."""
+    ends = [f"{end}/" for end in _ends(folder)]
+    roots = (*project.source_roots, *_editor_roots(state, project))
+    return any(f"{root}/".startswith(f"{folder}/") for root in roots) or any(
+        f"{one}/".startswith(end) for one in _folders_on_path(state, project).ends for end in ends
+    )
+
+
 def _is_on_path(state: State, project: Project, folder: str) -> bool:
-    if project.path not in state.on_path:
-        state.on_path[project.path] = _folders_on_path(state, project)
-    named = state.on_path[project.path]
+    named = _folders_on_path(state, project)
+    return folder in named.folders or not named.ends.isdisjoint(_ends(folder))
+
+
+def _ends(folder: str) -> list[str]:
+    """What the path of the folder may end in, all of it first."""
     parts = folder.split("/")
-    return folder in named.folders or any("/".join(parts[start:]) in named.ends for start in range(len(parts)))
+    return ["/".join(parts[start:]) for start in range(len(parts))]
 
 
 def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
+    if project.path not in state.on_path:
+        state.on_path[project.path] = _read_folders_on_path(state, project)
+    return state.on_path[project.path]
+
+
+def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     folders: set[str] = set()
     ends: set[str] = set()
     inside = f"{project.folder}/" if project.folder else ""

@@ -29,13 +29,14 @@ class State:
         lenient: bool = False,
         tracked: Callable[[], Mapping[str, str]] = dict,
         begin: Callable[[], object] | None = None,
-        change: tuple[Scope, Callable[[str, int], bytes]] | None = None,
+        change: tuple[Scope, Callable[[str, int], bytes], Callable[[], None]] | None = None,
     ) -> None:
         """`locations` says where lock files and environments are looked for; without it there are none.
 
         `tracked` gives what git tracks, by path, as `git.entries` does. It is asked only before something is reported.
         `begin` lets git begin with that.
-        `change` is what made this state, where only what it introduces counts, and what reads objects of git.
+        `change` is what made this state, where only what it introduces counts, what reads objects of git, and what lets
+        that begin.
         A `lenient` state takes a project that is missing or cannot be read for one that declares nothing.
         """
         self.tree = tree
@@ -71,6 +72,7 @@ class State:
         self.errors: dict[tuple[str, int, str], CheckError] = {}  # by place and message: what could not be checked
         self.of_kept: dict[str, Project | None] = {}  # by folder without a project: what its requirements files make
         self.of_requirements: Project | None = None  # what governs files without a pyproject.toml above them
+        self.of_none = NO_PROJECT  # what stands for it where nothing declares, once that is known
         self.local_contents: dict[str, LocalContents | None] = {}  # by folder: what its project installs
         self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
         self.local_workspaces: dict[str, LocalIndex] = {}  # by the folder of the root
@@ -156,5 +158,8 @@ def _without_pyproject(state: State, folder: str, *, script: tuple[str, bytes] |
             state.of_requirements = project_of_files.of_requirements(state.tree, state.locations.requirements_files)
         return state.of_requirements
     if folder not in state.of_kept:
-        state.of_kept[folder] = project_of_files.project_of_kept(state.tree, folder, state.projects)
+        kept = project_of_files.project_of_kept(state.tree, folder, state.projects)
+        if not kept and state.of_none is NO_PROJECT:
+            state.of_none = project_of_files.without_declarations(state.tree)
+        state.of_kept[folder] = kept
     return state.of_kept[folder] or (NO_PROJECT if state.lenient else None)

@@ -6,72 +6,121 @@ Only findings get here. Such files declare nothing until the project names them.
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs import providers
+from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, readable_project_of, text_of
-from import_customs.model import PYPROJECT, RUNTIME, Finding, upwards
+from import_customs.model import RUNTIME, Finding, upwards
+from import_customs.model.later import pattern, re
 from import_customs.model.outcome import Elsewhere
+from import_customs.model.requirement import Name
+from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.requirements_kept import requirements_kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from import_customs.model import Project
+    from import_customs.model import Declaration, Project
 
-_OTHERS = (
-    "Pipfile",
-    "tox.ini",
-    "noxfile.py",
-    "environment.yml",
-    "environment.yaml",
-)  # they are named, and cannot declare
+# They are named, and cannot declare.
+_OTHERS = ("Pipfile", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml")
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
+_MOST_CLAUSES = 6
+_COMMENT = pattern(rb"(?:^|\s)#.*")
+_NAMED = rb"(?<![\w./-])%b(?![\w./-])"
+_EGG = rb"://.*[#&]egg=%b(?![\w.-])"
+_URL = rb"(?<![\w./-])%b\s*(?:\[[^\]]*\]\s*)?@.*://|://.*/%b(?:\.git)?(?:@[^\"'#]*)?(?=$|[\s\"'#])"  # without an egg
 
 
-def stated_elsewhere(state: State, findings: Sequence[Finding]) -> list[Elsewhere]:
-    """What such files state of the findings, by project, and the files that it could name."""
+class _Place(NamedTuple):
+    """Where a file states a distribution."""
+
+    clause: str  # "requirements-dev.txt:8 states `pytest`"
+    file: str = ""  # what to name to have it count, from the project's folder; "" for a file that cannot declare
+
+
+class _Stated(NamedTuple):
+    """What a requirements file states that the project does not read."""
+
+    declaration: Declaration
+    folder: str  # whose files it is kept for
+    file: str  # from the project's folder
+
+
+class _Beside(NamedTuple):
+    """A project, and what the files beside it state."""
+
+    state: State
+    project: Project
+    stated: dict[str, list[_Stated]]  # by name, in the order of the files
+    named: dict[str, str]  # by name, as far as asked for: the clause that says where a file of a tool names it
+
+
+def stated_elsewhere(
+    state: State, findings: Sequence[Finding], removed: Collection[tuple[str, str]]
+) -> tuple[list[Finding], list[Elsewhere]]:
+    """The findings, and what such files state of them, by project, with the files that it could name.
+
+    A finding that they settle by another distribution than its first provider names that one, or none if it comes from
+    a URL. Those of the projects and names that the change has `removed` stay as they are.
+    """
     by_project: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if posixpath.basename(finding.project) == PYPROJECT and finding.is_declared_nowhere and finding.local is None:
-            by_project.setdefault(finding.project, []).append(finding)
+    for one in findings:
+        if one.is_declared_nowhere and one.local is None and not one.uncommitted:
+            by_project.setdefault(one.project, []).append(one)
+    changed: dict[Finding, Finding] = {}
     found = []
     for path, mine in sorted(by_project.items()):
-        project = readable_project_of(state, posixpath.dirname(path))
-        if project and (one := _of_project(state, project, mine)):
-            found.append(one)
-    return found
-
-
-def _of_project(state: State, project: Project, findings: Sequence[Finding]) -> Elsewhere | None:
-    wanted = {name for finding in findings for name in names_meant(finding)}
-    folders = dict.fromkeys(folder for one in findings for folder in _folders(project, one))
-    places: dict[str, str] = {}  # by name
-    files: dict[str, None] = {}
-    read = {declaration.path for declaration in project.declarations}
-    for path in [path for folder in folders for path in requirements_kept(state.tree, folder)][:_MOST_FILES]:
-        if path in read:
+        project = readable_project_of(state, posixpath.dirname(mine[0].path))
+        if project is None or project.path != path:  # that of a script
             continue
-        for one in read_requirements_files(state.tree, [NamedFile(path, RUNTIME, path)]).declarations:
-            if one.name in wanted and one.name not in places:
-                places[one.name] = f"{one.path}:{one.line} states `{one.name}`"
-                files[posixpath.relpath(path, project.folder or ".")] = None
-    names = frozenset(places)
-    for name in sorted(wanted.difference(places)):
-        if place := next(_named_in(state, project.folder, name), None):
-            places[name] = place
-    if not places:
-        return None
-    named = (*project.config.requirements_files, *files) if files else ()
-    return Elsewhere(project.path, tuple(places.values()), named, names)
+        beside = _Beside(state, project, _unread(state, project, mine), {})
+        settled = {one: _settled(beside, one) for one in mine}
+        changed.update((one, settled[one][0]) for one in mine if (path, *one.providers[:1]) not in removed)
+        if found_in := {place for _, place in settled.values() if place}:
+            places = _in_order(beside, found_in)
+            names = (name for name, some in beside.stated.items() if not found_in.isdisjoint(map(_place_in, some)))
+            files = tuple(dict.fromkeys(place.file for place in places if place.file))
+            named = (*project.config.requirements_files, *files) if files else ()
+            found.append(Elsewhere(path, tuple(one.clause for one in places), named, frozenset(names)))
+    return [changed.get(one, one) for one in findings], found
+
+
+def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
+    """Where files of tools beside or above the findings' files name what provides them; the first few."""
+    wanted = ((posixpath.dirname(one.path), name) for one in findings for name in names_meant(one))
+    found = (
+        next(_named_in(state, above, name), "") for folder, name in dict.fromkeys(wanted) for above in upwards(folder)
+    )
+    return list(dict.fromkeys(filter(None, found)))[:_MOST_CLAUSES]
 
 
 def names_meant(finding: Finding) -> Sequence[str]:
     """The distributions that settle the finding once they are declared."""
     return finding.providers[:1] or providers.own_names(finding.module)
+
+
+def _unread(state: State, project: Project, findings: Sequence[Finding]) -> dict[str, list[_Stated]]:
+    """What files above the importing ones state that the project does not read, by name."""
+    read = {declaration.path for declaration in project.declarations}
+    folders = dict.fromkeys(folder for one in findings for folder in _folders(project, one))
+    found: dict[str, list[_Stated]] = {}
+    for folder, path in [(one, path) for one in folders for path in requirements_kept(state.tree, one)][:_MOST_FILES]:
+        if path not in read:
+            file = posixpath.relpath(path, project.folder or ".")
+            for one in read_requirements_files(state.tree, [NamedFile(path, RUNTIME, path)]).declarations:
+                found.setdefault(one.name, []).append(_Stated(one, folder, file))
+    return found
+
+
+def _in_order(beside: _Beside, places: set[_Place]) -> list[_Place]:
+    """The places in files that can declare, as they stand there; then the others by name."""
+    there = (_place_in(one) for some in beside.stated.values() for one in some)
+    others = sorted(one for one in places if not one.file)
+    return [*(one for one in there if one in places), *sorted(others, key=lambda one: one.clause.rpartition(" ")[2])]
 
 
 def _folders(project: Project, finding: Finding) -> Iterator[str]:
@@ -82,14 +131,83 @@ def _folders(project: Project, finding: Finding) -> Iterator[str]:
             return
 
 
-def _named_in(state: State, folder: str, name: str) -> Iterator[str]:
-    """Where a file of a tool names the distribution."""
+def _settled(beside: _Beside, finding: Finding) -> tuple[Finding, _Place | None]:
+    """The finding, and where that is stated which settles it: the likeliest provider, a URL, or another provider."""
+    folders = set(_folders(beside.project, finding))
+    if place := next(filter(None, (_place(beside, folders, name) for name in names_meant(finding))), None):
+        return finding, place
+    if place := _place_of_url(beside, folders, finding):
+        return _of_url(finding, place), place
+    for name in finding.providers[1:]:
+        if place := _place(beside, folders, name):
+            return _of_other(finding, name), place
+    return finding, None
+
+
+def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | None:
+    """Where the distribution is stated, in a file of these folders or in one of a tool."""
+    if one := next((one for one in beside.stated.get(name, ()) if one.folder in folders), None):
+        return _place_in(one)
+    if name not in beside.named:
+        beside.named[name] = next(_named_in(beside.state, beside.project.folder, name), "")
+    return _Place(beside.named[name]) if beside.named[name] else None
+
+
+def _place_in(stated: _Stated) -> _Place:
+    one = stated.declaration
+    return _Place(f"{one.path}:{one.line} states `{one.name}`", stated.file)
+
+
+def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -> _Place | None:
+    """Where a distribution called like the module comes from a URL."""
+    stated = [one for some in beside.stated.values() for one in some if one.folder in folders]
+    by_url = {one.declaration.name: one for one in reversed(stated) if one.declaration.is_elsewhere}
+    if name := providers.private_provider(finding.module, by_url, by_url):
+        return _place_in(by_url[Name(name)])
+    named = (
+        clause
+        for _, name in providers.dotted_names(finding.module)
+        for clause in _named_in(beside.state, beside.project.folder, name, by_url=True)
+    )
+    clause = next(named, "")
+    return _Place(clause) if clause else None
+
+
+def _of_url(finding: Finding, place: _Place) -> Finding:
+    """The finding without the names of the index: what is meant is another distribution."""
+    naming = ", or name that file in `requirements-files`, under [tool.import-customs]" if place.file else ""
+    remedy = f"{place.clause}, from a URL: declare it likewise{naming}"
+    return _renamed(finding, "")._replace(providers=(), remedy=remedy, settled_by="", candidates=())
+
+
+def _of_other(finding: Finding, name: str) -> Finding:
+    """The finding with that provider as its first, if a declaration of the first is all that it takes."""
+    if finding.settled_by != "declaration":
+        return finding
+    others = (one for one in finding.providers if one != name)
+    return _renamed(finding, name)._replace(providers=(name, *others))
+
+
+def _renamed(finding: Finding, name: str) -> Finding:
+    """The finding with a message that names this provider."""
+    told = module_and_provider(finding.module, next(iter(finding.providers), ""))
+    better = module_and_provider(finding.module, name)
+    return finding._replace(message=finding.message.replace(told, better, 1))
+
+
+def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> Iterator[str]:
+    """Where a file of a tool names the distribution; `by_url`: as one that comes from a URL."""
     listing = state.tree.listing(folder)
-    pattern = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
-    for path in (posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False):
-        spelled = re.compile(rb"(?<![\w./-])" + pattern + rb"(?![\w./-])", re.IGNORECASE)
+    paths = [posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False]
+    if not paths:
+        return
+    spelled = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
+    plain, egg, url = (re.compile(one.replace(b"%b", spelled), re.IGNORECASE) for one in (_NAMED, _EGG, _URL))
+    for path in paths:
         source = text_of(state, path)
         for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):
-            if spelled.search(line.partition(b"#")[0]) and b"import " not in line:
+            code = _COMMENT.sub(b"", line)
+            wanted = (egg if b"egg=" in code else url) if by_url else plain
+            if wanted.search(code) and b"import " not in line:
                 yield f"{path}:{number} names `{name}`"
                 break

@@ -17,8 +17,8 @@ _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
 
 
-def ungoverned(scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> CheckError:
-    """The error for all these files."""
+def ungoverned(scope: Scope, findings: Sequence[Finding], named: Sequence[str], *, in_hook: bool) -> CheckError:
+    """The error for all these files; `named` says where files of tools beside them name what they need."""
     paths = list(dict.fromkeys(one.path for one in findings))
     first = findings[0]
     folders = {posixpath.dirname(path) for path in paths}
@@ -33,17 +33,19 @@ def ungoverned(scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> C
         line=first.line,
         column=first.column,
         to_create=file,
-        below=list(_below(lines, findings, with_option("--requirements-file", "FILE", in_hook=in_hook))),
+        below=list(_below(lines, findings, named, with_option("--requirements-file", "FILE", in_hook=in_hook))),
     )
 
 
-def _below(lines: Sequence[str], findings: Sequence[Finding], option: str) -> Iterator[str]:
+def _below(lines: Sequence[str], findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
     """The lines to paste, what is to be known of them, and the other ways."""
     if lines:
         yield from ("", *(f"    {line}" for line in lines[:_MOST_LINES]))
         yield from ([f"    # and {len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else [])
         yield ""
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
+    if named:
+        yield f"{', '.join(named)}; that declares nothing here"
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
     yield f"or state them in a {PYPROJECT} with a [project] table,"

@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Mapping
-from shlex import quote
+
+from import_customs.model.option_advice import quote
 
 
 def own_command(environment: Mapping[str, str]) -> str:

@@ -9,16 +9,15 @@ letters beyond ASCII in a name.
 
 from __future__ import annotations
 
-import re
-from keyword import iskeyword
-
+from import_customs.imports import exact_plain
+from import_customs.imports.exact_plain import JOINED, is_plain_name, names_listed
 from import_customs.imports.guards import guarded_by
 from import_customs.imports.guards.by_indent import Block, Outline
 from import_customs.imports.guards.from_afar import is_guarded_from_afar
 from import_customs.imports.screen import add_calls
 from import_customs.model import Import
-from import_customs.model.later import pattern
-from import_customs.model.names import DYNAMIC, LENGTH, PARTS, top
+from import_customs.model.later import pattern, re
+from import_customs.model.names import DYNAMIC, top
 from import_customs.model.source_text import STRING_OR_COMMENT
 from import_customs.model.span import Span
 from import_customs.model.value import NamedTuple
@@ -27,16 +26,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-_JOINED = "\0"  # in place of a newline within a logical line
 _GAP = r"[ \t\0]"
 _TOKEN = pattern(STRING_OR_COMMENT + r"""|\([^()\[\]{}'"\#\\\n]*+\)|[(\[{]|[)\]}]|\\\n""")
 # An f-string of text, `{{`, `}}` and closed fields. A field may hold strings without braces, and fields one level deep.
 _WHOLE_FIELDS = pattern(r"""(?:[^{}]++|\{\{|\}\}|\{(?:[^{}'"]++|'[^'"{}]*+'|"[^'"{}]*+"|\{[^{}'"]*+\})*+\})*+""")
 _ALIASED = rf"[\w.]++(?:{_GAP}++as{_GAP}++\w++)?+"
 _STATEMENT = pattern(
-    rf"([ \t]*+)(?:import{_GAP}++({_ALIASED}(?:{_GAP}*+,{_GAP}*+{_ALIASED})*+)"
-    rf"|from{_GAP}++([\w.]++){_GAP}++import{_GAP}*+(?:\(([\w \t\0,]++)\)|([\w \t\0,]++)|\*)){_GAP}*+",
-    re.ASCII,
+    rf"(?a)([ \t]*+)(?:import{_GAP}++({_ALIASED}(?:{_GAP}*+,{_GAP}*+{_ALIASED})*+)"
+    rf"|from{_GAP}++([\w.]++){_GAP}++import{_GAP}*+(?:\(([\w \t\0,]++)\)|([\w \t\0,]++)|\*)){_GAP}*+"
 )
 _HEADER = pattern(
     r"\n([ \t]*+)((?:if|elif|else|try|except|finally|with|async|for|while|def|class|match|case)\b[^\n]*+)"
@@ -68,8 +65,9 @@ def find_imports(text: str, modules: Collection[str] | None = None) -> list[Impo
     If `modules` are given, as a screen named them that found no unclear call, the imports of others may be missing: the
     text is read only up to the last import of these.
     """
-    if "\0" in text or "\f" in text:
-        return None
+    plain = exact_plain.find_imports(text, modules) if modules is not None else None
+    if plain is not None or "\0" in text or "\f" in text:
+        return plain
     may_call = any(function in text for function in DYNAMIC)
     if may_call and (modules is None or _may_call_for(text, modules)):
         return None
@@ -138,7 +136,7 @@ def _logical_lines(text: str) -> str | None:
         kept = _code_of_token(text, start, token[0])
         if depth < 0 or kept is None:
             return None
-        pieces += text[end:start].replace("\n", _JOINED) if outer else text[end:start], kept
+        pieces += text[end:start].replace("\n", JOINED) if outer else text[end:start], kept
         end = token.end()
     pieces.append(text[end:])
     return None if depth else "".join(pieces)
@@ -150,13 +148,13 @@ def _code_of_token(text: str, start: int, token: str) -> str | None:
     if first == "#":
         return ""
     if first not in "'\"":
-        return f" {_JOINED}" if first == "\\" else token
+        return f" {JOINED}" if first == "\\" else token
     if len(token) == 1:
         return None
     prefix = text[max(start - 2, 0) : start].lower().strip("rb")
     if prefix[-1:] in ("f", "t") and not _WHOLE_FIELDS.fullmatch(token):
         return None  # a field may be open, which holds the quotes that end the string here (PEP 701, Python 3.12)
-    return '""' + _JOINED * token.count("\n") if "\n" in token else '""'
+    return '""' + JOINED * token.count("\n") if "\n" in token else '""'
 
 
 def _is_word(text: str, at: int) -> bool:
@@ -175,7 +173,7 @@ def _statements(code: str) -> list[_Found] | None:
             at = code.find("import", at + 1)
             continue
         start = code.rfind("\n", 0, at) + 1
-        line += code.count("\n", stop, start) + code.count(_JOINED, stop, start)
+        line += code.count("\n", stop, start) + code.count(JOINED, stop, start)
         stop = code.find("\n", at)
         stop = len(code) if stop < 0 else stop
         statement = _STATEMENT.fullmatch(code, start, stop)
@@ -187,7 +185,7 @@ def _statements(code: str) -> list[_Found] | None:
             _Found(start, indent, Import(name, names, line, indent + 1, None, spans=spans))
             for name, names, spans in modules
         ]
-        line += code.count(_JOINED, start, stop)
+        line += code.count(JOINED, start, stop)
         at = code.find("import", stop)
     return found
 
@@ -199,33 +197,20 @@ def _modules(statement: re.Match[str], line: int) -> list[tuple[str, tuple[str, 
     """
     _, plain, module, in_brackets, listed = statement.groups()
     group = 2 if plain else 4 if in_brackets else 5
-    names = _names(plain or in_brackets or listed or "", statement.start(group), may_end_in_comma=bool(in_brackets))
-    if names is None or not all(_is_plain_name(name) for name, _ in names):
+    names = names_listed(
+        plain or in_brackets or listed or "", statement.start(group), may_end_in_comma=bool(in_brackets)
+    )
+    if names is None or not all(is_plain_name(name) for name, _ in names):
         return None
     if plain:
         spans = _spans(statement, line, names)
         return [(name, (), (span,)) for (name, _), span in zip(names, spans, strict=True) if name != "__future__"]
     if module.startswith(".") or module == "__future__":
         return []
-    if not _is_plain_name(module) or any("." in name for name, _ in names):
+    if not is_plain_name(module) or any("." in name for name, _ in names):
         return None
     spans = _spans(statement, line, [(module, statement.start(3)), *names])
     return [(module, tuple(name for name, _ in names), tuple(spans))]
-
-
-def _names(listed: str, start: int, *, may_end_in_comma: bool) -> list[tuple[str, int]] | None:
-    """The names of a list that stands at `start`, each with where it stands, without their aliases."""
-    found: list[tuple[str, int]] = []
-    items = listed.split(",") if listed else []
-    for number, item in enumerate(items):
-        words = item.replace(_JOINED, " ").split()
-        if not words and may_end_in_comma and 0 < number == len(items) - 1:
-            break
-        if len(words) != 1 and not (len(words) == 3 and words[1] == "as" and _is_plain_name(words[2])):
-            return None
-        found.append((words[0], start + item.index(words[0])))
-        start += len(item) + 1
-    return found
 
 
 def _spans(statement: re.Match[str], line: int, names: Iterable[tuple[str, int]]) -> Iterator[Span]:
@@ -233,17 +218,11 @@ def _spans(statement: re.Match[str], line: int, names: Iterable[tuple[str, int]]
     code, passed = statement.string, statement.start()
     newline = passed - 1
     for name, at in names:
-        latest = code.rfind(_JOINED, passed, at)
+        latest = code.rfind(JOINED, passed, at)
         if latest >= 0:
-            line, newline = line + code.count(_JOINED, passed, at), latest
+            line, newline = line + code.count(JOINED, passed, at), latest
         passed = at
         yield Span(line, at - newline, at - newline + len(name))
-
-
-def _is_plain_name(name: str) -> bool:
-    if name.count(".") >= PARTS or len(name) >= LENGTH:
-        return False
-    return all(part.isidentifier() and not iskeyword(part) for part in name.split("."))
 
 
 def _guarded(code: str, found: list[_Found]) -> list[Import] | None:

@@ -6,7 +6,7 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from import_customs.model import Finding
+    from import_customs.model import CheckError, Finding
 
 
 class Commit(NamedTuple):
@@ -32,11 +32,18 @@ class Blocked(NamedTuple):
         return None if self.declared is None else max(0, self.declared.time_s - self.commit.time_s) // 86_400
 
 
+class Failed(NamedTuple):
+    """One commit that would have been blocked for what could not be checked in it: the exit status is 2."""
+
+    commit: Commit
+    error: CheckError  # the first
+
+
 class History(NamedTuple):
     """What came of the commits that were replayed, the oldest first."""
 
     commits: tuple[Commit, ...] = ()  # that were replayed
-    blocked_commits: int = 0
+    blocked_commits: int = 0  # those that failed are among them
     blocked: tuple[Blocked, ...] = ()
-    unchecked: int = 0  # commits of which something could not be checked
+    failed: tuple[Failed, ...] = ()
     is_shallow: bool = False  # whether the clone lacks older commits

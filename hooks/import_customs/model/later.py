@@ -2,6 +2,7 @@
 
 `from import_customs.model.later import re` stands for `import re` in the modules that such a commit loads: 6 ms, with
 `enum`. Likewise `cache` and `lru_cache`, unless `runpy` has loaded `functools` (Python 3.11): 2 ms, with `collections`.
+`fnmatchcase` is that of `fnmatch`, which loads `re` too.
 Everywhere, `pattern` stands for `re.compile` in what a module holds: most checks use few of them, and 60 take 4 ms.
 """
 
@@ -10,6 +11,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re as re
+    from fnmatch import fnmatchcase as fnmatchcase
     from functools import cache as cache
     from functools import lru_cache as lru_cache
 
@@ -36,6 +38,14 @@ else:
             return value
 
     re = _Later()
+
+    def fnmatchcase(name, glob):
+        """Whether the name matches the glob; plain names, and what matches any, need no pattern."""
+        if glob == "*" or not any(special in glob for special in "*?["):
+            return glob in ("*", name)
+        from fnmatch import fnmatchcase as matched
+
+        return matched(name, glob)
 
     def small_lru_cache(maxsize):
         """As that of `functools`, for arguments by position; where there are too many, the first one goes first."""

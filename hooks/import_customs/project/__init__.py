@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from itertools import takewhile
 
 from import_customs.model import BUILD, PYPROJECT, CheckError, Project, upwards
@@ -56,7 +57,9 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
             above = cache[one.rpartition("/")[0]] if one else None
             beside = tree.listing(one)
             try:
-                if PYPROJECT in beside:
+                if "{" in one and _is_placeholder(one):
+                    cache[one] = None
+                elif PYPROJECT in beside:
                     cache[one] = _stated_in(tree, one, above)
                 elif "setup.py" in beside or "setup.cfg" in beside:
                     cache[one] = load_setuptools(tree, one) or above
@@ -70,10 +73,29 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
     return found
 
 
+def template_above(tree: Tree, folder: str) -> str:
+    """The folder or the pyproject.toml, at or above a folder, that is yet to be filled in; "" where none is."""
+    for one in upwards(folder):
+        if _is_template(tree, one):
+            return f"{one}/{PYPROJECT}"
+        if _is_placeholder(posixpath.basename(one)):
+            return one
+    return ""
+
+
+def _is_placeholder(path: str) -> bool:
+    return "{{" in path or "{%" in path
+
+
+def _is_template(tree: Tree, folder: str) -> bool:
+    """Whether its pyproject.toml is yet to be filled in, so that nobody can install it; never the repository's own."""
+    source = tree.read(f"{folder}/{PYPROJECT}") if folder else None
+    return source is not None and (b"{{" in source or b"{%" in source) and is_template(source, folder)
+
+
 def _stated_in(tree: Tree, folder: str, above: Project | CheckError | None) -> Project | CheckError | None:
-    """The project of a folder with a pyproject.toml; none below a template, which nobody can install yet."""
-    source = tree.read(f"{folder}/{PYPROJECT}") if folder else None  # the repository's own is never a template
-    if source and (b"{{" in source or b"{%" in source) and is_template(source, folder):
+    """The project of a folder with a pyproject.toml; none below a template."""
+    if _is_template(tree, folder):
         return None
     found = load(tree, folder)
     return _joined(found, None if isinstance(above, CheckError) else above) if found else above

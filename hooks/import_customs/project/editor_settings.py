@@ -8,8 +8,8 @@ printed, the folders neither. Sources: Visual Studio Code's documentation, "Pyth
 from __future__ import annotations
 
 import posixpath
-import re
 
+from import_customs.model.later import re
 from import_customs.model.toml import strings
 from import_customs.project.tool_settings import parse_json, read_small
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, LocalProject, Project, upwards
-from import_customs.project import dialects, make_project, must_be_there
+from import_customs.model.toml import Document, parse
+from import_customs.project import dialects, make_project, must_be_there, template_above
+from import_customs.project.config import read_config
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile, script
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import plainness
-from import_customs.project.requirements_kept import FOLDER, beginning, extend, note_of, place_of, read_kept
+from import_customs.project.requirements_kept import FOLDER, extend, note_of, place_of, read_kept
+from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,11 +46,11 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
 def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
     """The project of a repository without pyproject.toml: what the requirements files of the command line declare.
 
-    Raises CheckError where there is no such file.
+    Raises CheckError where there is no such file, and where the settings cannot be read.
     """
     must_be_there(tree, paths)
     found = read_requirements_files(tree, [NamedFile(path, RUNTIME, "--requirements-file") for path in paths])
-    return NO_PROJECT._replace(
+    return without_declarations(tree)._replace(
         path=paths[0],
         declarations=tuple(found.declarations),
         declared=frozenset(declaration.name for declaration in found.declarations),
@@ -60,14 +63,14 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:
     """The project of a folder that none of the `projects` governs, by such files in it and in those above it.
 
-    None where there are none, and in a template. Raises CheckError where a Pipfile cannot be read.
+    None where there are none, and in a template. Raises CheckError where a Pipfile or the settings cannot be read.
     """
+    if template_above(tree, folder):
+        return None
     found, paths = DeclaredList([], [], []), []
     for above in upwards(folder):
         if projects.get(above) is not None:
             break
-        if "{{" in above or b"{{" in beginning(tree, posixpath.join(above, PYPROJECT)):
-            return None
         here, there = read_kept(tree, above)
         extend(found, here)
         paths += there
@@ -79,11 +82,9 @@ def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
     folder = posixpath.dirname(paths[0]).removesuffix(FOLDER).rstrip("/")
     nearest = [path for path in paths if posixpath.dirname(path).removesuffix(FOLDER).rstrip("/") == folder]
     pipfiles = [path for path in paths if path.endswith(pipfile.PIPFILE)]
-    return NO_PROJECT._replace(
+    return _with_settings(tree, folder)._replace(
         path=min(nearest, key=lambda path: (place_of(path) != RUNTIME, plainness(path))),
-        folder=folder,
         requires_python=pipfile.requires_python(tree, pipfiles[0]) if pipfiles else "",
-        source_roots=(folder, posixpath.join(folder, "src")),
         declarations=tuple(found.declarations),
         declared=frozenset(one.name for one in found.declarations),
         elsewhere=frozenset(one.name for one in found.declarations if one.is_elsewhere),
@@ -91,3 +92,21 @@ def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
         warnings=(note_of(paths), *found.warnings),
         lacking=tuple(found.lacking),
     )
+
+
+def without_declarations(tree: Tree) -> Project:
+    """What stands for a project where nothing declares: the settings of the repository's own pyproject.toml.
+
+    Raises CheckError where they cannot be read.
+    """
+    return _with_settings(tree, "")
+
+
+def _with_settings(tree: Tree, folder: str) -> Project:
+    """No project yet, in the folder, with what its pyproject.toml sets, which states none."""
+    path = posixpath.join(folder, PYPROJECT)
+    source = tree.read(path)
+    document = Document(path, "", {}) if source is None else parse(source, path)
+    files, config = ProjectFiles(tree, folder, document), read_config(document)
+    roots = find_source_roots(files, dialects.dialects_for(files), config.source_roots)
+    return NO_PROJECT._replace(folder=folder, source_roots=roots, config=config)

@@ -6,9 +6,9 @@ The same decides which declarations cover it (the rule `misplaced`) and where --
 from __future__ import annotations
 
 import posixpath
-import re
 
 from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place, relative
+from import_customs.model.later import re
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
 from import_customs.project.runners import is_collected
@@ -152,6 +152,11 @@ def is_runtime(project: Project, path: str) -> bool:
     return not of_developers and not _is_test(path)
 
 
+def is_of_development(name: str) -> bool:
+    """Whether a group or an extra of that name is for development."""
+    return name in _DEVELOPMENT
+
+
 def is_for_users(place: Place) -> bool:
     """Whether users of the project get what is declared there, or ask for it, rather than its developers alone."""
-    return place.kind in ("runtime", "script") or (place.kind == "extra" and place.name not in _DEVELOPMENT)
+    return place.kind in ("runtime", "script") or (place.kind == "extra" and not is_of_development(place.name))

@@ -6,8 +6,9 @@ Only a file that nothing else settles is read so.
 from __future__ import annotations
 
 import posixpath
-import re
 from itertools import islice
+
+from import_customs.model.later import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -51,6 +51,9 @@ _USUAL = rb"""
 # A string, or what JSON with comments has besides: a comment, a comma before the end. What is not closed ends the text.
 _BESIDES = r'("(?:\\.|[^"\\\n])*+"?)|//[^\n]*+|/\*(?:.*?\*/|.*)|,(?=\s*+[\]}])'
 
+_NAMED = r"%\(([^()\n]+)\)s"
+_MOST_NAMED = 20  # options in a value: each may be as long as the file
+
 
 def folders_of_tools(files: ProjectFiles) -> Iterator[str]:
     """The folders, from the project's; what cannot be parsed names none."""
@@ -99,6 +102,18 @@ def parse_ini(text: str) -> ConfigParser | str:
     except Error as error:
         return str(error).splitlines()[0]
     return parser
+
+
+def value_of_ini(parser: ConfigParser, section: str, key: str) -> str:
+    """The value, in which `%(name)s` stands for another option; "" if there is none.
+
+    A name in what it stands for stays as it is written: to follow all of them may take for ever. Source: configparser,
+    BasicInterpolation, by which setuptools reads the file.
+    """
+    value = parser.get(section, key, fallback="")
+    if "%(" not in value:
+        return value
+    return re.sub(_NAMED, lambda found: parser.get(section, found[1], fallback=found[0]), value, count=_MOST_NAMED)
 
 
 def values_of_ini(source: bytes, options: list[tuple[str, str]]) -> Iterator[str]:

@@ -6,7 +6,7 @@ Only a finding needs this. A lock file or an environment that cannot be read giv
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from import_customs.model import CheckError, Locations, Tree, upwards
 from import_customs.model.later import pattern
@@ -100,13 +100,29 @@ def _nearest_lock(
             if path in known:
                 return known[path], warnings
             try:
-                source = tree.read(path)
-                if source is not None:
-                    known[path] = locks.read_lock(source, path)
-                    return known[path], warnings
+                if lock := _read_lock(tree, path):
+                    known[path] = lock
+                    return lock, warnings
             except (LockError, CheckError) as error:
                 warnings.append(f"{path}: {error}; the check goes on without it")
     return None, warnings
+
+
+def _read_lock(tree: Tree, path: str) -> locks.Lock | None:
+    """The lock file, None if it is not there. Raises LockError and CheckError if it cannot be read."""
+
+    def whole() -> locks.Lock | None:
+        source = tree.read(path)
+        return None if source is None else locks.read_lock(source, path)
+
+    def whole_if_possible() -> locks.Lock | None:
+        try:
+            return whole()
+        except (LockError, CheckError):
+            return None
+
+    opened = getattr(tree, "opened", None)  # of states on disk alone
+    return (locks.partly_read(path, partial(opened, path), whole_if_possible) if opened else None) or whole()
 
 
 def _parsed_need(text: str) -> Need:

@@ -15,8 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-# The deepest namespace member has 8 parts; more of a name says nothing further.
-MAX_PARTS = 10
+MAX_PARTS = 10  # the deepest namespace member has 8; more of a name says nothing further
 WELL_KNOWN = 8000  # rank up to which people mean a distribution by the name of its module
 _NAMES, _BUCKETS = "names.bin", 1 << 16
 
@@ -79,9 +78,9 @@ def is_namespace(module: str) -> bool:
 def is_shared(module: str) -> bool:
     """True if the module's top level is a namespace, or belongs to one distribution and others add parts to it."""
     name = _top(module)
-    if name not in _shared:  # a whole tree asks 20 times for each
-        _shared[name] = (_modules.value(name) or "").startswith(("*", "+"))
-    return _shared[name]
+    if (known := _shared.get(name)) is None:  # a whole tree asks 20 times for each
+        _shared[name] = known = (_modules.value(name) or "").startswith(("*", "+"))
+    return known
 
 
 def namespace_of(module: str) -> str:

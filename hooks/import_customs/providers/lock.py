@@ -6,18 +6,20 @@ Parsing all of 8.7 MB takes 3.7 s, so only the blocks of the distributions that 
 
 from __future__ import annotations
 
-import re
+from io import BytesIO
 
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, leading, normalized, parse
 from import_customs.model.value import NamedTuple
+from import_customs.providers import sorted_lock
 from import_customs.providers.lock_blocks import Blocks, LockError
 from import_customs.providers.requirement_graph import Need, Package, merged_packages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any
+    from typing import IO, Any
 
 _LIMIT_BYTES = 64 * 1024 * 1024
 _last_read: dict[str, tuple[bytes, Lock]] = {}  # by path: a lock file is often the same before a change and after it
@@ -69,9 +71,31 @@ def read_lock(source: bytes, path: str) -> Lock:
         return _pipfile(read.decode(), path)
     form = next(form for form in _FORMATS if form.file == _called(name))
     _check_version(form, read)
-    lock = _by_blocks(form, Blocks(read), path)
+    lock = _by_blocks(form, Blocks(read, is_sorted=sorted_lock.is_sorted(path, BytesIO(read))), path)
     _last_read[path] = source, lock
     return lock
+
+
+def partly_read(path: str, opened: Callable[[], IO[bytes] | None], whole: Callable[[], Lock | None]) -> Lock | None:
+    """A large uv.lock that is read whole only for a distribution that it has; None for another file."""
+    with opened() or BytesIO() as file:
+        if not sorted_lock.is_sorted(path, file):
+            return None
+    read: Lock | None = None
+
+    def all_of_it() -> Lock:
+        nonlocal read
+        read = read or whole() or Lock(path, frozenset, lambda _: None)
+        return read
+
+    def package(name: Name) -> Package | None:
+        if read is None:
+            with opened() or BytesIO() as file:
+                if sorted_lock.lacks(file, name):
+                    return None
+        return all_of_it().package(name)
+
+    return Lock(path, lambda: all_of_it().names(), package)
 
 
 def _called(name: str) -> str:
@@ -203,7 +227,7 @@ def _format(
     read_package: Callable[[dict[str, Any]], Package],
     usual: str = "",
 ) -> _Format:
-    return _Format(file, usual.encode(), begins, pattern(version, re.MULTILINE), tuple(known.split()), read_package)
+    return _Format(file, usual.encode(), begins, pattern(f"(?m){version}"), tuple(known.split()), read_package)
 
 
 _PIPFILE = "Pipfile.lock"

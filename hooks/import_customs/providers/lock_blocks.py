@@ -5,13 +5,14 @@ Tools write one block for each `[[package]]`; a file of another layout is parsed
 
 from __future__ import annotations
 
-import re
+from io import BytesIO
 from itertools import pairwise
 
 from import_customs.model import usual_toml
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import is_deep
+from import_customs.providers import sorted_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +21,9 @@ if TYPE_CHECKING:
 _BEGIN, _USUAL = b"[[package", {b"]]\nname = ", b"s]]\nname = "}  # of a block, as tools write it
 _LONGEST_HEAD = 200  # bytes of a block that hold its name
 # Only at the start of a line, which `_blocks` checks: with `^` the pattern takes 6 ms for 1.3 MB instead of 0.4.
-_HEADER = pattern(r"\[\[(?:package|packages)\]\][ \t]*$", re.MULTILINE)
-_NAME = pattern(r"^name[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
-_FILES = pattern(
-    r"^(?:(?:wheels|files)[ \t]*=[ \t]*\[\n(?:[ \t].*\n|\n)*?\]\n|sdist[ \t]*=[ \t]*\{.*\}[ \t]*\n)", re.MULTILINE
-)
+_HEADER = pattern(r"(?m)\[\[(?:package|packages)\]\][ \t]*$")
+_NAME = pattern(r"(?m)^name[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']")
+_FILES = pattern(r"(?m)^(?:(?:wheels|files)[ \t]*=[ \t]*\[\n(?:[ \t].*\n|\n)*?\]\n|sdist[ \t]*=[ \t]*\{.*\}[ \t]*\n)")
 
 
 class LockError(Exception):
@@ -37,9 +36,10 @@ class Blocks:
     The text is UTF-8 with line ends of one character. It is not decoded as a whole where tools wrote it: 2 of 12 ms.
     """
 
-    def __init__(self, source: bytes) -> None:
+    def __init__(self, source: bytes, *, is_sorted: bool = False) -> None:
+        """The blocks of a sorted one are listed when one is there (`sorted_lock`)."""
         self._source = source
-        self._by_name = _usual_blocks(source) or _blocks(source.decode())
+        self._by_name = None if is_sorted else _by_name(source)
         self._is_certain = False
 
     def names(self) -> frozenset[Name]:
@@ -48,9 +48,20 @@ class Blocks:
 
     def tables(self, name: Name) -> list[dict[str, Any]]:
         """What the blocks of a distribution hold; of one that is not TOML nothing."""
-        if name not in self._by_name:  # a line of a string that looks like a header only adds to these
+        if self._by_name is None and sorted_lock.lacks(BytesIO(self._source), name):
+            return []
+        if name not in self._all():  # a line of a string that looks like a header only adds to these
             return []
         return [table for block in self._certain().get(name, ()) for table in _tables(block)]
+
+    def _all(self) -> dict[Name, list[bytes]]:
+        """The blocks by name."""
+        if self._by_name is None:
+            try:
+                self._by_name = _by_name(self._source)
+            except LockError:  # uv did not write it after all
+                self._by_name = {}
+        return self._by_name
 
     def _certain(self) -> dict[Name, list[bytes]]:
         """The blocks by name, of which none begins in a string."""
@@ -60,7 +71,11 @@ class Blocks:
             except LockError:
                 self._by_name = {}
         self._is_certain = True
-        return self._by_name
+        return self._all()
+
+
+def _by_name(source: bytes) -> dict[Name, list[bytes]]:
+    return _usual_blocks(source) or _blocks(source.decode())
 
 
 def _usual_blocks(source: bytes) -> dict[Name, list[bytes]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from shlex import quote
-
+from import_customs.model.option_advice import quote, settings_file, settings_table
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
@@ -11,7 +10,7 @@ from import_customs.report.wrapping import wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from import_customs.model import Finding, Result
     from import_customs.model.outcome import Elsewhere, Frame, MissingDeclaration
@@ -23,7 +22,6 @@ BOLD = "1"
 _CYAN = "1;36"
 _MOST_PLACES = 5  # names or places that a sentence lists
 _MOST_BY_HAND = 10
-_SCRIPTS = (".py", ".pyw", ".ipynb")  # files that may state a project of their own
 
 
 def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
@@ -33,7 +31,8 @@ def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
     for project in projects:
         if missing := [one for one in result.missing if one.project == project]:
             parts.append(_to_add(project, missing, paint))
-        parts.extend(_stated_elsewhere(one, paint) for one in result.elsewhere if one.project == project)
+        names = [one.name for one in missing]
+        parts.extend(_stated_elsewhere(one, names, paint) for one in result.elsewhere if one.project == project)
     parts.append(_fixing(result, paint, command))
     for project in projects:
         unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
@@ -63,7 +62,9 @@ def _by_hand(result: Result) -> list[str]:
 def _fixing(result: Result, paint: Paint, command: str) -> list[str]:
     """What `--fix` can do of it, and the command."""
     written = [one for one in result.missing if one.slot and not one.doubt]
-    left = [f"`{one.name}`" for one in result.missing if one not in written]
+    left = _names_left(
+        [(one.name, one.project) for one in result.missing if one not in written], {one.name for one in written}
+    )
     if not written:
         return []
     them = "it" if len(written) == 1 else "them"
@@ -79,13 +80,23 @@ def _taking_out(result: Result, paint: Paint, command: str) -> list[str]:
     taken = {(one.path, one.name) for one in result.removable}
     if not taken:
         return []
-    left = [f"`{one.distribution}`" for one in result.findings if (one.path, one.distribution) not in taken]
+    left = _names_left(
+        [(one.distribution, one.path) for one in result.findings if (one.path, one.distribution) not in taken],
+        {name for _, name in taken},
+    )
     them = "it" if len(taken) == 1 else "them"
     what = f"all but {_enough(left)}" if left else them
     base = result.scope.base
     scope = " --staged" if base == "HEAD" else f" --since {quote(printable(base))}" if base else ""
     typed = f"{printable(command)} --unused --fix{scope}"
     return [*_wrapped(f"Or have {what} taken out for you:"), "", f"    {paint(typed, _CYAN)}"]
+
+
+def _names_left(left: Iterable[tuple[str, str]], settled: Container[str]) -> list[str]:
+    """What is left of these names and files, each once; with the file where another file's is settled."""
+    return list(
+        dict.fromkeys(f"`{name}` of {printable(file)}" if name in settled else f"`{name}`" for name, file in left)
+    )
 
 
 def _enough(names: Sequence[str]) -> str:
@@ -133,7 +144,7 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
     where = "" if project.endswith((".txt", ".in")) else f" in {printable(project)}"  # else one of several files
     yield paint(f"{count} imported and not declared{where}.", BOLD)
     shown = missing if by_command(missing) else [one for one in missing if one.line]
-    for at, (intro, lines) in enumerate(_blocks(project, shown) if shown else ()):
+    for at, (intro, lines) in enumerate(blocks(project, shown) if shown else ()):
         if at:
             yield ""
         yield intro
@@ -148,7 +159,7 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
         yield from (line for note in notes for line in _wrapped(note))
 
 
-def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
+def blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tuple[str, list[str]]]:
     """What to do, and what to paste: the commands of the project's tool if it has one for each, else lines by place."""
     by_place: dict[tuple[str, Frame], list[MissingDeclaration]] = {}
     for one in missing:
@@ -170,16 +181,39 @@ def _blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tup
     yield from ((intro, lines) for (intro, _), lines in blocks.items())
 
 
-def _stated_elsewhere(one: Elsewhere, paint: Paint) -> Iterator[str]:
-    """Which files state what is missing, and the line by which they count."""
+def _stated_elsewhere(one: Elsewhere, above: Sequence[str], paint: Paint) -> Iterator[str]:
+    """Which files state what is missing, and the line by which they count; `above` is what the report says to add."""
     more = len(one.places) - _MOST_PLACES
     shown = [*one.places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
     yield from _wrapped(f"{printable(', '.join(shown))}; that does not count for {printable(one.project)}.")
     if one.files:
-        yield "To have it count, instead of the above, add under [tool.import-customs]:"
+        table = printable(settings_table(one.project))
+        yield from _wrapped(f"To have {_counting(one, above)}, add under {table}:")
         yield ""
         listed = ", ".join(f'"{file}"' for file in one.files)
         yield f"    {paint(printable(f'requirements-files = [{listed}]'), _CYAN)}"
+
+
+def _counting(one: Elsewhere, above: Sequence[str]) -> str:
+    """Which packages the files have count, and which of these need not be added as the report says `above` then."""
+    names = sorted(one.names)
+    instead = [name for name in names if name in above]
+    is_whole = len(names) == len(one.places)
+    them = "it" if len(names) == 1 else "them"
+    if is_whole and len(instead) == len(above):
+        return f"{them} count{', instead of the above' if above else ''}"
+    listed = them if is_whole and not instead else _some_of(names)
+    if not instead:
+        return f"{listed} count"
+    return f"{listed} count, instead of adding {them if instead == names else _some_of(instead)} as above"
+
+
+def _some_of(names: Sequence[str]) -> str:
+    """The first of the names, and how many more."""
+    if len(names) <= _MOST_PLACES:
+        return _listed(names, "and")
+    first = ", ".join(f"`{name}`" for name in names[:_MOST_PLACES])
+    return f"{first} and {len(names) - _MOST_PLACES} more"
 
 
 def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Iterator[str]:
@@ -205,18 +239,11 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         meant = "that is what installs it" if len(candidates) == 1 else "one of them installs it"
         declared = ""
     saying = "add to `provides` in" if has_provides else "say so in"
-    file = printable(_settings_of(project))
+    file = printable(settings_file(project))
     yield from _wrapped(f"If {meant}, {declared}{saying} {file}, under [tool.import-customs]:")
     yield ""
     package = candidates[0] if candidates else PLACEHOLDER
     yield f"    {paint(providing(package, modules, has_provides=has_provides), _CYAN)}"
-
-
-def _settings_of(project: str) -> str:
-    """The file that holds the settings of a project: its own, if that is TOML or a script, else pyproject.toml."""
-    folder, _, name = project.rpartition("/")
-    has_own = name.endswith(".toml") or (name.endswith(_SCRIPTS) and name != "setup.py")
-    return project if has_own else f"{folder}/pyproject.toml" if folder else "pyproject.toml"
 
 
 def _listed(names: Sequence[str], last: str) -> str:

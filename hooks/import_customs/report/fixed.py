@@ -1,11 +1,12 @@
 """Say what --fix or --ignore-existing wrote, or would write, and what is left to a person and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from shlex import quote
 
 from import_customs.model import PYPROJECT, Finding, Result
-from import_customs.model.outcome import Edit
+from import_customs.model.option_advice import quote, settings_table
+from import_customs.model.outcome import Edit, Frame, MissingDeclaration
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
+from import_customs.report.closing import blocks
 from import_customs.report.diff import difference
 from import_customs.report.remedy import providing
 
@@ -44,18 +45,29 @@ def _printable_line(line: str) -> str:
 def left(result: Result) -> str:
     """The findings that --fix does not settle, each with the reason; then what a person is to add, each once."""
     doubts = {(one.project, one.name): one.doubt for one in result.missing}
-    by_hand = {(one.project, one.name): one for one in result.missing if one.slot is None and one.line}
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for one in result.findings:
         # what one step settles: a package, else all that is said of a module
         of_package, of_module = (one.project, *one.providers[:1]), (one.project, one.rule, one.message, one.remedy)
         groups.setdefault(of_package if one.settled_by == "declaration" else of_module, []).append(one)
     lines = [line for some in groups.values() for line in _left(some, doubts)]
-    blocks = []
-    for title in dict.fromkeys(one.title for one in by_hand.values() if one.title):
-        added = (f"    {printable(one.line)}" for one in by_hand.values() if one.title == title)
-        blocks += ["", f"Add to {printable(title)}:", "", *added]
-    return _joined([*lines, *blocks])
+    by_hand = [one for one in result.missing if one.slot is None and one.line]
+    changed = {one.project for one in result.missing if one.slot and not one.doubt}
+    # what a list held before it was written to is no more to be pasted
+    by_hand = [one._replace(frame=Frame()) if one.file in changed else one for one in by_hand]
+    return _joined([*lines, *_to_add_by_hand(by_hand)])
+
+
+def _to_add_by_hand(missing: Sequence[MissingDeclaration]) -> Iterator[str]:
+    """What to add to each file, which is named where there are several and the place does not name it."""
+    by_file: dict[str, list[MissingDeclaration]] = {}
+    for one in missing:
+        by_file.setdefault(one.file or one.project, []).append(one)
+    for file, some in by_file.items():
+        for intro, added in blocks(file, some):
+            is_clear = len(by_file) == 1 or printable(file) in intro
+            yield from ("", intro if is_clear else f"{printable(file)}: {intro[0].lower()}{intro[1:]}", "")
+            yield from (f"    {printable(line)}" for line in dict.fromkeys(added))
 
 
 def not_exempted(findings: Sequence[Finding]) -> str:
@@ -100,7 +112,7 @@ def _to_provide(finding: Finding) -> str:
     saying = "add to `provides`, under" if finding.has_provides else "say under"
     package = next(iter(finding.candidates), PLACEHOLDER)
     line = providing(package, [printable(finding.module)], has_provides=finding.has_provides)
-    return f"check the spelling; {declared} {saying} [tool.import-customs]: {line}"
+    return f"check the spelling; {declared} {saying} {printable(settings_table(finding.project))}: {line}"
 
 
 def _headline(finding: Finding, others: str = "") -> str:

@@ -1,12 +1,15 @@
 """Say what came of a replay of past commits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from import_customs.model.history import Blocked, Commit, History
+from import_customs.model import CheckError
+from import_customs.model.history import Blocked, Commit, Failed, History
 from import_customs.report import printable
 
 _MOST = 100  # that are listed
+_MOST_REASONS = 10  # for which commits could not be checked
+_MOST_COMMITS = 3  # that are named of each
 _SHORT = 10  # characters of a commit's id
 
 
@@ -23,6 +26,8 @@ def render(history: History, asked: int, *, is_whole: bool) -> str:
         lines.extend([f"and {more} more"] if more > 0 else [])
     if history.blocked:
         lines.extend(["", _declared(history.blocked)])
+    if history.failed:
+        lines.extend(["", *_failed(history.failed)] if history.blocked else _failed(history.failed))
     lines.extend(_remarks(history, asked, is_whole=is_whole))
     return "".join(f"{line}\n" for line in lines)
 
@@ -44,9 +49,32 @@ def _declared(blocked: tuple[Blocked, ...]) -> str:
     return f"declared later: {len(days)} of {packages}, after a median of {middle:g} {'day' if middle == 1 else 'days'}"
 
 
+def _failed(failed: Sequence[Failed]) -> Iterator[str]:
+    """A line for each reason why commits could not be checked, with the first of them."""
+    by_reason: dict[str, list[Failed]] = {}
+    for one in failed:
+        by_reason.setdefault(_reason(one.error), []).append(one)
+    yield f"blocked because they cannot be checked in full (exit status 2): {_counted(len(failed), 'commit')}"
+    for reason, some in list(by_reason.items())[:_MOST_REASONS]:
+        more = f" and {len(some) - _MOST_COMMITS} more" if len(some) > _MOST_COMMITS else ""
+        yield f"{printable(reason)}; {', '.join(map(_place, some[:_MOST_COMMITS]))}{more}"
+    if len(by_reason) > _MOST_REASONS:
+        yield f"and {_counted(len(by_reason) - _MOST_REASONS, 'more reason')}"
+
+
+def _place(one: Failed) -> str:
+    """Such as `3f2a1b9c07 (2026-01-05, setup.py:3)`."""
+    path, line = printable(one.error.path), one.error.line
+    where = f", {path}{f':{line}' if line else ''}" if path else ""
+    return f"{one.commit.id[:_SHORT]} ({_day(one.commit)}{where})"
+
+
+def _reason(error: CheckError) -> str:
+    """The message, without the modules that it goes on to name: these differ from commit to commit."""
+    return error.message.partition("; ")[0]
+
+
 def _remarks(history: History, asked: int, *, is_whole: bool) -> Iterator[str]:
-    if history.unchecked:
-        yield f"{_counted(history.unchecked, 'commit')} could not be checked in full"
     if not is_whole:
         yield "interrupted: the commits after these were not replayed"
     elif history.is_shallow and len(history.commits) < asked:

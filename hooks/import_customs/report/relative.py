@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import partial
 
 from import_customs.model import CheckError, Result
-from import_customs.model.later import pattern
+from import_customs.model.later import pattern, re
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -32,6 +31,7 @@ def seen_from(folder: str, result: Result) -> Result:
     paths.update(finding.local for finding in result.findings if finding.local)
     paths.update(path for one in result.missing for path in (one.project, one.file, one.lock[1]))
     paths.update(path for error in result.errors for path in (error.path, error.to_create))
+    paths.update(found[1] for one in result.elsewhere for place in one.places if (found := _STATING.match(place)))
     paths.update([f"{posixpath.dirname(path)}/" for path in paths if "/" in path])
     seen = _Seen(partial(path_seen_from, folder), _replacing(folder, paths - {""}))
     return result._replace(

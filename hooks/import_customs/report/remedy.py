@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from import_customs.model.option_advice import settings_table
 from import_customs.model.requirement import normalized
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ def providing(package: str, modules: Sequence[str], *, has_provides: bool) -> st
 
 
 def _of_unknown(finding: Finding) -> str:
-    where = "`provides`, under [tool.import-customs]"
+    where = f"`provides`, under {settings_table(finding.project)}"
     own = f"correct the spelling, or declare a package called `{normalized(finding.module)}`"
     if finding.candidates:
         listed = " or ".join(f"`{name}`" for name in finding.candidates)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from import_customs.model import INDEX, WORKTREE, Listing, Tree
 from import_customs.repository import git
-from import_customs.repository.snapshot import OneFile, Snapshot, snapshot
-from import_customs.repository.tree import Layered, Worktree, add_to_listings, is_module_file
+from import_customs.repository.snapshot import Layered, OneFile, Snapshot, snapshot
+from import_customs.repository.tree import Worktree, add_to_listings, is_module_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -70,7 +70,7 @@ def _is_plainly_root(cwd: str) -> bool:
 def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
     """The files of the index by path; without the unmerged ones and those of `git add -N`, unless `intended`."""
     entries = {}
-    ask_flags = not intended and _may_hold_intended(root)
+    ask_flags = not intended and may_hold_intended(root)
     staged = (record for flags, _, record in noted(root) if not flags & INTENDED) if ask_flags else None
     for record in staged or _records(run(_LISTED, root)):
         about, _, path = record.partition("\t")
@@ -79,7 +79,7 @@ def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
     return entries
 
 
-def _may_hold_intended(root: str) -> bool:
+def may_hold_intended(root: str) -> bool:
     """Whether `git add -N` may have been used: an index file of version 2 has no room for it, unless it is split."""
     try:
         is_split = any(name.startswith("sharedindex.") for name in os.listdir(_git_folder(root)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from import_customs.model import CheckError, TooLarge
+from import_customs.model.later import cache
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -117,6 +118,14 @@ class Objects:
         if isinstance(error, _Ended):
             raise GitFailed(f"git cat-file {error}", hint="run it again; see what `git fsck` says") from None
 
+    def begin(self) -> None:
+        """Start the process, which takes 2 ms until it answers, while the caller works."""
+        self._process()
+
+    def _process(self) -> _Started:
+        self._started = self._started or _start(_command(["cat-file", "--batch"], self.root))
+        return self._started
+
     def commit_id(self, revision: str) -> str | None:
         """The id of the commit that a revision means; None where this process does not plainly say it."""
         try:
@@ -131,15 +140,15 @@ class Objects:
 
     def _read(self, blob: str, most: int | None) -> tuple[list[bytes], bytes]:
         """Id, type and size of an object, and its content."""
-        self._started = self._started or _start(_command(["cat-file", "--batch"], self.root))
-        header = self._header(self._started, blob)
+        started = self._process()
+        header = self._header(started, blob)
         if len(header) != 3 or not header[2].isdigit():  # `<id> missing`, and what is no id is ambiguous
             raise ObjectMissing(blob)
         size = int(header[2])
         if most is not None and size > most:
             self.close()  # instead of reading to the end
             raise TooLarge(most)
-        content = self._started.out.read(size + 1)  # with the newline that ends it
+        content = started.out.read(size + 1)  # with the newline that ends it
         if len(content) != size + 1:
             raise _Ended(f"ended with status {self.close()} after {len(content):,} of {size:,} bytes of {blob}")
         return header, content[:-1]
@@ -179,31 +188,31 @@ def as_path(octets: bytes) -> str:
 
 
 def _command(arguments: Sequence[str], cwd: str) -> list[str]:
-    return [_executable(), "-C", cwd, *_FIXED, *arguments]
+    return [_executable(os.environ.get("PATH", os.defpath)), "-C", cwd, *_FIXED, *arguments]
 
 
-def _executable() -> str:
+@cache
+def _executable(path: str) -> str:
     """The first git on PATH, never one from a relative folder (the working folder is not trusted).
 
     Windows runs what its suffix says: a script for other systems may stand beside as `git`, and a batch file calls the
     real one.
     """
     suffixes = (".exe", ".cmd", ".bat") if os.name == "nt" else ("",)
-    folders = [folder for folder in _path() if os.path.isabs(folder)]
+    folders = [folder for folder in _folders(path) if os.path.isabs(folder)]
     for suffix in suffixes:
         for folder in folders:
-            path = os.path.join(folder, f"git{suffix}")
-            if os.access(path, os.X_OK) and not os.path.isdir(path):
-                return path
+            git = os.path.join(folder, f"git{suffix}")
+            if os.access(git, os.X_OK) and not os.path.isdir(git):
+                return git
     raise GitFailed("git is not installed", hint="install git, or put it on PATH")
 
 
-def _path() -> list[str]:
+def _folders(path: str) -> list[str]:
     """The folders of PATH. On Windows some stand in quotes, and a quoted one may hold the separator."""
-    text = os.environ.get("PATH", os.defpath)
     if os.name != "nt":
-        return text.split(os.pathsep)
-    parts = text.split('"')  # every second one stands in quotes
+        return path.split(os.pathsep)
+    parts = path.split('"')  # every second one stands in quotes
     parts[::2] = [part.replace(os.pathsep, "\0") for part in parts[::2]]
     return "".join(parts).split("\0")
 

@@ -1,4 +1,4 @@
-"""Read the files of the index or of a revision from git's objects, as a `Tree`."""
+"""Read the files of the index or of a revision from git's objects, as a `Tree`; lay one such state on another."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import posixpath
 
 from import_customs.model import INDEX, LONGEST_PATH, Listing, TooLarge, Tree
 from import_customs.repository import git
-from import_customs.repository.tree import LARGEST, Layered, Noted, Worktree, add_to_listings
+from import_customs.repository.tree import LARGEST, Noted, Worktree, add_to_listings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,6 +111,30 @@ class OneFile:
     def is_link(self, path: str) -> bool:
         del path  # neither the file nor a folder above it is a symlink
         return False
+
+
+class Layered:
+    """One state on top of another: a file that the upper one lacks is read from the lower one."""
+
+    def __init__(self, upper: Tree, lower: Tree) -> None:
+        self._upper = upper
+        self._lower = lower
+        self._listings: dict[str, Listing] = {}
+
+    def read(self, path: str) -> bytes | None:
+        found = self._upper.read(path)
+        return self._lower.read(path) if found is None else found
+
+    def listing(self, folder: str) -> Listing:
+        if folder not in self._listings:
+            self._listings[folder] = {**self._lower.listing(folder), **self._upper.listing(folder)}
+        return self._listings[folder]
+
+    def is_executable(self, path: str) -> bool:
+        return self._upper.is_executable(path) or self._lower.is_executable(path)
+
+    def is_link(self, path: str) -> bool:
+        return self._upper.is_link(path) or self._lower.is_link(path)
 
 
 def snapshot(objects: git.Objects, text: str) -> Snapshot:

@@ -14,6 +14,8 @@ from import_customs.model import CheckError, Listing, TooLarge, Tree, upwards
 from import_customs.model.later import cache
 
 TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 _MODULES = (".py", ".pyi", ".pyx", ".so", ".pyd")
 LARGEST = 64 * 1024**2  # bytes of a file that is read
@@ -40,6 +42,15 @@ class Worktree:
         except (OSError, ValueError) as error:  # ValueError: a null byte in the name
             why = getattr(error, "strerror", None) or error
             raise CheckError(f"cannot be read: {why}", hint="check that it can be opened here", path=path) from None
+
+    def opened(self, path: str) -> BinaryIO | None:
+        """A regular file, to read parts of it; None where only `read` says what it is."""
+        name = _on_disk(os.path.join(self._root, path))
+        try:
+            is_plain = self._is_inside(path.rpartition("/")[0]) and stat.S_ISREG(os.lstat(name).st_mode)
+            return open(name, "rb", 0) if is_plain else None
+        except (OSError, ValueError, CheckError):
+            return None
 
     def _read(self, path: str) -> bytes:
         name = self._prefix + path  # `join` takes as long as to open it
@@ -164,30 +175,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-class Layered:
-    """One state on top of another: a file that the upper one lacks is read from the lower one."""
-
-    def __init__(self, upper: Tree, lower: Tree) -> None:
-        self._upper = upper
-        self._lower = lower
-        self._listings: dict[str, Listing] = {}
-
-    def read(self, path: str) -> bytes | None:
-        found = self._upper.read(path)
-        return self._lower.read(path) if found is None else found
-
-    def listing(self, folder: str) -> Listing:
-        if folder not in self._listings:
-            self._listings[folder] = {**self._lower.listing(folder), **self._upper.listing(folder)}
-        return self._listings[folder]
-
-    def is_executable(self, path: str) -> bool:
-        return self._upper.is_executable(path) or self._lower.is_executable(path)
-
-    def is_link(self, path: str) -> bool:
-        return self._upper.is_link(path) or self._lower.is_link(path)
-
-
 class Noted:
     """Another state; `paths` are the files that were read from it or found in it by name.
 
@@ -204,6 +191,10 @@ class Noted:
     def read(self, path: str) -> bytes | None:
         self.paths.add(path)
         return self.tree.read(path)
+
+    def opened(self, path: str) -> BinaryIO | None:
+        self.paths.add(path)
+        return self.tree.opened(path) if isinstance(self.tree, Worktree) else None
 
     def listing(self, folder: str) -> Listing:
         if folder not in self._listings:

@@ -447,7 +447,9 @@ def test_extras_of_tables(tmp_path: Path) -> None:
         pytest.param(
             '[project]\nrequires-python = ">=3.12"', {"setup.cfg": OPTIONS}, ">=3.12", id="pyproject.toml goes before"
         ),
-        pytest.param("[tool.x]", {"setup.cfg": "[flake8]\nmax = 1\n# python_requires"}, "", id="settings of a tool"),
+        pytest.param(
+            "[dependency-groups]", {"setup.cfg": "[flake8]\nmax = 1\n# python_requires"}, "", id="settings of a tool"
+        ),
     ],
 )
 def test_pythons(tmp_path: Path, pyproject: str, files: dict[str, str], pythons: str) -> None:

@@ -3,6 +3,7 @@
 from import_customs import providers
 from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring
 from import_customs.model import Finding, Import, Site
+from import_customs.model.option_advice import settings_table
 from import_customs.providers.hosts import Host
 
 PAGE = """\
@@ -33,7 +34,7 @@ What another program brings cannot be declared: ignore it.
 """
 
 _SPELLING = (
-    "correct the spelling (`{}` installs no such module), or say in `provides`, under [tool.import-customs], "
+    "correct the spelling (`{}` installs no such module), or say in `provides`, under {}, "
     "which declared package installs it"
 )
 
@@ -54,13 +55,14 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
     found = RULE.finding(site, shown, imported, message)
     found = found._replace(candidates=hints.candidates, has_provides=is_there)
     denied = next((name for name in providers.own_names(module) if providers.installs(name, module) is False), "")
-    return found._replace(remedy=_SPELLING.format(denied)) if denied else found
+    return found._replace(remedy=_SPELLING.format(denied, settings_table(site.project.path))) if denied else found
 
 
 def of_host(site: Site, host: Host, imported: Import) -> Finding:
     """The finding for a module that a program brings, which nothing shows to run the file."""
     message = f"`{host.module}` is imported; {host.program} brings it, and no distribution that can be declared"
-    remedy = f'if {host.program} runs this file, add "{host.module}" to `ignore`, under [tool.import-customs]'
+    table = settings_table(site.project.path)
+    remedy = f'if {host.program} runs this file, add "{host.module}" to `ignore`, under {table}'
     return RULE.finding(site, host.module, imported, message)._replace(remedy=remedy, settled_by="")
 
 

@@ -4,8 +4,9 @@ That is a mark that skips, an assertion or an early exit, with a test that `guar
 each logical line on one line, as `exact_usual` makes it.
 """
 
-import re
 from collections.abc import Sequence
+
+from import_customs.model.later import re
 
 _GAP = r"[ \t\0]*+"
 _TESTED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import PYPROJECT, LocalProject
+from import_customs.model.later import fnmatchcase
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at
 from import_customs.model.value import NamedTuple
@@ -112,7 +113,8 @@ class Dialect(NamedTuple):
     requires_python: Callable[[ProjectFiles], str] = _no_text
     # The folders, from the project's, that its own modules are imported from.
     source_roots: Callable[[ProjectFiles], Iterable[str]] = _nothing
-    # The modules that the built project installs and that no folder is called like before it is built.
+    # The modules that the built project installs and that no folder is called like before it is built, or that lie in a
+    # submodule which is not checked out.
     built_modules: Callable[[ProjectFiles], Iterable[str]] = _nothing
     # The files, from the project's folder, that the build runs, whether or not they are there.
     build_scripts: Callable[[ProjectFiles], Iterable[str]] = _nothing
@@ -159,6 +161,22 @@ def modules_at(places: Iterable[str]) -> Iterator[str]:
             yield name.replace("/", ".")
 
 
+def absent_modules(files: ProjectFiles, root: str, places: Iterable[str]) -> Iterator[str]:
+    """Those of the modules at these places below a folder that are not there: a submodule may be to hold them."""
+    for place in places:
+        path = posixpath.normpath(files.path(posixpath.join(slashed(root), slashed(place))))
+        folder, _, name = path.rpartition("/")
+        listing = files.tree.listing(folder)
+        if name not in listing and f"{name}.py" not in listing:
+            yield from modules_at([place])
+
+
+def places_below(root: str, paths: Iterable[str]) -> Iterator[str]:
+    """Those of the paths that lead into the folder, seen from there."""
+    inside = f"{root.rstrip('/')}/"
+    return (path.removeprefix(inside) for path in paths if path.startswith(inside))
+
+
 def paths_of_module(module: str) -> Iterator[str]:
     """The files that a dotted module may be, from the folder that it is imported from."""
     path = module.replace(".", "/")
@@ -198,8 +216,6 @@ def glob_parts(glob: str) -> list[str]:
 
 def parts_after(parts: list[str], at: set[int], name: str) -> set[int]:
     """The parts of a glob that may come next where a folder of that name follows those `at`."""
-    from fnmatch import fnmatchcase  # 0.3 ms; only workspaces get here
-
     staying = {part for part in at if parts[part : part + 1] == ["**"] and not name.startswith(".")}
     passed = {part + 1 for part in at if part < len(parts) and parts[part] != "**" and fnmatchcase(name, parts[part])}
     return parts_reached(parts, staying | passed)

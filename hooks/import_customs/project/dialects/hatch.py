@@ -13,7 +13,15 @@ from import_customs.model.later import re
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, at, parse, strings
 from import_customs.project.declarations import DeclaredList, declare, declare_list
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, modules_at, table_at
+from import_customs.project.dialects.dialect import (
+    BOTH_KEYS,
+    Dialect,
+    ProjectFiles,
+    absent_modules,
+    modules_at,
+    places_below,
+    table_at,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -158,8 +166,11 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
-    """The packages that are copied into the wheel from elsewhere, or get another name in it."""
+    """The packages that are copied into the wheel from elsewhere, or get another name in it, or are not there."""
     for build in _builds(files):
+        for root in strings(at(build, "sources")):
+            named = places_below(root, strings(at(build, "only-include")))
+            yield from absent_modules(files, root, named)
         for package in strings(at(build, "packages")):
             if not files.tree.listing(posixpath.normpath(files.path(package))):
                 yield posixpath.basename(package.rstrip("/"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import CheckError
+from import_customs.model.later import fnmatchcase
 from import_customs.model.toml import at, parse, strings
 from import_customs.project.dialects.dialect import Dialect, ProjectFiles
 from import_customs.project.tool_settings import read_small
@@ -51,8 +52,6 @@ def _matching(tree: Tree, patterns: list[list[str]], markers: frozenset[str]) ->
 
 def _is_meant(folder: str, patterns: list[list[str]]) -> bool:
     """Whether a pattern is the end of the folder's path, or with a leading `/` all of it; `/` is the root."""
-    from fnmatch import fnmatchcase  # 5 ms, with re; the other tools of `rarer` need none
-
     parts = folder.split("/") if folder else []
     for pattern in patterns:
         wanted = [part for part in pattern if part]

@@ -6,7 +6,15 @@ from import_customs.model import Place, WritablePlace
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.declarations import DeclaredList, declare_list, without_editable
-from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
+from import_customs.project.dialects.dialect import (
+    Dialect,
+    ProjectFiles,
+    absent_modules,
+    always,
+    both_without_project_table,
+    places_below,
+    table_at,
+)
 from import_customs.project.dialects.standard_tables import writable_lists
 
 TYPE_CHECKING = False
@@ -30,6 +38,13 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
 def source_roots(files: ProjectFiles) -> Iterator[str]:
     """The folder that the build backend takes packages from."""
     return strings(at(files.document.table, "tool.pdm.build.package-dir"))
+
+
+def built_modules(files: ProjectFiles) -> Iterator[str]:
+    """The packages that are named in that folder and are not there."""
+    build = table_at(files.document.table, "tool", "pdm", "build")
+    for root in strings(build.get("package-dir")):
+        yield from absent_modules(files, root, places_below(root, strings(build.get("includes"))))
 
 
 def build_scripts(files: ProjectFiles) -> Iterator[str]:
@@ -63,6 +78,7 @@ DIALECT = Dialect(
     declared_lists=declared_lists,
     stated_keys=both_without_project_table,
     source_roots=source_roots,
+    built_modules=built_modules,
     build_scripts=build_scripts,
     elsewhere=elsewhere,
     writable_places=writable_places,

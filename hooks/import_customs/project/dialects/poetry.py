@@ -12,7 +12,15 @@ from import_customs.model import RUNTIME, Declaration, LocalProject, Place, Writ
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.declarations import DeclaredList, extras_of
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, always, path_sources_in, table_at
+from import_customs.project.dialects.dialect import (
+    BOTH_KEYS,
+    Dialect,
+    ProjectFiles,
+    absent_modules,
+    always,
+    path_sources_in,
+    table_at,
+)
 from import_customs.project.dialects.poetry_constraint import marker, specifier
 
 TYPE_CHECKING = False
@@ -100,9 +108,13 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
-    """The packages that others are put into."""
+    """The packages that others are put into, and those that are not there; of `acme/**/*.py` that is acme."""
     for package in _packages(files):
-        yield from (place.strip("/").replace("/", ".") for place in strings(package.get("to")))
+        places = list(strings(package.get("to")))
+        yield from (place.strip("/").replace("/", ".") for place in places)
+        place, glob, _ = next(strings(package.get("include")), "").partition("*")
+        if not places and (not glob or place.endswith("/")):
+            yield from absent_modules(files, next(strings(package.get("from")), "."), [place])
 
 
 def _packages(files: ProjectFiles) -> Iterator[dict[str, Any]]:

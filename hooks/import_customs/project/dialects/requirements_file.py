@@ -9,11 +9,10 @@ from __future__ import annotations
 import codecs
 import posixpath
 from collections import deque
-from fnmatch import fnmatchcase
 from itertools import islice
 
 from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
-from import_customs.model.later import pattern
+from import_customs.model.later import fnmatchcase, pattern
 from import_customs.model.requirement import is_name
 from import_customs.model.source_text import decode
 from import_customs.model.toml import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model.toml import at, strings
-from import_customs.project.dialects.dialect import Dialect, ProjectFiles, ends_in
+from import_customs.project.dialects.dialect import Dialect, ProjectFiles, absent_modules, ends_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +28,16 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
-    """The packages that a table puts into places of other names."""
-    placed = _placed(at(files.document.table, _PACKAGES))
-    return (place.replace("/", ".") for place, folder in placed if not ends_in(folder, place))
+    """The packages that a table puts into places of other names, and those that are not there."""
+    packages = at(files.document.table, _PACKAGES)
+    for package in strings(packages):
+        folder, name = posixpath.split(package.rstrip("/"))
+        yield from absent_modules(files, folder, [name])
+    for place, folder in _placed(packages):
+        if ends_in(folder, place):
+            yield from absent_modules(files, folder[: -len(place)], [place])
+        else:
+            yield place.replace("/", ".")
 
 
 def _placed(packages: Any) -> Iterator[tuple[str, str]]:

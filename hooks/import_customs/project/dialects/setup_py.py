@@ -59,6 +59,7 @@ class Setup(NamedTuple):
     where: tuple[str, ...] = ()  # folders in which it looks for packages
     extensions: tuple[str, ...] = ()  # modules that are compiled
     package_dirs: tuple[tuple[str, str], ...] = ()  # packages and their folders; "" is the root of all
+    packages: tuple[str, ...] = ()  # and modules, that are named one by one
 
 
 def _is(beside: ProjectFiles, name: str, *, is_folder: bool) -> bool:
@@ -99,14 +100,24 @@ def _setup_of(module: ast.Module) -> Setup:
         pbr=pbr,
         where=_first_arguments(finding, "where", values),
         extensions=_first_arguments(compiled, "name", values),
-        package_dirs=tuple(
-            (values.text(key), place)
+        package_dirs=tuple(_package_dirs(arguments, values)),
+        packages=tuple(
+            one.text
             for argument, value in arguments
-            if argument == "package_dir"
-            for key, named in values.pairs(value)
-            if (place := values.text(named)) and (isinstance(key, ast.Constant) or values.text(key))
+            if argument in ("packages", "py_modules")
+            for one in values.texts(value)
+            if one.text
         ),
     )
+
+
+def _package_dirs(arguments: list[tuple[str, ast.expr]], values: Values) -> Iterator[tuple[str, str]]:
+    """The packages of `package_dir` that are no computed ones, and their folders."""
+    for key, named in (
+        pair for argument, value in arguments if argument == "package_dir" for pair in values.pairs(value)
+    ):
+        if (place := values.text(named)) and (isinstance(key, ast.Constant) or values.text(key)):
+            yield values.text(key), place
 
 
 def _first_arguments(calls: list[ast.Call], name: str, values: Values) -> tuple[str, ...]:

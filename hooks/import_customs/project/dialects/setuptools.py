@@ -7,31 +7,29 @@ ext-modules), "Configuring setuptools using setup.cfg files", "Keywords"; pbr's,
 from __future__ import annotations
 
 from import_customs.model import BUILD, RUNTIME, Place, Unread
-from import_customs.model.later import lru_cache, re
+from import_customs.model.later import lru_cache
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import at, strings
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import DeclaredList, declare
-from import_customs.project.dialects.dialect import BOTH_KEYS, SETUPTOOLS_FILES, Dialect, ProjectFiles
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, absent_modules
 from import_customs.project.dialects.standard_tables import is_application
-from import_customs.project.tool_settings import parse_ini, read_small, says_more, values_of_ini
+from import_customs.project.tool_settings import parse_ini, read_small, says_more, value_of_ini, values_of_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from configparser import ConfigParser
     from typing import Any
 
     from import_customs.project.dialects.setup_py import Setup
 
+_SECTIONS = (b"[metadata]", b"[options]", b"[options.")  # of a setup.cfg, that are its own
 _PYTHON = b"python_requires"
 _COMPUTED = "are computed here"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
 _READ = (b".txt", b".in")  # one is in each setup.py that reads requirements files
 _ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
-_NAMED = r"%\(([^()\n]+)\)s"
-_MOST_NAMED = 20  # options in a value: each may be as long as the file
 _OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": Place("extra", "test")}
 
 
@@ -51,14 +49,18 @@ def _read_setup_py(source: bytes) -> Setup:
 
 
 def states_project(files: ProjectFiles) -> bool:
-    """A setup.cfg or setup.py makes the folder a project's; the table alone may configure a build of something else."""
-    return not SETUPTOOLS_FILES.isdisjoint(files.beside)
+    """A setup.py makes the folder a project's, and a setup.cfg with more than settings of other tools.
+
+    The table alone may configure a build of something else.
+    """
+    if "setup.py" in files.beside or "setup.cfg" not in files.beside:
+        return "setup.py" in files.beside
+    return any(line.startswith(_SECTIONS) for line in (files.read("setup.cfg") or b"").split(b"\n"))
 
 
 def stating_file(files: ProjectFiles) -> str:
     """The path of the setup.cfg or setup.py that states dependencies, which may be computed; "" where none does."""
-    script = files.read("setup.py") if "setup.py" in files.beside else None
-    config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
+    config, script = (files.read(name) if name in files.beside else None for name in ("setup.cfg", "setup.py"))
     if config is not None and any(word in config for word in _STATING[:2]):
         found = _of_setup_cfg(files.path("setup.cfg"), config)
         if found and (found.lists or found.unread):
@@ -74,7 +76,7 @@ def distribution_name(files: ProjectFiles) -> str:
     """What setup.cfg says, else setup.py; "" where it is computed."""
     config, script = _small(files, "setup.cfg"), _small(files, "setup.py")
     parser = parse_ini(config.decode("utf-8", "replace")) if b"name" in config else ""
-    if not isinstance(parser, str) and (name := _value(parser, "metadata", "name").strip()):
+    if not isinstance(parser, str) and (name := value_of_ini(parser, "metadata", "name").strip()):
         return name
     return _read_setup_py(script).name if b"name" in script else ""
 
@@ -89,7 +91,7 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
     found = stated_by_files(files)
     states = any(stated.states for stated in found) or is_application(files)
     is_read = not any(stated.unread for stated in found)
-    return BOTH_KEYS if states and is_read and states_project(files) else frozenset()
+    return BOTH_KEYS if states and is_read else frozenset()
 
 
 def unread(files: ProjectFiles) -> Unread | None:
@@ -99,11 +101,9 @@ def unread(files: ProjectFiles) -> Unread | None:
 
 def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
     """What the folder's setup.cfg and setup.py state; nothing for one without any statement."""
-    config = files.read("setup.cfg") if "setup.cfg" in files.beside else None
-    script = files.read("setup.py") if "setup.py" in files.beside else None
-    found = [_of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None]
-    found.append(_of_setup_py(files, script) if script is not None else None)
-    return [stated for stated in found if stated]
+    config, script = (files.read(name) if name in files.beside else None for name in ("setup.cfg", "setup.py"))
+    stated = _of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None
+    return [one for one in (stated, _of_setup_py(files, script) if script is not None else None) if one]
 
 
 @lru_cache(maxsize=1)  # asked for the lists, then for the keys
@@ -150,19 +150,7 @@ def _options(text: str) -> list[tuple[str, Place]] | str:
     if parser.has_section("options.extras_require"):
         extras = parser.options("options.extras_require")
         places.extend(("options.extras_require", extra, Place("extra", normalized(extra))) for extra in extras)
-    return [(_value(parser, section, key), place) for section, key, place in places if parser.has_option(section, key)]
-
-
-def _value(parser: ConfigParser, section: str, key: str) -> str:
-    """The value, in which `%(name)s` stands for another option; "" if there is none.
-
-    A name in what it stands for stays as it is written: to follow all of them may take for ever. Source: configparser,
-    BasicInterpolation, by which setuptools reads the file.
-    """
-    value = parser.get(section, key, fallback="")
-    if "%(" not in value:
-        return value
-    return re.sub(_NAMED, lambda found: parser.get(section, found[1], fallback=found[0]), value, count=_MOST_NAMED)
+    return [(value_of_ini(parser, *at), place) for *at, place in places if parser.has_option(*at)]
 
 
 def _is_file(value: str) -> bool:
@@ -225,7 +213,7 @@ def requires_python(files: ProjectFiles) -> str:
     config, script = (files.read(name) or b"" for name in ("setup.cfg", "setup.py"))
     if _PYTHON in config:  # most hold settings of tools, and configparser costs 8 ms
         parser = parse_ini(config.decode("utf-8", "replace"))
-        if not isinstance(parser, str) and (stated := _value(parser, "options", _PYTHON.decode()).strip()):
+        if not isinstance(parser, str) and (stated := value_of_ini(parser, "options", _PYTHON.decode()).strip()):
             return stated
     return _read_setup_py(script).requires_python if _PYTHON in script else ""
 
@@ -233,10 +221,7 @@ def requires_python(files: ProjectFiles) -> str:
 def source_roots(files: ProjectFiles) -> Iterator[str]:
     """Where packages are looked for, and the folders above those that are called as their package is."""
     yield from strings(at(files.document.table, "tool.setuptools.packages.find.where"))
-    for package, place in _package_dirs(files):
-        parts = package.split(".") if package else []
-        if _ends_in(place, parts):
-            yield "/".join(place.split("/")[: -len(parts) or None]) or "."
+    yield from (root for _, root in _package_dirs(files) if root is not None)
     if "setup.cfg" in files.beside:
         yield from values_of_ini(_small(files, "setup.cfg"), [("options.packages.find", "where")])
     if says_more(source := _small(files, "setup.py"), b"find_packages(", b"find_namespace_packages("):
@@ -244,10 +229,17 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
-    """The packages that are put into folders of another name, and the extensions, which are compiled."""
-    for package, place in _package_dirs(files):
-        if not _ends_in(place, package.split(".") if package else []):
+    """The packages in folders of another name, or that are not there, and the extensions, which are compiled."""
+    for package, root in _package_dirs(files):
+        if root is None:
             yield package
+        else:
+            named = [package] if package else _listed_packages(files)
+            yield from absent_modules(files, root, (name.replace(".", "/") for name in named))
+    find = at(files.document.table, "tool.setuptools.packages.find")
+    for where in strings(at(find, "where")):
+        globs = (glob.removesuffix("*").removesuffix(".") for glob in strings(at(find, "include")))
+        yield from absent_modules(files, where, globs)
     extensions = at(files.document.table, "tool.setuptools.ext-modules")
     for extension in extensions if isinstance(extensions, list) else ():
         yield from strings(at(extension, "name"))
@@ -255,23 +247,38 @@ def built_modules(files: ProjectFiles) -> Iterator[str]:
         yield from _read_setup_py(source).extensions
 
 
-def _package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str]]:
-    """Which folder is which package: "" is the root of all, "a.b" the folder that is a.b."""
+def _listed_packages(files: ProjectFiles) -> Iterator[str]:
+    """The packages and modules that are named one by one."""
+    yield from strings(at(files.document.table, "tool.setuptools.packages"))
+    yield from strings(at(files.document.table, "tool.setuptools.py-modules"))
+    for option in ("packages", "py_modules"):
+        yield from _beside_package_dir(files, option).replace(",", " ").split()
+    if says_more(source := _small(files, "setup.py"), b"package_dir"):
+        yield from _read_setup_py(source).packages
+
+
+def _package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str | None]]:
+    """The packages with a folder, and the one above it if that is called alike. "" is the root of all packages."""
     stated = at(files.document.table, "tool.setuptools.package-dir")
     pairs: list[tuple[str, Any]] = list(stated.items()) if isinstance(stated, dict) else []
-    if says_more(source := _small(files, "setup.cfg"), b"package_dir"):
-        parser = parse_ini(source.decode("utf-8", "replace"))
-        text = "" if isinstance(parser, str) else _value(parser, "options", "package_dir")
-        lines = (line.partition("=") for line in text.split("\n" if "\n" in text else ","))
-        pairs.extend((package.strip(), place.strip()) for package, sign, place in lines if sign)
+    text = _beside_package_dir(files, "package_dir")
+    lines = (line.partition("=") for line in text.split("\n" if "\n" in text else ","))
+    pairs.extend((package.strip(), place.strip()) for package, sign, place in lines if sign)
     if says_more(source := _small(files, "setup.py"), b"package_dir"):
         pairs.extend(_read_setup_py(source).package_dirs)
-    return ((package, place.replace("\\", "/").rstrip("/")) for package, place in pairs if isinstance(place, str))
+    for package, place in pairs:
+        if isinstance(place, str):
+            wanted, folders = package.split(".") if package else [], place.replace("\\", "/").rstrip("/").split("/")
+            above = folders[: len(folders) - len(wanted)]
+            yield package, ("/".join(above) or ".") if above + wanted == folders else None
 
 
-def _ends_in(place: str, parts: list[str]) -> bool:
-    """Whether the folder is called as the package is, and the ones above it as those that the package is in."""
-    return not parts or place.split("/")[-len(parts) :] == parts
+def _beside_package_dir(files: ProjectFiles, option: str) -> str:
+    """The option of a setup.cfg that says where packages are."""
+    if not says_more(source := _small(files, "setup.cfg"), b"package_dir"):
+        return ""
+    parser = parse_ini(source.decode("utf-8", "replace"))
+    return "" if isinstance(parser, str) else value_of_ini(parser, "options", option)
 
 
 def _small(files: ProjectFiles, name: str) -> bytes:

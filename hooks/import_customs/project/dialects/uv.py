@@ -10,7 +10,14 @@ from import_customs.model import LocalProject, Place, WritablePlace
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.declarations import DeclaredList, declare_list
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, path_sources_in, table_at
+from import_customs.project.dialects.dialect import (
+    BOTH_KEYS,
+    Dialect,
+    ProjectFiles,
+    absent_modules,
+    path_sources_in,
+    table_at,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +30,7 @@ SOURCES = ("tool", "uv", "sources")  # the table that says where a distribution 
 MEMBER_SOURCE = "{ workspace = true }"  # what it says of a member of the workspace
 _LOCATIONS = frozenset({"git", "url", "path", "index"})
 _DEV = "tool.uv.dev-dependencies"
+_BUILD = ("tool", "uv", "build-backend")
 
 
 def states_project(files: ProjectFiles) -> bool:
@@ -44,6 +52,15 @@ def stated_keys(files: ProjectFiles) -> frozenset[str]:
 def source_roots(files: ProjectFiles) -> Iterator[str]:
     """The folder that the build backend takes modules from."""
     return strings(at(files.document.table, "tool.uv.build-backend.module-root"))
+
+
+def built_modules(files: ProjectFiles) -> Iterator[str]:
+    """The modules that are not where the build backend takes them from: by default one, named as the project."""
+    build, project = (table_at(files.document.table, *keys) for keys in (_BUILD, ("project",)))
+    default = (name.lower().replace("-", "_") for name in strings(project.get("name")) if "module-root" in build)
+    root = next(strings(build.get("module-root")), "src")
+    named = list(strings(build.get("module-name"))) or default
+    return absent_modules(files, root, (name.replace(".", "/") for name in named))
 
 
 def members(files: ProjectFiles) -> Iterator[str]:
@@ -83,6 +100,7 @@ DIALECT = Dialect(
     declared_lists=declared_lists,
     stated_keys=stated_keys,
     source_roots=source_roots,
+    built_modules=built_modules,
     members=members,
     path_sources=path_sources,
     elsewhere=elsewhere,

@@ -1,12 +1,13 @@
-"""Say what a person pastes around new elements of a list, so that the file is valid TOML afterwards."""
+"""Say what a person pastes: a new element of a list, and what goes around it, so that the file is valid afterwards."""
 
 from __future__ import annotations
 
-import re
+import posixpath
 
-from import_customs.model.later import pattern
+from import_customs.model.later import re
 from import_customs.model.outcome import Frame
 from import_customs.project.dialects.dialect import table_at
+from import_customs.project.dialects.pipfile import PIPFILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,12 +15,30 @@ if TYPE_CHECKING:
     from typing import Any
 
     from import_customs.model import WritablePlace
+    from import_customs.model.requirement import Name
     from import_customs.model.toml import Document
 
-_CLOSED = pattern(r"\][ \t]*(?:#.*)?$")
-_COMMENT = pattern(r"(?:^|[ \t])#.*$")
 _WITHIN = "Add to {}, within the brackets:"
 _MOST = 20  # elements of a list that is written anew
+
+
+def line_to_add(slot: WritablePlace | None, name: Name, specifier: str, marker: str, elsewhere: str) -> str:
+    """What a person is to add; a requirements file holds it as it is."""
+    value = as_written(slot, name, specifier, marker)
+    if slot and slot.form == "table":
+        return f"{name} = {value}"
+    if posixpath.basename(elsewhere) == PIPFILE:
+        return f'{name} = "*"'
+    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
+
+
+def as_written(slot: WritablePlace | None, name: Name, specifier: str, marker: str) -> str:
+    """The element of a list, or what a table gives to the name: `*` for no version, perhaps `^` in Poetry's."""
+    if slot is None or slot.form == "list":
+        return f"{name}{specifier}{f'; {marker}' if marker else ''}"
+    is_lower_bound = specifier.startswith(">=") and "," not in specifier
+    version = f'"{f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"}"'
+    return f'{{ version = {version}, markers = "{marker}" }}' if marker else version
 
 
 def frame_of(document: Document, slot: WritablePlace) -> Frame:
@@ -43,17 +62,27 @@ def list_frame(document: Document, tables: Sequence[str], key: str, title: str) 
 
 def _around_list(document: Document, table: str, key: str, elements: object, title: str) -> Frame:
     lines = document.text.split("\n")[document.line_of_key(key, table) - 1 :]
-    if _CLOSED.search(lines[0]):
+    if _is_closed(lines[0]):
         return _anew(elements, key, title)
     last = ""
     for line in lines[1:]:
-        bare = _COMMENT.sub("", line).strip()
+        bare = _without_comment(line).strip()
         if bare.startswith("]"):
             break
-        if _CLOSED.search(bare):
-            return _anew(elements, key, title) if not any(map(_COMMENT.search, lines)) else Frame(_WITHIN.format(title))
+        if _is_closed(bare):
+            has_comment = any(_without_comment(one) != one for one in lines)
+            return Frame(_WITHIN.format(title)) if has_comment else _anew(elements, key, title)
         last = bare or last
     return Frame(f"Add to {title}, and a comma behind `{last}`:") if last and last[-1] != "," else Frame()
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a bracket ends the line, but for a comment."""
+    return any(after.lstrip(" \t")[:1] in ("", "#") for after in line.split("]")[1:])
+
+
+def _without_comment(line: str) -> str:
+    return "" if line.startswith("#") else line.partition(" #")[0].partition("\t#")[0]
 
 
 def _anew(elements: object, key: str, title: str) -> Frame:

@@ -7,11 +7,10 @@ Sources: the core metadata specification (PEP 794: Import-Name, Import-Namespace
 from __future__ import annotations
 
 import os
-import re
 from functools import cached_property
 
 from import_customs.model import LONGEST_PATH
-from import_customs.model.later import pattern
+from import_customs.model.later import pattern, re
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, is_name, leading, normalized, parse
 from import_customs.providers.environment import editable

@@ -1,0 +1,100 @@
+"""The table [tool.import-customs] where no pyproject.toml states a project: its folder's is that of the project."""
+
+import json
+
+import pytest
+
+from conftest import Repo
+
+TABLE = "[tool.import-customs]\n"
+IGNORE = f'{TABLE}ignore = ["zz_own"]\n'
+PIPFILE = '[packages]\nsix = "*"\n'
+SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])\n"
+CONFIG = "[options]\ninstall_requires =\n    six\n"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param({"requirements.txt": "six\n"}, id="a requirements file"),
+        pytest.param({"requirements/base.txt": "six\n"}, id="requirements files in a folder of their own"),
+        pytest.param({"Pipfile": PIPFILE}, id="a Pipfile"),
+        pytest.param({"setup.py": SETUP}, id="setup.py"),
+        pytest.param({"setup.cfg": CONFIG}, id="setup.cfg"),
+        pytest.param({"setup.cfg": "[flake8]\n", "requirements.txt": "six\n"}, id="beside a setup.cfg of tools"),
+        pytest.param({}, id="nothing at all"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        pytest.param(IGNORE, 0, id="ignore"),
+        pytest.param(f"[tool.black]\nline-length = 99\n{IGNORE}", 0, id="beside another tool's table"),
+        pytest.param(f'{TABLE}per-file-ignores = {{ "app/*" = ["*"] }}\n', 0, id="per-file-ignores"),
+        pytest.param(f'{TABLE}source-roots = ["lib"]\n', 0, id="source-roots"),
+        pytest.param('[tool.pytest.ini_options]\npythonpath = ["lib"]\n', 0, id="a source root of another tool"),
+        pytest.param(f"{TABLE}nonsense = 1\n", 2, id="an unknown key"),
+        pytest.param(f'{TABLE}guarded = "never"\n', 2, id="a wrong value"),
+    ],
+)
+def test_they_count(repo: Repo, kept: dict[str, str], settings: str, status: int) -> None:
+    repo.stage({"app/a.py": "import zz_own.part\n", "lib/zz_own/part.py": "", "pyproject.toml": settings, **kept})
+    ran = repo.customs("--scope", "all")
+    assert (ran.status, "pyproject.toml:2:1: error: " in ran.err) == (status, status == 2), ran.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        pytest.param({"pyproject.toml": f'{TABLE}provides = {{ six = ["zz_own"] }}\n'}, 0, id="provides"),
+        pytest.param({"pyproject.toml": f'{TABLE}guarded = "ignore"\n'}, 0, id="guarded"),
+        pytest.param({"app/pyproject.toml": IGNORE}, 1, id="in another folder than the requirements file"),
+    ],
+)
+def test_what_needs_declarations(repo: Repo, settings: dict[str, str], status: int) -> None:
+    repo.stage({"app/a.py": "try:\n    import zz_own\nexcept ImportError:\n    pass\n", "requirements.txt": "six\n"})
+    repo.stage(settings)
+    assert repo.customs("--scope", "all").status == status
+
+
+def test_those_of_a_nested_one(repo: Repo) -> None:
+    repo.stage({"app/a.py": "import zz_own\n", "app/requirements.txt": "six\n", "pyproject.toml": "[tool.black]\n"})
+    assert "say so in\napp/pyproject.toml, under [tool.import-customs]" in repo.customs("--scope", "all").out
+    repo.stage({"app/pyproject.toml": IGNORE})
+    assert repo.customs("--scope", "all").status == 0
+
+
+def test_with_a_requirements_file_of_the_command_line(repo: Repo) -> None:
+    repo.stage({"app/a.py": "import zz_own\n", "deps.txt": "six\n", "pyproject.toml": IGNORE})
+    assert repo.customs("--scope", "all", "--requirements-file", "deps.txt").status == 0
+
+
+def test_an_unused_ignore_is_told(repo: Repo) -> None:
+    repo.stage({"app/a.py": "import six\n", "requirements/base.txt": "six\n", "pyproject.toml": IGNORE})
+    assert "pyproject.toml: ignore: `zz_own` is no longer needed" in repo.customs("--scope", "all").err
+
+
+def test_an_ignore_that_goes_brings_its_findings_back(repo: Repo) -> None:
+    repo.stage({"app/a.py": "import zz_own\n", "requirements.txt": "six\n", "pyproject.toml": IGNORE})
+    repo.git("commit", "-qm", "one")
+    repo.stage({"pyproject.toml": "[tool.black]\n"})
+    assert "app/a.py:1:8: unknown: `zz_own`" in repo.customs(PRE_COMMIT="1").out
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        pytest.param({"a.py": "import zz_own\n"}, "`provides`", id="own"),
+        pytest.param({"a.py": "import bpy\n"}, "`ignore`", id="a host's"),
+        pytest.param(
+            {"a.py": "import zz_own\n", "lib/x/zz_own.py": ""},
+            '`source-roots = ["lib/x"]`',
+            id="a source root",
+        ),
+    ],
+)
+def test_a_remedy_names_the_file(repo: Repo, files: dict[str, str], told: str) -> None:
+    repo.stage({"requirements/base.txt": "six\n", **files})
+    found = json.loads(repo.customs("--scope", "all", "--format", "json").out)["findings"]
+    assert "under [tool.import-customs] in pyproject.toml" in found[0]["remedy"]
+    assert told in found[0]["remedy"]
