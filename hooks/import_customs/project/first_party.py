@@ -50,7 +50,7 @@ _held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 
 def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
     """How the dotted module exists under one of the source roots, seen from `file`."""
-    return surest(_resolve(tree, root, module, file) for root in roots)
+    return surest([_resolve(tree, root, module, file) for root in roots])
 
 
 def beside(tree: Tree, file: str, module: str) -> Found | None:
@@ -139,7 +139,10 @@ def _installed_name(tree: Tree, folder: str, stating: StatingName) -> str:
 def surest(found: Iterable[Found | None]) -> Found | None:
     """The one of the answers that says most."""
     answers = set(found)
-    return next((answer for answer in _ANSWERS if answer in answers), None)
+    for answer in _ANSWERS:
+        if answer in answers:
+            return answer
+    return None
 
 
 def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:
