@@ -94,7 +94,7 @@ def test_files_of_tools_are_named_for_every_kind_of_project(repo: Repo, files: d
 def test_the_file_of_the_setting_is_named_where_it_is_another(repo: Repo) -> None:
     repo.stage({"setup.py": SETUP, "sub/requirements.txt": "redis\n", "sub/a.py": "import redis\n"})
     table = "[tool.import-customs]"
-    assert f"To have it count, instead of the above, add under {table} of pyproject.toml:" in repo.customs().prose
+    assert f"To have it count, instead of the above, add under {table} in pyproject.toml:" in repo.customs().prose
     repo.stage({"pyproject.toml": f'{table}\nrequirements-files = ["sub/requirements.txt"]\n'})
     assert repo.customs().status == 0
 

@@ -1,5 +1,7 @@
 """Files that no project governs: one run names all that they import, and what to put into a requirements.txt."""
 
+import re
+
 import pytest
 
 from conftest import Repo
@@ -8,6 +10,7 @@ LAST = (
     "    or state them in a pyproject.toml with a [project] table,\n"
     "    or name the file that states them: `--requirements-file FILE`\n"
 )
+CREATE = "create requirements.txt with these lines:"
 COMMON = {
     "libs/common/pyproject.toml": '[project]\nname = "acme-common"\nversion = "1"\n',
     "libs/common/src/acme_common/__init__.py": "",
@@ -21,14 +24,14 @@ COMMON = {
             {"scripts/up.py": "import os\nimport boto3\nimport click, yaml\nimport click.core\n"},
             "scripts/up.py:2:8: error: no pyproject.toml with a project governs it\n"
             "    it imports `boto3`, `click` and `yaml`\n"
-            "    create scripts/requirements.txt with these lines:\n\n        boto3\n        click\n        pyyaml\n\n",
+            "    create requirements.txt with these lines:\n\n        boto3\n        click\n        pyyaml\n\n",
             id="all that a file imports",
         ),
         pytest.param(
             {"scripts/a.py": "import redis\n", "scripts/b/c.py": "import six\n"},
             "scripts/a.py:1:8: error: no pyproject.toml with a project governs 2 files\n"
             "    they import `redis` and `six`\n"
-            "    create scripts/requirements.txt with these lines:\n\n        redis\n        six\n\n",
+            "    create requirements.txt with these lines:\n\n        redis\n        six\n\n",
             id="one file for the folder of all",
         ),
         pytest.param(
@@ -43,7 +46,7 @@ COMMON = {
             COMMON | {"scripts/a.py": "import acme_common\n"},
             "scripts/a.py:1:8: error: no pyproject.toml with a project governs it\n"
             "    it imports `acme_common`\n"
-            "    create scripts/requirements.txt with these lines:\n\n        -e ../libs/common\n\n",
+            "    create requirements.txt with these lines:\n\n        -e ./libs/common\n\n",
             id="a local project by its path",
         ),
         pytest.param(
@@ -64,5 +67,107 @@ def test_what_is_told(repo: Repo, files: dict[str, str], told: str) -> None:
 def test_what_is_told_settles_it(repo: Repo) -> None:
     repo.stage(COMMON | {"scripts/a.py": "import acme_common, yaml\n"})
     lines = [line.strip() for line in repo.customs().err.splitlines() if line.startswith("        ")]
-    repo.stage({"scripts/requirements.txt": "\n".join(lines)})
+    repo.stage({"requirements.txt": "\n".join(lines)})
     assert repo.customs().status == 0
+
+
+NEIGHBOURS = {"services/a/requirements.txt": "six\n", "services/b/pyproject.toml": '[project]\nname = "b"\n'}
+CODE = {"services/a/a.py": "", "services/b/b.py": ""}
+
+
+@pytest.mark.parametrize(
+    ("files", "folders"),
+    [
+        pytest.param({"plugins/modules/a.py": "import yaml\n"}, [""], id="the root"),
+        pytest.param(
+            {"plugins/x/a.py": "import yaml\n", "plugins/y/b.py": "import redis\n"}, [""], id="of two folders"
+        ),
+        pytest.param(
+            NEIGHBOURS | CODE | {"services/c/api/a.py": "import yaml\n"}, ["services/c/"], id="as its neighbours do"
+        ),
+        pytest.param(
+            NEIGHBOURS | CODE | {"services/c/a.py": "import yaml\n", "services/d/b.py": "import redis\n"},
+            ["services/c/", "services/d/"],
+            id="two such",
+        ),
+        pytest.param(NEIGHBOURS | CODE | {"services/c.py": "import yaml\n"}, [""], id="above those neighbours"),
+        pytest.param(NEIGHBOURS | CODE | {"tools/c.py": "import yaml\n"}, [""], id="in another folder"),
+        pytest.param(NEIGHBOURS | {"services/c/c.py": "import yaml\n"}, [""], id="neighbours without code"),
+        pytest.param(
+            {"a/requirements.txt": "six\n", "a/a.py": "", "c/c.py": "import yaml\n"}, [""], id="one neighbour alone"
+        ),
+        pytest.param(
+            {f"{one}/{name}": "" for one in ("docs", "tests", ".ci") for name in ("requirements.txt", "a.py")}
+            | {"c/c.py": "import yaml\n"},
+            [""],
+            id="folders of docs and tests",
+        ),
+    ],
+)
+def test_where_to_create_it(repo: Repo, files: dict[str, str], folders: list[str]) -> None:
+    repo.stage(files)
+    ran = repo.customs("--scope", "all")
+    assert re.findall(r"create (\S*)requirements.txt", ran.err) == folders
+
+
+def test_the_place_is_the_same_in_the_next_commit(repo: Repo) -> None:
+    repo.stage({"plugins/modules/a.py": "import yaml\n"})
+    assert "create requirements.txt" in repo.customs("plugins/modules/a.py", PRE_COMMIT="1").err
+    repo.git("commit", "-qm", "one")
+    repo.stage({"plugins/callback/b.py": "import redis\n"})
+    ran = repo.customs("plugins/callback/b.py", PRE_COMMIT="1")
+    assert "create requirements.txt with these lines, and `git add` it:" in ran.err
+
+
+THERE = "3rdparty/python/requirements.txt"
+STATES = f"{THERE}:2 states `pyyaml`"
+APART = {THERE: "# ours\nPyYAML>=6\n", "3rdparty/python/BUILD": "", "app/a.py": ""}
+SAYS = " once the repository's own pyproject.toml says, under [tool.import-customs]:"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        pytest.param(
+            {"app/a.py": "import yaml\n"},
+            [f"{STATES}; that file counts{SAYS}", "", f'    requirements-files = ["{THERE}"]', ""],
+            id="all of it",
+        ),
+        pytest.param(
+            {"app/a.py": "import redis, yaml\n", "3rdparty/python/dev-requirements.txt": "pytest\n"},
+            [
+                f"{STATES}; these files count{SAYS}",
+                "",
+                f'    requirements-files = ["{THERE.replace("req", "dev-req")}", "{THERE}"]',
+                "",
+                f"and add to {THERE}:",
+                "",
+                "    redis",
+                "",
+            ],
+            id="a part, and another file beside it",
+        ),
+        pytest.param({"app/a.py": "import redis\n"}, [CREATE, "", "    redis", ""], id="nothing of it"),
+        pytest.param(
+            {"app/a.py": "import yaml\n", "b/requirements.txt": "six\n", "b/b.py": ""},
+            [CREATE, "", "    pyyaml", ""],
+            id="another folder keeps its own beside its code, which would no longer count",
+        ),
+        pytest.param(
+            {"app/a.py": "import yaml\n", "3rdparty/python/x.py": ""},
+            [CREATE, "", "    pyyaml", ""],
+            id="beside code, and not of all",
+        ),
+    ],
+)
+def test_what_is_stated_apart_from_all_code(repo: Repo, files: dict[str, str], told: list[str]) -> None:
+    repo.stage(APART | files)
+    ran = repo.customs("--scope", "all")
+    assert ran.err.endswith("".join(f"    {line}".rstrip() + "\n" for line in told) + LAST)
+
+
+def test_what_is_told_of_such_a_file_settles_it(repo: Repo) -> None:
+    repo.stage(APART | {"app/a.py": "import yaml\n"})
+    setting = re.findall(r" (requirements-files = .*)", repo.customs("--scope", "all").err)
+    repo.stage({"pyproject.toml": f"[tool.import-customs]\n{setting[0]}\n"})
+    assert repo.customs("--scope", "all").status == 0

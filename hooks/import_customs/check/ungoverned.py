@@ -1,51 +1,82 @@
-"""Say of files that no project governs what they import, and how a requirements file beside them makes them one."""
+"""Say of files that no project governs what they import, and how a requirements file makes them those of one."""
 
 from __future__ import annotations
 
 import posixpath
 
 from import_customs.check import declared_by_path
+from import_customs.check.first_place import by_place, kept_apart
 from import_customs.check.missing_declarations import instead_of
+from import_customs.check.stated_elsewhere import named_beside
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
+from import_customs.project.purpose import plainness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from import_customs.check.state import State
+    from import_customs.model import Declaration
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
 
 
-def ungoverned(scope: Scope, findings: Sequence[Finding], named: Sequence[str], *, in_hook: bool) -> CheckError:
-    """The error for all these files; `named` says where files of tools beside them name what they need."""
-    paths = list(dict.fromkeys(one.path for one in findings))
-    first = findings[0]
-    folders = {posixpath.dirname(path) for path in paths}
-    file = posixpath.join(posixpath.commonpath(folders) if "" not in folders else "", "requirements.txt")
-    lines = sorted({line for one in findings if (line := _line(file, one))})
+def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> list[CheckError]:
+    """The errors for all these files, one for each place where what they lack is to be declared."""
+    option = with_option("--requirements-file", "FILE", in_hook=in_hook)
+    return [_error(state, scope, folder, some, option) for folder, some in sorted(by_place(state, findings).items())]
+
+
+def _error(state: State, scope: Scope, folder: str, findings: Sequence[Finding], option: str) -> CheckError:
+    paths = dict.fromkeys(one.path for one in findings)
+    first, (files, stated) = findings[0], kept_apart(state, findings)
+    file = min((one.path for one in stated), key=plainness, default=posixpath.join(folder, "requirements.txt"))
+    lines = {line for one in findings if (line := _line(file, one))} - {one.name for one in stated}
     these, they = (f"{len(paths)} files", "they import") if len(paths) > 1 else ("it", "it imports")
-    staged = ", and `git add` it" if scope.kind == "new" else ""
+    add = ", and `git add` it" if scope.kind == "new" else ""
+    if stated:
+        hint, below = _naming(files, stated), [*_setting(files), *_pasted(lines, f"and add to {file}:")]
+    elif lines:
+        hint, below = f"create {file} with these lines{add}:", _pasted(lines)
+    else:
+        hint, below = f"list what provides it in {file}{add}", []
     return CheckError(
         f"no {PYPROJECT} with a project governs {these}; {they} {_listed(one.module for one in findings)}",
-        hint=f"create {file} with these lines{staged}:" if lines else f"list what provides it in {file}{staged}",
+        hint=hint,
         path=first.path,
         line=first.line,
         column=first.column,
         to_create=file,
-        below=list(_below(lines, findings, named, with_option("--requirements-file", "FILE", in_hook=in_hook))),
+        below=[*below, *_more(findings, named_beside(state, findings), option)],
     )
 
 
-def _below(lines: Sequence[str], findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
-    """The lines to paste, what is to be known of them, and the other ways."""
-    if lines:
-        yield from ("", *(f"    {line}" for line in lines[:_MOST_LINES]))
-        yield from ([f"    # and {len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else [])
-        yield ""
-    yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
+def _naming(files: Sequence[str], stated: Sequence[Declaration]) -> str:
+    """What files that lie apart state, and by which setting they count."""
+    places = [f"{one.path}:{one.line} states `{one.name}`" for one in stated[:_MOST_NAMED]]
+    places += [f"{len(stated) - _MOST_NAMED} more"] if len(stated) > _MOST_NAMED else []
+    they = "that file counts" if len(files) == 1 else "these files count"
+    return f"{', '.join(places)}; {they} once the repository's own {PYPROJECT} says, under [tool.import-customs]:"
+
+
+def _setting(files: Sequence[str]) -> list[str]:
+    listed = ", ".join(f'"{file}"' for file in files)
+    return ["", f"    requirements-files = [{listed}]", ""]
+
+
+def _pasted(lines: Collection[str], *intro: str) -> list[str]:
+    """The lines to paste."""
+    more = [f"    # and {len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else []
+    return [*intro, "", *(f"    {line}" for line in sorted(lines)[:_MOST_LINES]), *more, ""] if lines else []
+
+
+def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
+    """What is to be known of these lines, where files of tools name what is needed, and the other ways."""
     if named:
         yield f"{', '.join(named)}; that declares nothing here"
+    yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
     yield f"or state them in a {PYPROJECT} with a [project] table,"
