@@ -336,7 +336,7 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
         ),
         pytest.param(
             {"pyproject.toml": "[dependency-groups]\ndev = []\n", "a.py": "import celery\n"},
-            "has no list of runtime dependencies",
+            'has no list of runtime dependencies, but the group `dev`; with `declare-in = "group dev"` under [tool.import-customs] --fix writes everything there',
             id="groups alone",
         ),
         pytest.param(
@@ -387,6 +387,31 @@ def test_what_is_not_clear_is_left_with_the_reason(repo: Repo, files: dict[str, 
 
 
 @pytest.mark.parametrize(
+    ("tables", "intro", "chosen"),
+    [
+        pytest.param("dev = []\n", "Write [dependency-groups] dev as:", "dev", id="the one group"),
+        pytest.param("dev = []\nweb = []\n", "Write [dependency-groups] web as:", "web", id="the one that is not for development"),
+        pytest.param("dev = []\nweb = []\napi = []\n", "Add to the group `web` or `api`:", "web", id="several"),
+        pytest.param("docs = []\ntest = []\n", "Add to [dependency-groups]:", "dev", id="none for such code"),
+        pytest.param("", "Add to [dependency-groups]:", "dev", id="none at all"),
+    ],
+)  # fmt: skip
+def test_groups_alone_name_the_place_and_the_key(repo: Repo, tables: str, intro: str, chosen: str) -> None:
+    before = f"[dependency-groups]\n{tables}"
+    repo.stage({"pyproject.toml": before, "a.py": "import celery\n", "tests/test_a.py": "import pytest\n"})
+    report = repo.customs("a.py")
+    key = f'declare-in = "group {chosen}"'
+    assert f"\n{intro}\n" in report.out
+    assert f"with `{key}` under [tool.import-customs] --fix writes everything there." in report.prose
+    ran = repo.customs("--fix")
+    assert (ran.status, "Add to [dependency-groups]" in ran.out or intro in ran.out) == (1, True)
+    assert '    "celery",' in ran.out.rpartition("left: ")[2]
+    repo.stage({"pyproject.toml": f"{before}[tool.import-customs]\n{key}\n"})
+    assert "left: " not in repo.customs("--fix", "a.py").out
+    assert repo.customs("--scope", "all", "a.py").status == 0
+
+
+@pytest.mark.parametrize(
     ("source", "is_written"),
     [
         pytest.param('if sys.platform == "win32":\n    import celery\n', False, id="a test of sys.platform"),
@@ -410,7 +435,11 @@ def test_what_only_some_platforms_import_is_left(repo: Repo, source: str, *, is_
 @pytest.mark.parametrize(
     ("files", "heading"),
     [
-        pytest.param({"pyproject.toml": "[dependency-groups]\ndev = []\n"}, "a group", id="groups alone"),
+        pytest.param(
+            {"pyproject.toml": "[dependency-groups]\napi = []\ndev = []\nweb = []\n"},
+            "the group `api` or `web`",
+            id="groups alone",
+        ),
         pytest.param(
             {"pyproject.toml": "[tool.poetry.dependencies]\n[tool.import-customs]\ndeclare-in = 'extra web'\n"},
             "an extra",

@@ -19,9 +19,8 @@ from import_customs.model.value import NamedTuple
 from import_customs.project import files_beside
 from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
-from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.edit import places
-from import_customs.project.edit.by_hand import frame_of, list_frame
+from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
 from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
 from import_customs.providers import releases
 
@@ -92,58 +91,57 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
 def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration of a distribution that the project of these importers lacks."""
     project, local = around.project, importers[0].local
-    slot, declaring = _place(around, importers)
+    slot, likely, declaring = _place(around, importers)
+    left, choice = _unwritten(around, slot, declaring.title)
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     marker, platforms = _platforms(name, importers, is_named=is_named)
     others, doubt = ([], platforms) if is_named or around.evidence.package(name) else _doubt(importers[0], platforms)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
     source = _local_source(around, name, local)
     by_path = _by_path(around, name, local, slot, declaring) if local is not None and source is None else None
-    value = _as_written(slot, name, bound.specifier, marker)
     return MissingDeclaration(
         project.path,
         name,
         slot,
-        requirement=_as_written(None, name, bound.specifier, marker),
-        value=value,
-        title=slot.title if slot else declaring.title or around.nowhere.title,
-        line=by_path.line if by_path else _line(slot, name, value, declaring.path),
+        requirement=as_written(None, name, bound.specifier, marker),
+        value=as_written(likely, name, bound.specifier, marker),
+        title=likely.title if likely else declaring.title or around.nowhere.title,
+        line=by_path.line if by_path else line_to_add(likely, name, bound.specifier, marker, declaring.path),
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
-        doubt=(by_path.sentence if by_path else doubt) or ("" if slot else _reason(around, declaring.title)),
-        notes=by_path.notes if by_path else tuple(_notes(name, bound, others, platforms)),
+        doubt=(by_path.sentence if by_path else doubt) or left,
+        notes=by_path.notes if by_path else (*_notes(name, bound, others, platforms), *choice),
         source=source or "",
         lock=lock_of(project, around.evidence),
         is_local=by_path is not None,
-        file=project.path if slot else declaring.path,
-        place=str(slot.place if slot else declaring.place),
-        frame=frame_of(around.document, slot) if slot else Frame(),
+        file=project.path if likely else declaring.path,
+        place=str(likely.place if likely else declaring.place),
+        frame=frame_of(around.document, likely) if likely else Frame(),
         others=tuple(others),
         needs=bound.needs,
     )
 
 
-def _place(around: Around, importers: Sequence[Finding]) -> tuple[WritablePlace | None, DeclaringFile]:
-    """Where the declaration is written; or the file that it is left to, rather than to a group that is not there."""
+def _place(
+    around: Around, importers: Sequence[Finding]
+) -> tuple[WritablePlace | None, WritablePlace | None, DeclaringFile]:
+    """Where the declaration is written; where it belongs, if in this file; or the file that it is left to.
+
+    It is left to that rather than to a group that is not there.
+    """
     project, tables = around.project, around.document.table
     purpose = shared_purpose(project, importers)
     slot = places.writable_place(tables, purpose, project.config.declare_in, project.tool)
     is_asked_for = slot and (slot.place.kind != "group" or project.config.declare_in or places.is_there(tables, slot))
     declaring = DeclaringFile("") if is_asked_for else declaring_file(project, purpose, around.beside)
-    return None if declaring.title else slot, declaring
+    return (None, None, declaring) if declaring.title else (slot, slot or around.nowhere.likely, declaring)
 
 
-def _reason(around: Around, elsewhere: str) -> str:
-    """Why nothing is written, and what to do instead."""
-    return f"{around.project.path} {f'leaves it to {elsewhere}' if elsewhere else around.nowhere.reason}"
-
-
-def _line(slot: WritablePlace | None, name: str, value: str, elsewhere: str) -> str:
-    """What a person is to add; a requirements file holds it as it is."""
-    if slot and slot.form == "table":
-        return f"{name} = {value}"
-    if posixpath.basename(elsewhere) == PIPFILE:
-        return f'{name} = "*"'
-    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
+def _unwritten(around: Around, slot: WritablePlace | None, elsewhere: str) -> tuple[str, tuple[str, ...]]:
+    """Why nothing is written, and what to do instead; and the sentence that says which setting has it written."""
+    if slot:
+        return "", ()
+    reason = f"{around.project.path} {f'leaves it to {elsewhere}' if elsewhere else around.nowhere.reason}"
+    return reason, (f"{reason}.",) if around.nowhere.is_choice and not elsewhere else ()
 
 
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
@@ -159,7 +157,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev", is_new=True)
         place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
         file = declaring.path or path
-        line = _line(None, name, name, file)
+        line = line_to_add(None, Name(name), "", "", file)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
         document = script.metadata(path, text_of(state, path))
@@ -218,15 +216,6 @@ def _bound(around: Around, name: Name, importers: Sequence[Finding], *, is_publi
         return Bound(specifier)
     modules = {finding.module for finding in importers}
     return newest_release(name, around.project, modules) if is_public else Bound()
-
-
-def _as_written(slot: WritablePlace | None, name: Name, specifier: str, marker: str) -> str:
-    """The element of a list, or what a table gives to the name: `*` for no version, perhaps `^` in Poetry's."""
-    if slot is None or slot.form == "list":
-        return f"{name}{specifier}{f'; {marker}' if marker else ''}"
-    is_lower_bound = specifier.startswith(">=") and "," not in specifier
-    version = f'"{f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"}"'
-    return f'{{ version = {version}, markers = "{marker}" }}' if marker else version
 
 
 def _command(project: Project, slot: WritablePlace | None, name: Name, bound: Bound, marker: str) -> tuple[str, str]:

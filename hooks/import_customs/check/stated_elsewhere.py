@@ -13,6 +13,7 @@ from import_customs.check.state import State, readable_project_of, text_of
 from import_customs.model import RUNTIME, Finding, upwards
 from import_customs.model.later import pattern, re
 from import_customs.model.outcome import Elsewhere
+from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.requirements_kept import requirements_kept
@@ -41,13 +42,21 @@ class _Place(NamedTuple):
     file: str = ""  # what to name to have it count, from the project's folder; "" for a file that cannot declare
 
 
+class _Stated(NamedTuple):
+    """What a requirements file states that the project does not read."""
+
+    declaration: Declaration
+    folder: str  # whose files it is kept for
+    file: str  # from the project's folder
+
+
 class _Beside(NamedTuple):
-    """A project, and what the requirements files beside it state that it does not read."""
+    """A project, and what the files beside it state."""
 
     state: State
     project: Project
-    stated: dict[str, tuple[Declaration, str]]  # by name: the first, and the file to name
-    places: dict[str, _Place | None]  # by name, as far as asked for
+    stated: dict[str, list[_Stated]]  # by name, in the order of the files
+    named: dict[str, str]  # by name, as far as asked for: the clause that says where a file of a tool names it
 
 
 def stated_elsewhere(
@@ -71,10 +80,12 @@ def stated_elsewhere(
         beside = _Beside(state, project, _unread(state, project, mine), {})
         settled = {one: _settled(beside, one) for one in mine}
         changed.update((one, settled[one][0]) for one in mine if (path, *one.providers[:1]) not in removed)
-        if places := _in_order(beside, {place for _, place in settled.values() if place}):
+        if found_in := {place for _, place in settled.values() if place}:
+            places = _in_order(beside, found_in)
+            names = (name for name, some in beside.stated.items() if not found_in.isdisjoint(map(_place_in, some)))
             files = tuple(dict.fromkeys(place.file for place in places if place.file))
             named = (*project.config.requirements_files, *files) if files else ()
-            found.append(Elsewhere(path, tuple(one.clause for one in places), named, frozenset(beside.stated)))
+            found.append(Elsewhere(path, tuple(one.clause for one in places), named, frozenset(names)))
     return [changed.get(one, one) for one in findings], found
 
 
@@ -92,22 +103,22 @@ def names_meant(finding: Finding) -> Sequence[str]:
     return finding.providers[:1] or providers.own_names(finding.module)
 
 
-def _unread(state: State, project: Project, findings: Sequence[Finding]) -> dict[str, tuple[Declaration, str]]:
-    """What files above the importing ones state that the project does not read, by name: the first, and its file."""
+def _unread(state: State, project: Project, findings: Sequence[Finding]) -> dict[str, list[_Stated]]:
+    """What files above the importing ones state that the project does not read, by name."""
     read = {declaration.path for declaration in project.declarations}
     folders = dict.fromkeys(folder for one in findings for folder in _folders(project, one))
-    found: dict[str, tuple[Declaration, str]] = {}
-    for path in [path for folder in folders for path in requirements_kept(state.tree, folder)][:_MOST_FILES]:
+    found: dict[str, list[_Stated]] = {}
+    for folder, path in [(one, path) for one in folders for path in requirements_kept(state.tree, one)][:_MOST_FILES]:
         if path not in read:
             file = posixpath.relpath(path, project.folder or ".")
             for one in read_requirements_files(state.tree, [NamedFile(path, RUNTIME, path)]).declarations:
-                found.setdefault(one.name, (one, file))
+                found.setdefault(one.name, []).append(_Stated(one, folder, file))
     return found
 
 
 def _in_order(beside: _Beside, places: set[_Place]) -> list[_Place]:
     """The places in files that can declare, as they stand there; then the others by name."""
-    there = (beside.places.get(name) for name in beside.stated)
+    there = (_place_in(one) for some in beside.stated.values() for one in some)
     others = sorted(one for one in places if not one.file)
     return [*(one for one in there if one in places), *sorted(others, key=lambda one: one.clause.rpartition(" ")[2])]
 
@@ -122,32 +133,37 @@ def _folders(project: Project, finding: Finding) -> Iterator[str]:
 
 def _settled(beside: _Beside, finding: Finding) -> tuple[Finding, _Place | None]:
     """The finding, and where that is stated which settles it: the likeliest provider, a URL, or another provider."""
-    if place := next(filter(None, (_place(beside, name) for name in names_meant(finding))), None):
+    folders = set(_folders(beside.project, finding))
+    if place := next(filter(None, (_place(beside, folders, name) for name in names_meant(finding))), None):
         return finding, place
-    if place := _place_of_url(beside, finding):
+    if place := _place_of_url(beside, folders, finding):
         return _of_url(finding, place), place
     for name in finding.providers[1:]:
-        if place := _place(beside, name):
+        if place := _place(beside, folders, name):
             return _of_other(finding, name), place
     return finding, None
 
 
-def _place(beside: _Beside, name: str) -> _Place | None:
-    if name not in beside.places:
-        if name in beside.stated:
-            one, file = beside.stated[name]
-            beside.places[name] = _Place(f"{one.path}:{one.line} states `{name}`", file)
-        else:
-            clause = next(_named_in(beside.state, beside.project.folder, name), "")
-            beside.places[name] = _Place(clause) if clause else None
-    return beside.places[name]
+def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | None:
+    """Where the distribution is stated, in a file of these folders or in one of a tool."""
+    if one := next((one for one in beside.stated.get(name, ()) if one.folder in folders), None):
+        return _place_in(one)
+    if name not in beside.named:
+        beside.named[name] = next(_named_in(beside.state, beside.project.folder, name), "")
+    return _Place(beside.named[name]) if beside.named[name] else None
 
 
-def _place_of_url(beside: _Beside, finding: Finding) -> _Place | None:
+def _place_in(stated: _Stated) -> _Place:
+    one = stated.declaration
+    return _Place(f"{one.path}:{one.line} states `{one.name}`", stated.file)
+
+
+def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -> _Place | None:
     """Where a distribution called like the module comes from a URL."""
-    by_url = {name for name, (one, _) in beside.stated.items() if one.is_elsewhere}
+    stated = [one for some in beside.stated.values() for one in some if one.folder in folders]
+    by_url = {one.declaration.name: one for one in reversed(stated) if one.declaration.is_elsewhere}
     if name := providers.private_provider(finding.module, by_url, by_url):
-        return _place(beside, name)
+        return _place_in(by_url[Name(name)])
     named = (
         clause
         for _, name in providers.dotted_names(finding.module)
@@ -165,7 +181,9 @@ def _of_url(finding: Finding, place: _Place) -> Finding:
 
 
 def _of_other(finding: Finding, name: str) -> Finding:
-    """The finding with that provider as its first."""
+    """The finding with that provider as its first, if a declaration of the first is all that it takes."""
+    if finding.settled_by != "declaration":
+        return finding
     others = (one for one in finding.providers if one != name)
     return _renamed(finding, name)._replace(providers=(name, *others))
 
@@ -180,9 +198,12 @@ def _renamed(finding: Finding, name: str) -> Finding:
 def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> Iterator[str]:
     """Where a file of a tool names the distribution; `by_url`: as one that comes from a URL."""
     listing = state.tree.listing(folder)
+    paths = [posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False]
+    if not paths:
+        return
     spelled = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
     plain, egg, url = (re.compile(one.replace(b"%b", spelled), re.IGNORECASE) for one in (_NAMED, _EGG, _URL))
-    for path in (posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False):
+    for path in paths:
         source = text_of(state, path)
         for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):
             code = _COMMENT.sub(b"", line)

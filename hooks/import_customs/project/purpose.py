@@ -152,6 +152,11 @@ def is_runtime(project: Project, path: str) -> bool:
     return not of_developers and not _is_test(path)
 
 
+def is_of_development(name: str) -> bool:
+    """Whether a group or an extra of that name is for development."""
+    return name in _DEVELOPMENT
+
+
 def is_for_users(place: Place) -> bool:
     """Whether users of the project get what is declared there, or ask for it, rather than its developers alone."""
-    return place.kind in ("runtime", "script") or (place.kind == "extra" and place.name not in _DEVELOPMENT)
+    return place.kind in ("runtime", "script") or (place.kind == "extra" and not is_of_development(place.name))

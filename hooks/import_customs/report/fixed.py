@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.option_advice import quote, settings_table
-from import_customs.model.outcome import Edit, MissingDeclaration
+from import_customs.model.outcome import Edit, Frame, MissingDeclaration
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.closing import blocks
 from import_customs.report.diff import difference
@@ -51,7 +51,11 @@ def left(result: Result) -> str:
         of_package, of_module = (one.project, *one.providers[:1]), (one.project, one.rule, one.message, one.remedy)
         groups.setdefault(of_package if one.settled_by == "declaration" else of_module, []).append(one)
     lines = [line for some in groups.values() for line in _left(some, doubts)]
-    return _joined([*lines, *_to_add_by_hand([one for one in result.missing if one.slot is None and one.line])])
+    by_hand = [one for one in result.missing if one.slot is None and one.line]
+    changed = {one.project for one in result.missing if one.slot and not one.doubt}
+    # what a list held before it was written to is no more to be pasted
+    by_hand = [one._replace(frame=Frame()) if one.file in changed else one for one in by_hand]
+    return _joined([*lines, *_to_add_by_hand(by_hand)])
 
 
 def _to_add_by_hand(missing: Sequence[MissingDeclaration]) -> Iterator[str]:

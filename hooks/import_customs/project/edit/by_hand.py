@@ -1,10 +1,13 @@
-"""Say what a person pastes around new elements of a list, so that the file is valid TOML afterwards."""
+"""Say what a person pastes: a new element of a list, and what goes around it, so that the file is valid afterwards."""
 
 from __future__ import annotations
+
+import posixpath
 
 from import_customs.model.later import re
 from import_customs.model.outcome import Frame
 from import_customs.project.dialects.dialect import table_at
+from import_customs.project.dialects.pipfile import PIPFILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,10 +15,30 @@ if TYPE_CHECKING:
     from typing import Any
 
     from import_customs.model import WritablePlace
+    from import_customs.model.requirement import Name
     from import_customs.model.toml import Document
 
 _WITHIN = "Add to {}, within the brackets:"
 _MOST = 20  # elements of a list that is written anew
+
+
+def line_to_add(slot: WritablePlace | None, name: Name, specifier: str, marker: str, elsewhere: str) -> str:
+    """What a person is to add; a requirements file holds it as it is."""
+    value = as_written(slot, name, specifier, marker)
+    if slot and slot.form == "table":
+        return f"{name} = {value}"
+    if posixpath.basename(elsewhere) == PIPFILE:
+        return f'{name} = "*"'
+    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
+
+
+def as_written(slot: WritablePlace | None, name: Name, specifier: str, marker: str) -> str:
+    """The element of a list, or what a table gives to the name: `*` for no version, perhaps `^` in Poetry's."""
+    if slot is None or slot.form == "list":
+        return f"{name}{specifier}{f'; {marker}' if marker else ''}"
+    is_lower_bound = specifier.startswith(">=") and "," not in specifier
+    version = f'"{f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"}"'
+    return f'{{ version = {version}, markers = "{marker}" }}' if marker else version
 
 
 def frame_of(document: Document, slot: WritablePlace) -> Frame:

@@ -7,7 +7,7 @@ from import_customs.model.requirement import leading, normalized
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects import MANAGERS, dialects_of, standard_tables, uv
 from import_customs.project.dialects.dialect import Dialect, table_at
-from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP
+from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP, is_of_development
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +23,15 @@ class Nowhere(NamedTuple):
 
     title: str  # where a person may add it, as a report names it
     reason: str  # said of the project's file
+    likely: WritablePlace | None = None  # the one place that a person would take
+    is_choice: bool = False  # True if a setting would say where
 
 
 _TO_THE_BACKEND = "leaves its {} to the build backend; add it where that reads them"
-_OF_GROUPS = "has no list of runtime dependencies; add it to a group, or say which one: `declare-in`"
+_OF_GROUPS = (
+    'has no list of runtime dependencies{}; with `declare-in = "{}"` under [tool.import-customs] '
+    "--fix writes everything there"
+)
 _WITHOUT_EXTRAS = "has no [project] that could hold an extra; add it by hand, or let `declare-in` name another place"
 
 
@@ -85,7 +90,29 @@ def nowhere(tables: Tables, declare_in: Place | None, *, is_left: bool) -> Nowhe
     if is_left or "project" in tables:
         what = "extras" if is_extra else "dependencies"
         return Nowhere("what your build backend reads", _TO_THE_BACKEND.format(what))
-    return Nowhere("an extra", _WITHOUT_EXTRAS) if is_extra else Nowhere("a group", _OF_GROUPS)
+    return Nowhere("an extra", _WITHOUT_EXTRAS) if is_extra else _one_of_the_groups(tables)
+
+
+def _one_of_the_groups(tables: Tables) -> Nowhere:
+    """Which groups there are where runtime dependencies have no list, and the one of them, or a new one, that fits."""
+    tools = list(dialects_of(table_at(tables, "tool")))
+    groups = [one for one in _existing(tables, tools) if one.place.kind == "group"]
+    fitting = [one for one in groups if not is_of_development(one.place.name)]
+    fitting = fitting or [one for one in groups if one.place.name in GROUP_NAMES["dev"]]
+    new = [] if fitting else [_new_group(tables, tools, NEW_GROUP["dev"])]
+    has = (
+        f", but the {'group' if len(groups) == 1 else 'groups'} {_named(groups, 'and')}" if groups else " and no group"
+    )
+    first = [*fitting, *new][0]
+    reason = _OF_GROUPS.format(has, first.place)
+    if len(fitting) > 1:
+        return Nowhere(f"the group {_named(fitting, 'or')}", reason, is_choice=True)
+    return Nowhere(first.title, reason, first, is_choice=True)
+
+
+def _named(groups: Sequence[WritablePlace], last: str) -> str:
+    *others, final = [f"`{one.place.name}`" for one in groups]
+    return f"{', '.join(others)} {last} {final}" if others else final
 
 
 def is_there(tables: Tables, place: WritablePlace) -> bool:
