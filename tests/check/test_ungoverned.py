@@ -75,6 +75,19 @@ NEIGHBOURS = {"services/a/requirements.txt": "six\n", "services/b/pyproject.toml
 CODE = {"services/a/a.py": "", "services/b/b.py": ""}
 
 
+def test_several_places_are_told_in_one_go(repo: Repo) -> None:
+    repo.stage(NEIGHBOURS | CODE | COMMON | {"services/c/a.py": "import yaml, redis\n"})
+    repo.stage({"services/d/b.py": "import acme_common, zz_own\n", "services/e/c.py": "import zz_other\n"})
+    assert repo.customs("--scope", "all").err.endswith(
+        "services/c/a.py:1:8: error: no pyproject.toml with a project governs 3 files\n"
+        "    they import `yaml`, `redis`, `acme_common`, `zz_own` and `zz_other`\n"
+        "    create these files, with what is named here, a line each:\n\n"
+        "        services/c/requirements.txt: pyyaml, redis\n"
+        "        services/d/requirements.txt: -e ../../libs/common\n\n"
+        f"    no known package provides `zz_own` and `zz_other`\n{LAST}"
+    )
+
+
 @pytest.mark.parametrize(
     ("files", "folders"),
     [
@@ -107,7 +120,7 @@ CODE = {"services/a/a.py": "", "services/b/b.py": ""}
 def test_where_to_create_it(repo: Repo, files: dict[str, str], folders: list[str]) -> None:
     repo.stage(files)
     ran = repo.customs("--scope", "all")
-    assert re.findall(r"create (\S*)requirements.txt", ran.err) == folders
+    assert re.findall(r"^ +(?:create )?(\S*)requirements\.txt(?: with|:)", ran.err, re.MULTILINE) == folders
 
 
 def test_the_place_is_the_same_in_the_next_commit(repo: Repo) -> None:

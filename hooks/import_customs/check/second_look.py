@@ -101,8 +101,7 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     first, others = outside[0], len({one.path for one in outside}) - 1
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     if not why:
-        for error in ungoverned(state, scope, outside, in_hook=in_hook):
-            keep_error(state, error)
+        keep_error(state, ungoverned(state, scope, outside, in_hook=in_hook))
         return
     more = f"; likewise {others} more files" if others else ""
     message = f"imports {first.module}, and {why}{more}"

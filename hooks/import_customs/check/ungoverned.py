@@ -19,29 +19,17 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Declaration
 
+_FILE = "requirements.txt"
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
 
 
-def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> list[CheckError]:
-    """The errors for all these files, one for each place where what they lack is to be declared."""
-    option = with_option("--requirements-file", "FILE", in_hook=in_hook)
-    return [_error(state, scope, folder, some, option) for folder, some in sorted(by_place(state, findings).items())]
-
-
-def _error(state: State, scope: Scope, folder: str, findings: Sequence[Finding], option: str) -> CheckError:
-    paths = dict.fromkeys(one.path for one in findings)
-    first, (files, stated) = findings[0], kept_apart(state, findings)
-    file = min((one.path for one in stated), key=plainness, default=posixpath.join(folder, "requirements.txt"))
-    lines = {line for one in findings if (line := _line(file, one))} - {one.name for one in stated}
+def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> CheckError:
+    """The error for all these files."""
+    paths, first = dict.fromkeys(one.path for one in findings), findings[0]
     these, they = (f"{len(paths)} files", "they import") if len(paths) > 1 else ("it", "it imports")
-    add = ", and `git add` it" if scope.kind == "new" else ""
-    if stated:
-        hint, below = _naming(files, stated), [*_setting(files), *_pasted(lines, f"and add to {file}:")]
-    elif lines:
-        hint, below = f"create {file} with these lines{add}:", _pasted(lines)
-    else:
-        hint, below = f"list what provides it in {file}{add}", []
+    file, hint, below = _first_step(state, findings, ", and `git add` it" if scope.kind == "new" else "")
+    option = with_option("--requirements-file", "FILE", in_hook=in_hook)
     return CheckError(
         f"no {PYPROJECT} with a project governs {these}; {they} {_listed(one.module for one in findings)}",
         hint=hint,
@@ -51,6 +39,24 @@ def _error(state: State, scope: Scope, folder: str, findings: Sequence[Finding],
         to_create=file,
         below=[*below, *_more(findings, named_beside(state, findings), option)],
     )
+
+
+def _first_step(state: State, findings: Sequence[Finding], add: str) -> tuple[str, str, list[str]]:
+    """The file that declares what is missing, or will, what to do with it, and what to paste."""
+    files, stated = kept_apart(state, findings)
+    if stated:
+        file = min((one.path for one in stated), key=plainness)
+        lines = _lines(file, findings) - {one.name for one in stated}
+        return file, _naming(files, stated), [*_setting(files), *_pasted(lines, f"and add to {file}:")]
+    places = {posixpath.join(folder, _FILE): some for folder, some in sorted(by_place(state, findings).items())}
+    by_file = {file: _lines(file, some) for file, some in places.items()}
+    file = next(iter(by_file))
+    if not any(by_file.values()):
+        return file, f"list what provides it in {' or '.join(list(by_file)[:_MOST_NAMED])}{add}", []
+    if len(by_file) == 1:
+        return file, f"create {file} with these lines{add}:", _pasted(by_file[file])
+    each = [f"{file}: {', '.join(sorted(lines))}" for file, lines in by_file.items() if lines]
+    return "", f"create these files{add.replace(' it', ' them')}, with what is named here, a line each:", _pasted(each)
 
 
 def _naming(files: Sequence[str], stated: Sequence[Declaration]) -> str:
@@ -81,6 +87,10 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
         yield f"no known package provides {_listed(unknown)}"
     yield f"or state them in a {PYPROJECT} with a [project] table,"
     yield f"or name the file that states them: {option}"
+
+
+def _lines(file: str, findings: Sequence[Finding]) -> set[str]:
+    return {line for one in findings if (line := _line(file, one))}
 
 
 def _line(file: str, finding: Finding) -> str:
