@@ -10,7 +10,6 @@ import posixpath
 from import_customs.check.stated_elsewhere import names_meant
 from import_customs.model import RUNTIME, upwards
 from import_customs.project import DECLARING
-from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.local_projects import is_aside
 from import_customs.project.requirements_kept import folder_of, is_compiled, is_kept
@@ -46,24 +45,14 @@ def by_place(state: State, findings: Sequence[Finding]) -> dict[str, list[Findin
     return found
 
 
-def kept_apart(state: State, findings: Sequence[Finding]) -> tuple[list[str], list[Declaration]]:
-    """The requirements files in a folder without Python files, and what they declare of what the findings lack.
-
-    Nothing where such files are kept beside code: once a project names some, all others declare nothing below it.
-    """
-    holding, declaring = _with_python(state), [path for path in state.tracked() if _is_of_people(path)]
-    if any(folder_of(path) in holding for path in declaring):
-        return [], []
-    paths = [path for path in declaring if is_kept(path) and not is_compiled(state.tree, path)][:_MOST_FILES]
-    wanted = {name for finding in findings for name in names_meant(finding)}
-    read = read_requirements_files(state.tree, [NamedFile(path, RUNTIME, path) for path in paths])
-    first = {one.name: one for one in reversed(read.declarations) if one.name in wanted}
-    folders = {folder_of(one.path) for one in first.values()}
-    return [path for path in paths if folder_of(path) in folders], [first[name] for name in sorted(first)]
-
-
-def _is_of_people(path: str) -> bool:
-    return (is_kept(path) or posixpath.basename(path) == PIPFILE) and not is_aside(posixpath.dirname(path), "")
+def stated_apart(state: State, findings: Sequence[Finding]) -> list[Declaration]:
+    """What requirements files in folders without any Python file state of what the findings lack; each name once."""
+    holding, wanted = _with_python(state), {name for finding in findings for name in names_meant(finding)}
+    kept = (path for path in state.tracked() if is_kept(path) and folder_of(path) not in holding) if wanted else ()
+    paths = [path for path in kept if not is_aside(posixpath.dirname(path), "") and not is_compiled(state.tree, path)]
+    named = [NamedFile(path, RUNTIME, path) for path in sorted(paths)[:_MOST_FILES]]
+    first = {one.name: one for one in reversed(read_requirements_files(state.tree, named).declarations)}
+    return [one for name, one in sorted(first.items()) if name in wanted]
 
 
 def _with_python(state: State) -> set[str]:
