@@ -162,7 +162,7 @@ def modules_at(places: Iterable[str]) -> Iterator[str]:
 
 
 def absent_modules(files: ProjectFiles, root: str, places: Iterable[str]) -> Iterator[str]:
-    """Those of the modules at these places below `root` that lie in an empty folder, as one of a submodule is."""
+    """Those of the modules at these places below `root` whose folder is empty, as an absent submodule is."""
     tree = files.tree
     for place in places:
         path = posixpath.normpath(files.path(posixpath.join(slashed(root), slashed(place))))
