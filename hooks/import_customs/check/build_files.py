@@ -48,7 +48,7 @@ def is_for_build_alone(state: State, site: Site) -> bool:
     if site.file in site.project.build_scripts:
         return True
     path = relative(site.file, site.project.folder)
-    return not is_runtime(site.project, path) and _is_run(state, site)
+    return not is_runtime(state.tree, site.project, path) and _is_run(state, site)
 
 
 def reaches_build(site: Site, covering: Reason) -> bool:
