@@ -82,7 +82,7 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         from import_customs.check import uncovered  # 5 ms, while git works; only likely findings, and opted-in rules
 
         if covered:
-            yield from uncovered.broken_rules(exact, module, imported, covered) or (covered,)
+            yield from uncovered.broken_rules(state.tree, exact, module, imported, covered) or (covered,)
         else:
             yield from uncovered.judge_uncovered(state, exact, module, imported, elsewhere=reason)
 

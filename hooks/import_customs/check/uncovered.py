@@ -13,7 +13,7 @@ from import_customs.check.likely_spelling import likely_spelling, own_near
 from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.started import contained_by_evidence
-from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
+from import_customs.model import BUILD, Finding, Import, Project, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
@@ -71,10 +71,10 @@ def judge_uncovered(
     yield from _judged_once(state, site, module, imported)
 
 
-def broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
+def broken_rules(tree: Tree, site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
     """The findings of the rules that the project opted in to, for an import that a declaration covers."""
     known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
-    return list(opted_in(site, module, imported, known))
+    return list(opted_in(tree, site, module, imported, known))
 
 
 def _judged_once(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
