@@ -261,6 +261,7 @@ class Finding(NamedTuple):
     remedy: str = ""  # what settles it, unless `settled_by` says so
     candidates: tuple[str, ...] = ()  # for an unknown module: declared distributions of which nothing is known
     has_provides: bool = False  # for an unknown module: whether its project's `provides` is there already
+    has_ignore: bool = False  # likewise `ignore`
     settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
     local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone
