@@ -97,8 +97,8 @@ ADD = 'add `"common>=0.1.2"` to [project] dependencies'
     pytest.param("libs/acmelib", {"setup.py": SETUP, "common/__init__.py": ""},
                  'dependencies = []\n[tool.uv.workspace]\nmembers = ["libs/*"]\n', (["acmelib"], "libs/acmelib"),
                  "libs/acmelib", id="a member of the workspace"),
-    pytest.param("sm", {"common.py": ""}, "", ([], None), "sm", id="bare modules"),
-    pytest.param("sm", {"venv/pyvenv.cfg": "", "venv/common.py": "", "a.py": ""}, "", (["common"], None), "sm",
+    pytest.param("sm", {"common.py": ""}, "", ([], None), None, id="bare modules"),
+    pytest.param("sm", {"venv/pyvenv.cfg": "", "venv/common.py": "", "a.py": ""}, "", (["common"], None), None,
                  id="an environment in it is not its own"),
 ])  # fmt: skip
 def test_a_submodule(repo: Repo, path, files, declared, there, absent):
@@ -149,6 +149,7 @@ ACMECORE = "`acmecore` is provided by no known package"
     pytest.param("third_party/locust", {}, "locust", LOCUST + MAY_HOLD, 'add `"locust',
                  id="called like the module, well known"),
     pytest.param("it", {}, "acmecore", ACMECORE + MAY_HOLD, "correct the spelling, or declare", id="beside it"),
+    pytest.param("it", {}, "common", LOCUST.replace("locust", "common") + MAY_HOLD, ADD, id="beside it, popular"),
     pytest.param("it", {}, "locust", LOCUST, 'add `"locust', id="beside it, well known"),
     pytest.param("docs", {}, "acmecore", ACMECORE, "correct the spelling, or declare", id="documentation"),
 ])  # fmt: skip

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,6 +34,36 @@ def test_names(repo: Repo, root: str, name: str) -> None:
     blob = git.revision_entries(root, "HEAD")[name].replace(" blob", "")
     assert git.staged_differences(root) == [Difference("R", name, "z", blob, "100644")]
     assert git.staged_differences(root, "HEAD") == git.staged_differences(root)
+
+
+def _changed(repo: Repo) -> None:
+    repo.git("mv", "renamed.py", "new-name.py")
+    repo.git("mv", "a.py", "x.py")
+    repo.git("mv", "b.py", "a.py")
+    repo.git("rm", "-q", "gone.py")
+    repo.stage({"sub/more.py": "1", "kept.py": "other", "copy.py": "copied\n" * 9, "copied.py": "copied\n" * 9 + "1"})
+    repo.git("update-index", "--chmod=+x", "mode.py")
+    blob = repo.git("hash-object", "-w", "kept.py").strip()
+    repo.git("update-index", "--add", "--cacheinfo", f"120000,{blob},link.py", "--cacheinfo", f"120000,{blob},typed.py")
+
+
+@pytest.mark.parametrize(("change", "is_known"), [
+    pytest.param(_changed, True, id="each kind of change"),
+    pytest.param(lambda repo: repo.stage({"sub/new.py": ""}), True, id="a new file"),
+    pytest.param(lambda repo: repo.git("rm", "-qr", "--cached", "."), True, id="nothing is left"),
+    pytest.param(lambda repo: repo.stage({".gitmodules": ""}), False, id="submodules, of which nothing is said"),
+    pytest.param(lambda repo: repo.git("update-index", "--split-index"), False, id="a split index"),
+    pytest.param(lambda repo: (repo.write({"n.py": ""}), repo.git("add", "-N", "n.py")), False, id="git add -N"),
+])  # fmt: skip
+def test_the_files_of_head(repo: Repo, root: str, change: Callable[[Repo], object], is_known: bool) -> None:
+    files = "renamed.py a.py b.py gone.py kept.py mode.py typed.py sub/one.py sub-two.py"
+    names = [*files.split(), *ODD]
+    repo.stage({name: f"{name!a}\n" * 9 for name in names} | {"copied.py": "copied\n" * 9})
+    repo.commit()
+    change(repo)
+    found = revisions.entries_of_head(root, git.index_entries(root), git.staged_differences(root))
+    exact = {path: entry.replace(" blob", "") for path, entry in git.revision_entries(root, "HEAD").items()}
+    assert (found is None) if not is_known else (list(found.items()) == list(exact.items()))
 
 
 def test_objects_are_read_by_one_process_however_many(repo: Repo, root: str) -> None:

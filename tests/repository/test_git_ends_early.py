@@ -66,7 +66,7 @@ ENDS = {  # the status, and how much it gives
 }
 WHOLE = {"cut off in a file"}  # of another answer than that of cat-file it is all
 BROKEN = [end for end in ENDS if end != "gives nothing"]
-ASKED = {"cat-file": ["--staged", "a commit", "since"], "diff": ["--staged", "since"], "ls-tree": ["a commit"]}
+ASKED = {"cat-file": ["--staged", "a commit", "since"], "diff": ["--staged", "since"]}
 ASKED["ls-files"] = ["--staged", "a commit", "all"]
 
 

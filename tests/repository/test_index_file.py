@@ -140,7 +140,7 @@ def test_extensions(tmp_path: Path, clean: None, change: Callable[[Repo], None])
     committed = {*MANY[:200], "root.py"}
     assert not_found(os.path.join(root, ".git", "index"), not_there) == not_there
     there = {path for path in committed if (repo.path / path).exists()}  # a sparse index leaves others out
-    assert git.uncommitted(root, there | not_there, ignored=lambda _: False) == not_there
+    assert git.uncommitted(root, there | not_there, is_there=lambda _: True, ignored=lambda _: False) == not_there
     assert set(git.index_entries(root, intended=False)) - {"late.py"} == committed
 
 
@@ -207,4 +207,5 @@ def test_which_index(tmp_path: Path, clean: None, monkeypatch, paths, where, var
         monkeypatch.setenv(key, value.format(repo=repo.path))
     monkeypatch.chdir(tmp_path / where)
     asked = {"a.py", "b.py", "c.py"}
-    assert git.uncommitted(str(tmp_path / where), asked, ignored=lambda _: False) == asked - paths
+    left = git.uncommitted(str(tmp_path / where), asked, is_there=lambda _: True, ignored=lambda _: False)
+    assert left == asked - paths

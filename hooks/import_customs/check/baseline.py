@@ -15,8 +15,10 @@ from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.model import (
+    INDEX,
     NO_PROJECT,
     PYPROJECT,
+    WORKTREE,
     CheckError,
     Declaration,
     Finding,
@@ -63,12 +65,19 @@ class Baseline:
         """Today's state, with what a sparse checkout leaves out: a changed declaration may matter there too."""
         return with_unchecked_out(self._objects, tree)
 
-    def begin(self) -> None:
-        """Let git begin to list the first base, while the caller works; an error is told when that is asked for."""
+    def begin(self, now: State) -> None:
+        """List the first base, or let git begin to, while the caller works; an error is told when that is asked for."""
         try:
             first = next(iter(self._commits), None)
-            if first and first not in self._states:
-                git.begin_entries(self._objects.root, first)
+            if not first or first in self._states:
+                return
+            root, scope = self._objects.root, self._scope
+            is_head = scope.base == "HEAD" and scope.text in (WORKTREE, INDEX)
+            known = revisions.entries_of_head(root, now.tracked(), scope.changes) if is_head else None
+            if known is None:
+                git.begin_entries(root, first)
+            else:
+                self._remember(first, known)
         except CheckError:
             pass
 
@@ -135,11 +144,13 @@ class Baseline:
 
     def _state(self, commit: str) -> State:
         if commit not in self._states:
-            entries = git.revision_entries(self._objects.root, commit)
-            self._entries[commit] = entries
-            tree = Snapshot(self._objects, entries)
-            self._states[commit] = State(tree, self._locations, lenient=True, tracked=lambda: entries)
+            self._remember(commit, git.revision_entries(self._objects.root, commit))
         return self._states[commit]
+
+    def _remember(self, commit: str, entries: Mapping[str, git.Entry]) -> None:
+        self._entries[commit] = entries
+        tree = Snapshot(self._objects, entries)
+        self._states[commit] = State(tree, self._locations, lenient=True, tracked=lambda: entries)
 
     def _folders_reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
         """The folders of the base's projects that read one of the requirements files among these paths."""

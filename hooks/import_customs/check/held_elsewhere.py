@@ -33,32 +33,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from import_customs.check.state import State
-    from import_customs.model import Finding, Import, Site
+    from import_customs.model import Finding, Import, Project, Site
 
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
 _NOTEBOOK = ".ipynb"
 
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
-    """The finding; where the repository may hold what is meant, it says where.
-
-    Nothing is suggested then, unless what is meant may lie in a submodule that is not checked out or be well known.
-    """
-    if remedy := next(_ways(state, site, module, imported), ""):
-        return _without_package(finding, remedy)
-    path = _absent(state, site, module)
-    if not path or (finding.providers and is_meant_beyond_doubt(finding.module)):
+    """The finding; where the repository holds what may be meant, it says where, and no package is suggested."""
+    remedy = next(_ways(state, site, module, imported), "")
+    if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
-    if finding.settled_by != "declaration" or is_well_known(module, site.project):
+    return _without_package(finding, remedy) if remedy else _told_of_absent(state, site, module, finding)
+
+
+def _told_of_absent(state: State, site: Site, module: str, finding: Finding) -> Finding:
+    """The finding; where a submodule that is not checked out may hold the module by its path, it says so.
+
+    What is not well known is suggested no more where the path leads to the module; one beside the project hardly does.
+    """
+    project, is_known = site.project, is_well_known(module, site.project)
+    absent = submodules.absent(state)
+    leading = next((path for path in absent if _leads_to(state, project, path, module, is_known=is_known)), "")
+    if leading and finding.settled_by == "declaration" and not is_known:
+        see = f"the submodule {leading} is not checked out, and may hold it: see with `git submodule update --init`"
+        return _without_package(finding, f"{see}; if it does not, declare `{finding.providers[0]}`")
+    above = () if is_known else tuple(upwards(project.folder))
+    near = (path for path in absent if posixpath.dirname(path) in above and not is_aside(path, ""))
+    if path := leading or next(near, ""):
         may_hold = f"the submodule {path}, which is not checked out, may hold it (`git submodule update --init`)"
         return finding._replace(message=f"{finding.message}; {may_hold}")
-    see = f"the submodule {path} is not checked out, and may hold it: see with `git submodule update --init`"
-    return _without_package(finding, f"{see}; if it does not, declare `{finding.providers[0]}`")
+    return finding
 
 
 def _without_package(finding: Finding, remedy: str) -> Finding:
     message = f"`{finding.module}` is not declared in {finding.project}" if finding.providers else finding.message
     return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
+
+
+def _leads_to(state: State, project: Project, path: str, module: str, *, is_known: bool) -> bool:
+    """Whether a submodule is called like the module, or lies where modules are looked for.
+
+    A local project, as which it may be joined, installs what no well known package does.
+    """
+    if normalized(posixpath.basename(path)) == normalized(top(module)) or leads_to_path(state, project, path):
+        return True
+    return not is_known and is_joined(state, project, path)
 
 
 def is_below(state: State, folder: str, name: str) -> bool:
@@ -154,21 +174,3 @@ def _holding(state: State, name: str) -> list[str]:
                     folder, _, inside = folder.rpartition("/")
                     state.holding.setdefault(inside, set()).add(folder)
     return sorted(state.holding.get(name, ()), key=lambda folder: (folder.count("/"), folder))
-
-
-def _absent(state: State, site: Site, module: str) -> str:
-    """The submodule that is not checked out and most likely holds the module by its path; "" where there is none.
-
-    It is called like the module or leads to where modules are looked for, else it is a local project or lies beside the
-    project, which counts only where nothing well known is called like the module.
-    """
-    project, name = site.project, normalized(top(module))
-    absent = submodules.absent(state)
-    for path in absent:
-        if normalized(posixpath.basename(path)) == name or leads_to_path(state, project, path):
-            return path
-    above = () if is_well_known(module, project) else tuple(upwards(project.folder))
-    for path in absent if above else ():
-        if (posixpath.dirname(path) in above and not is_aside(path, "")) or is_joined(state, project, path):
-            return path
-    return ""

@@ -60,7 +60,8 @@ def _checked_as_committed(
 
     Raises CheckError as the check does.
     """
-    disk = Noted(Worktree(objects.root))
+    worktree = Worktree(objects.root)
+    disk = Noted(worktree)
     result, error = None, None
     try:
         result = check(disk)
@@ -68,8 +69,8 @@ def _checked_as_committed(
         error = raised
     is_commit = request.asked.scope == "auto" and request.asked.since is None
     staged = {change.new for change in scope.changes if change.status not in "DU"} if is_commit else ()
-    there = {path for path in disk.paths.difference(staged) if os.path.lexists(os.path.join(objects.root, path))}
-    if git.uncommitted(objects.root, there, ignored=is_module_file):
+    rests_on = disk.paths.difference(staged)
+    if git.uncommitted(objects.root, rests_on, is_there=worktree.is_there, ignored=is_module_file):
         return check(judged_tree(objects, request, () if is_commit else given, scope, as_committed=True))
     if result is None:
         raise error or AssertionError
@@ -93,7 +94,7 @@ def _checked(
         return _with_notes(nothing, request, state, paths, baseline)
     baseline = baseline or _baseline(objects, scope, where)
     if scope.kind == "new" and (likely or state.outside):
-        baseline.begin()
+        baseline.begin(state)
     from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
 
     findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)

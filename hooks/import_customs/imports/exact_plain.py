@@ -20,6 +20,7 @@ JOINED = "\0"  # in place of a newline within a logical line
 _ODD = ("\0", "\f", *DYNAMIC)
 _FROM_AFAR = ("skip", "assert")  # words of what may guard what it does not enclose
 _LEAVING = ("raise", "exit", "quit", "abort")  # with `if`, so may these
+_WORDS = {ord(sign): " " for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"}  # what stands between the words of a line
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 
@@ -37,7 +38,7 @@ def find_imports(text: str, modules: Collection[str]) -> list[Import] | None:
         if "import" in line and not line.lstrip().startswith("#"):
             if line.endswith("\\") or before.endswith("\\") or not line.isascii():
                 return None
-            if any(name in line for name in tops):
+            if not tops.isdisjoint(line.translate(_WORDS).split()):
                 imports = _imports_of(line, number)
                 if imports is None:
                     return None

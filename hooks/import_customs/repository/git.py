@@ -70,7 +70,7 @@ def _is_plainly_root(cwd: str) -> bool:
 def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
     """The files of the index by path; without the unmerged ones and those of `git add -N`, unless `intended`."""
     entries = {}
-    ask_flags = not intended and _may_hold_intended(root)
+    ask_flags = not intended and may_hold_intended(root)
     staged = (record for flags, _, record in noted(root) if not flags & INTENDED) if ask_flags else None
     for record in staged or _records(run(_LISTED, root)):
         about, _, path = record.partition("\t")
@@ -79,7 +79,7 @@ def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
     return entries
 
 
-def _may_hold_intended(root: str) -> bool:
+def may_hold_intended(root: str) -> bool:
     """Whether `git add -N` may have been used: an index file of version 2 has no room for it, unless it is split."""
     try:
         is_split = any(name.startswith("sharedindex.") for name in os.listdir(_git_folder(root)))
@@ -151,13 +151,15 @@ def is_submodule(entry: Entry) -> bool:
     return entry.startswith("160000")
 
 
-def uncommitted(root: str, paths: Collection[str], *, ignored: Callable[[str], bool]) -> set[str]:
+def uncommitted(
+    root: str, paths: Collection[str], *, is_there: Callable[[str], bool], ignored: Callable[[str], bool]
+) -> set[str]:
     """The paths on disk that the next commit lacks, or may hold with another text, as `commit.held_back` has them.
 
     Without those that git ignores and for which `ignored` is true. Most often the index file itself tells, and no
     process is needed.
     """
-    left = index_file.not_found(index_path(root), paths)
+    left = set(filter(is_there, index_file.not_found(index_path(root), paths)))
     if left:
         named = left if len(left) <= _MOST_NAMED else ()
         held = INTENDED | sum(HELD_BACK)

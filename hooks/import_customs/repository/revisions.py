@@ -1,10 +1,19 @@
 """Ask git what a revision means in this clone. Only pushes, `--since` and findings need it."""
 
+from __future__ import annotations
+
 import os
 
 from import_customs.model import CheckError
-from import_customs.repository.git import GitFailed, is_object_name
+from import_customs.repository.git import GitFailed, is_object_name, may_hold_intended
 from import_customs.repository.git_process import ask, cut_off, run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from import_customs.model import Difference
+    from import_customs.repository.git import Entry
 
 
 def commit_id(root: str, revision: str) -> str | None:
@@ -22,6 +31,20 @@ def commit_id(root: str, revision: str) -> str | None:
             raise GitFailed("the commit of HEAD is missing", hint="see what `git fsck` says")
         return None
     return _id(said)
+
+
+def entries_of_head(root: str, index: Mapping[str, Entry], staged: Sequence[Difference]) -> dict[str, Entry] | None:
+    """The files of HEAD by path, from those of the index and what is staged; None where only git tells.
+
+    It saves a process, and 5 ms where 10,000 files are listed. What is staged says nothing of submodules.
+    """
+    is_known = all(one.before and one.status in "AMDTRC" for one in staged)
+    paths = {path for one in staged for path in (one.old, one.new)}
+    if not is_known or ".gitmodules" in index or ".gitmodules" in paths or may_hold_intended(root):
+        return None
+    found = {path: entry for path, entry in index.items() if path not in paths}
+    found.update((one.old, one.before) for one in staged if one.status != "A")
+    return dict(sorted(found.items()))
 
 
 def commit(root: str, revision: str, named: str) -> str:

@@ -90,6 +90,10 @@ class Worktree:
     def is_link(self, path: str) -> bool:
         return os.path.islink(_on_disk(os.path.join(self._root, path)))
 
+    def is_there(self, path: str) -> bool:
+        """Whether there is anything at the path, a link that leads nowhere included."""
+        return os.path.lexists(_on_disk(os.path.join(self._root, path)))
+
     def _is_inside(self, folder: str) -> bool:
         """True if the folder is in the repository with all links followed, and not git's own."""
         if folder not in self._inside:
