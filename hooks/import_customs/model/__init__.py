@@ -203,6 +203,7 @@ class Project(NamedTuple):
     import_names: tuple[str, ...] = ()  # modules that it states it provides itself
     has_build_system: bool = False
     compiles: bool = False  # its build backend does more than pack Python files, as far as is known
+    runs_setup_py: bool = True  # its build backend does, as far as is known
     build_scripts: tuple[str, ...] = ()  # the files that its build runs, there or not: setup.py, the backend's hooks
     config: Config = Config()
     members: tuple[str, ...] = ()  # globs of a workspace's members; with "!" of folders that are not
