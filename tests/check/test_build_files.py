@@ -10,6 +10,10 @@ BUILD = '[project]\nname = "demo"\n[build-system]\nrequires = ["setuptools", "nu
 BACKEND = f'{BUILD}build-backend = "own.hooks"\nbackend-path = ["_build"]\n'
 BOTH = BUILD.replace("[build", "dependencies = ['numpy']\n[build")
 PYTHONS = BUILD.replace('"demo"', '"demo"\nrequires-python = ">=3.11"')
+GETTER = "[tool.pdm.version]\nsource = 'call'\ngetter = 'scripts.ver:get'\n"
+HATCH_CODE = "[tool.hatch.version]\nsource = 'code'\npath = 'ver.py'\n"
+ATTR = "[tool.setuptools.dynamic]\nversion = { attr = 'ver.get' }\n"
+COMMAND = "[tool.setuptools.cmdclass]\nx = 'tools.cmd.X'\n"
 MESON = "py.install_sources(['a.py'])\ncustom_target('x', command: [py, files('tools/gen.py'), '@OUTPUT@'])\n"
 CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT x.c COMMAND python ${GEN})\n"
 
@@ -43,6 +47,26 @@ CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT 
     pytest.param({"build.py": "import numpy", "pyproject.toml": BUILD + "[tool.poetry.build]\nscript = 'build.py'"},
                  [], id="Poetry"),
     pytest.param({"_build/own/hooks.py": "import setuptools", "pyproject.toml": BACKEND}, [], id="an own backend"),
+    pytest.param({"scripts/ver.py": "import numpy", "pyproject.toml": BUILD + GETTER}, [], id="PDM: a getter"),
+    pytest.param({"scripts/b.py": "import numpy", "scripts/ver.py": "from . import b\nimport scripts.b",
+                  "pyproject.toml": BUILD + GETTER}, [], id="PDM: what the getter imports"),
+    pytest.param({"scripts/ver.py": "import numpy", "pyproject.toml": BUILD + GETTER.replace("call", "file")},
+                 ["numpy"], id="PDM: another source"),
+    pytest.param({"ver.py": "import numpy", "pyproject.toml": BUILD + HATCH_CODE}, [], id="Hatch: code"),
+    pytest.param({"ver.py": "import numpy", "pyproject.toml": BUILD + HATCH_CODE.replace("code", "regex")}, ["numpy"],
+                 id="Hatch: read as text"),
+    pytest.param({"ver.py": "import numpy\nget = numpy.x()", "pyproject.toml": BUILD + ATTR}, [],
+                 id="setuptools: attr"),
+    pytest.param({"ver.py": "import numpy\nget: str = '1.0'", "pyproject.toml": BUILD + ATTR}, ["numpy"],
+                 id="setuptools: attr, a literal, which is read as text"),
+    pytest.param({"demo/ver.py": "import numpy\nget = numpy.x()",
+                  "pyproject.toml": BUILD + ATTR.replace("'v", "'demo.v")}, ["numpy"],
+                 id="setuptools: attr in a package, which has to run without"),
+    pytest.param({"tools/cmd.py": "import numpy", "pyproject.toml": BUILD + COMMAND}, [], id="setuptools: cmdclass"),
+    pytest.param({"ver.py": "import numpy\nget = numpy.x()", "setup.cfg": "[metadata]\nversion = attr: ver.get\n"}, [],
+                 id="setup.cfg: attr"),
+    pytest.param({"tools/cmd.py": "import numpy", "setup.cfg": "[options]\ncmdclass =\n  x = tools.cmd.X\n"}, [],
+                 id="setup.cfg: cmdclass"),
     pytest.param({"tools/gen.py": "import numpy", "meson.build": MESON}, [], id="Meson runs it"),
     pytest.param({"a.py": "import numpy", "meson.build": MESON}, ["numpy"], id="Meson installs it"),
     pytest.param({"native/gen.py": "import numpy", "native/CMakeLists.txt": CMAKE}, [], id="CMake runs it"),
@@ -58,6 +82,9 @@ def test_findings(tmp_path, files, found):
 GROUP = BUILD.replace("[build", "[dependency-groups]\ndev = ['redis']\n[build").replace('"numpy", ', "")
 NOTHING_ELSE = "the build has nothing else installed"
 TO_ADD = f'add "{{}}" to [build-system] requires of pyproject.toml: {NOTHING_ELSE}'.format
+HATCH = f"{GROUP}build-backend = 'hatchling.build'\n"
+PDM = "build-backend = 'pdm.backend'\n[tool.pdm.build]\nsetup-script = 'setup.py'\n"
+LEFT_OVER = 'nothing of the build runs setup.py: remove it, or declare "numpy" for development'
 TO_WRITE = TO_ADD("redis").replace(": the", ', a new table, beside "setuptools": the')
 
 
@@ -83,6 +110,22 @@ TO_WRITE = TO_ADD("redis").replace(": the", ', a new table, beside "setuptools":
                  id="without a build system"),
     pytest.param({"setup.py": "import redis", "pyproject.toml": GROUP.partition("[build")[0]}, [],
                  id="without a build system that isolates it a group may count"),
+    *(pytest.param({"setup.py": "import numpy", "pyproject.toml": f"{GROUP}build-backend = '{backend}'\n"}, [LEFT_OVER],
+                   id=f"{backend} runs no setup.py") for backend in (
+                       "flit_core.buildapi", "hatchling.build", "maturin", "mesonpy", "pdm.backend",
+                       "poetry.core.masonry.api", "scikit_build_core.build", "uv_build")),
+    *(pytest.param({"setup.py": "import numpy", "pyproject.toml": f"{GROUP}build-backend = '{backend}'\n"},
+                   [TO_ADD("numpy")], id=f"{backend} may run it") for backend in (
+                       "setuptools.build_meta", "pbr.build", "scikit_build_core.setuptools.build_meta", "own.hooks")),
+    pytest.param({"setup.py": "import redis", "pyproject.toml": HATCH}, [],
+                 id="no build runs it: what is declared for development counts"),
+    pytest.param({"tools/flags.py": "import numpy", "setup.py": "import tools.flags", "pyproject.toml": HATCH}, [""],
+                 id="nor what it imports"),
+    pytest.param({"setup.py": "import numpy", "pyproject.toml": f"{HATCH}[tool.hatch.build.hooks.custom]\n",
+                  "hatch_build.py": "import setup"},
+                 [TO_ADD("numpy")], id="a hook may run it"),
+    pytest.param({"setup.py": "import numpy", "pyproject.toml": GROUP + PDM}, [TO_ADD("numpy")],
+                 id="PDM: the script that takes its part"),
 ])  # fmt: skip
 def test_what_settles_it(tmp_path, files, remedies):
     path = next(iter(files))

@@ -17,6 +17,12 @@ from import_customs.providers import releases
 PROJECT = '[project]\nname = "demo"\ndependencies = [\n    "pyyaml",\n]\n'
 FOUND = {"pyproject.toml": PROJECT, "a.py": "import yaml\nimport celery\n"}
 FIXED = PROJECT.replace('    "pyyaml"', '    "celery",\n    "pyyaml"')
+WHEEL = """[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[tool.hatch.build.targets.wheel]
+packages = ["demo"]
+"""
 WRITTEN = """\
 pyproject.toml: added to [project] dependencies
 
@@ -100,6 +106,13 @@ def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
         ),
         pytest.param({"demo/docs/x.py": "import celery\n"}, "[project] dependencies", '"celery",', id="shipped, flat"),
         pytest.param({"src/demo/tests/t.py": "import celery\n"}, "[dependency-groups] test", '"celery",', id="beside"),
+        pytest.param({"helpers/a.py": "import celery\n"}, "[project] dependencies", '"celery",', id="a folder"),
+        pytest.param(
+            {"helpers/a.py": "import celery\n", "demo/a.py": "", "pyproject.toml": PROJECT + WHEEL},
+            "[dependency-groups] dev",
+            '"celery",',
+            id="a folder that the wheel does not hold",
+        ),
         pytest.param({"e2e/t.py": "import celery\n"}, "[dependency-groups] test", '"celery",', id="end to end"),
         pytest.param(
             {"tests/t.py": "import celery\n", "uv.lock": "version = 1\n"},

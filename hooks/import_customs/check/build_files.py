@@ -1,7 +1,7 @@
 """Tell whether the build of a project runs a file: only there what `[build-system] requires` names is installed.
 
-Those are setup.py, the hooks of the build backend, what these import from the repository, and the scripts that a
-meson.build or a CMakeLists.txt above them runs.
+Those are setup.py, the hooks of the build backend, what it asks for the version, what these import from the repository,
+and the scripts that a meson.build or a CMakeLists.txt above them runs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from import_customs.imports import read_source
 from import_customs.model import BUILD, RUNTIME, Reason, relative, upwards
 from import_customs.model.later import re
 from import_customs.model.names import prefixes, top
+from import_customs.project.build_getters import files_asked
 from import_customs.project.purpose import is_runtime
 from import_customs.providers import stdlib
 
@@ -45,19 +46,40 @@ def built_with(state: State, site: Site, module: str) -> Reason | None:
 
 def is_for_build_alone(state: State, site: Site) -> bool:
     """Whether the build runs the file, and nothing else does: what it imports has to be installed for the build."""
+    if _runs_no_script(state, site.project):
+        return _is_for_build(state, site) and _is_script_of_build_file(state, site)
     if site.file in site.project.build_scripts:
         return True
-    path = relative(site.file, site.project.folder)
-    return not is_runtime(site.project, path) and _is_run(state, site)
+    return _is_for_build(state, site) and _is_run(state, site)
 
 
-def reaches_build(site: Site, covering: Reason) -> bool:
+def _is_for_build(state: State, site: Site) -> bool:
+    return not is_runtime(state.tree, site.project, relative(site.file, site.project.folder))
+
+
+def is_left_over(state: State, site: Site) -> bool:
+    """Whether it is a setup.py that no build runs, for the project went on to another backend: people alone run it."""
+    return site.file in site.project.build_scripts and _runs_no_script(state, site.project)
+
+
+def _runs_no_script(state: State, project: Project) -> bool:
+    """Whether the build backend runs nothing of the repository: it knows no setup.py, and no hook of it is there."""
+    if project.runs_setup_py:
+        return False
+    _, *hooks = project.build_scripts
+    places = (posixpath.split(path) for path in hooks)
+    return not any(state.tree.listing(folder).get(name) is False for folder, name in places)
+
+
+def reaches_build(state: State, site: Site, covering: Reason) -> bool:
     """False for a script of an isolated build, where groups and extras alone declare what covers its import.
 
     Runtime dependencies pass: who builds without isolation (torch's extensions) has them installed.
     """
     project = site.project
     if covering.kind not in ("declared", "provides") or site.file not in project.build_scripts:
+        return True
+    if _runs_no_script(state, project):
         return True
     places = {one.place for one in project.declarations if one.name == covering.name}
     return not project.has_build_system or not places or not places.isdisjoint((RUNTIME, BUILD))
@@ -72,7 +94,7 @@ def _is_run(state: State, site: Site) -> bool:
 
 def _followed(state: State, project: Project) -> Iterator[str]:
     """The scripts of the build that are there, and what they import from the repository."""
-    waiting = deque(project.build_scripts)
+    waiting = deque((*project.build_scripts, *_asked(state, project)))
     seen: set[str] = set()
     while waiting and len(seen) < _MOST:
         path = waiting.popleft()
@@ -85,6 +107,14 @@ def _followed(state: State, project: Project) -> Iterator[str]:
             modules = [imported.module, *(f"{imported.module}.{name}" for name in imported.names)]
             for folder in dict.fromkeys((posixpath.dirname(path), project.folder)):
                 waiting.extend(file for module in modules for file in _files_of(state, folder, module))
+
+
+def _asked(state: State, project: Project) -> Iterator[str]:
+    """The files that the build asks, such as for the version; not those of a package, which has to run without it."""
+    for path in files_asked(state.tree, project.path, project.source_roots):
+        below = relative(path, project.folder)
+        if "/" not in below or not is_runtime(state.tree, project, below):
+            yield path
 
 
 def _files_of(state: State, folder: str, module: str) -> Iterator[str]:

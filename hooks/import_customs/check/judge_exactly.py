@@ -73,7 +73,7 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
     for module in modules_meant(state, exact, imported):
         covering = covered_alike(state, exact, module) or built_with(state, exact, module)
         reason = covered_or_exempt(state, exact, module, covering)
-        covered = reason if reason and reaches_build(exact, reason) else None
+        covered = reason if reason and reaches_build(state, exact, reason) else None
         if covered and not (site.project.config.rules and covered.kind in ("declared", "provides")):
             yield covered
             continue
@@ -82,7 +82,7 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         from import_customs.check import uncovered  # 5 ms, while git works; only likely findings, and opted-in rules
 
         if covered:
-            yield from uncovered.broken_rules(exact, module, imported, covered) or (covered,)
+            yield from uncovered.broken_rules(state.tree, exact, module, imported, covered) or (covered,)
         else:
             yield from uncovered.judge_uncovered(state, exact, module, imported, elsewhere=reason)
 

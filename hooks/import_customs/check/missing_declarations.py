@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from import_customs.check.removed import Removals
+    from import_customs.model import Tree
     from import_customs.project.edit.places import Nowhere
     from import_customs.providers.evidence import Evidence
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
-_ON_SOME_PLATFORMS = (
-    "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
-)
+_OF_SOME = "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
 
 
 class Around(NamedTuple):
     """A project that lacks declarations, and what is known around it."""
 
+    tree: Tree
     project: Project
     document: Document  # its pyproject.toml
     nowhere: Nowhere  # what to say if it has no place for a declaration
@@ -73,17 +73,18 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
     folder = posixpath.dirname(path)
     project = project_of(state, folder) or NO_PROJECT._replace(path=path)
     document = parse(source, path)
-    projects = {one.path: one for above in upwards(project.folder) if (one := readable_project_of(state, above))}
+    above = filter(None, (readable_project_of(state, one) for one in upwards(project.folder)))
+    roots = {one.path: one for one in above if one.members}
     files = ProjectFiles(state.tree, folder, document)
     beside = files_beside(files, project)
     is_left = not files.has_project_table and bool(beside or setuptools.stated_by_files(files))
-    roots = (one for one in projects.values() if one.members)
     return Around(
+        state.tree,
         project,
         document,
         nowhere=places.nowhere(document.table, project.config.declare_in, is_left=is_left),
         evidence=evidence_of(state, project).evidence,
-        workspaces=tuple(workspaces.setdefault(one.path, Workspace(state.tree, one)) for one in roots),
+        workspaces=tuple(workspaces.setdefault(path, Workspace(state.tree, one)) for path, one in roots.items()),
         beside=beside,
     )
 
@@ -129,7 +130,7 @@ def _place(
     It is left to that rather than to a group that is not there.
     """
     project, tables = around.project, around.document.table
-    purpose = shared_purpose(project, importers)
+    purpose = shared_purpose(around.tree, project, importers)
     slot = places.writable_place(tables, purpose, project.config.declare_in, project.tool)
     is_asked_for = slot and (slot.place.kind != "group" or project.config.declare_in or places.is_there(tables, slot))
     declaring = DeclaringFile("") if is_asked_for else declaring_file(project, purpose, around.beside)
@@ -151,7 +152,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
     if path.endswith(".toml"):
         title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
-        purpose = shared_purpose(project, importers)
+        purpose = shared_purpose(state.tree, project, importers)
         files = ProjectFiles(state.tree, project.folder, Document(path, "", {}))
         declaring = declaring_file(project, purpose, files_beside(files, project))
         title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev", is_new=True)
@@ -234,7 +235,7 @@ def _platforms(name: Name, importers: Sequence[Finding], *, is_named: bool) -> t
     """The marker of the one platform that it is for; else what to say of it if only some platforms import it."""
     marker = "" if is_named else releases.platform_marker(name)
     is_of_some = not marker and all(one.guard == "platform" for one in importers)
-    return marker, _ON_SOME_PLATFORMS if is_of_some else ""
+    return marker, _OF_SOME if is_of_some else ""
 
 
 def _doubt(finding: Finding, platforms: str) -> tuple[list[str], str]:
@@ -274,8 +275,7 @@ def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> It
 
 def instead_of(named: Sequence[str]) -> str:
     """A sentence that names the providers that are about as likely meant as the first; "" where none is."""
-    others = _as_likely(named)
-    return _instead_of(named[0], others) if others else ""
+    return _instead_of(named[0], others) if (others := _as_likely(named)) else ""
 
 
 def _instead_of(name: str, others: Sequence[str]) -> str:

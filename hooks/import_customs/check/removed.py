@@ -125,7 +125,7 @@ def put_back(
     if found.is_local or not removed:
         return found
     project = readable_project_of(state, posixpath.dirname(importers[0].path)) or NO_PROJECT
-    purpose = shared_purpose(project, importers)
+    purpose = shared_purpose(state.tree, project, importers)
     for one in sorted(removed, key=lambda one: _fit(one.place, purpose)):
         is_read = found.slot is None or any(one.path == stated.path for stated in project.declarations)
         if one.slot is None and is_read and state.tree.read(one.path) is not None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check import held_elsewhere, itself, local_projects
-from import_customs.check.build_files import is_for_build_alone
+from import_customs.check.build_files import is_for_build_alone, is_left_over
 from import_customs.check.covered import configured_providers, covered_by
 from import_customs.check.likely_spelling import likely_spelling, own_near
 from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.started import contained_by_evidence
-from import_customs.model import BUILD, Finding, Import, Project, Reason, Site
+from import_customs.model import BUILD, Finding, Import, Project, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
@@ -71,10 +71,10 @@ def judge_uncovered(
     yield from _judged_once(state, site, module, imported)
 
 
-def broken_rules(site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
+def broken_rules(tree: Tree, site: Site, module: str, imported: Import, reason: Reason) -> list[Finding]:
     """The findings of the rules that the project opted in to, for an import that a declaration covers."""
     known = {reason.name, *configured_providers(site.project, module), *providers.providers(module)}
-    return list(opted_in(site, module, imported, known))
+    return list(opted_in(tree, site, module, imported, known))
 
 
 def _judged_once(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
@@ -88,6 +88,7 @@ def _judged_once(state: State, site: Site, module: str, imported: Import) -> Ite
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
             found = placed(one, imported)._replace(path=site.file, guard=imported.guard)
+            found = undeclared.for_nobody(found) if is_left_over(state, site) else found
             yield undeclared.for_build(found, site.project) if is_for_build_alone(state, site) else found
             continue
         if one.kind == "likely extra":

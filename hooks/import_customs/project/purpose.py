@@ -12,12 +12,13 @@ from import_customs.model.later import re
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
 from import_customs.project.runners import is_collected
+from import_customs.project.wheel import is_outside, wheel_folders
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.model import Finding, PlaceKind, Project
+    from import_customs.model import Finding, PlaceKind, Project, Tree
     from import_customs.model.outcome import Purpose
 
 # Names of extras and of folders by which projects keep development apart from what they ship.
@@ -43,9 +44,9 @@ GROUP_NAMES: dict[Purpose, tuple[str, ...]] = {
 NEW_GROUP: dict[Purpose, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
 
 
-def shared_purpose(project: Project, findings: Sequence[Finding]) -> Purpose:
+def shared_purpose(tree: Tree, project: Project, findings: Sequence[Finding]) -> Purpose:
     """What the importing files are for, together: any runtime code makes it runtime, different purposes make it dev."""
-    purposes = {_purpose(project, finding) for finding in findings}
+    purposes = {_purpose(tree, project, finding) for finding in findings}
     if "runtime" in purposes:
         return "runtime"
     return purposes.pop() if len(purposes) == 1 else "dev"
@@ -120,7 +121,7 @@ def plainness(path: str) -> tuple[bool, int, bool]:
     return not words.isdisjoint(_LOCKED), len(words - _DEVELOPMENT - _PLAIN), kind != "in"
 
 
-def _purpose(project: Project, finding: Finding) -> Purpose:
+def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
     path = relative(finding.path, project.folder)
     top = path.partition("/")[0]
     if _is_test(path) or top == "testing":
@@ -129,7 +130,7 @@ def _purpose(project: Project, finding: Finding) -> Purpose:
         return "docs"
     if finding.guard == "type-checking" or path.endswith(".pyi"):
         return "types"
-    return "runtime" if is_runtime(project, path) else "dev"
+    return "runtime" if is_runtime(tree, project, path) else "dev"
 
 
 def _is_test(path: str) -> bool:
@@ -138,18 +139,18 @@ def _is_test(path: str) -> bool:
     return not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) in _TEST_FILES
 
 
-def is_runtime(project: Project, path: str) -> bool:
+def is_runtime(tree: Tree, project: Project, path: str) -> bool:
     """Whether the built distribution would hold the file, tests apart: by `misplaced-paths`, else by the usual layouts.
 
     `path` is seen from the project's folder. Only the folder right in the project's own says that a file is for
     development, as `scripts` does and what begins with a dot (`.github`): what is below a package is shipped with it,
-    whatever its folder is called.
+    whatever its folder is called. Nor is runtime what the tables of the build plainly leave out of the wheel.
     """
     if project.config.misplaced_paths:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
     top, slash, _ = path.partition("/")
     of_developers = top in _DEVELOPMENT or top.startswith(".") if slash else top in _ROOT_SCRIPTS
-    return not of_developers and not _is_test(path)
+    return not of_developers and not _is_test(path) and not is_outside(wheel_folders(tree, project.path), path)
 
 
 def is_of_development(name: str) -> bool:

@@ -93,6 +93,18 @@ def test_opted_in(tmp_path: Path, path: str, source: str, found: list[tuple[str,
     assert judged(tmp_path, path, source) == found
 
 
+def test_what_the_wheel_does_not_hold_is_no_runtime_code(tmp_path: Path) -> None:
+    build = (
+        "[build-system]\nbuild-backend = 'poetry.core.masonry.api'\n[tool.poetry]\npackages = [{ include = 'demo' }]\n"
+    )
+    project = f"{build}{PROJECT}"
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo/__init__.py").touch()
+    assert judged(tmp_path, "worker/a.py", "import celery", project) == []
+    assert judged(tmp_path, "worker/a.py", "import celery") == [("misplaced", "celery", MISPLACED("celery"))]
+    assert judged(tmp_path, "demo/a.py", "import celery", project) == [("misplaced", "celery", MISPLACED("celery"))]
+
+
 def test_misplaced_paths_say_what_is_runtime(tmp_path: Path) -> None:
     project = PROJECT + 'misplaced-paths = ["tests/helpers/*"]\n'
     assert judged(tmp_path, "demo/a.py", "import pytest", project) == []

@@ -12,7 +12,7 @@ from import_customs.check.rules import (
     unknown_distribution,
 )
 from import_customs.check.rules.rule import Rule
-from import_customs.model import Finding, Import, Site
+from import_customs.model import Finding, Import, Site, Tree
 
 # In the order of README.md. An opt-in rule with a judgement is asked by `opted_in`; who finds by another is named in
 # that rule's file.
@@ -30,7 +30,7 @@ RULES: dict[str, Rule] = {
 }
 
 
-def opted_in(site: Site, module: str, imported: Import, known: Collection[str]) -> Iterator[Finding]:
+def opted_in(tree: Tree, site: Site, module: str, imported: Import, known: Collection[str]) -> Iterator[Finding]:
     """The findings of the opt-in rules that the project chose, for an import that a declared distribution covers.
 
     `known` are all distributions that may be the one.
@@ -38,6 +38,6 @@ def opted_in(site: Site, module: str, imported: Import, known: Collection[str]) 
     declarations = [one for one in site.project.declarations if one.name in known]
     for rule in RULES.values():
         if rule.judgement and rule.name in site.project.config.rules:
-            found = rule.judgement(site, module, imported, declarations)
+            found = rule.judgement(tree, site, module, imported, declarations)
             if found:
                 yield found

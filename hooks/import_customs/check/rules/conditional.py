@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from import_customs.check.rules.rule import Rule
-from import_customs.model import Declaration, Finding, Import, Site
+from import_customs.model import Declaration, Finding, Import, Site, Tree
 
 PAGE = """\
 Opt-in: it is declared for some platforms or Pythons only, but imported on all.
@@ -31,7 +31,9 @@ Guard the import by the same test as the marker's, or declare the distribution w
 _SYSTEMS = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}
 
 
-def judgement(site: Site, module: str, imported: Import, declarations: Sequence[Declaration]) -> Finding | None:
+def judgement(
+    _: Tree, site: Site, module: str, imported: Import, declarations: Sequence[Declaration]
+) -> Finding | None:
     """A finding if an import runs on a Python or a platform that every declaration leaves out."""
     markers = [one.marker for one in declarations]
     if site.runs_on is None or not all(markers) or _hold_everywhere(markers, site.runs_on):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from import_customs.check.rules.rule import Rule
-from import_customs.model import Declaration, Finding, Import, Site, relative
+from import_customs.model import Declaration, Finding, Import, Site, Tree, relative
 from import_customs.project.purpose import is_for_users, is_runtime
 
 PAGE = """\
@@ -32,10 +32,16 @@ Move the declaration to the runtime dependencies, or to an extra that users inst
 """
 
 
-def judgement(site: Site, module: str, imported: Import, declarations: Sequence[Declaration]) -> Finding | None:
+def judgement(
+    tree: Tree, site: Site, module: str, imported: Import, declarations: Sequence[Declaration]
+) -> Finding | None:
     """A finding if the file is runtime code and all the declarations are for development."""
     path = relative(site.file, site.project.folder)
-    if site.for_types or not is_runtime(site.project, path) or any(is_for_users(one.place) for one in declarations):
+    if (
+        site.for_types
+        or not is_runtime(tree, site.project, path)
+        or any(is_for_users(one.place) for one in declarations)
+    ):
         return None
     name = declarations[0].name
     places = ", ".join(sorted({str(one.place) for one in declarations}))

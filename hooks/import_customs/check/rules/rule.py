@@ -6,13 +6,13 @@ import posixpath
 from collections.abc import Callable, Sequence
 
 from import_customs import providers
-from import_customs.model import Declaration, Finding, Import, Project, SettledBy, Site
+from import_customs.model import Declaration, Finding, Import, Project, SettledBy, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.span import Span
 from import_customs.model.value import NamedTuple
 
-# Judges an import that declarations cover: its site, its module, the import, those declarations (at least one).
-Judgement = Callable[[Site, str, Import, Sequence[Declaration]], Finding | None]
+# Judges an import that declarations cover: the tree, its site, its module, the import, and those (at least one).
+Judgement = Callable[[Tree, Site, str, Import, Sequence[Declaration]], Finding | None]
 
 
 _MOST_FILES = 3  # that a message names

@@ -1,0 +1,196 @@
+"""Tell which folders the wheel of a project holds, where the tables of its build backend plainly say so.
+
+Only findings get here. The wheel is what is installed; what the sdist holds besides is not. Sources: the documentation
+of Hatch ("Build configuration", "Wheel builder"), setuptools ("Package Discovery and Namespace Packages"), Poetry ("The
+pyproject.toml file"), PDM ("Build configuration"), Flit and uv ("The uv build backend").
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.model import PYPROJECT
+from import_customs.model.later import fnmatchcase
+from import_customs.model.toml import Document, parse, strings
+from import_customs.project.dialects.dialect import ProjectFiles, backend_of, table_at
+from import_customs.project.tool_settings import parse_ini, value_of_ini
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from import_customs.model import Listing, Tree
+
+    Folders = Sequence[str]  # from the project's; () where it is not plainly said
+
+_SRC = "src"
+_FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
+_MORE = frozenset({"data-files", "script-files"})  # keys of setuptools by which the wheel holds what no package does
+
+
+def wheel_folders(tree: Tree, path: str) -> Folders:
+    """The folders, from the project's, that the wheel holds; () where that is not plain. `path` states the project."""
+    if (tree, path) not in _wheels:
+        _wheels[tree, path] = _read(tree, path)
+    return _wheels[tree, path]
+
+
+def _read(tree: Tree, path: str) -> Folders:
+    folder, _, name = path.rpartition("/")
+    source = tree.read(path) if name == PYPROJECT else None
+    document = parse(source, path) if source is not None else Document(path, "", {})
+    files = ProjectFiles(tree, folder, document)
+    if name != "setup.cfg" and "build-system" not in document.table:
+        return ()  # nothing is built, or setup.py says it
+    backend = backend_of(document.table)
+    stating = next((stating for beginning, stating in _BACKENDS.items() if backend.startswith(beginning)), None)
+    if stating is None and (backend or "setup.py" in files.beside):
+        return ()
+    named = [posixpath.normpath(one) for one in (stating or _of_setuptools)(files)]
+    is_whole = any(one in (".", "/") or one.startswith("..") for one in named)
+    return () if is_whole or not any(files.tree.listing(files.path(one)) for one in named) else tuple(named)
+
+
+def is_outside(folders: Folders, path: str) -> bool:
+    """Whether a file is in a folder, and in none that the wheel holds; `path` is seen from the project's folder."""
+    return bool(folders) and "/" in path and not any(path == one or path.startswith(f"{one}/") for one in folders)
+
+
+def _of_hatch(files: ProjectFiles) -> Folders:
+    """What `packages` or `only-include` list, with what is put beside it; else its package in `src`."""
+    build = table_at(files.document.table, "tool", "hatch", "build")
+    wheel = table_at(build, "targets", "wheel")
+    if "hatch.toml" in files.beside or any("custom" in table_at(one, "hooks") for one in (build, wheel)):
+        return ()
+    added = [
+        one for table in (build, wheel) for key in ("force-include", "shared-data") for one in table_at(table, key)
+    ]
+    for table in (wheel, build):
+        if listed := [*strings(table.get("packages")), *strings(table.get("only-include"))]:
+            return [*(one.strip("/") for one in listed), *added]
+        if "include" in table:
+            return ()
+    return [*found, *added] if (found := _in_src(files, by_name=True)) else ()
+
+
+def _of_poetry(files: ProjectFiles) -> Folders:
+    """What `packages` list for the wheel, with what `include` adds; else its package in `src`."""
+    poetry = table_at(files.document.table, "tool", "poetry")
+    if poetry.get("package-mode") is False:
+        return ()
+    packages = _tables(poetry.get("packages"))
+    added = [_before_glob(one) for one in (*strings(poetry.get("include")), *_paths(poetry.get("include")))]
+    if not packages:
+        return [*found, *added] if (found := _in_src(files, by_name=True)) else ()
+    listed = [one for one in packages if "wheel" in strings(one.get("format", "wheel"))]
+    named = [posixpath.join(str(one.get("from", "")), _before_glob(str(one.get("include", "")))) for one in listed]
+    return [*named, *added]
+
+
+def _tables(value: object) -> list[dict[str, object]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _paths(value: object) -> Iterator[str]:
+    return (path for one in _tables(value) for path in strings(one.get("path")))
+
+
+def _before_glob(path: str) -> str:
+    """The part of a path before its first wildcard."""
+    parts = path.split("/")
+    plain = next((number for number, part in enumerate(parts) if "*" in part or "?" in part or "[" in part), len(parts))
+    return "/".join(parts[:plain]) or "."
+
+
+def _of_pdm(files: ProjectFiles) -> Folders:
+    """Its `src`, unless the table says more."""
+    build = table_at(files.document.table, "tool", "pdm", "build")
+    is_said = not {"includes", "package-dir", "custom-hook", "run-setuptools"}.isdisjoint(build)
+    return () if is_said or "pdm_build.py" in files.beside else _in_src(files, by_name=False)
+
+
+def _by_name(files: ProjectFiles) -> Folders:
+    """The package of Flit or uv in `src`, unless the table says more."""
+    tools = files.document.get("tool", dict)
+    is_said = table_at(tools, "flit", "module") or table_at(tools, "uv", "build-backend")
+    return () if is_said else _in_src(files, by_name=True)
+
+
+def _in_src(files: ProjectFiles, *, by_name: bool) -> Folders:
+    """`src`, if it holds the package: the one called like the project, where the backend goes `by_name`; else any."""
+    path = files.path(_SRC)
+    listing = files.tree.listing(path) if files.beside.get(_SRC) else {}
+    if "__init__.py" in listing:
+        return ()
+    name = str(files.document.get("project.name", str) or files.document.get("tool.poetry.name", str))
+    wanted = [name.lower().replace("-", "_").replace(".", "_")] if by_name else list(listing)
+    return [_SRC] if any(_is_package(files, _SRC, listing, one) for one in wanted) else ()
+
+
+def _is_package(files: ProjectFiles, above: str, listing: Listing, name: str) -> bool:
+    return bool(listing.get(name)) and "__init__.py" in files.tree.listing(posixpath.join(files.path(above), name))
+
+
+def _of_setuptools(files: ProjectFiles) -> Folders:
+    """What `packages` list, or `packages.find` finds, by the pyproject.toml or by setup.cfg; else those in `src`."""
+    table = table_at(files.document.table, "tool", "setuptools")
+    config = (files.read("setup.cfg") or b"") if "setup.cfg" in files.beside else b""
+    script = (files.read("setup.py") or b"") if "setup.py" in files.beside else b""
+    if b"packages" in script or b"data_files" in config or not _MORE.isdisjoint(table):
+        return ()
+    has_dirs = "package-dir" in table or b"package_dir" in config
+    if find := table_at(table, "packages", "find"):
+        include, exclude = (list(strings(find.get(key))) for key in ("include", "exclude"))
+        where, needs_init = list(strings(find.get("where", "."))), find.get("namespaces") is False
+        return _found(files, where, include, exclude, needs_init=needs_init)
+    if "packages" in table:
+        return () if has_dirs else [one.replace(".", "/") for one in strings(table["packages"])]
+    if b"packages" in config:
+        return _of_setup_cfg(files, config.decode("utf-8", "replace"), has_dirs=has_dirs)
+    is_said = has_dirs or script or "py-modules" in table or b"py_modules" in config
+    return () if is_said else _in_src(files, by_name=False)
+
+
+def _of_setup_cfg(files: ProjectFiles, text: str, *, has_dirs: bool) -> Folders:
+    parser = parse_ini(text)
+    if isinstance(parser, str):
+        return ()
+    packages = value_of_ini(parser, "options", "packages").strip()
+    where, include, exclude = (
+        value_of_ini(parser, "options.packages.find", key).replace(",", " ").split()
+        for key in ("where", "include", "exclude")
+    )
+    if packages in _FINDING:
+        return _found(files, where or ["."], include, exclude, needs_init=_FINDING[packages])
+    return () if has_dirs else [one.replace(".", "/") for one in packages.replace(",", " ").split()]
+
+
+def _found(
+    files: ProjectFiles, where: Sequence[str], include: Sequence[str], exclude: Sequence[str], *, needs_init: bool
+) -> Folders:
+    """The folders right below `where` of which setuptools takes anything."""
+    found = []
+    for above in where:
+        if not (include or exclude or needs_init):
+            found.append(above)
+            continue
+        listing = files.tree.listing(posixpath.normpath(files.path(above)))
+        for name in (name for name, is_folder in listing.items() if is_folder and name.isidentifier()):
+            is_wanted = not include or any(fnmatchcase(name, one.partition(".")[0]) for one in include)
+            is_dropped = all(any(fnmatchcase(one, glob) for glob in exclude) for one in (name, f"{name}.x"))
+            if is_wanted and not is_dropped and (not needs_init or _is_package(files, above, listing, name)):
+                found.append(posixpath.join(above, name))
+    return found
+
+
+_wheels: dict[tuple[Tree, str], Folders] = {}  # by the path that states the project
+# By what the name of the build backend begins with; setuptools builds where none is named.
+_BACKENDS: dict[str, Callable[[ProjectFiles], Folders]] = {
+    "hatchling.build": _of_hatch,
+    "setuptools.build_meta": _of_setuptools,
+    "poetry.": _of_poetry,
+    "poetry_dynamic_versioning.": _of_poetry,
+    "pdm.backend": _of_pdm,
+    "flit_core": _by_name,
+    "uv_build": _by_name,
+}

@@ -1,0 +1,82 @@
+"""Which folders the wheel of a project holds, where its tables plainly say so: a tree in, the folders out."""
+
+# ruff: noqa: E501  a row is one line
+
+import pytest
+
+from conftest import written
+from import_customs.project.wheel import is_outside, wheel_folders
+
+HATCH = '[build-system]\nbuild-backend = "hatchling.build"\n[project]\nname = "My-App"\n'
+SETUPTOOLS = HATCH.replace("hatchling.build", "setuptools.build_meta")
+POETRY = HATCH.replace("hatchling.build", "poetry.core.masonry.api")
+PDM = HATCH.replace("hatchling.build", "pdm.backend")
+UV = HATCH.replace("hatchling.build", "uv_build")
+WHEEL, BUILD = "[tool.hatch.build.targets.wheel]\n", "[tool.hatch.build]\n"
+FIND = "[tool.setuptools.packages.find]\n"
+FLAT = {"my_app/__init__.py": "", "helpers/__init__.py": "", "tests/a.py": ""}
+SRC = {"src/my_app/__init__.py": "", "helpers/__init__.py": ""}
+CFG = "[options]\npackages = find:\n"
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "files", "folders"),
+    [
+        pytest.param(f"{HATCH}{WHEEL}packages = ['my_app']", FLAT, ["my_app"], id="Hatch: packages"),
+        pytest.param(f"{HATCH}{WHEEL}packages = ['src/my_app']", SRC, ["src/my_app"], id="Hatch: in src"),
+        pytest.param(f"{HATCH}{BUILD}only-include = ['/my_app/', 'x.py']", FLAT, ["my_app", "x.py"], id="Hatch: of all targets"),
+        pytest.param(f"{HATCH}[tool.hatch.build.targets.sdist]\nonly-include = ['my_app']", FLAT, [], id="Hatch: of the sdist alone"),
+        pytest.param(f"{HATCH}{WHEEL}packages = ['my_app']\nforce-include = {{ 'helpers' = 'my_app/h' }}", FLAT, ["my_app", "helpers"], id="Hatch: put beside it"),
+        pytest.param(f"{HATCH}{WHEEL}include = ['my_app']", FLAT, [], id="Hatch: patterns are not plain"),
+        pytest.param(f"{HATCH}{WHEEL}packages = ['my_app']\n[tool.hatch.build.hooks.custom]", FLAT, [], id="Hatch: a hook may add"),
+        pytest.param(f"{HATCH}{WHEEL}packages = ['.']", FLAT, [], id="Hatch: everything"),
+        pytest.param(f"{HATCH}{WHEEL}packages = ['other']", FLAT, [], id="Hatch: what is not there"),
+        pytest.param(HATCH, SRC, ["src"], id="Hatch: src by itself"),
+        pytest.param(HATCH.replace("My-App", "other"), SRC, [], id="Hatch: src without the package"),
+        pytest.param(HATCH, FLAT, [], id="Hatch: flat by itself"),
+        pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackages = ['my_app', 'my_app.b']", FLAT, ["my_app", "my_app/b"], id="setuptools: packages"),
+        pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackages = ['x']\npackage-dir = {{ x = 'helpers' }}", FLAT, [], id="setuptools: elsewhere"),
+        pytest.param(f"{SETUPTOOLS}{FIND}include = ['my_app*']", FLAT, ["my_app"], id="setuptools: found, those alone"),
+        pytest.param(f"{SETUPTOOLS}{FIND}include = ['my_app.*']", FLAT, ["my_app"], id="setuptools: found below"),
+        pytest.param(f"{SETUPTOOLS}{FIND}exclude = ['tests*', 'helpers']", FLAT, ["helpers", "my_app"], id="setuptools: what is excluded, but not below"),
+        pytest.param(f"{SETUPTOOLS}{FIND}where = ['src']", SRC, ["src"], id="setuptools: found in src"),
+        pytest.param(f"{SETUPTOOLS}{FIND}namespaces = false", FLAT, ["helpers", "my_app"], id="setuptools: packages with __init__ alone"),
+        pytest.param(f"{SETUPTOOLS}{FIND}", FLAT, [], id="setuptools: everything"),
+        pytest.param(SETUPTOOLS, SRC, ["src"], id="setuptools: src by itself"),
+        pytest.param(SETUPTOOLS, {**SRC, "setup.py": "setup(packages=x)"}, [], id="setuptools: setup.py says it"),
+        pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackages = ['my_app']\ndata-files = {{ x = ['helpers/a.py'] }}", FLAT, [], id="setuptools: data"),
+        pytest.param(SETUPTOOLS, {**FLAT, "setup.cfg": f"{CFG}[options.packages.find]\nexclude =\n  tests*\n  helpers*\n"}, ["my_app"], id="setup.cfg"),
+        pytest.param(None, {**FLAT, "setup.cfg": CFG}, ["helpers", "my_app"], id="setup.cfg alone: packages with __init__"),
+        pytest.param(None, {**FLAT, "setup.cfg": CFG.replace("find:", "\n  my_app")}, ["my_app"], id="setup.cfg: a list"),
+        pytest.param(f"{POETRY}[tool.poetry]\npackages = [{{ include = 'my_app/**/*.py' }}, {{ include = 'b', from = 'src' }}]", FLAT, ["my_app", "src/b"], id="Poetry"),
+        pytest.param(f"{POETRY}[tool.poetry]\npackages = [{{ include = 'my_app' }}, {{ include = 'helpers', format = 'sdist' }}]", FLAT, ["my_app"], id="Poetry: of the sdist alone"),
+        pytest.param(f"{POETRY}[tool.poetry]\npackages = [{{ include = 'my_app' }}]\ninclude = ['helpers/*.py']", FLAT, ["my_app", "helpers"], id="Poetry: included too"),
+        pytest.param(f"{POETRY}[tool.poetry]\npackage-mode = false\npackages = [{{ include = 'my_app' }}]", FLAT, [], id="Poetry: nothing is built"),
+        pytest.param(POETRY, SRC, ["src"], id="Poetry: src by itself"),
+        pytest.param(PDM, SRC, ["src"], id="PDM"),
+        pytest.param(f"{PDM}[tool.pdm.build]\nincludes = ['helpers']", SRC, [], id="PDM: patterns"),
+        pytest.param(UV, SRC, ["src"], id="uv"),
+        pytest.param(f"{UV}[tool.uv.build-backend]\nmodule-root = ''", SRC, [], id="uv: elsewhere"),
+        pytest.param(HATCH.replace("hatchling.build", "mesonpy"), SRC, [], id="another backend"),
+        pytest.param("[project]\nname = 'my-app'\n", SRC, [], id="nothing is built"),
+    ],
+)  # fmt: skip
+def test_what_the_wheel_holds(tmp_path, pyproject, files, folders):
+    stating = {} if pyproject is None else {"pyproject.toml": pyproject}
+    tree = written(tmp_path, {**files, **stating})
+    assert sorted(wheel_folders(tree, next(iter(stating), "setup.cfg"))) == sorted(folders)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_out"),
+    [
+        pytest.param("helpers/a.py", True, id="another folder"),
+        pytest.param("app/a.py", False, id="in it"),
+        pytest.param("app/b/a.py", False, id="below it"),
+        pytest.param("application/a.py", True, id="a name that begins so"),
+        pytest.param("a.py", False, id="in no folder"),
+    ],
+)
+def test_what_is_outside(path, is_out):
+    assert is_outside(["app"], path) is is_out
+    assert not is_outside([], path)
