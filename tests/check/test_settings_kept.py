@@ -81,6 +81,13 @@ def test_an_ignore_that_goes_brings_its_findings_back(repo: Repo) -> None:
     assert "app/a.py:1:8: unknown: `zz_own`" in repo.customs(PRE_COMMIT="1").out
 
 
+def test_an_ignore_that_goes_where_nothing_declares(repo: Repo) -> None:
+    repo.stage({"a.py": "import zz_own\n", "pyproject.toml": IGNORE})
+    repo.git("commit", "-qm", "one")
+    repo.stage({"a.py": "import zz_own\nprint()\n", "pyproject.toml": "[tool.black]\n"})
+    assert "it imports `zz_own`" in repo.customs("a.py", PRE_COMMIT="1").err
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [

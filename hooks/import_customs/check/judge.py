@@ -29,7 +29,7 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     if not state.lenient:
         file.refuse_unreadable()
     governing = governing_project(state, file)
-    project = governing or state.of_none
+    project = governing if governing and governing.path else state.of_none
     if project.warnings:
         state.warnings.update(dict.fromkeys(project.warnings))
     modules, unclear = file.screened()
