@@ -11,7 +11,7 @@ import posixpath
 
 from import_customs.model import PYPROJECT
 from import_customs.model.later import fnmatchcase
-from import_customs.model.toml import Document, parse, strings
+from import_customs.model.toml import Document, at, parse, strings
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, table_at
 from import_customs.project.tool_settings import parse_ini, value_of_ini
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Folders = Sequence[str]  # from the project's; () where it is not plainly said
 
 _SRC = "src"
+_BEYOND = ("/", "..")
 _FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
 _MORE = frozenset({"data-files", "script-files"})  # keys of setuptools by which the wheel holds what no package does
 
@@ -47,8 +48,8 @@ def _read(tree: Tree, path: str) -> Folders:
     if stating is None and (backend or "setup.py" in files.beside):
         return ()
     named = [posixpath.normpath(one) for one in (stating or _of_setuptools)(files)]
-    is_whole = any(one in (".", "/") or one.startswith("..") for one in named)
-    return () if is_whole or not any(files.tree.listing(files.path(one)) for one in named) else tuple(named)
+    is_plain = all(one != "." and not one.startswith(_BEYOND) for one in named)
+    return () if not is_plain or not any(files.tree.listing(files.path(one)) for one in named) else tuple(named)
 
 
 def is_outside(folders: Folders, path: str) -> bool:
@@ -122,7 +123,8 @@ def _in_src(files: ProjectFiles, *, by_name: bool) -> Folders:
     listing = files.tree.listing(path) if files.beside.get(_SRC) else {}
     if "__init__.py" in listing:
         return ()
-    name = str(files.document.get("project.name", str) or files.document.get("tool.poetry.name", str))
+    tables = files.document.table
+    name = str(at(tables, "project.name") or at(tables, "tool.poetry.name"))
     wanted = [name.lower().replace("-", "_").replace(".", "_")] if by_name else list(listing)
     return [_SRC] if any(_is_package(files, _SRC, listing, one) for one in wanted) else ()
 
@@ -171,7 +173,7 @@ def _found(
     """The folders right below `where` of which setuptools takes anything."""
     found = []
     for above in where:
-        if not (include or exclude or needs_init):
+        if not (include or exclude or needs_init) or above.startswith(_BEYOND):
             found.append(above)
             continue
         listing = files.tree.listing(posixpath.normpath(files.path(above)))
