@@ -82,6 +82,9 @@ def test_findings(tmp_path, files, found):
 GROUP = BUILD.replace("[build", "[dependency-groups]\ndev = ['redis']\n[build").replace('"numpy", ', "")
 NOTHING_ELSE = "the build has nothing else installed"
 TO_ADD = f'add "{{}}" to [build-system] requires of pyproject.toml: {NOTHING_ELSE}'.format
+HATCH = f"{GROUP}build-backend = 'hatchling.build'\n"
+PDM = "build-backend = 'pdm.backend'\n[tool.pdm.build]\nsetup-script = 'setup.py'\n"
+LEFT_OVER = 'nothing of the build runs setup.py: remove it, or declare "numpy" for development'
 TO_WRITE = TO_ADD("redis").replace(": the", ', a new table, beside "setuptools": the')
 
 
@@ -107,6 +110,22 @@ TO_WRITE = TO_ADD("redis").replace(": the", ', a new table, beside "setuptools":
                  id="without a build system"),
     pytest.param({"setup.py": "import redis", "pyproject.toml": GROUP.partition("[build")[0]}, [],
                  id="without a build system that isolates it a group may count"),
+    *(pytest.param({"setup.py": "import numpy", "pyproject.toml": f"{GROUP}build-backend = '{backend}'\n"}, [LEFT_OVER],
+                   id=f"{backend} runs no setup.py") for backend in (
+                       "flit_core.buildapi", "hatchling.build", "maturin", "mesonpy", "pdm.backend",
+                       "poetry.core.masonry.api", "scikit_build_core.build", "uv_build")),
+    *(pytest.param({"setup.py": "import numpy", "pyproject.toml": f"{GROUP}build-backend = '{backend}'\n"},
+                   [TO_ADD("numpy")], id=f"{backend} may run it") for backend in (
+                       "setuptools.build_meta", "pbr.build", "scikit_build_core.setuptools.build_meta", "own.hooks")),
+    pytest.param({"setup.py": "import redis", "pyproject.toml": HATCH}, [],
+                 id="no build runs it: what is declared for development counts"),
+    pytest.param({"tools/flags.py": "import numpy", "setup.py": "import tools.flags", "pyproject.toml": HATCH}, [""],
+                 id="nor what it imports"),
+    pytest.param({"setup.py": "import numpy", "pyproject.toml": f"{HATCH}[tool.hatch.build.hooks.custom]\n",
+                  "hatch_build.py": "import setup"},
+                 [TO_ADD("numpy")], id="a hook may run it"),
+    pytest.param({"setup.py": "import numpy", "pyproject.toml": GROUP + PDM}, [TO_ADD("numpy")],
+                 id="PDM: the script that takes its part"),
 ])  # fmt: skip
 def test_what_settles_it(tmp_path, files, remedies):
     path = next(iter(files))

@@ -166,6 +166,7 @@ def test_a_package_that_a_table_names_in_a_submodule(repo: Repo):
     table = '[tool.poetry]\nname = "app"\npackages = [{ include = "app" }, { include = "acme_sdk", from = "sdk" }]\n'
     repo.stage({"pyproject.toml": table, "app/__init__.py": "", "app/a.py": "from acme_sdk.client import C\n"})
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sdk")
+    (repo.path / "sdk").mkdir()
     for arguments in ((), ("--staged",)):
         assert found(repo, *arguments) == {}
     repo.stage({"pyproject.toml": table.replace("acme_sdk", "other")})

@@ -98,3 +98,21 @@ def test_a_remedy_names_the_file(repo: Repo, files: dict[str, str], told: str) -
     found = json.loads(repo.customs("--scope", "all", "--format", "json").out)["findings"]
     assert "under [tool.import-customs] in pyproject.toml" in found[0]["remedy"]
     assert told in found[0]["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "importing"),
+    [
+        pytest.param({"requirements.txt": "six\n"}, "a.py", id="a requirements file"),
+        pytest.param({"requirements/base.txt": "six\n"}, "app/a.py", id="in a folder of their own"),
+        pytest.param({"setup.py": SETUP}, "app/a.py", id="setup.py"),
+    ],
+)
+def test_existing_findings_are_exempted_there(repo: Repo, kept: dict[str, str], importing: str) -> None:
+    repo.stage({importing: "import redis, zz_own\n", **kept})
+    ran = repo.customs("--ignore-existing")
+    assert (ran.status, ran.out.count("left: ")) == (1, 2)  # no file is made
+    repo.stage({"pyproject.toml": "[tool.black]\n"})
+    assert repo.customs("--ignore-existing").status == 0
+    assert repo.customs("--scope", "all").status == 0
+    assert (repo.path / "pyproject.toml").read_text().startswith("[tool.black]\n\n[tool.import-customs")

@@ -268,11 +268,13 @@ def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):
 
 def test_what_provides_says_is_known(tmp_path):
     own = '[project]\nname = "demo"\ndependencies = ["acme-zz-sdk", "acme-yy-sdk"]\n[tool.import-customs]\n'
-    state = State(written(tmp_path, {"pyproject.toml": own + 'provides = { acme-yy-sdk = ["zzq"] }\n'}))
+    state = State(
+        written(tmp_path, {"pyproject.toml": own + 'ignore = ["zz"]\nprovides = { acme-yy-sdk = ["zzq"] }\n'})
+    )
     (found,) = judge.findings(state, "a.py", b"import nobody_knows, zzq")
-    assert (found.candidates, found.has_provides) == (("acme-zz-sdk",), True)
+    assert (found.candidates, found.has_provides, found.has_ignore) == (("acme-zz-sdk",), True, True)
     script = b"# /// script\n# dependencies = []\n# ///\nimport nobody_knows"  # its own table would be a new one
-    assert [one.has_provides for one in judge.findings(state, "b.py", script)] == [False]
+    assert [one.has_provides or one.has_ignore for one in judge.findings(state, "b.py", script)] == [False]
 
 
 @pytest.mark.parametrize(("files", "warning"), [

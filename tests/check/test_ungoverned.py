@@ -1,5 +1,7 @@
 """Files that no project governs: one run names all that they import, and what to put into a requirements.txt."""
 
+import re
+
 import pytest
 
 from conftest import Repo
@@ -8,6 +10,7 @@ LAST = (
     "    or state them in a pyproject.toml with a [project] table,\n"
     "    or name the file that states them: `--requirements-file FILE`\n"
 )
+CREATE = "create requirements.txt with these lines:"
 COMMON = {
     "libs/common/pyproject.toml": '[project]\nname = "acme-common"\nversion = "1"\n',
     "libs/common/src/acme_common/__init__.py": "",
@@ -21,14 +24,14 @@ COMMON = {
             {"scripts/up.py": "import os\nimport boto3\nimport click, yaml\nimport click.core\n"},
             "scripts/up.py:2:8: error: no pyproject.toml with a project governs it\n"
             "    it imports `boto3`, `click` and `yaml`\n"
-            "    create scripts/requirements.txt with these lines:\n\n        boto3\n        click\n        pyyaml\n\n",
+            "    create requirements.txt with these lines:\n\n        boto3\n        click\n        pyyaml\n\n",
             id="all that a file imports",
         ),
         pytest.param(
             {"scripts/a.py": "import redis\n", "scripts/b/c.py": "import six\n"},
             "scripts/a.py:1:8: error: no pyproject.toml with a project governs 2 files\n"
             "    they import `redis` and `six`\n"
-            "    create scripts/requirements.txt with these lines:\n\n        redis\n        six\n\n",
+            "    create requirements.txt with these lines:\n\n        redis\n        six\n\n",
             id="one file for the folder of all",
         ),
         pytest.param(
@@ -43,7 +46,7 @@ COMMON = {
             COMMON | {"scripts/a.py": "import acme_common\n"},
             "scripts/a.py:1:8: error: no pyproject.toml with a project governs it\n"
             "    it imports `acme_common`\n"
-            "    create scripts/requirements.txt with these lines:\n\n        -e ../libs/common\n\n",
+            "    create requirements.txt with these lines:\n\n        -e ./libs/common\n\n",
             id="a local project by its path",
         ),
         pytest.param(
@@ -64,5 +67,107 @@ def test_what_is_told(repo: Repo, files: dict[str, str], told: str) -> None:
 def test_what_is_told_settles_it(repo: Repo) -> None:
     repo.stage(COMMON | {"scripts/a.py": "import acme_common, yaml\n"})
     lines = [line.strip() for line in repo.customs().err.splitlines() if line.startswith("        ")]
-    repo.stage({"scripts/requirements.txt": "\n".join(lines)})
+    repo.stage({"requirements.txt": "\n".join(lines)})
     assert repo.customs().status == 0
+
+
+NEIGHBOURS = {"services/a/requirements.txt": "six\n", "services/b/pyproject.toml": '[project]\nname = "b"\n'}
+CODE = {"services/a/a.py": "", "services/b/b.py": ""}
+
+
+def test_several_places_are_told_in_one_go(repo: Repo) -> None:
+    repo.stage(NEIGHBOURS | CODE | COMMON | {"services/c/a.py": "import yaml, redis\n"})
+    repo.stage({"services/d/b.py": "import acme_common, zz_own\n", "services/e/c.py": "import zz_other\n"})
+    assert repo.customs("--scope", "all").err.endswith(
+        "services/c/a.py:1:8: error: no pyproject.toml with a project governs 3 files\n"
+        "    they import `yaml`, `redis`, `acme_common`, `zz_own` and `zz_other`\n"
+        "    create these files, with what is named here, a line each:\n\n"
+        "        services/c/requirements.txt: pyyaml, redis\n"
+        "        services/d/requirements.txt: -e ../../libs/common\n\n"
+        f"    no known package provides `zz_own` and `zz_other`\n{LAST}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "folders"),
+    [
+        pytest.param({"plugins/modules/a.py": "import yaml\n"}, [""], id="the root"),
+        pytest.param(
+            {"plugins/x/a.py": "import yaml\n", "plugins/y/b.py": "import redis\n"}, [""], id="of two folders"
+        ),
+        pytest.param(
+            NEIGHBOURS | CODE | {"services/c/api/a.py": "import yaml\n"}, ["services/c/"], id="as its neighbours do"
+        ),
+        pytest.param(
+            NEIGHBOURS | CODE | {"services/c/a.py": "import yaml\n", "services/d/b.py": "import redis\n"},
+            ["services/c/", "services/d/"],
+            id="two such",
+        ),
+        pytest.param(NEIGHBOURS | CODE | {"services/c.py": "import yaml\n"}, [""], id="above those neighbours"),
+        pytest.param(NEIGHBOURS | CODE | {"tools/c.py": "import yaml\n"}, [""], id="in another folder"),
+        pytest.param(NEIGHBOURS | {"services/c/c.py": "import yaml\n"}, [""], id="neighbours without code"),
+        pytest.param(
+            {"a/requirements.txt": "six\n", "a/a.py": "", "c/c.py": "import yaml\n"}, [""], id="one neighbour alone"
+        ),
+        pytest.param(
+            {f"{one}/{name}": "" for one in ("docs", "tests", ".ci") for name in ("requirements.txt", "a.py")}
+            | {"c/c.py": "import yaml\n"},
+            [""],
+            id="folders of docs and tests",
+        ),
+    ],
+)
+def test_where_to_create_it(repo: Repo, files: dict[str, str], folders: list[str]) -> None:
+    repo.stage(files)
+    ran = repo.customs("--scope", "all")
+    assert re.findall(r"^ +(?:create )?(\S*)requirements\.txt(?: with|:)", ran.err, re.MULTILINE) == folders
+
+
+def test_a_lock_file_is_not_replaced(repo: Repo) -> None:
+    repo.stage({"requirements.txt": "# autogenerated by uv\nsix==1\n", "a.py": "import yaml\n"})
+    assert "create requirements.in with these lines:" in repo.customs("--scope", "all").err
+    repo.stage({"requirements.in": "pyyaml\n"})
+    assert repo.customs("--scope", "all").status == 0
+
+
+def test_the_place_is_the_same_in_the_next_commit(repo: Repo) -> None:
+    repo.stage({"plugins/modules/a.py": "import yaml\n"})
+    assert "create requirements.txt" in repo.customs("plugins/modules/a.py", PRE_COMMIT="1").err
+    repo.git("commit", "-qm", "one")
+    repo.stage({"plugins/callback/b.py": "import redis\n"})
+    ran = repo.customs("plugins/callback/b.py", PRE_COMMIT="1")
+    assert "create requirements.txt with these lines, and `git add` it:" in ran.err
+
+
+THERE = "3rdparty/python/requirements.txt"
+APART = {THERE: "# ours\nPyYAML>=6\n", "3rdparty/python/BUILD": "", "app/a.py": ""}
+
+
+@pytest.mark.parametrize(
+    ("files", "lines"),
+    [
+        pytest.param({"app/a.py": "import yaml\n"}, [f"-r {THERE}"], id="all of it"),
+        pytest.param({"app/a.py": "import redis, yaml\n"}, [f"-r {THERE}", "redis"], id="a part"),
+        pytest.param({"app/a.py": "import redis\n"}, ["redis"], id="nothing of it"),
+        pytest.param(
+            {"app/a.py": "import yaml\n", "b/requirements.txt": "six\n", "b/b.py": ""},
+            [f"-r {THERE}"],
+            id="another folder keeps its own beside its code",
+        ),
+        pytest.param(
+            {"app/a.py": "import yaml\n", "3rdparty/python/x.py": ""}, ["pyyaml"], id="beside code, and not of all"
+        ),
+        pytest.param({"app/a.py": "import six\n", "docs/requirements.txt": "six\n"}, ["six"], id="for the docs"),
+        pytest.param(
+            {"app/a.py": "import six\n", "lock/requirements.txt": "# autogenerated by uv\nsix==1\n"},
+            ["six"],
+            id="compiled",
+        ),
+    ],
+)
+def test_what_is_stated_apart_from_all_code(repo: Repo, files: dict[str, str], lines: list[str]) -> None:
+    repo.stage(APART | files)
+    told = repo.customs("--scope", "all").err
+    assert re.findall(r"^ {8}(.*)", told, re.MULTILINE) == lines
+    repo.stage({"requirements.txt": "\n".join(lines)})
+    assert repo.customs("--scope", "all").status == 0

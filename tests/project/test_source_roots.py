@@ -122,9 +122,7 @@ def test_files_of_tools(tmp_path: Path, name: str, text: str, roots: list[str]) 
 # Source: setuptools' documentation, "Package Discovery and Namespace Packages" (package_dir) and "setup.cfg files".
 PACKAGE_DIRS = [
     pytest.param("setup.py", "setup(package_dir={'': 'code'})", ["code"], [], id="all packages"),
-    pytest.param(
-        "setup.py", "setup(package_dir={'a.b': 'x/a/b'})", ["x"], ["a.b"], id="a folder of the package's name"
-    ),
+    pytest.param("setup.py", "setup(package_dir={'a.b': 'x/a/b'})", ["x"], [], id="a folder of the package's name"),
     pytest.param("setup.py", "setup(package_dir={'made': 'code'})", [], ["made"], id="a folder of another name"),
     pytest.param("setup.py", "D = dict(made='code')\nsetup(package_dir=D)", [], ["made"], id="a name, dict()"),
     pytest.param("setup.py", "setup(**{'package_dir': {'made': 'code'}})", [], ["made"], id="arguments in a table"),
@@ -193,7 +191,7 @@ def test_seen_from_the_repository(tmp_path: Path) -> None:
         ),
         pytest.param(
             '[tool.scikit-build.wheel.packages]\n"other/sub" = "code/sub"\nx = "code/x"\ny = 3',
-            ["other.sub", "x"],
+            ["other.sub"],
             id="scikit-build-core",
         ),
         pytest.param('[tool.hatch.build]\ntargets.wheel.packages = "a"', ["a"], id="a text"),
@@ -240,6 +238,7 @@ NAMED_IN_A_FOLDER = [
 @pytest.mark.parametrize("is_there", [False, True], ids=["not there", "there"])
 @pytest.mark.parametrize(("table", "beside"), NAMED_IN_A_FOLDER)
 def test_a_package_that_a_table_names_counts_where_it_is_not_checked_out(tmp_path, table, beside, is_there) -> None:
+    (tmp_path / "sub").mkdir()
     for folder in ("src/there", *(["sub/acme"] if is_there else [])):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "__init__.py").touch()
@@ -247,6 +246,15 @@ def test_a_package_that_a_table_names_counts_where_it_is_not_checked_out(tmp_pat
         (tmp_path / ("setup.py" if beside.startswith("setup(") else "setup.cfg")).write_text(beside)
     assert "sub" in read(tmp_path, table)
     assert built_modules(tmp_path, table) == ([] if is_there else ["acme"])
+
+
+def test_a_package_that_a_table_names_and_that_is_nowhere_is_not_the_project_s(tmp_path) -> None:
+    for folder in ("src", "empty"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "src" / "there.py").touch()
+    named = ((place, root) for place in ("requests", "acme/x") for root in (".", "src", "gone", "../up", "/abs"))
+    packages = ", ".join(f'{{ include = "{place}", from = "{root}" }}' for place, root in named)
+    assert built_modules(tmp_path, f'[tool.poetry]\npackages = [{packages}, {{ include = "empty" }}, 3, "x"]\n') == []
 
 
 @pytest.mark.parametrize(

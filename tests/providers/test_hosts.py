@@ -13,6 +13,9 @@ from import_customs.providers import hosts
     pytest.param("maya.OpenMaya", "Autodesk Maya", id="below a module that a distribution has"),
     pytest.param("maya", None, id="that module"),
     pytest.param("bpy.types", "Blender", id="a whole module"),
+    pytest.param("_snowflake", "Snowflake", id="no misspelling of a known module"),
+    pytest.param("phantom.app", "Splunk SOAR", id="a part of what a distribution has"),
+    pytest.param("phantom", None, id="that distribution's"),
     pytest.param("redis", None, id="no host's"),
 ])  # fmt: skip
 def test_host(module, program):

@@ -46,19 +46,40 @@ def built_with(state: State, site: Site, module: str) -> Reason | None:
 
 def is_for_build_alone(state: State, site: Site) -> bool:
     """Whether the build runs the file, and nothing else does: what it imports has to be installed for the build."""
+    if _runs_no_script(state, site.project):
+        return _is_for_build(state, site) and _is_script_of_build_file(state, site)
     if site.file in site.project.build_scripts:
         return True
-    path = relative(site.file, site.project.folder)
-    return not is_runtime(state.tree, site.project, path) and _is_run(state, site)
+    return _is_for_build(state, site) and _is_run(state, site)
 
 
-def reaches_build(site: Site, covering: Reason) -> bool:
+def _is_for_build(state: State, site: Site) -> bool:
+    return not is_runtime(state.tree, site.project, relative(site.file, site.project.folder))
+
+
+def is_left_over(state: State, site: Site) -> bool:
+    """Whether it is a setup.py that no build runs, for the project went on to another backend: people alone run it."""
+    return site.file in site.project.build_scripts and _runs_no_script(state, site.project)
+
+
+def _runs_no_script(state: State, project: Project) -> bool:
+    """Whether the build backend runs nothing of the repository: it knows no setup.py, and no hook of it is there."""
+    if project.runs_setup_py:
+        return False
+    _, *hooks = project.build_scripts
+    places = (posixpath.split(path) for path in hooks)
+    return not any(state.tree.listing(folder).get(name) is False for folder, name in places)
+
+
+def reaches_build(state: State, site: Site, covering: Reason) -> bool:
     """False for a script of an isolated build, where groups and extras alone declare what covers its import.
 
     Runtime dependencies pass: who builds without isolation (torch's extensions) has them installed.
     """
     project = site.project
     if covering.kind not in ("declared", "provides") or site.file not in project.build_scripts:
+        return True
+    if _runs_no_script(state, project):
         return True
     places = {one.place for one in project.declarations if one.name == covering.name}
     return not project.has_build_system or not places or not places.isdisjoint((RUNTIME, BUILD))

@@ -174,10 +174,9 @@ def place(state: State, site: Site, module: str) -> str:
 
 def _is_said_to_be_installed(state: State, site: Site, module: str) -> bool:
     """Whether the project says that it installs the module, or a file above says so of its own folder."""
-    above = upwards(site.file.rpartition("/")[0])
-    return first_party.is_import_name(site.project.import_names, module) or first_party.is_installed_as(
-        state.tree, above, module
-    )
+    if first_party.is_import_name(site.project.import_names, module):
+        return True
+    return first_party.is_installed_as(state.tree, upwards(site.file.rpartition("/")[0]), module)
 
 
 def is_called_like(project: Project, module: str) -> bool:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from import_customs.check.fix import read
 from import_customs.check.stated_elsewhere import names_meant
-from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, Project
+from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, Project, Tree
 from import_customs.model.later import pattern
+from import_customs.model.option_advice import settings_file
 from import_customs.model.outcome import Edit, Elsewhere
 from import_customs.model.toml import parse
 from import_customs.project import nearest
@@ -38,17 +39,24 @@ def exempting_edits(root: str, findings: Sequence[Finding], elsewhere: Sequence[
     by_project: dict[str, list[Finding]] = {}
     left = []
     for finding in findings:
-        project = finding.project
-        if posixpath.basename(project) != PYPROJECT:  # a script states itself; the project around it can exempt it
-            around = nearest(tree, posixpath.dirname(finding.path), projects)
-            project = around.path if around else ""
+        path = _settings_there(tree, finding, projects)
         is_text = not any("\ud800" <= letter <= "\udfff" for letter in finding.path)  # TOML holds no other name
-        if posixpath.basename(project) != PYPROJECT or finding.rule in OPT_IN_RULES or not is_text:
+        if not path or finding.rule in OPT_IN_RULES or not is_text:
             left.append(finding)
         else:
-            by_project.setdefault(project, []).append(finding)
+            by_project.setdefault(path, []).append(finding)
     stated = {one.project: one for one in elsewhere if one.files}
     return Exempted([_exempting(root, path, mine, stated.get(path)) for path, mine in sorted(by_project.items())], left)
+
+
+def _settings_there(tree: Tree, finding: Finding, projects: dict[str, Project | CheckError | None]) -> str:
+    """The pyproject.toml whose table can exempt the finding, of the project around a script too; "" without one."""
+    path = settings_file(finding.project)
+    if posixpath.basename(path) != PYPROJECT:
+        around = nearest(tree, posixpath.dirname(finding.path), projects)
+        path = settings_file(around.path) if around else ""
+    folder, name = posixpath.split(path)
+    return path if name == PYPROJECT and tree.listing(folder).get(name) is False else ""
 
 
 def _exempting(root: str, path: str, findings: Sequence[Finding], stated: Elsewhere | None) -> Edit:

@@ -73,7 +73,7 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
     for module in modules_meant(state, exact, imported):
         covering = covered_alike(state, exact, module) or built_with(state, exact, module)
         reason = covered_or_exempt(state, exact, module, covering)
-        covered = reason if reason and reaches_build(exact, reason) else None
+        covered = reason if reason and reaches_build(state, exact, reason) else None
         if covered and not (site.project.config.rules and covered.kind in ("declared", "provides")):
             yield covered
             continue

@@ -7,7 +7,6 @@ import posixpath
 
 from import_customs.check import judge
 from import_customs.check.state import State, keep_error
-from import_customs.check.stated_elsewhere import named_beside
 from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.model.names import top
@@ -102,7 +101,7 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     first, others = outside[0], len({one.path for one in outside}) - 1
     why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
     if not why:
-        keep_error(state, ungoverned(scope, outside, named_beside(state, outside), in_hook=in_hook))
+        keep_error(state, ungoverned(state, scope, outside, in_hook=in_hook))
         return
     more = f"; likewise {others} more files" if others else ""
     message = f"imports {first.module}, and {why}{more}"

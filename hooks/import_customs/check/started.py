@@ -68,7 +68,7 @@ def _is_installed_from(state: State, site: Site, module: str) -> bool:
     """Whether a file that git tracks says that its folder is installed under the module's name, or one above."""
     if top(module) not in first_party.STATING_NAMES:
         return False
-    file = first_party.STATING_NAMES[top(module)].file
+    file, _ = first_party.STATING_NAMES[top(module)]
     folders = (posixpath.dirname(path) for path in state.tracked() if posixpath.basename(path) == file)
     return first_party.is_installed_as(state.tree, (one for one in folders if not is_aside(one, site.file)), module)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check import held_elsewhere, itself, local_projects
-from import_customs.check.build_files import is_for_build_alone
+from import_customs.check.build_files import is_for_build_alone, is_left_over
 from import_customs.check.covered import configured_providers, covered_by
 from import_customs.check.likely_spelling import likely_spelling, own_near
 from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
@@ -88,6 +88,7 @@ def _judged_once(state: State, site: Site, module: str, imported: Import) -> Ite
     for one in state.uncovered[key]:
         if isinstance(one, Finding):
             found = placed(one, imported)._replace(path=site.file, guard=imported.guard)
+            found = undeclared.for_nobody(found) if is_left_over(state, site) else found
             yield undeclared.for_build(found, site.project) if is_for_build_alone(state, site) else found
             continue
         if one.kind == "likely extra":

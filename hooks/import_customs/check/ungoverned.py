@@ -1,51 +1,80 @@
-"""Say of files that no project governs what they import, and how a requirements file beside them makes them one."""
+"""Say of files that no project governs what they import, and how a requirements file makes them those of one."""
 
 from __future__ import annotations
 
 import posixpath
 
 from import_customs.check import declared_by_path
+from import_customs.check.first_place import by_place, stated_apart
 from import_customs.check.missing_declarations import instead_of
+from import_customs.check.stated_elsewhere import named_beside, names_meant
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from import_customs.check.state import State
+    from import_customs.model import Declaration
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
 
 
-def ungoverned(scope: Scope, findings: Sequence[Finding], named: Sequence[str], *, in_hook: bool) -> CheckError:
-    """The error for all these files; `named` says where files of tools beside them name what they need."""
-    paths = list(dict.fromkeys(one.path for one in findings))
-    first = findings[0]
-    folders = {posixpath.dirname(path) for path in paths}
-    file = posixpath.join(posixpath.commonpath(folders) if "" not in folders else "", "requirements.txt")
-    lines = sorted({line for one in findings if (line := _line(file, one))})
+def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> CheckError:
+    """The error for all these files."""
+    paths, first = dict.fromkeys(one.path for one in findings), findings[0]
     these, they = (f"{len(paths)} files", "they import") if len(paths) > 1 else ("it", "it imports")
-    staged = ", and `git add` it" if scope.kind == "new" else ""
+    places = by_place(state, findings)
+    stated = stated_apart(state, places.get("", ()))
+    file, hint, below = _first_step(state, places, stated, ", and `git add` it" if scope.kind == "new" else "")
+    names = {one.name for one in stated}
+    left = [one for one in findings if names.isdisjoint(names_meant(one))]
+    option = with_option("--requirements-file", "FILE", in_hook=in_hook)
     return CheckError(
         f"no {PYPROJECT} with a project governs {these}; {they} {_listed(one.module for one in findings)}",
-        hint=f"create {file} with these lines{staged}:" if lines else f"list what provides it in {file}{staged}",
+        hint=hint,
         path=first.path,
         line=first.line,
         column=first.column,
         to_create=file,
-        below=list(_below(lines, findings, named, with_option("--requirements-file", "FILE", in_hook=in_hook))),
+        below=[*below, *_more(left, named_beside(state, left), option)],
     )
 
 
-def _below(lines: Sequence[str], findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
-    """The lines to paste, what is to be known of them, and the other ways."""
-    if lines:
-        yield from ("", *(f"    {line}" for line in lines[:_MOST_LINES]))
-        yield from ([f"    # and {len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else [])
-        yield ""
-    yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
+def _first_step(
+    state: State, places: Mapping[str, Sequence[Finding]], stated: Sequence[Declaration], add: str
+) -> tuple[str, str, list[str]]:
+    """The file to make, what to do with it, and what to paste; "" of several files."""
+    by_file: dict[str, set[str]] = {}
+    for folder, findings in sorted(places.items()):
+        is_lock = "requirements.txt" in state.tree.listing(folder)  # it would declare, were it none
+        file = posixpath.join(folder, "requirements.in" if is_lock else "requirements.txt")
+        by_file[file] = {line for one in findings if (line := _line(file, one))}
+        if not folder and stated:
+            by_file[file].difference_update(one.name for one in stated)
+            by_file[file].update(f"-r {one.path}" for one in stated)
+    file = next(iter(by_file))
+    if not any(by_file.values()):
+        return file, f"list what provides it in {' or '.join(list(by_file)[:_MOST_NAMED])}{add}", []
+    if len(by_file) == 1:
+        return file, f"create {file} with these lines{add}:", _pasted(by_file[file])
+    each = [f"{file}: {', '.join(sorted(lines))}" for file, lines in by_file.items() if lines]
+    return "", f"create these files{add.replace(' it', ' them')}, with what is named here, a line each:", _pasted(each)
+
+
+def _pasted(lines: Collection[str]) -> list[str]:
+    """The lines to paste."""
+    more = [f"    # and {len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else []
+    return ["", *(f"    {line}" for line in sorted(lines)[:_MOST_LINES]), *more, ""]
+
+
+def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
+    """What is to be known of these lines, where files of tools name what is needed, and the other ways."""
     if named:
         yield f"{', '.join(named)}; that declares nothing here"
+    yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
     yield f"or state them in a {PYPROJECT} with a [project] table,"

@@ -42,6 +42,7 @@ _AFTER_BLOCK = pattern(
     r"(?<!\\)\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
 )  # at the first column, so it ends all blocks
 _GUARDING = {"if", "elif", "except", "with", "async"}  # headers whose words tell the guard
+_WORD = pattern(r"\w++")
 _WORDS = pattern(r"\w+|[^\w\s\0]")
 _NAME = r"[^\W\d]\w*(?: \. \w+)*"
 _NAMES = rf"\( {_NAME}(?: , {_NAME})*(?: ,)? \)"
@@ -113,11 +114,7 @@ def _may_import(text: str, start: int, tops: set[str]) -> bool:
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)]
     is_continued = "\\" in line or text.endswith("\\\n", 0, start)
-    return is_continued or not line.isascii() or not tops.isdisjoint(_words(line))
-
-
-def _words(line: str) -> list[str]:
-    return "".join([one if one.isalnum() or one == "_" else " " for one in line]).split()
+    return is_continued or not line.isascii() or not tops.isdisjoint(_WORD.findall(line))
 
 
 def _logical_lines(text: str) -> str | None:

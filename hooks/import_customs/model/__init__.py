@@ -203,6 +203,7 @@ class Project(NamedTuple):
     import_names: tuple[str, ...] = ()  # modules that it states it provides itself
     has_build_system: bool = False
     compiles: bool = False  # its build backend does more than pack Python files, as far as is known
+    runs_setup_py: bool = True  # its build backend does, as far as is known
     build_scripts: tuple[str, ...] = ()  # the files that its build runs, there or not: setup.py, the backend's hooks
     config: Config = Config()
     members: tuple[str, ...] = ()  # globs of a workspace's members; with "!" of folders that are not
@@ -261,6 +262,7 @@ class Finding(NamedTuple):
     remedy: str = ""  # what settles it, unless `settled_by` says so
     candidates: tuple[str, ...] = ()  # for an unknown module: declared distributions of which nothing is known
     has_provides: bool = False  # for an unknown module: whether its project's `provides` is there already
+    has_ignore: bool = False  # likewise `ignore`
     settled_by: SettledBy = "declaration"  # of its first provider; "" if its message or its remedy says what settles it
     local: str | None = None  # the folder of the local project that provides it
     is_declared_nowhere: bool = True  # False if it is only declared wrongly, or needed on some Pythons alone

@@ -22,24 +22,23 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.dialect import Dialect
 
 DECLARING = (PYPROJECT, *dialects.BESIDE)  # names of files that carry declarations
-# The build backends that take Python files as they are, save what `check.itself` looks for; "" is setuptools.
-_PACKING = frozenset(
+_OF_SETUPTOOLS = frozenset({"", "pbr.build", "setuptools.build_meta", "setuptools.build_meta:__legacy__"})
+_OTHERS = frozenset(
     {
-        "",
         "flit_core.buildapi",
         "flit_scm:buildapi",
         "hatchling.build",
-        "pbr.build",
         "pdm.backend",
         "pdm.pep517.api",
         "poetry.core.masonry.api",
         "poetry.masonry.api",
         "poetry_dynamic_versioning.backend",
-        "setuptools.build_meta",
-        "setuptools.build_meta:__legacy__",
         "uv_build",
     }
 )
+# The build backends that take Python files as they are, save what `check.itself` looks for.
+_PACKING = _OF_SETUPTOOLS | _OTHERS
+_WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
 # Kinds of files that no project reads requirements from; what it names may have any other name.
 _OTHER = tuple(
     ".py .pyi .pyw .ipynb .md .rst .json .yaml .yml .lock .sh .sql .csv .html .css .js .ts .tsx .svg .png .jpg".split()
@@ -123,7 +122,7 @@ def load_setuptools(tree: Tree, folder: str) -> Project | None:
 def make_project(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
     """The project that the files state, by the dialects that speak for it."""
     document = files.document
-    config = read_config(document)
+    config, backend = read_config(document), backend_of(document.table)
     stated = dialects.read_declarations(files, speaking, config)
     built = (module for dialect in speaking for module in dialect.built_modules(files))
     return Project(
@@ -139,7 +138,8 @@ def make_project(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         source_roots=find_source_roots(files, speaking, config.source_roots),
         import_names=(*import_names(document), *built),
         has_build_system="build-system" in document.table,
-        compiles=backend_of(document.table) not in _PACKING,
+        compiles=backend not in _PACKING,
+        runs_setup_py=backend not in _WITHOUT_SETUP_PY,
         build_scripts=tuple(files.path(name) for dialect in speaking for name in dialect.build_scripts(files)),
         config=config,
         members=stated.members,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import PYPROJECT, CheckError, Tree, upwards
-from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,20 +17,9 @@ if TYPE_CHECKING:
 
     # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
     Found = Literal["whole", "stub", "open"]
-
-
-class StatingName(NamedTuple):
-    """A file that says under which dotted name its folder is installed."""
-
-    file: str
-    top: str  # the first part of the name
-    keys: tuple[str, ...]  # those of its lines `key: value` that are the other parts
-
-
-# By the first part of the name. Source: Ansible's documentation, "Collection Galaxy metadata structure".
-STATING_NAMES = {
-    "ansible_collections": StatingName("galaxy.yml", "ansible_collections", ("namespace", "name")),
-}
+# Files that say under which dotted name their folder is installed, by its first part: each with the keys of its lines
+# `key: value` that are the other parts. Source: Ansible's documentation, "Collection Galaxy metadata structure".
+STATING_NAMES = {"ansible_collections": ("galaxy.yml", ("namespace", "name"))}
 _ANSWERS: tuple[Found, ...] = ("whole", "stub", "open")  # the one that says most first
 _STUB = ".pyi"
 _SOURCE = (".py", ".pyx", _STUB)
@@ -44,13 +32,13 @@ _DEEPEST = 8  # folders below a folder that are looked through for Python files
 _compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
 _stems_in: dict[tuple[Tree, str], frozenset[str]] = {}
 _resolved: dict[tuple[Tree, str, str], Found | None] = {}  # a whole tree asks 7 times for each
-_installed_names: dict[tuple[Tree, str, StatingName], str] = {}
+_installed_names: dict[tuple[Tree, str, str], str] = {}
 _held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 
 
 def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
     """How the dotted module exists under one of the source roots, seen from `file`."""
-    return surest(_resolve(tree, root, module, file) for root in roots)
+    return surest([_resolve(tree, root, module, file) for root in roots])
 
 
 def beside(tree: Tree, file: str, module: str) -> Found | None:
@@ -113,33 +101,35 @@ def is_import_name(names: tuple[str, ...], module: str) -> bool:
 
 def is_installed_as(tree: Tree, folders: Iterable[str], module: str) -> bool:
     """Whether a file in one of the folders says that the folder is installed under the module's name, or one above."""
-    stating = STATING_NAMES.get(module.partition(".")[0])
-    return stating is not None and any(
-        is_import_name((name,), module)
-        for folder in folders
-        if stating.file in tree.listing(folder) and (name := _installed_name(tree, folder, stating))
-    )
+    top = module.partition(".")[0]
+    if top not in STATING_NAMES:
+        return False
+    names = (_installed_name(tree, folder, top) for folder in folders if STATING_NAMES[top][0] in tree.listing(folder))
+    return is_import_name(tuple(filter(None, names)), module)
 
 
-def _installed_name(tree: Tree, folder: str, stating: StatingName) -> str:
+def _installed_name(tree: Tree, folder: str, top: str) -> str:
     """The dotted name under which the folder is installed; "" where its file does not plainly say so."""
-    if (tree, folder, stating) not in _installed_names:
+    if (tree, folder, top) not in _installed_names:
+        file, keys = STATING_NAMES[top]
         try:
-            source = tree.read(posixpath.join(folder, stating.file)) or b""
+            source = tree.read(posixpath.join(folder, file)) or b""
         except CheckError:
             source = b""
         lines = (line.partition(":") for line in source[:_LARGEST].decode("utf-8", "replace").splitlines())
         values = {key.rstrip(): value.partition(" #")[0].strip().strip("\"'") for key, _, value in lines}
-        parts = [values.get(key, "") for key in stating.keys]
-        is_plain = all(part.isidentifier() for part in parts)
-        _installed_names[tree, folder, stating] = ".".join([stating.top, *parts]) if is_plain else ""
-    return _installed_names[tree, folder, stating]
+        parts = [values.get(key, "") for key in keys]
+        _installed_names[tree, folder, top] = ".".join([top, *parts]) if all(map(str.isidentifier, parts)) else ""
+    return _installed_names[tree, folder, top]
 
 
 def surest(found: Iterable[Found | None]) -> Found | None:
     """The one of the answers that says most."""
     answers = set(found)
-    return next((answer for answer in _ANSWERS if answer in answers), None)
+    for answer in _ANSWERS:
+        if answer in answers:
+            return answer
+    return None
 
 
 def _resolve(tree: Tree, base: str, module: str, file: str) -> Found | None:

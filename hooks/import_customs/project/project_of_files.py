@@ -13,7 +13,7 @@ from import_customs.project.dialects import pipfile, script
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import plainness
-from import_customs.project.requirements_kept import FOLDER, extend, note_of, place_of, read_kept
+from import_customs.project.requirements_kept import extend, folder_of, note_of, place_of, read_kept
 from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
@@ -79,8 +79,8 @@ def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | Check
 
 def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
     """The project of these files, the nearest first, which is called after one of those in its folder."""
-    folder = posixpath.dirname(paths[0]).removesuffix(FOLDER).rstrip("/")
-    nearest = [path for path in paths if posixpath.dirname(path).removesuffix(FOLDER).rstrip("/") == folder]
+    folder = folder_of(paths[0])
+    nearest = [path for path in paths if folder_of(path) == folder]
     pipfiles = [path for path in paths if path.endswith(pipfile.PIPFILE)]
     return _with_settings(tree, folder)._replace(
         path=min(nearest, key=lambda path: (place_of(path) != RUNTIME, plainness(path))),

@@ -52,6 +52,18 @@ def _is_called_so(name: str) -> bool:
     return may_be and _REQUIREMENTS.fullmatch(name) is not None
 
 
+def is_kept(path: str) -> bool:
+    """Whether a file is one of requirements, by its path."""
+    folder, name = posixpath.split(path)
+    return _is_called_so(name) or (posixpath.basename(folder) == FOLDER and name.endswith((".txt", ".in")))
+
+
+def folder_of(path: str) -> str:
+    """The folder whose project such a file, or another one that declares, is of."""
+    folder = posixpath.dirname(path)
+    return posixpath.dirname(folder) if posixpath.basename(folder) == FOLDER else folder
+
+
 def is_compiled(tree: Tree, path: str) -> bool:
     """Whether a tool made the file of others, as its head says."""
     return path.endswith(".txt") and _COMPILED.match(beginning(tree, path)) is not None

@@ -71,7 +71,7 @@ def _holds_tests(tree: Tree, folder: str, depth: int = _DEEPEST) -> bool:
 
 def is_collected(file: str) -> bool:
     """Whether pytest takes the file for a test module by default. Source: its documentation, `python_files`."""
-    name = posixpath.basename(file)
+    name = file.rpartition("/")[2]
     return name.endswith("_test.py") or (name.startswith("test_") and name.endswith(".py"))
 
 
@@ -113,7 +113,7 @@ def comes_with_host(file: str, module: str, has_build_system: bool) -> bool:
 
     Jupyter brings IPython to a notebook.
     """
-    name, top = posixpath.basename(file), module.partition(".")[0]
+    name, top = file.rpartition("/")[2], module.partition(".")[0]
     if name == "setup.py" and not has_build_system:
         return top in ("setuptools", "pkg_resources", "distutils")
     return (name, top) == ("noxfile.py", "nox") or (top == "IPython" and name.endswith(".ipynb"))

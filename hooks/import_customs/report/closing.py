@@ -244,6 +244,18 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
     yield ""
     package = candidates[0] if candidates else PLACEHOLDER
     yield f"    {paint(providing(package, modules, has_provides=has_provides), _CYAN)}"
+    yield from _exempting([one for one in unknown if printable(one.module) in modules])
+
+
+def _exempting(unknown: Sequence[Finding]) -> Iterator[str]:
+    """How to exempt such modules, apart from those that are to be spelled otherwise."""
+    made = sorted({f'"{printable(one.module)}"' for one in unknown if not one.remedy})
+    if made:
+        listed = ", ".join(made)
+        has_ignore = any(one.has_ignore for one in unknown)
+        ignoring = f"add `{listed}` to `ignore`" if has_ignore else f"`ignore = [{listed}]` there"
+        yield ""
+        yield from _wrapped(f"If no package does, as for what is made at run time: {ignoring}.")
 
 
 def _listed(names: Sequence[str], last: str) -> str:

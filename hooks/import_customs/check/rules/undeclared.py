@@ -88,6 +88,14 @@ def for_build(found: Finding, project: Project) -> Finding:
     return found._replace(remedy=f"{remedy}: the build has nothing else installed", settled_by="")
 
 
+def for_nobody(found: Finding) -> Finding:
+    """The finding in a setup.py that no build runs: a requirement of the build would install nothing for it."""
+    if found.settled_by != "declaration" or found.local is not None:
+        return found
+    either = f'remove it, or declare "{found.providers[0]}" for development'
+    return found._replace(remedy=f"nothing of the build runs {found.path}: {either}", settled_by="")
+
+
 def finding_of_local(site: Site, module: str, imported: Import, local: Sequence[tuple[str, str]]) -> Finding:
     """The finding for a module of local projects (at least one): the name and the folder of each, equally likely."""
     name, folder = local[0]

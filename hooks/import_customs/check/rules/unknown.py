@@ -2,7 +2,7 @@
 
 from import_customs import providers
 from import_customs.check.rules.rule import Hints, Rule, shown_module, which_may_bring
-from import_customs.model import Finding, Import, Site
+from import_customs.model import NO_PROJECT, Finding, Import, Site
 from import_customs.model.option_advice import settings_table
 from import_customs.providers.hosts import Host
 
@@ -24,7 +24,7 @@ gets their code into your build. That is why no distribution is suggested here, 
 
 Correct the spelling. If a private distribution of another name installs the module, declare it and say so in
 `provides`. If it is a package newer than the bundled index, declare it: a declaration of that name covers the module.
-What another program brings cannot be declared: ignore it.
+What another program brings, or is made at run time, cannot be declared: ignore it.
 
 ## Options
 
@@ -51,9 +51,12 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
         found = RULE.finding(site, shown, imported, message)
         return found._replace(remedy=f"did you mean `{hints.near}`?{lacking}", settled_by="")
     message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
-    is_there = bool(site.project.config.provides) and site.project.path != site.file  # a script has none of its own
-    found = RULE.finding(site, shown, imported, message)
-    found = found._replace(candidates=hints.candidates, has_provides=is_there)
+    config = (
+        NO_PROJECT.config if site.project.path == site.file else site.project.config
+    )  # a script has none of its own
+    found = RULE.finding(site, shown, imported, message)._replace(
+        candidates=hints.candidates, has_provides=bool(config.provides), has_ignore=bool(config.ignore)
+    )
     denied = next((name for name in providers.own_names(module) if providers.installs(name, module) is False), "")
     return found._replace(remedy=_SPELLING.format(denied, settings_table(site.project.path))) if denied else found
 

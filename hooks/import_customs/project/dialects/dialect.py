@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import PYPROJECT, LocalProject
+from import_customs.model import PYPROJECT, LocalProject, relative, upwards
 from import_customs.model.later import fnmatchcase
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at
@@ -162,12 +162,13 @@ def modules_at(places: Iterable[str]) -> Iterator[str]:
 
 
 def absent_modules(files: ProjectFiles, root: str, places: Iterable[str]) -> Iterator[str]:
-    """Those of the modules at these places below a folder that are not there: a submodule may be to hold them."""
+    """Those of the modules at these places below `root` whose folder is empty, as an absent submodule is."""
+    tree = files.tree
     for place in places:
         path = posixpath.normpath(files.path(posixpath.join(slashed(root), slashed(place))))
-        folder, _, name = path.rpartition("/")
-        listing = files.tree.listing(folder)
-        if name not in listing and f"{name}.py" not in listing:
+        above = next((folder for folder in upwards(posixpath.dirname(path)) if tree.listing(folder)), "")
+        name, is_below, _ = relative(path, above).partition("/")
+        if is_below and tree.listing(above).get(name):
             yield from modules_at([place])
 
 

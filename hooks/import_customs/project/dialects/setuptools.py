@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from import_customs.project.dialects.setup_py import Setup
 
-_SECTIONS = (b"[metadata]", b"[options]", b"[options.")  # of a setup.cfg, that are its own
 _PYTHON = b"python_requires"
 _COMPUTED = "are computed here"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
@@ -49,13 +48,14 @@ def _read_setup_py(source: bytes) -> Setup:
 
 
 def states_project(files: ProjectFiles) -> bool:
-    """A setup.py makes the folder a project's, and a setup.cfg with more than settings of other tools.
+    """A setup.py makes the folder a project's, and a setup.cfg with options or a name, not settings of tools.
 
     The table alone may configure a build of something else.
     """
     if "setup.py" in files.beside or "setup.cfg" not in files.beside:
         return "setup.py" in files.beside
-    return any(line.startswith(_SECTIONS) for line in (files.read("setup.cfg") or b"").split(b"\n"))
+    config = b"\n" + (files.read("setup.cfg") or b"")
+    return b"\n[options" in config or (b"\n[metadata]" in config and distribution_name(files) != "")
 
 
 def stating_file(files: ProjectFiles) -> str:
