@@ -12,6 +12,7 @@ import posixpath
 from import_customs.model import PYPROJECT
 from import_customs.model.later import fnmatchcase
 from import_customs.model.toml import Document, at, parse, strings
+from import_customs.project.dialects import setuptools
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, table_at
 from import_customs.project.tool_settings import parse_ini, value_of_ini
 
@@ -45,7 +46,7 @@ def _read(tree: Tree, path: str) -> Folders:
         return ()  # nothing is built, or setup.py says it
     backend = backend_of(document.table)
     stating = next((stating for beginning, stating in _BACKENDS.items() if backend.startswith(beginning)), None)
-    if stating is None and (backend or "setup.py" in files.beside):
+    if stating is None and backend:
         return ()
     named = [posixpath.normpath(one) for one in (stating or _of_setuptools)(files)]
     is_plain = all(one != "." and not one.startswith(_BEYOND) for one in named)
@@ -149,8 +150,13 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
         return () if has_dirs else [one.replace(".", "/") for one in strings(table["packages"])]
     if b"packages" in config:
         return _of_setup_cfg(files, config.decode("utf-8", "replace"), has_dirs=has_dirs)
-    is_said = has_dirs or script or "py-modules" in table or b"py_modules" in config
-    return () if is_said else _in_src(files, by_name=False)
+    if "py-modules" in table or b"_modules" in config or b"_modules" in script:
+        return ()
+    if has_dirs:
+        dirs = [(package.replace(".", "/"), root) for package, root in setuptools.package_dirs(files)]
+        named = [posixpath.join(root, package) for package, root in dirs if root is not None]
+        return named if len(named) == len(dirs) else ()
+    return () if script else _in_src(files, by_name=False)
 
 
 def _of_setup_cfg(files: ProjectFiles, text: str, *, has_dirs: bool) -> Folders:
