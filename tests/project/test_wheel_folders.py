@@ -43,6 +43,8 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(f"{SETUPTOOLS}{FIND}namespaces = false", FLAT, ["helpers", "my_app"], id="setuptools: packages with __init__ alone"),
         pytest.param(f"{SETUPTOOLS}{FIND}", FLAT, [], id="setuptools: everything"),
         pytest.param(SETUPTOOLS, SRC, ["src"], id="setuptools: src by itself"),
+        pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackage-dir = {{ '' = 'lib' }}", {"lib/a/b.py": ""}, ["lib"], id="setuptools: found in the root of packages"),
+        pytest.param(SETUPTOOLS, {**FLAT, "setup.cfg": "[options]\npackage_dir =\n  my_app = my_app\n", "setup.py": "setup()"}, ["my_app"], id="setup.cfg: where packages are"),
         pytest.param(SETUPTOOLS, {**SRC, "setup.py": "setup(packages=x)"}, [], id="setuptools: setup.py says it"),
         pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackages = ['my_app']\ndata-files = {{ x = ['helpers/a.py'] }}", FLAT, [], id="setuptools: data"),
         pytest.param(SETUPTOOLS, {**FLAT, "setup.cfg": f"{CFG}[options.packages.find]\nexclude =\n  tests*\n  helpers*\n"}, ["my_app"], id="setup.cfg"),

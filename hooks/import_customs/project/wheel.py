@@ -11,7 +11,8 @@ import posixpath
 
 from import_customs.model import PYPROJECT
 from import_customs.model.later import fnmatchcase
-from import_customs.model.toml import Document, parse, strings
+from import_customs.model.toml import Document, at, parse, strings
+from import_customs.project.dialects import setuptools
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, table_at
 from import_customs.project.tool_settings import parse_ini, value_of_ini
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Folders = Sequence[str]  # from the project's; () where it is not plainly said
 
 _SRC = "src"
+_BEYOND = ("/", "..")
 _FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
 _MORE = frozenset({"data-files", "script-files"})  # keys of setuptools by which the wheel holds what no package does
 
@@ -44,11 +46,11 @@ def _read(tree: Tree, path: str) -> Folders:
         return ()  # nothing is built, or setup.py says it
     backend = backend_of(document.table)
     stating = next((stating for beginning, stating in _BACKENDS.items() if backend.startswith(beginning)), None)
-    if stating is None and (backend or "setup.py" in files.beside):
+    if stating is None and backend:
         return ()
     named = [posixpath.normpath(one) for one in (stating or _of_setuptools)(files)]
-    is_whole = any(one in (".", "/") or one.startswith("..") for one in named)
-    return () if is_whole or not any(files.tree.listing(files.path(one)) for one in named) else tuple(named)
+    is_plain = all(one != "." and not one.startswith(_BEYOND) for one in named)
+    return () if not is_plain or not any(files.tree.listing(files.path(one)) for one in named) else tuple(named)
 
 
 def is_outside(folders: Folders, path: str) -> bool:
@@ -122,7 +124,8 @@ def _in_src(files: ProjectFiles, *, by_name: bool) -> Folders:
     listing = files.tree.listing(path) if files.beside.get(_SRC) else {}
     if "__init__.py" in listing:
         return ()
-    name = str(files.document.get("project.name", str) or files.document.get("tool.poetry.name", str))
+    tables = files.document.table
+    name = str(at(tables, "project.name") or at(tables, "tool.poetry.name"))
     wanted = [name.lower().replace("-", "_").replace(".", "_")] if by_name else list(listing)
     return [_SRC] if any(_is_package(files, _SRC, listing, one) for one in wanted) else ()
 
@@ -147,8 +150,13 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
         return () if has_dirs else [one.replace(".", "/") for one in strings(table["packages"])]
     if b"packages" in config:
         return _of_setup_cfg(files, config.decode("utf-8", "replace"), has_dirs=has_dirs)
-    is_said = has_dirs or script or "py-modules" in table or b"py_modules" in config
-    return () if is_said else _in_src(files, by_name=False)
+    if "py-modules" in table or b"_modules" in config or b"_modules" in script:
+        return ()
+    if has_dirs:
+        dirs = [(package.replace(".", "/"), root) for package, root in setuptools.package_dirs(files)]
+        named = [posixpath.join(root, package) for package, root in dirs if root is not None]
+        return named if len(named) == len(dirs) else ()
+    return () if script else _in_src(files, by_name=False)
 
 
 def _of_setup_cfg(files: ProjectFiles, text: str, *, has_dirs: bool) -> Folders:
@@ -171,7 +179,7 @@ def _found(
     """The folders right below `where` of which setuptools takes anything."""
     found = []
     for above in where:
-        if not (include or exclude or needs_init):
+        if not (include or exclude or needs_init) or above.startswith(_BEYOND):
             found.append(above)
             continue
         listing = files.tree.listing(posixpath.normpath(files.path(above)))

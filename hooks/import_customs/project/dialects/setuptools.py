@@ -221,7 +221,7 @@ def requires_python(files: ProjectFiles) -> str:
 def source_roots(files: ProjectFiles) -> Iterator[str]:
     """Where packages are looked for, and the folders above those that are called as their package is."""
     yield from strings(at(files.document.table, "tool.setuptools.packages.find.where"))
-    yield from (root for _, root in _package_dirs(files) if root is not None)
+    yield from (root for _, root in package_dirs(files) if root is not None)
     if "setup.cfg" in files.beside:
         yield from values_of_ini(_small(files, "setup.cfg"), [("options.packages.find", "where")])
     if says_more(source := _small(files, "setup.py"), b"find_packages(", b"find_namespace_packages("):
@@ -230,7 +230,7 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
     """The packages in folders of another name, or that are not there, and the extensions, which are compiled."""
-    for package, root in _package_dirs(files):
+    for package, root in package_dirs(files):
         if root is None:
             yield package
         else:
@@ -257,7 +257,7 @@ def _listed_packages(files: ProjectFiles) -> Iterator[str]:
         yield from _read_setup_py(source).packages
 
 
-def _package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str | None]]:
+def package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str | None]]:
     """The packages with a folder, and the one above it if that is called alike. "" is the root of all packages."""
     stated = at(files.document.table, "tool.setuptools.package-dir")
     pairs: list[tuple[str, Any]] = list(stated.items()) if isinstance(stated, dict) else []
