@@ -52,6 +52,8 @@ GIT = "git+https://github.com/openai/CLIP.git"
         pytest.param({"tox.ini": f"deps = clip @ {GIT}\n"}, "tox.ini:1 names", None, id="tox"),
         pytest.param({"environment.yml": f"- {GIT}#egg=other\n"}, None, None, id="another egg"),
         pytest.param({"environment.yml": "- clip\n- https://x.io/clip/other.git\n"}, None, None, id="from the index, and another URL"),
+        pytest.param({"tox.ini": "DATABASE_URL = postgres://localhost/clip\n"}, None, None, id="a URL of something else"),
+        pytest.param({"environment.yml": "channels:\n- https://conda.x.io/clip\n"}, None, None, id="a channel"),
         pytest.param({"requirements.txt": "clip\n"}, None, None, id="from the index: nothing that installs it"),
     ],
 )  # fmt: skip
@@ -71,6 +73,12 @@ def test_another_provider_that_is_stated_is_the_one_that_is_meant(repo: Repo) ->
     ran = repo.customs()
     assert "`cv2` (of `opencv-python-headless`) is not declared in pyproject.toml" in ran.out
     assert f"requirements.txt:1 states `opencv-python-headless`{DOES_NOT}" in ran.prose
+
+
+def test_a_word_in_a_file_of_a_tool_chooses_no_other_provider(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "tox.ini": "[pytest]\nmarkers =\n    serial: not in parallel\n"})
+    repo.stage({"a.py": "import serial\n"})
+    assert "`serial` (of `pyserial`) is not declared in pyproject.toml" in repo.customs().out
 
 
 SETUP = "from setuptools import setup\nsetup(install_requires=['six'])\n"

@@ -48,6 +48,8 @@ def of(module, imports):
     pytest.param("from . import m\n", id="relative"),
     pytest.param("lazy import m\n", id="PEP 810"),
     pytest.param("import a, \\\n  m\n", id="continued"),
+    pytest.param('"""a\n# b"""; import m\n', id="after a string's end that looks like a comment"),
+    pytest.param("'a\\\n# b'; import m\n", id="after such an end of a continued string"),
     pytest.param("from \\\n  m import a\n", id="continues"),
     pytest.param("import é as m\n", id="letters beyond ASCII"),
     pytest.param("import m\nimport_module('m')\n", id="a call that imports"),

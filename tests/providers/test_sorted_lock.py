@@ -38,6 +38,14 @@ def test_large_blocks_are_left_to_the_whole_file(names, asked):
     assert [name for name in asked if name in names and sorted_lock.lacks(file, name)] == []
 
 
+def test_a_name_that_a_part_cuts_off_tells_nothing():
+    header = b'\n[[package]]\nname = "'
+    start = BEGINNING.encode() + header[1:] + b'bb"\n'
+    cut = 130_000 + 64 * 1024 - len(header) - 1  # of the half that is read first, in which one letter of `bcd` stands
+    text = (start.ljust(cut, b"#") + header + b'bcd"\n').ljust(260_000, b"#")
+    assert [sorted_lock.lacks(BytesIO(text), name) for name in ("bb", "bcd")] == [False, False]
+
+
 @pytest.mark.parametrize(("path", "text", "partly"), [
     pytest.param("uv.lock", lock_of(map("p{:04}".format, range(3_000)), 100), True, id="large"),
     pytest.param("libs/a/uv.lock", lock_of(map("p{:04}".format, range(3_000)), 100), True, id="in a folder"),

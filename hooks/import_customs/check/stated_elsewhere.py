@@ -32,7 +32,11 @@ _MOST_CLAUSES = 6
 _COMMENT = pattern(rb"(?:^|\s)#.*")
 _NAMED = rb"(?<![\w./-])%b(?![\w./-])"
 _EGG = rb"://.*[#&]egg=%b(?![\w.-])"
-_URL = rb"(?<![\w./-])%b\s*(?:\[[^\]]*\]\s*)?@.*://|://.*/%b(?:\.git)?(?:@[^\"'#]*)?(?=$|[\s\"'#])"  # without an egg
+# Without an egg. A URL alone may be anything, but those that pip clones by: "VCS Support" in its documentation.
+_URL = (
+    rb"(?<![\w./-])%b\s*(?:\[[^\]]*\]\s*)?@\s*[\w+.-]+://"
+    rb"|\b(?:git|hg|svn|bzr)\+[a-z]+://\S*/%b(?:\.git)?(?:@[^\"'#]*)?(?=$|[\s\"'#])"
+)
 
 
 class _Place(NamedTuple):
@@ -138,19 +142,23 @@ def _settled(beside: _Beside, finding: Finding) -> tuple[Finding, _Place | None]
         return finding, place
     if place := _place_of_url(beside, folders, finding):
         return _of_url(finding, place), place
-    for name in finding.providers[1:]:
-        if place := _place(beside, folders, name):
-            return _of_other(finding, name), place
+    for name in finding.providers[1:]:  # by a requirements file: a word in a tool's file says too little
+        if one := _stated(beside, folders, name):
+            return _of_other(finding, name), _place_in(one)
     return finding, None
 
 
 def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | None:
     """Where the distribution is stated, in a file of these folders or in one of a tool."""
-    if one := next((one for one in beside.stated.get(name, ()) if one.folder in folders), None):
+    if one := _stated(beside, folders, name):
         return _place_in(one)
     if name not in beside.named:
         beside.named[name] = next(_named_in(beside.state, beside.project.folder, name), "")
     return _Place(beside.named[name]) if beside.named[name] else None
+
+
+def _stated(beside: _Beside, folders: Collection[str], name: str) -> _Stated | None:
+    return next((one for one in beside.stated.get(name, ()) if one.folder in folders), None)
 
 
 def _place_in(stated: _Stated) -> _Place:

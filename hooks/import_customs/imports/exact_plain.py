@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 JOINED = "\0"  # in place of a newline within a logical line
 _ODD = ("\0", "\f", *DYNAMIC)
+_ENDING = ('"""', "'''")
 _FROM_AFAR = ("skip", "assert")  # words of what may guard what it does not enclose
 _LEAVING = ("raise", "exit", "quit", "abort")  # with `if`, so may these
 _WORDS = {ord(sign): " " for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"}  # what stands between the words of a line
@@ -35,7 +36,7 @@ def find_imports(text: str, modules: Collection[str]) -> list[Import] | None:
     found: list[Import] = []
     lines, before = text.split("\n"), ""
     for number, line in enumerate(lines, start=1):
-        if "import" in line and not line.lstrip().startswith("#"):
+        if "import" in line and not _is_comment(line, before):
             if line.endswith("\\") or before.endswith("\\") or not line.isascii():
                 return None
             if not tops.isdisjoint(line.translate(_WORDS).split()):
@@ -46,6 +47,12 @@ def find_imports(text: str, modules: Collection[str]) -> list[Import] | None:
         before = line
     last = found[-1].line if found else 1
     return found if _ends_in_statement("\n".join(lines[: last - 1])) else None
+
+
+def _is_comment(line: str, before: str) -> bool:
+    """Whether the line holds nothing but a comment, and is no end of a string that begins above it."""
+    is_one = line.lstrip().startswith("#")
+    return is_one and not before.endswith("\\") and not any(quotes in line for quotes in _ENDING)
 
 
 def _ends_in_statement(text: str) -> bool:

@@ -29,8 +29,8 @@ def lacks(file: IO[bytes], name: str) -> bool:
         middle = (low + high) // 2
         text = _part(file, middle, _WINDOW)
         at = text.find(_HEADER)
-        there = text[at + len(_HEADER) :].partition(b'"')[0]
-        if at < 0 or there == wanted:
+        there, is_whole, _ = text[at + len(_HEADER) :].partition(b'"')
+        if at < 0 or not is_whole or there == wanted:
             return False
         if there < wanted:
             low = middle + at

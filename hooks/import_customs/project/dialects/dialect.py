@@ -168,7 +168,7 @@ def absent_modules(files: ProjectFiles, root: str, places: Iterable[str]) -> Ite
         path = posixpath.normpath(files.path(posixpath.join(slashed(root), slashed(place))))
         above = next((folder for folder in upwards(posixpath.dirname(path)) if tree.listing(folder)), "")
         name, is_below, _ = relative(path, above).partition("/")
-        if is_below and tree.listing(above).get(name):
+        if is_below and tree.listing(above).get(name) and not tree.is_link(posixpath.join(above, name)):
             yield from modules_at([place])
 
 
