@@ -64,6 +64,28 @@ def test_those_of_a_nested_one(repo: Repo) -> None:
     assert repo.customs("--scope", "all").status == 0
 
 
+def test_those_beside_a_file_in_a_folder_of_nearly_that_name(repo: Repo) -> None:
+    repo.stage({"dev-requirements/a.py": "import zz_own\n", "dev-requirements/requirements.txt": "six\n"})
+    repo.stage({"dev-requirements/lib/x/zz_own.py": ""})
+    remedy = json.loads(repo.customs("--scope", "all", "--format", "json").out)["findings"][0]["remedy"]
+    assert '`source-roots = ["lib/x"]` under [tool.import-customs] in dev-requirements/pyproject.toml' in remedy
+    repo.stage({"dev-requirements/pyproject.toml": IGNORE})
+    assert repo.customs("--scope", "all").status == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "environment"),
+    [pytest.param(["--staged"], {}, id="by hand"), pytest.param(["a.py"], {"PRE_COMMIT": "1"}, id="by pre-commit")],
+)
+def test_in_a_commit_where_nothing_declares(repo: Repo, asked: list[str], environment: dict[str, str]) -> None:
+    repo.stage({"a.py": "import zz_own\nimport zz_other\n", "pyproject.toml": IGNORE})
+    ran = repo.customs(*asked, **environment)
+    assert ran.err.startswith("a.py:2:8: error: "), ran.err
+    assert "zz_own" not in ran.err
+    repo.stage({"a.py": "import zz_own\n"})
+    assert repo.customs(*asked, **environment).status == 0
+
+
 def test_with_a_requirements_file_of_the_command_line(repo: Repo) -> None:
     repo.stage({"app/a.py": "import zz_own\n", "deps.txt": "six\n", "pyproject.toml": IGNORE})
     assert repo.customs("--scope", "all", "--requirements-file", "deps.txt").status == 0

@@ -87,12 +87,45 @@ NOT_STAGED = (
                 "    `git add x/pyproject.toml`\n"),
             id="beside another project",
         ),
+        pytest.param(
+            {"a.py": "import celery\n"},
+            {"pyproject.toml": "[tool.import-customs]\nignore = ['celery']\n"},
+            Ran(2, UNCHECKED,
+                "a.py:1:8: error: `celery` is declared in pyproject.toml, but that change is not staged\n"
+                "    `git add pyproject.toml`\n"),
+            id="settings that exempt it",
+        ),
+        pytest.param(
+            {"a.py": "import mine, mine.b\n"},
+            {"mine/__init__.py": "", "mine/b.py": ""},
+            Ran(2, UNCHECKED,
+                "a.py:1:8: error: `mine` is found in mine/__init__.py, but that file is not staged\n"
+                "    likewise 1 more import\n"
+                "    `git add mine/__init__.py`\n"),
+            id="modules of the repository",
+        ),
     ],
 )  # fmt: skip
 def test_a_project_that_is_not_staged(repo: Repo, staged: dict[str, str], on_disk: dict[str, str], ran: Ran) -> None:
     repo.stage(staged)
     repo.write(on_disk)
     assert repo.customs("--staged") == ran
+
+
+def test_a_module_that_is_not_staged_beside_a_package(repo: Repo) -> None:
+    repo.stage({"a.py": "import celery, mine\n"})
+    repo.write({"mine.py": ""})
+    told = repo.customs("--staged").err
+    assert "    `git add mine.py`\n" in told
+    assert "it imports `celery`\n    create requirements.txt" in told
+
+
+def test_a_project_that_is_not_staged_from_a_subfolder(repo: Repo) -> None:
+    repo.stage({"x/a.py": "import celery\n"})
+    for settings in ("[tool.import-customs]\nignore = ['celery']\n", *project().values()):
+        repo.write({"pyproject.toml": settings})
+        ran = repo.customs("--staged", cwd="x")
+        assert "    `git add ../pyproject.toml`\n" in ran.err, ran.err
 
 
 def test_a_project_with_a_conflict(repo: Repo) -> None:

@@ -58,6 +58,7 @@ def test_it_finds_the_same_or_leaves_it(source, _):
         pytest.param("lazy import a", None, id="PEP 810"),
         pytest.param("import a\nimport_module('b')", None, id="a call that imports"),
         pytest.param("\fimport a", None, id="a form feed"),
+        pytest.param("def f():\n  x\n\\\n  if PY2:\n    import a\n", None, id="a line that begins with a backslash"),
         pytest.param(
             "with f(ImportError) * suppress(x):\n import a", None, id="a suppress that is not the whole of it"
         ),
@@ -108,6 +109,10 @@ def test_it_reads_as_far_as_the_module_stands(text, found):
         ),
         pytest.param("assert sys.version_info\nimport a\n", None, id="an assertion"),
         pytest.param("def f():\n  if PY2:\n    return\n  import a\n", None, id="an early exit"),
+        pytest.param("if x:\n @skipif(PY2)\n def f():\n\t import a\n", None, id="a space, then a tab and a space"),
+        pytest.param("if x:\n\t@skipif(PY2)\n\tdef f():\n         import a\n", None, id="a tab, then spaces"),
+        pytest.param("if x:\n if PY2:\n\t raise X\n import a\n", None, id="an early exit, in the same blanks"),
+        pytest.param("def f():\n if PY2:\n\t x\n\t y\n import a\n", ["a"], id="no exit, in the same blanks"),
     ],
 )
 def test_what_may_guard_from_afar_is_left(text, found):

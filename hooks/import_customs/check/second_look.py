@@ -3,6 +3,8 @@
 A finding may go away with them, and they may say why no project governs a file.
 """
 
+from __future__ import annotations
+
 import posixpath
 
 from import_customs.check import judge
@@ -17,6 +19,10 @@ from import_customs.repository.commit import beside_index, held_back
 from import_customs.repository.partly_known import NotCheckedOut
 from import_customs.repository.snapshot import Layered, OneFile, with_unchecked_out
 from import_customs.repository.tree import Noted, Worktree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MOST_TRIED = 20  # files that are each tried alone
 
@@ -99,13 +105,31 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
     outside = sorted(outside, key=lambda one: (one.path, one.line, one.column))
     first, others = outside[0], len({one.path for one in outside}) - 1
-    why, hint = ("", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
-    if not why:
-        keep_error(state, ungoverned(state, scope, outside, in_hook=in_hook))
+    project, why, hint = ("", "", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
+    if not project:
+        left = _without_uncommitted(state, outside)
+        if left:
+            keep_error(state, ungoverned(state, scope, left, in_hook=in_hook))
         return
     more = f"; likewise {others} more files" if others else ""
-    message = f"imports {first.module}, and {why}{more}"
-    keep_error(state, CheckError(message, hint=hint, path=first.path, line=first.line, column=first.column))
+    message = f"imports {first.module}, and {project}, which governs it, {why}{more}"
+    keep_error(state, _error_at(first, message, hint, [project]))
+
+
+def _without_uncommitted(state: State, findings: list[Finding]) -> list[Finding]:
+    """The findings that no files on disk would settle; of the others an error is kept, one for the same files."""
+    settled: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        settled.setdefault(finding.uncommitted, []).append(finding)
+    left = settled.pop((), [])
+    for paths, (first, *others) in settled.items():
+        more = f"; likewise {len(others)} more import{'s' * (len(others) > 1)}" if others else ""
+        keep_error(state, _error_at(first, f"{first.message}{more}", first.remedy, paths))
+    return left
+
+
+def _error_at(finding: Finding, message: str, hint: str, named: Sequence[str]) -> CheckError:
+    return CheckError(message, hint=hint, path=finding.path, line=finding.line, column=finding.column, named=named)
 
 
 def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
@@ -134,15 +158,15 @@ def _place(finding: Finding) -> tuple[str, int, str]:
     return finding.path, finding.line, finding.module
 
 
-def _unstaged_project(root: str, folder: str) -> tuple[str, str]:
-    """Why the project that governs the folder on disk is not in the index, and what settles it; "" if none does."""
+def _unstaged_project(root: str, folder: str) -> tuple[str, str, str]:
+    """The project that governs the folder on disk, why it is not in the index, and what settles it; "" if none does."""
     try:
         project = nearest(Worktree(root), folder, {})
         path = project.path if project else ""
     except CheckError as error:  # such as the marks of a conflict
         path = error.path
     if not path:
-        return "", ""
+        return "", "", ""
     if path in git.unmerged_paths(root):
-        return f"{path}, which governs it, has a conflict", f"resolve it, then `git add {path}`"
-    return f"{path}, which governs it, is there and not staged", f"`git add {path}`"
+        return path, "has a conflict", f"resolve it, then `git add {path}`"
+    return path, "is there and not staged", f"`git add {path}`"

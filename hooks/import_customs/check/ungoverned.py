@@ -38,7 +38,7 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
         path=first.path,
         line=first.line,
         column=first.column,
-        to_create=file,
+        named=[file],
         below=[*below, *_more(left, named_beside(state, left), option)],
     )
 

@@ -143,12 +143,16 @@ def _logical_lines(text: str) -> str | None:
 
 
 def _code_of_token(text: str, start: int, token: str) -> str | None:
-    """What stays of a token: nothing of a comment, of a string its line ends; None if a string cannot be read."""
+    """What stays of a token: nothing of a comment, of a string its line ends.
+
+    None if a string cannot be read, and of a backslash that begins a line, for it may hide the line's indentation.
+    """
     first = token[0]
     if first == "#":
         return ""
     if first not in "'\"":
-        return f" {JOINED}" if first == "\\" else token
+        begins_line = first == "\\" and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        return None if begins_line else f" {JOINED}" if first == "\\" else token
     if len(token) == 1:
         return None
     prefix = text[max(start - 2, 0) : start].lower().strip("rb")

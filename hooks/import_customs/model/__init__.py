@@ -45,15 +45,15 @@ class CheckError(Exception):
         path: str = "",
         line: int = 0,
         column: int = 0,
-        to_create: str = "",
+        named: Sequence[str] = (),
         below: Sequence[str] = (),
     ) -> None:
-        """`line` and `column` are 0 where none is meant. `to_create` is the path of a file that the hint names.
+        """`line` and `column` are 0 where none is meant. `named` are paths of files that the message or the hint names.
 
         `below` are the lines that follow the hint: what to paste, and another way.
         """
         super().__init__(message)
-        self.to_create, self.below = to_create, below
+        self.named, self.below = named, below
         self.message, self.hint, self.path, self.line, self.column = message, hint, path, line, column
 
 

@@ -30,7 +30,7 @@ def seen_from(folder: str, result: Result) -> Result:
     paths = {path for finding in result.findings for path in (finding.path, finding.project, *finding.uncommitted)}
     paths.update(finding.local for finding in result.findings if finding.local)
     paths.update(path for one in result.missing for path in (one.project, one.file, one.lock[1]))
-    paths.update(path for error in result.errors for path in (error.path, error.to_create))
+    paths.update(path for error in result.errors for path in (error.path, *error.named))
     paths.update(found[1] for one in result.elsewhere for place in one.places if (found := _STATING.match(place)))
     paths.update([f"{posixpath.dirname(path)}/" for path in paths if "/" in path])
     seen = _Seen(partial(path_seen_from, folder), _replacing(folder, paths - {""}))

@@ -23,6 +23,7 @@ _EXIT = r"(?:raise|return|continue|break|exit|_exit|quit|abort|skip)\b"
 
 def is_guarded_from_afar(code: str, places: Sequence[int]) -> bool:
     """Whether that may be so of imports at these places of the code. What a mark marks ends with its block."""
+    code = code.replace("\t", " ")  # of two blocks that Python accepts, the inner one is indented by more characters
     if "skip" in code or "assert" in code:
         marked, head = re.compile(_MARKED), 0
         for one in re.finditer(_MARK_OR_ASSERTION, code):
