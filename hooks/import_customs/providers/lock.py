@@ -6,12 +6,13 @@ Parsing all of 8.7 MB takes 3.7 s, so only the blocks of the distributions that 
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, leading, normalized, parse
 from import_customs.model.value import NamedTuple
-from import_customs.providers import sorted_lock
+from import_customs.providers.large_lock import large_lock
 from import_customs.providers.lock_blocks import Blocks, LockError
 from import_customs.providers.requirement_graph import Need, Package, merged_packages
 
@@ -71,16 +72,15 @@ def read_lock(source: bytes, path: str) -> Lock:
         return _pipfile(read.decode(), path)
     form = next(form for form in _FORMATS if form.file == _called(name))
     _check_version(form, read)
-    lock = _by_blocks(form, Blocks(read, is_sorted=sorted_lock.is_sorted(path, BytesIO(read))), path)
+    lock = _by_blocks(form, Blocks(read, large_lock(path, partial(BytesIO, read))), path)
     _last_read[path] = source, lock
     return lock
 
 
 def partly_read(path: str, opened: Callable[[], IO[bytes] | None], whole: Callable[[], Lock | None]) -> Lock | None:
     """A large uv.lock that is read whole only for a distribution that it has; None for another file."""
-    with opened() or BytesIO() as file:
-        if not sorted_lock.is_sorted(path, file):
-            return None
+    if (searched := large_lock(path, opened)) is None:
+        return None
     read: Lock | None = None
 
     def all_of_it() -> Lock:
@@ -89,10 +89,8 @@ def partly_read(path: str, opened: Callable[[], IO[bytes] | None], whole: Callab
         return read
 
     def package(name: Name) -> Package | None:
-        if read is None:
-            with opened() or BytesIO() as file:
-                if sorted_lock.lacks(file, name):
-                    return None
+        if read is None and searched.lacks(name):
+            return None
         return all_of_it().package(name)
 
     return Lock(path, lambda: all_of_it().names(), package)

@@ -5,18 +5,18 @@ Tools write one block for each `[[package]]`; a file of another layout is parsed
 
 from __future__ import annotations
 
-from io import BytesIO
 from itertools import pairwise
 
 from import_customs.model import usual_toml
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, normalized
 from import_customs.model.toml import is_deep
-from import_customs.providers import sorted_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from import_customs.providers.large_lock import LargeLock
 
 _BEGIN, _USUAL = b"[[package", {b"]]\nname = ", b"s]]\nname = "}  # of a block, as tools write it
 _LONGEST_HEAD = 200  # bytes of a block that hold its name
@@ -36,10 +36,11 @@ class Blocks:
     The text is UTF-8 with line ends of one character. It is not decoded as a whole where tools wrote it: 2 of 12 ms.
     """
 
-    def __init__(self, source: bytes, *, is_sorted: bool = False) -> None:
-        """The blocks of a sorted one are listed when one is there (`sorted_lock`)."""
+    def __init__(self, source: bytes, searched: LargeLock | None = None) -> None:
+        """The blocks of one that can be searched are listed when one that is asked for may be there."""
         self._source = source
-        self._by_name = None if is_sorted else _by_name(source)
+        self._searched = searched
+        self._by_name = None if searched else _by_name(source)
         self._is_certain = False
 
     def names(self) -> frozenset[Name]:
@@ -48,7 +49,7 @@ class Blocks:
 
     def tables(self, name: Name) -> list[dict[str, Any]]:
         """What the blocks of a distribution hold; of one that is not TOML nothing."""
-        if self._by_name is None and sorted_lock.lacks(BytesIO(self._source), name):
+        if self._by_name is None and self._searched and self._searched.lacks(name):
             return []
         if name not in self._all():  # a line of a string that looks like a header only adds to these
             return []

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from import_customs.model import Locations
 from import_customs.model.requirement import Name
-from import_customs.providers import sorted_lock
 from import_customs.providers.evidence import gather_evidence
+from import_customs.providers.large_lock import LargeLock
 from import_customs.providers.lock import partly_read, read_lock
 from import_customs.repository.snapshot import Layered
 from import_customs.repository.tree import Noted, Worktree
@@ -26,24 +26,27 @@ def lock_of(names, size):
     return (BEGINNING + "\n".join(block + "#" * (size - len(block)) + "\n" for block in blocks)).encode()
 
 
-@given(st.lists(NAMES, max_size=60), st.lists(NAMES, min_size=1), st.sampled_from([100, 5_000, 30_000]))
+@given(st.lists(NAMES, max_size=60), st.lists(NAMES, min_size=1, max_size=6), st.sampled_from([100, 5_000, 30_000]))
 def test_what_is_lacking_is_not_there(names, asked, size):
-    file = BytesIO(lock_of(names, size))
-    assert [sorted_lock.lacks(file, name) for name in asked] == [name not in names for name in asked]
+    searched = LargeLock(partial(BytesIO, lock_of(names, size)))
+    assert [searched.lacks(name) for name in asked] == [name not in {*names, "1"} for name in asked]  # a version is 1
 
 
-@given(st.lists(NAMES, min_size=4, max_size=60), st.lists(NAMES, min_size=1))
-def test_large_blocks_are_left_to_the_whole_file(names, asked):
-    file = BytesIO(lock_of(names, 200_000))
-    assert [name for name in asked if name in names and sorted_lock.lacks(file, name)] == []
+@pytest.mark.parametrize("before", range(65_536 - 8, 65_536 + 2))
+def test_a_name_across_two_parts_is_found(before):
+    searched = LargeLock(partial(BytesIO, b"#" * before + b'"celery"' + b"#" * 100_000))
+    assert (searched.lacks("celery"), searched.lacks("celer")) == (False, True)
 
 
-def test_a_name_that_a_part_cuts_off_tells_nothing():
-    header = b'\n[[package]]\nname = "'
-    start = BEGINNING.encode() + header[1:] + b'bb"\n'
-    cut = 130_000 + 64 * 1024 - len(header) - 1  # of the half that is read first, in which one letter of `bcd` stands
-    text = (start.ljust(cut, b"#") + header + b'bcd"\n').ljust(260_000, b"#")
-    assert [sorted_lock.lacks(BytesIO(text), name) for name in ("bb", "bcd")] == [False, False]
+def test_after_a_few_names_all_is_read():
+    searched = LargeLock(partial(BytesIO, lock_of(["a"], 300_000)))
+    assert [searched.lacks(f"x{number}") for number in range(8)] == [True] * 6 + [False] * 2
+
+
+def test_blocks_in_another_order_are_found():
+    text = lock_of(["p0007"], 300_000) + lock_of(["a"], 100).removeprefix(BEGINNING.encode())
+    found = partly_read("uv.lock", partial(BytesIO, text), partial(read_lock, text, "uv.lock"))
+    assert [found.package(Name(name)) is None for name in ("a", "p0007", "b")] == [False, False, True]
 
 
 @pytest.mark.parametrize(("path", "text", "partly"), [
