@@ -29,12 +29,12 @@ def lock_of(names, size):
 @given(st.lists(NAMES, max_size=60), st.lists(NAMES, min_size=1, max_size=6), st.sampled_from([100, 5_000, 30_000]))
 def test_what_is_lacking_is_not_there(names, asked, size):
     searched = LargeLock(partial(BytesIO, lock_of(names, size)))
-    assert [searched.lacks(name) for name in asked] == [name not in {*names, "1"} for name in asked]  # a version is 1
+    assert [searched.lacks(name) for name in asked] == [name not in names for name in asked]
 
 
-@pytest.mark.parametrize("before", range(65_536 - 8, 65_536 + 2))
+@pytest.mark.parametrize("before", range(65_536 - 16, 65_536 + 2))
 def test_a_name_across_two_parts_is_found(before):
-    searched = LargeLock(partial(BytesIO, b"#" * before + b'"celery"' + b"#" * 100_000))
+    searched = LargeLock(partial(BytesIO, b"#" * before + b'name = "celery"' + b"#" * 100_000))
     assert (searched.lacks("celery"), searched.lacks("celer")) == (False, True)
 
 

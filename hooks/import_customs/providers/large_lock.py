@@ -28,14 +28,16 @@ class LargeLock:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._left = _FEW
+        self._known: dict[str, bool] = {}
 
     def lacks(self, name: str) -> bool:
         """Whether the file plainly has nothing of that name."""
-        if not self._left:
-            return False
-        self._left -= 1
-        wanted, before = f'"{name}"'.encode(), b""
+        if name not in self._known and len(self._known) < _FEW:
+            self._known[name] = self._is_searched_in_vain(name)
+        return self._known.get(name, False)
+
+    def _is_searched_in_vain(self, name: str) -> bool:
+        wanted, before = f'name = "{name}"'.encode(), b""  # the longer, the quicker it is
         with self._opened() or BytesIO() as file:
             while part := file.read(_PART):
                 if wanted in part or wanted in before + part[: len(wanted)]:
