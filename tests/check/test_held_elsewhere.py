@@ -165,6 +165,7 @@ def test_what_a_submodule_that_is_not_checked_out_may_hold(repo: Repo, path, fil
 def test_a_package_that_a_table_names_in_a_submodule(repo: Repo):
     table = '[tool.poetry]\nname = "app"\npackages = [{ include = "app" }, { include = "acme_sdk", from = "sdk" }]\n'
     repo.stage({"pyproject.toml": table, "app/__init__.py": "", "app/a.py": "from acme_sdk.client import C\n"})
+    repo.stage({".gitmodules": '[submodule "sdk"]\n\tpath = sdk\n'})
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sdk")
     (repo.path / "sdk").mkdir()
     for arguments in ((), ("--staged",)):

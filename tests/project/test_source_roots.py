@@ -239,6 +239,7 @@ NAMED_IN_A_FOLDER = [
 @pytest.mark.parametrize(("table", "beside"), NAMED_IN_A_FOLDER)
 def test_a_package_that_a_table_names_counts_where_it_is_not_checked_out(tmp_path, table, beside, is_there) -> None:
     (tmp_path / "sub").mkdir()
+    (tmp_path / ".gitmodules").write_text('[submodule "s"]\n\tpath = sub\n\turl = ../s\n')
     for folder in ("src/there", *(["sub/acme"] if is_there else [])):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "__init__.py").touch()
@@ -249,8 +250,9 @@ def test_a_package_that_a_table_names_counts_where_it_is_not_checked_out(tmp_pat
 
 
 def test_a_package_that_a_table_names_and_that_is_nowhere_is_not_the_project_s(tmp_path) -> None:
-    for folder in ("src", "empty"):
+    for folder in ("src", "empty"):  # a folder that is empty is no submodule
         (tmp_path / folder).mkdir()
+    (tmp_path / ".gitmodules").write_text('[submodule "s"]\n\tpath = sub\n')
     (tmp_path / "src" / "there.py").touch()
     named = ((place, root) for place in ("requests", "acme/x") for root in (".", "src", "gone", "../up", "/abs"))
     packages = ", ".join(f'{{ include = "{place}", from = "{root}" }}' for place, root in named)

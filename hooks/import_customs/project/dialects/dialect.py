@@ -162,13 +162,20 @@ def modules_at(places: Iterable[str]) -> Iterator[str]:
 
 
 def absent_modules(files: ProjectFiles, root: str, places: Iterable[str]) -> Iterator[str]:
-    """Those of the modules at these places below `root` whose folder is empty, as an absent submodule is."""
+    """Those of the modules at these places below `root` that a submodule is to hold which is not checked out.
+
+    Its folder is empty, and .gitmodules names it: a path that is not written plainly there is none.
+    """
     tree = files.tree
+    submodules = tree.read(".gitmodules") if ".gitmodules" in tree.listing("") else b""
+    if not submodules:
+        return
+    named = {line.strip() for line in submodules.split(b"\n")}
     for place in places:
         path = posixpath.normpath(files.path(posixpath.join(slashed(root), slashed(place))))
         above = next((folder for folder in upwards(posixpath.dirname(path)) if tree.listing(folder)), "")
         name, is_below, _ = relative(path, above).partition("/")
-        if is_below and tree.listing(above).get(name) and not tree.is_link(posixpath.join(above, name)):
+        if is_below and tree.listing(above).get(name) and b"path = %b" % posixpath.join(above, name).encode() in named:
             yield from modules_at([place])
 
 
