@@ -150,6 +150,11 @@ APART = {THERE: "# ours\nPyYAML>=6\n", "3rdparty/python/BUILD": "", "app/a.py": 
         pytest.param({"app/a.py": "import redis, yaml\n"}, [f"-r {THERE}", "redis"], id="a part"),
         pytest.param({"app/a.py": "import redis\n"}, ["redis"], id="nothing of it"),
         pytest.param(
+            {"app/a.py": "import six\n", "3rd party/requirements.txt": "six\n"},
+            ['-r "3rd party/requirements.txt"'],
+            id="a path with a blank",
+        ),
+        pytest.param(
             {"app/a.py": "import yaml\n", "b/requirements.txt": "six\n", "b/b.py": ""},
             [f"-r {THERE}"],
             id="another folder keeps its own beside its code",

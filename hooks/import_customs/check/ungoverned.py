@@ -54,7 +54,7 @@ def _first_step(
         by_file[file] = {line for one in findings if (line := _line(file, one))}
         if not folder and stated:
             by_file[file].difference_update(one.name for one in stated)
-            by_file[file].update(f"-r {one.path}" for one in stated)
+            by_file[file].update(f'-r "{one.path}"' if " " in one.path else f"-r {one.path}" for one in stated)
     file = next(iter(by_file))
     if not any(by_file.values()):
         return file, f"list what provides it in {' or '.join(list(by_file)[:_MOST_NAMED])}{add}", []

@@ -64,6 +64,11 @@ def test_declared(tmp_path: Path, text: bytes, declared: list[tuple[str, int]]) 
     assert read(tmp_path, {"r.txt": text, "c.txt": b"numpy\n"}) == (declared, [])
 
 
+def test_quotes_around_a_path_are_the_shell_s(tmp_path: Path) -> None:
+    files = {"r.txt": b'-r "a b.txt"\n', "a b.txt": b"-r 'c.txt'\n", "c.txt": b"six\n"}
+    assert read(tmp_path, files) == ([("six", 1)], [])
+
+
 def test_nested_files_and_loops(tmp_path: Path) -> None:
     files = {
         "r.txt": b"-r sub/b.txt\nsix\n",

@@ -149,9 +149,10 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
 
 def _path_there(tree: Tree, folder: str, written: str) -> str:
     """The path that is meant, seen from the folder: written as on Windows, unless a file is called just so."""
-    path = posixpath.normpath(posixpath.join(folder, written.strip()))
+    named = written.strip().strip("\"'")  # pip takes quotes away, as a shell does
+    path = posixpath.normpath(posixpath.join(folder, named))
     if "\\" in path and path.rpartition("/")[2] not in tree.listing(posixpath.dirname(path)):
-        path = posixpath.normpath(posixpath.join(folder, written.strip().replace("\\", "/")))
+        path = posixpath.normpath(posixpath.join(folder, named.replace("\\", "/")))
     return path
 
 
