@@ -37,6 +37,7 @@ from import_customs.project import sys_path
         pytest.param("sys.path[0:0] = ['lib']", ("lib",), id="a slice is replaced"),
         pytest.param("sys.path = ['../scripts'] + sys.path", ("a/scripts",), id="all is replaced"),
         pytest.param("if sys.path == ['lib']: pass", (), id="compared"),
+        pytest.param("_sys.path.append('lib')", (), id="of another name"),
         pytest.param("sys.path.insert(0, __file__)", (), id="a file is no folder"),
         pytest.param("sys.path.append(str(Path(__file__).parents[9]))", (), id="above the repository"),
     ],

@@ -28,6 +28,7 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(f"{HATCH}[tool.hatch.build.targets.sdist]\nonly-include = ['my_app']", FLAT, [], id="Hatch: of the sdist alone"),
         pytest.param(f"{HATCH}{WHEEL}packages = ['my_app']\nforce-include = {{ 'helpers' = 'my_app/h' }}", FLAT, ["my_app", "helpers"], id="Hatch: put beside it"),
         pytest.param(f"{HATCH}{WHEEL}include = ['my_app']", FLAT, [], id="Hatch: patterns are not plain"),
+        pytest.param(f"{HATCH}{WHEEL}include = ['helpers/*']", SRC, [], id="Hatch: patterns, and a package in src"),
         pytest.param(f"{HATCH}{WHEEL}packages = ['my_app']\n[tool.hatch.build.hooks.custom]", FLAT, [], id="Hatch: a hook may add"),
         pytest.param(f"{HATCH}{WHEEL}packages = ['.']", FLAT, [], id="Hatch: everything"),
         pytest.param(f"{HATCH}{WHEEL}packages = ['other']", FLAT, [], id="Hatch: what is not there"),

@@ -47,11 +47,18 @@ def _changed(repo: Repo) -> None:
     repo.git("update-index", "--add", "--cacheinfo", f"120000,{blob},link.py", "--cacheinfo", f"120000,{blob},typed.py")
 
 
+def _committed_before(repo: Repo) -> None:
+    repo.stage({".gitmodules": ""})
+    repo.commit()
+    repo.stage({"sub/new.py": ""})
+
+
 @pytest.mark.parametrize(("change", "is_known"), [
     pytest.param(_changed, True, id="each kind of change"),
     pytest.param(lambda repo: repo.stage({"sub/new.py": ""}), True, id="a new file"),
     pytest.param(lambda repo: repo.git("rm", "-qr", "--cached", "."), True, id="nothing is left"),
     pytest.param(lambda repo: repo.stage({".gitmodules": ""}), False, id="submodules, of which nothing is said"),
+    pytest.param(_committed_before, False, id="submodules that are there already"),
     pytest.param(lambda repo: repo.git("update-index", "--split-index"), False, id="a split index"),
     pytest.param(lambda repo: (repo.write({"n.py": ""}), repo.git("add", "-N", "n.py")), False, id="git add -N"),
 ])  # fmt: skip
