@@ -259,7 +259,8 @@ def test_a_package_that_a_table_names_and_that_is_nowhere_is_not_the_project_s(t
     assert (
         built_modules(
             tmp_path,
-            f'[tool.poetry]\npackages = [{packages}, {{ include = "empty" }}, {{ include = "redis", from = "empty" }}, 3]\n',
+    empty = '{ include = "empty" }, { include = "redis", from = "empty" }'
+    assert built_modules(tmp_path, f"[tool.poetry]\npackages = [{packages}, {empty}, 3]\n") == []
         )
         == []
     )
