@@ -167,16 +167,17 @@ def absent_modules(files: ProjectFiles, root: str, places: Iterable[str]) -> Ite
     Its folder is empty, and .gitmodules names it: a path that is not written plainly there is none.
     """
     tree = files.tree
-    submodules = tree.read(".gitmodules") if ".gitmodules" in tree.listing("") else b""
-    if not submodules:
-        return
-    named = {line.strip() for line in submodules.split(b"\n")}
     for place in places:
         path = posixpath.normpath(files.path(posixpath.join(slashed(root), slashed(place))))
         above = next((folder for folder in upwards(posixpath.dirname(path)) if tree.listing(folder)), "")
         name, is_below, _ = relative(path, above).partition("/")
-        if is_below and tree.listing(above).get(name) and b"path = %b" % posixpath.join(above, name).encode() in named:
+        if is_below and tree.listing(above).get(name) and _is_submodule(tree, posixpath.join(above, name)):
             yield from modules_at([place])
+
+
+def _is_submodule(tree: Tree, folder: str) -> bool:
+    source = tree.read(".gitmodules") or b"" if ".gitmodules" in tree.listing("") else b""
+    return b"path = %b" % folder.encode() in map(bytes.strip, source.split(b"\n"))
 
 
 def places_below(root: str, paths: Iterable[str]) -> Iterator[str]:
