@@ -658,3 +658,12 @@ def test_what_the_newest_releases_need_is_said_in_one_sentence(repo: Repo) -> No
     assert "Without a version, because requires-python admits more Pythons: `celery` (" in prose
     assert prose.count("Without a version") == 1
     assert re.search(r"`numpy` \([\d.]+ needs Python >=3\.\d+\)\.", prose)
+
+
+def test_a_list_that_was_written_to_is_not_printed_as_it_was(repo: Repo) -> None:
+    """To paste it would take out again what --fix has just added."""
+    repo.stage({"pyproject.toml": '[dependency-groups]\ndev = ["ruff"]\n', "a.py": "import celery\n"})
+    repo.stage({"tests/test_a.py": "import redis\n"})
+    ran = repo.customs("--fix")
+    assert '"redis",' in text(repo)
+    assert ran.out.endswith('Add to [dependency-groups] dev:\n\n    "celery",\n')
