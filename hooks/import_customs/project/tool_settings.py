@@ -10,6 +10,7 @@ from __future__ import annotations
 from import_customs.model import CheckError
 from import_customs.model.later import lru_cache, re
 from import_customs.model.toml import at, parse, strings
+from import_customs.project.dialects.dialect import read_once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def folders_of_tools(files: ProjectFiles) -> Iterator[str]:
 def read_small(tree: Tree, path: str) -> bytes:
     """What the file holds; nothing where it is too large or cannot be read, such as a link out of the repository."""
     try:
-        source = tree.read(path) or b""
+        source = read_once(tree, path) or b""
     except CheckError:
         return b""
     return source if len(source) <= _LARGEST else b""

@@ -27,6 +27,19 @@ PROJECT_FILES = SETUPTOOLS_FILES | {PYPROJECT}  # a folder with one of them is t
 BOTH_KEYS = frozenset({"dependencies", "optional-dependencies"})  # of [project]: what it requires
 
 
+_read: dict[tuple[Tree, str], bytes | None] = {}
+
+
+def read_once(tree: Tree, path: str) -> bytes | None:
+    """The content of a file that no check changes, such as a setup.cfg: each question about a project asks for it.
+
+    Raises CheckError if it cannot be read.
+    """
+    if (tree, path) not in _read:
+        _read[tree, path] = tree.read(path)
+    return _read[tree, path]
+
+
 class ProjectFiles(NamedTuple):
     """A project's pyproject.toml, and where the files are that stand beside it."""
 
@@ -45,7 +58,7 @@ class ProjectFiles(NamedTuple):
 
     def read(self, name: str) -> bytes | None:
         """The content of a file in the folder; None if there is none. Raises CheckError if it cannot be read."""
-        return self.tree.read(self.path(name))
+        return read_once(self.tree, self.path(name))
 
     @property
     def has_project_table(self) -> bool:

@@ -1,0 +1,30 @@
+"""A clean check opens each file of a project once, however many questions are asked about it."""
+
+from collections import Counter
+from pathlib import Path
+
+from import_customs.project import nearest
+from import_customs.repository.tree import Worktree
+
+
+class Counting(Worktree):
+    """A worktree that counts what is read."""
+
+    def __init__(self, root: str) -> None:
+        super().__init__(root)
+        self.read_of: Counter[str] = Counter()
+
+    def read(self, path: str) -> bytes | None:
+        self.read_of[path] += 1
+        return super().read(path)
+
+
+def test_the_files_of_setuptools_are_read_once(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[build-system]\nrequires = ["setuptools"]\n[tool.setuptools]\n')
+    (tmp_path / "setup.cfg").write_text("[metadata]\nname = a\n[options]\ninstall_requires =\n  six\n")
+    (tmp_path / "setup.py").write_text("from setuptools import setup\nsetup()\n")
+    tree = Counting(str(tmp_path))
+    found = nearest(tree, "", {})
+    assert found is not None
+    assert found.declared == {"six"}
+    assert (tree.read_of["setup.cfg"], tree.read_of["setup.py"]) == (1, 1)
