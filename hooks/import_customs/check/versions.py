@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from import_customs.providers.evidence import Evidence
 
 
+_LONG = 100  # characters
 UNKNOWN_PYTHONS = "no requires-python is stated"
 
 
@@ -33,14 +34,26 @@ def known_version(name: Name, evidence: Evidence) -> str:
     package = evidence.package(name)
     if package is None:
         return ""
-    from packaging.version import Version  # 14 ms; only what is missing and installed gets here
-
     public = package.version.strip().partition("+")[0]
-    try:
-        Version(package.version)
-    except ValueError:  # InvalidVersion, and what int() says of 5,000 digits
+    if not public[:1].isdigit():  # `v1` is a version, which not all tools take
         return ""
-    return f">={public}" if public[:1].isdigit() else ""  # `v1` is a version, which not all tools take
+    return f">={public}" if _is_plain(package.version) or _is_valid(package.version) else ""
+
+
+def _is_plain(version: str) -> bool:
+    """Whether it is one of a few numbers: `1.2.3`."""
+    parts = version.split(".")
+    return version.isascii() and len(version) < _LONG and all(part.isdigit() for part in parts)
+
+
+def _is_valid(version: str) -> bool:
+    from packaging.version import Version  # 14 ms; only what is missing, and installed as a pre-release or the like
+
+    try:
+        Version(version)
+    except ValueError:  # InvalidVersion, and what int() says of 5,000 digits
+        return False
+    return True
 
 
 def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bound:
