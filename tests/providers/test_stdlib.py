@@ -68,12 +68,26 @@ def test_core_shortcut_agrees_with_the_library(requires_python: str) -> None:
 STATED = ("3", "3.9", "3.9.0", "3.9.7", "3.09", "3.14", "4", "4.0.0")
 PLAIN = [
     f"{operator}{version}{behind}"
-    for operator, version, behind in product((">=", "<=", "<", "!=", "== "), STATED, ("", ".*"))
+    for operator, version, behind in product((">=", "<=", "<", "!=", "== ", "~="), STATED, ("", ".*"))
 ]
-ODD = ["", "~=3.9", ">3.9", "===3.9", ">=3.9a1", "<3.14rc1", ">=3.9.1.2", ">=3.1234", "3.9", ">=", "=>3.9", ">=³", "*"]
+ODD = [
+    "",
+    "~=3.9a1",
+    ">3.9",
+    "===3.9",
+    ">=3.9a1",
+    "<3.14rc1",
+    ">=3.9.1.2",
+    ">=3.1234",
+    "3.9",
+    ">=",
+    "=>3.9",
+    ">=³",
+    "*",
+]
 
 
-@pytest.mark.parametrize("second", ["", ",<4", ", >=3.10", ",!=3.9.*", ",~=3.8", ",", ",x"])
+@pytest.mark.parametrize("second", ["", ",<4", ", >=3.10", ",!=3.9.*", ",~=3.8", ",>3.8", ",", ",x"])
 def test_plain_clauses_mean_what_packaging_says(second: str) -> None:
     for requires_python in (f"{first}{second}" for first in [*PLAIN, *ODD]):
         try:

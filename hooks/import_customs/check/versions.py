@@ -41,13 +41,14 @@ def known_version(name: Name, evidence: Evidence) -> str:
 
 
 def _is_plain(version: str) -> bool:
-    """Whether it is one of a few numbers: `1.2.3`."""
-    parts = version.split(".")
-    return version.isascii() and len(version) < _LONG and all(part.isdigit() for part in parts)
+    """Whether it is one of a few numbers, which may be a pre-release: `1.2.3`, `1.2rc1`."""
+    release, before, number = version.replace("rc", "b").replace("a", "b").partition("b")
+    plain = release if not before else f"{release}.{number}"
+    return version.isascii() and len(version) < _LONG and all(part.isdigit() for part in plain.split("."))
 
 
 def _is_valid(version: str) -> bool:
-    from packaging.version import Version  # 14 ms; only what is missing, and installed as a pre-release or the like
+    from packaging.version import Version  # 14 ms; only of what is missing, in an unusual form
 
     try:
         Version(version)

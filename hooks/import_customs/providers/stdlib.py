@@ -72,7 +72,7 @@ _IN_SOME = frozenset(
     """.split()
 )
 _LONGEST = 1_000  # characters of Requires-Python
-_OPERATORS = (">=", "<=", "!=", "==", "<")  # of clauses that are read here: no pre-release matters to them
+_OPERATORS = (">=", "<=", "!=", "==", "~=", "<")  # of clauses that are read here: no pre-release matters to them
 _MATCHING = ("!=", "==")
 _MICROS = range(40)
 _ADDED = {15: frozenset({"profiling", "_math_integer"})}
@@ -145,7 +145,11 @@ def _plain_clause(text: str) -> Clause | None:
     stated = text.removeprefix(operator).strip(" ")
     version = stated.removesuffix(".*") if operator in _MATCHING else stated
     numbers = version.split(".")
-    if not operator or len(numbers) > 3 or not all(one.isdigit() and one.isascii() and len(one) < 4 for one in numbers):
+    if (
+        not operator
+        or not (operator == "~=") < len(numbers) < 4
+        or not all(one.isdigit() and one.isascii() and len(one) < 4 for one in numbers)
+    ):
         return None
     return operator, tuple(map(int, numbers)), version != stated
 
@@ -251,6 +255,8 @@ def _meets(release: tuple[int, ...], clause: Clause) -> bool:
     if operator in _MATCHING:
         wanted = numbers if is_prefix else (*numbers, 0, 0)[:3]
         return (release[: len(wanted)] == wanted) == (operator == "==")
+    if operator == "~=":
+        return release >= numbers and release[: len(numbers) - 1] == numbers[:-1]
     if operator == "<":
         return release < numbers
     return release >= numbers if operator == ">=" else release <= (*numbers, 0, 0)[:3]
