@@ -145,3 +145,34 @@ def test_existing_findings_are_exempted_there(repo: Repo, kept: dict[str, str], 
     assert repo.customs("--ignore-existing").status == 0
     assert repo.customs("--scope", "all").status == 0
     assert (repo.path / "pyproject.toml").read_text().startswith("[tool.black]\n\n[tool.import-customs")
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        pytest.param(IGNORE, 2, id="ignore"),
+        pytest.param(f'{TABLE}per-file-ignores = {{ "app/*" = ["*"] }}\n', 2, id="per-file-ignores"),
+        pytest.param(f'{TABLE}source-roots = ["lib"]\n', 2, id="source-roots"),
+        pytest.param('[tool.pytest.ini_options]\npythonpath = ["lib"]\n', 2, id="a source root of another tool"),
+        pytest.param("[tool.isort]\n", 0, id="nothing that an import rests on"),
+    ],
+)
+@pytest.mark.parametrize("left", [pytest.param("[tool.black]\n", id="changed"), pytest.param(None, id="removed")])
+def test_settings_that_go_alone_where_nothing_declares(
+    repo: Repo, settings: str, status: int, left: str | None
+) -> None:
+    repo.stage({"app/a.py": "import zz_own.part\n", "lib/zz_own/part.py": "", "pyproject.toml": settings})
+    repo.commit()
+    if left is None:
+        repo.git("rm", "-q", "pyproject.toml")
+    else:
+        repo.stage({"pyproject.toml": left})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, "it imports `zz_own" in ran.err) == (status, status == 2), ran.err
+
+
+def test_a_first_project_brings_no_old_findings(repo: Repo) -> None:
+    repo.stage({"a.py": "import zz_own\nimport zz_other\n", "pyproject.toml": "[tool.black]\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": '[project]\nname = "a"\nversion = "1"\n'})
+    assert repo.customs(PRE_COMMIT="1").status == 0

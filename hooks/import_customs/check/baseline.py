@@ -134,7 +134,11 @@ class Baseline:
         before = self._state(commit)
         folders = sorted({*map(posixpath.dirname, paths), *self._folders_reading(commit, paths)})
         projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
-        lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
+        lost = [
+            folder
+            for folder, (old, new) in projects.items()
+            if old is None or _loses(before.of_none if old is NO_PROJECT else old, new or now.of_none)
+        ]
         roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
 
@@ -291,7 +295,9 @@ def _loses(before: Project, now: Project) -> bool:
     """Whether a declaration is gone, or anything else differs that an import's judgement may depend on."""
     kept = {one._replace(line=0) for one in now.declarations}
     fewer = any(one._replace(line=0) not in kept for one in before.declarations)
-    return before is not NO_PROJECT and (fewer or _without_declarations(before) != _without_declarations(now))
+    if not before.path:  # nothing declared: what was exempt or first-party by its settings may be neither
+        return before.config != now.config or not set(before.source_roots) <= set(now.source_roots)
+    return fewer or _without_declarations(before) != _without_declarations(now)
 
 
 def _without_declarations(project: Project) -> Project:
