@@ -176,3 +176,26 @@ def test_a_first_project_brings_no_old_findings(repo: Repo) -> None:
     repo.commit()
     repo.stage({"pyproject.toml": '[project]\nname = "a"\nversion = "1"\n'})
     assert repo.customs(PRE_COMMIT="1").status == 0
+
+
+@pytest.mark.parametrize("left", [pytest.param("\n", id="emptied"), pytest.param(None, id="removed")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("pytest.ini", "[pytest]\npythonpath = lib\n", id="pytest"),
+        pytest.param(".mypy.ini", "[mypy]\nmypy_path = lib\n", id="mypy"),
+        pytest.param("setup.cfg", "[tool:pytest]\npythonpath = lib\n", id="setup.cfg"),
+        pytest.param("ruff.toml", 'src = ["lib"]\n', id="ruff"),
+        pytest.param("pyrightconfig.json", '{"extraPaths": ["lib"]}\n', id="pyright"),
+        pytest.param("pants.toml", '[source]\nroot_patterns = ["/lib"]\n', id="Pants"),
+    ],
+)
+def test_a_file_of_a_tool_that_goes(repo: Repo, name: str, text: str, left: str | None) -> None:
+    repo.stage({"app/a.py": "import zz_own.part\n", "lib/zz_own/part.py": "", name: text})
+    repo.stage({"pyproject.toml": '[project]\nname = "a"\nversion = "1"\n'})
+    repo.commit()
+    if left is None:
+        repo.git("rm", "-q", name)
+    else:
+        repo.stage({name: left})
+    assert "app/a.py:1:8: unknown: `zz_own" in repo.customs(PRE_COMMIT="1").out

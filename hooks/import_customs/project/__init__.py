@@ -12,7 +12,7 @@ from import_customs.project import dialects
 from import_customs.project.config import read_config
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, is_member
 from import_customs.project.dialects.standard_tables import import_names
-from import_customs.project.source_roots import find_source_roots
+from import_customs.project.source_roots import SETTINGS, find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,6 +168,11 @@ def may_declare(path: str) -> bool:
     """Whether a file may carry declarations: by its name, and that of a requirements file may be any `.txt`."""
     name = path.rpartition("/")[2]
     return name in DECLARING or name.endswith((".txt", ".in"))
+
+
+def may_set(path: str) -> bool:
+    """Whether a file may say where a project's own modules are, by its name."""
+    return path.rpartition("/")[2] in SETTINGS or path.endswith(("meson.build", "pants.toml"))
 
 
 def may_be_named(path: str) -> bool:

@@ -23,7 +23,7 @@ _FOLDERS = (
     "tool.ruff.src",
 )
 _IN_OTHER_FORMS = ("tool.mypy.mypy_path", "tool.pyright", "tool.basedpyright")  # what `tool_settings` reads
-_SETTINGS = frozenset(
+SETTINGS = frozenset(  # names of files
     "pytest.ini .pytest.ini pytest.toml .pytest.toml tox.ini setup.cfg mypy.ini .mypy.ini ruff.toml .ruff.toml ty.toml "
     "pyrefly.toml pyrightconfig.json".split()
 )
@@ -48,7 +48,7 @@ def _of_settings(files: ProjectFiles) -> Iterator[str]:
     table = files.document.table
     for keys in _FOLDERS:
         yield from strings(at(table, keys))
-    if any(at(table, keys) for keys in _IN_OTHER_FORMS) or not _SETTINGS.isdisjoint(files.beside):
+    if any(at(table, keys) for keys in _IN_OTHER_FORMS) or not SETTINGS.isdisjoint(files.beside):
         from import_customs.project.tool_settings import folders_of_tools  # 0.2 ms; few projects have more than these
 
         yield from folders_of_tools(files)
