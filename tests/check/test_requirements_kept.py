@@ -85,7 +85,10 @@ def test_what_was_read_is_noted_once_and_where_to_add_is_said(repo: Repo) -> Non
     ("folder", "files", "template"),
     [
         pytest.param(
-            "{{ a }}", {"pyproject.toml": 'name = "{{ a }}"\n'}, "{{ a }}/pyproject.toml", id="pyproject.toml"
+            "{{ a }}",
+            {"pyproject.toml": '[project]\nname = "{{ a }}"\n'},
+            "{{ a }}/pyproject.toml",
+            id="pyproject.toml",
         ),
         pytest.param(
             "new", {"pyproject.toml": '[project]\nname = "{{ a }}"\n'}, "new/pyproject.toml", id="by its name"
