@@ -38,8 +38,12 @@ def find_source_roots(
     is left out.
     """
     of_tools = (root for dialect in dialects for root in dialect.source_roots(files))
-    named = (".", "src", *configured, *of_tools, *_of_settings(files))
-    joined = (posixpath.normpath(files.path(slashed(name))) for name in named)
+    return configured_roots(files.folder, (".", "src", *configured, *of_tools, *_of_settings(files)))
+
+
+def configured_roots(folder: str, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The folders that a project in `folder` names, from the repository's root, each once."""
+    joined = (posixpath.normpath(posixpath.join(folder, slashed(name))) for name in named)
     return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))
 
 
