@@ -8,26 +8,12 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.state import State, project_of, readable_project_of
-from import_customs.model import (
-    INDEX,
-    NO_PROJECT,
-    PYPROJECT,
-    WORKTREE,
-    CheckError,
-    Declaration,
-    Finding,
-    Locations,
-    Project,
-    Scope,
-    TooLarge,
-    Tree,
-)
+from import_customs.model import INDEX, NO_PROJECT, PYPROJECT, WORKTREE, CheckError, TooLarge
 from import_customs.model.requirement import Name
 from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.workspace import members_of
@@ -36,14 +22,15 @@ from import_customs.repository.snapshot import Snapshot, with_unchecked_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from import_customs.check.removed import Removed
+    from import_customs.model import Declaration, Finding, Locations, Project, Scope, Tree
 
     RemovedFrom = Callable[[Tree, Project, Name], list[Removed]]
+    Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 _LACKING = "this partial clone lacks what the file was before"
-Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 
 class Baseline:
@@ -110,9 +97,7 @@ class Baseline:
     def declarations_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
         """The declarations in these files, each with its project, of what none of the bases declares there."""
         found: dict[tuple[str, str], tuple[Project, Declaration]] = {}
-        for folder in sorted(set(map(posixpath.dirname, paths))):
-            project = readable_project_of(now, folder) or NO_PROJECT
-            before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
+        for project, before in self._projects_of(paths, now):
             known = {declaration.name for one in before for declaration in one.declarations}
             for one in project.declarations:
                 if one.path in paths and one.name not in known:
@@ -122,19 +107,23 @@ class Baseline:
     def declarations_changed(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
         """The declarations in these files, each with its project, that no base has with that marker and place."""
         found: list[tuple[Project, Declaration]] = []
-        for folder in sorted(set(map(posixpath.dirname, paths))):
-            project = readable_project_of(now, folder) or NO_PROJECT
-            before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
-            known = {one._replace(line=0) for project in before for one in project.declarations}
+        for project, before in self._projects_of(paths, now):
+            known = {one._replace(line=0) for old in before for one in old.declarations}
             changed = [one for one in project.declarations if one.path in paths and one._replace(line=0) not in known]
             found.extend((project, one) for one in changed)
         return found
+
+    def _projects_of(self, paths: Collection[str], now: State) -> Iterator[tuple[Project, list[Project]]]:
+        """The project of each of these files' folders, and those of the bases there."""
+        for folder in sorted(set(map(posixpath.dirname, paths))):
+            before = (self._project_before(self._state(commit), folder) for commit in self._commits)
+            yield readable_project_of(now, folder) or NO_PROJECT, list(filter(None, before))
 
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before = self._state(commit)
         folders = sorted({*map(posixpath.dirname, paths), *self._folders_reading(commit, paths)})
         projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
-        lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
+        lost = [one for one, (old, new) in projects.items() if old is None or _loses(old, new or now.of_none)]
         roots = (project for folder in lost for project in projects[folder] if project)
         return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
 
@@ -166,9 +155,10 @@ class Baseline:
                 yield folder
 
     def _project_before(self, before: State, folder: str) -> Project | None:
-        """The project that governed a folder; None if a partial clone lacks it."""
+        """What governed a folder, which may declare nothing; None if a partial clone lacks it."""
         try:
-            return project_of(before, folder) or NO_PROJECT
+            found = project_of(before, folder) or NO_PROJECT
+            return before.of_none if found is NO_PROJECT else found
         except git.ObjectMissing:
             self._note_absent(posixpath.join(folder, PYPROJECT))
             return None
@@ -291,7 +281,10 @@ def _loses(before: Project, now: Project) -> bool:
     """Whether a declaration is gone, or anything else differs that an import's judgement may depend on."""
     kept = {one._replace(line=0) for one in now.declarations}
     fewer = any(one._replace(line=0) not in kept for one in before.declarations)
-    return before is not NO_PROJECT and (fewer or _without_declarations(before) != _without_declarations(now))
+    if not before.path:  # nothing declared: what was exempt or first-party by its settings may be neither
+        roots = {*before.source_roots} - {*NO_PROJECT.source_roots, *now.source_roots}
+        return bool(roots) or before.config not in (now.config, NO_PROJECT.config)
+    return fewer or _without_declarations(before) != _without_declarations(now)
 
 
 def _without_declarations(project: Project) -> Project:
