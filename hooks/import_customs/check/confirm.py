@@ -48,7 +48,7 @@ def confirm(
 ) -> Confirmed:
     """What stays of the likely findings, and what is found in the declarations `added`, of distributions not known.
 
-    The findings of files that no project governs are kept as an error of the state.
+    The findings of files that no project governs are kept as an error of the state. Raises IndexDamagedError.
     """
 
     def staying(found: list[Finding]) -> list[Finding]:
@@ -65,6 +65,5 @@ def confirm(
         findings, elsewhere = stated_elsewhere(state, findings, baseline.removed)
         missing = missing_declarations(state, findings, baseline.removed)
     findings += unknown_distribution.findings(state, added)
-    if findings:
-        providers.verify_used()
+    providers.verify_used()
     return Confirmed(findings, missing, elsewhere)

@@ -47,7 +47,7 @@ class _Here(NamedTuple):
 def run(request: Request, names: Sequence[str]) -> list[Answer]:
     """What is known of each name: of a rule, of a distribution if no module is called so, else of a module.
 
-    Raises CheckError if a text is no such name, and if no project governs the folder where a module is asked for.
+    Raises CheckError if a text is no such name, if no project governs the folder of a module, if the index is damaged.
     """
     asked = [(name, None if name in _RULES else distribution_meant(name)) for name in dict.fromkeys(names)]
     modules = {name: module_meant(name) for name, distribution in asked if name not in _RULES and not distribution}
@@ -63,6 +63,7 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
         else:
             module = _with_likely_rule(_of_module(here, modules[name]), name)
             answers.append(_with_uses(here, module, requirement.normalized(name)))
+    providers.verify_used()
     return answers
 
 
