@@ -88,6 +88,30 @@ def test_a_line_that_projects_in_other_folders_read_is_missed_there(
     )
 
 
+ASKING = '[project]\nname = "{}"\nversion = "1"\ndependencies = ["{}"]\n[project.optional-dependencies]\ncelery = {}\n'
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        pytest.param({}, id="it asks for the extra"),
+        pytest.param({"a/pyproject.toml": ASKING.format("a", "mid[celery]", []),
+                      "mid/pyproject.toml": ASKING.format("mid", "six", ["lib[celery]"])},
+                     id="through another project"),
+        pytest.param({"a/pyproject.toml": None, "a/requirements.txt": "../lib[celery]\n"}, id="by a path"),
+    ],
+)  # fmt: skip
+def test_what_an_extra_of_another_project_brought_is_missed(repo: Repo, asking: dict[str, str | None]) -> None:
+    files = {"a/pyproject.toml": ASKING.format("a", "lib[celery]", []), "a/w.py": "import celery\n", **asking}
+    lib = ASKING.format("lib", "six", ["celery"])
+    repo.stage({**{path: text for path, text in files.items() if text is not None}, "lib/pyproject.toml": lib})
+    repo.commit()
+    assert repo.customs("--scope", "all").status == 0
+    repo.stage({"lib/pyproject.toml": ASKING.format("lib", "six", [])})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, ran.out.partition(" not declared")[0]) == (1, "a/w.py:1:8: undeclared: `celery` is")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -242,6 +266,57 @@ def test_of_two_places_the_first_that_fits_is_taken(repo: Repo) -> None:
     assert f"+dependencies = [{runtime}]\n" in repo.customs("--diff", "--staged").out
     repo.stage({"a/w.py": "", "tests/test_w.py": "import idna\n"})
     assert f"+test = [{test}]\n" in repo.customs("--diff", "--staged").out
+
+
+GROUPS = BASE + 'dependencies = []\n[dependency-groups]\ntest = ["pytest"]\n'
+WITH_DEV = GROUPS + 'dev = ["ruff"]\n'
+CLI = '[project.optional-dependencies]\ncli = ["click>=8"]\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more", "told"),
+    [
+        pytest.param(
+            GROUPS + 'upload = ["idna>=2.5"]\n', GROUPS, "a/new.py", 'dependencies = ["idna>=2.5"]', id="runtime code"
+        ),
+        pytest.param(
+            WITH_DEV.replace('"ruff"', '"ruff", "idna>=2.5"'),
+            WITH_DEV,
+            "a/new.py",
+            'dependencies = ["idna>=2.5"]',
+            id="runtime code, and the place is there",
+        ),
+        pytest.param(
+            GROUPS + 'upload = ["idna>=2.5"]\n',
+            GROUPS,
+            "tests/test_new.py",
+            'dev = ["idna>=2.5"]',
+            id="tests, and the place is gone",
+        ),
+        pytest.param(
+            WITH_DEV.replace('"ruff"', '"ruff", "idna>=2.5"'),
+            WITH_DEV,
+            "tests/test_new.py",
+            'dev = ["idna>=2.5", "ruff"]',
+            id="tests, and the place is there",
+        ),
+        pytest.param(
+            GROUPS + CLI.replace("click", "idna"), GROUPS, "a/new.py", 'cli = ["idna>=8"]', id="users ask for it there"
+        ),
+        pytest.param(
+            GROUP + 'upload = ["idna>=2.5"]\n',
+            GROUP,
+            "a/new.py",
+            'upload = ["idna>=2.5"]',
+            id="no place is better",
+        ),
+    ],
+)
+def test_the_place_fits_who_newly_imports_it(repo: Repo, before: str, after: str, more: str, told: str) -> None:
+    repo.stage({"pyproject.toml": before, "tools/w.py": "import idna\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": after, more: "import idna\n"})
+    assert f"+{told}" in repo.customs("--diff", "--staged").out
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check import verbose
 from import_customs.check.missing_declarations import missing_declarations
-from import_customs.check.removed import removed_from
+from import_customs.check.removed import Removals, removed_from
 from import_customs.check.rules import unknown_distribution
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.stated_elsewhere import stated_elsewhere
@@ -63,7 +63,8 @@ def confirm(
     elsewhere: Sequence[Elsewhere] = ()
     if findings:
         findings, elsewhere = stated_elsewhere(state, findings, baseline.removed)
-        missing = missing_declarations(state, findings, baseline.removed)
+        removals = Removals(baseline.removed, baseline.new_imports)
+        missing = missing_declarations(state, findings, removals)
     findings += unknown_distribution.findings(state, added)
     providers.verify_used()
     return Confirmed(findings, missing, elsewhere)

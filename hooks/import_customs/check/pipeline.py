@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
-    from import_customs.model import Finding, Scope, Tree
+    from import_customs.model import Finding, Project, Scope, Tree
 
 
 def run(request: Request) -> Result:
@@ -245,11 +245,16 @@ def _with_governed(paths: list[str], folders: Sequence[str], state: State) -> li
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
-    governing = {readable_project_of(state, folder) for folder in folders}  # None: of files without one, too
-    tracked = select.tracked_python_files(state.tracked(), state.tree)
-    above = {folder: readable_project_of(state, folder) for folder in {path.rpartition("/")[0] for path in tracked}}
-    governed = [path for path in tracked if above[path.rpartition("/")[0]] in governing]
+    governing = {_path_of(readable_project_of(state, folder)) for folder in folders}
+    folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
+    inside = {one for one in set(folder_of.values()) if _path_of(readable_project_of(state, one)) in governing}
+    governed = [path for path, folder in folder_of.items() if folder in inside]
     return list(dict.fromkeys([*paths, *governed]))
+
+
+def _path_of(project: Project | None) -> str | None:
+    """What a project is known by: to compare all that it says, once for each file, took a tenth of the time."""
+    return project.path if project else None
 
 
 # What is judged.

@@ -42,15 +42,25 @@ def _read(tree: Tree, path: str) -> Folders:
     source = tree.read(path) if name == PYPROJECT else None
     document = parse(source, path) if source is not None else Document(path, "", {})
     files = ProjectFiles(tree, folder, document)
-    if name != "setup.cfg" and "build-system" not in document.table:
-        return ()  # nothing is built, or setup.py says it
+    if name != "setup.cfg" and "build-system" not in document.table and "setup.py" not in files.beside:
+        return ()  # nothing is built
     backend = backend_of(document.table)
     stating = next((stating for beginning, stating in _BACKENDS.items() if backend.startswith(beginning)), None)
     if stating is None and backend:
         return ()
     named = [posixpath.normpath(one) for one in (stating or _of_setuptools)(files)]
     is_plain = all(one != "." and not one.startswith(_BEYOND) for one in named)
-    return () if not is_plain or not any(files.tree.listing(files.path(one)) for one in named) else tuple(named)
+    return tuple(named) if is_plain and any(_is_there(files, one) for one in named) else ()
+
+
+def _is_there(files: ProjectFiles, path: str) -> bool:
+    folder, _, name = files.path(path).rpartition("/")
+    return name in files.tree.listing(folder)
+
+
+def holds_top(folders: Folders, name: str) -> bool:
+    """Whether a wheel of these folders holds a module or a package of that name, or a part of it, by its own path."""
+    return any(one.partition("/")[0] in (name, f"{name}.py") for one in folders)
 
 
 def is_outside(folders: Folders, path: str) -> bool:
@@ -139,8 +149,11 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
     table = table_at(files.document.table, "tool", "setuptools")
     config = (files.read("setup.cfg") or b"") if "setup.cfg" in files.beside else b""
     script = (files.read("setup.py") or b"") if "setup.py" in files.beside else b""
-    if b"packages" in script or b"data_files" in config or not _MORE.isdisjoint(table):
+    if b"data_files" in config or not _MORE.isdisjoint(table):
         return ()
+    if b"packages" in script or b"py_modules" in script:
+        is_said_twice = any(word in config for word in (b"packages", b"py_modules", b"package_dir")) or table
+        return () if is_said_twice else _of_setup_py(files, script)
     has_dirs = "package-dir" in table or b"package_dir" in config
     if find := table_at(table, "packages", "find"):
         include, exclude = (list(strings(find.get(key))) for key in ("include", "exclude"))
@@ -157,6 +170,18 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
         named = [posixpath.join(root, package) for package, root in dirs if root is not None]
         return named if len(named) == len(dirs) else ()
     return () if script else _in_src(files, by_name=False)
+
+
+def _of_setup_py(files: ProjectFiles, script: bytes) -> Folders:
+    said = setuptools.setup_of(script).contents
+    if said is None:
+        return ()
+    found = (
+        folder
+        for one in said.found
+        for folder in _found(files, [one.where], one.include, one.exclude, needs_init=one.needs_init) or [one.where]
+    )
+    return [*map(said.path, said.packages), *(f"{said.path(one)}.py" for one in said.modules), *found]
 
 
 def _of_setup_cfg(files: ProjectFiles, text: str, *, has_dirs: bool) -> Folders:

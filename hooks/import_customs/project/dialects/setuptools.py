@@ -41,7 +41,7 @@ class StatedByFile(NamedTuple):
     unread: Unread | None = None  # None where all can be read
 
 
-def _read_setup_py(source: bytes) -> Setup:
+def setup_of(source: bytes) -> Setup:
     from import_customs.project.dialects.setup_py import read_setup_py  # 9 ms, for ast; only what a setup.py says
 
     return read_setup_py(source)
@@ -78,7 +78,7 @@ def distribution_name(files: ProjectFiles) -> str:
     parser = parse_ini(config.decode("utf-8", "replace")) if b"name" in config else ""
     if not isinstance(parser, str) and (name := value_of_ini(parser, "metadata", "name").strip()):
         return name
-    return _read_setup_py(script).name if b"name" in script else ""
+    return setup_of(script).name if b"name" in script else ""
 
 
 def declared_lists(files: ProjectFiles) -> list[DeclaredList]:
@@ -132,7 +132,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
 
 
 def _of_setup_py(files: ProjectFiles, source: bytes) -> StatedByFile:
-    path, stated = files.path("setup.py"), _read_setup_py(source)
+    path, stated = files.path("setup.py"), setup_of(source)
     found = DeclaredList([], [], [])
     for text, place, line, *_ in stated.requirements:
         declare(found, text, place, path, line)
@@ -179,7 +179,7 @@ def read_by_script(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
         return
     script = files.read("setup.py") or b""
     if any(word in script for word in _READ):
-        for one in _read_setup_py(script).from_files:
+        for one in setup_of(script).from_files:
             yield from ((file, one.place) for file in one.files_there(files))
 
 
@@ -205,7 +205,7 @@ def _is_built_by_pbr(files: ProjectFiles) -> bool:
     if any(requirement and requirement.name == "pbr" for requirement in requires):
         return True
     source = files.read("setup.py") or b""
-    return b"pbr" in source and _read_setup_py(source).pbr
+    return b"pbr" in source and setup_of(source).pbr
 
 
 def requires_python(files: ProjectFiles) -> str:
@@ -215,7 +215,7 @@ def requires_python(files: ProjectFiles) -> str:
         parser = parse_ini(config.decode("utf-8", "replace"))
         if not isinstance(parser, str) and (stated := value_of_ini(parser, "options", _PYTHON.decode()).strip()):
             return stated
-    return _read_setup_py(script).requires_python if _PYTHON in script else ""
+    return setup_of(script).requires_python if _PYTHON in script else ""
 
 
 def source_roots(files: ProjectFiles) -> Iterator[str]:
@@ -225,7 +225,7 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
     if "setup.cfg" in files.beside:
         yield from values_of_ini(_small(files, "setup.cfg"), [("options.packages.find", "where")])
     if says_more(source := _small(files, "setup.py"), b"find_packages(", b"find_namespace_packages("):
-        yield from _read_setup_py(source).where
+        yield from setup_of(source).where
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
@@ -244,7 +244,7 @@ def built_modules(files: ProjectFiles) -> Iterator[str]:
     for extension in extensions if isinstance(extensions, list) else ():
         yield from strings(at(extension, "name"))
     if b"Extension(" in (source := _small(files, "setup.py")):
-        yield from _read_setup_py(source).extensions
+        yield from setup_of(source).extensions
 
 
 def _listed_packages(files: ProjectFiles) -> Iterator[str]:
@@ -254,7 +254,7 @@ def _listed_packages(files: ProjectFiles) -> Iterator[str]:
     for option in ("packages", "py_modules"):
         yield from _beside_package_dir(files, option).replace(",", " ").split()
     if says_more(source := _small(files, "setup.py"), b"package_dir"):
-        yield from _read_setup_py(source).packages
+        yield from setup_of(source).packages
 
 
 def package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str | None]]:
@@ -265,7 +265,7 @@ def package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str | None]]:
     lines = (line.partition("=") for line in text.split("\n" if "\n" in text else ","))
     pairs.extend((package.strip(), place.strip()) for package, sign, place in lines if sign)
     if says_more(source := _small(files, "setup.py"), b"package_dir"):
-        pairs.extend(_read_setup_py(source).package_dirs)
+        pairs.extend(setup_of(source).package_dirs)
     for package, place in pairs:
         if isinstance(place, str):
             wanted, folders = package.split(".") if package else [], place.replace("\\", "/").rstrip("/").split("/")

@@ -1,0 +1,94 @@
+"""Tell what the change of a declaring file concerns: the projects that read it, and findings of what it takes away."""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs import providers
+from import_customs.check.state import State, project_of
+from import_customs.model import NO_PROJECT, Finding, Project
+from import_customs.project import DECLARING, may_declare
+from import_customs.repository import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from import_customs.model.requirement import Name
+
+
+def folders_reading(before: State, tracked: Collection[str], paths: Collection[str]) -> list[str]:
+    """The folders of a base's projects that read one of the requirements files among these paths."""
+    requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
+    if not requirements:
+        return []
+    return [folder for folder, project in _projects(before, tracked) if requirements & _paths(project)]
+
+
+def folders_asking(before: State, tracked: Collection[str], losing: Iterable[Project]) -> set[str]:
+    """The folders of a base's projects that ask for an extra of one of those, or of one that does."""
+    left = {one.name for one in losing if one.name and any(each.place.kind == "extra" for each in one.declarations)}
+    found: set[str] = set()
+    every = _projects(before, tracked) if left else []
+    while left:
+        asking = [(folder, one) for folder, one in every if folder not in found and left & _with_extras(one)]
+        found.update(folder for folder, _ in asking)
+        left = {one.name for _, one in asking if one.name}
+    return found
+
+
+def _projects(state: State, tracked: Collection[str]) -> list[tuple[str, Project]]:
+    """The project of each folder that may declare something, as far as it is there."""
+    found = []
+    for folder in sorted({posixpath.dirname(path) for path in tracked if may_declare(path)}):
+        try:
+            found.append((folder, project_of(state, folder) or NO_PROJECT))
+        except git.ObjectMissing:
+            continue
+    return found
+
+
+def _paths(project: Project) -> set[str]:
+    return {one.path for one in project.declarations}
+
+
+def _with_extras(project: Project) -> set[Name]:
+    return {one.name for one in project.declarations if one.extras}
+
+
+def loses(before: Project, now: Project) -> bool:
+    """Whether a declaration is gone, or anything else differs that an import's judgement may depend on."""
+    kept = {one._replace(line=0) for one in now.declarations}
+    fewer = any(one._replace(line=0) not in kept for one in before.declarations)
+    if not before.path:  # nothing declared: what was exempt or first-party by its settings may be neither
+        roots = {*before.source_roots} - {*NO_PROJECT.source_roots, *now.source_roots}
+        return bool(roots) or before.config not in (now.config, NO_PROJECT.config)
+    return fewer or _without_declarations(before) != _without_declarations(now)
+
+
+def _without_declarations(project: Project) -> Project:
+    """What a project says besides its declarations."""
+    return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=(), lacking=())
+
+
+def provider_among(names: Collection[Name], finding: Finding, before: Project) -> str | None:
+    """The one of these distributions by which the module was covered before."""
+    module, own = finding.module, dict(before.config.provides).get(finding.module, ())
+    return (
+        next((name for name in own if name in names), None)
+        or providers.declared_provider(module, names)
+        or providers.private_provider(module, names, before.elsewhere)
+        or (None if finding.providers else providers.likely_private_provider(module, names))
+    )
+
+
+def of_removed(finding: Finding, name: str, stating: str, *, is_known: bool) -> Finding:
+    """The finding that says so; `is_known` if the old requirement is, which then settles it."""
+    is_put_back = is_known and finding.local is None
+    removed = "it" if name == finding.module else f"`{name}`"
+    return finding._replace(
+        message=f"`{finding.module}` is imported here, and this change removes {removed} from {stating}",
+        remedy="keep the declaration, or remove the import",
+        providers=(name, *(one for one in finding.providers if one != name)) if is_put_back else finding.providers,
+        settled_by="declaration" if is_put_back or finding.settled_by == "declaration" else "",
+    )
