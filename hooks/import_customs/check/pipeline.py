@@ -9,7 +9,7 @@ from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, keep_error, project_of, readable_project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result
-from import_customs.project import may_be_named, may_declare, must_be_there
+from import_customs.project import may_be_named, may_declare, may_hold_requirements, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Noted, Worktree, is_module_file
 
@@ -232,7 +232,17 @@ def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[st
     may_be_read = {path for path in paths if may_be_named(path)}
     for folder in {posixpath.dirname(path) for path in may_be_read}:
         project_of(above, folder)
-    return {path for path in paths if may_declare(path)} | (may_be_read & read.paths)
+    declaring = {path for path in paths if may_declare(path)} | (may_be_read & read.paths)
+    return declaring | {path for path in may_be_read - declaring if _may_state(tree, path)}
+
+
+def _may_state(tree: Tree, path: str) -> bool:
+    """Whether a project in another folder may read requirements from the file, which may be gone."""
+    try:
+        source = tree.read(path)
+    except CheckError:
+        return False
+    return source is None or may_hold_requirements(source)
 
 
 def _with_governed(paths: list[str], folders: Sequence[str], state: State) -> list[str]:
