@@ -172,3 +172,52 @@ def test_a_package_that_a_table_names_in_a_submodule(repo: Repo):
         assert found(repo, *arguments) == {}
     repo.stage({"pyproject.toml": table.replace("acme_sdk", "other")})
     assert list(found(repo)) == ["acme_sdk"]
+
+
+SCRIPT = "# /// script\n# dependencies = []\n{}# ///\nimport config, zz_own\n"
+OWN = '# [tool.import-customs]\n# ignore = ["zz_own"]\n'
+IGNORING = '[tool.import-customs]\nignore = ["zz_own"]\n'
+
+
+@pytest.mark.parametrize(
+    ("around", "script", "told", "settled"),
+    [
+        pytest.param(
+            {"pyproject.toml": PROJECT + IGNORING},
+            "",
+            '`source-roots = ["shared"]` under [tool.import-customs] in pyproject.toml;',
+            {"pyproject.toml": f'{PROJECT}{IGNORING}source-roots = ["shared"]\n'},
+            id="of the project around it",
+        ),
+        pytest.param(
+            {"pyproject.toml": IGNORING},
+            "",
+            '`source-roots = ["shared"]` under [tool.import-customs] in pyproject.toml;',
+            {"pyproject.toml": f'{IGNORING}source-roots = ["shared"]\n'},
+            id="where nothing declares",
+        ),
+        pytest.param(
+            {"pyproject.toml": PROJECT},
+            OWN,
+            '`source-roots = ["../shared"]` under [tool.import-customs] in the metadata of tools/run.py;',
+            {"tools/run.py": SCRIPT.format(f'{OWN}# source-roots = ["../shared"]\n')},
+            id="its own",
+        ),
+        pytest.param(
+            {"README.md": ""},
+            OWN,
+            '`source-roots = ["../shared"]` under [tool.import-customs] in the metadata of tools/run.py;',
+            {"tools/run.py": SCRIPT.format(f'{OWN}# source-roots = ["../shared"]\n')},
+            id="its own, in no project",
+        ),
+    ],
+)
+def test_the_remedy_of_a_script_works(
+    repo: Repo, around: dict[str, str], script: str, told: str, settled: dict[str, str]
+) -> None:
+    repo.stage({"shared/config.py": "x = 1", "tools/run.py": SCRIPT.format(script), **around})
+    findings = json.loads(repo.customs("--format=json").out)["findings"]
+    assert [one["module"] for one in findings] == ["config"]
+    assert told in findings[0]["remedy"]
+    repo.stage(settled)
+    assert repo.customs().status == 0

@@ -157,6 +157,11 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             "setup.py:2: stand in a file that is no valid Python 3",
             id="Python 2",
         ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]\n", "setup.cfg": "\ufeff[options]\ninstall_requires = a\n"},
+            "setup.cfg:0: stand in a file that cannot be read (it begins with a byte-order mark)",
+            id="setup.cfg with a byte-order mark, at which setuptools stops",
+        ),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],
 )

@@ -8,27 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from import_customs import providers
 from import_customs.check import judge, redeclared
 from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.imports import read_source
-from import_customs.model import (
-    INDEX,
-    NO_PROJECT,
-    PYPROJECT,
-    WORKTREE,
-    CheckError,
-    Declaration,
-    Finding,
-    Locations,
-    Project,
-    Scope,
-    TooLarge,
-    Tree,
-)
+from import_customs.model import INDEX, NO_PROJECT, PYPROJECT, WORKTREE, CheckError, TooLarge
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
 from import_customs.project import may_be_named, may_declare
@@ -38,14 +24,15 @@ from import_customs.repository.snapshot import Snapshot, with_unchecked_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from import_customs.check.removed import Removed
+    from import_customs.model import Declaration, Finding, Locations, Project, Scope, Tree
 
     RemovedFrom = Callable[[Tree, Project, Name], list[Removed]]
+    Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 _LACKING = "this partial clone lacks what the file was before"
-Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 
 class Baseline:
@@ -142,7 +129,7 @@ class Baseline:
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before, folders = self._state(commit), self._folders_reading(commit, paths)
         projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
-        lost = [one for one, (old, new) in projects.items() if old is None or redeclared.loses(old, new or NO_PROJECT)]
+        lost = [one for one, (old, new) in projects.items() if old is None or redeclared.loses(old, new or now.of_none)]
         asking = redeclared.folders_asking(
             before, self._entries[commit], (projects[one][0] or NO_PROJECT for one in lost)
         )
@@ -175,9 +162,10 @@ class Baseline:
         self._states[commit] = State(tree, self._locations, lenient=True, tracked=lambda: entries)
 
     def _project_before(self, before: State, folder: str) -> Project | None:
-        """The project that governed a folder; None if a partial clone lacks it."""
+        """What governed a folder, which may declare nothing; None if a partial clone lacks it."""
         try:
-            return project_of(before, folder) or NO_PROJECT
+            found = project_of(before, folder) or NO_PROJECT
+            return before.of_none if found is NO_PROJECT else found
         except git.ObjectMissing:
             self._note_absent(posixpath.join(folder, PYPROJECT))
             return None

@@ -32,9 +32,23 @@ def settled_in_file(
         return [Reason("first-party")]
     if runners.is_run(file.python) and _is_defined_beside(state, file.path, imported):
         return [Reason("first-party")]
+    if _is_written_before(site, file, imported):
+        return [Reason("first-party")]
     if makes_module(file.python, top(module)) and not is_provided_by_popular(module, site.project):
         return [Reason("first-party")]
     return [_with_hosts(state, site, file, imported, one) if isinstance(one, Finding) else one for one in judged]
+
+
+def _is_written_before(site: Site, file: SourceFile, imported: Import) -> bool:
+    """Whether an earlier cell of the notebook writes the module: where Python looks first, else if it is not popular.
+
+    A folder of another place may be one that the notebook goes to, or puts on sys.path.
+    """
+    name, at = top(imported.module), imported.cell[0] if imported.cell else 0
+    paths = [path.removesuffix(".py").split("/") for number, path in file.files_written if number < at]
+    if any(parts[:1] == [name] for parts in paths):
+        return True
+    return any(name in parts for parts in paths) and not is_provided_by_popular(name, site.project)
 
 
 def _is_defined_beside(state: State, file: str, imported: Import) -> bool:

@@ -9,7 +9,7 @@ from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, keep_error, project_of, readable_project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result
-from import_customs.project import may_be_named, may_declare, may_hold_requirements, must_be_there
+from import_customs.project import may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Noted, Worktree, is_module_file
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
-    from import_customs.model import Finding, Scope, Tree
+    from import_customs.model import Finding, Project, Scope, Tree
 
 
 def run(request: Request) -> Result:
@@ -221,7 +221,10 @@ def _selected(request: Request, given: Sequence[str], scope: Scope, tree: Tree, 
 
 
 def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[str]:
-    """The files that may carry declarations and that changed, came or went; in a merge, of what it brings as well."""
+    """The files that may carry declarations, or say where modules are, and that changed, came or went.
+
+    In a merge, of what it brings as well.
+    """
     if scope.kind == "all":
         return set()
     merged = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
@@ -232,7 +235,7 @@ def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[st
     may_be_read = {path for path in paths if may_be_named(path)}
     for folder in {posixpath.dirname(path) for path in may_be_read}:
         project_of(above, folder)
-    declaring = {path for path in paths if may_declare(path)} | (may_be_read & read.paths)
+    declaring = {path for path in paths if may_declare(path) or may_set(path)} | (may_be_read & read.paths)
     return declaring | {path for path in may_be_read - declaring if _may_state(tree, path)}
 
 
@@ -249,11 +252,16 @@ def _with_governed(paths: list[str], folders: Sequence[str], state: State) -> li
     """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
     if not folders:
         return paths
-    governing = {readable_project_of(state, folder) for folder in folders}  # None: of files without one, too
-    tracked = select.tracked_python_files(state.tracked(), state.tree)
-    above = {folder: readable_project_of(state, folder) for folder in {path.rpartition("/")[0] for path in tracked}}
-    governed = [path for path in tracked if above[path.rpartition("/")[0]] in governing]
+    governing = {_path_of(readable_project_of(state, folder)) for folder in folders}
+    folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
+    inside = {one for one in set(folder_of.values()) if _path_of(readable_project_of(state, one)) in governing}
+    governed = [path for path, folder in folder_of.items() if folder in inside]
     return list(dict.fromkeys([*paths, *governed]))
+
+
+def _path_of(project: Project | None) -> str | None:
+    """What a project is known by: to compare all that it says, once for each file, took a tenth of the time."""
+    return project.path if project else None
 
 
 # What is judged.

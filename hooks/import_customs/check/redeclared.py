@@ -60,7 +60,10 @@ def loses(before: Project, now: Project) -> bool:
     """Whether a declaration is gone, or anything else differs that an import's judgement may depend on."""
     kept = {one._replace(line=0) for one in now.declarations}
     fewer = any(one._replace(line=0) not in kept for one in before.declarations)
-    return before is not NO_PROJECT and (fewer or _without_declarations(before) != _without_declarations(now))
+    if not before.path:  # nothing declared: what was exempt or first-party by its settings may be neither
+        roots = {*before.source_roots} - {*NO_PROJECT.source_roots, *now.source_roots}
+        return bool(roots) or before.config not in (now.config, NO_PROJECT.config)
+    return fewer or _without_declarations(before) != _without_declarations(now)
 
 
 def _without_declarations(project: Project) -> Project:

@@ -70,6 +70,7 @@ class _Reading:
         is_listed = self.text.startswith("[[", at)
         keys, at = _keys(self.text, at + 1 + is_listed)
         at = _after(self.text, at, "]]" if is_listed else "]")
+        self.open |= self.dotted
         table = self.table
         for key in keys[:-1]:
             table = self._entered(table, key)

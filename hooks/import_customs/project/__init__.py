@@ -12,7 +12,7 @@ from import_customs.project import dialects
 from import_customs.project.config import read_config
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, is_member
 from import_customs.project.dialects.standard_tables import import_names
-from import_customs.project.source_roots import find_source_roots
+from import_customs.project.source_roots import SETTINGS, find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _OTHERS = frozenset(
 # The build backends that take Python files as they are, save what `check.itself` looks for.
 _PACKING = _OF_SETUPTOOLS | _OTHERS
 _WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
+# What marks templates: names of folders; the settings of Cookiecutter and Copier, by their documentation.
+_TEMPLATES, _GENERATORS = frozenset({"template", "templates"}), ("cookiecutter.json", "copier.yml", "copier.yaml")
 # Kinds of files that no project reads requirements from; what it names may have any other name.
 _OTHER = tuple(
     (
@@ -94,7 +96,15 @@ def _is_placeholder(path: str) -> bool:
 def _is_template(tree: Tree, folder: str) -> bool:
     """Whether its pyproject.toml is yet to be filled in, so that nobody can install it; never the repository's own."""
     source = tree.read(f"{folder}/{PYPROJECT}") if folder else None
-    return source is not None and (b"{{" in source or b"{%" in source) and is_template(source, folder)
+    if source is None or not (b"{{" in source or b"{%" in source):
+        return False
+    return is_template(source, folder, is_marked=_is_of_templates(tree, folder))
+
+
+def _is_of_templates(tree: Tree, folder: str) -> bool:
+    """Whether a folder at or above it is one of templates, by its name or by the settings of a generator in it."""
+    is_called_so = not _TEMPLATES.isdisjoint(folder.split("/"))
+    return is_called_so or any(name in tree.listing(one) for one in upwards(folder) for name in _GENERATORS)
 
 
 def _stated_in(tree: Tree, folder: str, above: Project | CheckError | None) -> Project | CheckError | None:
@@ -173,6 +183,11 @@ def may_declare(path: str) -> bool:
     """Whether a file may carry declarations: by its name, and that of a requirements file may be any `.txt`."""
     name = path.rpartition("/")[2]
     return name in DECLARING or name.endswith((".txt", ".in"))
+
+
+def may_set(path: str) -> bool:
+    """Whether a file may say where a project's own modules are, by its name."""
+    return path.rpartition("/")[2] in SETTINGS or path.endswith(("meson.build", "pants.toml"))
 
 
 def may_be_named(path: str) -> bool:

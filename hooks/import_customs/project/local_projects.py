@@ -42,7 +42,7 @@ class LocalContents(NamedTuple):
     name: Name  # of its distribution; "" where none is stated
     roots: tuple[str, ...]  # the folders with its modules
     built: tuple[str, ...]  # modules that it installs whatever its folders hold
-    wheel: tuple[str, ...] = ()  # the folders and files, from its own, that are built into it; () where not plain
+    stated_in: str = ""  # the file that says what is built of it; "" where it cannot be read
 
 
 class Meant(NamedTuple):
@@ -83,7 +83,7 @@ def read_contents(tree: Tree, folder: str) -> LocalContents | None:
         name,
         tuple(dict.fromkeys("" if place == "." else place for place in places if not place.startswith(("../", "/")))),
         tuple(module for modules in named for module in modules if module),
-        tuple(wheel_folders(tree, _stating(tree, folder))),
+        _stating(tree, folder),
     )
 
 
@@ -109,13 +109,16 @@ def held(tree: Tree, project: LocalContents, module: str) -> Held | None:
     answers: set[Held] = {"part"} if any(name.startswith(f"{module}.") for name in project.built) else set()
     for root in project.roots:
         is_plain = root == project.folder
-        if is_plain and (top(module) in _NO_MODULES or (project.wheel and not holds_top(project.wheel, top(module)))):
+        if is_plain and top(module) in _NO_MODULES:
             continue
         found = first_party.under_source_roots(tree, (root,), "", module)
+        wheel = wheel_folders(tree, project.stated_in) if found and is_plain and project.stated_in else ()
+        if wheel and not holds_top(wheel, top(module)):
+            continue
         if found == "open" and normalized(module) != project.name:
             answers.add("part")
         elif found:
-            answers.add("installed" if not is_plain or is_called_like or project.wheel else "held")
+            answers.add("installed" if not is_plain or is_called_like or wheel else "held")
     order: tuple[Held, ...] = ("installed", "held", "part")
     return next((answer for answer in order if answer in answers), None)
 

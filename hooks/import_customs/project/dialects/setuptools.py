@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.setup_py import Setup
 
 _PYTHON = b"python_requires"
-_COMPUTED = "are computed here"
+_BROKEN = "stand in a file that cannot be read"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
 _READ = (b".txt", b".in")  # one is in each setup.py that reads requirements files
@@ -54,7 +54,7 @@ def states_project(files: ProjectFiles) -> bool:
     """
     if "setup.py" in files.beside or "setup.cfg" not in files.beside:
         return "setup.py" in files.beside
-    config = b"\n" + (files.read("setup.cfg") or b"")
+    config = b"\n" + (files.read("setup.cfg") or b"").removeprefix(b"\xef\xbb\xbf")
     return b"\n[options" in config or (b"\n[metadata]" in config and distribution_name(files) != "")
 
 
@@ -112,7 +112,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     options = _options(text)
     if isinstance(options, str):
         lacking = DeclaredList([], [], [f"{path}: cannot be read: {options}"])
-        return StatedByFile(lacking, states=False, lists=False, unread=Unread(path, 0, _COMPUTED))
+        return StatedByFile(lacking, states=False, lists=False, unread=Unread(path, 0, f"{_BROKEN} ({options})"))
     found, start, number = DeclaredList([], [], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
