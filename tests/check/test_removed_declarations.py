@@ -72,6 +72,9 @@ KEPT = '[tool.import-customs]\nrequirements-files = ["../requirements.txt"]\n'
         pytest.param({"a/setup.cfg": SETUP_CFG, "a/requirements.txt": "-r ../base.txt\n"}, "base.txt", id="setup.cfg"),
         pytest.param({"a/pyproject.toml": PROJECT.format("") + KEPT}, "requirements.txt", id="a key of the project"),
         pytest.param({"a/requirements.in": "-r ../base.in\n"}, "base.in", id="sources that are compiled"),
+        pytest.param(
+            {"a/setup.cfg": SETUP_CFG.replace("requirements.txt", "../deps.list")}, "deps.list", id="of another kind"
+        ),
     ],
 )
 def test_a_line_that_projects_in_other_folders_read_is_missed_there(

@@ -9,8 +9,8 @@ from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state
 from import_customs.check.state import State, keep_error, project_of, readable_project_of
-from import_customs.model import WORKTREE, CheckError, Locations, Project, Result
-from import_customs.project import may_be_named, may_declare, may_set, must_be_there
+from import_customs.model import WORKTREE, CheckError, Locations, Result
+from import_customs.project import may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Noted, Worktree, is_module_file
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
-    from import_customs.model import Finding, Scope, Tree
+    from import_customs.model import Finding, Project, Scope, Tree
 
 
 def run(request: Request) -> Result:
@@ -239,14 +239,18 @@ def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[st
     may_be_read = {path for path in paths if may_be_named(path)}
     for folder in {posixpath.dirname(path) for path in may_be_read}:
         project_of(above, folder)
-    return declaring | (may_be_read if _reads_what_it_does_not_name(above, read) else may_be_read & read.paths)
+    declaring |= may_be_read & read.paths
+    leads_elsewhere = any(read.is_link(path) for path in read.paths if may_declare(path))
+    return declaring | {path for path in may_be_read - declaring if leads_elsewhere or _may_state(tree, path)}
 
 
-def _reads_what_it_does_not_name(state: State, read: Noted) -> bool:
-    """Whether a project reads files by a glob, which matches none that is gone, or through a link."""
-    projects = (one for one in state.projects.values() if isinstance(one, Project))
-    by_glob = (file for one in projects for file in one.config.requirements_files if "*" in file or "?" in file)
-    return any(by_glob) or any(read.is_link(path) for path in read.paths if may_declare(path))
+def _may_state(tree: Tree, path: str) -> bool:
+    """Whether a project in another folder may read requirements from the file, which may be gone."""
+    try:
+        source = tree.read(path)
+    except CheckError:
+        return False
+    return source is None or may_hold_requirements(source)
 
 
 def _with_governed(paths: list[str], folders: Sequence[str], state: State) -> list[str]:
