@@ -6,8 +6,9 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.state import State, project_of
-from import_customs.model import NO_PROJECT, Finding, Project
-from import_customs.project import DECLARING, may_declare
+from import_customs.model import NO_PROJECT, RUNTIME, Finding, Project
+from import_customs.project import DECLARING, may_be_named, may_declare
+from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
 from import_customs.repository import git
 
@@ -23,7 +24,17 @@ def folders_reading(before: State, tracked: Collection[str], paths: Collection[s
     requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
     if not requirements:
         return []
-    return [folder for folder, project in _projects(before, tracked) if requirements & _paths(project)]
+    stating = requirements | _named_by(before, requirements)
+    return [folder for folder, project in _projects(before, tracked) if stating & _paths(project)]
+
+
+def _named_by(before: State, requirements: Collection[str]) -> set[str]:
+    """The files that state something for whoever reads one of these: it names them by `-r`, and may state nothing."""
+    named = [NamedFile(path, RUNTIME, path) for path in requirements if may_declare(path) or may_be_named(path)]
+    try:
+        return {one.path for one in read_requirements_files(before.tree, named).declarations}
+    except git.ObjectMissing:  # in a partial clone
+        return set()
 
 
 def folders_with_links(entries: Mapping[str, git.Entry]) -> set[str]:
