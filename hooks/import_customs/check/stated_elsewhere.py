@@ -86,7 +86,7 @@ def stated_elsewhere(
         changed.update((one, settled[one][0]) for one in mine if (path, *one.providers[:1]) not in removed)
         if found_in := {place for _, place in settled.values() if place}:
             places = _in_order(beside, found_in)
-            fitting = _fitting(beside, settled)
+            fitting = _fitting(settled)
             counting = {place for place in found_in if place.file in fitting}
             names = (name for name, some in beside.stated.items() if not counting.isdisjoint(map(_place_in, some)))
             files = tuple(dict.fromkeys(place.file for place in places if place in counting))
@@ -95,28 +95,14 @@ def stated_elsewhere(
     return [changed.get(one, one) for one in findings], found
 
 
-def _fitting(beside: _Beside, settled: Mapping[Finding, tuple[Finding, _Place | None]]) -> set[str]:
-    """The files to name that settle only imports which they are kept for.
+def _fitting(settled: Mapping[Finding, tuple[Finding, _Place | None]]) -> set[str]:
+    """The files to name by which no package counts for another folder, too, that lacks it.
 
-    Named, a file counts for the whole project: another folder's import would pass, though nobody there installs it.
+    Named, a file counts for the whole project: the other folder's import would pass, though nobody there installs it.
     """
-    files = {place.file for _, place in settled.values() if place and place.file}
-    while beyond := {
-        one.file
-        for finding, (_, place) in settled.items()
-        if place is None or place.file not in files
-        for one in _of_other_folders(beside, finding)
-        if one.file in files
-    }:
-        files -= beyond
-    return files
-
-
-def _of_other_folders(beside: _Beside, finding: Finding) -> Iterator[_Stated]:
-    """What would settle the finding in files that are kept for other folders."""
-    folders = set(_folders(beside.project, finding))
-    for name in dict.fromkeys((*names_meant(finding), *finding.providers)):
-        yield from (one for one in beside.stated.get(name, ()) if one.folder not in folders)
+    files = [(place.file if place else "", name) for one, (_, place) in settled.items() for name in names_meant(one)]
+    lacking = {name for file, name in files if not file}
+    return {file for file, _ in files} - {file for file, name in files if name in lacking}
 
 
 def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
