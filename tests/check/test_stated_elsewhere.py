@@ -170,7 +170,7 @@ IN_A = {"a/requirements.txt": "redis\nsix\n"}
     [
         pytest.param({"a/x.py": "import redis"}, ["a/requirements.txt"], id="in its folder alone"),
         pytest.param({"a/x.py": "import redis", "b/y.py": "import redis"}, None, id="in another folder too"),
-        pytest.param({"a/x.py": "import six", "b/y.py": "import redis"}, None, id="another package of the file"),
+        pytest.param({"a/x.py": "import six", "b/y.py": "import redis"}, ["a/requirements.txt"], id="another package"),
         pytest.param(
             {"a/x.py": "import redis", "b/y.py": "import redis", "b/requirements.txt": "redis\n"},
             ["a/requirements.txt", "b/requirements.txt"],
@@ -178,8 +178,8 @@ IN_A = {"a/requirements.txt": "redis\nsix\n"}
         ),
         pytest.param(
             {"a/x.py": "import redis", "b/y.py": "import redis", "b/requirements.txt": "redis\n", "z.py": "import six"},
-            None,
-            id="nor one that would count for the folder of such a file",
+            ["a/requirements.txt", "b/requirements.txt"],
+            id="with another package that is missing elsewhere",
         ),
     ],
 )

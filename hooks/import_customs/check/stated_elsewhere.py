@@ -83,7 +83,7 @@ def stated_elsewhere(
             continue
         beside = _Beside(state, project, _unread(state, project, mine), {})
         settled = {one: _settled(beside, one) for one in mine}
-        fitting = _fitting(beside, settled)
+        fitting = _fitting(settled)
         told = ((one, _told(one, *settled[one], fitting)) for one in mine)
         changed.update((one, better) for one, better in told if (path, *one.providers[:1]) not in removed)
         if found_in := {place for _, place in settled.values() if place}:
@@ -96,31 +96,14 @@ def stated_elsewhere(
     return [changed.get(one, one) for one in findings], found
 
 
-def _fitting(beside: _Beside, settled: Mapping[Finding, tuple[Finding | None, _Place | None]]) -> set[str]:
-    """The files to name that settle only imports which they are kept for.
+def _fitting(settled: Mapping[Finding, tuple[Finding | None, _Place | None]]) -> set[str]:
+    """The files to name by which no package counts for another folder, too, that lacks it.
 
-    Named, a file counts for the whole project: another folder's import would pass, though nobody there installs it.
+    Named, a file counts for the whole project: the other folder's import would pass, though nobody there installs it.
     """
-    files = {place.file for _, place in settled.values() if place and place.file}
-    others = {one: {each.file for each in _of_other_folders(beside, one)} for one in settled} if files else {}
-    while beyond := {
-        file
-        for finding, further in others.items()
-        if (place := settled[finding][1]) is None or place.file not in files
-        for file in further & files
-    }:
-        files -= beyond
-    return files
-
-
-def _of_other_folders(beside: _Beside, finding: Finding) -> Iterator[_Stated]:
-    """What would settle the finding in files that are kept for other folders."""
-    folders = set(_folders(beside.project, finding))
-    for name in dict.fromkeys((*names_meant(finding), *finding.providers)):
-        yield from (one for one in beside.stated.get(name, ()) if one.folder not in folders)
-    for name in providers.own_names(finding.module):
-        stated = (one for one in beside.stated.get(name, ()) if one.folder not in folders)
-        yield from (one for one in stated if one.declaration.is_elsewhere)
+    files = [(place.file if place else "", name) for one, (_, place) in settled.items() for name in names_meant(one)]
+    lacking = {name for file, name in files if not file}
+    return {file for file, _ in files} - {file for file, name in files if name in lacking}
 
 
 def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
