@@ -73,6 +73,7 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app'], data_files=[('x', ['helpers/a.py'])])"}, [], id="setup.py: data"),
         pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app'], package_dir={'my_app': here()})"}, [], id="setup.py: a computed folder"),
         pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app'])", "setup.cfg": CFG}, [], id="setup.py and setup.cfg"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app'])", "setup.cfg": "[options]\n# packages\nzip_safe = false\n"}, ["my_app"], id="setup.py, and a setup.cfg of something else"),
         pytest.param("[project]\nname = 'my-app'\n", {**FLAT, "setup.py": "setup(packages=['my_app'])"}, ["my_app"], id="setup.py beside a table"),
     ],
 )  # fmt: skip

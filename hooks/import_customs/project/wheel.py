@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SRC = "src"
 _BEYOND = ("/", "..")
 _FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
+_INSTALLED = ("packages", "py_modules", "package_dir")  # options of setup.cfg
 _MORE = frozenset({"data-files", "script-files"})  # keys of setuptools by which the wheel holds what no package does
 
 
@@ -152,8 +153,7 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
     if b"data_files" in config or not _MORE.isdisjoint(table):
         return ()
     if b"packages" in script or b"py_modules" in script:
-        is_said_twice = any(word in config for word in (b"packages", b"py_modules", b"package_dir")) or table
-        return () if is_said_twice else _of_setup_py(files, script)
+        return () if table or _says_packages(config) else _of_setup_py(files, script)
     has_dirs = "package-dir" in table or b"package_dir" in config
     if find := table_at(table, "packages", "find"):
         include, exclude = (list(strings(find.get(key))) for key in ("include", "exclude"))
@@ -170,6 +170,14 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
         named = [posixpath.join(root, package) for package, root in dirs if root is not None]
         return named if len(named) == len(dirs) else ()
     return () if script else _in_src(files, by_name=False)
+
+
+def _says_packages(config: bytes) -> bool:
+    """Whether a setup.cfg, which may not be readable, says what is installed."""
+    if not any(option.encode() in config for option in _INSTALLED):
+        return False
+    parser = parse_ini(config.decode("utf-8", "replace"))
+    return isinstance(parser, str) or any(parser.has_option("options", option) for option in _INSTALLED)
 
 
 def _of_setup_py(files: ProjectFiles, script: bytes) -> Folders:
