@@ -164,6 +164,9 @@ def test_place_and_version(repo: Repo, files: dict[str, str], place: str, line: 
     [
         pytest.param("5.x", "celery", id="no version"),
         pytest.param("5.4.0-", "celery", id="nor that"),
+        pytest.param("5.4.0bx", "celery", id="nor what begins as a pre-release"),
+        pytest.param("5.4.0b1", "celery>=5.4.0b1", id="a pre-release"),
+        pytest.param("v5.4", "celery", id="a letter before it"),
         pytest.param("9" * 5_000, "celery", id="nor what is too long for a number"),
         pytest.param(r"5.4.0\n", "celery>=5.4.0", id="with a line end"),
         pytest.param("2!5.4.0rc1+cpu", "celery>=2!5.4.0rc1", id="without its local part"),

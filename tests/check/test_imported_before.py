@@ -94,8 +94,8 @@ def test_old_without_evidence(repo, change, base):
             id="a host may bring it, as other words of the file tell",
         ),
         pytest.param(
-            {"pkg/sub/a.py": "import os\nimport boto3\nV = 2\n"},
-            {"pkg/sub/a.py": "import os\nimport boto3\nV = 1\ndef lambda_handler(event, context):\n    pass\n"},
+            {"pkg/sub/a.py": "import os\nimport numpy\nV = 2\n"},
+            {"pkg/sub/a.py": "import os\nimport numpy\nV = 1\nbl_info = {}\n"},
             id="a host brought it, as other words of the file told",
         ),
     ],

@@ -423,3 +423,46 @@ def test_the_old_requirement_is_kept_where_its_place_is_gone(
     for path in gone:
         repo.git("rm", "-q", path)
     assert f"+{told}" in repo.customs("--diff", "--staged").out
+
+
+@pytest.mark.parametrize(
+    ("files", "links", "after", "told"),
+    [
+        pytest.param(
+            {"pyproject.toml": PROJECT.format("") + '[tool.import-customs]\nrequirements-files = ["d/*"]\n'},
+            {},
+            {"d/web": None},
+            "this change removes it from d/web",
+            id="a file that a glob stands for",
+        ),
+        pytest.param(
+            {"all/shared.toml": PROJECT.format('"celery"')},
+            {"pyproject.toml": "all/shared.toml"},
+            {"all/shared.toml": PROJECT.format("")},
+            "is not declared in pyproject.toml",
+            id="what a link leads to",
+        ),
+        pytest.param(
+            {"all/pyproject.toml": PROJECT.format('"celery"')},
+            {"a/pyproject.toml": "../all/pyproject.toml"},
+            {"all/pyproject.toml": PROJECT.format("")},
+            "is not declared in a/pyproject.toml",
+            id="what a link in another folder leads to",
+        ),
+    ],
+)
+def test_what_a_project_reads_without_its_name(
+    repo: Repo, files: dict[str, str], links: dict[str, str], after: dict[str, str | None], told: str
+) -> None:
+    repo.stage({**files, "d/web": "celery\n", "d/more": "six\n", "a/w.py": "import celery\n"})
+    for link, target in links.items():
+        (repo.path / link).symlink_to(target)
+    repo.git("add", "-A")
+    repo.commit()
+    for name, text in after.items():
+        if text is None:
+            repo.git("rm", "-q", name)
+        else:
+            repo.stage({name: text})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, told in ran.out) == (1, True), ran

@@ -199,3 +199,12 @@ def test_a_file_of_a_tool_that_goes(repo: Repo, name: str, text: str, left: str 
     else:
         repo.stage({name: left})
     assert "app/a.py:1:8: unknown: `zz_own" in repo.customs(PRE_COMMIT="1").out
+
+
+def test_those_that_go_are_missed_in_a_script(repo: Repo) -> None:
+    script = "# /// script\n# dependencies = []\n# ///\nimport zz_own\n"
+    repo.stage({"tools/a.py": script, "pyproject.toml": IGNORE})
+    assert repo.customs("--scope", "all").status == 0
+    repo.commit()
+    repo.stage({"pyproject.toml": "[tool.black]\n"})
+    assert "tools/a.py:4:8: unknown: `zz_own`" in repo.customs(PRE_COMMIT="1").out

@@ -12,7 +12,7 @@ from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from import_customs.model.requirement import Name
 
@@ -23,6 +23,12 @@ def folders_reading(before: State, tracked: Collection[str], paths: Collection[s
     if not requirements:
         return []
     return [folder for folder, project in _projects(before, tracked) if requirements & _paths(project)]
+
+
+def folders_with_links(entries: Mapping[str, git.Entry]) -> set[str]:
+    """The folders with a declaring file that is a link: what it leads to may be any of the files that changed."""
+    links = (path for path, entry in entries.items() if git.symlink_blob(entry) is not None)
+    return {posixpath.dirname(path) for path in links if may_declare(path)}
 
 
 def folders_asking(before: State, tracked: Collection[str], losing: Iterable[Project]) -> set[str]:

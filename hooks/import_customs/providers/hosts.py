@@ -52,7 +52,7 @@ def may_have(module: str) -> bool:
 
 def words_showing(module: str) -> list[str]:
     """The words in a file, or in an `__init__.py` above it, by which a host is shown that has the module installed."""
-    return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] in ("word", "defines")]
+    return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] == "word"]
 
 
 def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str]) -> bool:
@@ -62,8 +62,6 @@ def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], sourc
             shown = name in declared and not imported.isdisjoint(rest)
         elif kind == "word":
             shown = _has_word(source, name) or _holds_above(tree, file, "__init__.py", name)
-        elif kind == "defines":
-            shown = any(b"\n%bdef %b(" % (before, name.encode()) in b"\n" + source for before in (b"", b"async "))
         else:
             shown = _holds_above(tree, file, name, *rest)
         if shown:
