@@ -219,6 +219,18 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             {"c/celery.py": "'import celery'", "c/a.py": "import celery"}, "c/a.py", [], id="a word in a text"
         ),
         pytest.param(
+            {"c/sam2.py": "from sam2.modeling import Base", "c/__init__.py": "", "sam2/modeling.py": "Base = 1"},
+            "c/sam2.py",
+            [],
+            id="a package at the root has what is imported, to its end",
+        ),
+        pytest.param(
+            {"c/sam2.py": "from sam2.utils import x", "c/__init__.py": "", "sam2/__init__.py": "", "sam2/a.py": ""},
+            "c/sam2.py",
+            ["sam2"],
+            id="it has not",
+        ),
+        pytest.param(
             {"c/own_zz.py": "import own_zz", "c/a.py": "import own_zz"}, "c/a.py", [], id="nothing popular is called so"
         ),
     ],

@@ -30,7 +30,7 @@ def test_signs_are_of_the_kinds_that_are_known():
     }  # fmt: skip
 
 
-def test_every_host_of_packages_is_shown_by_something_or_gives_advice():
+def test_every_host_of_packages_is_shown_by_something():
     assert all(host.signs or host.advice for rows in hosts._packages().values() for host in rows)
 
 
