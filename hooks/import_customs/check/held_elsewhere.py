@@ -106,10 +106,10 @@ def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[s
             yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under {table}'
         elif path:
             root = posixpath.relpath(folder or ".", site.project.folder or ".")
-            yield (
-                f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under {table}; '
-                "if not, declare the package that you mean"
-            )
+            step = f'say `source-roots = ["{root}"]` under {table}'
+            if folder in site.project.source_roots:  # there a file of the module's name means something else by it
+                step = f'add "{name}" to `ignore`, under {table}'
+            yield f"`{path}` lies here: if that is meant, {step}; if not, declare the package that you mean"
 
 
 def _settings_table(state: State, project: Project) -> str:
