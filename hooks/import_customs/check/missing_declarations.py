@@ -19,6 +19,7 @@ from import_customs.model.value import NamedTuple
 from import_customs.project import files_beside
 from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
+from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
 from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
@@ -149,14 +150,15 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
     frame = Frame()
-    if path.endswith(".toml"):
+    if posixpath.basename(path) == PYPROJECT:
         title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
         purpose = shared_purpose(state.tree, project, importers)
         files = ProjectFiles(state.tree, project.folder, Document(path, "", {}))
         declaring = declaring_file(project, purpose, files_beside(files, project))
-        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev", is_new=True)
-        place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
+        is_for_all = declaring.title or purpose == "runtime" or posixpath.basename(path) == MANIFEST
+        title = declaring.title or declaring_place(path, "" if is_for_all else "dev", is_new=True)
+        place = str(declaring.place) if is_for_all else "group dev"
         file = declaring.path or path
         line = line_to_add(None, Name(name), "", "", file)
     else:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from import_customs.model import Declaration, Project
 
 # They are named, and cannot declare.
-_OTHERS = ("Pipfile", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml")
+_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml")
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6

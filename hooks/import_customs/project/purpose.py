@@ -11,6 +11,7 @@ from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place, relative
 from import_customs.model.later import re
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
+from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.runners import is_collected
 from import_customs.project.wheel import is_outside, wheel_folders
 
@@ -103,6 +104,8 @@ def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
         return f"the extra {group} of {path}" if group else f"install_requires of {path}"
     if name == "Pipfile":
         return f"[{'dev-packages' if group == 'dev' else group or 'packages'}] of {path}"
+    if name == MANIFEST:
+        return f"[{f'feature.{group}.' if group else ''}pypi-dependencies] of {path}"
     return path
 
 
