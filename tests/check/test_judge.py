@@ -450,6 +450,9 @@ OLD = "if sys.version_info < (3, 9):\n    import requests\n"
         pytest.param(
             ["%cd /content/clone", "%cd /lib", "import celery"], [], id="a folder of another machine before it"
         ),
+        pytest.param(["import os\nos.chdir('../lib')", "import celery"], [], id="by a call"),
+        pytest.param(['%cd ..\nos.chdir(r"lib")', "import celery"], [], id="by a call, in two steps"),
+        pytest.param(["os.chdir(lib)", "import celery"], ["celery"], id="by a call that computes it"),
         pytest.param(["%cd {lib}", "import celery"], ["celery"], id="a folder that is computed"),
         pytest.param(["%%writefile made_xx.py\nX = 1", "from made_xx import X"], [], id="a module that it writes"),
         pytest.param(["%%file made_xx/sub.py\nX = 1", "import made_xx.sub"], [], id="a package that it writes"),

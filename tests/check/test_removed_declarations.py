@@ -91,6 +91,19 @@ def test_a_line_that_projects_in_other_folders_read_is_missed_there(
     )
 
 
+@pytest.mark.parametrize("left", [pytest.param("six\n", id="names it no more"), pytest.param(None, id="goes")])
+def test_a_file_that_only_names_another_is_missed_in_other_folders(repo: Repo, left: str | None) -> None:
+    repo.stage({"a/requirements.txt": "six\n-r ../mid.list\n", "mid.list": "-r base.list\n", "base.list": "celery\n"})
+    repo.stage({"a/w.py": "import celery\n"})
+    repo.commit()
+    assert repo.customs("--scope", "all").status == 0
+    if left is None:
+        repo.git("rm", "-q", "mid.list")
+    else:
+        repo.stage({"mid.list": left})
+    assert "a/w.py:1:8: undeclared: `celery` " in repo.customs(PRE_COMMIT="1").out
+
+
 ASKING = '[project]\nname = "{}"\nversion = "1"\ndependencies = ["{}"]\n[project.optional-dependencies]\ncelery = {}\n'
 
 

@@ -22,6 +22,8 @@ def judged(
     return [(one.module, one.rule) for one in judge.findings(state, path, (folder / path).read_bytes())]
 
 
+SHARED = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"
+GOOGLES = "from google import own\nfrom google.own import x\nimport google.auth\nfrom google.cloud import storage"
 BACKEND = {
     "backend/config.py": "",
     "backend/routers/__init__.py": "",
@@ -205,6 +207,22 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             "c/google/own/a.py",
             ["google.auth"],
             id="a folder that others share is no own package",
+        ),
+        pytest.param(
+            {"google/own/__init__.py": "", "google/__init__.py": SHARED, "google/own/a.py": GOOGLES},
+            "google/own/a.py",
+            ["google.auth", "google.cloud.storage"],
+            id="nor is one whose __init__ lets others add to it",
+        ),
+        pytest.param(
+            {
+                "src/google/own/__init__.py": "",
+                "src/google/__init__.py": "__import__('pkg_resources').declare_namespace(__name__)",
+                "src/google/own/a.py": GOOGLES,
+            },
+            "src/google/own/a.py",
+            ["google.auth", "google.cloud.storage"],
+            id="by pkg_resources, in src",
         ),
         pytest.param(
             {"c/celery.py": "from celery import Celery", "c/a.py": "import celery"},

@@ -130,10 +130,11 @@ class Baseline:
         before, folders = self._state(commit), self._folders_reading(commit, paths)
         projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
         lost = [one for one, (old, new) in projects.items() if old is None or redeclared.loses(old, new or now.of_none)]
+        lost += redeclared.folders_of_editors(before, now, paths)
         asking = redeclared.folders_asking(
-            before, self._entries[commit], (projects[one][0] or NO_PROJECT for one in lost)
+            before, self._entries[commit], (old or NO_PROJECT for one, (old, _) in projects.items() if one in lost)
         )
-        roots = (project for folder in lost for project in projects[folder] if project)
+        roots = (project for folder in lost for project in projects.get(folder, ()) if project)
         return [*lost, *asking, *(member for root in roots for member in members_of(now.tree, root))]
 
     def _folders_reading(self, commit: str, paths: Collection[str]) -> list[str]:

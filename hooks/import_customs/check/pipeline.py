@@ -7,7 +7,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check import judge
-from import_customs.check.scope import decide, judged_state
+from import_customs.check.scope import decide, judged_state, names_withheld
 from import_customs.check.state import State, keep_error, project_of, readable_project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
@@ -111,7 +111,9 @@ def _with_notes(
     result: Result, request: Request, state: State, paths: Sequence[str], baseline: Baseline | None
 ) -> Result:
     """The result with what could not be checked, and what is to be noted."""
-    for error in [*_not_followed(request), *judge.lacking_declarations(state, result.findings)]:
+    root = state.locations.root if state.locations else request.cwd
+    of_names = (*_not_followed(request), *names_withheld(root, request, result.scope))
+    for error in [*of_names, *judge.lacking_declarations(state, result.findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, result.scope, state, paths)]
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))

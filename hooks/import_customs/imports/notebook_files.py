@@ -1,6 +1,7 @@
 """Read from the magics of a cell which file it writes, and which folders the notebook goes to.
 
-Sources: IPython's documentation, "Built-in magic commands": %%writefile, which is %%file too, and %cd.
+A notebook has the folder that it is in on sys.path, wherever it goes. Sources: IPython's documentation, "Built-in magic
+commands": %%writefile, which is %%file too, and %cd; os.chdir.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WRITING = pattern(r"\s*+%%(?:writefile|file)[ \t]++(?:(?:-a|--append)[ \t]++)?(\S[^\n]*)")
-_GOING = pattern(r"^[ \t]*+%cd[ \t]++(?:-q[ \t]++)?(\S[^\n]*)")
+_GOING = pattern(r"[ \t]*+%cd[ \t]++(?:-q[ \t]++)?(\S[^\n]*)|[ \t]*+(?:os\.)?chdir\(\s*+r?[\"']([^\"'\n]++)[\"']\s*+\)")
 _COMPUTED = "{$~"  # signs of a variable, and of a folder that nobody can tell
 
 
@@ -24,9 +25,9 @@ def written_file(cell: str) -> str:
 
 def folders_entered(cell: str) -> Iterator[str]:
     """The folders that the cell goes to, as it says them, each seen from the one before."""
-    for line in cell.split("\n") if "%cd" in cell else ():
+    for line in cell.split("\n") if "%cd" in cell or "chdir(" in cell else ():
         found = _GOING.match(line)
-        if found and (path := _plain(found[1])):
+        if found and (path := _plain(found[1] or found[2])):
             yield path
 
 

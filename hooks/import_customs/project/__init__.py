@@ -39,6 +39,8 @@ _OTHERS = frozenset(
 # The build backends that take Python files as they are, save what `check.itself` looks for.
 _PACKING = _OF_SETUPTOOLS | _OTHERS
 _WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
+# Further files that name folders of modules: of Meson, Pants and editors.
+_SETTING = ("meson.build", "pants.toml", ".vscode/settings.json", ".env")
 # What marks templates: names of folders; the settings of Cookiecutter and Copier, by their documentation.
 _TEMPLATES, _GENERATORS = frozenset({"template", "templates"}), ("cookiecutter.json", "copier.yml", "copier.yaml")
 # Kinds of files that no project reads requirements from; what it names may have any other name.
@@ -187,7 +189,7 @@ def may_declare(path: str) -> bool:
 
 def may_set(path: str) -> bool:
     """Whether a file may say where a project's own modules are, by its name."""
-    return path.rpartition("/")[2] in SETTINGS or path.endswith(("meson.build", "pants.toml"))
+    return path.rpartition("/")[2] in SETTINGS or path.endswith(_SETTING)
 
 
 def may_be_named(path: str) -> bool:
