@@ -155,7 +155,7 @@ def _settled(beside: _Beside, finding: Finding) -> tuple[Finding | None, _Place 
     """
     folders = set(_folders(beside.project, finding))
     if not finding.settled_by and (place := _place_of_url(beside, folders, finding)):
-        return _of_url(finding, place), place
+        return None, place
     if place := next(filter(None, (_place(beside, folders, name) for name in names_meant(finding))), None):
         return finding, place
     if place := _place_of_url(beside, folders, finding):
