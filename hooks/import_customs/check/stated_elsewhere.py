@@ -156,6 +156,8 @@ def _settled(beside: _Beside, finding: Finding) -> tuple[Finding | None, _Place 
     None in place of the finding where it is a URL.
     """
     folders = set(_folders(beside.project, finding))
+    if not finding.settled_by and (place := _place_of_url(beside, folders, finding)):
+        return None, place
     if place := next(filter(None, (_place(beside, folders, name) for name in names_meant(finding))), None):
         return finding, place
     if place := _in_notebook(beside, finding):
@@ -210,14 +212,17 @@ def _place_in(stated: _Stated) -> _Place:
 
 
 def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -> _Place | None:
-    """Where a distribution called like the module comes from a URL."""
+    """Where a distribution called like the module comes from a URL, or one that is known for it, if little known."""
+    little_known = () if finding.settled_by else finding.providers
     stated = [one for some in beside.stated.values() for one in some if one.folder in folders]
     by_url = {one.declaration.name: one for one in reversed(stated) if one.declaration.is_elsewhere}
     if name := providers.private_provider(finding.module, by_url, by_url):
         return _place_in(by_url[Name(name)])
+    if one := next((by_url[Name(name)] for name in little_known if name in by_url), None):
+        return _place_in(one)
     named = (
         clause
-        for _, name in providers.dotted_names(finding.module)
+        for name in (*(name for _, name in providers.dotted_names(finding.module)), *little_known)
         for clause in _named_in(beside.state, beside.project.folder, name, by_url=True)
     )
     clause = next(named, "")
