@@ -107,12 +107,12 @@ def _with_letters(names: dict[int, list[tuple[str, int]]], length: int) -> list[
 def _modules_by_length() -> dict[int, list[tuple[str, int]]]:
     """The top-level modules of the well-known distributions, each with the rank of one; those of Python have rank 0."""
     found = _by_length((name, 0) for name in sys.stdlib_module_names if name[0] != "_")
-    for distribution, rank, modules in popular_distributions(WELL_KNOWN):
+    for distribution, place, modules in popular_distributions(WELL_KNOWN):
         names = [distribution.replace("-", "_")]
         if modules:
             names = [module.partition(".")[0] for module in modules.split() if module != "?"]
         for name in names:
-            found.setdefault(len(name), []).append((name, rank))
+            found.setdefault(len(name), []).append((name, place))
     return found
 
 
