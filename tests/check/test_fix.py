@@ -218,6 +218,15 @@ def test_version_of_a_sibling(repo: Repo) -> None:
     assert text(repo, "p/two/pyproject.toml") == '[project]\nname = "two"\ndependencies = ["celery~=5.3"]\n'
 
 
+@pytest.mark.parametrize("groups", ["", "[dependency-groups]\nlint = []\n"], ids=["none of its own", "groups"])
+def test_the_root_of_a_workspace_without_a_project_gets_a_group(repo: Repo, groups: str) -> None:
+    root = f'[tool.uv.workspace]\nmembers = ["p/*"]\n{groups}'
+    member = '[project]\nname = "a"\ndependencies = ["celery"]\n'
+    repo.stage({"pyproject.toml": root, "p/a/pyproject.toml": member, "tests/test_a.py": "import celery\n"})
+    assert repo.customs("--fix").status == 1
+    assert '[dependency-groups]\ndev = ["celery"]\n' in text(repo, "pyproject.toml")
+
+
 def workspace(*, web: str = "", root: str = "") -> dict[str, str]:
     """Two members of a uv workspace, of which one imports the other, by names of no or of little known packages."""
     return {

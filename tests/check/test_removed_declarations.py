@@ -72,6 +72,9 @@ KEPT = '[tool.import-customs]\nrequirements-files = ["../requirements.txt"]\n'
         pytest.param({"a/setup.cfg": SETUP_CFG, "a/requirements.txt": "-r ../base.txt\n"}, "base.txt", id="setup.cfg"),
         pytest.param({"a/pyproject.toml": PROJECT.format("") + KEPT}, "requirements.txt", id="a key of the project"),
         pytest.param({"a/requirements.in": "-r ../base.in\n"}, "base.in", id="sources that are compiled"),
+        pytest.param(
+            {"a/setup.cfg": SETUP_CFG.replace("requirements.txt", "../deps.list")}, "deps.list", id="of another kind"
+        ),
     ],
 )
 def test_a_line_that_projects_in_other_folders_read_is_missed_there(
@@ -86,6 +89,19 @@ def test_a_line_that_projects_in_other_folders_read_is_missed_there(
         1,
         f"a/w.py:1:8: undeclared: `celery` is imported here, and this change removes it from {removed}",
     )
+
+
+@pytest.mark.parametrize("left", [pytest.param("six\n", id="names it no more"), pytest.param(None, id="goes")])
+def test_a_file_that_only_names_another_is_missed_in_other_folders(repo: Repo, left: str | None) -> None:
+    repo.stage({"a/requirements.txt": "six\n-r ../mid.list\n", "mid.list": "-r base.list\n", "base.list": "celery\n"})
+    repo.stage({"a/w.py": "import celery\n"})
+    repo.commit()
+    assert repo.customs("--scope", "all").status == 0
+    if left is None:
+        repo.git("rm", "-q", "mid.list")
+    else:
+        repo.stage({"mid.list": left})
+    assert "a/w.py:1:8: undeclared: `celery` " in repo.customs(PRE_COMMIT="1").out
 
 
 ASKING = '[project]\nname = "{}"\nversion = "1"\ndependencies = ["{}"]\n[project.optional-dependencies]\ncelery = {}\n'
@@ -420,3 +436,46 @@ def test_the_old_requirement_is_kept_where_its_place_is_gone(
     for path in gone:
         repo.git("rm", "-q", path)
     assert f"+{told}" in repo.customs("--diff", "--staged").out
+
+
+@pytest.mark.parametrize(
+    ("files", "links", "after", "told"),
+    [
+        pytest.param(
+            {"pyproject.toml": PROJECT.format("") + '[tool.import-customs]\nrequirements-files = ["d/*"]\n'},
+            {},
+            {"d/web": None},
+            "this change removes it from d/web",
+            id="a file that a glob stands for",
+        ),
+        pytest.param(
+            {"all/shared.toml": PROJECT.format('"celery"')},
+            {"pyproject.toml": "all/shared.toml"},
+            {"all/shared.toml": PROJECT.format("")},
+            "is not declared in pyproject.toml",
+            id="what a link leads to",
+        ),
+        pytest.param(
+            {"all/pyproject.toml": PROJECT.format('"celery"')},
+            {"a/pyproject.toml": "../all/pyproject.toml"},
+            {"all/pyproject.toml": PROJECT.format("")},
+            "is not declared in a/pyproject.toml",
+            id="what a link in another folder leads to",
+        ),
+    ],
+)
+def test_what_a_project_reads_without_its_name(
+    repo: Repo, files: dict[str, str], links: dict[str, str], after: dict[str, str | None], told: str
+) -> None:
+    repo.stage({**files, "d/web": "celery\n", "d/more": "six\n", "a/w.py": "import celery\n"})
+    for link, target in links.items():
+        (repo.path / link).symlink_to(target)
+    repo.git("add", "-A")
+    repo.commit()
+    for name, text in after.items():
+        if text is None:
+            repo.git("rm", "-q", name)
+        else:
+            repo.stage({name: text})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, told in ran.out) == (1, True), ran

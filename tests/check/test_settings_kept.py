@@ -187,15 +187,34 @@ def test_a_first_project_brings_no_old_findings(repo: Repo) -> None:
         pytest.param("setup.cfg", "[tool:pytest]\npythonpath = lib\n", id="setup.cfg"),
         pytest.param("ruff.toml", 'src = ["lib"]\n', id="ruff"),
         pytest.param("pyrightconfig.json", '{"extraPaths": ["lib"]}\n', id="pyright"),
+        pytest.param(".vscode/settings.json", '{"python.analysis.extraPaths": ["lib"]}\n', id="an editor"),
+        pytest.param(".env", "PYTHONPATH=lib\n", id="an editor's environment"),
+        pytest.param("app/.env", "PYTHONPATH=../lib\n", id="that of a folder"),
         pytest.param("pants.toml", '[source]\nroot_patterns = ["/lib"]\n', id="Pants"),
     ],
 )
 def test_a_file_of_a_tool_that_goes(repo: Repo, name: str, text: str, left: str | None) -> None:
     repo.stage({"app/a.py": "import zz_own.part\n", "lib/zz_own/part.py": "", name: text})
-    repo.stage({"pyproject.toml": '[project]\nname = "a"\nversion = "1"\n'})
+    project = '[project]\nname = "a"\nversion = "1"\n'
+    repo.stage(
+        {
+            "pyproject.toml": project,
+            **({"app/pyproject.toml": project} if name.startswith(("app", ".vscode", ".env")) else {}),
+        }
+    )
+    assert repo.customs("--scope", "all").status == 0
     repo.commit()
     if left is None:
         repo.git("rm", "-q", name)
     else:
         repo.stage({name: left})
     assert "app/a.py:1:8: unknown: `zz_own" in repo.customs(PRE_COMMIT="1").out
+
+
+def test_those_that_go_are_missed_in_a_script(repo: Repo) -> None:
+    script = "# /// script\n# dependencies = []\n# ///\nimport zz_own\n"
+    repo.stage({"tools/a.py": script, "pyproject.toml": IGNORE})
+    assert repo.customs("--scope", "all").status == 0
+    repo.commit()
+    repo.stage({"pyproject.toml": "[tool.black]\n"})
+    assert "tools/a.py:4:8: unknown: `zz_own`" in repo.customs(PRE_COMMIT="1").out

@@ -170,7 +170,7 @@ IN_A = {"a/requirements.txt": "redis\nsix\n"}
     [
         pytest.param({"a/x.py": "import redis"}, ["a/requirements.txt"], id="in its folder alone"),
         pytest.param({"a/x.py": "import redis", "b/y.py": "import redis"}, None, id="in another folder too"),
-        pytest.param({"a/x.py": "import six", "b/y.py": "import redis"}, None, id="another package of the file"),
+        pytest.param({"a/x.py": "import six", "b/y.py": "import redis"}, ["a/requirements.txt"], id="another package"),
         pytest.param(
             {"a/x.py": "import redis", "b/y.py": "import redis", "b/requirements.txt": "redis\n"},
             ["a/requirements.txt", "b/requirements.txt"],
@@ -178,8 +178,8 @@ IN_A = {"a/requirements.txt": "redis\nsix\n"}
         ),
         pytest.param(
             {"a/x.py": "import redis", "b/y.py": "import redis", "b/requirements.txt": "redis\n", "z.py": "import six"},
-            None,
-            id="nor one that would count for the folder of such a file",
+            ["a/requirements.txt", "b/requirements.txt"],
+            id="with another package that is missing elsewhere",
         ),
     ],
 )
@@ -198,3 +198,11 @@ def test_adoption_names_no_file_that_would_count_for_other_folders(repo: Repo) -
     repo.stage({"pyproject.toml": PROJECT, **IN_A, "a/x.py": "import redis", "b/y.py": "import redis"})
     assert repo.customs("--ignore-existing").status == 0
     assert "requirements-files" not in (repo.path / "pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize("others", [{}, {"b/y.py": "import clip"}])
+def test_a_file_with_a_url_is_not_named_either(repo: Repo, others: dict[str, str]) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a/requirements.txt": f"clip @ {GIT}\n", "a/x.py": "import clip", **others})
+    ran = repo.customs()
+    assert "a/requirements.txt:1 states `clip`, from a URL: declare it likewise" in ran.prose
+    assert ("requirements-files" in ran.out) == (not others)

@@ -150,6 +150,7 @@ BUILT = {
     pytest.param(["two/left_out.py", "two/lib/__init__.py"], "import left_out", [("left_out", None)],
                  id="setup.py: nothing is found there"),
     pytest.param(["app/left_in.py"], "import left_in", [("left_in", "app")], id="nothing says what is built"),
+    pytest.param(["app/left_in.py"], "import left_in.x", [("left_in", None)], id="one file has no submodules"),
 ])  # fmt: skip
 def test_what_its_build_leaves_out_is_no_projects(tmp_path, there, source, found):
     files = {**BUILT, **dict.fromkeys(there, ""), "web/pyproject.toml": project("web"), "web/a.py": source}

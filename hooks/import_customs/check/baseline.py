@@ -47,7 +47,7 @@ class Baseline:
         self._objects = objects
         self._scope = scope
         self._states: dict[str, State] = {}
-        self._entries: dict[str, Collection[str]] = {}  # by commit
+        self._entries: dict[str, Mapping[str, git.Entry]] = {}  # by commit
         self._renamed: dict[str, dict[str, str]] = {}  # by commit: what was called otherwise, or changed
         self._readers: dict[tuple[str, frozenset[str]], list[str]] = {}  # by commit and paths
         self._redeclaring: dict[str, frozenset[str]] = {}  # by commit: the changed files that may have declared there
@@ -130,21 +130,23 @@ class Baseline:
         before, folders = self._state(commit), self._folders_reading(commit, paths)
         projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
         lost = [one for one, (old, new) in projects.items() if old is None or redeclared.loses(old, new or now.of_none)]
+        lost += redeclared.folders_of_editors(before, now, paths)
         asking = redeclared.folders_asking(
-            before, self._entries[commit], (projects[one][0] or NO_PROJECT for one in lost)
+            before, self._entries[commit], (old or NO_PROJECT for one, (old, _) in projects.items() if one in lost)
         )
-        roots = (project for folder in lost for project in projects[folder] if project)
+        roots = (project for folder in lost for project in projects.get(folder, ()) if project)
         return [*lost, *asking, *(member for root in roots for member in members_of(now.tree, root))]
 
     def _folders_reading(self, commit: str, paths: Collection[str]) -> list[str]:
-        """The folders of these files, and those of the base's projects that read one of them.
+        """The folders of these files, and those of the base's projects that read one of them, or what a link leads to.
 
         A project that reads one only now has changed itself, or a file that it read before has.
         """
         key = commit, frozenset(paths)
         if key not in self._readers:
             reading = redeclared.folders_reading(self._state(commit), self._entries[commit], paths)
-            self._readers[key] = sorted({*map(posixpath.dirname, paths), *reading})
+            linked = redeclared.folders_with_links(self._entries[commit])
+            self._readers[key] = sorted({*map(posixpath.dirname, paths), *reading, *linked})
         return self._readers[key]
 
     @cached_property

@@ -48,7 +48,7 @@ def confirm(
 ) -> Confirmed:
     """What stays of the likely findings, and what is found in the declarations `added`, of distributions not known.
 
-    The findings of files that no project governs are kept as an error of the state.
+    The findings of files that no project governs are kept as an error of the state. Raises IndexDamagedError.
     """
 
     def staying(found: list[Finding]) -> list[Finding]:
@@ -66,6 +66,5 @@ def confirm(
         removals = Removals(baseline.removed, baseline.new_imports)
         missing = missing_declarations(state, findings, removals)
     findings += unknown_distribution.findings(state, added)
-    if findings:
-        providers.verify_used()
+    providers.verify_used()
     return Confirmed(findings, missing, elsewhere)

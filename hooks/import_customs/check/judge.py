@@ -92,12 +92,14 @@ def _of_script(state: State, file: SourceFile) -> Project | None:
     try:
         script = project_of_script(state, file.path, file.script)
         asks = script and script.config == Config()
-        around = (project_of(state, posixpath.dirname(file.path)) or state.of_none) if asks else NO_PROJECT
+        around = project_of(state, posixpath.dirname(file.path)) if asks else None
     except CheckError:
         if state.lenient:
             return NO_PROJECT
         raise
-    if script is None or not (around.path or around.config != Config()):
+    if around is None or around is NO_PROJECT:
+        around = state.of_none
+    if not script or not asks or not (around.path or around.config != Config()):
         return script
     roots = (*script.source_roots, *configured_roots(around.folder, around.config.source_roots))
     return script._replace(config=around.config, folder=around.folder, source_roots=roots)

@@ -61,7 +61,7 @@ def missing_declarations(state: State, findings: Sequence[Finding], removals: Re
         around = _gather(state, path, workspaces)
         for name, some in importers.items():
             one = missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
-            found.append(put_back(state, one, removals, around and around.document, some))
+            found.append(_with_compiled(state, put_back(state, one, removals, around and around.document, some)))
     return sorted(found, key=_order)
 
 
@@ -172,6 +172,16 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes, others=others)
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
+
+
+def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
+    """The same, which says so where a file beside the one to change is compiled from it: `requirements.txt`."""
+    folder, _, name = one.file.rpartition("/")
+    compiled = f"{name.removesuffix('.in')}.txt"
+    if not name.endswith(".in") or state.tree.listing(folder).get(compiled) is not False:
+        return one
+    path = posixpath.join(folder, compiled)
+    return one._replace(notes=(*one.notes, f"`{path}` is compiled from it: compile it again."), lock=("", path))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import posixpath
 
+from import_customs import providers
 from import_customs.check import judge
-from import_customs.check.scope import decide, judged_state
+from import_customs.check.scope import decide, judged_state, names_withheld
 from import_customs.check.state import State, keep_error, project_of, readable_project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result
-from import_customs.project import may_be_named, may_declare, may_set, must_be_there
+from import_customs.project import may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Noted, Worktree, is_module_file
 
@@ -91,6 +92,8 @@ def _checked(
     added = baseline.unknown_added(changed_declaring, state) if baseline else []
     nothing = Result([], [], len(paths), scope)
     if not (likely or state.outside or added or request.verbose):
+        if scope.base != "HEAD":  # 0.5 ms, with zlib: too much for a clean commit
+            providers.verify_used()
         return _with_notes(nothing, request, state, paths, baseline)
     baseline = baseline or _baseline(objects, scope, where)
     if scope.kind == "new" and (likely or state.outside):
@@ -108,7 +111,9 @@ def _with_notes(
     result: Result, request: Request, state: State, paths: Sequence[str], baseline: Baseline | None
 ) -> Result:
     """The result with what could not be checked, and what is to be noted."""
-    for error in [*_not_followed(request), *judge.lacking_declarations(state, result.findings)]:
+    root = state.locations.root if state.locations else request.cwd
+    of_names = (*_not_followed(request), *names_withheld(root, request, result.scope))
+    for error in [*of_names, *judge.lacking_declarations(state, result.findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, result.scope, state, paths)]
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
@@ -230,12 +235,24 @@ def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[st
     merged = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
     changes = [*scope.changes, *(change for head in merged for change in git.staged_differences(root, head))]
     paths = {path for change in changes for path in (change.old, change.new)}
+    declaring = {path for path in paths if may_declare(path) or may_set(path)}
     read = Noted(tree)  # only the projects above a file can say whether they read it
     above = State(read, where, lenient=True)
     may_be_read = {path for path in paths if may_be_named(path)}
     for folder in {posixpath.dirname(path) for path in may_be_read}:
         project_of(above, folder)
-    return {path for path in paths if may_declare(path) or may_set(path)} | (may_be_read & read.paths)
+    declaring |= may_be_read & read.paths
+    leads_elsewhere = any(read.is_link(path) for path in read.paths if may_declare(path))
+    return declaring | {path for path in may_be_read - declaring if leads_elsewhere or _may_state(tree, path)}
+
+
+def _may_state(tree: Tree, path: str) -> bool:
+    """Whether a project in another folder may read requirements from the file, which may be gone."""
+    try:
+        source = tree.read(path)
+    except CheckError:
+        return False
+    return source is None or may_hold_requirements(source)
 
 
 def _with_governed(paths: list[str], folders: Sequence[str], state: State) -> list[str]:

@@ -6,13 +6,15 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.state import State, project_of
-from import_customs.model import NO_PROJECT, Finding, Project
-from import_customs.project import DECLARING, may_declare
+from import_customs.model import NO_PROJECT, RUNTIME, Finding, Project
+from import_customs.project import DECLARING, may_be_named, may_declare
+from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
+from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
 from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from import_customs.model.requirement import Name
 
@@ -22,7 +24,46 @@ def folders_reading(before: State, tracked: Collection[str], paths: Collection[s
     requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
     if not requirements:
         return []
-    return [folder for folder, project in _projects(before, tracked) if requirements & _paths(project)]
+    stating = requirements | _named_by(before, requirements)
+    return [folder for folder, project in _projects(before, tracked) if stating & _paths(project)]
+
+
+def _named_by(before: State, requirements: Collection[str]) -> set[str]:
+    """The files that state something for whoever reads one of these: it names them by `-r`, and may state nothing."""
+    named = [NamedFile(path, RUNTIME, path) for path in requirements if may_declare(path) or may_be_named(path)]
+    try:
+        return {one.path for one in read_requirements_files(before.tree, named).declarations}
+    except git.ObjectMissing:  # in a partial clone
+        return set()
+
+
+def folders_with_links(entries: Mapping[str, git.Entry]) -> set[str]:
+    """The folders with a declaring file that is a link: what it leads to may be any of the files that changed."""
+    links = (path for path, entry in entries.items() if git.symlink_blob(entry) is not None)
+    return {posixpath.dirname(path) for path in links if may_declare(path)}
+
+
+def folders_of_editors(before: State, now: State, paths: Iterable[str]) -> list[str]:
+    """The folders of projects for which settings of an editor, among these paths, name fewer source roots than before.
+
+    What stands in the root is for every project.
+    """
+    there = {one: one.removesuffix(SETTINGS).removesuffix(ENVIRONMENT) for one in paths if _is_editors(one)}
+    losing = [folder.rstrip("/") for path, folder in there.items() if _names_fewer(before, now, path, folder)]
+    others = (posixpath.dirname(path) for path in before.tracked() if may_declare(path)) if "" in losing else ()
+    return list(dict.fromkeys((*losing, *others)))
+
+
+def _is_editors(path: str) -> bool:
+    return f"/{path}".endswith((f"/{SETTINGS}", f"/{ENVIRONMENT}"))
+
+
+def _names_fewer(before: State, now: State, path: str, folder: str) -> bool:
+    left = editor_roots(now.tree, folder, path) if path in now.tracked() else ()
+    try:
+        return not set(left).issuperset(editor_roots(before.tree, folder, path))
+    except git.ObjectMissing:  # in a partial clone
+        return True
 
 
 def folders_asking(before: State, tracked: Collection[str], losing: Iterable[Project]) -> set[str]:

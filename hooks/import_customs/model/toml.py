@@ -19,7 +19,7 @@ _AT = r" \(at line (\d+), column (\d+)\)$"
 _PLACEHOLDER = r"\{[{%]"
 _NAMED = rf"""^\[(?:project|tool\.poetry)\].*\n(?:(?!\[).*\n)*?[ \t]*name[ \t]*=[ \t]*["']{_PLACEHOLDER}"""
 _LIMIT_BYTES = 4 * 1024 * 1024
-_SMALL = 64 * 1024  # characters of a text that is searched for each word, without a table of its words
+_SMALL = 32 * 1024  # characters of a text that is searched for each word, without a table of its words
 # tomllib takes a minute for one dotted key of 50,000 parts; no real key has 32.
 _PARTS = 32
 _DEEP = rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}"

@@ -111,6 +111,9 @@ def held(tree: Tree, project: LocalContents, module: str) -> Held | None:
         is_plain = root == project.folder
         if is_plain and top(module) in _NO_MODULES:
             continue
+        beside = tree.listing(root)
+        if "." in module and f"{top(module)}.py" in beside and not beside.get(top(module)):
+            continue  # one file has no submodules
         found = first_party.under_source_roots(tree, (root,), "", module)
         wheel = wheel_folders(tree, project.stated_in) if found and is_plain and project.stated_in else ()
         if wheel and not holds_top(wheel, top(module)):

@@ -18,7 +18,8 @@ from import_customs.project.tool_settings import parse_ini, value_of_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from import_customs.model import Listing, Tree
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _SRC = "src"
 _BEYOND = ("/", "..")
 _FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
+_INSTALLED = ("packages", "py_modules", "package_dir")  # options of setup.cfg
 _MORE = frozenset({"data-files", "script-files"})  # keys of setuptools by which the wheel holds what no package does
 
 
@@ -152,24 +154,44 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
     if b"data_files" in config or not _MORE.isdisjoint(table):
         return ()
     if b"packages" in script or b"py_modules" in script:
-        is_said_twice = any(word in config for word in (b"packages", b"py_modules", b"package_dir")) or table
-        return () if is_said_twice else _of_setup_py(files, script)
+        return () if table or _says_packages(config) else _of_setup_py(files, script)
     has_dirs = "package-dir" in table or b"package_dir" in config
-    if find := table_at(table, "packages", "find"):
-        include, exclude = (list(strings(find.get(key))) for key in ("include", "exclude"))
-        where, needs_init = list(strings(find.get("where", "."))), find.get("namespaces") is False
-        return _found(files, where, include, exclude, needs_init=needs_init)
-    if "packages" in table:
-        return () if has_dirs else [one.replace(".", "/") for one in strings(table["packages"])]
-    if b"packages" in config:
+    if "packages" in table or "py-modules" in table:
+        return _of_table(files, table, has_dirs=has_dirs)
+    if b"packages" in config or b"py_modules" in config:
         return _of_setup_cfg(files, config.decode("utf-8", "replace"), has_dirs=has_dirs)
-    if "py-modules" in table or b"_modules" in config or b"_modules" in script:
+    if b"_modules" in config or b"_modules" in script:
         return ()
     if has_dirs:
         dirs = [(package.replace(".", "/"), root) for package, root in setuptools.package_dirs(files)]
         named = [posixpath.join(root, package) for package, root in dirs if root is not None]
         return named if len(named) == len(dirs) else ()
     return () if script else _in_src(files, by_name=False)
+
+
+def _of_table(files: ProjectFiles, table: dict[str, Any], *, has_dirs: bool) -> Folders:
+    """What [tool.setuptools] names or has found."""
+    modules = _files(strings(table.get("py-modules")))
+    find, packages = table_at(table, "packages", "find"), strings(table.get("packages"))
+    if has_dirs and (modules or not find):
+        return ()
+    if not find:
+        return [*(one.replace(".", "/") for one in packages), *modules]
+    include, exclude = (list(strings(find.get(key))) for key in ("include", "exclude"))
+    where, needs_init = list(strings(find.get("where", "."))), find.get("namespaces") is False
+    return [*_found(files, where, include, exclude, needs_init=needs_init), *modules]
+
+
+def _files(modules: Iterable[str]) -> list[str]:
+    return [f"{one.replace('.', '/')}.py" for one in modules]
+
+
+def _says_packages(config: bytes) -> bool:
+    """Whether a setup.cfg, which may not be readable, says what is installed."""
+    if not any(option.encode() in config for option in _INSTALLED):
+        return False
+    parser = parse_ini(config.decode("utf-8", "replace"))
+    return isinstance(parser, str) or any(parser.has_option("options", option) for option in _INSTALLED)
 
 
 def _of_setup_py(files: ProjectFiles, script: bytes) -> Folders:
@@ -193,9 +215,12 @@ def _of_setup_cfg(files: ProjectFiles, text: str, *, has_dirs: bool) -> Folders:
         value_of_ini(parser, "options.packages.find", key).replace(",", " ").split()
         for key in ("where", "include", "exclude")
     )
+    modules = _files(value_of_ini(parser, "options", "py_modules").replace(",", " ").split())
+    if has_dirs and (modules or packages not in _FINDING):
+        return ()
     if packages in _FINDING:
-        return _found(files, where or ["."], include, exclude, needs_init=_FINDING[packages])
-    return () if has_dirs else [one.replace(".", "/") for one in packages.replace(",", " ").split()]
+        return [*_found(files, where or ["."], include, exclude, needs_init=_FINDING[packages]), *modules]
+    return [*(one.replace(".", "/") for one in packages.replace(",", " ").split()), *modules]
 
 
 def _found(
