@@ -19,10 +19,9 @@ from import_customs.model.value import NamedTuple
 from import_customs.project import files_beside
 from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
-from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
-from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
+from import_customs.project.purpose import DeclaringFile, declaring_file, new_place, shared_purpose
 from import_customs.providers import releases
 
 TYPE_CHECKING = False
@@ -156,10 +155,8 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         purpose = shared_purpose(state.tree, project, importers)
         files = ProjectFiles(state.tree, project.folder, Document(path, "", {}))
         declaring = declaring_file(project, purpose, files_beside(files, project))
-        is_for_all = declaring.title or purpose == "runtime" or posixpath.basename(path) == MANIFEST
-        title = declaring.title or declaring_place(path, "" if is_for_all else "dev", is_new=True)
-        place = str(declaring.place) if is_for_all else "group dev"
-        file = declaring.path or path
+        declaring = declaring if declaring.title else new_place(path, purpose)
+        title, file, place = declaring.title, declaring.path, str(declaring.place)
         line = line_to_add(None, Name(name), "", "", file)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path

@@ -97,6 +97,13 @@ def _declaring(path: str, group: str) -> DeclaringFile:
     return DeclaringFile(declaring_place(path, group), path, Place(kind, group) if group else RUNTIME)
 
 
+def new_place(path: str, purpose: Purpose) -> DeclaringFile:
+    """The place that a file gets where it has none for the purpose; a new feature of Pixi would install nothing."""
+    group = "" if purpose == "runtime" or posixpath.basename(path) == MANIFEST else "dev"
+    place = Place("group", group) if group else RUNTIME
+    return DeclaringFile(declaring_place(path, group, is_new=True), path, place)
+
+
 def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
     """The place in a file where it declares for a group, there or to be made, as reports name it; "" is runtime's."""
     name = posixpath.basename(path)
