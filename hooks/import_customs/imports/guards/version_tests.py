@@ -9,6 +9,7 @@ import ast
 import operator
 from functools import lru_cache
 
+from import_customs.imports.guards.kept_tests import with_tests_in_place
 from import_customs.model import syntax_tree
 
 TYPE_CHECKING = False
@@ -33,7 +34,7 @@ _LENGTHS = {"[0]": 0, ".major": 0, "[:2]": 2, "[:3]": 3, "": 3}  # by what follo
 def lines_never_run(text: str, pythons: tuple[str, ...]) -> frozenset[int]:
     """The lines (from 1) that run on none of the Pythons ("3.11"); none if the text cannot be parsed."""
     try:
-        tree = syntax_tree.parsed(text)
+        tree = with_tests_in_place(syntax_tree.parsed(text), text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
     versions = [(*map(int, python.split(".")), micro) for python in pythons for micro in _MICROS]
