@@ -27,8 +27,10 @@ _DEVELOPMENT = frozenset(
     "dev develop development test tests testing doc docs documentation lint linting typing type-checking types ci "
     "benchmark benchmarks bench example examples script scripts tool tools notebooks".split()
 )
-_ROOT_SCRIPTS = frozenset({"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "manage.py"})
-_TEST_FOLDERS = frozenset({"test", "tests", "e2e", "integration_tests"})  # at any depth
+_ROOT_SCRIPTS = frozenset(
+    "setup.py noxfile.py conftest.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
+)
+_TEST_FOLDERS = frozenset({"test", "tests", "e2e"})  # at any depth, as is one of some kind of tests: `smoke_tests`
 _TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _PLAIN = frozenset("requirements base main common core prod production runtime".split())  # in names of files
@@ -146,7 +148,8 @@ def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
 def _is_test(path: str) -> bool:
     """Whether it is a test, wherever it stands: beside the code too."""
     folders = posixpath.dirname(path).split("/")
-    return not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) in _TEST_FILES
+    is_below = not _TEST_FOLDERS.isdisjoint(folders) or any(one.endswith(("_tests", "-tests")) for one in folders)
+    return is_below or is_collected(path) or posixpath.basename(path) in _TEST_FILES
 
 
 def is_runtime(tree: Tree, project: Project, path: str) -> bool:
