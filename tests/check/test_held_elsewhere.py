@@ -46,6 +46,15 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
     pytest.param({"demo/__init__.py": "", "demo/build_utils.py": ""}, "import build_utils",
                  {"build_utils": '`demo/build_utils.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
                  id="a module that a package of another name brings along"),
+    pytest.param({"examples/pymde/draw.py": ""}, "import pymde",
+                 {"pymde": '`examples/pymde/` lies here: if that is meant, say `source-roots = ["examples"]`'},
+                 id="a plain folder, though a little known package is called so"),
+    pytest.param({f"demo/{one}/run.py": "" for one in "abcd"}, "import run",
+                 {"run": "several folders here hold a `run`: if one of them is meant, name it in `source-roots`,"},
+                 id="no arbitrary one of many"),
+    pytest.param({f"{one}/run.py": "" for one in ("svc/x", "b", "c", "d")}, "import run",
+                 {"run": '`svc/x/run.py` lies here: if that is meant, say `source-roots = ["svc/x"]`'},
+                 id="the nearest of many"),
     pytest.param({"tests/fakes/redis.py": ""}, "import redis", {"redis": None}, id="a stand-in of the tests"),
     pytest.param({"demo/__init__.py": "", "demo/utils.py": "def run(): ..."}, "from utils import run",
                  {"utils": '`demo/utils.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
@@ -247,3 +256,16 @@ def test_the_remedy_of_a_script_works(
     assert told in findings[0]["remedy"]
     repo.stage(settled)
     assert repo.customs().status == 0
+
+
+@pytest.mark.parametrize(
+    ("module", "otherwise"),
+    [
+        pytest.param("pymde", "if not, `pymde` may be: see that it is what you want before you declare it", id="known"),
+        pytest.param("build_utils", "if not, declare the package that you mean", id="only brought along"),
+        pytest.param("acme_of_nobody", "if not, declare the package that you mean", id="not known"),
+    ],
+)
+def test_what_else_may_be_meant_is_named(repo: Repo, module: str, otherwise: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, f"shared/{module}.py": "", "a.py": f"import {module}\n"})
+    assert repo.customs("--quiet").out.endswith(f"{otherwise}\n")

@@ -7,6 +7,7 @@ then. Or a submodule that is not checked out may hold it. Only findings for whic
 from __future__ import annotations
 
 import posixpath
+from itertools import islice
 
 from import_customs import providers
 from import_customs.check import submodules
@@ -37,11 +38,12 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
 _NOTEBOOK = ".ipynb"
+_MANY = 4  # places, none of which is named as the one that is meant
 
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
     """The finding; where the repository holds what may be meant, it says where, and no package is suggested."""
-    remedy = next(_ways(state, site, module, imported), "")
+    remedy = _way(state, site, module, imported, finding)
     if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
     return _without_package(finding, remedy) if remedy else _told_of_absent(state, site, module, finding)
@@ -97,19 +99,37 @@ def paths_of(state: State, name: str) -> list[str]:
     return [_path_of(state, folder, name) for folder in _holding(state, name)]
 
 
-def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
-    """What to do for each place that holds the module."""
+def _way(state: State, site: Site, module: str, imported: Import, finding: Finding) -> str:
+    """What to do where the repository holds the module: in the nearest place, unless many are as near; "" for none."""
     name, table = top(module), _settings_table(state, site.project)
+    found = list(islice(_held(state, site, module, imported), _MANY))
+    if not found:
+        return ""
+    first, folder, path = found[0]
+    if path.endswith(_NOTEBOOK):
+        return f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under {table}'
+    if len(found) == _MANY and all(nearness == first for nearness, _, _ in found):
+        which = f"several folders here hold a `{name}`: if one of them is meant, name it in `source-roots`,"
+    else:
+        root = posixpath.relpath(folder or ".", site.project.folder or ".")
+        which = f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]`'
+    return f"{which} under {table}; if not, {_otherwise(finding)}"
+
+
+def _otherwise(finding: Finding) -> str:
+    """What to do if nothing of the repository is meant."""
+    known = [name for name in finding.providers if not providers.is_brought_along(finding.module, name)]
+    if not known:
+        return "declare the package that you mean"
+    return f"`{known[0]}` may be: see that it is what you want before you declare it"
+
+
+def _held(state: State, site: Site, module: str, imported: Import) -> Iterator[tuple[int, str, str]]:
+    """The places that hold the module, the nearest first: how near it is, its folder, its path."""
+    above = set(upwards(site.file.rpartition("/")[0]))
     for folder in _likely_folders(state, site, module):
-        path = _held_as(state, site, folder, module, imported)
-        if path.endswith(_NOTEBOOK):
-            yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under {table}'
-        elif path:
-            root = posixpath.relpath(folder or ".", site.project.folder or ".")
-            yield (
-                f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under {table}; '
-                "if not, declare the package that you mean"
-            )
+        if path := _held_as(state, site, folder, module, imported):
+            yield len(above.intersection(upwards(folder))), folder, path
 
 
 def _settings_table(state: State, project: Project) -> str:
