@@ -52,7 +52,7 @@ def told_of(state: State, site: Site, module: str, imported: Import, finding: Fi
 def _told_of_absent(state: State, site: Site, module: str, finding: Finding) -> Finding:
     """The finding; where a submodule that is not checked out may hold the module by its path, it says so.
 
-    What is not well known is suggested no more where the path leads to the module; one beside the project hardly does.
+    What is not well known is suggested no more then.
     """
     project, is_known = site.project, is_well_known(module, site.project)
     absent = submodules.absent(state)
@@ -60,10 +60,8 @@ def _told_of_absent(state: State, site: Site, module: str, finding: Finding) -> 
     if leading and finding.settled_by == "declaration" and not is_known:
         see = f"the submodule {leading} is not checked out, and may hold it: see with `git submodule update --init`"
         return _without_package(finding, f"{see}; if it does not, declare `{finding.providers[0]}`")
-    above = () if is_known else tuple(upwards(project.folder))
-    near = (path for path in absent if posixpath.dirname(path) in above and not is_aside(path, ""))
-    if path := leading or next(near, ""):
-        may_hold = f"the submodule {path}, which is not checked out, may hold it (`git submodule update --init`)"
+    if leading:
+        may_hold = f"the submodule {leading}, which is not checked out, may hold it (`git submodule update --init`)"
         return finding._replace(message=f"{finding.message}; {may_hold}")
     return finding
 
