@@ -50,7 +50,7 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  {"pymde": '`examples/pymde/` lies here: if that is meant, say `source-roots = ["examples"]`'},
                  id="a plain folder, though a little known package is called so"),
     pytest.param({f"demo/{one}/run.py": "" for one in "abcd"}, "import run",
-                 {"run": "several folders here hold a `run`: if one of them is meant, name it in `source-roots`,"},
+                 {"run": "`run`, in several folders, lies here: if that is meant, name its folder in `source-roots`,"},
                  id="no arbitrary one of many"),
     pytest.param({f"{one}/run.py": "" for one in ("svc/x", "b", "c", "d")}, "import run",
                  {"run": '`svc/x/run.py` lies here: if that is meant, say `source-roots = ["svc/x"]`'},
@@ -87,6 +87,12 @@ def test_a_module_that_lies_elsewhere(repo: Repo, files, source, remedies):
         assert {
             module: None if providers else remedy for module, (providers, _, remedy) in found(repo, *arguments).items()
         } == remedies
+
+
+def test_what_lies_under_a_source_root_is_not_to_be_named_as_one(repo: Repo):
+    """The module of the package's own name means another one by it, so nothing but an exemption settles that."""
+    repo.stage({"pyproject.toml": PROJECT, "src/acme/__init__.py": "", "src/acme/acme.py": "import acme"})
+    assert found(repo)["acme"][2] == '`src/acme/__init__.py` lies here: if that is meant, add "acme" to `ignore`,'
 
 
 BROUGHT_ALONG = (
@@ -263,7 +269,7 @@ def test_the_remedy_of_a_script_works(
 @pytest.mark.parametrize(
     ("module", "otherwise"),
     [
-        pytest.param("pymde", "if not, `pymde` may be: see that it is what you want before you declare it", id="known"),
+        pytest.param("pymde", "if not, see whether `pymde` is, and declare it", id="known"),
         pytest.param("build_utils", "if not, declare the package that you mean", id="only brought along"),
         pytest.param("acme_of_nobody", "if not, declare the package that you mean", id="not known"),
     ],

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
 _NOTEBOOK = ".ipynb"
 _MANY = 4  # places, none of which is named as the one that is meant
+LIES_HERE = "lies here: if that is meant,"  # in the remedies for what the repository holds
 
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
@@ -104,22 +105,23 @@ def _way(state: State, site: Site, module: str, imported: Import, finding: Findi
     if not found:
         return ""
     first, folder, path = found[0]
+    ignoring = f'add "{name}" to `ignore`, under {table}'
     if path.endswith(_NOTEBOOK):
-        return f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under {table}'
-    if len(found) == _MANY and all(nearness == first for nearness, _, _ in found):
-        which = f"several folders here hold a `{name}`: if one of them is meant, name it in `source-roots`,"
+        return f"`{path}` {LIES_HERE} {ignoring}"
+    if folder in site.project.source_roots:  # there a file of the module's name means something else by it
+        which = f"`{path}` {LIES_HERE} {ignoring}"
+    elif len(found) == _MANY and all(nearness == first for nearness, _, _ in found):
+        which = f"`{name}`, in several folders, {LIES_HERE} name its folder in `source-roots`, under {table}"
     else:
         root = posixpath.relpath(folder or ".", site.project.folder or ".")
-        which = f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]`'
-    return f"{which} under {table}; if not, {_otherwise(finding)}"
+        which = f'`{path}` {LIES_HERE} say `source-roots = ["{root}"]` under {table}'
+    return f"{which}; if not, {_otherwise(finding)}"
 
 
 def _otherwise(finding: Finding) -> str:
     """What to do if nothing of the repository is meant."""
     known = [name for name in finding.providers if not providers.is_brought_along(finding.module, name)]
-    if not known:
-        return "declare the package that you mean"
-    return f"`{known[0]}` may be: see that it is what you want before you declare it"
+    return f"see whether `{known[0]}` is, and declare it" if known else "declare the package that you mean"
 
 
 def _held(state: State, site: Site, module: str, imported: Import) -> Iterator[tuple[int, str, str]]:
@@ -146,8 +148,8 @@ def _likely_folders(state: State, site: Site, module: str) -> list[str]:
     above = set(upwards(site.file.rpartition("/")[0]))
     folders = sorted(_holding(state, top(module)), key=lambda one: -len(above.intersection(upwards(one))))
     if folders and is_meant_beyond_doubt(module):
-        projects = ((folder, readable_project_of(state, folder)) for folder in folders)
-        folders = [folder for folder, project in projects if project and project.path == site.project.path]
+        projects = ((folder, readable_project_of(state, folder) or state.of_none) for folder in folders)
+        folders = [folder for folder, project in projects if project.path == site.project.path]
     return folders
 
 

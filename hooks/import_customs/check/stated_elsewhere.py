@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from import_customs.model import Declaration, Project
 
 # They are named, and cannot declare.
-_OTHERS = ("Pipfile", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml")
+_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml")
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6
 _COMMENT = pattern(rb"(?:^|\s)#.*")
+_INSTALLING = pattern(rb"[%!][ \t]*+(?:uv[ \t]++)?(?:pip3?|conda|mamba)[ \t]++install[ \t]")
 _NAMED = rb"(?<![\w./-])%b(?![\w./-])"
 _EGG = rb"://.*[#&]egg=%b(?![\w.-])"
 # Without an egg. A URL alone may be anything, but those that pip clones by: "VCS Support" in its documentation.
@@ -61,6 +62,7 @@ class _Beside(NamedTuple):
     project: Project
     stated: dict[str, list[_Stated]]  # by name, in the order of the files
     named: dict[str, str]  # by name, as far as asked for: the clause that says where a file of a tool names it
+    installing: dict[str, list[tuple[int, bytes]]]  # by notebook, likewise: the lines that install something, and what
 
 
 def stated_elsewhere(
@@ -81,7 +83,7 @@ def stated_elsewhere(
         project = readable_project_of(state, posixpath.dirname(mine[0].path))
         if project is None or project.path != path:  # that of a script
             continue
-        beside = _Beside(state, project, _unread(state, project, mine), {})
+        beside = _Beside(state, project, _unread(state, project, mine), {}, {})
         settled = {one: _settled(beside, one) for one in mine}
         fitting = _fitting(settled)
         told = ((one, _told(one, *settled[one], fitting)) for one in mine)
@@ -158,6 +160,8 @@ def _settled(beside: _Beside, finding: Finding) -> tuple[Finding | None, _Place 
         return None, place
     if place := next(filter(None, (_place(beside, folders, name) for name in names_meant(finding))), None):
         return finding, place
+    if place := _in_notebook(beside, finding):
+        return finding, place
     if place := _place_of_url(beside, folders, finding):
         return None, place
     for name in finding.providers[1:]:  # by a requirements file: a word in a tool's file says too little
@@ -173,6 +177,29 @@ def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | Non
     if name not in beside.named:
         beside.named[name] = next(_named_in(beside.state, beside.project.folder, name), "")
     return _Place(beside.named[name]) if beside.named[name] else None
+
+
+def _in_notebook(beside: _Beside, finding: Finding) -> _Place | None:
+    """Where a cell of the importing notebook installs it: `%pip install`, which declares nothing."""
+    path = finding.path
+    if not path.endswith(".ipynb"):
+        return None
+    if path not in beside.installing:
+        lines = enumerate(text_of(beside.state, path).split(b"\n"), start=1)
+        found = ((number, line, _INSTALLING.search(line)) for number, line in lines if b"install" in line)
+        beside.installing[path] = [(number, line[installs.end() :]) for number, line, installs in found if installs]
+    for name in names_meant(finding) if beside.installing[path] else ():
+        named = _naming(_NAMED, name)
+        for number, installed in beside.installing[path]:
+            if named.search(installed):
+                return _Place(f"{path}:{number} installs `{name}`")
+    return None
+
+
+def _naming(form: bytes, name: str) -> re.Pattern[bytes]:
+    """The form with the name, however it is spelled."""
+    spelled = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
+    return re.compile(form.replace(b"%b", spelled), re.IGNORECASE)
 
 
 def _stated(beside: _Beside, folders: Collection[str], name: str) -> _Stated | None:
@@ -237,8 +264,7 @@ def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> 
     paths = [posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False]
     if not paths:
         return
-    spelled = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
-    plain, egg, url = (re.compile(one.replace(b"%b", spelled), re.IGNORECASE) for one in (_NAMED, _EGG, _URL))
+    plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))
     for path in paths:
         source = text_of(state, path)
         for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):

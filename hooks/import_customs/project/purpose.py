@@ -11,6 +11,7 @@ from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place, relative
 from import_customs.model.later import re
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
+from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.runners import is_collected
 from import_customs.project.wheel import is_outside, wheel_folders
 
@@ -96,6 +97,13 @@ def _declaring(path: str, group: str) -> DeclaringFile:
     return DeclaringFile(declaring_place(path, group), path, Place(kind, group) if group else RUNTIME)
 
 
+def new_place(path: str, purpose: Purpose) -> DeclaringFile:
+    """The place that a file gets where it has none for the purpose; a new feature of Pixi would install nothing."""
+    group = "" if purpose == "runtime" or posixpath.basename(path) == MANIFEST else "dev"
+    place = Place("group", group) if group else RUNTIME
+    return DeclaringFile(declaring_place(path, group, is_new=True), path, place)
+
+
 def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
     """The place in a file where it declares for a group, there or to be made, as reports name it; "" is runtime's."""
     name = posixpath.basename(path)
@@ -105,6 +113,8 @@ def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
         return f"the extra {group} of {path}" if group else f"install_requires of {path}"
     if name == "Pipfile":
         return f"[{'dev-packages' if group == 'dev' else group or 'packages'}] of {path}"
+    if name == MANIFEST:
+        return f"[{f'feature.{group}.' if group else ''}pypi-dependencies] of {path}"
     return path
 
 
