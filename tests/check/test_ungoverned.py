@@ -197,3 +197,16 @@ def test_what_is_stated_apart_from_all_code(repo: Repo, files: dict[str, str], l
     assert re.findall(r"^ {8}(.*)", told, re.MULTILINE) == lines
     repo.stage({"requirements.txt": "\n".join(lines)})
     assert repo.customs("--scope", "all").status == 0
+
+
+@pytest.mark.parametrize(
+    ("manifest", "last"),
+    [
+        pytest.param('{"requirements": [\n"redis==5"]}', "x/manifest.json:2 names `redis`; that declares nothing here",
+                     id="Home Assistant's"),
+        pytest.param('{"name":\n"redis"}', LAST.splitlines()[-1].strip(), id="of something else"),
+    ],
+)  # fmt: skip
+def test_a_manifest_is_named_behind_the_other_ways(repo: Repo, manifest: str, last: str) -> None:
+    repo.stage({"x/manifest.json": manifest, "x/a.py": "import redis\n"})
+    assert repo.customs("--scope", "all").err.splitlines()[-1].strip() == last
