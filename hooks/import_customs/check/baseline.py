@@ -291,9 +291,9 @@ def _loses(before: Project, now: Project) -> bool:
     """Whether a declaration is gone, or anything else differs that an import's judgement may depend on."""
     kept = {one._replace(line=0) for one in now.declarations}
     fewer = any(one._replace(line=0) not in kept for one in before.declarations)
-    return before is not NO_PROJECT and (fewer or _without_declarations(before) != _without_declarations(now))
+    return before is not NO_PROJECT and (fewer or without_declarations(before) != without_declarations(now))
 
 
-def _without_declarations(project: Project) -> Project:
+def without_declarations(project: Project) -> Project:
     """What a project says besides its declarations."""
     return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=(), lacking=())
