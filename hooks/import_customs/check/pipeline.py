@@ -16,6 +16,7 @@ from import_customs.repository.tree import Noted, Worktree, is_module_file
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from types import ModuleType
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
@@ -85,16 +86,10 @@ def _checked(
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
-    judged = paths
-    if baseline and (folders := baseline.folders_losing(changed_declaring, state)):
-        from import_customs.check import concerned  # 7 ms, with what judges exactly; few commits take declarations away
-
-        governed = _governed(folders, state)
-        for path in paths:
-            governed.pop(path, None)
-        judged = [*paths, *concerned.files_concerned(state, scope, baseline, governed)]
-        paths = [*paths, *governed]
-    likely = _findings(state, judged, request.progress)
+    governed = _governed(baseline.folders_losing(changed_declaring, state), state, paths) if baseline else {}
+    concerned = _beyond_screen().files_concerned(state, scope, baseline, governed) if governed else []
+    likely = _findings(state, [*paths, *concerned], request.progress)
+    paths = [*paths, *governed]
     added = baseline.unknown_added(changed_declaring, state) if baseline else []
     nothing = Result([], [], len(paths), scope)
     if not (likely or state.outside or added or request.verbose):
@@ -102,13 +97,19 @@ def _checked(
     baseline = baseline or _baseline(objects, scope, where)
     if scope.kind == "new" and (likely or state.outside):
         baseline.begin(state)
-    from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
-
+    confirm = _beyond_screen()
     findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     found = nothing._replace(findings=findings, missing=missing, elsewhere=elsewhere)
     result = _with_notes(found, request, state, paths, baseline)
     return result._replace(decisions=confirm.decisions(state, scope, paths)) if request.verbose else result
+
+
+def _beyond_screen() -> ModuleType:
+    """What confirms findings, and chooses the files that a removed declaration may concern."""
+    from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
+
+    return confirm
 
 
 def _with_notes(
@@ -242,13 +243,16 @@ def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[st
     return {path for path in paths if may_declare(path)} | (may_be_read & read.paths)
 
 
-def _governed(folders: Sequence[str], state: State) -> dict[str, Project | None]:
-    """Every tracked Python file that the projects of these folders govern, changed or not, with its project."""
+def _governed(folders: Sequence[str], state: State, paths: Sequence[str]) -> dict[str, Project | None]:
+    """Every tracked Python file besides the paths that the projects of these folders govern, with its project."""
+    if not folders:
+        return {}
     governing = {path_of(readable_project_of(state, folder)) for folder in folders}
     folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
     project_by = {folder: readable_project_of(state, folder) for folder in set(folder_of.values())}
     inside = {folder for folder, project in project_by.items() if path_of(project) in governing}
-    return {path: project_by[folder] for path, folder in folder_of.items() if folder in inside}
+    selected = set(paths)
+    return {path: project_by[folder] for path, folder in folder_of.items() if folder in inside and path not in selected}
 
 
 # What is judged.
