@@ -3,6 +3,7 @@
 import atexit
 import gc
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -23,6 +24,9 @@ from simulated import WINDOWS, folder_with_git_exe
 from skipped_here import CAN_START, skip_for_name, skip_what_windows_lacks, skip_without, why_skipped
 
 ROOT = Path(__file__).resolve().parent.parent
+# How `.pre-commit-hooks.yaml` starts its first hook, with the Python of the tests.
+_ENTRY = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").partition("entry: python ")[2]
+HOOK = (sys.executable, *shlex.split(_ENTRY.partition("\n")[0]))
 IN_CI = bool(os.environ.get("CI"))
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 # Whether the command runs as if this were Windows.
@@ -235,7 +239,7 @@ class Repo:
 
     def hook(self, *arguments: str, cwd: str = ".", **environment: str) -> Ran:
         """Run the command as the hook's entry does: a Python that starts."""
-        return self.run(sys.executable, "-I", "-m", "import_customs", *arguments, cwd=cwd, **environment)
+        return self.run(*HOOK, *arguments, cwd=cwd, **environment)
 
     def python(self, code: str, *arguments: str, cwd: str = ".", **environment: str) -> Ran:
         """Run code in a process that has the command loaded already, and that no other run feels."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import packaging
 import pytest
 
-from conftest import ROOT, Ran, Repo
+from conftest import HOOK, ROOT, Ran, Repo
 
 PROJECT = '[project]\nname = "demo"\ndependencies = ["pyyaml"]\n'
 FILES = {
@@ -135,7 +135,8 @@ SCRIPT = str(Path(sys.executable).with_name("import-customs"))
     ("command", "modules", "path"),
     [
         # Python passes PYTHONPATH over, whatever it says.
-        pytest.param((sys.executable, "-I", "-m", "import_customs"), {*MODULES, *BEFORE_US}, ".", id="hook"),
+        pytest.param(HOOK, {*MODULES, *BEFORE_US}, ".", id="hook"),
+        pytest.param((sys.executable, "-I", "-m", "import_customs"), {*MODULES, *BEFORE_US}, ".", id="module"),
         *(
             pytest.param((SCRIPT,), {*MODULES} - BEFORE_US, path, id=f"command-{path!r}")
             for path in (".", ":", "sub", "{repo}", "")

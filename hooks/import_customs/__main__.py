@@ -1,4 +1,4 @@
-"""`python -m import_customs`, which is also how the hooks start it, and the command `import-customs`."""
+"""Where all begins: the hooks' entry, the command `import-customs`, and `python -m import_customs`."""
 
 import gc
 import os

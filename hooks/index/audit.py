@@ -20,7 +20,7 @@ if __package__ in (None, ""):  # run as a script: its siblings are found as a pa
 from packaging.utils import NormalizedName
 
 from import_customs import providers
-from import_customs.providers import contents, index, releases
+from import_customs.providers import common_names, contents, index, releases
 from index.namespaces_and_ranks import LEFTOVERS, is_importable
 from index.releases import Release, read_releases
 from index.sources import Installed, SourceMissingError, pigar_database, read_further, read_installed, read_ranks
@@ -68,7 +68,7 @@ def listed_modules(name: NormalizedName, installed: Installed, release: Release 
 def _is_covered(distribution: str, module: str) -> bool:
     is_seen = providers.is_module_among(module, contents.known_modules(distribution))
     is_told = providers.declared_provider(module, {distribution}) is not None
-    return is_told or is_seen or bool(providers.unlisted_providers(module, [distribution]))
+    return is_told or is_seen or bool(common_names.unlisted_providers(module, [distribution]))
 
 
 def _figures(listed: list[Listed], names: list[NormalizedName], by_name: dict[NormalizedName, Release]) -> list[str]:

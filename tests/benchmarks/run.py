@@ -7,6 +7,7 @@ import compileall
 import importlib.util
 import os
 import platform
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,9 @@ import trees
 from measure import Command, Times, peak_mib, times
 
 _PASS = (sys.executable, "-I", "-c", "pass")
-_HOOK = (sys.executable, "-I", "-m", "import_customs")
+_HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
+_ENTRY = _HOOKS.read_text(encoding="utf-8").partition("entry: python ")[2].partition("\n")[0]
+_HOOK = (sys.executable, *shlex.split(_ENTRY))
 _DEPTRY = (str(Path(sys.executable).with_name("deptry")), ".", "-e", r"^\.git/")
 _FOUND = (0, 1)
 _SHAPED = {

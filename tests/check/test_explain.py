@@ -336,6 +336,8 @@ def test_a_module_that_only_files_beside_it_reach(repo: Repo) -> None:
     assert "  in the repository  tests/helper_t.py" in shown
     assert shown[-2].startswith("blocked (unknown): ")
     assert shown[-1] == "passes in tests/: it is first-party"
+    (told,) = json.loads(repo.customs("--explain", "helper_t", "--format", "json").out)["modules"]
+    assert told["passes_in"] == {"folder": "tests", "message": "it is first-party"}
     assert "passes: it is first-party" in repo.customs("--explain", "helper_t", cwd="tests").out
 
 

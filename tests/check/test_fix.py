@@ -164,6 +164,9 @@ def test_place_and_version(repo: Repo, files: dict[str, str], place: str, line: 
     [
         pytest.param("5.x", "celery", id="no version"),
         pytest.param("5.4.0-", "celery", id="nor that"),
+        pytest.param("5.4.0bx", "celery", id="nor what begins as a pre-release"),
+        pytest.param("5.4.0b1", "celery>=5.4.0b1", id="a pre-release"),
+        pytest.param("v5.4", "celery", id="a letter before it"),
         pytest.param("9" * 5_000, "celery", id="nor what is too long for a number"),
         pytest.param(r"5.4.0\n", "celery>=5.4.0", id="with a line end"),
         pytest.param("2!5.4.0rc1+cpu", "celery>=2!5.4.0rc1", id="without its local part"),
@@ -213,6 +216,15 @@ def test_version_of_a_sibling(repo: Repo) -> None:
     )
     assert '"celery~=5.3",' in repo.customs("--fix").out
     assert text(repo, "p/two/pyproject.toml") == '[project]\nname = "two"\ndependencies = ["celery~=5.3"]\n'
+
+
+@pytest.mark.parametrize("groups", ["", "[dependency-groups]\nlint = []\n"], ids=["none of its own", "groups"])
+def test_the_root_of_a_workspace_without_a_project_gets_a_group(repo: Repo, groups: str) -> None:
+    root = f'[tool.uv.workspace]\nmembers = ["p/*"]\n{groups}'
+    member = '[project]\nname = "a"\ndependencies = ["celery"]\n'
+    repo.stage({"pyproject.toml": root, "p/a/pyproject.toml": member, "tests/test_a.py": "import celery\n"})
+    assert repo.customs("--fix").status == 1
+    assert '[dependency-groups]\ndev = ["celery"]\n' in text(repo, "pyproject.toml")
 
 
 def workspace(*, web: str = "", root: str = "") -> dict[str, str]:

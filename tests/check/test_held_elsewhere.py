@@ -6,6 +6,7 @@ import re
 import pytest
 
 from conftest import Repo, remove
+from import_customs.providers.releases import newest_release
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = []\n'
 SETUP = 'from setuptools import setup\nsetup(name="acmelib", packages=["common"])\n'
@@ -42,6 +43,9 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="what is imported is not in the module"),
     pytest.param({"demo/__init__.py": "", "demo/clients/__init__.py": "", "demo/clients/redis.py": ""}, "import redis",
                  {"redis": None}, id="a module of a package is not called so"),
+    pytest.param({"demo/__init__.py": "", "demo/build_utils.py": ""}, "import build_utils",
+                 {"build_utils": '`demo/build_utils.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
+                 id="a module that a package of another name brings along"),
     pytest.param({"tests/fakes/redis.py": ""}, "import redis", {"redis": None}, id="a stand-in of the tests"),
     pytest.param({"demo/__init__.py": "", "demo/utils.py": "def run(): ..."}, "from utils import run",
                  {"utils": '`demo/utils.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
@@ -74,6 +78,28 @@ def test_a_module_that_lies_elsewhere(repo: Repo, files, source, remedies):
         assert {
             module: None if providers else remedy for module, (providers, _, remedy) in found(repo, *arguments).items()
         } == remedies
+
+
+BROUGHT_ALONG = (
+    "`{}` and others bring a module of this common name along: declare the one that you mean, "
+    "or, if your own is meant, name its folder in `source-roots`"
+)
+
+
+@pytest.mark.parametrize(("module", "name", "remedy"), [
+    pytest.param("models", "llama-models", BROUGHT_ALONG.format("llama-models"), id="a common name"),
+    pytest.param("typings", "bokeh", BROUGHT_ALONG.format("bokeh"), id="a common name of which it has rid itself"),
+    pytest.param("mistralai_azure", "mistralai",
+                 "`mistralai` had it, and no longer has it in {}: declare a release that does",
+                 id="another of which it has rid itself, since nobody knows when"),
+])  # fmt: skip
+def test_a_package_that_hardly_is_meant_is_no_line(repo: Repo, module, name, remedy):
+    repo.stage({"pyproject.toml": PROJECT, "app.py": f"import {module}\n"})
+    assert repo.customs("--fix").status == 1
+    report = json.loads(repo.customs("--format=json").out)["findings"][0]
+    newest, _ = newest_release(name)
+    assert (report["providers"], report["remedy"], report["declare"]) == ([name], remedy.format(newest), None)
+    assert (repo.path / "pyproject.toml").read_text() == PROJECT
 
 
 def test_nothing_is_written_for_it(repo: Repo):
@@ -172,3 +198,52 @@ def test_a_package_that_a_table_names_in_a_submodule(repo: Repo):
         assert found(repo, *arguments) == {}
     repo.stage({"pyproject.toml": table.replace("acme_sdk", "other")})
     assert list(found(repo)) == ["acme_sdk"]
+
+
+SCRIPT = "# /// script\n# dependencies = []\n{}# ///\nimport config, zz_own\n"
+OWN = '# [tool.import-customs]\n# ignore = ["zz_own"]\n'
+IGNORING = '[tool.import-customs]\nignore = ["zz_own"]\n'
+
+
+@pytest.mark.parametrize(
+    ("around", "script", "told", "settled"),
+    [
+        pytest.param(
+            {"pyproject.toml": PROJECT + IGNORING},
+            "",
+            '`source-roots = ["shared"]` under [tool.import-customs] in pyproject.toml;',
+            {"pyproject.toml": f'{PROJECT}{IGNORING}source-roots = ["shared"]\n'},
+            id="of the project around it",
+        ),
+        pytest.param(
+            {"pyproject.toml": IGNORING},
+            "",
+            '`source-roots = ["shared"]` under [tool.import-customs] in pyproject.toml;',
+            {"pyproject.toml": f'{IGNORING}source-roots = ["shared"]\n'},
+            id="where nothing declares",
+        ),
+        pytest.param(
+            {"pyproject.toml": PROJECT},
+            OWN,
+            '`source-roots = ["../shared"]` under [tool.import-customs] in the metadata of tools/run.py;',
+            {"tools/run.py": SCRIPT.format(f'{OWN}# source-roots = ["../shared"]\n')},
+            id="its own",
+        ),
+        pytest.param(
+            {"README.md": ""},
+            OWN,
+            '`source-roots = ["../shared"]` under [tool.import-customs] in the metadata of tools/run.py;',
+            {"tools/run.py": SCRIPT.format(f'{OWN}# source-roots = ["../shared"]\n')},
+            id="its own, in no project",
+        ),
+    ],
+)
+def test_the_remedy_of_a_script_works(
+    repo: Repo, around: dict[str, str], script: str, told: str, settled: dict[str, str]
+) -> None:
+    repo.stage({"shared/config.py": "x = 1", "tools/run.py": SCRIPT.format(script), **around})
+    findings = json.loads(repo.customs("--format=json").out)["findings"]
+    assert [one["module"] for one in findings] == ["config"]
+    assert told in findings[0]["remedy"]
+    repo.stage(settled)
+    assert repo.customs().status == 0

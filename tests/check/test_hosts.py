@@ -51,6 +51,20 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
                       "node/package.xml": "<package/>"}, ["yaml undeclared pyyaml"], id="ROS, in a package of it"),
     pytest.param("", {"a.py": "from geometry_msgs.msg import Pose"}, ["geometry_msgs unknown "],
                  id="ROS: a distribution that packs its messages is not meant"),
+    pytest.param("", {"a.py": "import boto3\ndef lambda_handler(event, context): ..."}, ["boto3 undeclared boto3"],
+                 id="what Lambda has installed and a test needs"),
+    pytest.param("", {"x/models/a.py": "import lxml, psycopg2, redis", **ODOO}, ["redis undeclared redis"],
+                 id="what Odoo requires"),
+    pytest.param("", {"addon/a.py": "import numpy", **BLENDER}, [], id="what Blender ships"),
+    pytest.param("", {"a.py": "import numpy", **BLENDER}, ["numpy undeclared numpy"], id="elsewhere"),
+    pytest.param("", {"custom_components/x/a.py": "import voluptuous\nfrom homeassistant.core import callback",
+                      "custom_components/x/manifest.json": '{"domain": "x", "iot_class": "local"}'}, [],
+                 id="what Home Assistant requires, in an integration"),
+    pytest.param("", {"web/a.py": "import voluptuous", "web/manifest.json": '{"name": "x"}'},
+                 ["voluptuous undeclared voluptuous"], id="a manifest of something else"),
+    pytest.param("", {"plugins/a.py": "import ansible",
+                      "galaxy.yml": "namespace: acme\nname: tools\n"}, [], id="Ansible, in a collection"),
+    pytest.param("ansible", {"a.py": "from ansible_collections.x.y import z"}, [], id="ansible is declared"),
     pytest.param("", {"n.ipynb": COLAB}, [], id="what a notebook says of itself"),
     pytest.param("", {"n.ipynb": WITHOUT_COLAB}, ["google.colab unknown "], id="what another does not"),
 ])  # fmt: skip
@@ -63,3 +77,15 @@ def test_findings(tmp_path, declared, files, found):
     )
     assert [f"{one.module} {one.rule} {' '.join(one.providers)}" for one in findings] == found
     assert all("ignore" in one.remedy for one in findings if one.rule == "unknown")
+
+
+def test_a_collection_of_ansible_is_no_line_to_paste(tmp_path):
+    files = {"pyproject.toml": '[project]\nname = "demo"\n', "a.py": "from ansible_collections.x.y.plugins import z"}
+    (found,) = judge.findings(State(written(tmp_path, files)), "a.py", files["a.py"].encode())
+    assert found.message == "`ansible_collections.x.y` is not declared in pyproject.toml"
+    assert found.settled_by == ""
+    assert found.remedy == (
+        "`ansible` holds some collections, and `ansible-galaxy` installs the others: "
+        "declare `ansible` if it holds this one; if not, add "
+        '"ansible_collections.x.y" to `ignore`, under [tool.import-customs]'
+    )

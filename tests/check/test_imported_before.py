@@ -93,6 +93,11 @@ def test_old_without_evidence(repo, change, base):
             {"pkg/sub/a.py": "import os\nimport bpy\nV = 1\n"},
             id="a host may bring it, as other words of the file tell",
         ),
+        pytest.param(
+            {"pkg/sub/a.py": "import os\nimport numpy\nV = 2\n"},
+            {"pkg/sub/a.py": "import os\nimport numpy\nV = 1\nbl_info = {}\n"},
+            id="a host brought it, as other words of the file told",
+        ),
     ],
 )
 def test_judged(repo, change, base):

@@ -445,6 +445,26 @@ OLD = "if sys.version_info < (3, 9):\n    import requests\n"
         pytest.param(["x = = 1", OLD], [], id="beside a cell that does not parse"),
         pytest.param(["import sys\n", OLD.replace("9", "10")], ["requests"], id="on some Python"),
         pytest.param([OLD + OLD.replace("9", "10")], ["requests"], id="the second of the same place"),
+        pytest.param(["%cd ../lib", "import celery"], [], id="a folder that it goes to"),
+        pytest.param(["%cd ..\n%cd -q lib", "import celery"], [], id="in two steps"),
+        pytest.param(
+            ["%cd /content/clone", "%cd /lib", "import celery"], [], id="a folder of another machine before it"
+        ),
+        pytest.param(["import os\nos.chdir('../lib')", "import celery"], [], id="by a call"),
+        pytest.param(['%cd ..\nos.chdir(r"lib")', "import celery"], [], id="by a call, in two steps"),
+        pytest.param(["os.chdir(lib)", "import celery"], ["celery"], id="by a call that computes it"),
+        pytest.param(["%cd {lib}", "import celery"], ["celery"], id="a folder that is computed"),
+        pytest.param(["%%writefile made_xx.py\nX = 1", "from made_xx import X"], [], id="a module that it writes"),
+        pytest.param(["%%file made_xx/sub.py\nX = 1", "import made_xx.sub"], [], id="a package that it writes"),
+        pytest.param(["%%writefile -a 'made_xx.py'\nX = 1", "import made_xx"], [], id="with an option"),
+        pytest.param(["import made_xx", "%%writefile made_xx.py\nX = 1"], ["made_xx"], id="written afterwards"),
+        pytest.param(["%%writefile {name}.py\nX = 1", "import made_xx"], ["made_xx"], id="a computed name"),
+        pytest.param(["%%writefile made_xx.txt\nX = 1", "import made_xx"], ["made_xx"], id="no module"),
+        pytest.param(["%%writefile requests.py\nX = 1", "import requests"], [], id="it hides a popular package"),
+        pytest.param(
+            ["%%writefile ../o/requests.py\nX = 1", "import requests"], ["requests"], id="elsewhere, it may not"
+        ),
+        pytest.param(["%%writefile src/made_xx.py\nX = 1", "import made_xx"], [], id="elsewhere"),
     ],
 )
 def test_a_notebook_is_judged_by_its_python(tmp_path: Path, cells: list[str | list[str]], found: list[str]) -> None:
@@ -465,15 +485,46 @@ def test_what_the_project_says_it_provides(tmp_path: Path, module: str, found: l
     [
         pytest.param('[project]\nname = "{{folder_name}}"\n', True, id="a name to be filled in"),
         pytest.param('[tool.poetry]\nname = "{{ cookiecutter.slug }}"\n', True, id="of Poetry's"),
-        pytest.param('[project]\nname = "a"\n{% if cli %}\ndependencies = []\n{% endif %}\n', True, id="a block"),
-        pytest.param('[project.scripts]\n{{ name }} = "a:main"\n', True, id="a key to be filled in"),
-        pytest.param('[project]\nname = "a"\nversion = {{ version }}\n', True, id="a value to be filled in"),
+        pytest.param('[project]\nversion = {{ v }}\nname = "{{ name }}"\n', True, id="that is no TOML besides"),
         pytest.param('[project]\nname = "a"\ndescription = "{{ x }}"\n', False, id="a placeholder in a project"),
+        pytest.param('[project]\nname = "a"\n[[tool.x]]\nname = "{{ x }}"\n', False, id="in a tool's name"),
     ],
 )
 def test_a_template_states_no_project(tmp_path: Path, text: str, *, is_one: bool) -> None:
     files = {"new/pyproject.toml": text, "new/src/a.py": "import requests", "pyproject.toml": PROJECT}
     assert [module for _, module, _, _ in judged(tmp_path, files, "new/src/a.py")] == ([] if is_one else ["requests"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('[project]\nname = "a"\n{% if cli %}\ndependencies = []\n{% endif %}\n', id="a block"),
+        pytest.param('[project.scripts]\n{{ name }} = "a:main"\n', id="a key to be filled in"),
+        pytest.param('[project]\nname = "a"\nversion = {{ version }}\n', id="a value to be filled in"),
+        pytest.param('[project]\nname = "a"\n[tool.cliff]\nbody = "{% if x %}\n', id="a string that is not closed"),
+        pytest.param("[project]\nversion = {{ v }}\n[[x]]\nname = '{{ n }}'\n", id="beside another name"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("folder", "beside", "is_one"),
+    [
+        pytest.param("new", {"copier.yml": ""}, True, id="of Copier"),
+        pytest.param("sub/new", {"sub/cookiecutter.json": "{}"}, True, id="of Cookiecutter"),
+        pytest.param("templates/new", {}, True, id="in a folder of templates"),
+        pytest.param("new", {"other/copier.yml": ""}, False, id="nothing marks it"),
+    ],
+)
+def test_what_is_no_toml_is_a_template_where_something_marks_it(
+    tmp_path: Path, text: str, folder: str, beside: dict[str, str], *, is_one: bool
+) -> None:
+    path = f"{folder}/src/a.py"
+    files = {f"{folder}/pyproject.toml": text, path: "import requests", "pyproject.toml": PROJECT, **beside}
+    if is_one:
+        assert judged(tmp_path, files, path) == []
+    else:
+        with pytest.raises(CheckError, match="invalid TOML") as raised:
+            judged(tmp_path, files, path)
+        assert (raised.value.path, raised.value.line > 1) == (f"{folder}/pyproject.toml", True)
 
 
 def test_a_placeholder_is_no_excuse_for_a_broken_file(tmp_path: Path) -> None:

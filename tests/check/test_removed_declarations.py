@@ -72,6 +72,9 @@ KEPT = '[tool.import-customs]\nrequirements-files = ["../requirements.txt"]\n'
         pytest.param({"a/setup.cfg": SETUP_CFG, "a/requirements.txt": "-r ../base.txt\n"}, "base.txt", id="setup.cfg"),
         pytest.param({"a/pyproject.toml": PROJECT.format("") + KEPT}, "requirements.txt", id="a key of the project"),
         pytest.param({"a/requirements.in": "-r ../base.in\n"}, "base.in", id="sources that are compiled"),
+        pytest.param(
+            {"a/setup.cfg": SETUP_CFG.replace("requirements.txt", "../deps.list")}, "deps.list", id="of another kind"
+        ),
     ],
 )
 def test_a_line_that_projects_in_other_folders_read_is_missed_there(
@@ -86,6 +89,43 @@ def test_a_line_that_projects_in_other_folders_read_is_missed_there(
         1,
         f"a/w.py:1:8: undeclared: `celery` is imported here, and this change removes it from {removed}",
     )
+
+
+@pytest.mark.parametrize("left", [pytest.param("six\n", id="names it no more"), pytest.param(None, id="goes")])
+def test_a_file_that_only_names_another_is_missed_in_other_folders(repo: Repo, left: str | None) -> None:
+    repo.stage({"a/requirements.txt": "six\n-r ../mid.list\n", "mid.list": "-r base.list\n", "base.list": "celery\n"})
+    repo.stage({"a/w.py": "import celery\n"})
+    repo.commit()
+    assert repo.customs("--scope", "all").status == 0
+    if left is None:
+        repo.git("rm", "-q", "mid.list")
+    else:
+        repo.stage({"mid.list": left})
+    assert "a/w.py:1:8: undeclared: `celery` " in repo.customs(PRE_COMMIT="1").out
+
+
+ASKING = '[project]\nname = "{}"\nversion = "1"\ndependencies = ["{}"]\n[project.optional-dependencies]\ncelery = {}\n'
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        pytest.param({}, id="it asks for the extra"),
+        pytest.param({"a/pyproject.toml": ASKING.format("a", "mid[celery]", []),
+                      "mid/pyproject.toml": ASKING.format("mid", "six", ["lib[celery]"])},
+                     id="through another project"),
+        pytest.param({"a/pyproject.toml": None, "a/requirements.txt": "../lib[celery]\n"}, id="by a path"),
+    ],
+)  # fmt: skip
+def test_what_an_extra_of_another_project_brought_is_missed(repo: Repo, asking: dict[str, str | None]) -> None:
+    files = {"a/pyproject.toml": ASKING.format("a", "lib[celery]", []), "a/w.py": "import celery\n", **asking}
+    lib = ASKING.format("lib", "six", ["celery"])
+    repo.stage({**{path: text for path, text in files.items() if text is not None}, "lib/pyproject.toml": lib})
+    repo.commit()
+    assert repo.customs("--scope", "all").status == 0
+    repo.stage({"lib/pyproject.toml": ASKING.format("lib", "six", [])})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, ran.out.partition(" not declared")[0]) == (1, "a/w.py:1:8: undeclared: `celery` is")
 
 
 @pytest.mark.parametrize(
@@ -244,6 +284,57 @@ def test_of_two_places_the_first_that_fits_is_taken(repo: Repo) -> None:
     assert f"+test = [{test}]\n" in repo.customs("--diff", "--staged").out
 
 
+GROUPS = BASE + 'dependencies = []\n[dependency-groups]\ntest = ["pytest"]\n'
+WITH_DEV = GROUPS + 'dev = ["ruff"]\n'
+CLI = '[project.optional-dependencies]\ncli = ["click>=8"]\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more", "told"),
+    [
+        pytest.param(
+            GROUPS + 'upload = ["idna>=2.5"]\n', GROUPS, "a/new.py", 'dependencies = ["idna>=2.5"]', id="runtime code"
+        ),
+        pytest.param(
+            WITH_DEV.replace('"ruff"', '"ruff", "idna>=2.5"'),
+            WITH_DEV,
+            "a/new.py",
+            'dependencies = ["idna>=2.5"]',
+            id="runtime code, and the place is there",
+        ),
+        pytest.param(
+            GROUPS + 'upload = ["idna>=2.5"]\n',
+            GROUPS,
+            "tests/test_new.py",
+            'dev = ["idna>=2.5"]',
+            id="tests, and the place is gone",
+        ),
+        pytest.param(
+            WITH_DEV.replace('"ruff"', '"ruff", "idna>=2.5"'),
+            WITH_DEV,
+            "tests/test_new.py",
+            'dev = ["idna>=2.5", "ruff"]',
+            id="tests, and the place is there",
+        ),
+        pytest.param(
+            GROUPS + CLI.replace("click", "idna"), GROUPS, "a/new.py", 'cli = ["idna>=8"]', id="users ask for it there"
+        ),
+        pytest.param(
+            GROUP + 'upload = ["idna>=2.5"]\n',
+            GROUP,
+            "a/new.py",
+            'upload = ["idna>=2.5"]',
+            id="no place is better",
+        ),
+    ],
+)
+def test_the_place_fits_who_newly_imports_it(repo: Repo, before: str, after: str, more: str, told: str) -> None:
+    repo.stage({"pyproject.toml": before, "tools/w.py": "import idna\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": after, more: "import idna\n"})
+    assert f"+{told}" in repo.customs("--diff", "--staged").out
+
+
 @pytest.mark.parametrize(
     ("path", "before", "after", "line"),
     [
@@ -345,3 +436,46 @@ def test_the_old_requirement_is_kept_where_its_place_is_gone(
     for path in gone:
         repo.git("rm", "-q", path)
     assert f"+{told}" in repo.customs("--diff", "--staged").out
+
+
+@pytest.mark.parametrize(
+    ("files", "links", "after", "told"),
+    [
+        pytest.param(
+            {"pyproject.toml": PROJECT.format("") + '[tool.import-customs]\nrequirements-files = ["d/*"]\n'},
+            {},
+            {"d/web": None},
+            "this change removes it from d/web",
+            id="a file that a glob stands for",
+        ),
+        pytest.param(
+            {"all/shared.toml": PROJECT.format('"celery"')},
+            {"pyproject.toml": "all/shared.toml"},
+            {"all/shared.toml": PROJECT.format("")},
+            "is not declared in pyproject.toml",
+            id="what a link leads to",
+        ),
+        pytest.param(
+            {"all/pyproject.toml": PROJECT.format('"celery"')},
+            {"a/pyproject.toml": "../all/pyproject.toml"},
+            {"all/pyproject.toml": PROJECT.format("")},
+            "is not declared in a/pyproject.toml",
+            id="what a link in another folder leads to",
+        ),
+    ],
+)
+def test_what_a_project_reads_without_its_name(
+    repo: Repo, files: dict[str, str], links: dict[str, str], after: dict[str, str | None], told: str
+) -> None:
+    repo.stage({**files, "d/web": "celery\n", "d/more": "six\n", "a/w.py": "import celery\n"})
+    for link, target in links.items():
+        (repo.path / link).symlink_to(target)
+    repo.git("add", "-A")
+    repo.commit()
+    for name, text in after.items():
+        if text is None:
+            repo.git("rm", "-q", name)
+        else:
+            repo.stage({name: text})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, told in ran.out) == (1, True), ran

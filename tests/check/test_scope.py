@@ -66,3 +66,40 @@ def test_decide(
     scope = decide(str(repo.path), given, asked)
     tip = repo.git("rev-parse", "main").strip()
     assert (scope.kind, scope.text, scope.base) == (kind, tip if text == "main" else text, base)
+
+
+HOOK = """repos:
+  - repo: https://example.invalid/import-customs
+    rev: v1
+    hooks:
+      - id: {}
+        {}
+      - id: other
+        {}
+"""
+LOCAL = "x\n        entry: python -I -m import_customs"
+WITHHELD = "pass_filenames: false"
+
+
+@pytest.mark.parametrize(
+    ("settings", "file", "status"),
+    [
+        pytest.param(HOOK.format("undeclared-imports", WITHHELD, ""), "a.py", 2, id="the hook gets no names"),
+        pytest.param(HOOK.format("undeclared-imports", WITHHELD, ""), None, 2, id="nor does a run of all files"),
+        pytest.param(HOOK.format(LOCAL, f"{WITHHELD}  # why", ""), "a.py", 2, id="a local one"),
+        pytest.param(HOOK.format("undeclared-imports", WITHHELD, ""), "a.md", 0, id="no Python file is committed"),
+        pytest.param(HOOK.format("undeclared-imports", "", WITHHELD), "a.py", 0, id="another hook gets none"),
+        pytest.param(HOOK.format(f"{LOCAL} --unused", WITHHELD, ""), "a.py", 0, id="what is unused needs none"),
+        pytest.param(HOOK.format("undeclared-imports", "exclude: a.py", ""), "a.py", 0, id="none is left"),
+        pytest.param(None, "a.py", 0, id="without settings"),
+    ],
+)
+def test_names_that_are_withheld(repo: Repo, settings: str | None, file: str | None, status: int) -> None:
+    stated = {".pre-commit-config.yaml": settings} if settings else {}
+    repo.stage({"pyproject.toml": '[project]\nname = "a"\n', **stated})
+    repo.commit("--no-verify")
+    repo.stage({file: "import celery\n"} if file else {})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert ran.status == status
+    told = "`pass_filenames: false` leaves the hook without names, so that it looks at no file"
+    assert (told in ran.err) is (status == 2)

@@ -145,3 +145,76 @@ def test_existing_findings_are_exempted_there(repo: Repo, kept: dict[str, str], 
     assert repo.customs("--ignore-existing").status == 0
     assert repo.customs("--scope", "all").status == 0
     assert (repo.path / "pyproject.toml").read_text().startswith("[tool.black]\n\n[tool.import-customs")
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        pytest.param(IGNORE, 2, id="ignore"),
+        pytest.param(f'{TABLE}per-file-ignores = {{ "app/*" = ["*"] }}\n', 2, id="per-file-ignores"),
+        pytest.param(f'{TABLE}source-roots = ["lib"]\n', 2, id="source-roots"),
+        pytest.param('[tool.pytest.ini_options]\npythonpath = ["lib"]\n', 2, id="a source root of another tool"),
+        pytest.param("[tool.isort]\n", 0, id="nothing that an import rests on"),
+    ],
+)
+@pytest.mark.parametrize("left", [pytest.param("[tool.black]\n", id="changed"), pytest.param(None, id="removed")])
+def test_settings_that_go_alone_where_nothing_declares(
+    repo: Repo, settings: str, status: int, left: str | None
+) -> None:
+    repo.stage({"app/a.py": "import zz_own.part\n", "lib/zz_own/part.py": "", "pyproject.toml": settings})
+    repo.commit()
+    if left is None:
+        repo.git("rm", "-q", "pyproject.toml")
+    else:
+        repo.stage({"pyproject.toml": left})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert (ran.status, "it imports `zz_own" in ran.err) == (status, status == 2), ran.err
+
+
+def test_a_first_project_brings_no_old_findings(repo: Repo) -> None:
+    repo.stage({"a.py": "import zz_own\nimport zz_other\n", "pyproject.toml": "[tool.black]\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": '[project]\nname = "a"\nversion = "1"\n'})
+    assert repo.customs(PRE_COMMIT="1").status == 0
+
+
+@pytest.mark.parametrize("left", [pytest.param("\n", id="emptied"), pytest.param(None, id="removed")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("pytest.ini", "[pytest]\npythonpath = lib\n", id="pytest"),
+        pytest.param(".mypy.ini", "[mypy]\nmypy_path = lib\n", id="mypy"),
+        pytest.param("setup.cfg", "[tool:pytest]\npythonpath = lib\n", id="setup.cfg"),
+        pytest.param("ruff.toml", 'src = ["lib"]\n', id="ruff"),
+        pytest.param("pyrightconfig.json", '{"extraPaths": ["lib"]}\n', id="pyright"),
+        pytest.param(".vscode/settings.json", '{"python.analysis.extraPaths": ["lib"]}\n', id="an editor"),
+        pytest.param(".env", "PYTHONPATH=lib\n", id="an editor's environment"),
+        pytest.param("app/.env", "PYTHONPATH=../lib\n", id="that of a folder"),
+        pytest.param("pants.toml", '[source]\nroot_patterns = ["/lib"]\n', id="Pants"),
+    ],
+)
+def test_a_file_of_a_tool_that_goes(repo: Repo, name: str, text: str, left: str | None) -> None:
+    repo.stage({"app/a.py": "import zz_own.part\n", "lib/zz_own/part.py": "", name: text})
+    project = '[project]\nname = "a"\nversion = "1"\n'
+    repo.stage(
+        {
+            "pyproject.toml": project,
+            **({"app/pyproject.toml": project} if name.startswith(("app", ".vscode", ".env")) else {}),
+        }
+    )
+    assert repo.customs("--scope", "all").status == 0
+    repo.commit()
+    if left is None:
+        repo.git("rm", "-q", name)
+    else:
+        repo.stage({name: left})
+    assert "app/a.py:1:8: unknown: `zz_own" in repo.customs(PRE_COMMIT="1").out
+
+
+def test_those_that_go_are_missed_in_a_script(repo: Repo) -> None:
+    script = "# /// script\n# dependencies = []\n# ///\nimport zz_own\n"
+    repo.stage({"tools/a.py": script, "pyproject.toml": IGNORE})
+    assert repo.customs("--scope", "all").status == 0
+    repo.commit()
+    repo.stage({"pyproject.toml": "[tool.black]\n"})
+    assert "tools/a.py:4:8: unknown: `zz_own`" in repo.customs(PRE_COMMIT="1").out

@@ -22,6 +22,8 @@ def judged(
     return [(one.module, one.rule) for one in judge.findings(state, path, (folder / path).read_bytes())]
 
 
+SHARED = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"
+GOOGLES = "from google import own\nfrom google.own import x\nimport google.auth\nfrom google.cloud import storage"
 BACKEND = {
     "backend/config.py": "",
     "backend/routers/__init__.py": "",
@@ -207,6 +209,22 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="a folder that others share is no own package",
         ),
         pytest.param(
+            {"google/own/__init__.py": "", "google/__init__.py": SHARED, "google/own/a.py": GOOGLES},
+            "google/own/a.py",
+            ["google.auth", "google.cloud.storage"],
+            id="nor is one whose __init__ lets others add to it",
+        ),
+        pytest.param(
+            {
+                "src/google/own/__init__.py": "",
+                "src/google/__init__.py": "__import__('pkg_resources').declare_namespace(__name__)",
+                "src/google/own/a.py": GOOGLES,
+            },
+            "src/google/own/a.py",
+            ["google.auth", "google.cloud.storage"],
+            id="by pkg_resources, in src",
+        ),
+        pytest.param(
             {"c/celery.py": "from celery import Celery", "c/a.py": "import celery"},
             "c/a.py",
             ["celery"],
@@ -217,6 +235,18 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
         ),
         pytest.param(
             {"c/celery.py": "'import celery'", "c/a.py": "import celery"}, "c/a.py", [], id="a word in a text"
+        ),
+        pytest.param(
+            {"c/sam2.py": "from sam2.modeling import Base", "c/__init__.py": "", "sam2/modeling.py": "Base = 1"},
+            "c/sam2.py",
+            [],
+            id="a package at the root has what is imported, to its end",
+        ),
+        pytest.param(
+            {"c/sam2.py": "from sam2.utils import x", "c/__init__.py": "", "sam2/__init__.py": "", "sam2/a.py": ""},
+            "c/sam2.py",
+            ["sam2"],
+            id="it has not",
         ),
         pytest.param(
             {"c/own_zz.py": "import own_zz", "c/a.py": "import own_zz"}, "c/a.py", [], id="nothing popular is called so"

@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501  a row is one line
 
+import json
+
 import pytest
 
 from conftest import Repo
@@ -158,3 +160,49 @@ def test_an_option_without_effect_is_noted(repo: Repo, files: dict[str, str], *,
     repo.stage({"requirements.txt": "redis\n", "a.py": "import redis\n", **files})
     ran = repo.customs("--requirements-file", "requirements.txt")
     assert (ran.status, "--requirements-file has no effect" in ran.err) == (int(is_noted), is_noted)
+
+
+IN_A = {"a/requirements.txt": "redis\nsix\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "key"),
+    [
+        pytest.param({"a/x.py": "import redis"}, ["a/requirements.txt"], id="in its folder alone"),
+        pytest.param({"a/x.py": "import redis", "b/y.py": "import redis"}, None, id="in another folder too"),
+        pytest.param({"a/x.py": "import six", "b/y.py": "import redis"}, ["a/requirements.txt"], id="another package"),
+        pytest.param(
+            {"a/x.py": "import redis", "b/y.py": "import redis", "b/requirements.txt": "redis\n"},
+            ["a/requirements.txt", "b/requirements.txt"],
+            id="that has a file of its own",
+        ),
+        pytest.param(
+            {"a/x.py": "import redis", "b/y.py": "import redis", "b/requirements.txt": "redis\n", "z.py": "import six"},
+            ["a/requirements.txt", "b/requirements.txt"],
+            id="with another package that is missing elsewhere",
+        ),
+    ],
+)
+def test_a_file_is_not_named_that_would_count_for_other_folders(
+    repo: Repo, files: dict[str, str], key: list[str] | None
+) -> None:
+    repo.stage({"pyproject.toml": PROJECT, **IN_A, **files})
+    ran, findings = repo.customs(), json.loads(repo.customs("--format", "json").out)["findings"]
+    assert "a/requirements.txt:" in ran.prose
+    assert f"{KEY}{json.dumps(key)}\n" in ran.out if key else KEY not in ran.out
+    naming = {one["path"].partition("/")[0] for one in findings if "requirements-files" in one["remedy"]}
+    assert naming == {file.partition("/")[0] for file in key or ()}
+
+
+def test_adoption_names_no_file_that_would_count_for_other_folders(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, **IN_A, "a/x.py": "import redis", "b/y.py": "import redis"})
+    assert repo.customs("--ignore-existing").status == 0
+    assert "requirements-files" not in (repo.path / "pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize("others", [{}, {"b/y.py": "import clip"}])
+def test_a_file_with_a_url_is_not_named_either(repo: Repo, others: dict[str, str]) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a/requirements.txt": f"clip @ {GIT}\n", "a/x.py": "import clip", **others})
+    ran = repo.customs()
+    assert "a/requirements.txt:1 states `clip`, from a URL: declare it likewise" in ran.prose
+    assert ("requirements-files" in ran.out) == (not others)

@@ -160,7 +160,19 @@ APART = {THERE: "# ours\nPyYAML>=6\n", "3rdparty/python/BUILD": "", "app/a.py": 
             id="another folder keeps its own beside its code",
         ),
         pytest.param(
-            {"app/a.py": "import yaml\n", "3rdparty/python/x.py": ""}, ["pyyaml"], id="beside code, and not of all"
+            {"app/a.py": "import yaml\n", "3rdparty/python/x.py": "import yaml\n"},
+            ["pyyaml"],
+            id="kept for the code beside it",
+        ),
+        pytest.param(
+            {"app/a.py": "import yaml\n", "3rdparty/python/x.py": "import os\n"},
+            [f"-r {THERE}"],
+            id="beside code that needs nothing of it",
+        ),
+        pytest.param(
+            {"app/a.py": "import six, yaml, redis\n", "docker/requirements-arm.txt": "six\n", THERE: "pyyaml\nsix\n"},
+            [f"-r {THERE}", "redis"],
+            id="the one that states most",
         ),
         pytest.param({"app/a.py": "import six\n", "docs/requirements.txt": "six\n"}, ["six"], id="for the docs"),
         pytest.param(

@@ -86,6 +86,8 @@ def test_plain(text, found):
         pytest.param("from a \\\n  import b\nimport c\nx = '", ["a"], id="the module on the line before"),
         pytest.param("import c, \\\n  a\nimport b\nx = '", ["c", "a"], id="the module on the line after"),
         pytest.param("import b\nx = '''\nimport a", None, id="an open string before it"),
+        pytest.param("import a\nx = '''\nimport a\n'''\nimport b\n", ["a", "b"], id="an import in a string"),
+        pytest.param("import b\nx = '''\nimport a\n'''\nx = '", None, id="and another string that is open"),
     ],
 )
 def test_it_reads_as_far_as_the_module_stands(text, found):

@@ -57,6 +57,7 @@ def test_files(path: str) -> None:
         pytest.param("", id="nothing"),
         pytest.param("a = 1", id="no line end"),
         pytest.param("[a.b]\n[a]\nc = 1\n", id="a table after one in it"),
+        pytest.param("[a]\nb.c = 1\n[a.b.d]\ne = 1\n[a.b.d.f]\n", id="a table below one that a dotted key made"),
     ],
 )
 def test_read(text: str) -> None:
@@ -78,6 +79,10 @@ def test_read(text: str) -> None:
         pytest.param("a = 1\na = 2", id="a key twice"),
         pytest.param("[a]\n[a]", id="a table twice"),
         pytest.param("a.b = 1\n[a]", id="a table that a dotted key made"),
+        pytest.param("[a]\nb.c = 1\n[a.b]", id="a table that a dotted key made in another"),
+        pytest.param("[a]\nb.c = 1\n[a.b.d]\n[a.b]", id="a table that a dotted key made, after one in it"),
+        pytest.param("[a]\nb.c = 1\n[a.b.c]", id="a table for the value of a dotted key"),
+        pytest.param("a.b = {}\n[a.b.c]", id="a table below the inline one of a dotted key"),
         pytest.param("a = {}\n[a.b]", id="a table below an inline one"),
         pytest.param("a = {}\na.b = 1", id="a key below an inline table"),
         pytest.param("a = []\n[[a]]", id="a table in an array that is stated"),
@@ -109,6 +114,7 @@ WORDS = 'a b-c "d e" . = [ ] [[ ]] { } , # \' " \'\'\' """ \\ \\n 0 1 -1 01 1.5 
 LINES = [
     "[a]\n",
     "[a.b]\n",
+    "[a.b.c]\n",
     "[[a]]\n",
     "[[a.b]]\n",
     "a = 1\n",

@@ -122,6 +122,41 @@ def test_outside_of_a_workspace(tmp_path, path, source, found):
     assert judged(tmp_path, there | {path: source}, path) == found
 
 
+BUILT = {
+    "one/pyproject.toml": project("one-lib", more="[build-system]\nrequires = ['hatchling']\n"
+    "build-backend = 'hatchling.build'\n[tool.hatch.build.targets.wheel]\npackages = ['ours_in_one']\n"),
+    "two/setup.py": 'setup(name="two-lib", package_dir={"": "lib"}, packages=find_packages("lib"))',
+    "three/setup.py": 'setup(name="three-lib", packages=["ours_in_three"], py_modules=["single_of_three"])',
+    "app/pyproject.toml": project("app"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("there", "source", "found"), [
+    pytest.param(["one/left_out.py", "one/ours_in_one/__init__.py"], "import left_out", [("left_out", None)],
+                 id="a module beside the package"),
+    pytest.param(["one/left_out/__init__.py", "one/ours_in_one/a.py"], "import left_out", [("left_out", None)],
+                 id="a package beside it"),
+    pytest.param(["one/ours_in_one/__init__.py"], "import ours_in_one", [("ours_in_one", "one")], id="the package"),
+    pytest.param(["two/left_out.py", "two/lib/x/__init__.py"], "import left_out.x", [("left_out", None)],
+                 id="setup.py: beside the root of its packages"),
+    pytest.param(["two/lib/ours_in_two/__init__.py"], "import ours_in_two", [("ours_in_two", "two")],
+                 id="setup.py: what is found there"),
+    pytest.param(["three/left_out.py", "three/ours_in_three/__init__.py"], "import left_out", [("left_out", None)],
+                 id="setup.py: beside what it lists"),
+    pytest.param(["three/single_of_three.py"], "import single_of_three", [("single_of_three", "three")],
+                 id="setup.py: a module that it lists"),
+    pytest.param(["three/redis/__init__.py", "three/ours_in_three/__init__.py"], "import redis", [("redis", None)],
+                 id="setup.py: a popular name beside what it lists"),
+    pytest.param(["two/left_out.py", "two/lib/__init__.py"], "import left_out", [("left_out", None)],
+                 id="setup.py: nothing is found there"),
+    pytest.param(["app/left_in.py"], "import left_in", [("left_in", "app")], id="nothing says what is built"),
+    pytest.param(["app/left_in.py"], "import left_in.x", [("left_in", None)], id="one file has no submodules"),
+])  # fmt: skip
+def test_what_its_build_leaves_out_is_no_projects(tmp_path, there, source, found):
+    files = {**BUILT, **dict.fromkeys(there, ""), "web/pyproject.toml": project("web"), "web/a.py": source}
+    assert judged(tmp_path, files, "web/a.py") == found
+
+
 def joined(name, *members, more=""):
     return project(name, more=f"{more}[tool.uv.workspace]\nmembers = {list(members)}\n")
 

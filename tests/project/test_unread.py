@@ -14,6 +14,7 @@ DYNAMIC_IS_LEFT = "pyproject.toml:3: are left to the build backend: `dynamic` na
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
 READS_FILE = "setup(install_requires=open('deps.txt').readlines())"
 BELOW = "D = join(dirname(__file__), 'sub')\nsetup(install_requires=open(join(D, 'deps.txt')).readlines())"
+WORKSPACE = "[tool.uv.workspace]\nmembers = ['a']\n"
 PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
 
@@ -110,8 +111,12 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             "setup.py:1: are computed here",
             id="but setup.py computes",
         ),
-        pytest.param({"pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n"}, NO_PROJECT, id="nothing is stated"),
-        pytest.param({"pyproject.toml": "[tool.uv.workspace]\n"}, NO_PROJECT, id="nothing states anything"),
+        pytest.param({"pyproject.toml": WORKSPACE}, "", id="a workspace's root, of which nothing is built"),
+        pytest.param(
+            {"pyproject.toml": WORKSPACE, "setup.py": "setup(install_requires=f())"},
+            "setup.py:1: are computed here",
+            id="such a root with a setup.py",
+        ),
         pytest.param({"pyproject.toml": GROUPS}, "", id="an application of groups alone"),
         pytest.param(
             {"pyproject.toml": GROUPS, "setup.cfg": "[flake8]\n", "setup.py": "setup()"},
@@ -156,6 +161,11 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             {"pyproject.toml": GROUPS, "setup.py": "import os\nprint 'x'\nsetup(install_requires=['a'])"},
             "setup.py:2: stand in a file that is no valid Python 3",
             id="Python 2",
+        ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]\n", "setup.cfg": "\ufeff[options]\ninstall_requires = a\n"},
+            "setup.cfg:0: stand in a file that cannot be read (it begins with a byte-order mark)",
+            id="setup.cfg with a byte-order mark, at which setuptools stops",
         ),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
     ],

@@ -37,6 +37,10 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(HATCH, FLAT, [], id="Hatch: flat by itself"),
         pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackages = ['my_app', 'my_app.b']", FLAT, ["my_app", "my_app/b"], id="setuptools: packages"),
         pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackages = ['x']\npackage-dir = {{ x = 'helpers' }}", FLAT, [], id="setuptools: elsewhere"),
+        pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackages = ['my_app']\npy-modules = ['x', 'y.z']", FLAT, ["my_app", "x.py", "y/z.py"], id="setuptools: packages and modules"),
+        pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npy-modules = ['x']", {**FLAT, "x.py": ""}, ["x.py"], id="setuptools: modules alone"),
+        pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npy-modules = ['x']\npackage-dir = {{ '' = 'lib' }}", {**FLAT, "lib/x.py": ""}, [], id="setuptools: modules elsewhere"),
+        pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npy-modules = ['x']\n{FIND}include = ['my_app*']", FLAT, ["my_app", "x.py"], id="setuptools: found, and modules"),
         pytest.param(f"{SETUPTOOLS}{FIND}include = ['my_app*']", FLAT, ["my_app"], id="setuptools: found, those alone"),
         pytest.param(f"{SETUPTOOLS}{FIND}include = ['my_app.*']", FLAT, ["my_app"], id="setuptools: found below"),
         pytest.param(f"{SETUPTOOLS}{FIND}exclude = ['tests*', 'helpers']", FLAT, ["helpers", "my_app"], id="setuptools: what is excluded, but not below"),
@@ -46,9 +50,10 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(SETUPTOOLS, SRC, ["src"], id="setuptools: src by itself"),
         pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackage-dir = {{ '' = 'lib' }}", {"lib/a/b.py": ""}, ["lib"], id="setuptools: found in the root of packages"),
         pytest.param(SETUPTOOLS, {**FLAT, "setup.cfg": "[options]\npackage_dir =\n  my_app = my_app\n", "setup.py": "setup()"}, ["my_app"], id="setup.cfg: where packages are"),
-        pytest.param(SETUPTOOLS, {**SRC, "setup.py": "setup(packages=x)"}, [], id="setuptools: setup.py says it"),
+        pytest.param(SETUPTOOLS, {**SRC, "setup.py": "setup(packages=x)"}, [], id="setuptools: setup.py computes it"),
         pytest.param(f"{SETUPTOOLS}[tool.setuptools]\npackages = ['my_app']\ndata-files = {{ x = ['helpers/a.py'] }}", FLAT, [], id="setuptools: data"),
         pytest.param(SETUPTOOLS, {**FLAT, "setup.cfg": f"{CFG}[options.packages.find]\nexclude =\n  tests*\n  helpers*\n"}, ["my_app"], id="setup.cfg"),
+        pytest.param(None, {**FLAT, "setup.cfg": f"{CFG}py_modules =\n  x\n  y\n"}, ["helpers", "my_app", "x.py", "y.py"], id="setup.cfg: modules too"),
         pytest.param(None, {**FLAT, "setup.cfg": CFG}, ["helpers", "my_app"], id="setup.cfg alone: packages with __init__"),
         pytest.param(None, {**FLAT, "setup.cfg": CFG.replace("find:", "\n  my_app")}, ["my_app"], id="setup.cfg: a list"),
         pytest.param(f"{POETRY}[tool.poetry]\npackages = [{{ include = 'my_app/**/*.py' }}, {{ include = 'b', from = 'src' }}]", FLAT, ["my_app", "src/b"], id="Poetry"),
@@ -62,12 +67,26 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(f"{UV}[tool.uv.build-backend]\nmodule-root = ''", SRC, [], id="uv: elsewhere"),
         pytest.param(HATCH.replace("hatchling.build", "mesonpy"), SRC, [], id="another backend"),
         pytest.param("[project]\nname = 'my-app'\n", SRC, [], id="nothing is built"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app', 'my_app.b'], py_modules=['x'])"}, ["my_app", "my_app/b", "x.py"], id="setup.py: lists"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=find_packages(exclude=['tests', 'helpers*']))"}, ["my_app"], id="setup.py: found"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=find_packages() + ['b'])"}, ["b", "helpers", "my_app"], id="setup.py: found and listed"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=find_namespace_packages(include=['my_app*']))"}, ["my_app"], id="setup.py: namespaces"),
+        pytest.param(None, {**SRC, "setup.py": "setup(packages=find_packages('src'), package_dir={'': 'src'}, py_modules=['x'])"}, ["src/my_app", "src/x.py"], id="setup.py: below a root"),
+        pytest.param(None, {"lib/a/b.py": "", "setup.py": "setup(packages=['my_app', 'my_app.c'], package_dir={'my_app': 'lib/a'})"}, ["lib/a", "lib/a/c"], id="setup.py: a folder of another name"),
+        pytest.param(None, {**SRC, "setup.py": "setup(packages=find_packages(where=read()))"}, [], id="setup.py: computed"),
+        pytest.param(None, {**SRC, "setup.py": "setup(packages=['src'], **more())"}, [], id="setup.py: more is computed"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app'], data_files=[('x', ['helpers/a.py'])])"}, [], id="setup.py: data"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app'], package_dir={'my_app': here()})"}, [], id="setup.py: a computed folder"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app'])", "setup.cfg": CFG}, [], id="setup.py and setup.cfg"),
+        pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app'])", "setup.cfg": "[options]\n# packages\nzip_safe = false\n"}, ["my_app"], id="setup.py, and a setup.cfg of something else"),
+        pytest.param("[project]\nname = 'my-app'\n", {**FLAT, "setup.py": "setup(packages=['my_app'])"}, ["my_app"], id="setup.py beside a table"),
     ],
 )  # fmt: skip
 def test_what_the_wheel_holds(tmp_path, pyproject, files, folders):
     stating = {} if pyproject is None else {"pyproject.toml": pyproject}
     tree = written(tmp_path, {**files, **stating})
-    assert sorted(wheel_folders(tree, next(iter(stating), "setup.cfg"))) == sorted(folders)
+    stated_by = next(iter(stating), "setup.cfg" if "setup.py" not in files else "setup.py")
+    assert sorted(wheel_folders(tree, stated_by)) == sorted(folders)
 
 
 @pytest.mark.parametrize(

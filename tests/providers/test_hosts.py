@@ -24,10 +24,14 @@ def test_host(module, program):
 
 
 def test_signs_are_of_the_kinds_that_are_known():
-    table = hosts._hosts().values()
+    table = [host for rows in (*hosts._hosts().values(), *hosts._packages().values()) for host in rows]
     assert {(sign[0], len(sign)) for host in table for sign in host.signs} <= {
-        ("file", 2), ("file", 3), ("word", 2), ("with", 3)
+        ("file", 2), ("file", 3), ("word", 2), ("defines", 2), ("with", 3)
     }  # fmt: skip
+
+
+def test_every_host_of_packages_is_shown_by_something():
+    assert all(host.signs or host.advice for rows in hosts._packages().values() for host in rows)
 
 
 def test_no_host_takes_a_well_known_distribution():

@@ -6,14 +6,15 @@ from packaging.version import Version
 
 from import_customs.providers import (
     installs,
+    is_brought_along,
     is_known,
     is_module_among,
     is_namespace,
     namespace_of,
     providers,
     rank,
-    unlisted_providers,
 )
+from import_customs.providers.common_names import is_common_word, unlisted_providers
 from import_customs.providers.contents import known_modules
 from import_customs.providers.releases import newest_release
 
@@ -360,6 +361,20 @@ def test_newest():
     assert Version(version) >= Version("2.32")
     assert "3.12" in SpecifierSet(requires_python)
     assert newest_release("acme-internal-billing") is None
+
+
+@pytest.mark.parametrize(("module", "distribution", "is_along", "is_common"), [
+    pytest.param("models", "llama-models", True, True, id="a common word"),
+    pytest.param("build_utils", "flashinfer-python", True, False, id="beside its own name, as few do"),
+    pytest.param("pylab", "matplotlib", False, False, id="known to all"),
+    pytest.param("cv2", "opencv-contrib-python", False, False, id="it has no other name"),
+    pytest.param("config", "config", False, False, id="its own name"),
+    pytest.param("ckeditor_uploader", "django-ckeditor", False, False, id="a longer form of its name"),
+    pytest.param("google.cloud.storage", "google-cloud-storage", False, False, id="in a namespace"),
+    pytest.param("models", "acme-models", False, False, id="not popular"),
+])  # fmt: skip
+def test_brought_along(module, distribution, is_along, is_common):
+    assert (is_brought_along(module, distribution), is_common_word(module, distribution)) == (is_along, is_common)
 
 
 @pytest.mark.parametrize(("distributions", "module", "installing"), [

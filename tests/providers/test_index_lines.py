@@ -147,14 +147,32 @@ def test_a_rank_that_is_none_is_damage(tmp_path, does):
     assert "has a line without a rank" in told_of_damage(tmp_path, "distributions.txt", damage, does)
 
 
-def test_what_a_finding_rests_on_is_verified(tmp_path):
+@pytest.mark.parametrize("source", [pytest.param("yaml", id="a finding"), pytest.param("six", id="nothing found")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["a.py"], id="a file"),
+        pytest.param(["--since", "HEAD~1"], id="since a commit"),
+        pytest.param(["--unused"], id="what nothing uses"),
+        pytest.param(["--explain", "yaml", "six"], id="what is known of a module"),
+    ],
+)
+def test_what_an_answer_rests_on_is_verified(tmp_path, source, arguments):
     def damage(path):
-        path.write_bytes(path.read_bytes().replace(b"\nyaml\tpyyaml", b"\nyaml\tpyyamk"))
+        for one in ("modules.txt", "distributions.txt", "names.bin"):
+            flip(path.parent / one)
 
-    (tmp_path / "a.py").write_text("import yaml")
-    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'a'\n")
+    def commit(text):
+        (tmp_path / "a.py").write_text(text)
+        (tmp_path / "pyproject.toml").write_text("[project]\nname = 'a'\ndependencies = ['six']\n")
+        subprocess.run(["git", "-C", tmp_path, "add", "a.py", "pyproject.toml"], check=True)
+        identity = ("-c", "user.name=a", "-c", "user.email=a@b.invalid")
+        subprocess.run(["git", *identity, "-C", tmp_path, "commit", "-qm", "x"], check=True)
+
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
-    check = "from import_customs.cli import main; print(main(['a.py']))"
+    commit("")
+    commit(f"import {source}\n")
+    check = f"from import_customs.cli import main; print(main({arguments}))"
     assert told_of_damage(tmp_path, "modules.txt", damage, check) == "2\n"
 
 

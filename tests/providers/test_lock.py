@@ -213,7 +213,10 @@ def test_lock_files(names, found):
 
 SPELLED = ["a", "b-c", "d", "e.f", "G", "in-a-string"]
 NAMES = st.sampled_from(SPELLED[:-1])
-ENTRY = st.builds(lambda name, extra: f'{{ name = "{name}", extra = {json.dumps(extra)} }}', NAMES, st.lists(NAMES))
+SOURCES = st.sampled_from(["", ', version = "1"', ', version = "1", source = { registry = "x" }', ', git = "y"'])
+MARKERS = st.sampled_from(["", ", marker = \"extra == 'a'\"", ', marker = "\\"a"', ", marker = 'a'"])
+EXTRAS = st.one_of(st.just(""), st.lists(NAMES).map(lambda names: f", extra = {json.dumps(names)}"))
+ENTRY = st.builds('{{ name = "{}"{}{}{} }}'.format, NAMES, SOURCES, EXTRAS, MARKERS)
 
 
 STRINGS = [
@@ -224,6 +227,15 @@ STRINGS = [
 ]
 
 
+FILES = [
+    [],
+    ["sdist = { size = 1 }"],
+    ["wheels = [", "]"],
+    ["resolution-markers = [", '    "a",', "]", "wheels = [", '    { url = "x]" },', '    { url = "y" },', "]"],
+    ['wheels = [{ url = "x" }]', "other = [", "    { a = 1 },", "]"],
+]
+
+
 @st.composite
 def blocks(draw):
     lines = ["[[package]]", f'name = "{draw(NAMES)}"']
@@ -231,10 +243,13 @@ def blocks(draw):
         lines.append(f'version = "{draw(st.integers(0, 9))}"')
     if draw(st.booleans()):
         lines += ["dependencies = [", *(f"    {entry}," for entry in draw(st.lists(ENTRY))), "]"]
+    lines += draw(st.sampled_from(FILES))
     if draw(st.booleans()):
-        lines += ["wheels = [", *(f'    {{ url = "x]{n}" }},' for n in range(draw(st.integers(0, 3)))), "]"]
-    if draw(st.booleans()):
-        lines += ["", "[package.optional-dependencies]", *(f"x{n} = [{draw(ENTRY)}]" for n in range(2))]
+        lines += ["", "[package.optional-dependencies]"]
+        lines += draw(
+            st.sampled_from([["x1 = [{}]", "x2 = [{}]"], ["x1 = [", "    {},", "]", "x2 = [", "    {},", "]"]])
+        )
+        lines = [line.format(draw(ENTRY)) if "{}" in line else line for line in lines]
     if draw(st.booleans()):
         lines += draw(st.sampled_from(STRINGS))
     return "\n".join(lines)

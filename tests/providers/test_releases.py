@@ -22,6 +22,7 @@ def test_platform_marker(distribution, marker):
     pytest.param("setuptools", "setuptools", True, "", id="another module of it"),
     pytest.param("django-recaptcha", "captcha", False, "<4", id="called otherwise now"),
     pytest.param("mistralai", "mistralai_azure", False, "", id="no longer, not known since when"),
+    pytest.param("rpy2", "rpy2.robjects", True, "", id="what it always brings does"),
     pytest.param("redis", "redis.asyncio", True, "", id="its own name"),
     pytest.param("pypiwin32", "pypiwin32", False, "", id="no modules at all"),
     pytest.param("google-cloud-storage", "google.cloud.storage", True, "", id="a part of a namespace"),

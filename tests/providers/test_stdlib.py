@@ -1,7 +1,11 @@
 """Which modules are standard library, on which Pythons."""
 
+import sys
+from itertools import product
+
 import pytest
 import stdlib_list
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from import_customs.providers import stdlib
 
@@ -47,10 +51,11 @@ def test_core_is_in_the_library_for_every_version_from_3_8_on() -> None:
     assert not stdlib._CORE & stdlib._DROPPED[15]
 
 
-def test_some_version_has_what_is_not_core_and_no_other_public_module() -> None:
+def test_some_version_has_what_is_not_core_and_no_other_module() -> None:
     in_some = {name for version in (*stdlib._known(), stdlib._beyond()) for name in stdlib._names(version)}
-    public = {name for name in in_some if "." not in name and not name.startswith("_")}
-    assert public - stdlib._CORE - {"lib"} == stdlib._IN_SOME  # "lib" is stray in the list for 3.9
+    tops = {name for name in in_some if "." not in name}
+    of_this_one = sys.stdlib_module_names - {name for version in stdlib._known() for name in stdlib._names(version)}
+    assert tops - stdlib._CORE - of_this_one - {"lib"} == stdlib._IN_SOME - of_this_one  # "lib" is stray in 3.9's list
 
 
 @pytest.mark.parametrize("requires_python", ["", ">=3.8", ">= 3.11, < 4", ">=3.9.1,<3.14", ">=3.8,<=3.13"])
@@ -58,3 +63,38 @@ def test_core_shortcut_agrees_with_the_library(requires_python: str) -> None:
     assert all(stdlib.is_core(module, requires_python) for module in stdlib._CORE)
     versions = stdlib.supported(requires_python) if requires_python else stdlib._known()[-1:]
     assert all(module in stdlib._names(version) for version in versions for module in stdlib._CORE)
+
+
+STATED = ("3", "3.9", "3.9.0", "3.9.7", "3.09", "3.14", "4", "4.0.0")
+PLAIN = [
+    f"{operator}{version}{behind}"
+    for operator, version, behind in product((">=", "<=", "<", "!=", "== ", "~="), STATED, ("", ".*"))
+]
+ODD = [
+    "",
+    "~=3.9a1",
+    ">3.9",
+    "===3.9",
+    ">=3.9a1",
+    "<3.14rc1",
+    ">=3.9.1.2",
+    ">=3.1234",
+    "3.9",
+    ">=",
+    "=>3.9",
+    ">=³",
+    "*",
+]
+
+
+@pytest.mark.parametrize("second", ["", ",<4", ", >=3.10", ",!=3.9.*", ",~=3.8", ",>3.8", ",", ",x"])
+def test_plain_clauses_mean_what_packaging_says(second: str) -> None:
+    for requires_python in (f"{first}{second}" for first in [*PLAIN, *ODD]):
+        try:
+            specifiers = SpecifierSet(requires_python)
+        except InvalidSpecifier:
+            assert not stdlib.is_valid(requires_python), requires_python
+            continue
+        for version in ("2.7", "3.8", "3.9", "3.13", "3.14", "4.0"):
+            admitted = any(specifiers.contains(f"{version}.{micro}") for micro in range(40)) or not requires_python
+            assert stdlib.admits(requires_python, version) == admitted, (requires_python, version)

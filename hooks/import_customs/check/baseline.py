@@ -8,42 +8,31 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from import_customs import providers
-from import_customs.check import judge
+from import_customs.check import judge, redeclared
 from import_customs.check.state import State, project_of, readable_project_of
-from import_customs.model import (
-    INDEX,
-    NO_PROJECT,
-    PYPROJECT,
-    WORKTREE,
-    CheckError,
-    Declaration,
-    Finding,
-    Locations,
-    Project,
-    Scope,
-    TooLarge,
-    Tree,
-)
+from import_customs.imports import read_source
+from import_customs.model import INDEX, NO_PROJECT, PYPROJECT, WORKTREE, CheckError, TooLarge
+from import_customs.model.names import top
 from import_customs.model.requirement import Name
-from import_customs.project import DECLARING, may_be_named, may_declare
+from import_customs.project import may_be_named, may_declare
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, revisions, select
 from import_customs.repository.snapshot import Snapshot, with_unchecked_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from import_customs.check.removed import Removed
+    from import_customs.model import Declaration, Finding, Locations, Project, Scope, Tree
 
     RemovedFrom = Callable[[Tree, Project, Name], list[Removed]]
+    Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 _LACKING = "this partial clone lacks what the file was before"
-Had = Mapping[tuple[str, str], Collection[Finding]]  # today's path and the module -> the base's findings
 
 
 class Baseline:
@@ -52,13 +41,15 @@ class Baseline:
     def __init__(self, objects: git.Objects, scope: Scope, locations: Locations) -> None:
         self.notes: dict[str, None] = {}  # what of the base could not be read
         self.removed: dict[tuple[str, str], list[Removed]] = {}  # by project and name: what the findings are due to
+        self.new_imports: set[tuple[str, str]] = set()  # of that: each a file and a module that it did not import
         self._judged_whole: set[str] = set()  # the files of which that is so
         self._locations = locations
         self._objects = objects
         self._scope = scope
         self._states: dict[str, State] = {}
-        self._entries: dict[str, Collection[str]] = {}  # by commit
+        self._entries: dict[str, Mapping[str, git.Entry]] = {}  # by commit
         self._renamed: dict[str, dict[str, str]] = {}  # by commit: what was called otherwise, or changed
+        self._readers: dict[tuple[str, frozenset[str]], list[str]] = {}  # by commit and paths
         self._redeclaring: dict[str, frozenset[str]] = {}  # by commit: the changed files that may have declared there
 
     def with_unchecked_out(self, tree: Tree) -> Tree:
@@ -110,10 +101,8 @@ class Baseline:
     def declarations_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
         """The declarations in these files, each with its project, of what none of the bases declares there."""
         found: dict[tuple[str, str], tuple[Project, Declaration]] = {}
-        for folder in sorted(set(map(posixpath.dirname, paths))):
-            project = readable_project_of(now, folder) or NO_PROJECT
-            before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
-            known = {declaration.name for one in before for declaration in one.declarations}
+        for project, before in self._reading(paths, now):
+            known = {one.name for one in before}
             for one in project.declarations:
                 if one.path in paths and one.name not in known:
                     found.setdefault((one.path, one.name), (project, one))
@@ -121,22 +110,44 @@ class Baseline:
 
     def declarations_changed(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:
         """The declarations in these files, each with its project, that no base has with that marker and place."""
-        found: list[tuple[Project, Declaration]] = []
-        for folder in sorted(set(map(posixpath.dirname, paths))):
+        found: dict[Declaration, tuple[Project, Declaration]] = {}
+        for project, before in self._reading(paths, now):
+            known = {one._replace(line=0) for one in before}
+            changed = [one for one in project.declarations if one.path in paths and one._replace(line=0) not in known]
+            for one in changed:
+                found.setdefault(one, (project, one))
+        return list(found.values())
+
+    def _reading(self, paths: Collection[str], now: State) -> Iterator[tuple[Project, list[Declaration]]]:
+        """Today's projects that read one of these files, and what the bases declared there."""
+        reading = (folder for commit in self._commits for folder in self._folders_reading(commit, paths))
+        for folder in sorted({*map(posixpath.dirname, paths), *reading}):
             project = readable_project_of(now, folder) or NO_PROJECT
             before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
-            known = {one._replace(line=0) for project in before for one in project.declarations}
-            changed = [one for one in project.declarations if one.path in paths and one._replace(line=0) not in known]
-            found.extend((project, one) for one in changed)
-        return found
+            yield project, [one for each in before for one in each.declarations]
 
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
-        before = self._state(commit)
-        folders = sorted({*map(posixpath.dirname, paths), *self._folders_reading(commit, paths)})
+        before, folders = self._state(commit), self._folders_reading(commit, paths)
         projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
-        lost = [folder for folder, (old, new) in projects.items() if old is None or _loses(old, new or NO_PROJECT)]
-        roots = (project for folder in lost for project in projects[folder] if project)
-        return [*lost, *(member for root in roots for member in members_of(now.tree, root))]
+        lost = [one for one, (old, new) in projects.items() if old is None or redeclared.loses(old, new or now.of_none)]
+        lost += redeclared.folders_of_editors(before, now, paths)
+        asking = redeclared.folders_asking(
+            before, self._entries[commit], (old or NO_PROJECT for one, (old, _) in projects.items() if one in lost)
+        )
+        roots = (project for folder in lost for project in projects.get(folder, ()) if project)
+        return [*lost, *asking, *(member for root in roots for member in members_of(now.tree, root))]
+
+    def _folders_reading(self, commit: str, paths: Collection[str]) -> list[str]:
+        """The folders of these files, and those of the base's projects that read one of them, or what a link leads to.
+
+        A project that reads one only now has changed itself, or a file that it read before has.
+        """
+        key = commit, frozenset(paths)
+        if key not in self._readers:
+            reading = redeclared.folders_reading(self._state(commit), self._entries[commit], paths)
+            linked = redeclared.folders_with_links(self._entries[commit])
+            self._readers[key] = sorted({*map(posixpath.dirname, paths), *reading, *linked})
+        return self._readers[key]
 
     @cached_property
     def _commits(self) -> list[str]:
@@ -152,23 +163,11 @@ class Baseline:
         tree = Snapshot(self._objects, entries)
         self._states[commit] = State(tree, self._locations, lenient=True, tracked=lambda: entries)
 
-    def _folders_reading(self, commit: str, paths: Collection[str]) -> Iterator[str]:
-        """The folders of the base's projects that read one of the requirements files among these paths."""
-        before = self._state(commit)
-        requirements = {path for path in paths if posixpath.basename(path) not in DECLARING}
-        entries = self._entries[commit] if requirements else ()
-        for folder in sorted({posixpath.dirname(path) for path in entries if may_declare(path)}):
-            try:
-                project = project_of(before, folder) or NO_PROJECT
-            except git.ObjectMissing:
-                continue
-            if any(declaration.path in requirements for declaration in project.declarations):
-                yield folder
-
     def _project_before(self, before: State, folder: str) -> Project | None:
-        """The project that governed a folder; None if a partial clone lacks it."""
+        """What governed a folder, which may declare nothing; None if a partial clone lacks it."""
         try:
-            return project_of(before, folder) or NO_PROJECT
+            found = project_of(before, folder) or NO_PROJECT
+            return before.of_none if found is NO_PROJECT else found
         except git.ObjectMissing:
             self._note_absent(posixpath.join(folder, PYPROJECT))
             return None
@@ -223,14 +222,26 @@ class Baseline:
             before = self._project_before(self._state(commit), old) or NO_PROJECT
             today = readable_project_of(now, before.folder) or NO_PROJECT  # another one may govern the file by now
             removed = before.declared - project.declared - project.built_with - today.declared
-            name = _provider_among(removed, finding, before) if removed else None
+            name = redeclared.provider_among(removed, finding, before) if removed else None
             stating = next((one.path for one in before.declarations if one.name == name), "")
             if name and stating in self._redeclaring[commit]:
                 key = finding.project, name
                 if key not in self.removed:
                     self.removed[key] = removed_from(self._state(commit).tree, before, Name(name))
-                return _of_removed(finding, name, stating, is_known=bool(self.removed[key]))
+                if not self._imported_before(commit, finding):
+                    self.new_imports.add((finding.path, finding.module))
+                return redeclared.of_removed(finding, name, stating, is_known=bool(self.removed[key]))
         return finding
+
+    def _imported_before(self, commit: str, finding: Finding) -> bool:
+        """Whether the file imported the module in that base, as far as it can be read there."""
+        path = self._old_paths(commit).get(finding.path, finding.path)
+        try:
+            source = self._state(commit).tree.read(path)
+        except (git.ObjectMissing, TooLarge):
+            return True
+        modules = read_source(path, source).screened()[0] if source is not None else set()
+        return top(finding.module) in map(top, modules)
 
     def _with_doubt(self, finding: Finding) -> Finding:
         """The finding, which says if it may be an old one."""
@@ -248,29 +259,6 @@ class Baseline:
         self._judged_whole.add(path)
 
 
-def _provider_among(names: Collection[Name], finding: Finding, before: Project) -> str | None:
-    """The one of these distributions by which the module was covered before."""
-    module, own = finding.module, dict(before.config.provides).get(finding.module, ())
-    return (
-        next((name for name in own if name in names), None)
-        or providers.declared_provider(module, names)
-        or providers.private_provider(module, names, before.elsewhere)
-        or (None if finding.providers else providers.likely_private_provider(module, names))
-    )
-
-
-def _of_removed(finding: Finding, name: str, stating: str, *, is_known: bool) -> Finding:
-    """The finding that says so; `is_known` if the old requirement is, which then settles it."""
-    is_put_back = is_known and finding.local is None
-    removed = "it" if name == finding.module else f"`{name}`"
-    return finding._replace(
-        message=f"`{finding.module}` is imported here, and this change removes {removed} from {stating}",
-        remedy="keep the declaration, or remove the import",
-        providers=(name, *(one for one in finding.providers if one != name)) if is_put_back else finding.providers,
-        settled_by="declaration" if is_put_back or finding.settled_by == "declaration" else "",
-    )
-
-
 def _commits(objects: git.Objects, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "MERGE_HEAD":
@@ -285,15 +273,3 @@ def _is_old(finding: Finding, had: Had) -> bool:
     """Whether the base had the finding, or that the module is declared nowhere, which is worse."""
     before = had.get((finding.path, finding.module), ())
     return any(one.rule == finding.rule or one.is_declared_nowhere for one in before)
-
-
-def _loses(before: Project, now: Project) -> bool:
-    """Whether a declaration is gone, or anything else differs that an import's judgement may depend on."""
-    kept = {one._replace(line=0) for one in now.declarations}
-    fewer = any(one._replace(line=0) not in kept for one in before.declarations)
-    return before is not NO_PROJECT and (fewer or without_declarations(before) != without_declarations(now))
-
-
-def without_declarations(project: Project) -> Project:
-    """What a project says besides its declarations."""
-    return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=(), lacking=())

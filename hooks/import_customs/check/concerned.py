@@ -8,10 +8,10 @@ Everything unusual is judged in full, and a test holds the one way to the other.
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check.baseline import without_declarations
 from import_customs.check.covered import declared_by, stubs_of
 from import_customs.check.imported_before import is_harmless
 from import_customs.check.local_projects import is_local
+from import_customs.check.redeclared import without_declarations
 from import_customs.check.state import path_of, project_of, readable_project_of
 from import_customs.check.uncovered import extra_in, with_extras
 from import_customs.imports import read_source
@@ -21,13 +21,13 @@ from import_customs.model.names import top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.project import may_declare
-from import_customs.providers import contents, hosts, lock, stdlib
+from import_customs.providers import common_names, contents, hosts, lock, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
-from import_customs.repository import git
+from import_customs.repository import git, select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.state import State
@@ -45,6 +45,16 @@ class Gone(NamedTuple):
     modules: frozenset[str]  # top-level modules that these are seen to install
     answers: dict[str, bool]  # by top-level module: whether one of them may install it
     others: set[bytes]  # lines of files that import nothing of them
+
+
+def files_governed(state: State, folders: Iterable[str], paths: Collection[str]) -> dict[str, Project | None]:
+    """Every tracked Python file besides the paths that the projects of these folders govern, with its project."""
+    governing = {path_of(readable_project_of(state, folder)) for folder in folders}
+    folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
+    project_by = {folder: readable_project_of(state, folder) for folder in set(folder_of.values())}
+    inside = {folder for folder, project in project_by.items() if path_of(project) in governing}
+    selected = set(paths)
+    return {path: project_by[folder] for path, folder in folder_of.items() if folder in inside and path not in selected}
 
 
 def files_concerned(
@@ -168,5 +178,5 @@ def _may_cover(project: Project, name: str) -> bool:
         or declared_by(project, name) is not None
         or stubs_of(project, name) is not None
         or stdlib.substitute(name) in names
-        or bool(providers.unlisted_providers(name, names))
+        or bool(common_names.unlisted_providers(name, names))
     )

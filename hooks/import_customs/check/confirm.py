@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check import verbose
-from import_customs.check.concerned import files_concerned
+from import_customs.check.concerned import files_concerned, files_governed
 from import_customs.check.missing_declarations import missing_declarations
-from import_customs.check.removed import removed_from
+from import_customs.check.removed import Removals, removed_from
 from import_customs.check.rules import unknown_distribution
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.stated_elsewhere import stated_elsewhere
 from import_customs.check.unjudgeable import without_unjudgeable
 from import_customs.model.value import NamedTuple
 
-__all__ = ["confirm", "decisions", "files_concerned"]
+__all__ = ["confirm", "decisions", "files_concerned", "files_governed"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def confirm(
 ) -> Confirmed:
     """What stays of the likely findings, and what is found in the declarations `added`, of distributions not known.
 
-    The findings of files that no project governs are kept as an error of the state.
+    The findings of files that no project governs are kept as an error of the state. Raises IndexDamagedError.
     """
 
     def staying(found: list[Finding]) -> list[Finding]:
@@ -66,8 +66,8 @@ def confirm(
     elsewhere: Sequence[Elsewhere] = ()
     if findings:
         findings, elsewhere = stated_elsewhere(state, findings, baseline.removed)
-        missing = missing_declarations(state, findings, baseline.removed)
+        removals = Removals(baseline.removed, baseline.new_imports)
+        missing = missing_declarations(state, findings, removals)
     findings += unknown_distribution.findings(state, added)
-    if findings:
-        providers.verify_used()
+    providers.verify_used()
     return Confirmed(findings, missing, elsewhere)

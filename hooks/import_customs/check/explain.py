@@ -47,7 +47,7 @@ class _Here(NamedTuple):
 def run(request: Request, names: Sequence[str]) -> list[Answer]:
     """What is known of each name: of a rule, of a distribution if no module is called so, else of a module.
 
-    Raises CheckError if a text is no such name, and if no project governs the folder where a module is asked for.
+    Raises CheckError if a text is no such name, if no project governs the folder of a module, if the index is damaged.
     """
     asked = [(name, None if name in _RULES else distribution_meant(name)) for name in dict.fromkeys(names)]
     modules = {name: module_meant(name) for name, distribution in asked if name not in _RULES and not distribution}
@@ -63,6 +63,7 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
         else:
             module = _with_likely_rule(_of_module(here, modules[name]), name)
             answers.append(_with_uses(here, module, requirement.normalized(name)))
+    providers.verify_used()
     return answers
 
 
@@ -154,13 +155,14 @@ def _of_module(here: _Here, module: str) -> Answer:
     unread = _why_it_is_not_judged(project, blocking)
     passing = [one for one in judged if isinstance(one, Reason)]
     rows, facts = _facts(state, site, module, evidence, [reason.name for reason in passing])
+    there = _where_it_passes(state, project, module) if blocking else {}
     said = [f"blocked ({one.rule}): {'; '.join(filter(None, (one.message, one.remedy)))}" for one in blocking]
     lines = [
         module,
         *rows,
         "",
         *([unread] if unread else said),
-        *(_where_it_passes(state, project, module) if blocking else ()),
+        *([f"passes in {there['folder']}/: {there['message']}"] if there else ()),
         *(f"passes: {why_it_passes(reason, module)}" for reason in passing),
         *(f"warning: {warning}" for warning in evidence.warnings),
     ]
@@ -169,19 +171,20 @@ def _of_module(here: _Here, module: str) -> Answer:
         for one in ([] if blocking else passing)
     ]
     verdict = {"reason": next(iter(reasons), None), "finding": None if unread else next(iter(blocking), None)}
-    return Answer("modules", lines, {"module": module, **facts, **verdict, **({"error": unread} if unread else {})})
+    more = {key: one for key, one in (("error", unread), ("passes_in", there)) if one}
+    return Answer("modules", lines, {"module": module, **facts, **verdict, **more})
 
 
-def _where_it_passes(state: State, project: Project, module: str) -> list[str]:
-    """The first folder of the project that holds the module, if it passes there."""
+def _where_it_passes(state: State, project: Project, module: str) -> dict[str, str]:
+    """The first folder of the project that holds the module, with why it passes there; nothing if it passes in none."""
     for path in held_elsewhere.paths_of(state, top(module)):
         folder = posixpath.dirname(path.removesuffix("/").removesuffix("/__init__.py"))
         if project_of(state, folder) == project:
             site = Site(project, posixpath.join(folder, _FILE))
             judged = list(judge_import(state, site, Import(module, (), line=1, column=1, guard=None)))
             if passing := [one for one in judged if isinstance(one, Reason)]:
-                return [f"passes in {folder or '.'}/: {why_it_passes(passing[0], module)}"]
-    return []
+                return {"folder": folder or ".", "message": why_it_passes(passing[0], module)}
+    return {}
 
 
 def _why_it_is_not_judged(project: Project, findings: Sequence[Finding]) -> str:
@@ -239,13 +242,8 @@ def _versions(names: Iterable[str], evidence: Evidence) -> list[dict[str, str]]:
 
 
 def _as_object(one: Declaration) -> dict[str, object]:
-    return {
-        "name": one.name,
-        "extras": list(one.extras),
-        "place": str(one.place),
-        "file": one.path,
-        "line": one.line,
-    }
+    place = {"place": str(one.place), "file": one.path, "line": one.line}
+    return {"name": one.name, "extras": list(one.extras), **place}
 
 
 def _row(label: str, values: Sequence[str], where: str = "") -> str:

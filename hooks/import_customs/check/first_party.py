@@ -17,7 +17,7 @@ from import_customs.project import first_party, runners
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from import_customs.check.state import State
     from import_customs.model import Import, Project, Site
@@ -29,7 +29,6 @@ _COMPILERS = frozenset(
 )
 _BUILD_FILES = frozenset({"BUILD", "BUILD.bazel", "CMakeLists.txt", "Cargo.toml", "meson.build"})
 _FIRST_PARTY = Reason("first-party")
-_BEYOND_DOUBT = 1000  # of a rank; `config` is 3,887
 _DEFINED = rb"^(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
 
 
@@ -87,10 +86,13 @@ def _compiles(state: State, project: Project) -> bool:
 def is_shadowed_by_itself(state: State, site: Site, module: str) -> bool:
     """Whether a file of the module's name imports that name, and so shows that a popular distribution is meant.
 
-    `celery.py` with `from celery import Celery` says so for its folder, and for all below it.
+    `celery.py` with `from celery import Celery` says so for its folder, and for all below it; not of a dotted name
+    that a package under a source root has to its end: `model/sam2.py` may need `sam2.modeling`.
     """
-    own = f"{top(module)}.py"
-    folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *site.project.source_roots, *site.added))
+    own, roots = f"{top(module)}.py", (*site.project.source_roots, *site.added)
+    if "." in module and any(first_party.exists(state.tree, root, module) for root in roots):
+        return False
+    folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *roots))
     paths = (posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False)
     return any(imports_itself(state, path) for path in paths) and is_provided_by_popular(module, site.project)
 
@@ -107,7 +109,7 @@ def imports_itself(state: State, path: str) -> bool:
 def is_meant_beyond_doubt(module: str) -> bool:
     """Whether so well known a distribution provides the module that no file of one's own is meant by its name."""
     rank = providers.rank(next(iter(providers.providers(module)), ""))
-    return rank is not None and rank <= _BEYOND_DOUBT
+    return rank is not None and rank <= providers.BEYOND_DOUBT
 
 
 def defines(state: State, path: str, names: Sequence[str]) -> bool:
@@ -199,13 +201,19 @@ def is_named_like(project: Project, module: str) -> bool:
 
 
 def is_well_known(module: str, project: Project) -> bool:
-    """Whether one of the most downloaded distributions, and not the project itself, provides the module."""
-    return any(_is_among_popular(name) for name in providers.providers(module) if name != project.name)
+    """Whether people mean one of the most downloaded distributions by the module, and not the project itself."""
+    return any(map(_is_among_popular, _meant_by(module, project)))
 
 
 def is_provided_by_popular(module: str, project: Project) -> bool:
-    """Whether a distribution that has a rank at all, and is not the project itself, provides the module."""
-    return any(providers.rank(name) is not None for name in providers.providers(module) if name != project.name)
+    """Whether people mean a distribution that has a rank at all by the module, and not the project itself."""
+    return any(providers.rank(name) is not None for name in _meant_by(module, project))
+
+
+def _meant_by(module: str, project: Project) -> Iterator[str]:
+    """The distributions that provide the module, without the project's own and those that only bring it along."""
+    names = (name for name in providers.providers(module) if name != project.name)
+    return (name for name in names if not providers.is_brought_along(module, name))
 
 
 def _is_among_popular(name: str) -> bool:

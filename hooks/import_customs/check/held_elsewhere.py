@@ -20,10 +20,10 @@ from import_customs.check.first_party import (
 from import_customs.check.local_projects import is_joined
 from import_customs.check.started import leads_to_path
 from import_customs.check.state import readable_project_of, text_of
-from import_customs.model import upwards
+from import_customs.model import PYPROJECT, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
-from import_customs.model.option_advice import settings_table
+from import_customs.model.option_advice import settings_file, settings_table
 from import_customs.model.requirement import normalized
 from import_customs.project import first_party
 from import_customs.project.local_projects import is_aside
@@ -99,7 +99,7 @@ def paths_of(state: State, name: str) -> list[str]:
 
 def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
     """What to do for each place that holds the module."""
-    name, table = top(module), settings_table(site.project.path)
+    name, table = top(module), _settings_table(state, site.project)
     for folder in _likely_folders(state, site, module):
         path = _held_as(state, site, folder, module, imported)
         if path.endswith(_NOTEBOOK):
@@ -110,6 +110,14 @@ def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[s
                 f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under {table}; '
                 "if not, declare the package that you mean"
             )
+
+
+def _settings_table(state: State, project: Project) -> str:
+    """The table of the settings that count, and where: for a script without any, those of the project around it."""
+    around = readable_project_of(state, posixpath.dirname(project.path)) or state.of_none
+    if around.path == project.path or around.config is not project.config:
+        return settings_table(project.path)
+    return f"[tool.import-customs] in {settings_file(around.path or PYPROJECT)}"
 
 
 def _likely_folders(state: State, site: Site, module: str) -> list[str]:

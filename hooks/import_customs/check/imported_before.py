@@ -61,7 +61,9 @@ def imported_before(state: State, site: Site, file: SourceFile, modules: set[str
     likely = {module for module in modules if _depends_on_nothing_else(state, site, change, module)}
     base = change.base_of(file.path) if likely else None
     is_same = _compared(base, file.source) if base else None
-    return {module for module in likely if is_same(top(module).encode())} if is_same else set()
+    if base is None or is_same is None:
+        return set()
+    return {module for module in likely if is_same(top(module).encode()) and not _was_shown(change, base, module)}
 
 
 # What else changed.
@@ -106,6 +108,12 @@ def _depends_on_nothing_else(state: State, site: Site, change: Change, module: s
     if any(first_party.holding(state.tree, folders, "", name)) or hosts.may_have(module):
         return False
     return not project.built_with or providers.declared_provider(module, project.built_with) is None
+
+
+def _was_shown(change: Change, base: bytes, module: str) -> bool:
+    """Whether the base may have shown a host that has the module installed, by what changed."""
+    words = hosts.words_showing(module)
+    return any(word.encode() in base for word in words) or (bool(words) and "__init__.py" in change.paths)
 
 
 # What the file says.

@@ -4,14 +4,17 @@ import posixpath
 from collections.abc import Sequence
 
 from import_customs.check.first_party import defines, is_meant_beyond_doubt, is_provided_by_popular
+from import_customs.check.rules.rule import not_declared
 from import_customs.check.state import State
 from import_customs.imports.source_file import SourceFile
 from import_customs.model import Finding, Import, Reason, Site
 from import_customs.model.names import top
+from import_customs.model.option_advice import settings_table
 from import_customs.project import runners
+from import_customs.project.first_party import STATING_NAMES
 from import_customs.project.sys_path import makes_module
 from import_customs.providers import stdlib
-from import_customs.providers.hosts import host_of, is_shown
+from import_customs.providers.hosts import Host, host_of, hosts_with, is_shown
 
 
 def settled_in_file(
@@ -29,12 +32,23 @@ def settled_in_file(
         return [Reason("first-party")]
     if runners.is_run(file.python) and _is_defined_beside(state, file.path, imported):
         return [Reason("first-party")]
+    if _is_written_before(site, file, imported):
+        return [Reason("first-party")]
     if makes_module(file.python, top(module)) and not is_provided_by_popular(module, site.project):
         return [Reason("first-party")]
-    return [
-        Reason("host") if isinstance(one, Finding) and _host_brings(state, site, file, one.module) else one
-        for one in judged
-    ]
+    return [_with_hosts(state, site, file, imported, one) if isinstance(one, Finding) else one for one in judged]
+
+
+def _is_written_before(site: Site, file: SourceFile, imported: Import) -> bool:
+    """Whether an earlier cell of the notebook writes the module: where Python looks first, else if it is not popular.
+
+    A folder of another place may be one that the notebook goes to, or puts on sys.path.
+    """
+    name, at = top(imported.module), imported.cell[0] if imported.cell else 0
+    paths = [path.removesuffix(".py").split("/") for number, path in file.files_written if number < at]
+    if any(parts[:1] == [name] for parts in paths):
+        return True
+    return any(name in parts for parts in paths) and not is_provided_by_popular(name, site.project)
 
 
 def _is_defined_beside(state: State, file: str, imported: Import) -> bool:
@@ -45,10 +59,21 @@ def _is_defined_beside(state: State, file: str, imported: Import) -> bool:
     return defines(state, posixpath.join(folder, f"{name}.py"), imported.names)
 
 
-def _host_brings(state: State, site: Site, file: SourceFile, module: str) -> bool:
-    """Whether the program brings the module that is shown to run the file."""
-    host = host_of(module)
-    if host is None or not host.signs:
-        return False
-    imported = {top(name) for name in file.screened()[0]}
-    return is_shown(host, state.tree, site.file, site.project.declared, file.source, imported)
+def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, found: Finding) -> Finding | Reason:
+    """The finding, or that the program brings the module which is shown to run the file."""
+    hosts = [one for one in (host_of(found.module), *hosts_with(found.module)) if one and (one.signs or one.advice)]
+    is_asked = any(sign[0] == "with" for one in hosts for sign in one.signs)  # the screen reads the whole file
+    tops = {top(name) for name in file.screened()[0]} if is_asked else set()
+    if any(is_shown(one, state.tree, site.file, site.project.declared, file.source, tops) for one in hosts):
+        return Reason("host")
+    unsure = next((one for one in hosts if one.advice), None)
+    return _advised(site, imported, unsure, found) if unsure and found.settled_by == "declaration" else found
+
+
+def _advised(site: Site, imported: Import, host: Host, found: Finding) -> Finding:
+    """The finding of a module of which the index tells only that some distribution holds modules beside it."""
+    _, keys = STATING_NAMES.get(host.module, ("", ()))
+    name = ".".join(imported.module.split(".")[: 1 + len(keys)])
+    remedy = f'{host.advice}; if not, add "{name}" to `ignore`, under {settings_table(site.project.path)}'
+    message = f"`{name}` {not_declared(site.project)}"
+    return found._replace(message=message, remedy=remedy, settled_by="")

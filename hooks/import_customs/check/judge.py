@@ -11,6 +11,7 @@ from import_customs.check.state import project_of, project_of_script
 from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, PYPROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
 from import_customs.project.config import ignore_entries
+from import_customs.project.source_roots import configured_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,12 +91,18 @@ def _of_script(state: State, file: SourceFile) -> Project | None:
         return None
     try:
         script = project_of_script(state, file.path, file.script)
-        around = project_of(state, posixpath.dirname(file.path)) if script and script.config == Config() else None
+        asks = script and script.config == Config()
+        around = project_of(state, posixpath.dirname(file.path)) if asks else None
     except CheckError:
         if state.lenient:
             return NO_PROJECT
         raise
-    return script._replace(config=around.config, folder=around.folder) if script and around else script
+    if around is None or around is NO_PROJECT:
+        around = state.of_none
+    if not script or not asks or not (around.path or around.config != Config()):
+        return script
+    roots = (*script.source_roots, *configured_roots(around.folder, around.config.source_roots))
+    return script._replace(config=around.config, folder=around.folder, source_roots=roots)
 
 
 def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: SourceFile) -> set[str]:

@@ -9,7 +9,7 @@ from import_customs.check.covered import covered_alike, covered_or_exempt
 from import_customs.check.first_party import is_open_folder, is_shared_folder
 from import_customs.check.in_file import settled_in_file
 from import_customs.model import Finding, Reason
-from import_customs.project.sys_path import folders_added
+from import_customs.project.sys_path import folders_added, folders_of_steps
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -44,6 +44,8 @@ def judged_imports(
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
     if "sys.path" in file.python or "syspath_prepend" in file.python:
         site = site._replace(added=folders_added(state.tree, file.path, file.python))
+    if steps := file.folders_entered:
+        site = site._replace(added=(*site.added, *folders_of_steps(state.tree, file.path, steps)))
     for imported in imports:
         if modules is None or imported.module in modules:
             judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, site, file, imported)

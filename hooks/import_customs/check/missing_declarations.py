@@ -49,7 +49,7 @@ class Around(NamedTuple):
     beside: Sequence[tuple[str, Place]]  # files that declare for it too, or may
 
 
-def missing_declarations(state: State, findings: Sequence[Finding], removed: Removals) -> list[MissingDeclaration]:
+def missing_declarations(state: State, findings: Sequence[Finding], removals: Removals) -> list[MissingDeclaration]:
     """What is missing, by project, place and name, runtime first. Raises CheckError if a project cannot be read."""
     grouped: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
@@ -61,7 +61,7 @@ def missing_declarations(state: State, findings: Sequence[Finding], removed: Rem
         around = _gather(state, path, workspaces)
         for name, some in importers.items():
             one = missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
-            found.append(put_back(state, one, removed.get((path, name), ()), around and around.document, some))
+            found.append(put_back(state, one, removals, around and around.document, some))
     return sorted(found, key=_order)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import posixpath
 
+from import_customs import providers
 from import_customs.check import judge
-from import_customs.check.scope import decide, judged_state
-from import_customs.check.state import State, keep_error, path_of, project_of, readable_project_of
+from import_customs.check.scope import decide, judged_state, names_withheld
+from import_customs.check.state import State, keep_error, project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result
-from import_customs.project import may_be_named, may_declare, must_be_there
+from import_customs.project import may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Noted, Worktree, is_module_file
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
-    from import_customs.model import Finding, Project, Scope, Tree
+    from import_customs.model import Finding, Scope, Tree
 
 
 def run(request: Request) -> Result:
@@ -86,13 +87,17 @@ def _checked(
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
-    governed = _governed(baseline.folders_losing(changed_declaring, state), state, paths) if baseline else {}
-    concerned = _beyond_screen().files_concerned(state, scope, baseline, governed) if governed else []
-    likely = _findings(state, [*paths, *concerned], request.progress)
-    paths = [*paths, *governed]
+    judged = paths
+    if baseline and (folders := baseline.folders_losing(changed_declaring, state)):
+        governed = _beyond_screen().files_governed(state, folders, paths)
+        judged = [*paths, *_beyond_screen().files_concerned(state, scope, baseline, governed)]
+        paths = [*paths, *governed]
+    likely = _findings(state, judged, request.progress)
     added = baseline.unknown_added(changed_declaring, state) if baseline else []
     nothing = Result([], [], len(paths), scope)
     if not (likely or state.outside or added or request.verbose):
+        if scope.base != "HEAD":  # 0.5 ms, with zlib: too much for a clean commit
+            providers.verify_used()
         return _with_notes(nothing, request, state, paths, baseline)
     baseline = baseline or _baseline(objects, scope, where)
     if scope.kind == "new" and (likely or state.outside):
@@ -106,7 +111,7 @@ def _checked(
 
 
 def _beyond_screen() -> ModuleType:
-    """What confirms findings, and chooses the files that a removed declaration may concern."""
+    """What confirms findings, and chooses the files that are looked at where a declaration is gone."""
     from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
 
     return confirm
@@ -116,7 +121,9 @@ def _with_notes(
     result: Result, request: Request, state: State, paths: Sequence[str], baseline: Baseline | None
 ) -> Result:
     """The result with what could not be checked, and what is to be noted."""
-    for error in [*_not_followed(request), *judge.lacking_declarations(state, result.findings)]:
+    root = state.locations.root if state.locations else request.cwd
+    of_names = (*_not_followed(request), *names_withheld(root, request, result.scope))
+    for error in [*of_names, *judge.lacking_declarations(state, result.findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, result.scope, state, paths)]
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
@@ -229,30 +236,33 @@ def _selected(request: Request, given: Sequence[str], scope: Scope, tree: Tree, 
 
 
 def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[str]:
-    """The files that may carry declarations and that changed, came or went; in a merge, of what it brings as well."""
+    """The files that may carry declarations, or say where modules are, and that changed, came or went.
+
+    In a merge, of what it brings as well.
+    """
     if scope.kind == "all":
         return set()
     merged = git.merge_heads(root) if "MERGE_HEAD" in scope.bases else ()
     changes = [*scope.changes, *(change for head in merged for change in git.staged_differences(root, head))]
     paths = {path for change in changes for path in (change.old, change.new)}
+    declaring = {path for path in paths if may_declare(path) or may_set(path)}
     read = Noted(tree)  # only the projects above a file can say whether they read it
     above = State(read, where, lenient=True)
     may_be_read = {path for path in paths if may_be_named(path)}
     for folder in {posixpath.dirname(path) for path in may_be_read}:
         project_of(above, folder)
-    return {path for path in paths if may_declare(path)} | (may_be_read & read.paths)
+    declaring |= may_be_read & read.paths
+    leads_elsewhere = any(read.is_link(path) for path in read.paths if may_declare(path))
+    return declaring | {path for path in may_be_read - declaring if leads_elsewhere or _may_state(tree, path)}
 
 
-def _governed(folders: Sequence[str], state: State, paths: Sequence[str]) -> dict[str, Project | None]:
-    """Every tracked Python file besides the paths that the projects of these folders govern, with its project."""
-    if not folders:
-        return {}
-    governing = {path_of(readable_project_of(state, folder)) for folder in folders}
-    folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
-    project_by = {folder: readable_project_of(state, folder) for folder in set(folder_of.values())}
-    inside = {folder for folder, project in project_by.items() if path_of(project) in governing}
-    selected = set(paths)
-    return {path: project_by[folder] for path, folder in folder_of.items() if folder in inside and path not in selected}
+def _may_state(tree: Tree, path: str) -> bool:
+    """Whether a project in another folder may read requirements from the file, which may be gone."""
+    try:
+        source = tree.read(path)
+    except CheckError:
+        return False
+    return source is None or may_hold_requirements(source)
 
 
 # What is judged.

@@ -23,13 +23,11 @@ from import_customs.project.purpose import GROUP_NAMES, declaring_place, is_for_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from import_customs.model import Declaration, Finding, Place
     from import_customs.model.outcome import Purpose
     from import_customs.model.toml import Document
-
-    Removals = Mapping[tuple[str, str], Sequence["Removed"]]  # what the change takes away, by project and name
 
 _STRING = pattern(r""""([^"\\]*)"|'([^'\\]*)'""")
 
@@ -41,6 +39,13 @@ class Removed(NamedTuple):
     path: str  # of the file that states it
     slot: WritablePlace | None  # None outside a pyproject.toml
     texts: tuple[str, ...]  # requirements of a list, or what a table gives to the name, as TOML
+
+
+class Removals(NamedTuple):
+    """What the change takes away."""
+
+    stated: Mapping[tuple[str, str], Sequence[Removed]]  # by project and name
+    new_imports: Collection[tuple[str, str]]  # of it: each a file and a module that it did not import in the base
 
 
 def removed_from(tree: Tree, before: Project, name: Name) -> list[Removed]:
@@ -114,7 +119,7 @@ def _plainly_quoted(requirement: str) -> str:
 def put_back(
     state: State,
     found: MissingDeclaration,
-    removed: Sequence[Removed],
+    removals: Removals,
     document: Document | None,
     importers: Sequence[Finding],
 ) -> MissingDeclaration:
@@ -122,17 +127,37 @@ def put_back(
 
     `document` is the pyproject.toml of today; None where the project has none.
     """
+    removed = removals.stated.get((found.project, found.name), ())
     if found.is_local or not removed:
         return found
     project = readable_project_of(state, posixpath.dirname(importers[0].path)) or NO_PROJECT
     purpose = shared_purpose(state.tree, project, importers)
+    new = [one for one in importers if (one.path, one.module) in removals.new_imports]
+    is_placed = found.slot is not None or posixpath.basename(found.file) not in ("", PYPROJECT)
+    of_new = shared_purpose(state.tree, project, new) if new and is_placed else None
     for one in sorted(removed, key=lambda one: _fit(one.place, purpose)):
+        if of_new and not _reaches(one, of_new, project, document):
+            continue
         is_read = found.slot is None or any(one.path == stated.path for stated in project.declarations)
         if one.slot is None and is_read and state.tree.read(one.path) is not None:
             return _in_file(found, one)
         if document and one.path == document.path and (made := _in_pyproject(found, one, project, document)):
             return made
     return _at_todays_place(found, removed[0])
+
+
+def _reaches(one: Removed, purpose: Purpose, project: Project, document: Document | None) -> bool:
+    """Whether what is declared at that place is there for code of the purpose that imports it only now.
+
+    Who imported it before had it from there, whatever the place is called.
+    """
+    if is_for_users(one.place) or one.place.name in GROUP_NAMES.get(purpose, ()):
+        return True
+    if purpose == "runtime":
+        return False
+    if one.slot is None or document is None:
+        return any(one.path == stated.path and one.place == stated.place for stated in project.declarations)
+    return any(one.slot.keys == slot.keys for slot in places.places_of(document.table))
 
 
 def _fit(place: Place, purpose: Purpose) -> int:

@@ -6,7 +6,9 @@ Sources: pre-commit's documentation (PRE_COMMIT, PRE_COMMIT_FROM_REF, PRE_COMMIT
 
 from __future__ import annotations
 
-from import_customs.model import INDEX, WORKTREE, Scope
+import os
+
+from import_customs.model import INDEX, WORKTREE, CheckError, Scope
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git
 
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from import_customs.model import Difference
 
     ScopeOption = Literal["auto", "new", "all"]
+
+
+_SETTINGS = ".pre-commit-config.yaml"  # prek reads it too
+_WITHHELD = b"pass_filenames: false"
+_OURS = (b"undeclared-imports", b"declare-imports", b"import_customs", b"import-customs")  # ids, and what hooks run
+_PYTHON = (".py", ".pyi", ".ipynb")
 
 
 class ScopeRequest(NamedTuple):
@@ -125,3 +133,34 @@ def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
     """HEAD, and what a merge in progress brings: MERGE_HEAD, and what git names before it has written that."""
     named = (key.removeprefix("GITHEAD_") for key in environment if key.startswith("GITHEAD_"))
     return ("HEAD", "MERGE_HEAD", *sorted(named))
+
+
+def names_withheld(root: str, request: Request, scope: Scope) -> list[CheckError]:
+    """An error if the settings of the hook manager keep the names of all files from the hook, which then looks at none.
+
+    Without names it may be that no file is left after the user's `exclude`: so the settings are read.
+    """
+    names_none = request.asked.under_pre_commit and not request.names_files
+    if not names_none or (scope.changes and not any(one.new.endswith(_PYTHON) for one in scope.changes)):
+        return []
+    try:
+        with open(os.path.join(root, _SETTINGS), "rb") as file:
+            lines = [line.partition(b" #")[0].strip() for line in file]
+    except OSError:
+        return []
+    hook: list[tuple[int, bytes]] = []  # the lines of one, with their numbers
+    for number, line in enumerate([*lines, b"- repo:"], 1):
+        if line.startswith((b"- id:", b"- repo:")):
+            if (at := _withheld_at(hook)) and any(word in text for _, text in hook for word in _OURS):
+                message = "`pass_filenames: false` leaves the hook without names, so that it looks at no file"
+                return [CheckError(message, hint="remove that line", path=_SETTINGS, line=at)]
+            hook = []
+        hook.append((number, line))
+    return []
+
+
+def _withheld_at(hook: Sequence[tuple[int, bytes]]) -> int:
+    """The line that says so for a hook that looks at files; 0 where none does."""
+    if any(b"--unused" in line for _, line in hook):  # what nothing uses is told without names
+        return 0
+    return next((number for number, line in hook if line.startswith(_WITHHELD)), 0)

@@ -61,7 +61,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
             if is_started_in(state, site.project, folder)
         ),
     ]
-    return _FIRST_PARTY if folders or _is_in_own_package(state, site, top(module)) else None
+    return _FIRST_PARTY if folders or _is_in_own_package(state, site, module) else None
 
 
 def _is_installed_from(state: State, site: Site, module: str) -> bool:
@@ -245,14 +245,17 @@ def _is_of(state: State, project: Project, path: str) -> bool:
 # What the files of a package show that is called like a popular distribution.
 
 
-def _is_in_own_package(state: State, site: Site, name: str) -> bool:
-    """Whether the file is in a package of that name, in no other one, whose files import its parts by its bare name.
+def _is_in_own_package(state: State, site: Site, module: str) -> bool:
+    """Whether the file is in a package of the module's name, in no other one, whose files import its parts by that.
 
-    A folder without `__init__` is one of several that make a namespace: `google`.
+    A folder without `__init__` is one of several that make a namespace: `google`. So is one whose `__init__` lets
+    others add to it: it has only those parts that stand in it.
     """
-    tree = state.tree
+    tree, name = state.tree, top(module)
     for folder in upwards(site.file.rpartition("/")[0]):
         if posixpath.basename(folder) != name or not first_party.is_package(tree, folder):
+            continue
+        if not any(first_party.holding(tree, [posixpath.dirname(folder)], site.file, module)):
             continue
         if folder not in state.own_packages:
             is_outermost = not first_party.lies_in_package(tree, posixpath.dirname(folder))

@@ -20,7 +20,7 @@ from import_customs.project.requirements_kept import requirements_kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from import_customs.model import Declaration, Project
 
@@ -83,14 +83,27 @@ def stated_elsewhere(
             continue
         beside = _Beside(state, project, _unread(state, project, mine), {})
         settled = {one: _settled(beside, one) for one in mine}
-        changed.update((one, settled[one][0]) for one in mine if (path, *one.providers[:1]) not in removed)
+        fitting = _fitting(settled)
+        told = ((one, _told(one, *settled[one], fitting)) for one in mine)
+        changed.update((one, better) for one, better in told if (path, *one.providers[:1]) not in removed)
         if found_in := {place for _, place in settled.values() if place}:
             places = _in_order(beside, found_in)
-            names = (name for name, some in beside.stated.items() if not found_in.isdisjoint(map(_place_in, some)))
-            files = tuple(dict.fromkeys(place.file for place in places if place.file))
+            counting = {place for place in found_in if place.file in fitting}
+            names = (name for name, some in beside.stated.items() if not counting.isdisjoint(map(_place_in, some)))
+            files = tuple(dict.fromkeys(place.file for place in places if place in counting))
             named = (*project.config.requirements_files, *files) if files else ()
             found.append(Elsewhere(path, tuple(one.clause for one in places), named, frozenset(names)))
     return [changed.get(one, one) for one in findings], found
+
+
+def _fitting(settled: Mapping[Finding, tuple[Finding | None, _Place | None]]) -> set[str]:
+    """The files to name by which no package counts for another folder, too, that lacks it.
+
+    Named, a file counts for the whole project: the other folder's import would pass, though nobody there installs it.
+    """
+    files = [(place.file if place else "", name) for one, (_, place) in settled.items() for name in names_meant(one)]
+    lacking = {name for file, name in files if not file}
+    return {file for file, _ in files} - {file for file, name in files if name in lacking}
 
 
 def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
@@ -135,13 +148,16 @@ def _folders(project: Project, finding: Finding) -> Iterator[str]:
             return
 
 
-def _settled(beside: _Beside, finding: Finding) -> tuple[Finding, _Place | None]:
-    """The finding, and where that is stated which settles it: the likeliest provider, a URL, or another provider."""
+def _settled(beside: _Beside, finding: Finding) -> tuple[Finding | None, _Place | None]:
+    """The finding, and where that is stated which settles it: the likeliest provider, a URL, or another provider.
+
+    None in place of the finding where it is a URL.
+    """
     folders = set(_folders(beside.project, finding))
     if place := next(filter(None, (_place(beside, folders, name) for name in names_meant(finding))), None):
         return finding, place
     if place := _place_of_url(beside, folders, finding):
-        return _of_url(finding, place), place
+        return None, place
     for name in finding.providers[1:]:  # by a requirements file: a word in a tool's file says too little
         if one := _stated(beside, folders, name):
             return _of_other(finding, name), _place_in(one)
@@ -181,9 +197,16 @@ def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -
     return _Place(clause) if clause else None
 
 
-def _of_url(finding: Finding, place: _Place) -> Finding:
+def _told(finding: Finding, better: Finding | None, place: _Place | None, fitting: Collection[str]) -> Finding:
+    """What is told in place of the finding; `fitting` are the files that may be named."""
+    if better or not place:
+        return better or finding
+    return _of_url(finding, place, is_offered=place.file in fitting)
+
+
+def _of_url(finding: Finding, place: _Place, *, is_offered: bool) -> Finding:
     """The finding without the names of the index: what is meant is another distribution."""
-    naming = ", or name that file in `requirements-files`, under [tool.import-customs]" if place.file else ""
+    naming = ", or name that file in `requirements-files`, under [tool.import-customs]" if is_offered else ""
     remedy = f"{place.clause}, from a URL: declare it likewise{naming}"
     return _renamed(finding, "")._replace(providers=(), remedy=remedy, settled_by="", candidates=())
 

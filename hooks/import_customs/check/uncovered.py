@@ -10,6 +10,7 @@ from import_customs.check import held_elsewhere, itself, local_projects
 from import_customs.check.build_files import is_for_build_alone, is_left_over
 from import_customs.check.covered import configured_providers, covered_by
 from import_customs.check.likely_spelling import likely_spelling, own_near
+from import_customs.check.not_suggested import why_not
 from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.started import contained_by_evidence
@@ -17,7 +18,7 @@ from import_customs.model import BUILD, Finding, Import, Project, Reason, Site, 
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
-from import_customs.providers import contents, stdlib
+from import_customs.providers import common_names, contents, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.hosts import host_of
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
@@ -219,7 +220,7 @@ def extra_in(unclear: str) -> str:
 def _containing(here: ProjectEvidence, module: str) -> set[str]:
     """What is declared, or brought by extras, and was seen to install the module, under whatever name."""
     given = here.project.declared | here.by_extras
-    containing = set(providers.unlisted_providers(module, given))
+    containing = set(common_names.unlisted_providers(module, given))
     if providers.is_module_among(module, here.modules):
         containing |= {name for name in given if providers.is_module_among(module, contents.known_modules(name))}
     return containing
@@ -242,10 +243,11 @@ def _finding(
     if ways := next(filter(None, map(here.arrivals.paths_to, present)), None):
         return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
+    doubt = why_not(best[0], module) if best and not (present or is_stated) else ""
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
     spelling = likely_spelling(state, site, module) if obscure or not best else None
     needed = providers.providers(spelling)[:1] if spelling and not covered_by(state, site, spelling) else []
-    hints = Hints(shown, spelling, _likely_extra(here, module, best), obscure, needs="".join(needed))
+    hints = Hints(shown, spelling, _likely_extra(here, module, best), obscure, doubt, needs="".join(needed))
     if best:
         found = undeclared.finding(site, module, imported, best, hints)
     else:

@@ -67,7 +67,7 @@ def _settling(state: State, project: Project, path: str, *, is_computed: bool) -
     A hint, and what to paste below it.
     """
     mending = "write what is missing there as a literal" if is_computed else "mend the file"
-    literal = f"{mending}, or " if path.endswith(".py") else ""
+    literal = f"{mending}, or " if path.endswith((".py", ".cfg")) else ""
     kept = requirements_kept(state.tree, project.folder)
     read = {declaration.path for declaration in project.declarations}
     if counting := min((one for one in kept if one in read), key=plainness, default=""):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from import_customs.providers.evidence import Evidence
 
 
+_LONG = 100  # characters
 UNKNOWN_PYTHONS = "no requires-python is stated"
 
 
@@ -33,14 +34,27 @@ def known_version(name: Name, evidence: Evidence) -> str:
     package = evidence.package(name)
     if package is None:
         return ""
-    from packaging.version import Version  # 14 ms; only what is missing and installed gets here
-
     public = package.version.strip().partition("+")[0]
-    try:
-        Version(package.version)
-    except ValueError:  # InvalidVersion, and what int() says of 5,000 digits
+    if not public[:1].isdigit():  # `v1` is a version, which not all tools take
         return ""
-    return f">={public}" if public[:1].isdigit() else ""  # `v1` is a version, which not all tools take
+    return f">={public}" if _is_plain(package.version) or _is_valid(package.version) else ""
+
+
+def _is_plain(version: str) -> bool:
+    """Whether it is one of a few numbers, which may be a pre-release: `1.2.3`, `1.2rc1`."""
+    release, before, number = version.replace("rc", "b").replace("a", "b").partition("b")
+    plain = release if not before else f"{release}.{number}"
+    return version.isascii() and len(version) < _LONG and all(part.isdigit() for part in plain.split("."))
+
+
+def _is_valid(version: str) -> bool:
+    from packaging.version import Version  # 14 ms; only of what is missing, in an unusual form
+
+    try:
+        Version(version)
+    except ValueError:  # InvalidVersion, and what int() says of 5,000 digits
+        return False
+    return True
 
 
 def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bound:

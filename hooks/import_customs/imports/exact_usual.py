@@ -71,7 +71,10 @@ def find_imports(text: str, modules: Collection[str] | None = None) -> list[Impo
     may_call = any(function in text for function in DYNAMIC)
     if may_call and (modules is None or _may_call_for(text, modules)):
         return None
-    code = _logical_lines(_needed_part(text, modules))
+    part = _needed_part(text, modules)
+    code = _logical_lines(part)
+    if code is None and len(part) < len(text):
+        code = _logical_lines(text)  # the part may end in a string with an import in it: a program that a test runs
     found = None if code is None else _statements(code)
     if code is None or found is None or is_guarded_from_afar(code, [one.at for one in found]):
         return None

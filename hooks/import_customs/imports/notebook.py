@@ -5,6 +5,7 @@ from __future__ import annotations
 from import_customs.imports.databricks import DatabricksSource
 from import_customs.imports.exact_notebook import read_cells
 from import_customs.imports.notebook_cells import code_cells, in_databricks, without_surrogates
+from import_customs.imports.notebook_files import folders_entered, written_file
 from import_customs.imports.notebook_magics import language_magic, python_lines
 from import_customs.imports.source_file import SourceFile
 from import_customs.model import SCRIPT_MARK, CheckError
@@ -74,6 +75,16 @@ class Notebook(SourceFile):
             for number, magic in languages.items()
             if magic
         ]
+
+    @property
+    def files_written(self) -> list[tuple[int, str]]:
+        """The files that cells write, each with the number of its cell and as that says it."""
+        return [(number, path) for number, cell in self._code() if (path := written_file(cell))]
+
+    @property
+    def folders_entered(self) -> list[str]:
+        """The folders that the notebook goes to, as it says them, each seen from the one before."""
+        return [folder for _, cell in self._code() for folder in folders_entered(cell)]
 
     def _code(self) -> list[tuple[int, str]]:
         """The number of each code cell, and its text; none if the file is no Python notebook."""

@@ -60,6 +60,16 @@ class SourceFile:
         return []
 
     @property
+    def files_written(self) -> list[tuple[int, str]]:
+        """The files that cells of a notebook write, each with the number of its cell."""
+        return []
+
+    @property
+    def folders_entered(self) -> list[str]:
+        """The folders that a notebook goes to, each seen from the one before."""
+        return []
+
+    @property
     def lines(self) -> list[str]:
         """The lines of the file itself."""
         if self._lines is None:

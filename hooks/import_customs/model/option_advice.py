@@ -40,4 +40,6 @@ def settings_file(project: str) -> str:
 def settings_table(project: str) -> str:
     """The table of the settings of the project that a file states, and in which file, unless it is that one."""
     file = settings_file(project)
+    if file.endswith(_SCRIPTS):
+        return f"[tool.import-customs] in the metadata of {file}"
     return "[tool.import-customs]" if file == project else f"[tool.import-customs] in {file}"

@@ -17,8 +17,9 @@ else:
 
 _AT = r" \(at line (\d+), column (\d+)\)$"
 _PLACEHOLDER = r"\{[{%]"
+_NAMED = rf"""^\[(?:project|tool\.poetry)\].*\n(?:(?!\[).*\n)*?[ \t]*name[ \t]*=[ \t]*["']{_PLACEHOLDER}"""
 _LIMIT_BYTES = 4 * 1024 * 1024
-_SMALL = 64 * 1024  # characters of a text that is searched for each word, without a table of its words
+_SMALL = 32 * 1024  # characters of a text that is searched for each word, without a table of its words
 # tomllib takes a minute for one dotted key of 50,000 parts; no real key has 32.
 _PARTS = 32
 _DEEP = rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}"
@@ -151,18 +152,20 @@ def _by_text(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:
     return found
 
 
-def is_template(source: bytes, path: str) -> bool:
-    """True for a template: it has a placeholder in the project's name, or in the line that makes it invalid TOML.
+def is_template(source: bytes, path: str, *, is_marked: bool) -> bool:
+    """True for a template: it has a placeholder in the project's name.
 
+    Or in the line that makes it invalid TOML, but only where something else marks it: that line may be just a fault.
     Sources: the documentation of Jinja (`{{ … }}`, `{% … %}`) and Cookiecutter.
     """
     try:
-        text, broken = parse(source, path).text, 0
+        table = parse(source, path).table
     except CheckError as error:
-        text, broken = source.decode("utf-8", "replace"), error.line or 0
-    line = text.split("\n")[broken - 1] if broken else ""
-    is_named_so = re.search(rf"""^[ \t]*name[ \t]*=[ \t]*["']{_PLACEHOLDER}""", text, re.MULTILINE)
-    return is_named_so is not None or re.search(_PLACEHOLDER, line) is not None
+        text = source.decode("utf-8", "replace")
+        line = text.split("\n")[error.line - 1] if error.line and is_marked else ""
+        return re.search(_NAMED, text, re.MULTILINE) is not None or re.search(_PLACEHOLDER, line) is not None
+    names = (at(table, keys) for keys in ("project.name", "tool.poetry.name"))
+    return any(isinstance(name, str) and re.match(_PLACEHOLDER, name) for name in names)
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ _BLANK = " \t"
 _GAP = " \t\n"
 _DEEPEST = 20  # values in one another; no real file has more than five
 _ESCAPED = {'"': '"', "\\": "\\", "b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
+_LONG = 40  # characters of a key
 _ENDS = frozenset(",]}# \t\n")  # what may follow a number or a word
 
 
@@ -61,8 +62,8 @@ class _Reading:
         if text[at] == "[":
             at = self._header(at)
         elif text[at] not in "#\n":
-            keys, at = _keys(text, at)
-            value, at = _value(text, _after(text, at, "="), _DEEPEST)
+            keys, at = _keys_and_sign(text, at)
+            value, at = _value(text, at, _DEEPEST)
             self._keep(keys, value)
         return _rest(text, at)
 
@@ -70,6 +71,7 @@ class _Reading:
         is_listed = self.text.startswith("[[", at)
         keys, at = _keys(self.text, at + 1 + is_listed)
         at = _after(self.text, at, "]]" if is_listed else "]")
+        self.open |= self.dotted
         table = self.table
         for key in keys[:-1]:
             table = self._entered(table, key)
@@ -117,6 +119,15 @@ class _Reading:
         table[keys[-1]] = value
 
 
+def _keys_and_sign(text: str, at: int) -> tuple[list[str], int]:
+    """The parts of a dotted key, and where the value begins behind the sign that follows."""
+    end = text.find(" = ", at, at + _LONG)
+    if end > 0 and text[at:end].isidentifier() and text[at:end].isascii():  # as nearly all are: half of the time
+        return [text[at:end]], _after(text, end + 3, "")
+    keys, at = _keys(text, at)
+    return keys, _after(text, at, "=")
+
+
 def _keys(text: str, at: int) -> tuple[list[str], int]:
     """The parts of a dotted key, and where it ends."""
     keys = []
@@ -153,6 +164,8 @@ def _after(text: str, at: int, expected: str) -> int:
 
 def _rest(text: str, at: int) -> int:
     """Where the next line begins, if nothing but a comment is left of this one."""
+    if text[at] == "\n":
+        return at + 1
     at = _after(text, at, "")
     if text[at] not in "#\n":
         raise _UnusualError
@@ -223,10 +236,10 @@ def _inline_table(text: str, at: int, depth: int) -> tuple[Table, int]:
     if text[at] == "}":
         return found, at + 1
     while True:
-        keys, at = _keys(text, at)
+        keys, at = _keys_and_sign(text, at)
         if len(keys) > 1 or keys[0] in found:
             raise _UnusualError
-        found[keys[0]], at = _value(text, _after(text, at, "="), depth)
+        found[keys[0]], at = _value(text, at, depth)
         at = _after(text, at, "")
         if text[at] == "}":
             return found, at + 1
@@ -237,7 +250,7 @@ def _line_of_text(text: str, at: int) -> tuple[str, int]:
     """The string that begins there and ends on the same line."""
     quote = text[at]
     end = text.find(quote, at + 1)
-    while quote == '"' and end >= 0 and _is_escaped(text, end):
+    while quote == '"' and text[end - 1] == "\\" and end >= 0 and _is_escaped(text, end):
         end = text.find(quote, end + 1)
     found = text[at + 1 : end]
     if end < 0 or "\n" in found:

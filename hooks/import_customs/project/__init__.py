@@ -12,7 +12,7 @@ from import_customs.project import dialects
 from import_customs.project.config import read_config
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, is_member
 from import_customs.project.dialects.standard_tables import import_names
-from import_customs.project.source_roots import find_source_roots
+from import_customs.project.source_roots import SETTINGS, find_source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +39,19 @@ _OTHERS = frozenset(
 # The build backends that take Python files as they are, save what `check.itself` looks for.
 _PACKING = _OF_SETUPTOOLS | _OTHERS
 _WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
+# Further files that name folders of modules: of Meson, Pants and editors.
+_SETTING = ("meson.build", "pants.toml", ".vscode/settings.json", ".env")
+# What marks templates: names of folders; the settings of Cookiecutter and Copier, by their documentation.
+_TEMPLATES, _GENERATORS = frozenset({"template", "templates"}), ("cookiecutter.json", "copier.yml", "copier.yaml")
 # Kinds of files that no project reads requirements from; what it names may have any other name.
 _OTHER = tuple(
-    ".py .pyi .pyw .ipynb .md .rst .json .yaml .yml .lock .sh .sql .csv .html .css .js .ts .tsx .svg .png .jpg".split()
+    (
+        ".py .pyi .pyw .ipynb .md .rst .json .yaml .yml .xml .lock .sh .sql .csv .html .css .scss .js .jsx .ts .tsx "
+        ".vue .svg .png .jpg .gif .ico .webp .pdf .woff .woff2 .ttf .zip .gz .c .h .cpp .go .rs .java"
+    ).split()
 )
+_BEGINNING, _FIRST = 4096, 10  # bytes and lines of it
+_OF_NAMES = b"-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | None]) -> Project | None:
@@ -89,7 +98,15 @@ def _is_placeholder(path: str) -> bool:
 def _is_template(tree: Tree, folder: str) -> bool:
     """Whether its pyproject.toml is yet to be filled in, so that nobody can install it; never the repository's own."""
     source = tree.read(f"{folder}/{PYPROJECT}") if folder else None
-    return source is not None and (b"{{" in source or b"{%" in source) and is_template(source, folder)
+    if source is None or not (b"{{" in source or b"{%" in source):
+        return False
+    return is_template(source, folder, is_marked=_is_of_templates(tree, folder))
+
+
+def _is_of_templates(tree: Tree, folder: str) -> bool:
+    """Whether a folder at or above it is one of templates, by its name or by the settings of a generator in it."""
+    is_called_so = not _TEMPLATES.isdisjoint(folder.split("/"))
+    return is_called_so or any(name in tree.listing(one) for one in upwards(folder) for name in _GENERATORS)
 
 
 def _stated_in(tree: Tree, folder: str, above: Project | CheckError | None) -> Project | CheckError | None:
@@ -170,10 +187,28 @@ def may_declare(path: str) -> bool:
     return name in DECLARING or name.endswith((".txt", ".in"))
 
 
+def may_set(path: str) -> bool:
+    """Whether a file may say where a project's own modules are, by its name."""
+    return path.rpartition("/")[2] in SETTINGS or path.endswith(_SETTING)
+
+
 def may_be_named(path: str) -> bool:
     """Whether a file may carry declarations because a project names it, which only the project can tell."""
     name = path.rpartition("/")[2]
     return not may_declare(path) and not name.startswith(".") and not name.endswith(_OTHER)
+
+
+def may_hold_requirements(source: bytes) -> bool:
+    """Whether what a file begins with may be requirements, or options of pip: hardly any other text looks so."""
+    lines = [line.strip() for line in source[:_BEGINNING].split(b"\n")[:_FIRST]]
+    stated = [line for line in lines if line and line[:1] != b"#"]
+    return bool(stated) and all(map(_may_be_requirement, stated))
+
+
+def _may_be_requirement(line: bytes) -> bool:
+    behind = line.lstrip(_OF_NAMES).lstrip()
+    is_named = line[:1].isalnum() and (not behind or behind[:1] in b"[<>!~;@#" or behind[:2] == b"==")
+    return is_named or (line[:1] == b"-" and line[1:2] != b" ")
 
 
 def _joined(project: Project, above: Project | None) -> Project:

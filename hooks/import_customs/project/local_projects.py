@@ -13,6 +13,7 @@ from import_customs.project import first_party, load, load_setuptools
 from import_customs.project.dialects import dialects_for, name_of
 from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
 from import_customs.project.dialects.standard_tables import import_names
+from import_customs.project.wheel import holds_top, wheel_folders
 from import_customs.project.workspace import name_written
 
 TYPE_CHECKING = False
@@ -41,6 +42,7 @@ class LocalContents(NamedTuple):
     name: Name  # of its distribution; "" where none is stated
     roots: tuple[str, ...]  # the folders with its modules
     built: tuple[str, ...]  # modules that it installs whatever its folders hold
+    stated_in: str = ""  # the file that says what is built of it; "" where it cannot be read
 
 
 class Meant(NamedTuple):
@@ -81,7 +83,15 @@ def read_contents(tree: Tree, folder: str) -> LocalContents | None:
         name,
         tuple(dict.fromkeys("" if place == "." else place for place in places if not place.startswith(("../", "/")))),
         tuple(module for modules in named for module in modules if module),
+        _stating(tree, folder),
     )
+
+
+def _stating(tree: Tree, folder: str) -> str:
+    """The file by which the folder's project is built."""
+    listing = tree.listing(folder)
+    name = next((one for one in (PYPROJECT, "setup.py", "setup.cfg") if one in listing), PYPROJECT)
+    return posixpath.join(folder, name)
 
 
 def contents_unread(tree: Tree, folder: str) -> LocalContents:
@@ -101,11 +111,17 @@ def held(tree: Tree, project: LocalContents, module: str) -> Held | None:
         is_plain = root == project.folder
         if is_plain and top(module) in _NO_MODULES:
             continue
+        beside = tree.listing(root)
+        if "." in module and f"{top(module)}.py" in beside and not beside.get(top(module)):
+            continue  # one file has no submodules
         found = first_party.under_source_roots(tree, (root,), "", module)
+        wheel = wheel_folders(tree, project.stated_in) if found and is_plain and project.stated_in else ()
+        if wheel and not holds_top(wheel, top(module)):
+            continue
         if found == "open" and normalized(module) != project.name:
             answers.add("part")
         elif found:
-            answers.add("installed" if not is_plain or is_called_like else "held")
+            answers.add("installed" if not is_plain or is_called_like or wheel else "held")
     order: tuple[Held, ...] = ("installed", "held", "part")
     return next((answer for answer in order if answer in answers), None)
 

@@ -23,7 +23,7 @@ _FOLDERS = (
     "tool.ruff.src",
 )
 _IN_OTHER_FORMS = ("tool.mypy.mypy_path", "tool.pyright", "tool.basedpyright")  # what `tool_settings` reads
-_SETTINGS = frozenset(
+SETTINGS = frozenset(  # names of files
     "pytest.ini .pytest.ini pytest.toml .pytest.toml tox.ini setup.cfg mypy.ini .mypy.ini ruff.toml .ruff.toml ty.toml "
     "pyrefly.toml pyrightconfig.json".split()
 )
@@ -38,8 +38,12 @@ def find_source_roots(
     is left out.
     """
     of_tools = (root for dialect in dialects for root in dialect.source_roots(files))
-    named = (".", "src", *configured, *of_tools, *_of_settings(files))
-    joined = (posixpath.normpath(files.path(slashed(name))) for name in named)
+    return configured_roots(files.folder, (".", "src", *configured, *of_tools, *_of_settings(files)))
+
+
+def configured_roots(folder: str, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The folders that a project in `folder` names, from the repository's root, each once."""
+    joined = (posixpath.normpath(posixpath.join(folder, slashed(name))) for name in named)
     return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))
 
 
@@ -48,7 +52,7 @@ def _of_settings(files: ProjectFiles) -> Iterator[str]:
     table = files.document.table
     for keys in _FOLDERS:
         yield from strings(at(table, keys))
-    if any(at(table, keys) for keys in _IN_OTHER_FORMS) or not _SETTINGS.isdisjoint(files.beside):
+    if any(at(table, keys) for keys in _IN_OTHER_FORMS) or not SETTINGS.isdisjoint(files.beside):
         from import_customs.project.tool_settings import folders_of_tools  # 0.2 ms; few projects have more than these
 
         yield from folders_of_tools(files)

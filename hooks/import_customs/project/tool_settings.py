@@ -97,6 +97,8 @@ def parse_ini(text: str) -> ConfigParser | str:
         return f"it is larger than {_LARGEST // 1024} KiB"
     from configparser import ConfigParser, Error  # 8 ms; only where it may say something
 
+    if text.startswith("\ufeff"):  # setuptools reads none of it either, and stops
+        return "it begins with a byte-order mark"
     parser = ConfigParser(interpolation=None, strict=False)
     try:
         parser.read_string(text)

@@ -18,7 +18,8 @@ from import_customs.project.tool_settings import parse_ini, value_of_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from import_customs.model import Listing, Tree
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _SRC = "src"
 _BEYOND = ("/", "..")
 _FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
+_INSTALLED = ("packages", "py_modules", "package_dir")  # options of setup.cfg
 _MORE = frozenset({"data-files", "script-files"})  # keys of setuptools by which the wheel holds what no package does
 
 
@@ -42,15 +44,25 @@ def _read(tree: Tree, path: str) -> Folders:
     source = tree.read(path) if name == PYPROJECT else None
     document = parse(source, path) if source is not None else Document(path, "", {})
     files = ProjectFiles(tree, folder, document)
-    if name != "setup.cfg" and "build-system" not in document.table:
-        return ()  # nothing is built, or setup.py says it
+    if name != "setup.cfg" and "build-system" not in document.table and "setup.py" not in files.beside:
+        return ()  # nothing is built
     backend = backend_of(document.table)
     stating = next((stating for beginning, stating in _BACKENDS.items() if backend.startswith(beginning)), None)
     if stating is None and backend:
         return ()
     named = [posixpath.normpath(one) for one in (stating or _of_setuptools)(files)]
     is_plain = all(one != "." and not one.startswith(_BEYOND) for one in named)
-    return () if not is_plain or not any(files.tree.listing(files.path(one)) for one in named) else tuple(named)
+    return tuple(named) if is_plain and any(_is_there(files, one) for one in named) else ()
+
+
+def _is_there(files: ProjectFiles, path: str) -> bool:
+    folder, _, name = files.path(path).rpartition("/")
+    return name in files.tree.listing(folder)
+
+
+def holds_top(folders: Folders, name: str) -> bool:
+    """Whether a wheel of these folders holds a module or a package of that name, or a part of it, by its own path."""
+    return any(one.partition("/")[0] in (name, f"{name}.py") for one in folders)
 
 
 def is_outside(folders: Folders, path: str) -> bool:
@@ -139,24 +151,59 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
     table = table_at(files.document.table, "tool", "setuptools")
     config = (files.read("setup.cfg") or b"") if "setup.cfg" in files.beside else b""
     script = (files.read("setup.py") or b"") if "setup.py" in files.beside else b""
-    if b"packages" in script or b"data_files" in config or not _MORE.isdisjoint(table):
+    if b"data_files" in config or not _MORE.isdisjoint(table):
         return ()
+    if b"packages" in script or b"py_modules" in script:
+        return () if table or _says_packages(config) else _of_setup_py(files, script)
     has_dirs = "package-dir" in table or b"package_dir" in config
-    if find := table_at(table, "packages", "find"):
-        include, exclude = (list(strings(find.get(key))) for key in ("include", "exclude"))
-        where, needs_init = list(strings(find.get("where", "."))), find.get("namespaces") is False
-        return _found(files, where, include, exclude, needs_init=needs_init)
-    if "packages" in table:
-        return () if has_dirs else [one.replace(".", "/") for one in strings(table["packages"])]
-    if b"packages" in config:
+    if "packages" in table or "py-modules" in table:
+        return _of_table(files, table, has_dirs=has_dirs)
+    if b"packages" in config or b"py_modules" in config:
         return _of_setup_cfg(files, config.decode("utf-8", "replace"), has_dirs=has_dirs)
-    if "py-modules" in table or b"_modules" in config or b"_modules" in script:
+    if b"_modules" in config or b"_modules" in script:
         return ()
     if has_dirs:
         dirs = [(package.replace(".", "/"), root) for package, root in setuptools.package_dirs(files)]
         named = [posixpath.join(root, package) for package, root in dirs if root is not None]
         return named if len(named) == len(dirs) else ()
     return () if script else _in_src(files, by_name=False)
+
+
+def _of_table(files: ProjectFiles, table: dict[str, Any], *, has_dirs: bool) -> Folders:
+    """What [tool.setuptools] names or has found."""
+    modules = _files(strings(table.get("py-modules")))
+    find, packages = table_at(table, "packages", "find"), strings(table.get("packages"))
+    if has_dirs and (modules or not find):
+        return ()
+    if not find:
+        return [*(one.replace(".", "/") for one in packages), *modules]
+    include, exclude = (list(strings(find.get(key))) for key in ("include", "exclude"))
+    where, needs_init = list(strings(find.get("where", "."))), find.get("namespaces") is False
+    return [*_found(files, where, include, exclude, needs_init=needs_init), *modules]
+
+
+def _files(modules: Iterable[str]) -> list[str]:
+    return [f"{one.replace('.', '/')}.py" for one in modules]
+
+
+def _says_packages(config: bytes) -> bool:
+    """Whether a setup.cfg, which may not be readable, says what is installed."""
+    if not any(option.encode() in config for option in _INSTALLED):
+        return False
+    parser = parse_ini(config.decode("utf-8", "replace"))
+    return isinstance(parser, str) or any(parser.has_option("options", option) for option in _INSTALLED)
+
+
+def _of_setup_py(files: ProjectFiles, script: bytes) -> Folders:
+    said = setuptools.setup_of(script).contents
+    if said is None:
+        return ()
+    found = (
+        folder
+        for one in said.found
+        for folder in _found(files, [one.where], one.include, one.exclude, needs_init=one.needs_init) or [one.where]
+    )
+    return [*map(said.path, said.packages), *(f"{said.path(one)}.py" for one in said.modules), *found]
 
 
 def _of_setup_cfg(files: ProjectFiles, text: str, *, has_dirs: bool) -> Folders:
@@ -168,9 +215,12 @@ def _of_setup_cfg(files: ProjectFiles, text: str, *, has_dirs: bool) -> Folders:
         value_of_ini(parser, "options.packages.find", key).replace(",", " ").split()
         for key in ("where", "include", "exclude")
     )
+    modules = _files(value_of_ini(parser, "options", "py_modules").replace(",", " ").split())
+    if has_dirs and (modules or packages not in _FINDING):
+        return ()
     if packages in _FINDING:
-        return _found(files, where or ["."], include, exclude, needs_init=_FINDING[packages])
-    return () if has_dirs else [one.replace(".", "/") for one in packages.replace(",", " ").split()]
+        return [*_found(files, where or ["."], include, exclude, needs_init=_FINDING[packages]), *modules]
+    return [*(one.replace(".", "/") for one in packages.replace(",", " ").split()), *modules]
 
 
 def _found(

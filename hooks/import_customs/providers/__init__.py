@@ -1,19 +1,22 @@
 """Tell which distributions install a module: by the bundled index, a lock file, an environment, the standard library.
 
 This is the room's public face: what the bundled index knows is asked here, never of the files `index*`. `stdlib`,
-`contents`, `releases`, `evidence`, `misspelling` and `requirement_graph` each answer a question of their own.
+`common_names`, `contents`, `releases`, `evidence`, `misspelling` and `requirement_graph` each answer a question of
+their own.
 """
 
 from __future__ import annotations
 
 from import_customs.model.names import top
 from import_customs.providers.index import (
+    BEYOND_DOUBT,
     WELL_KNOWN,
     dotted_names,
     extra_requirements,
     extras_of,
     installs,
     installs_some_part,
+    is_brought_along,
     is_known,
     is_module_among,
     is_namespace,
@@ -26,7 +29,6 @@ from import_customs.providers.index import (
     stands_for,
     umbrella_parts,
     umbrellas,
-    unlisted_providers,
 )
 from import_customs.providers.index_lines import IndexDamagedError, index_day, verify_used
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 __all__ = [
+    "BEYOND_DOUBT",
     "WELL_KNOWN",
     "IndexDamagedError",
     "declared_provider",
@@ -43,6 +46,7 @@ __all__ = [
     "extras_of",
     "index_day",
     "installs",
+    "is_brought_along",
     "is_known",
     "is_module_among",
     "is_namespace",
@@ -57,7 +61,6 @@ __all__ = [
     "rank",
     "stands_for",
     "umbrella_parts",
-    "unlisted_providers",
     "verify_used",
 ]
 

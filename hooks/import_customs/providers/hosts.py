@@ -1,6 +1,7 @@
-"""Tell which modules the program brings that runs a file, and what shows this program: `hosts.txt` is the table.
+"""Tell which modules the program brings that runs a file, and what shows this program.
 
-Only what may be a finding asks here. A host's module cannot be declared, whatever distribution has its name.
+`hosts.txt` is the table of its own modules, which cannot be declared, whatever distribution has such a name. What
+`host_packages.txt` has can be, and need not where the program is shown. Only what may be a finding asks here.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-_TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hosts.txt")
+_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 class Host(NamedTuple):
@@ -26,18 +27,32 @@ class Host(NamedTuple):
     module: str
     program: str
     signs: tuple[tuple[str, ...], ...]  # each as `hosts.txt` has it, split at its blanks
+    advice: str = ""  # what else may install the module, where no distribution is sure to
 
 
 def host_of(module: str) -> Host | None:
     """The host of the module or of one above it; None if none is known."""
-    table = _hosts()
-    return next((table[prefix] for prefix in prefixes(module) if prefix in table), None)
+    return next(iter(_of(_hosts(), module)), None)
+
+
+def hosts_with(module: str) -> Sequence[Host]:
+    """The hosts that have a distribution installed with the module, which may be declared elsewhere."""
+    return _of(_packages(), module)
+
+
+def _of(table: dict[str, list[Host]], module: str) -> Sequence[Host]:
+    return next((table[prefix] for prefix in prefixes(module) if prefix in table), ())
 
 
 def may_have(module: str) -> bool:
     """Whether a host has the module, or one above it or below it."""
     inside = f"{module}."
     return host_of(module) is not None or any(one.startswith(inside) for one in _hosts())
+
+
+def words_showing(module: str) -> list[str]:
+    """The words in a file, or in an `__init__.py` above it, by which a host is shown that has the module installed."""
+    return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] == "word"]
 
 
 def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str]) -> bool:
@@ -55,14 +70,25 @@ def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], sourc
 
 
 @cache
-def _hosts() -> dict[str, Host]:
-    with open(_TABLE, encoding="utf-8") as table:
+def _hosts() -> dict[str, list[Host]]:
+    return _read("hosts.txt")
+
+
+@cache
+def _packages() -> dict[str, list[Host]]:
+    return _read("host_packages.txt")
+
+
+def _read(name: str) -> dict[str, list[Host]]:
+    """The hosts of a table, by module."""
+    with open(os.path.join(_FOLDER, name), encoding="utf-8") as table:
         lines = [line.strip() for line in table if line.strip() and not line.startswith("#")]
-    found = {}
+    found: dict[str, list[Host]] = {}
     for line in lines:
-        modules, program, shown = (part.strip() for part in line.split("|"))
+        modules, program, shown, *advice = (part.strip() for part in line.split("|"))
         signs = tuple(tuple(sign.split()) for sign in shown.split(",") if sign.strip())
-        found.update({module: Host(module, program, signs) for module in modules.split()})
+        for module in modules.split():
+            found.setdefault(module, []).append(Host(module, program, signs, "".join(advice)))
     return found
 
 
@@ -73,4 +99,5 @@ def _holds_above(tree: Tree, file: str, name: str, word: str = "") -> bool:
 
 
 def _has_word(source: bytes, word: str) -> bool:
-    return re.search(rb"(?<!\w)%b(?!\w)" % re.escape(word.encode()), source) is not None
+    name = word.encode()
+    return name in source and re.search(rb"(?<!\w)%b(?!\w)" % re.escape(name), source) is not None

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 MAX_PARTS = 10  # the deepest namespace member has 8; more of a name says nothing further
 WELL_KNOWN = 8000  # rank up to which people mean a distribution by the name of its module
+BEYOND_DOUBT = 1000  # rank up to which they mean it by the name of each of its modules; `config` is 3,887
 _NAMES, _BUCKETS = "names.bin", 1 << 16
 
 _modules = SortedLines("modules.txt")
-_left_out = SortedLines("left-out.txt")
 _distributions = SortedLines("distributions.txt")
 _members = SortedLines("members.txt")
 _umbrellas = SortedLines("umbrellas.txt")
@@ -64,6 +64,23 @@ def rank(distribution: str) -> int | None:
 def is_known(distribution: str) -> bool:
     """Whether a distribution of that name exists; wrong for one invented name in 3,400 (`_installs_own_module`)."""
     return _distributions.value(distribution) is not None or _installs_own_module(distribution) is not None
+
+
+def is_brought_along(module: str, distribution: str) -> bool:
+    """Whether a popular distribution installs the module beside one that it is called after: `typings`, of bokeh.
+
+    By such a name people hardly mean it, but for those that are known to all: `pylab`, of matplotlib.
+    """
+    kept = popular_fields(distribution)
+    if kept is None or rank_in(kept[0]) <= BEYOND_DOUBT or is_shared(module):
+        return False
+    name, named = _letters(distribution), _letters(_top(module))
+    own = max((one for one in map(_letters, kept[1].split()) if one in name), key=len, default="")
+    return len(own) > 2 and own not in named  # two letters are in many a name
+
+
+def _letters(name: str) -> str:
+    return name.replace("-", "").replace("_", "").lower()
 
 
 def is_namespace(module: str) -> bool:
@@ -134,23 +151,6 @@ def popular_distributions(most: int) -> Iterator[tuple[str, int, str]]:
 def is_module_among(module: str, modules: Collection[str]) -> bool:
     """True if the module is one of the modules, or in one of them."""
     return any(one in modules for one in (_prefixes(module)[:-1] if is_shared(module) else [_top(module)]))
-
-
-def unlisted_providers(module: str, among: Collection[str]) -> list[str]:
-    """Those of the distributions that install the module though `providers` does not name them.
-
-    They install a common word, or are one of many. Another is taken for one of them once in 17 million times for each
-    that installs it: for `utils` that are 1,000.
-    """
-    hashes = _left_out.value(_top(module))
-    if not hashes:
-        return []
-    from base64 import b64encode  # 1 ms; only what is about to be reported gets here
-    from zlib import crc32
-
-    listed = {hashes[at : at + 4] for at in range(0, len(hashes), 4)}
-    hashed = {name: b64encode((crc32(name.encode()) >> 8).to_bytes(3, "big")).decode() for name in among}
-    return sorted(name for name, value in hashed.items() if value in listed and rank(name) is None)
 
 
 def is_part(distribution: str, namespace: str) -> bool:

@@ -13,8 +13,9 @@ from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, leading, normalized, parse
 from import_customs.model.value import NamedTuple
 from import_customs.providers.large_lock import large_lock
-from import_customs.providers.lock_blocks import Blocks, LockError
+from import_customs.providers.lock_blocks import Blocks, LockError, tables
 from import_customs.providers.requirement_graph import Need, Package, merged_packages
+from import_customs.providers.uv_block import read_uv_block
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,11 +108,18 @@ def _by_blocks(form: _Format, blocks: Blocks, path: str) -> Lock:
 
     def package(name: Name) -> Package | None:
         if name not in kept:
-            found = [form.read_package(table) for table in blocks.tables(name)]
+            found = [package for block in blocks.of(name) for package in _packages(form, block)]
             kept[name] = merged_packages(found) if found else None
         return kept[name]
 
     return Lock(path, blocks.names, package)
+
+
+def _packages(form: _Format, block: bytes) -> list[Package]:
+    """The distribution of a block; none if it is not TOML."""
+    if form.read_package is _uv and (package := read_uv_block(block)):
+        return [package]
+    return [form.read_package(table) for table in tables(block)]
 
 
 def _check_version(form: _Format, source: bytes) -> None:

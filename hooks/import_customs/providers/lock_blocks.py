@@ -47,13 +47,13 @@ class Blocks:
         """All distributions that have a block."""
         return frozenset(self._certain())
 
-    def tables(self, name: Name) -> list[dict[str, Any]]:
-        """What the blocks of a distribution hold; of one that is not TOML nothing."""
+    def of(self, name: Name) -> list[bytes]:
+        """The blocks of a distribution."""
         if self._by_name is None and self._searched and self._searched.lacks(name):
             return []
         if name not in self._all():  # a line of a string that looks like a header only adds to these
             return []
-        return [table for block in self._certain().get(name, ()) for table in _tables(block)]
+        return self._certain().get(name, [])
 
     def _all(self) -> dict[Name, list[bytes]]:
         """The blocks by name."""
@@ -118,7 +118,7 @@ def _has_strings_of_lines(source: bytes) -> bool:
 
 
 def _parsed_whole(text: str) -> dict[Name, list[bytes]]:
-    """As `_blocks`, with each block written as JSON, which `_tables` reads too."""
+    """As `_blocks`, with each block written as JSON, which `tables` reads too."""
     from json import dumps  # 8 ms; no tool writes what is parsed whole
 
     found: dict[Name, list[bytes]] = {}
@@ -128,7 +128,8 @@ def _parsed_whole(text: str) -> dict[Name, list[bytes]]:
     return found
 
 
-def _tables(block: bytes) -> list[dict[str, Any]]:
+def tables(block: bytes) -> list[dict[str, Any]]:
+    """What a block holds: one table, or none if it is not TOML."""
     if block.startswith(b"{"):
         from json import loads  # 8 ms; likewise
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from import_customs.model.names import top
 from import_customs.providers.contents import top_level_modules
-from import_customs.providers.index import WELL_KNOWN, own_names, popular_distributions, rank
+from import_customs.providers.index import WELL_KNOWN, own_names, popular_distributions, providers, rank
 from import_customs.providers.stdlib import in_stdlib
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     OfLength = Callable[[int], list[tuple[str, int, int]]]  # the known names of a length, with their ranks and letters
 
-_SHORTEST = 4  # letters; anything is near a shorter name
+_SHORTEST = 4  # letters; anything is near a shorter name, and two of five names of that length that are installed
 _LONG = 8  # letters of a name in which two may be wrong
 
 
@@ -30,7 +30,12 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
     if in_stdlib(name, "") != "never" and name not in sys.stdlib_module_names:
         return None
     called = next((one for one in own_names(name) if rank(one) is not None), "")
-    return _module_of(called, name) if called else _nearest(name, [(one, 0) for one in ours], _modules)
+    if called:
+        return _module_of(called, name)
+    mine = [(one, 0) for one in ours]
+    found = _nearest(name, mine, _modules)
+    is_plain = found is None or len(name) > _SHORTEST or sorted(found) == sorted(name) or (found, 0) in mine
+    return found if is_plain or not providers(name) else None
 
 
 def _module_of(distribution: str, name: str) -> str | None:

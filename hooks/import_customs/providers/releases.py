@@ -7,7 +7,7 @@ raises IndexDamagedError where a file of the index is missing or not what was in
 from __future__ import annotations
 
 from import_customs.providers.contents import known_modules
-from import_customs.providers.index import is_module_among, popular_fields
+from import_customs.providers.index import is_module_among, popular_fields, umbrella_parts
 
 
 def newest_release(distribution: str) -> tuple[str, str] | None:
@@ -26,7 +26,7 @@ def platform_marker(distribution: str) -> str:
 
 
 def newest_installs(distribution: str, module: str) -> bool | None:
-    """Whether the newest release installs the module; None if that is not known.
+    """Whether the newest release installs the module, or always brings what does; None if that is not known.
 
     Of a source distribution only what its own list of modules says is known.
     """
@@ -34,7 +34,7 @@ def newest_installs(distribution: str, module: str) -> bool | None:
     if fields is None or not fields[2]:
         return None
     if is_module_among(module, _lacking(fields)):
-        return False
+        return any(newest_installs(part, module) for part in umbrella_parts(distribution))
     own = distribution.replace("-", "_")
     return True if is_module_among(module, known_modules(distribution) or [own]) else None
 

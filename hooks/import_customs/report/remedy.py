@@ -69,7 +69,7 @@ def _stated_elsewhere(missing: MissingDeclaration, result: Result) -> str:
     """The setting by which a requirements file that states it counts; "" if no file beside the project states it."""
     for one in result.elsewhere:
         place = next((place for place in one.places if place.endswith(f" states `{missing.name}`")), "")
-        if one.project == missing.project and place and one.files:
+        if one.project == missing.project and place and missing.name in one.names:
             listed = ", ".join(f'"{file}"' for file in one.files)
             stating = place.removesuffix(f" `{missing.name}`")
             key = f"`requirements-files = [{listed}]` under [tool.import-customs]"

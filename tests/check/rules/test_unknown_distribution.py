@@ -17,7 +17,9 @@ def declaring(text: str, config: str = RULE) -> dict[str, str]:
 
 @pytest.fixture
 def repo_before(repo: Repo) -> Repo:
-    repo.stage({"pyproject.toml": BEFORE + RULE})
+    beside = '[project]\nname = "beside"\nversion = "1"\ndependencies = []\n' + RULE
+    beside += 'requirements-files = ["../outside/r.txt"]\n'
+    repo.stage({"pyproject.toml": BEFORE + RULE, "beside/pyproject.toml": beside, "outside/r.txt": "six\n"})
     repo.commit()
     return repo
 
@@ -47,6 +49,9 @@ def repo_before(repo: Repo) -> Repo:
             },
             [("r/dev.txt", 2, 1, "reqeusts")],
             id="in a requirements file",
+        ),
+        pytest.param(
+            {"outside/r.txt": "six\nreqeusts\n"}, [("outside/r.txt", 2, 1, "reqeusts")], id="in one of another folder"
         ),
         pytest.param(
             {"sub/pyproject.toml": BEFORE.replace("flaks", "reqeusts") + RULE},

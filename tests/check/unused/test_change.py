@@ -236,6 +236,16 @@ def test_an_added_declaration_is_told(repo):
     assert judged(repo) == (["rich"], {})
 
 
+def test_one_in_a_file_of_another_folder_is_told(repo):
+    dynamic = '[tool.setuptools.dynamic]\ndependencies = { file = ["../shared/base.txt"] }\n'
+    project = f'[project]\nname = "demo"\nrequires-python = ">=3.11"\ndynamic = ["version", "dependencies"]\n{dynamic}'
+    committed(repo, {"a/pyproject.toml": project, "shared/base.txt": "requests\n", "a/app.py": USING})
+    repo.stage({"shared/base.txt": "requests\nrich\ntomli; python_version < '3'\n"})
+    ran = repo.customs("--unused", PRE_COMMIT="1")
+    assert "shared/base.txt:2  rich   declared newly, and nothing uses it yet" in ran.out + ran.err
+    assert "shared/base.txt:3:1: never-installed: `tomli` is installed nowhere" in ran.out
+
+
 def test_what_a_file_imports_that_was_never_added_is_told(repo):
     committed(repo, {"pyproject.toml": declaring("requests"), "app.py": USING})
     repo.stage({"app.py": "\n"})

@@ -91,6 +91,7 @@ class Hints(NamedTuple):
     near: str | None = None  # the module that it may be a misspelling of
     extra: str = ""  # a declared extra that may install it
     obscure: bool = False  # True if its provider is neither installed here nor among the most downloaded
+    doubt: str = ""  # why its provider, one of those, is not suggested all the same
     candidates: tuple[str, ...] = ()  # declared distributions whose modules are not known
     needs: str = ""  # the distribution to declare for `near`; "" if that is covered
 

@@ -5,6 +5,7 @@ Most commits end at the first: no changed file imports less than before, and no 
 
 from __future__ import annotations
 
+from import_customs import providers
 from import_customs.check import pipeline
 from import_customs.check.scope import Request, decide
 from import_customs.check.unused.dropped import dropped_tops, files_changed
@@ -42,8 +43,11 @@ def _run(objects: git.Objects, request: Request) -> Result:
 
     where = pipeline.locations(objects.root, request)
     if scope.kind == "all":
-        return judging.judge_tree(objects, given, scope, where, tree)
-    return judging.judge_change(objects, scope, where, tree, gone)
+        result = judging.judge_tree(objects, given, scope, where, tree)
+    else:
+        result = judging.judge_change(objects, scope, where, tree, gone)
+    providers.verify_used()
+    return result
 
 
 def _may_redeclare(scope: Scope) -> bool:

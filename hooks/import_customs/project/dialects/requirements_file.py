@@ -36,7 +36,13 @@ _ARCHIVE = pattern(r"://[^/]+/(?:[^/]+/)+?([^/]+?)(?:\.git)?/(?:-/)?(?:archive|t
 _PER_REQUIREMENT = pattern(r"\s--[a-z-]+[= ].*$")
 _COMMENT = pattern(r"(^|\s)#.*$")
 _EXTRAS = pattern(r"\[[^\]]*\]$")
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = (  # those of UTF-32 begin as those of UTF-16 do
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 class NamedFile(NamedTuple):
@@ -112,7 +118,7 @@ def read_requirements_files(tree: Tree, files: list[NamedFile]) -> DeclaredList:
         if source is None:
             found.lacking.append(f"{named.by} names {named.path}: {why}; not read")
         else:
-            waiting.extend(_read_file(tree, named, _text_of(source), found))
+            waiting.extend(_read_file(tree, named, text_of(source), found))
     return found
 
 
@@ -225,7 +231,7 @@ def _wheel(path: str) -> re.Match[str] | None:
     return _WHEEL.match(path) if path.endswith((".whl", ".tar.gz", ".zip")) else None
 
 
-def _text_of(source: bytes) -> str:
+def text_of(source: bytes) -> str:
     """By the byte-order mark, as pip reads it, else as a Python file: it may state its encoding in a comment."""
     for mark, encoding in _MARKS:
         if source.startswith(mark):

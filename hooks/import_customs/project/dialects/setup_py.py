@@ -15,15 +15,21 @@ from import_customs.model.requirement import normalized
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
 from import_customs.project.dialects.dialect import ProjectFiles
+from import_customs.project.dialects.setup_py_contents import COMPUTED, Contents, contents
 from import_customs.project.dialects.setup_py_files import Reading, files_read
 from import_customs.project.dialects.setup_py_values import Values, name_called
 
 _LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
 _ERRORS = (ValueError, RecursionError, MemoryError)
 _PYTHON = "python_requires"
-_LISTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
+_LISTS = {
+    COMPUTED: RUNTIME,
+    "install_requires": RUNTIME,
+    "setup_requires": BUILD,
+    "tests_require": Place("extra", "test"),
+}
 _EXTRAS = "extras_require"
-_AT_RUN_TIME = ("install_requires", _EXTRAS)
+_AT_RUN_TIME = (COMPUTED, "install_requires", _EXTRAS)
 
 
 class StatedRequirement(NamedTuple):
@@ -60,6 +66,7 @@ class Setup(NamedTuple):
     extensions: tuple[str, ...] = ()  # modules that are compiled
     package_dirs: tuple[tuple[str, str], ...] = ()  # packages and their folders; "" is the root of all
     packages: tuple[str, ...] = ()  # and modules, that are named one by one
+    contents: Contents | None = None  # all that it installs; None where that is not plain
 
 
 def _is(beside: ProjectFiles, name: str, *, is_folder: bool) -> bool:
@@ -88,7 +95,8 @@ def _setup_of(module: ast.Module) -> Setup:
     finding = [call for call in calls if name_called(call) in ("find_packages", "find_namespace_packages")]
     compiled = [call for call in calls if name_called(call).endswith("Extension")]
     pbr = any(argument == "pbr" and getattr(value, "value", None) is True for argument, value in arguments)
-    lists = any(argument in _AT_RUN_TIME for argument, _ in arguments)
+    lists = not {argument for argument, _ in arguments}.isdisjoint(_AT_RUN_TIME)
+    listed_packages = (value for argument, value in arguments if argument in ("packages", "py_modules"))
     return Setup(
         requirements=[one for one in listed if one.text],
         states=lists or bool(setups and not pbr),
@@ -101,13 +109,8 @@ def _setup_of(module: ast.Module) -> Setup:
         where=_first_arguments(finding, "where", values),
         extensions=_first_arguments(compiled, "name", values),
         package_dirs=tuple(_package_dirs(arguments, values)),
-        packages=tuple(
-            one.text
-            for argument, value in arguments
-            if argument in ("packages", "py_modules")
-            for one in values.texts(value)
-            if one.text
-        ),
+        packages=tuple(one.text for value in listed_packages for one in values.texts(value) if one.text),
+        contents=contents(arguments, values),
     )
 
 
@@ -138,7 +141,7 @@ def _arguments(call: ast.Call, values: Values) -> Iterator[tuple[str, ast.expr]]
             continue
         for key, value in values.pairs(keyword.value):
             name = values.text(key)
-            yield (name, value) if name else ("install_requires", value)
+            yield name or COMPUTED, value
 
 
 def _requirements_in(argument: str, value: ast.expr, values: Values) -> Iterator[StatedRequirement]:

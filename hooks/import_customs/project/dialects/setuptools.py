@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.setup_py import Setup
 
 _PYTHON = b"python_requires"
-_COMPUTED = "are computed here"
+_BROKEN = "stand in a file that cannot be read"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
 _READ = (b".txt", b".in")  # one is in each setup.py that reads requirements files
@@ -41,7 +41,7 @@ class StatedByFile(NamedTuple):
     unread: Unread | None = None  # None where all can be read
 
 
-def _read_setup_py(source: bytes) -> Setup:
+def setup_of(source: bytes) -> Setup:
     from import_customs.project.dialects.setup_py import read_setup_py  # 9 ms, for ast; only what a setup.py says
 
     return read_setup_py(source)
@@ -54,7 +54,7 @@ def states_project(files: ProjectFiles) -> bool:
     """
     if "setup.py" in files.beside or "setup.cfg" not in files.beside:
         return "setup.py" in files.beside
-    config = b"\n" + (files.read("setup.cfg") or b"")
+    config = b"\n" + (files.read("setup.cfg") or b"").removeprefix(b"\xef\xbb\xbf")
     return b"\n[options" in config or (b"\n[metadata]" in config and distribution_name(files) != "")
 
 
@@ -78,7 +78,7 @@ def distribution_name(files: ProjectFiles) -> str:
     parser = parse_ini(config.decode("utf-8", "replace")) if b"name" in config else ""
     if not isinstance(parser, str) and (name := value_of_ini(parser, "metadata", "name").strip()):
         return name
-    return _read_setup_py(script).name if b"name" in script else ""
+    return setup_of(script).name if b"name" in script else ""
 
 
 def declared_lists(files: ProjectFiles) -> list[DeclaredList]:
@@ -112,7 +112,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     options = _options(text)
     if isinstance(options, str):
         lacking = DeclaredList([], [], [f"{path}: cannot be read: {options}"])
-        return StatedByFile(lacking, states=False, lists=False, unread=Unread(path, 0, _COMPUTED))
+        return StatedByFile(lacking, states=False, lists=False, unread=Unread(path, 0, f"{_BROKEN} ({options})"))
     found, start, number = DeclaredList([], [], []), 0, 1
     for value, place in options:
         lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
@@ -132,7 +132,7 @@ def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
 
 
 def _of_setup_py(files: ProjectFiles, source: bytes) -> StatedByFile:
-    path, stated = files.path("setup.py"), _read_setup_py(source)
+    path, stated = files.path("setup.py"), setup_of(source)
     found = DeclaredList([], [], [])
     for text, place, line, *_ in stated.requirements:
         declare(found, text, place, path, line)
@@ -179,7 +179,7 @@ def read_by_script(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
         return
     script = files.read("setup.py") or b""
     if any(word in script for word in _READ):
-        for one in _read_setup_py(script).from_files:
+        for one in setup_of(script).from_files:
             yield from ((file, one.place) for file in one.files_there(files))
 
 
@@ -205,7 +205,7 @@ def _is_built_by_pbr(files: ProjectFiles) -> bool:
     if any(requirement and requirement.name == "pbr" for requirement in requires):
         return True
     source = files.read("setup.py") or b""
-    return b"pbr" in source and _read_setup_py(source).pbr
+    return b"pbr" in source and setup_of(source).pbr
 
 
 def requires_python(files: ProjectFiles) -> str:
@@ -215,7 +215,7 @@ def requires_python(files: ProjectFiles) -> str:
         parser = parse_ini(config.decode("utf-8", "replace"))
         if not isinstance(parser, str) and (stated := value_of_ini(parser, "options", _PYTHON.decode()).strip()):
             return stated
-    return _read_setup_py(script).requires_python if _PYTHON in script else ""
+    return setup_of(script).requires_python if _PYTHON in script else ""
 
 
 def source_roots(files: ProjectFiles) -> Iterator[str]:
@@ -225,7 +225,7 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
     if "setup.cfg" in files.beside:
         yield from values_of_ini(_small(files, "setup.cfg"), [("options.packages.find", "where")])
     if says_more(source := _small(files, "setup.py"), b"find_packages(", b"find_namespace_packages("):
-        yield from _read_setup_py(source).where
+        yield from setup_of(source).where
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
@@ -244,7 +244,7 @@ def built_modules(files: ProjectFiles) -> Iterator[str]:
     for extension in extensions if isinstance(extensions, list) else ():
         yield from strings(at(extension, "name"))
     if b"Extension(" in (source := _small(files, "setup.py")):
-        yield from _read_setup_py(source).extensions
+        yield from setup_of(source).extensions
 
 
 def _listed_packages(files: ProjectFiles) -> Iterator[str]:
@@ -254,7 +254,7 @@ def _listed_packages(files: ProjectFiles) -> Iterator[str]:
     for option in ("packages", "py_modules"):
         yield from _beside_package_dir(files, option).replace(",", " ").split()
     if says_more(source := _small(files, "setup.py"), b"package_dir"):
-        yield from _read_setup_py(source).packages
+        yield from setup_of(source).packages
 
 
 def package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str | None]]:
@@ -265,7 +265,7 @@ def package_dirs(files: ProjectFiles) -> Iterator[tuple[str, str | None]]:
     lines = (line.partition("=") for line in text.split("\n" if "\n" in text else ","))
     pairs.extend((package.strip(), place.strip()) for package, sign, place in lines if sign)
     if says_more(source := _small(files, "setup.py"), b"package_dir"):
-        pairs.extend(_read_setup_py(source).package_dirs)
+        pairs.extend(setup_of(source).package_dirs)
     for package, place in pairs:
         if isinstance(place, str):
             wanted, folders = package.split(".") if package else [], place.replace("\\", "/").rstrip("/").split("/")

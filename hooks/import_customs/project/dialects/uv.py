@@ -44,8 +44,8 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
 
 
 def stated_keys(files: ProjectFiles) -> frozenset[str]:
-    """Both keys, where there is nothing to build: neither [project] nor setup.py."""
-    is_whole = "dev-dependencies" in files.document.get("tool.uv", dict) and "setup.py" not in files.beside
+    """Both keys, where there is nothing to build: neither [project] nor setup.py, as at the root of a workspace."""
+    is_whole = states_project(files) and "setup.py" not in files.beside
     return BOTH_KEYS if is_whole and not files.has_project_table else frozenset()
 
 

@@ -1,0 +1,43 @@
+"""Tell of a module with a common name which distributions install it that the bundled index does not name.
+
+They install a common word, or are one of many. Only what is about to be reported gets here. The functions raise
+IndexDamagedError where a file of the index is missing or not what was installed.
+"""
+
+from __future__ import annotations
+
+from import_customs.model.names import top
+from import_customs.providers.index import is_brought_along, providers, rank
+from import_customs.providers.index_lines import SortedLines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_left_out = SortedLines("left-out.txt")
+_DIGITS = 4  # of a hash
+_COMMON = 8  # distributions; what fewer install is mostly meant by its name, as `pandas_profiling` is
+
+
+def is_common_word(module: str, distribution: str) -> bool:
+    """Whether the distribution only brings the module along, and many others do so: `models`, of llama-models."""
+    if not is_brought_along(module, distribution):
+        return False
+    hashes = _left_out.value(top(module)) or ""
+    return len(providers(module)) + len(hashes) // _DIGITS >= _COMMON
+
+
+def unlisted_providers(module: str, among: Collection[str]) -> list[str]:
+    """Those of the distributions that install the module though `providers` does not name them.
+
+    Another is taken for one of them once in 17 million times for each that installs it: for `utils` that are 1,000.
+    """
+    hashes = _left_out.value(top(module))
+    if not hashes:
+        return []
+    from base64 import b64encode  # 1 ms; only what is about to be reported gets here
+    from zlib import crc32
+
+    listed = {hashes[at : at + _DIGITS] for at in range(0, len(hashes), _DIGITS)}
+    hashed = {name: b64encode((crc32(name.encode()) >> 8).to_bytes(3, "big")).decode() for name in among}
+    return sorted(name for name, value in hashed.items() if value in listed and rank(name) is None)
