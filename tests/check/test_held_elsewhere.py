@@ -80,6 +80,12 @@ def test_a_module_that_lies_elsewhere(repo: Repo, files, source, remedies):
         } == remedies
 
 
+def test_what_lies_under_a_source_root_is_not_to_be_named_as_one(repo: Repo):
+    """The module of the package's own name means another one by it, so nothing but an exemption settles that."""
+    repo.stage({"pyproject.toml": PROJECT, "src/acme/__init__.py": "", "src/acme/acme.py": "import acme"})
+    assert found(repo)["acme"][2] == '`src/acme/__init__.py` lies here: if that is meant, add "acme" to `ignore`,'
+
+
 BROUGHT_ALONG = (
     "`{}` and others bring a module of this common name along: declare the one that you mean, "
     "or, if your own is meant, name its folder in `source-roots`"

@@ -103,3 +103,11 @@ def test_names_that_are_withheld(repo: Repo, settings: str | None, file: str | N
     assert ran.status == status
     told = "`pass_filenames: false` leaves the hook without names, so that it looks at no file"
     assert (told in ran.err) is (status == 2)
+
+
+def test_names_that_are_withheld_from_a_check_of_everything(repo: Repo) -> None:
+    settings = HOOK.format(f"{LOCAL} --scope all", WITHHELD, "")
+    repo.stage(
+        {"pyproject.toml": "[project]\nname = 'a'\n", ".pre-commit-config.yaml": settings, "a.py": "import celery\n"}
+    )
+    assert repo.customs("--scope", "all", PRE_COMMIT="1").status == 1

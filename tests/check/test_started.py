@@ -249,6 +249,66 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="it has not",
         ),
         pytest.param(
+            {"src/celery/__init__.py": "from .x import X", "src/celery/celery.py": "from celery import X"},
+            "src/celery/celery.py",
+            [],
+            id="a package's module of its own name",
+        ),
+        pytest.param(
+            {
+                "src/celery/__init__.py": "X = 1",
+                "src/celery/celery.py": "import celery",
+                "src/celery/a.py": "import celery",
+            },
+            "src/celery/a.py",
+            [],
+            id="beside one that imports the package",
+        ),
+        pytest.param(
+            {"src/celery/__init__.py": "", "src/celery/x.py": "", "tests/celery.py": "from celery import x"},
+            "tests/celery.py",
+            [],
+            id="in another folder, by a part of the package",
+        ),
+        pytest.param(
+            {
+                "src/celery/__init__.py": "",
+                "src/celery/x.py": "",
+                "tests/celery.py": "from celery.x import X",
+                "tests/a.py": "import celery",
+            },
+            "tests/a.py",
+            [],
+            id="beside one that imports a part of the package",
+        ),
+        pytest.param(
+            {"src/celery/__init__.py": "from .x import X", "tests/celery.py": "from celery import Celery"},
+            "tests/celery.py",
+            ["celery"],
+            id="in another folder, what the package has not",
+        ),
+        pytest.param(
+            {"celery/__init__.py": "", "celery/celery.py": "from celery import Celery"},
+            "celery/celery.py",
+            ["celery"],
+            id="in a package that has it not",
+        ),
+        pytest.param(
+            {"celery/__init__.py": "", "celery/celery.py": "import celery"},
+            "celery/celery.py",
+            ["celery"],
+            id="in a package that has nothing",
+        ),
+        pytest.param(
+            {
+                "celery/__init__.py": "from celery import Celery",
+                "celery/celery.py": "from celery import Celery",
+            },
+            "celery/celery.py",
+            ["celery"],
+            id="in a package that itself imports its own name",
+        ),
+        pytest.param(
             {"c/own_zz.py": "import own_zz", "c/a.py": "import own_zz"}, "c/a.py", [], id="nothing popular is called so"
         ),
     ],

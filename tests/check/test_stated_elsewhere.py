@@ -41,6 +41,26 @@ def test_where_it_is_stated(repo: Repo, files: dict[str, str], places: str | Non
     assert places is not None or DOES_NOT not in ran.prose
 
 
+@pytest.mark.parametrize(
+    ("line", "is_said"),
+    [
+        pytest.param("%pip install -q six redis>=5", True, id="by the magic"),
+        pytest.param("!pip install redis", True, id="by a shell"),
+        pytest.param("! uv pip install 'redis[hiredis]'", True, id="by uv"),
+        pytest.param("%conda install redis", True, id="by conda"),
+        pytest.param("# !pip uninstall redis", False, id="the contrary"),
+        pytest.param("!pip install redis-om", False, id="another"),
+        pytest.param("print('pip install redis')", False, id="nothing runs it"),
+    ],
+)
+def test_a_notebook_that_installs_it_itself(repo: Repo, line: str, is_said: bool) -> None:
+    cells = [{"cell_type": "code", "source": [f"{line}\n", "import redis"]}]
+    repo.stage({"pyproject.toml": PROJECT, "a.ipynb": json.dumps({"cells": cells}, indent=1)})
+    ran = repo.customs("a.ipynb")
+    assert ran.status == 1
+    assert (f"a.ipynb:6 installs `redis`{DOES_NOT}" in ran.prose) is is_said
+
+
 GIT = "git+https://github.com/openai/CLIP.git"
 
 

@@ -246,3 +246,14 @@ def test_the_same_is_found_without_what_is_untracked(tmp_path: Path, tracked, un
 def found_in(repo: Repo, *arguments: str) -> set[tuple[str, int]]:
     ran = repo.customs(*arguments, "--format", "json", PRE_COMMIT="1")
     return {(one["path"], one["line"]) for one in json.loads(ran.out)["findings"]}
+
+
+def test_git_is_asked_once_for_all_that_a_file_on_disk_would_settle(repo: Repo, tmp_path: Path) -> None:
+    names = [f"a{number}.py" for number in range(9)]
+    begin(repo, dict.fromkeys(names, "x = 1\n"))
+    repo.stage(dict.fromkeys(names, "import redis, six\n"))
+    repo.write({"pyproject.toml": PROJECT.format('"redis", "six"')})
+    calls = tmp_path / "calls"
+    assert repo.customs("--staged", GIT_TRACE=str(calls)).status == 1
+    asked = [line.partition("git ")[2] for line in calls.read_text().splitlines() if "built-in: git " in line]
+    assert len(asked) < len(names), asked

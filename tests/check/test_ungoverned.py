@@ -56,6 +56,15 @@ COMMON = {
             "    Instead of `opencv-python` you may want `opencv-python-headless` or `opencv-contrib-python`.\n",
             id="a choice",
         ),
+        pytest.param(
+            {"lib/aiohttp/aiohttp/__init__.py": "", "examples/a.py": "import aiohttp, redis\n"},
+            "examples/a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "    it imports `aiohttp` and `redis`\n"
+            "    create requirements.txt with these lines:\n\n        redis\n\n"
+            '    `lib/aiohttp/aiohttp/__init__.py` lies here: if that is meant, say `source-roots = ["lib/aiohttp"]` '
+            "under [tool.import-customs] in pyproject.toml; if not, declare the package that you mean\n",
+            id="what the repository holds, though it is one of the best known",
+        ),
     ],
 )
 def test_what_is_told(repo: Repo, files: dict[str, str], told: str) -> None:

@@ -34,6 +34,8 @@ def judged(folder, files, path):
                  id="that there are none is a statement too"),
     pytest.param({"kit/setup.py": "setup(name='kit', packages=['kit'])"}, "import redis, yaml", ["yaml"],
                  id="without a statement the folder is the root's"),
+    pytest.param({"kit/setup.py": "setup(name='mykit', ext_modules=[Extension('kit_ext', ['m.c'])])"},
+                 "import redis, yaml, kit_ext", ["yaml"], id="and what it compiles is its own files'"),
     pytest.param({"kit/setup.cfg": "[flake8]\nmax-line-length = 100\n"}, "import redis, yaml", ["yaml"],
                  id="settings of tools"),
     pytest.param({"kit/setup.py": "setup(setup_requires=['pbr'], pbr=True)", "kit/requirements.txt": "pyyaml\n"},
@@ -42,6 +44,23 @@ def judged(folder, files, path):
 def test_setuptools_alone(tmp_path, files, source, found):
     there = {"pyproject.toml": project("demo", "redis"), "kit/kit/__init__.py": "", "kit/kit/cli.py": source}
     assert [module for module, _ in judged(tmp_path, there | files, "kit/kit/cli.py")] == found
+
+
+@pytest.mark.parametrize(("name", "also"), [
+    pytest.param("cmarkgfm-pyodide", "; the package `cmarkgfm` has a module of that name as well", id="another name"),
+    pytest.param("cmarkgfm", "", id="the module's own name"),
+])  # fmt: skip
+def test_a_popular_package_of_the_modules_name_is_named_too(tmp_path, name, also):
+    files = {
+        "pyproject.toml": project("demo"),
+        "lib/pyproject.toml": project(name),
+        "lib/src/cmarkgfm/__init__.py": "",
+        "app/a.py": "import cmarkgfm",
+    }
+    state = State(written(tmp_path, files), tracked=lambda: dict.fromkeys(files, ""))
+    (found,) = judge.findings(state, "app/a.py", files["app/a.py"].encode())
+    assert found.message == f"`cmarkgfm` of this repository's lib is not declared in pyproject.toml{also}"
+    assert (found.local, found.providers) == ("lib", (name,))
 
 
 def test_what_a_nested_setup_py_computes_is_said(repo):

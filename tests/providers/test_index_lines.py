@@ -147,14 +147,14 @@ def test_a_rank_that_is_none_is_damage(tmp_path, does):
     assert "has a line without a rank" in told_of_damage(tmp_path, "distributions.txt", damage, does)
 
 
-@pytest.mark.parametrize("source", [pytest.param("yaml", id="a finding"), pytest.param("six", id="nothing found")])
 @pytest.mark.parametrize(
-    "arguments",
+    ("source", "arguments"),
     [
-        pytest.param(["a.py"], id="a file"),
-        pytest.param(["--since", "HEAD~1"], id="since a commit"),
-        pytest.param(["--unused"], id="what nothing uses"),
-        pytest.param(["--explain", "yaml", "six"], id="what is known of a module"),
+        pytest.param("yaml", ["a.py"], id="a finding"),
+        pytest.param("six", ["a.py"], id="nothing found"),
+        pytest.param("six", ["--since", "HEAD~1"], id="nothing found since a commit"),
+        pytest.param("six", ["--unused"], id="what nothing uses"),
+        pytest.param("six", ["--explain", "yaml", "six"], id="what is known of a module"),
     ],
 )
 def test_what_an_answer_rests_on_is_verified(tmp_path, source, arguments):

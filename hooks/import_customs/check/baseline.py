@@ -49,6 +49,7 @@ class Baseline:
         self._states: dict[str, State] = {}
         self._entries: dict[str, Mapping[str, git.Entry]] = {}  # by commit
         self._renamed: dict[str, dict[str, str]] = {}  # by commit: what was called otherwise, or changed
+        self._found: dict[tuple[str, str], list[Finding]] = {}  # by commit and today's path of a file
         self._readers: dict[tuple[str, frozenset[str]], list[str]] = {}  # by commit and paths
         self._redeclaring: dict[str, frozenset[str]] = {}  # by commit: the changed files that may have declared there
 
@@ -81,11 +82,16 @@ class Baseline:
 
         Raises CheckError if a base cannot be read.
         """
+        new = self.without_old(findings)
+        return [self._with_doubt(self._naming_what_is_removed(finding, now, removed_from)) for finding in new]
+
+    def without_old(self, findings: list[Finding]) -> list[Finding]:
+        """The findings that none of the bases had. Raises CheckError if a base cannot be read."""
         left = iter(self._commits if findings else ())
         while findings and (commit := next(left, None)):
             had = self._found_before(commit, {finding.path for finding in findings})
             findings = [finding for finding in findings if not _is_old(finding, had)]
-        return [self._with_doubt(self._naming_what_is_removed(finding, now, removed_from)) for finding in findings]
+        return findings
 
     def folders_losing(self, paths: Collection[str], now: State) -> list[str]:
         """The folders whose project may cover less than in one of the bases, because one of these files changed.
@@ -178,13 +184,14 @@ class Baseline:
         had: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for path in sorted(paths):
             try:
-                found = self._findings_at(commit, old_paths.get(path, path), path)
+                if (commit, path) not in self._found:
+                    self._found[commit, path] = self._findings_at(commit, old_paths.get(path, path), path)
             except git.ObjectMissing:
                 self._note_absent(path)
                 continue
             except TooLarge:  # nothing was found in it
                 continue
-            for finding in found:
+            for finding in self._found[commit, path]:
                 had[path, finding.module].append(finding)
         return had
 

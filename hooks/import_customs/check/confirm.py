@@ -55,7 +55,8 @@ def confirm(
     """
 
     def staying(found: list[Finding]) -> list[Finding]:
-        left = still_found(objects, scope, state, found) if found else []
+        new = baseline.without_old(found) if scope.kind == "new" else found  # first: a second look judges them again
+        left = still_found(objects, scope, state, new) if new else []
         return baseline.introduced(left, state, removed_from) if left and scope.kind == "new" else left
 
     findings = without_unjudgeable(state, staying(likely))

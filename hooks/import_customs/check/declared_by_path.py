@@ -1,7 +1,7 @@
 """Say how a project declares another one of its repository by its path: by its tool's command, or in its file's form.
 
 Sources: `uv add`, `poetry add`, `pdm add`; pip's documentation, "Requirements File Format"; Pipenv's, "Specifiers";
-Hatch's, "Context formatting" and "Dependency configuration" (allow-direct-references).
+Pixi's, "Pixi Manifest"; Hatch's, "Context formatting" and "Dependency configuration" (allow-direct-references).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from import_customs.model.option_advice import quote
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.dialect import backend_of, table_at
 from import_customs.project.dialects.pipfile import PIPFILE
+from import_customs.project.dialects.pixi import MANIFEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def in_file(path: str, title: str, place: str, local: str, name: str) -> ByPath:
     there = _path(posixpath.dirname(path), local)
     if path.endswith((".txt", ".in")):
         line = f"-e {there}"
-    elif posixpath.basename(path) == PIPFILE:
+    elif posixpath.basename(path) in (PIPFILE, MANIFEST):
         line = f'{name} = {{ path = "{there}", editable = true }}'
     elif place == str(SCRIPT):
         return ByPath(_said(name, local, f"add it to {title}, by its path"))

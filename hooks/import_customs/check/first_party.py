@@ -29,6 +29,7 @@ _COMPILERS = frozenset(
 )
 _BUILD_FILES = frozenset({"BUILD", "BUILD.bazel", "CMakeLists.txt", "Cargo.toml", "meson.build"})
 _FIRST_PARTY = Reason("first-party")
+_OPEN = rb"\bimport[ ]*\*|__getattr__"  # by which a package may have any name
 _DEFINED = rb"^(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
 
 
@@ -94,16 +95,43 @@ def is_shadowed_by_itself(state: State, site: Site, module: str) -> bool:
         return False
     folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *roots))
     paths = (posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False)
-    return any(imports_itself(state, path) for path in paths) and is_provided_by_popular(module, site.project)
+    return any(imports_itself(state, path, roots) for path in paths) and is_provided_by_popular(module, site.project)
 
 
-def imports_itself(state: State, path: str) -> bool:
-    """Whether a file imports its own name, and so means a distribution by it."""
-    if path not in state.importing_themselves:
+def imports_itself(state: State, path: str, roots: tuple[str, ...] = ()) -> bool:
+    """Whether a file imports its own name, and so means a distribution by it.
+
+    It does not where a package of that name under one of the roots has what is imported.
+    """
+    if (path, roots) not in state.importing_themselves:
         name = posixpath.basename(path).partition(".")[0]
-        imports = imports_of(state, path, {name})
-        state.importing_themselves[path] = any(top(imported.module) == name for imported in imports)
-    return state.importing_themselves[path]
+        imports = (one for one in imports_of(state, path, {name}) if top(one.module) == name)
+        state.importing_themselves[path, roots] = any(
+            not any(_has(state, root, imported, path) for root in roots) for imported in imports
+        )
+    return state.importing_themselves[path, roots]
+
+
+def _has(state: State, root: str, imported: Import, file: str) -> bool:
+    """Whether a package under the root has what a file of its name imports; by its bare name from inside it alone."""
+    module, names = imported.module, imported.names
+    if "." in module:
+        return first_party.exists(state.tree, root, module)
+    package = posixpath.join(root, module)
+    init = posixpath.join(package, "__init__.py")
+    source = text_of(state, init)
+    if any(one.module == module for one in imports_of(state, init, {module})):
+        return False
+    if not names:
+        return bool(source.strip()) and file.startswith(f"{package}/")
+    is_open = re.search(_OPEN, source) is not None
+    return all(
+        is_open or first_party.exists(state.tree, root, f"{module}.{name}") or _mentions(source, name) for name in names
+    )
+
+
+def _mentions(source: bytes, name: str) -> bool:
+    return re.search(rb"\b%b\b" % re.escape(name.encode()), source) is not None
 
 
 def is_meant_beyond_doubt(module: str) -> bool:

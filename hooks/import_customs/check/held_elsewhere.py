@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
 _NOTEBOOK = ".ipynb"
+LIES_HERE = "lies here: if that is meant,"  # in the remedies for what the repository holds
 
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
@@ -103,13 +104,13 @@ def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[s
     for folder in _likely_folders(state, site, module):
         path = _held_as(state, site, folder, module, imported)
         if path.endswith(_NOTEBOOK):
-            yield f'`{path}` lies here: if that is meant, add "{name}" to `ignore`, under {table}'
+            yield f'`{path}` {LIES_HERE} add "{name}" to `ignore`, under {table}'
         elif path:
             root = posixpath.relpath(folder or ".", site.project.folder or ".")
-            yield (
-                f'`{path}` lies here: if that is meant, say `source-roots = ["{root}"]` under {table}; '
-                "if not, declare the package that you mean"
-            )
+            step = f'say `source-roots = ["{root}"]` under {table}'
+            if folder in site.project.source_roots:  # there a file of the module's name means something else by it
+                step = f'add "{name}" to `ignore`, under {table}'
+            yield f"`{path}` {LIES_HERE} {step}; if not, declare the package that you mean"
 
 
 def _settings_table(state: State, project: Project) -> str:
@@ -128,8 +129,8 @@ def _likely_folders(state: State, site: Site, module: str) -> list[str]:
     above = set(upwards(site.file.rpartition("/")[0]))
     folders = sorted(_holding(state, top(module)), key=lambda one: -len(above.intersection(upwards(one))))
     if folders and is_meant_beyond_doubt(module):
-        projects = ((folder, readable_project_of(state, folder)) for folder in folders)
-        folders = [folder for folder, project in projects if project and project.path == site.project.path]
+        projects = ((folder, readable_project_of(state, folder) or state.of_none) for folder in folders)
+        folders = [folder for folder, project in projects if project.path == site.project.path]
     return folders
 
 

@@ -62,7 +62,9 @@ def _is_defined_beside(state: State, file: str, imported: Import) -> bool:
 def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, found: Finding) -> Finding | Reason:
     """The finding, or that the program brings the module which is shown to run the file."""
     hosts = [one for one in (host_of(found.module), *hosts_with(found.module)) if one and (one.signs or one.advice)]
-    is_asked = any(sign[0] == "with" for one in hosts for sign in one.signs)  # the screen reads the whole file
+    is_asked = any(
+        sign[0] in ("with", "imports") for one in hosts for sign in one.signs
+    )  # the screen reads the whole file
     tops = {top(name) for name in file.screened()[0]} if is_asked else set()
     if any(is_shown(one, state.tree, site.file, site.project.declared, file.source, tops) for one in hosts):
         return Reason("host")

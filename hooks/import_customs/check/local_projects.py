@@ -10,6 +10,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check import submodules
+from import_customs.check.by_repository import of_repository
 from import_customs.check.first_party import contained_by, is_well_known
 from import_customs.check.state import project_of
 from import_customs.model import PYPROJECT, CheckError, Reason, relative, upwards
@@ -32,7 +33,7 @@ def covering(state: State, site: Site, module: str) -> Reason | None:
     """The declared project that holds the module, of those joined with the importing one, else what likely has it."""
     path = by_path(state, site, module)
     joined = _declared(site.project, [*([path] if path else []), *_joined(state, site.project, module)])
-    return joined or _likely_private(state, site, module)
+    return joined or _likely_private(state, site, module) or of_repository(state, site.project, module)
 
 
 def declared(state: State, site: Site, module: str) -> Reason | None:

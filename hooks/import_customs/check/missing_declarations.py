@@ -21,7 +21,7 @@ from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
-from import_customs.project.purpose import DeclaringFile, declaring_file, declaring_place, shared_purpose
+from import_customs.project.purpose import DeclaringFile, declaring_file, new_place, shared_purpose
 from import_customs.providers import releases
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ def missing_declarations(state: State, findings: Sequence[Finding], removals: Re
         around = _gather(state, path, workspaces)
         for name, some in importers.items():
             one = missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
-            found.append(put_back(state, one, removals, around and around.document, some))
+            found.append(_with_compiled(state, put_back(state, one, removals, around and around.document, some)))
     return sorted(found, key=_order)
 
 
@@ -149,15 +149,14 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
     frame = Frame()
-    if path.endswith(".toml"):
+    if posixpath.basename(path) == PYPROJECT:
         title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
     elif project and project.path == path:
         purpose = shared_purpose(state.tree, project, importers)
         files = ProjectFiles(state.tree, project.folder, Document(path, "", {}))
         declaring = declaring_file(project, purpose, files_beside(files, project))
-        title = declaring.title or declaring_place(path, "" if purpose == "runtime" else "dev", is_new=True)
-        place = str(declaring.place) if declaring.title or purpose == "runtime" else "group dev"
-        file = declaring.path or path
+        declaring = declaring if declaring.title else new_place(path, purpose)
+        title, file, place = declaring.title, declaring.path, str(declaring.place)
         line = line_to_add(None, Name(name), "", "", file)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
@@ -172,6 +171,14 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes, others=others)
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
+
+
+def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
+    """The same, which says so where a file beside the one to change is compiled from it: `requirements.txt`."""
+    path = f"{one.file.removesuffix('.in')}.txt"
+    if not one.file.endswith(".in") or not text_of(state, path):
+        return one
+    return one._replace(notes=(*one.notes, f"`{path}` is compiled from it: compile it again."), lock=("", path))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:

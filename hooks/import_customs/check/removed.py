@@ -20,6 +20,7 @@ from import_customs.project.dialects.poetry_constraint import specifier
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import frame_of
 from import_customs.project.purpose import GROUP_NAMES, declaring_place, is_for_users, shared_purpose
+from import_customs.project.requirements_kept import OF_TOOLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +98,10 @@ def _in_lines(source: bytes, stated: Sequence[Declaration]) -> Iterator[Removed]
 
 
 def _on_line(line: str, one: Declaration) -> str:
-    """The requirement that the line states; "" if it states it in another way."""
+    """The requirement that the line states, or the entry of a tool's table; "" if it states it in another way."""
+    if posixpath.basename(one.path) in OF_TOOLS:
+        key, _, value = line.partition("=")
+        return line.strip() if value and normalized(key.strip().strip("\"'")) == one.name else ""
     if one.path.endswith(".py"):
         texts = [found[1] or found[2] for found in _STRING.finditer(line)]
     else:
@@ -186,11 +190,12 @@ def _in_list(name: str, one: Removed) -> str:
 
 def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
     text = one.texts[0]
-    is_plain = one.path.endswith((".txt", ".in", ".cfg"))
+    is_entry = posixpath.basename(one.path) in OF_TOOLS
+    is_plain = is_entry or one.path.endswith((".txt", ".in", ".cfg"))
     return found._replace(
         slot=None,
-        requirement=text,
-        value=text,
+        requirement=found.requirement if is_entry else text,
+        value=found.value if is_entry else text,
         title=declaring_place(one.path, one.place.name),
         line=text if is_plain else f'"{text}",',
         command=("", ""),

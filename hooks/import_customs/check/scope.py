@@ -141,7 +141,11 @@ def names_withheld(root: str, request: Request, scope: Scope) -> list[CheckError
     Without names it may be that no file is left after the user's `exclude`: so the settings are read.
     """
     names_none = request.asked.under_pre_commit and not request.names_files
-    if not names_none or (scope.changes and not any(one.new.endswith(_PYTHON) for one in scope.changes)):
+    if (
+        not names_none
+        or scope.kind == "all"
+        or (scope.changes and not any(one.new.endswith(_PYTHON) for one in scope.changes))
+    ):
         return []
     try:
         with open(os.path.join(root, _SETTINGS), "rb") as file:

@@ -22,7 +22,9 @@ from import_customs.repository.tree import Noted, Worktree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    HeldBack = Mapping[str, tuple[git.Entry, str]]  # as `held_back` gives it
 
 _MOST_TRIED = 20  # files that are each tried alone
 
@@ -58,8 +60,9 @@ def _with_what_to_add(root: str, tree: Tree, state: State, findings: list[Findin
         settled = [place for place in map(_place, going) if place not in still]
         for place in settled:
             settling.setdefault(place, [path])
+    held = held_back(root) if going else {}
     return [
-        finding if _place(finding) in staying else _to_add(root, finding, settling.get(_place(finding)) or list(texts))
+        finding if _place(finding) in staying else _to_add(held, finding, settling.get(_place(finding)) or list(texts))
         for finding in findings
     ]
 
@@ -73,7 +76,7 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
         return None
 
 
-def _to_add(root: str, finding: Finding, paths: list[str]) -> Finding:
+def _to_add(held: HeldBack, finding: Finding, paths: list[str]) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(quote, paths))
     is_declared = all(map(may_declare, paths))
@@ -85,7 +88,6 @@ def _to_add(root: str, finding: Finding, paths: list[str]) -> Finding:
     else:
         left, add = "staged", f"`git add {named}`"
     message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
-    held = held_back(root)
     ending = next((held[path][1] for path in paths if path in held), "")
     add = f"`git update-index {ending} {named}`, then {add}" if ending else add
     return finding._replace(

@@ -89,6 +89,7 @@ class State:
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
+        self.repositories: dict[str, dict[str, Name]] = {}  # by project: what it declares, by the repository's name
         self.run_by_build: dict[str, frozenset[str]] = {}  # by project: the files that its build runs
 
     def _without_imports(self) -> None:
@@ -98,7 +99,7 @@ class State:
         self.reasons: dict[tuple[str, str, str, tuple[bool, ...]], Reason | None] = {}
         self.declared: dict[tuple[str, str], Reason | None] = {}  # by project and module: what declares it
         self.everywhere: dict[tuple[str, str], bool] = {}  # by project and module: whether it is covered in any file
-        self.importing_themselves: dict[str, bool] = {}  # by path of a file
+        self.importing_themselves: dict[tuple[str, tuple[str, ...]], bool] = {}  # by path of a file, and roots
         self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered
         # by project, folder, folders added and a name: what the repository has of nearly that name

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from import_customs.model import Declaration, Project
 
 # They are named, and cannot declare.
-_OTHERS = ("Pipfile", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml")
+_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml")
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6
 _COMMENT = pattern(rb"(?:^|\s)#.*")
+_INSTALLING = pattern(rb"[%!][ \t]*+(?:uv[ \t]++)?(?:pip3?|conda|mamba)[ \t]++install[ \t]")
 _NAMED = rb"(?<![\w./-])%b(?![\w./-])"
 _EGG = rb"://.*[#&]egg=%b(?![\w.-])"
 # Without an egg. A URL alone may be anything, but those that pip clones by: "VCS Support" in its documentation.
@@ -61,6 +62,7 @@ class _Beside(NamedTuple):
     project: Project
     stated: dict[str, list[_Stated]]  # by name, in the order of the files
     named: dict[str, str]  # by name, as far as asked for: the clause that says where a file of a tool names it
+    installing: dict[str, list[tuple[int, bytes]]]  # by notebook, likewise: the lines that install something, and what
 
 
 def stated_elsewhere(
@@ -81,7 +83,7 @@ def stated_elsewhere(
         project = readable_project_of(state, posixpath.dirname(mine[0].path))
         if project is None or project.path != path:  # that of a script
             continue
-        beside = _Beside(state, project, _unread(state, project, mine), {})
+        beside = _Beside(state, project, _unread(state, project, mine), {}, {})
         settled = {one: _settled(beside, one) for one in mine}
         fitting = _fitting(settled)
         told = ((one, _told(one, *settled[one], fitting)) for one in mine)
@@ -154,7 +156,11 @@ def _settled(beside: _Beside, finding: Finding) -> tuple[Finding | None, _Place 
     None in place of the finding where it is a URL.
     """
     folders = set(_folders(beside.project, finding))
+    if not finding.settled_by and (place := _place_of_url(beside, folders, finding)):
+        return None, place
     if place := next(filter(None, (_place(beside, folders, name) for name in names_meant(finding))), None):
+        return finding, place
+    if place := _in_notebook(beside, finding):
         return finding, place
     if place := _place_of_url(beside, folders, finding):
         return None, place
@@ -173,6 +179,29 @@ def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | Non
     return _Place(beside.named[name]) if beside.named[name] else None
 
 
+def _in_notebook(beside: _Beside, finding: Finding) -> _Place | None:
+    """Where a cell of the importing notebook installs it: `%pip install`, which declares nothing."""
+    path = finding.path
+    if not path.endswith(".ipynb"):
+        return None
+    if path not in beside.installing:
+        lines = enumerate(text_of(beside.state, path).split(b"\n"), start=1)
+        found = ((number, line, _INSTALLING.search(line)) for number, line in lines if b"install" in line)
+        beside.installing[path] = [(number, line[installs.end() :]) for number, line, installs in found if installs]
+    for name in names_meant(finding) if beside.installing[path] else ():
+        named = _naming(_NAMED, name)
+        for number, installed in beside.installing[path]:
+            if named.search(installed):
+                return _Place(f"{path}:{number} installs `{name}`")
+    return None
+
+
+def _naming(form: bytes, name: str) -> re.Pattern[bytes]:
+    """The form with the name, however it is spelled."""
+    spelled = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
+    return re.compile(form.replace(b"%b", spelled), re.IGNORECASE)
+
+
 def _stated(beside: _Beside, folders: Collection[str], name: str) -> _Stated | None:
     return next((one for one in beside.stated.get(name, ()) if one.folder in folders), None)
 
@@ -183,14 +212,17 @@ def _place_in(stated: _Stated) -> _Place:
 
 
 def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -> _Place | None:
-    """Where a distribution called like the module comes from a URL."""
+    """Where a distribution called like the module comes from a URL, or one that is known for it, if little known."""
+    little_known = () if finding.settled_by else finding.providers
     stated = [one for some in beside.stated.values() for one in some if one.folder in folders]
     by_url = {one.declaration.name: one for one in reversed(stated) if one.declaration.is_elsewhere}
     if name := providers.private_provider(finding.module, by_url, by_url):
         return _place_in(by_url[Name(name)])
+    if one := next((by_url[Name(name)] for name in little_known if name in by_url), None):
+        return _place_in(one)
     named = (
         clause
-        for _, name in providers.dotted_names(finding.module)
+        for name in (*(name for _, name in providers.dotted_names(finding.module)), *little_known)
         for clause in _named_in(beside.state, beside.project.folder, name, by_url=True)
     )
     clause = next(named, "")
@@ -232,8 +264,7 @@ def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> 
     paths = [posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False]
     if not paths:
         return
-    spelled = re.escape(name.encode()).replace(rb"\-", b"[-_.]")
-    plain, egg, url = (re.compile(one.replace(b"%b", spelled), re.IGNORECASE) for one in (_NAMED, _EGG, _URL))
+    plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))
     for path in paths:
         source = text_of(state, path)
         for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):

@@ -18,6 +18,7 @@ from import_customs.model import BUILD, Finding, Import, Project, Reason, Site, 
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
+from import_customs.project.local_projects import is_own
 from import_customs.providers import common_names, contents, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.hosts import host_of
@@ -81,6 +82,9 @@ def broken_rules(tree: Tree, site: Site, module: str, imported: Import, reason: 
 def _judged_once(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
     """What the lock file and the environment make of the import: judged for its first file, placed in each."""
     meant = tuple(local_projects.meant(state, site, module))
+    if any(is_own(one, site) for one in meant):
+        yield Reason("first-party")
+        return
     known = providers.providers(module)
     own = own_near(state, site, module) if not known or providers.rank(known[0]) is None else ()
     key = (site.project.path, module, imported.names, site.for_types, meant, own)
@@ -264,7 +268,7 @@ def _finding_of_local(here: ProjectEvidence, site: Site, imported: Import, local
     if ways := here.arrivals.paths_to(best.name):
         return transitive.finding(site, shown, imported, ways, shown)._replace(local=best.folder)
     holding = [(one.project.name, one.project.folder) for one in local]
-    return undeclared.finding_of_local(site, shown, imported, holding)
+    return undeclared.finding_of_local(site, shown, imported, holding, is_joined=local[0].is_joined)
 
 
 def _shown(evidence: Evidence, module: str) -> str:

@@ -6,6 +6,7 @@ import posixpath
 
 from import_customs.check import declared_by_path
 from import_customs.check.first_place import by_place, stated_apart
+from import_customs.check.held_elsewhere import LIES_HERE
 from import_customs.check.missing_declarations import instead_of
 from import_customs.check.stated_elsewhere import named_beside, names_meant
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
+_MOST_LYING = 3  # modules that the repository holds, and which are named with their places
 
 
 def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> CheckError:
@@ -77,6 +79,10 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
+    lying = dict.fromkeys(one.remedy for one in findings if LIES_HERE in one.remedy)
+    yield from [*lying][:_MOST_LYING]
+    if len(lying) > _MOST_LYING:
+        yield f"and {len(lying) - _MOST_LYING} more lie here"
     yield f"or state them in a {PYPROJECT} with a [project] table,"
     yield f"or name the file that states them: {option}"
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from import_customs.imports import guards, name_spans, tolerant
 from import_customs.imports.guards import in_ast
 from import_customs.imports.newer_syntax import is_newer_syntax
+from import_customs.imports.screen import has_disguised_call
 from import_customs.model import Import
 from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, capped, from_literal
@@ -50,7 +51,9 @@ def imports_of_tree(tree: ast.Module, text: str) -> list[Import]:
     # The screen looks for the plain word. So a call in letters that only NFKC makes that word (PEP 3131) counts only if
     # the word stands in the text as well.
     functions = {function: function for function in DYNAMIC if function in text}
-    functions |= _renamed(tree, lines if text.isascii() else None) if functions else {}
+    if functions:
+        is_plain = text.isascii() or not has_disguised_call(text)
+        functions |= _renamed(tree, lines if is_plain else None)
     calls = [number for number, line in enumerate(lines, 1) if any(function in line for function in functions)]
     words = sorted({*calls, *(number for number, line in enumerate(lines, 1) if "import" in line)})
     characters = _Characters(lines)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from import_customs.imports import exact_plain
 from import_customs.imports.exact_plain import JOINED, is_plain_name, names_listed
 from import_customs.imports.guards import guarded_by
-from import_customs.imports.guards.by_indent import Block, Outline
+from import_customs.imports.guards.by_indent import Block, Outline, end_of_block
 from import_customs.imports.guards.from_afar import is_guarded_from_afar
 from import_customs.imports.screen import add_calls
 from import_customs.model import Import
@@ -38,9 +38,6 @@ _STATEMENT = pattern(
 _HEADER = pattern(
     r"\n([ \t]*+)((?:if|elif|else|try|except|finally|with|async|for|while|def|class|match|case)\b[^\n]*+)"
 )
-_AFTER_BLOCK = pattern(
-    r"(?<!\\)\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
-)  # at the first column, so it ends all blocks
 _GUARDING = {"if", "elif", "except", "with", "async"}  # headers whose words tell the guard
 _WORD = pattern(r"\w++")
 _WORDS = pattern(r"\w+|[^\w\s\0]")
@@ -103,8 +100,7 @@ def _needed_part(text: str, modules: Collection[str] | None) -> str:
     else:
         return ""
     if text[start] in " \t" or text.endswith("\\\n", 0, start):
-        after = _AFTER_BLOCK.search(text, at)
-        return text[: after.start() + 1] if after else text
+        return text[: end_of_block(text, at)]
     end = text.find(")", at) if text.find("(", at, text.find("\n", at)) >= 0 else at
     end = text.find("\n", end)
     while end > 0 and text[end - 1] == "\\":

@@ -163,7 +163,7 @@ def _modules(name: bytes) -> list[str]:
 
 def add_calls(source: bytes, modules: set[str]) -> bool:
     """Add the literal arguments of calls to `modules`; True if an argument may be a string that is not read here."""
-    unclear = not source.isascii() and _has_disguised_call(source)
+    unclear = not source.isascii() and has_disguised_call(source.decode("utf-8", "replace"))
     opening, literal, no_string = re.compile(_OPENING), re.compile(_LITERAL), re.compile(_NO_STRING)
     for end in _ends_of_functions(source):
         call = opening.match(source, end)
@@ -202,10 +202,9 @@ def _ends_of_functions(source: bytes) -> Iterator[int]:
             at = source.find(word, at + len(word))
 
 
-def _has_disguised_call(source: bytes) -> bool:
+def has_disguised_call(text: str) -> bool:
     """True if one of the functions is written in other letters that the parser takes for these (NFKC, PEP 3131)."""
     from unicodedata import normalize  # 0.4 ms, and rarely needed
 
-    text = source.decode("utf-8", "replace")
     plain = normalize("NFKC", text)
     return any(text.count(function) != plain.count(function) for function in DYNAMIC)

@@ -26,12 +26,12 @@ def with_option(option: str, value: str = "", *, in_hook: bool) -> str:
 
 
 def settings_file(project: str) -> str:
-    """The file with the settings of the project that a file states: itself, if that is TOML or a script, else another.
+    """The file with the settings of the project that a file states: itself, if it is a pyproject.toml or a script.
 
-    That is the pyproject.toml in the project's folder, which may yet have to be made.
+    Else that is the pyproject.toml in the project's folder, which may yet have to be made.
     """
     folder, name = posixpath.split(project)
-    if name.endswith(".toml") or (name.endswith(_SCRIPTS) and name != "setup.py"):
+    if name == PYPROJECT or (name.endswith(_SCRIPTS) and name != "setup.py"):
         return project
     above, inside = posixpath.split(folder)
     return posixpath.join(above if inside == _OF_REQUIREMENTS else folder, PYPROJECT)

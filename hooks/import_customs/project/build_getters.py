@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 
+from import_customs.model import PYPROJECT
 from import_customs.model.later import re
 from import_customs.model.toml import at, parse, strings
 from import_customs.project.dialects.dialect import paths_of_module, table_at
@@ -25,7 +26,7 @@ _LITERAL = r"""^{}[ \t]*(?::[^=\n]+)?=[ \t]*["'(\d]"""  # setuptools reads this 
 def files_asked(tree: Tree, path: str, source_roots: Sequence[str]) -> Iterator[str]:
     """The files of the repository that the build imports for what they say; `path` states the project."""
     folder, _, name = path.rpartition("/")
-    source = tree.read(path) if name.endswith(".toml") else None
+    source = tree.read(path) if name == PYPROJECT else None
     tables = parse(source, path).table if source is not None else {}
     config = (tree.read(posixpath.join(folder, "setup.cfg")) or b"") if "setup.cfg" in tree.listing(folder) else b""
     version = table_at(tables, "tool", "hatch", "version")

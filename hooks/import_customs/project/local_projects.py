@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Literal
 
-    from import_customs.model import Tree
+    from import_customs.model import Site, Tree
 
     # "installed": the built distribution holds it; "held": its folders do; "part": it is a namespace that it fills
     Held = Literal["installed", "held", "part"]
@@ -149,6 +149,12 @@ def is_aside(folder: str, file: str) -> bool:
     parts = folder.split("/")
     last = max((number for number, part in enumerate(parts, start=1) if part in _ASIDE), default=0)
     return last > 0 and not file.startswith("/".join(parts[:last]) + "/")
+
+
+def is_own(one: Meant, site: Site) -> bool:
+    """Whether the file is one of that project, which states nothing itself: then a project further up governs it."""
+    own, governing = posixpath.join(one.project.folder, ""), posixpath.join(site.project.folder, "")
+    return own != governing and own.startswith(governing) and site.file.startswith(own)
 
 
 def extras(tree: Tree, folder: str) -> dict[Name, tuple[Required, ...]]:

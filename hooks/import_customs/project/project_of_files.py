@@ -9,11 +9,11 @@ from import_customs.model.toml import Document, parse
 from import_customs.project import dialects, make_project, must_be_there, template_above
 from import_customs.project.config import read_config
 from import_customs.project.declarations import DeclaredList
-from import_customs.project.dialects import pipfile, script
+from import_customs.project.dialects import script
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import plainness
-from import_customs.project.requirements_kept import extend, folder_of, note_of, place_of, read_kept
+from import_customs.project.requirements_kept import OF_TOOLS, extend, folder_of, note_of, place_of, read_kept
 from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
 def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:
     """The project of a folder that none of the `projects` governs, by such files in it and in those above it.
 
-    None where there are none, and in a template. Raises CheckError where a Pipfile or the settings cannot be read.
+    None where there are none, and in a template. Raises CheckError where a tool's file or the settings cannot be read.
     """
     if template_above(tree, folder):
         return None
@@ -81,10 +81,11 @@ def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
     """The project of these files, the nearest first, which is called after one of those in its folder."""
     folder = folder_of(paths[0])
     nearest = [path for path in paths if folder_of(path) == folder]
-    pipfiles = [path for path in paths if path.endswith(pipfile.PIPFILE)]
+    of_tools = ((path, OF_TOOLS[name]) for path in paths if (name := posixpath.basename(path)) in OF_TOOLS)
+    pythons = (requires_python(tree, path) for path, (_, requires_python) in of_tools)
     return _with_settings(tree, folder)._replace(
         path=min(nearest, key=lambda path: (place_of(path) != RUNTIME, plainness(path))),
-        requires_python=pipfile.requires_python(tree, pipfiles[0]) if pipfiles else "",
+        requires_python=next(filter(None, pythons), ""),
         declarations=tuple(found.declarations),
         declared=frozenset(one.name for one in found.declarations),
         elsewhere=frozenset(one.name for one in found.declarations if one.is_elsewhere),

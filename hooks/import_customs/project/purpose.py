@@ -11,6 +11,7 @@ from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place, relative
 from import_customs.model.later import re
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
+from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.runners import is_collected
 from import_customs.project.wheel import is_outside, wheel_folders
 
@@ -26,8 +27,10 @@ _DEVELOPMENT = frozenset(
     "dev develop development test tests testing doc docs documentation lint linting typing type-checking types ci "
     "benchmark benchmarks bench example examples script scripts tool tools notebooks".split()
 )
-_ROOT_SCRIPTS = frozenset({"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "manage.py"})
-_TEST_FOLDERS = frozenset({"test", "tests", "e2e", "integration_tests"})  # at any depth
+_ROOT_SCRIPTS = frozenset(
+    "setup.py noxfile.py conftest.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
+)
+_TEST_FOLDERS = frozenset({"test", "tests", "e2e"})  # at any depth, as is one of some kind of tests: `smoke_tests`
 _TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _PLAIN = frozenset("requirements base main common core prod production runtime".split())  # in names of files
@@ -94,6 +97,13 @@ def _declaring(path: str, group: str) -> DeclaringFile:
     return DeclaringFile(declaring_place(path, group), path, Place(kind, group) if group else RUNTIME)
 
 
+def new_place(path: str, purpose: Purpose) -> DeclaringFile:
+    """The place that a file gets where it has none for the purpose; a new feature of Pixi would install nothing."""
+    group = "" if purpose == "runtime" or posixpath.basename(path) == MANIFEST else "dev"
+    place = Place("group", group) if group else RUNTIME
+    return DeclaringFile(declaring_place(path, group, is_new=True), path, place)
+
+
 def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
     """The place in a file where it declares for a group, there or to be made, as reports name it; "" is runtime's."""
     name = posixpath.basename(path)
@@ -103,6 +113,8 @@ def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
         return f"the extra {group} of {path}" if group else f"install_requires of {path}"
     if name == "Pipfile":
         return f"[{'dev-packages' if group == 'dev' else group or 'packages'}] of {path}"
+    if name == MANIFEST:
+        return f"[{f'feature.{group}.' if group else ''}pypi-dependencies] of {path}"
     return path
 
 
@@ -136,7 +148,8 @@ def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
 def _is_test(path: str) -> bool:
     """Whether it is a test, wherever it stands: beside the code too."""
     folders = posixpath.dirname(path).split("/")
-    return not _TEST_FOLDERS.isdisjoint(folders) or is_collected(path) or posixpath.basename(path) in _TEST_FILES
+    is_below = not _TEST_FOLDERS.isdisjoint(folders) or any(one.endswith(("_tests", "-tests")) for one in folders)
+    return is_below or is_collected(path) or posixpath.basename(path) in _TEST_FILES
 
 
 def is_runtime(tree: Tree, project: Project, path: str) -> bool:

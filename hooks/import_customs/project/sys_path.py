@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from itertools import chain, islice
 
-from import_customs.model.later import re
+from import_customs.model.later import lru_cache, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,8 +151,14 @@ def makes_module(text: str, module: str) -> bool:
     The name stands in a literal by itself or as that of a file: `"plugin"`, `"plugin.py"`, `"plugin/__init__.py"`. One
     that only an import's call names is not written.
     """
-    if not (("sys.path." in text or ".syspath_prepend(" in text) and re.search(_OWN_FOLDER, text)):
+    if not _adds_own_folder(text):
         return False
     name = rf"""(?<![\w.])["'](?:[^"'\n]*/)?{re.escape(module)}(?:\.py|/[^"'\n]*)?["']"""
     calls = rf"(?:import_module|__import__|importorskip)\(\s*+{name}"
     return len(re.findall(name, text)) > len(re.findall(calls, text))
+
+
+@lru_cache(maxsize=1)  # asked for each finding of a file, one after the other
+def _adds_own_folder(text: str) -> bool:
+    is_likely = "sys.path." in text or ".syspath_prepend(" in text
+    return is_likely and re.search(_OWN_FOLDER, text) is not None

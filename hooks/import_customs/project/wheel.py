@@ -1,4 +1,4 @@
-"""Tell which folders the wheel of a project holds, where the tables of its build backend plainly say so.
+"""Tell which folders the wheel of a project holds, where its build backend plainly takes these: by its tables, if any.
 
 Only findings get here. The wheel is what is installed; what the sdist holds besides is not. Sources: the documentation
 of Hatch ("Build configuration", "Wheel builder"), setuptools ("Package Discovery and Namespace Packages"), Poetry ("The
@@ -11,21 +11,34 @@ import posixpath
 
 from import_customs.model import PYPROJECT
 from import_customs.model.later import fnmatchcase
-from import_customs.model.toml import Document, at, parse, strings
+from import_customs.model.toml import Document, parse, strings
 from import_customs.project.dialects import setuptools
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, table_at
 from import_customs.project.tool_settings import parse_ini, value_of_ini
+from import_customs.project.wheel_by_default import (
+    LEFT_OUT,
+    SRC,
+    any_package,
+    in_namespace,
+    is_left_out,
+    is_package,
+    listing_of,
+    named_package,
+    of_maturin,
+    of_meson,
+    of_uv,
+    only_package,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from import_customs.model import Listing, Tree
+    from import_customs.model import Tree
 
     Folders = Sequence[str]  # from the project's; () where it is not plainly said
 
-_SRC = "src"
 _BEYOND = ("/", "..")
 _FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
 _INSTALLED = ("packages", "py_modules", "package_dir")  # options of setup.cfg
@@ -52,7 +65,8 @@ def _read(tree: Tree, path: str) -> Folders:
         return ()
     named = [posixpath.normpath(one) for one in (stating or _of_setuptools)(files)]
     is_plain = all(one != "." and not one.startswith(_BEYOND) for one in named)
-    return tuple(named) if is_plain and any(_is_there(files, one) for one in named) else ()
+    is_there = any(_is_there(files, one) for one in named if not one.startswith(LEFT_OUT))
+    return tuple(named) if is_plain and is_there else ()
 
 
 def _is_there(files: ProjectFiles, path: str) -> bool:
@@ -67,11 +81,13 @@ def holds_top(folders: Folders, name: str) -> bool:
 
 def is_outside(folders: Folders, path: str) -> bool:
     """Whether a file is in a folder, and in none that the wheel holds; `path` is seen from the project's folder."""
-    return bool(folders) and "/" in path and not any(path == one or path.startswith(f"{one}/") for one in folders)
+    if not folders or "/" not in path:
+        return False
+    return not any(path == one or path.startswith(f"{one}/") for one in folders) or is_left_out(folders, path)
 
 
 def _of_hatch(files: ProjectFiles) -> Folders:
-    """What `packages` or `only-include` list, with what is put beside it; else its package in `src`."""
+    """What `packages` or `only-include` list, with what is put beside it; else the package called like the project."""
     build = table_at(files.document.table, "tool", "hatch", "build")
     wheel = table_at(build, "targets", "wheel")
     if "hatch.toml" in files.beside or any("custom" in table_at(one, "hooks") for one in (build, wheel)):
@@ -84,18 +100,19 @@ def _of_hatch(files: ProjectFiles) -> Folders:
             return [*(one.strip("/") for one in listed), *added]
         if "include" in table:
             return ()
-    return [*found, *added] if (found := _in_src(files, by_name=True)) else ()
+    found = named_package(files, "", SRC) or in_namespace(files)
+    return [*found, *added] if found else ()
 
 
 def _of_poetry(files: ProjectFiles) -> Folders:
-    """What `packages` list for the wheel, with what `include` adds; else its package in `src`."""
+    """What `packages` list for the wheel, with what `include` adds; else the package called like the project."""
     poetry = table_at(files.document.table, "tool", "poetry")
     if poetry.get("package-mode") is False:
         return ()
     packages = _tables(poetry.get("packages"))
     added = [_before_glob(one) for one in (*strings(poetry.get("include")), *_paths(poetry.get("include")))]
     if not packages:
-        return [*found, *added] if (found := _in_src(files, by_name=True)) else ()
+        return [*found, *added] if (found := named_package(files, "", SRC)) else ()
     listed = [one for one in packages if "wheel" in strings(one.get("format", "wheel"))]
     named = [posixpath.join(str(one.get("from", "")), _before_glob(str(one.get("include", "")))) for one in listed]
     return [*named, *added]
@@ -120,34 +137,16 @@ def _of_pdm(files: ProjectFiles) -> Folders:
     """Its `src`, unless the table says more."""
     build = table_at(files.document.table, "tool", "pdm", "build")
     is_said = not {"includes", "package-dir", "custom-hook", "run-setuptools"}.isdisjoint(build)
-    return () if is_said or "pdm_build.py" in files.beside else _in_src(files, by_name=False)
+    return () if is_said or "pdm_build.py" in files.beside else any_package(files)
 
 
-def _by_name(files: ProjectFiles) -> Folders:
-    """The package of Flit or uv in `src`, unless the table says more."""
-    tools = files.document.get("tool", dict)
-    is_said = table_at(tools, "flit", "module") or table_at(tools, "uv", "build-backend")
-    return () if is_said else _in_src(files, by_name=True)
-
-
-def _in_src(files: ProjectFiles, *, by_name: bool) -> Folders:
-    """`src`, if it holds the package: the one called like the project, where the backend goes `by_name`; else any."""
-    path = files.path(_SRC)
-    listing = files.tree.listing(path) if files.beside.get(_SRC) else {}
-    if "__init__.py" in listing:
-        return ()
-    tables = files.document.table
-    name = str(at(tables, "project.name") or at(tables, "tool.poetry.name"))
-    wanted = [name.lower().replace("-", "_").replace(".", "_")] if by_name else list(listing)
-    return [_SRC] if any(_is_package(files, _SRC, listing, one) for one in wanted) else ()
-
-
-def _is_package(files: ProjectFiles, above: str, listing: Listing, name: str) -> bool:
-    return bool(listing.get(name)) and "__init__.py" in files.tree.listing(posixpath.join(files.path(above), name))
+def _of_flit(files: ProjectFiles) -> Folders:
+    """The package or module called like the project, unless the table names another."""
+    return () if table_at(files.document.table, "tool", "flit", "module") else named_package(files, "", SRC)
 
 
 def _of_setuptools(files: ProjectFiles) -> Folders:
-    """What `packages` list, or `packages.find` finds, by the pyproject.toml or by setup.cfg; else those in `src`."""
+    """What `packages` list, or `packages.find` finds, by pyproject.toml or by setup.cfg; else what it finds itself."""
     table = table_at(files.document.table, "tool", "setuptools")
     config = (files.read("setup.cfg") or b"") if "setup.cfg" in files.beside else b""
     script = (files.read("setup.py") or b"") if "setup.py" in files.beside else b""
@@ -166,7 +165,7 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
         dirs = [(package.replace(".", "/"), root) for package, root in setuptools.package_dirs(files)]
         named = [posixpath.join(root, package) for package, root in dirs if root is not None]
         return named if len(named) == len(dirs) else ()
-    return () if script else _in_src(files, by_name=False)
+    return () if script else any_package(files) or only_package(files)
 
 
 def _of_table(files: ProjectFiles, table: dict[str, Any], *, has_dirs: bool) -> Folders:
@@ -232,11 +231,11 @@ def _found(
         if not (include or exclude or needs_init) or above.startswith(_BEYOND):
             found.append(above)
             continue
-        listing = files.tree.listing(posixpath.normpath(files.path(above)))
+        listing = listing_of(files, above)
         for name in (name for name, is_folder in listing.items() if is_folder and name.isidentifier()):
             is_wanted = not include or any(fnmatchcase(name, one.partition(".")[0]) for one in include)
             is_dropped = all(any(fnmatchcase(one, glob) for glob in exclude) for one in (name, f"{name}.x"))
-            if is_wanted and not is_dropped and (not needs_init or _is_package(files, above, listing, name)):
+            if is_wanted and not is_dropped and (not needs_init or is_package(files, above, listing, name)):
                 found.append(posixpath.join(above, name))
     return found
 
@@ -249,6 +248,8 @@ _BACKENDS: dict[str, Callable[[ProjectFiles], Folders]] = {
     "poetry.": _of_poetry,
     "poetry_dynamic_versioning.": _of_poetry,
     "pdm.backend": _of_pdm,
-    "flit_core": _by_name,
-    "uv_build": _by_name,
+    "flit_core": _of_flit,
+    "uv_build": of_uv,
+    "maturin": of_maturin,
+    "mesonpy": of_meson,
 }

@@ -52,7 +52,7 @@ def may_have(module: str) -> bool:
 
 def words_showing(module: str) -> list[str]:
     """The words in a file, or in an `__init__.py` above it, by which a host is shown that has the module installed."""
-    return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] == "word"]
+    return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] in ("word", "imports")]
 
 
 def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str]) -> bool:
@@ -60,6 +60,10 @@ def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], sourc
     for kind, name, *rest in host.signs:
         if kind == "with":
             shown = name in declared and not imported.isdisjoint(rest)
+        elif kind == "imports":
+            shown = name in imported
+        elif kind == "declares":
+            shown = any(one == name or (name[-1] == "*" and one.startswith(name[:-1])) for one in declared)
         elif kind == "word":
             shown = _has_word(source, name) or _holds_above(tree, file, "__init__.py", name)
         else:

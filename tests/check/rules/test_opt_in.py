@@ -51,6 +51,9 @@ CONDITIONAL = "guard the import by the same test, or declare it without the mark
         pytest.param("src/demo/test_a.py", "import pytest", [], id="a test beside the code"),
         pytest.param("demo/conftest.py", "import pytest", [], id="a conftest beside the code"),
         pytest.param("integration_tests/u.py", "import pytest", [], id="a folder of tests"),
+        pytest.param("src/demo/_smoke_tests/u.py", "import pytest", [], id="a folder of some kind of tests"),
+        pytest.param("ui-tests/u.py", "import pytest", [], id="the same, with a hyphen"),
+        pytest.param("locustfile.py", "import celery", [], id="a script of load tests"),
         pytest.param("tools/a.py", "import celery", [], id="tools of the developers"),
         pytest.param(
             "demo/tools/a.py",

@@ -32,6 +32,12 @@ PYTHONS = ("3.10", "3.11", "3.12")
             "if " + "not " * 1_200 + "a:\n  if sys.version_info < (3, 9):\n    import x", False, id="in a deep one"
         ),
         pytest.param("if sys.version_info < (3, 9:\n  import x", True, id="does not parse"),
+        pytest.param(
+            "if sys.version_info < (3, 9):\n  import x\nelse:\n  y\nz = (", False, id="nothing after it matters"
+        ),
+        pytest.param(
+            'if version_info < (3, 9):\n  import x\n"""\nversion_info\na\n"""\n', False, id="the last in a string"
+        ),
     ],
 )
 def test_may_run(text: str, *, runs: bool) -> None:

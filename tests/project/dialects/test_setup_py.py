@@ -5,6 +5,12 @@ import pytest
 from import_customs.project.dialects import setup_py
 
 AB = [("a", "runtime"), ("b", "runtime")]
+TABLE = r"""
+R = ["a", "a-b", "b>=1", "c!=2", "d[x]>2"]
+D = {b: a for a, b in (re.findall(r"^(([^!=<>~]+)(?:[!=<>~].*)?$)", x)[0] for x in R)}
+def f(*names):
+    return [D[name] for name in names]
+"""
 
 
 @pytest.mark.parametrize(
@@ -60,6 +66,17 @@ AB = [("a", "runtime"), ("b", "runtime")]
         pytest.param("setup(extras_require={':x': ['a']})", [("a", "runtime")], id="under a marker"),
         pytest.param("K = {}\nK['install_requires'] = ['a']\nsetup(**K)", [("a", "runtime")], id="a table added to"),
         pytest.param("K = {}\nK.update(install_requires=['a'])\nsetup(**K)", [("a", "runtime")], id="a table updated"),
+        pytest.param(f"{TABLE}setup(install_requires=[D['a']])", [("a", "runtime")], id="looked up by name"),
+        pytest.param(
+            f"{TABLE}setup(install_requires=[D['b'], D['c'], D['d[x]']])",
+            [("b>=1", "runtime"), ("c!=2", "runtime"), ("d[x]>2", "runtime")],
+            id="looked up by name, with versions",
+        ),
+        pytest.param(
+            f"{TABLE}E = {{}}\nE['x'] = f('a', 'b')\nE['y'] = E['x'] + f('c')\nsetup(extras_require=E)",
+            [("a", "extra x"), ("b>=1", "extra x"), ("a", "extra y"), ("b>=1", "extra y"), ("c!=2", "extra y")],
+            id="several looked up by a function",
+        ),
         pytest.param("setup(name='a')", [], id="a call that says there are none"),
         pytest.param("raise SystemExit\nsetup(install_requires=['a'])", [("a", "runtime")], id="it is not run"),
     ],
@@ -94,6 +111,13 @@ def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
             id="many that are read from many, which must not either",
         ),
         pytest.param("def f(:", id="does not parse"),
+        pytest.param(f"{TABLE}setup(install_requires=[D['z']])", id="looked up, and not there"),
+        pytest.param(f"{TABLE}setup(install_requires=[D[z]])", id="looked up by what is computed"),
+        pytest.param(f"{TABLE}setup(install_requires=f(*z))", id="by names that are computed"),
+        pytest.param(f"{TABLE}setup(install_requires=D.values())", id="all that a table is made to hold"),
+        pytest.param("D = {k: k for k in open('r')}\nsetup(install_requires=[D['a']])", id="in what is made of a file"),
+        pytest.param("D = {k: k for k in ['a', z]}\nsetup(install_requires=[D['a']])", id="in what is partly computed"),
+        pytest.param("def f(*n):\n    return [g(x) for x in n]\nsetup(install_requires=f('a'))", id="made of names"),
     ],
 )
 def test_computed(source: str) -> None:

@@ -98,8 +98,13 @@ def for_nobody(found: Finding) -> Finding:
     return found._replace(remedy=f"nothing of the build runs {found.path}: {either}", settled_by="")
 
 
-def finding_of_local(site: Site, module: str, imported: Import, local: Sequence[tuple[str, str]]) -> Finding:
-    """The finding for a module of local projects (at least one): the name and the folder of each, equally likely."""
+def finding_of_local(
+    site: Site, module: str, imported: Import, local: Sequence[tuple[str, str]], *, is_joined: bool
+) -> Finding:
+    """The finding for a module of local projects (at least one): the name and the folder of each, equally likely.
+
+    Of one that nothing `is_joined` with, a popular distribution that the module is called after is named as well.
+    """
     name, folder = local[0]
     if len(local) > 1:
         folders = ", ".join(folder or "root" for _, folder in local[:_MOST_FOLDERS])
@@ -107,11 +112,19 @@ def finding_of_local(site: Site, module: str, imported: Import, local: Sequence[
         message = f"`{module}` is this repository's, in {folders}{more}, and is not declared"
         found = RULE.finding(site, module, imported, message, [name for name, _ in local if name])
         return found._replace(local=folder, remedy="declare the one that is meant, by its path", settled_by="")
-    message = f"`{module}` of this repository's {folder or 'root project'} {not_declared(site.project)}"
+    other = "" if is_joined or name in providers.providers(module) else _popular_of_that_name(module)
+    also = f"; the package `{other}` has a module of that name as well" if other else ""
+    message = f"`{module}` of this repository's {folder or 'root project'} {not_declared(site.project)}{also}"
     found = RULE.finding(site, module, imported, message, [name] if name else [])
     if name:
         return found._replace(local=folder)
     return found._replace(local=folder, remedy="give that project a name, and declare it by its path", settled_by="")
+
+
+def _popular_of_that_name(module: str) -> str:
+    """The popular distribution that is called like the module, and installs it; "" if there is none."""
+    own, known = providers.own_names(module), providers.providers(module)
+    return next((name for name in own if name in known and providers.rank(name) is not None), "")
 
 
 RULE = Rule("undeclared", PAGE, settled_by="declaration", is_declared_nowhere=True)

@@ -8,6 +8,7 @@ from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration
 from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
+from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.requirements_kept import is_compiled
 from import_customs.providers import contents
 from import_customs.providers.uses import Facts, facts_of
@@ -85,6 +86,7 @@ def _is_exempt(
         or any(one.is_elsewhere or one.folder is not None for one in declarations)
         or any(one.name == name for one in project.locals)
         or any((one.path, one.line) in conda or is_compiled(state.tree, one.path) for one in declarations)
+        or any(one.path.endswith(MANIFEST) for one in declarations)
         or local_projects.is_local(state, project, name)
     )
 

@@ -4,13 +4,23 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from import_customs.imports import guards
+from import_customs.model.later import pattern
 
+_AFTER_BLOCK = pattern(
+    r"(?<!\\)\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
+)  # at the first column, so it ends all blocks
 HEADERS = {"try", "except", "else", "elif", "finally", "if", "with", "async"}
 # First words of statements that are read to their end: they may guard what follows, or leave their block.
 READ_WHOLE = guards.LEAVING | {"assert", "pytestmark", "@"} | {call.partition(".")[0] for call in guards.LEAVING_CALLS}
 Branches = tuple[str | None, str | None]  # the guard of what runs if a test holds, and of what runs if it does not
 _DEFINING = {"def", "class", "async"}
 _COMPOUND = HEADERS - {"if"} | _DEFINING | {"for", "while", "match", "case"}
+
+
+def end_of_block(text: str, at: int) -> int:
+    """Where the statement at the first column ends that holds the place, unless a string or a bracket is open there."""
+    after = _AFTER_BLOCK.search(text, at)
+    return after.start() + 1 if after else len(text)
 
 
 class Block:

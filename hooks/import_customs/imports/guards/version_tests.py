@@ -9,6 +9,7 @@ import ast
 import operator
 from functools import lru_cache
 
+from import_customs.imports.guards.by_indent import end_of_block
 from import_customs.model import syntax_tree
 
 TYPE_CHECKING = False
@@ -32,12 +33,19 @@ _LENGTHS = {"[0]": 0, ".major": 0, "[:2]": 2, "[:3]": 3, "": 3}  # by what follo
 @lru_cache(maxsize=4)  # asked for each import of a file, one after the other; a notebook may hold one in several cells
 def lines_never_run(text: str, pythons: tuple[str, ...]) -> frozenset[int]:
     """The lines (from 1) that run on none of the Pythons ("3.11"); none if the text cannot be parsed."""
-    try:
-        tree = syntax_tree.parsed(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    last = text.rfind("version_info")
+    tree = None if last < 0 else _parsed(text[: end_of_block(text, last)]) or _parsed(text)
+    if tree is None:
         return frozenset()
     versions = [(*map(int, python.split(".")), micro) for python in pythons for micro in _MICROS]
     return frozenset(line for lines in _branches_never_run(tree, versions) for line in lines)
+
+
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        return syntax_tree.parsed(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _branches_never_run(tree: ast.Module, versions: list[_Version]) -> Iterator[range]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from types import ModuleType
 
-BESIDE = ("setup.cfg", "setup.py", "hatch.toml", "Pipfile")  # what may stand beside a pyproject.toml and declare for it
+# What may stand beside a pyproject.toml and declare for it.
+BESIDE = ("setup.cfg", "setup.py", "hatch.toml", "Pipfile", "pixi.toml")
 # The tools with commands that declare. A lock file of its name shows a tool before any table does.
 MANAGERS = ("uv", "poetry", "pdm")
 MANAGER_BY_BACKEND = {"uv_build": "uv", "poetry.core.masonry.api": "poetry", "pdm.backend": "pdm"}

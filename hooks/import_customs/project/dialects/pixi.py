@@ -1,12 +1,17 @@
-"""Pixi. A conda package declares the distribution of its name.
+"""Pixi, in a pyproject.toml or a pixi.toml of its own. A conda package declares the distribution of its name.
 
-Source: its documentation, "pyproject.toml".
+A pixi.toml declares only where no pyproject.toml states dependencies. Source: Pixi's documentation, "Pixi Manifest" and
+"pyproject.toml".
 """
 
 from __future__ import annotations
 
-from import_customs.model import RUNTIME, Declaration, LocalProject, Place, WritablePlace
+import posixpath
+
+from import_customs.model import RUNTIME, Declaration, LocalProject, Place, Tree, WritablePlace
+from import_customs.model.later import pattern
 from import_customs.model.requirement import normalized
+from import_customs.model.toml import Document, at, parse
 from import_customs.project.declarations import DeclaredList, extras_of
 from import_customs.project.dialects.dialect import (
     Dialect,
@@ -14,17 +19,23 @@ from import_customs.project.dialects.dialect import (
     always,
     both_without_project_table,
     path_sources_in,
+    slashed,
     table_at,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from import_customs.project.dialects.dialect import Tables
 
+MANIFEST = "pixi.toml"
 _LOCATIONS = frozenset({"git", "url", "path", "index"})  # keys that say where a distribution comes from
 _TABLES = ("dependencies", "pypi-dependencies", "host-dependencies", "build-dependencies", "run-dependencies")
+_OF_PACKAGE = ("run-dependencies",)  # the others are what its build has
+_MINOR = pattern(r"=?=?\s*(\d+\.\d+)(?:\.\*)?")  # conda's `=3.12` is any 3.12
+_BOUNDS = pattern(r"(?:(?:[<>!=]=|[<>]|~=)\s*\d+(?:\.\d+)*(?:\.\*)?\s*(?:,\s*|$))+")
 # Conda packages of another name than the distribution that they hold. Source: conda-forge's recipes.
 _CONDA = {
     "py-opencv": "opencv-python",
@@ -48,18 +59,38 @@ _CONDA = {
 
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """The tables of dependencies, those of features and targets too."""
-    yield from _lists_below(files, (), RUNTIME)
-    for feature in files.document.get("tool.pixi.feature", dict):
-        yield from _lists_below(files, ("feature", feature), Place("group", normalized(feature)))
+    yield from _lists(files.document, ("tool", "pixi"))
 
 
-def _lists_below(files: ProjectFiles, above: tuple[str, ...], place: Place) -> Iterator[DeclaredList]:
-    document = files.document
-    targets = document.get("tool.pixi", dict, *above, "target")
-    for path in (above, *((*above, "target", target) for target in targets)):
-        for table in _TABLES:
-            keys, found = ".".join(("tool.pixi", *path, table)), []
-            for name, wanted in document.get("tool.pixi", dict, *path, table).items():
+def read_pixi(tree: Tree, path: str) -> DeclaredList:
+    """What the pixi.toml at this path declares. Raises CheckError where it is no TOML or not of Pixi's form."""
+    document = parse(tree.read(path) or b"", path)
+    return DeclaredList([one for found in _lists(document, ()) for one in found.declarations], [], [])
+
+
+def requires_python(tree: Tree, path: str) -> str:
+    """The Pythons of the pixi.toml at this path, as a specifier; "" where it names none, or not plainly."""
+    wanted = at(parse(tree.read(path) or b"", path).table, "dependencies.python")
+    if not isinstance(wanted, str):
+        return ""
+    if minor := _MINOR.fullmatch(wanted.strip()):
+        return f"=={minor[1]}.*"
+    return wanted if _BOUNDS.fullmatch(wanted.strip()) else ""
+
+
+def _lists(document: Document, above: tuple[str, ...]) -> Iterator[DeclaredList]:
+    """What stands below the table of Pixi, which is the whole document in a file of its own."""
+    yield from _lists_below(document, above, RUNTIME)
+    for feature in _table(document, *above, "feature"):
+        yield from _lists_below(document, (*above, "feature", feature), Place("group", normalized(feature)))
+
+
+def _lists_below(document: Document, above: tuple[str, ...], place: Place) -> Iterator[DeclaredList]:
+    targets = _table(document, *above, "target")
+    for path in (above, (*above, "package"), *((*above, "target", target) for target in targets)):
+        for table in _TABLES if path[-1:] != ("package",) else _OF_PACKAGE:
+            keys, found = ".".join((*path, table)), []
+            for name, wanted in _table(document, *path, table).items():
                 if name == "python":
                     continue
                 extras = extras_of(document, f"{keys}.{name}", wanted) if isinstance(wanted, dict) else ()
@@ -69,8 +100,23 @@ def _lists_below(files: ProjectFiles, above: tuple[str, ...], place: Place) -> I
                 line = document.line_of_key(name, keys)
                 is_elsewhere = isinstance(wanted, dict) and not _LOCATIONS.isdisjoint(wanted)
                 declaration = Declaration(distribution, extras, "", place, document.path, line)
-                found.append(declaration._replace(is_elsewhere=is_elsewhere))
+                folder = None if above[:1] == ("tool",) else _folder(document, wanted)  # `path_sources` has the others
+                found.append(declaration._replace(is_elsewhere=is_elsewhere, folder=folder))
             yield DeclaredList(found, [], [])
+
+
+def _table(document: Document, first: str, *others: str) -> dict[str, Any]:
+    found: dict[str, Any] = document.get(first, dict, *others)
+    return found
+
+
+def _folder(document: Document, wanted: object) -> str | None:
+    """The folder of the local project that an entry names by its path, from the repository's root."""
+    path = at(wanted, "path")
+    if not isinstance(path, str):
+        return None
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), slashed(path)))
+    return "" if there == "." else there
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:

@@ -191,7 +191,9 @@ class Values:
             return [value for _, value in self.pairs(node.func.value)]
         if called in _LINES and isinstance(node.func, ast.Attribute):
             return [node.func.value]
-        return self._returned.get(called, []) if isinstance(node.func, ast.Name) else []
+        if not isinstance(node.func, ast.Name):
+            return []
+        return self._looking_up(node) or self._returned.get(called, [])
 
     def _comprehended(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Iterator[Literal]:
         """What the lists hold from which a comprehension takes its elements as they are."""
@@ -207,9 +209,38 @@ class Values:
         key, pairs = self.text(node.slice), self.pairs(node.value)
         named = [value for one, value in pairs if one is None or self.text(one) == key]
         for value in named if key else ():
-            yield from self.texts(value)
+            if isinstance(value, ast.DictComp):
+                yield from self._called_like(key, value.generators)
+            else:
+                yield from self.texts(value)
         if not (key and named):
             yield Literal("", node.lineno, node)
+
+    def _called_like(self, key: str, generators: list[ast.comprehension]) -> Iterator[Literal]:
+        """Of the requirements that a dict is made from, by the names that they begin with, those of one name."""
+        waiting = [one.iter for one in generators]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.ListComp | ast.GeneratorExp):
+                waiting += [one.iter for one in node.generators]
+                continue
+            listed = self.texts(node)
+            found = [one for one in listed if one.text == key or _is_of(one.text, key)]
+            is_plain = bool(found) and all(one.text for one in listed)
+            yield from found if is_plain else [Literal("", node.lineno, node)]
+
+    def _looking_up(self, call: ast.Call) -> list[ast.expr]:
+        """What a function of the file comes to that returns, of a table, what it is asked for by name."""
+        called = name_called(call)
+        functions, returned = self._functions.get(called, []), self._returned.get(called, [])
+        names = functions[0].args.vararg if len(functions) == len(returned) == 1 else None
+        found = returned[0] if names else None
+        if not (names and isinstance(found, ast.ListComp) and isinstance(found.elt, ast.Subscript)):
+            return []
+        one, looked_up = found.generators[0], found.elt
+        is_by_name = _name_of(one.iter) == names.arg and _name_of(looked_up.slice) == _name_of(one.target) != ""
+        arguments = call.args if is_by_name else []
+        return [ast.copy_location(ast.Subscript(looked_up.value, argument), call) for argument in arguments]
 
     # Texts.
 
@@ -248,6 +279,15 @@ class Values:
             if not is_whole:
                 return text, False
         return text, True
+
+
+def _name_of(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_of(requirement: str, name: str) -> bool:
+    """Whether a requirement is that of the name, with a version or more behind it."""
+    return requirement.startswith(name) and requirement[len(name)] in " <>=!~;@["
 
 
 def name_called(call: ast.Call) -> str:

@@ -8,6 +8,7 @@ from import_customs.model.later import re
 from import_customs.model.outcome import Frame
 from import_customs.project.dialects.dialect import table_at
 from import_customs.project.dialects.pipfile import PIPFILE
+from import_customs.project.dialects.pixi import MANIFEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def line_to_add(slot: WritablePlace | None, name: Name, specifier: str, marker: 
     value = as_written(slot, name, specifier, marker)
     if slot and slot.form == "table":
         return f"{name} = {value}"
-    if posixpath.basename(elsewhere) == PIPFILE:
+    if posixpath.basename(elsewhere) in (PIPFILE, MANIFEST):
         return f'{name} = "*"'
     return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
 
