@@ -106,9 +106,8 @@ def _judged_once(state: State, site: Site, module: str, imported: Import) -> Ite
 def evidence_of(state: State, project: Project) -> ProjectEvidence:
     """The project with its evidence, gathered once."""
     if project.path not in state.evidence:
-        found = (
-            gather_evidence(state.tree, project.folder, state.locations, state.locks) if state.locations else Evidence()
-        )
+        where = state.locations
+        found = gather_evidence(state.tree, project.folder, where, state.locks) if where else Evidence()
         state.evidence[project.path] = with_extras(state, project, found)
     return state.evidence[project.path]
 
@@ -121,8 +120,7 @@ def with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEv
         local = local_projects.extra_requirements(state, project, name, extra)
         return evidence.extra_requirements(name, extra) if local is None else tuple(Need(*one) for one in local)
 
-    by_extras: set[Name] = set()
-    unclear = []
+    by_extras, unclear = set[Name](), list[str]()
     needs = sorted({Need(one.name, one.extras) for one in project.declarations if one.place != BUILD})
     for need in needs:
         for extra in need.extras:
