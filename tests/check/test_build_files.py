@@ -80,7 +80,7 @@ def test_findings(tmp_path, files, found):
 
 
 GROUP = BUILD.replace("[build", "[dependency-groups]\ndev = ['redis']\n[build").replace('"numpy", ', "")
-NOTHING_ELSE = "the build has nothing else installed"
+NOTHING_ELSE = "the build has what that names and what it brings, no more"
 TO_ADD = f'add "{{}}" to [build-system] requires of pyproject.toml: {NOTHING_ELSE}'.format
 HATCH = f"{GROUP}build-backend = 'hatchling.build'\n"
 PDM = "build-backend = 'pdm.backend'\n[tool.pdm.build]\nsetup-script = 'setup.py'\n"

@@ -14,7 +14,11 @@ PROJECT = '[project]\nname = "web"\nversion = "1"\ndependencies = [\n    "six",\
 HATCH = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
 ALLOWED = "[tool.hatch.metadata]\nallow-direct-references = true\n"
 REQUIREMENT = "acme-common @ {root:uri}/../../libs/common"
-BY_PIP = "declare `acme-common`, and install it with `pip install -e libs/common`"
+BY_PIP = (
+    "list `-e ./libs/common` in a requirements file that `requirements-files` names; "
+    "`acme-common` alone is what an index has"
+)
+NAMING = '[tool.import-customs]\nrequirements-files = ["../../local.txt"]\n'
 SENTENCE = ("`acme-common` is this repository's libs/common: {}.", "")
 
 
@@ -95,6 +99,7 @@ def test_what_declares_it(repo: Repo, files: dict[str, str], action: str, shown:
     ("file", "before", "after"),
     [
         pytest.param("pyproject.toml", PROJECT, PROJECT.replace("six", REQUIREMENT), id="Hatch"),
+        pytest.param("pyproject.toml", PROJECT, PROJECT + NAMING, id="no tool"),
         pytest.param("requirements.txt", "six\n", "six\n-e ../../libs/common\n", id="requirements.txt"),
         pytest.param(
             "Pipfile", "[packages]\n", "[packages]\nacme-common = { path = '../../libs/common' }\n", id="Pipfile"
@@ -103,6 +108,7 @@ def test_what_declares_it(repo: Repo, files: dict[str, str], action: str, shown:
 )
 def test_what_is_told_settles_it(repo: Repo, file: str, before: str, after: str) -> None:
     repo.stage(COMMON | {f"apps/web/{file}": before, "apps/web/a.py": "import acme_common\n"})
+    repo.stage({"local.txt": "-e ./libs/common\n"})
     assert repo.customs().status == 1
     repo.stage({f"apps/web/{file}": after})
     assert repo.customs().status == 0

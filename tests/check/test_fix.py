@@ -556,7 +556,7 @@ def test_what_to_add_by_hand_is_said_by_file(repo: Repo) -> None:
 a.py: write the dependencies of its script metadata as:
 
     # dependencies = [
-    #     "six",
+    #   "six",
     #   "celery",
     #   "numpy",
     # ]

@@ -46,6 +46,15 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
     pytest.param({"demo/__init__.py": "", "demo/build_utils.py": ""}, "import build_utils",
                  {"build_utils": '`demo/build_utils.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
                  id="a module that a package of another name brings along"),
+    pytest.param({"examples/pymde/draw.py": ""}, "import pymde",
+                 {"pymde": '`examples/pymde/` lies here: if that is meant, say `source-roots = ["examples"]`'},
+                 id="a plain folder, though a little known package is called so"),
+    pytest.param({f"demo/{one}/run.py": "" for one in "abcd"}, "import run",
+                 {"run": "`run`, in several folders, lies here: if that is meant, name its folder in `source-roots`,"},
+                 id="no arbitrary one of many"),
+    pytest.param({f"{one}/run.py": "" for one in ("svc/x", "b", "c", "d")}, "import run",
+                 {"run": '`svc/x/run.py` lies here: if that is meant, say `source-roots = ["svc/x"]`'},
+                 id="the nearest of many"),
     pytest.param({"tests/fakes/redis.py": ""}, "import redis", {"redis": None}, id="a stand-in of the tests"),
     pytest.param({"demo/__init__.py": "", "demo/utils.py": "def run(): ..."}, "from utils import run",
                  {"utils": '`demo/utils.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
@@ -174,14 +183,16 @@ ACMECORE = "`acmecore` is provided by no known package"
                  "`common` is not declared in pyproject.toml", SUBMODULE, id="a source root, hardly known"),
     pytest.param("ext/it", {"a/run.py": 'import sys\nsys.path.append(root + "/ext/it/lib")'}, "acmecore",
                  ACMECORE + MAY_HOLD, "correct the spelling, or declare", id="on sys.path"),
+    pytest.param("ext/it", {"setup.py": 'import sys\nsys.path.append(here + "/ext/it")'}, "acmecore", ACMECORE,
+                 "correct the spelling, or declare", id="on the path of setup.py alone"),
     pytest.param("ext/it", {".vscode/settings.json": '{"python.analysis.extraPaths": ["ext/it"]}'}, "acmecore",
                  ACMECORE + MAY_HOLD, "correct the spelling, or declare", id="in an editor's settings"),
     pytest.param("third_party/acme-core", {}, "acme_core", "`acme_core` is provided by no known package" + MAY_HOLD,
                  "correct the spelling, or declare", id="called like the module"),
     pytest.param("third_party/locust", {}, "locust", LOCUST + MAY_HOLD, 'add `"locust',
                  id="called like the module, well known"),
-    pytest.param("it", {}, "acmecore", ACMECORE + MAY_HOLD, "correct the spelling, or declare", id="beside it"),
-    pytest.param("it", {}, "common", LOCUST.replace("locust", "common") + MAY_HOLD, ADD, id="beside it, popular"),
+    pytest.param("it", {}, "acmecore", ACMECORE, "correct the spelling, or declare", id="beside it"),
+    pytest.param("it", {}, "common", LOCUST.replace("locust", "common"), ADD, id="beside it, popular"),
     pytest.param("it", {}, "locust", LOCUST, 'add `"locust', id="beside it, well known"),
     pytest.param("docs", {}, "acmecore", ACMECORE, "correct the spelling, or declare", id="documentation"),
 ])  # fmt: skip
@@ -253,3 +264,16 @@ def test_the_remedy_of_a_script_works(
     assert told in findings[0]["remedy"]
     repo.stage(settled)
     assert repo.customs().status == 0
+
+
+@pytest.mark.parametrize(
+    ("module", "otherwise"),
+    [
+        pytest.param("pymde", "if not, see whether `pymde` is, and declare it", id="known"),
+        pytest.param("build_utils", "if not, declare the package that you mean", id="only brought along"),
+        pytest.param("acme_of_nobody", "if not, declare the package that you mean", id="not known"),
+    ],
+)
+def test_what_else_may_be_meant_is_named(repo: Repo, module: str, otherwise: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT, f"shared/{module}.py": "", "a.py": f"import {module}\n"})
+    assert repo.customs("--quiet").out.endswith(f"{otherwise}\n")

@@ -246,3 +246,19 @@ def test_what_is_compiled_is_to_be_compiled_again(repo: Repo, files: dict[str, s
     ran = repo.customs("a.py", PRE_COMMIT="1")
     assert ran.out.endswith(f"Then `git add requirements.in{f' {told}' if told else ''}` and commit again.\n")
     assert (f"`{told}` is compiled from it: compile it again." in ran.out) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        pytest.param({"pyproject.toml": TOOLS, "setup.py": SETUP}, "setup.py", id="beside tables of tools"),
+        pytest.param(
+            {"pyproject.toml": BUILD, "setup.cfg": "[options]\ninstall_requires = six\n"}, "setup.cfg", id="a setup.cfg"
+        ),
+        pytest.param({"pyproject.toml": DYNAMIC, "setup.py": SETUP}, "setup.py", id="left to it"),
+        pytest.param({"pyproject.toml": POETRY, "setup.py": "setup()"}, "pyproject.toml", id="a table states"),
+    ],
+)  # fmt: skip
+def test_the_file_is_named_that_states_what_is_declared(repo: Repo, files: dict[str, str], named: str) -> None:
+    repo.stage({"app/a.py": "import redis\n", **files})
+    assert f"`redis` is not declared in {named}\n" in repo.customs("--scope", "all").out

@@ -62,7 +62,7 @@ COMMON = {
             "    it imports `aiohttp` and `redis`\n"
             "    create requirements.txt with these lines:\n\n        redis\n\n"
             '    `lib/aiohttp/aiohttp/__init__.py` lies here: if that is meant, say `source-roots = ["lib/aiohttp"]` '
-            "under [tool.import-customs] in pyproject.toml; if not, declare the package that you mean\n",
+            "under [tool.import-customs] in pyproject.toml; if not, see whether `aiohttp` is, and declare it\n",
             id="what the repository holds, though it is one of the best known",
         ),
     ],
@@ -197,3 +197,16 @@ def test_what_is_stated_apart_from_all_code(repo: Repo, files: dict[str, str], l
     assert re.findall(r"^ {8}(.*)", told, re.MULTILINE) == lines
     repo.stage({"requirements.txt": "\n".join(lines)})
     assert repo.customs("--scope", "all").status == 0
+
+
+@pytest.mark.parametrize(
+    ("manifest", "last"),
+    [
+        pytest.param('{"requirements": [\n"redis==5"]}', "x/manifest.json:2 names `redis`; that declares nothing here",
+                     id="Home Assistant's"),
+        pytest.param('{"name":\n"redis"}', LAST.splitlines()[-1].strip(), id="of something else"),
+    ],
+)  # fmt: skip
+def test_a_manifest_is_named_behind_the_other_ways(repo: Repo, manifest: str, last: str) -> None:
+    repo.stage({"x/manifest.json": manifest, "x/a.py": "import redis\n"})
+    assert repo.customs("--scope", "all").err.splitlines()[-1].strip() == last

@@ -66,8 +66,9 @@ def in_file(path: str, title: str, place: str, local: str, name: str) -> ByPath:
 
 
 def in_no_form(local: str, name: str) -> ByPath:
-    """What to do where no relative path can be stated."""
-    return ByPath(_said(name, local, f"declare `{name}`, and install it with `pip install -e {quote(local or '.')}`"))
+    """What to do where no relative path can be stated: the bare name would be that of an index."""
+    listing = f"list `-e {quote(_path('', local))}` in a requirements file that `requirements-files` names"
+    return ByPath(_said(name, local, f"{listing}; `{name}` alone is what an index has"))
 
 
 def _path(folder: str, local: str) -> str:

@@ -7,6 +7,7 @@ then. Or a submodule that is not checked out may hold it. Only findings for whic
 from __future__ import annotations
 
 import posixpath
+from itertools import islice
 
 from import_customs import providers
 from import_customs.check import submodules
@@ -37,12 +38,13 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
 _NOTEBOOK = ".ipynb"
+_MANY = 4  # places, none of which is named as the one that is meant
 LIES_HERE = "lies here: if that is meant,"  # in the remedies for what the repository holds
 
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
     """The finding; where the repository holds what may be meant, it says where, and no package is suggested."""
-    remedy = next(_ways(state, site, module, imported), "")
+    remedy = _way(state, site, module, imported, finding)
     if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
     return _without_package(finding, remedy) if remedy else _told_of_absent(state, site, module, finding)
@@ -51,7 +53,7 @@ def told_of(state: State, site: Site, module: str, imported: Import, finding: Fi
 def _told_of_absent(state: State, site: Site, module: str, finding: Finding) -> Finding:
     """The finding; where a submodule that is not checked out may hold the module by its path, it says so.
 
-    What is not well known is suggested no more where the path leads to the module; one beside the project hardly does.
+    What is not well known is suggested no more then.
     """
     project, is_known = site.project, is_well_known(module, site.project)
     absent = submodules.absent(state)
@@ -59,10 +61,8 @@ def _told_of_absent(state: State, site: Site, module: str, finding: Finding) -> 
     if leading and finding.settled_by == "declaration" and not is_known:
         see = f"the submodule {leading} is not checked out, and may hold it: see with `git submodule update --init`"
         return _without_package(finding, f"{see}; if it does not, declare `{finding.providers[0]}`")
-    above = () if is_known else tuple(upwards(project.folder))
-    near = (path for path in absent if posixpath.dirname(path) in above and not is_aside(path, ""))
-    if path := leading or next(near, ""):
-        may_hold = f"the submodule {path}, which is not checked out, may hold it (`git submodule update --init`)"
+    if leading:
+        may_hold = f"the submodule {leading}, which is not checked out, may hold it (`git submodule update --init`)"
         return finding._replace(message=f"{finding.message}; {may_hold}")
     return finding
 
@@ -98,19 +98,38 @@ def paths_of(state: State, name: str) -> list[str]:
     return [_path_of(state, folder, name) for folder in _holding(state, name)]
 
 
-def _ways(state: State, site: Site, module: str, imported: Import) -> Iterator[str]:
-    """What to do for each place that holds the module."""
+def _way(state: State, site: Site, module: str, imported: Import, finding: Finding) -> str:
+    """What to do where the repository holds the module: in the nearest place, unless many are as near; "" for none."""
     name, table = top(module), _settings_table(state, site.project)
+    found = list(islice(_held(state, site, module, imported), _MANY))
+    if not found:
+        return ""
+    first, folder, path = found[0]
+    ignoring = f'add "{name}" to `ignore`, under {table}'
+    if path.endswith(_NOTEBOOK):
+        return f"`{path}` {LIES_HERE} {ignoring}"
+    if folder in site.project.source_roots:  # there a file of the module's name means something else by it
+        which = f"`{path}` {LIES_HERE} {ignoring}"
+    elif len(found) == _MANY and all(nearness == first for nearness, _, _ in found):
+        which = f"`{name}`, in several folders, {LIES_HERE} name its folder in `source-roots`, under {table}"
+    else:
+        root = posixpath.relpath(folder or ".", site.project.folder or ".")
+        which = f'`{path}` {LIES_HERE} say `source-roots = ["{root}"]` under {table}'
+    return f"{which}; if not, {_otherwise(finding)}"
+
+
+def _otherwise(finding: Finding) -> str:
+    """What to do if nothing of the repository is meant."""
+    known = [name for name in finding.providers if not providers.is_brought_along(finding.module, name)]
+    return f"see whether `{known[0]}` is, and declare it" if known else "declare the package that you mean"
+
+
+def _held(state: State, site: Site, module: str, imported: Import) -> Iterator[tuple[int, str, str]]:
+    """The places that hold the module, the nearest first: how near it is, its folder, its path."""
+    above = set(upwards(site.file.rpartition("/")[0]))
     for folder in _likely_folders(state, site, module):
-        path = _held_as(state, site, folder, module, imported)
-        if path.endswith(_NOTEBOOK):
-            yield f'`{path}` {LIES_HERE} add "{name}" to `ignore`, under {table}'
-        elif path:
-            root = posixpath.relpath(folder or ".", site.project.folder or ".")
-            step = f'say `source-roots = ["{root}"]` under {table}'
-            if folder in site.project.source_roots:  # there a file of the module's name means something else by it
-                step = f'add "{name}" to `ignore`, under {table}'
-            yield f"`{path}` {LIES_HERE} {step}; if not, declare the package that you mean"
+        if path := _held_as(state, site, folder, module, imported):
+            yield len(above.intersection(upwards(folder))), folder, path
 
 
 def _settings_table(state: State, project: Project) -> str:

@@ -162,7 +162,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
         document = script.metadata(path, text_of(state, path))
         made = list_frame(document, (), "dependencies", title) if document else frame
-        before, after = (tuple(f"# {one}" for one in lines) for lines in (made.before, made.after))  # they are comments
+        before, after = (tuple(map(script.in_comment, lines)) for lines in (made.before, made.after))
         place, frame = str(SCRIPT), made._replace(before=before, after=after)
     found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place, frame=frame)
     if local is None:

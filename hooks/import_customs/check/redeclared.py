@@ -104,10 +104,10 @@ def loses(before: Project, now: Project) -> bool:
     if not before.path:  # nothing declared: what was exempt or first-party by its settings may be neither
         roots = {*before.source_roots} - {*NO_PROJECT.source_roots, *now.source_roots}
         return bool(roots) or before.config not in (now.config, NO_PROJECT.config)
-    return fewer or _without_declarations(before) != _without_declarations(now)
+    return fewer or without_declarations(before) != without_declarations(now)
 
 
-def _without_declarations(project: Project) -> Project:
+def without_declarations(project: Project) -> Project:
     """What a project says besides its declarations."""
     return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=(), lacking=())
 

@@ -41,6 +41,7 @@ class FoldersOnPath(NamedTuple):
 
     folders: frozenset[str]  # that the calls spell out from the files they stand in
     ends: frozenset[str]  # what the calls end in, whatever that is joined to
+    staying: frozenset[str]  # those that not only setup.py adds, which no other code has when it runs
 
 
 def contained_by_evidence(state: State, site: Site, module: str, imported: Import) -> Reason | None:
@@ -185,7 +186,7 @@ def leads_to_path(state: State, project: Project, folder: str) -> bool:
     ends = [f"{end}/" for end in _ends(folder)]
     roots = (*project.source_roots, *_editor_roots(state, project))
     return any(f"{root}/".startswith(f"{folder}/") for root in roots) or any(
-        f"{one}/".startswith(end) for one in _folders_on_path(state, project).ends for end in ends
+        f"{one}/".startswith(end) for one in _folders_on_path(state, project).staying for end in ends
     )
 
 
@@ -209,6 +210,7 @@ def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
 def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     folders: set[str] = set()
     ends: set[str] = set()
+    staying: set[str] = set()
     inside = f"{project.folder}/" if project.folder else ""
     for path in state.tracked():
         if path.endswith(".py") and path.startswith(inside):
@@ -216,8 +218,9 @@ def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
             if sys_path.may_add_folders(source) and _is_of(state, project, path):
                 text = read_source(path, source).python
                 folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
-                ends.update(sys_path.ends_of_folders(text))
-    return FoldersOnPath(frozenset(folders), frozenset(ends))
+                ends.update(found := frozenset(sys_path.ends_of_folders(text)))
+                staying.update(() if posixpath.basename(path) == "setup.py" else found)
+    return FoldersOnPath(frozenset(folders), frozenset(ends), frozenset(staying))
 
 
 def _added_by_conftest(state: State, site: Site) -> list[str]:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from import_customs.model import Declaration, Project
 
 # They are named, and cannot declare.
-_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml")
+_MANIFEST = "manifest.json"  # of an integration of Home Assistant, which has the requirements of its manifest installed
+_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml", _MANIFEST)
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6
@@ -267,6 +268,8 @@ def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> 
     plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))
     for path in paths:
         source = text_of(state, path)
+        if path.endswith(_MANIFEST) and b'"requirements"' not in source:
+            continue
         for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):
             code = _COMMENT.sub(b"", line)
             wanted = (egg if b"egg=" in code else url) if by_url else plain

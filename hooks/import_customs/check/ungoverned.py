@@ -73,9 +73,7 @@ def _pasted(lines: Collection[str]) -> list[str]:
 
 
 def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
-    """What is to be known of these lines, where files of tools name what is needed, and the other ways."""
-    if named:
-        yield f"{', '.join(named)}; that declares nothing here"
+    """What is to be known of these lines, the other ways, and where files of tools name what is needed."""
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
@@ -85,6 +83,8 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
         yield f"and {len(lying) - _MOST_LYING} more lie here"
     yield f"or state them in a {PYPROJECT} with a [project] table,"
     yield f"or name the file that states them: {option}"
+    if named:
+        yield f"{', '.join(named)}; that declares nothing here"
 
 
 def _line(file: str, finding: Finding) -> str:

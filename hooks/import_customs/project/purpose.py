@@ -9,6 +9,7 @@ import posixpath
 
 from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place, relative
 from import_customs.model.later import re
+from import_customs.model.requirement import normalized
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
 from import_customs.project.dialects.pixi import MANIFEST
@@ -136,7 +137,7 @@ def plainness(path: str) -> tuple[bool, int, bool]:
 def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
     path = relative(finding.path, project.folder)
     top = path.partition("/")[0]
-    if _is_test(path) or top == "testing":
+    if _is_test(project, path) or top == "testing":
         return "test"
     if top in _DOCS_FOLDERS:
         return "docs"
@@ -145,9 +146,9 @@ def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
     return "runtime" if is_runtime(tree, project, path) else "dev"
 
 
-def _is_test(path: str) -> bool:
-    """Whether it is a test, wherever it stands: beside the code too."""
-    folders = posixpath.dirname(path).split("/")
+def _is_test(project: Project, path: str) -> bool:
+    """Whether it is a test, wherever it stands: beside the code too. A project of tests has a package of its name."""
+    folders = [one for one in posixpath.dirname(path).split("/") if normalized(one) != project.name]
     is_below = not _TEST_FOLDERS.isdisjoint(folders) or any(one.endswith(("_tests", "-tests")) for one in folders)
     return is_below or is_collected(path) or posixpath.basename(path) in _TEST_FILES
 
@@ -163,7 +164,7 @@ def is_runtime(tree: Tree, project: Project, path: str) -> bool:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
     top, slash, _ = path.partition("/")
     of_developers = top in _DEVELOPMENT or top.startswith(".") if slash else top in _ROOT_SCRIPTS
-    return not of_developers and not _is_test(path) and not is_outside(wheel_folders(tree, project.path), path)
+    return not of_developers and not _is_test(project, path) and not is_outside(wheel_folders(tree, project.path), path)
 
 
 def is_of_development(name: str) -> bool:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Sequence
 
 from import_customs import providers
-from import_customs.model import Declaration, Finding, Import, Project, SettledBy, Site, Tree
+from import_customs.model import BUILD, Declaration, Finding, Import, Project, SettledBy, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.span import Span
 from import_customs.model.value import NamedTuple
@@ -116,13 +116,20 @@ def not_declared(project: Project) -> str:
     """Says that a project does not declare it, in a message; one of several requirements files names them all."""
     files = sorted({project.path, *(one.path for one in project.declarations)})
     if not project.path.endswith((".txt", ".in")) or len(files) == 1:
-        return f"is not declared in {project.path}"
+        return f"is not declared in {_stating_file(project)}"
     folders = {posixpath.dirname(file) for file in files}
     if len(folders) == 1 and "" not in folders:
         return f"is declared in none of {posixpath.join(*folders, '*')}{posixpath.splitext(project.path)[1]}"
     more = [f"{len(files) - _MOST_FILES} more"] if len(files) > _MOST_FILES else []
     *others, last = [*files[:_MOST_FILES], *more]
     return f"is not declared in {', '.join(others)} or {last}"
+
+
+def _stating_file(project: Project) -> str:
+    """What states the project's dependencies: the setup.py or setup.cfg beside a pyproject.toml that states none."""
+    stating = {one.path for one in project.declarations if one.place != BUILD}
+    of_setuptools = sorted(path for path in stating if posixpath.basename(path) in ("setup.py", "setup.cfg"))
+    return project.path if project.path in stating or not of_setuptools else " or ".join(of_setuptools)
 
 
 def which_may_bring(extra: str) -> str:

@@ -87,7 +87,7 @@ def for_build(found: Finding, project: Project) -> Finding:
     file, name = posixpath.join(project.folder, PYPROJECT), found.providers[0]
     beside = "" if project.has_build_system else ', a new table, beside "setuptools"'
     remedy = f'add "{name}" to [build-system] requires of {file}{beside}'
-    return found._replace(remedy=f"{remedy}: the build has nothing else installed", settled_by="")
+    return found._replace(remedy=f"{remedy}: the build has what that names and what it brings, no more", settled_by="")
 
 
 def for_nobody(found: Finding) -> Finding:

@@ -64,3 +64,8 @@ def _is_comment(text: str, line: int) -> bool:
     except (tokenize.TokenError, SyntaxError):
         pass
     return True
+
+
+def in_comment(line: str) -> str:
+    """A line of a list as it stands in such metadata, which are comments: the specification has two spaces there."""
+    return f"# {line.replace('    ', '  ', 1)}"
