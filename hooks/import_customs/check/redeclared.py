@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.state import State, project_of
+from import_customs.check.state import State, path_of, project_of, readable_project_of
 from import_customs.model import NO_PROJECT, RUNTIME, Finding, Project
 from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
@@ -64,6 +64,13 @@ def _names_fewer(before: State, now: State, path: str, folder: str) -> bool:
         return not set(left).issuperset(editor_roots(before.tree, folder, path))
     except git.ObjectMissing:  # in a partial clone
         return True
+
+
+def folders_left(before: State, lost: Iterable[tuple[Project | None, Project | None]]) -> list[str]:
+    """The folders that projects of a base governed which are no longer there, each given with what is in its place."""
+    left = {old.path for old, new in lost if old and old.path and (new is None or new.path != old.path)}
+    folders = {posixpath.dirname(path) for path in before.tracked()} if left else ()
+    return sorted(folder for folder in folders if path_of(readable_project_of(before, folder)) in left)
 
 
 def folders_asking(before: State, tracked: Collection[str], losing: Iterable[Project]) -> set[str]:
