@@ -465,6 +465,11 @@ OLD = "if sys.version_info < (3, 9):\n    import requests\n"
             ["%%writefile ../o/requests.py\nX = 1", "import requests"], ["requests"], id="elsewhere, it may not"
         ),
         pytest.param(["%%writefile src/made_xx.py\nX = 1", "import made_xx"], [], id="elsewhere"),
+        pytest.param(["%%writefile docker/Dockerfile\nFROM x", "import docker"], ["docker"], id="no module of it"),
+        pytest.param(["%%writefile docker/x.py\nX = 1", "import docker"], ["docker"], id="a folder hides no package"),
+        pytest.param(["%%writefile docker/x.py\nX = 1", "from docker import x"], [], id="it has what is imported"),
+        pytest.param(["%%writefile docker/__init__.py\nX = 1", "import docker"], [], id="a package"),
+        pytest.param(["%%writefile made_xx/a.py\nX = 1", "from made_xx.a import X"], [], id="a dotted name"),
     ],
 )
 def test_a_notebook_is_judged_by_its_python(tmp_path: Path, cells: list[str | list[str]], found: list[str]) -> None:

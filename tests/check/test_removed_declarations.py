@@ -479,3 +479,15 @@ def test_what_a_project_reads_without_its_name(
             repo.stage({name: text})
     ran = repo.customs(PRE_COMMIT="1")
     assert (ran.status, told in ran.out) == (1, True), ran
+
+
+@pytest.mark.parametrize("place", ["", "backend/"], ids=["goes", "moves"])
+def test_a_project_that_leaves_its_files_to_another(repo: Repo, place: str) -> None:
+    """What stands nearer, and has not changed, declares for them now."""
+    repo.stage({"pyproject.toml": PROJECT.format('"celery"'), "tools/requirements.txt": "six\n"})
+    repo.stage({"tools/sub/a.py": "import celery\n", "b.py": "import os\n"})
+    repo.commit()
+    repo.git("rm", "-q", "pyproject.toml")
+    repo.stage({f"{place}pyproject.toml": PROJECT.format('"celery"')} if place else {})
+    ran = repo.customs(*([f"{place}pyproject.toml"] if place else []), PRE_COMMIT="1")
+    assert (ran.status, "tools/sub/a.py:1:8: undeclared" in ran.out) == (1, True), ran

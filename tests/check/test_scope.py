@@ -77,6 +77,9 @@ HOOK = """repos:
       - id: other
         {}
 """
+WIDE = (
+    "repos:\n-   repo: local\n    hooks:\n    -   id: undeclared-imports\n        {}\n    -   id: other\n        {}\n"
+)
 LOCAL = "x\n        entry: python -I -m import_customs"
 WITHHELD = "pass_filenames: false"
 
@@ -92,6 +95,8 @@ WITHHELD = "pass_filenames: false"
         pytest.param(HOOK.format(f"{LOCAL} --unused", WITHHELD, ""), "a.py", 0, id="what is unused needs none"),
         pytest.param(HOOK.format("undeclared-imports", "exclude: a.py", ""), "a.py", 0, id="none is left"),
         pytest.param(None, "a.py", 0, id="without settings"),
+        pytest.param(WIDE.format(WITHHELD, ""), "a.py", 2, id="in the form of a sample"),
+        pytest.param(WIDE.format("", WITHHELD), "a.py", 0, id="another hook in that form"),
     ],
 )
 def test_names_that_are_withheld(repo: Repo, settings: str | None, file: str | None, status: int) -> None:
@@ -111,3 +116,11 @@ def test_names_that_are_withheld_from_a_check_of_everything(repo: Repo) -> None:
         {"pyproject.toml": "[project]\nname = 'a'\n", ".pre-commit-config.yaml": settings, "a.py": "import celery\n"}
     )
     assert repo.customs("--scope", "all", PRE_COMMIT="1").status == 1
+
+
+def test_names_that_are_withheld_where_no_file_is_left(repo: Repo) -> None:
+    settings = HOOK.format("undeclared-imports", WITHHELD, "")
+    repo.stage({"pyproject.toml": "[project]\nname = 'a'\n", ".pre-commit-config.yaml": settings, "a.py": ""})
+    repo.commit("--no-verify")
+    repo.git("rm", "-q", "a.py")
+    assert repo.customs(PRE_COMMIT="1").status == 0

@@ -294,6 +294,24 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="in a package that has it not",
         ),
         pytest.param(
+            {
+                "celery/__init__.py": '"Our Celery app."\nx = Celery  # Celery\n',
+                "celery/celery.py": "from celery import Celery",
+            },
+            "celery/celery.py",
+            ["celery"],
+            id="in a package that only mentions it",
+        ),
+        pytest.param(
+            {
+                "src/celery/__init__.py": "if 1:\n  from .x import (\n    X,\n    y as Y,\n  )\n  def z(): ...",
+                "src/celery/celery.py": "from celery import X, Y, z",
+            },
+            "src/celery/celery.py",
+            [],
+            id="in a package that imports it over lines",
+        ),
+        pytest.param(
             {"celery/__init__.py": "", "celery/celery.py": "import celery"},
             "celery/celery.py",
             ["celery"],

@@ -20,8 +20,9 @@ from packaging.utils import canonicalize_name
 
 from import_customs import project
 from import_customs.imports import exact_ast, exact_notebook, exact_usual, read_source, tolerant
+from import_customs.imports.screen import top_levels
 from import_customs.model import RUNTIME, CheckError, Import, requirement, source_text
-from import_customs.model.names import DYNAMIC
+from import_customs.model.names import DYNAMIC, top
 from import_customs.model.toml import parse
 from import_customs.project import project_of_files
 from import_customs.project.dialects import requirements_file
@@ -44,7 +45,7 @@ class Target(NamedTuple):
 
 
 def screened(source: bytes) -> bool:
-    """The screen holds what is imported, and what `exact_usual` finds is that exactly; whether it found it."""
+    """The screen holds what is imported, and its lines name that; what `exact_usual` finds is that; whether it does."""
     file = read_source("x.py", source)
     modules, unclear = file.screened()
     text = file.python
@@ -52,6 +53,10 @@ def screened(source: bytes) -> bool:
     is_python = tree is not None
     imports = exact_ast.imports_of_tree(tree, text) if tree else exact_ast.find_imports(text)[0]
     assert unclear or {one.module for one in imports} <= modules
+    begun = [top_levels(line) for line in file.import_lines()]
+    assert None in begun or (
+        not unclear and {top(one) for one in modules} <= {name for one in begun for name in one or ()}
+    )
     found = exact_usual.find_imports(text)
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
     for module in sorted({one.module for one in imports})[:2]:  # of what is asked for nothing is missing

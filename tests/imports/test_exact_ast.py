@@ -134,6 +134,7 @@ GUARDS = [
 ]
 
 ON_WINDOWS = "assert sys.platform == 'win32'"
+KEPT = "HAS = sys.version_info >= (3, 11)\n"
 SKIP = "pytest.mark.skipif(sys.version_info < (3, 11), reason='new')"
 GUARDS += [
     pytest.param(f"import x\n{ON_WINDOWS}\nimport y", [None, "platform"], id="assert"),
@@ -176,6 +177,19 @@ GUARDS += [
                  id="marks of the module: what is run at once is not skipped"),
     pytest.param(f"pytestmark = [a, {SKIP}]\nclass C:\n def f():\n  import y", ["version"], id="marks: in a list"),
     pytest.param(f"def f():\n pytestmark = {SKIP}\n def g():\n  import y", [None], id="marks: of no module"),
+    pytest.param(f"{KEPT}if HAS:\n import x\nelse:\n import y", ["version", "version"], id="kept"),
+    pytest.param(f"{KEPT}if a and not HAS:\n import x", ["version"], id="kept: in a longer test"),
+    pytest.param(f"{KEPT}if TYPE_CHECKING or HAS:\n import x", ["version"], id="kept: beside type checking"),
+    pytest.param(f"{KEPT}if not HAS:\n raise X\nimport x", ["version"], id="kept: exit"),
+    pytest.param(f"{KEPT}assert HAS\nimport x", ["version"], id="kept: assert"),
+    pytest.param(f"{KEPT}@skipif(not HAS)\ndef f():\n import x", ["version"], id="kept: mark"),
+    pytest.param(f"{KEPT}HAS = HAS and a\nif HAS:\n import x", ["version"], id="kept: with a second value"),
+    pytest.param(f"{KEPT}if a.HAS:\n import x\nif f(HAS=1):\n import y", [None, None], id="kept: not that name"),
+    pytest.param("HAS: bool = (version_info[:2] > (3, 9))\nif HAS:\n import x", ["version"], id="kept: annotated"),
+    pytest.param("V = sys.version_info[:2]\nif V > (3, 9):\n import x", ["version"], id="kept: the version"),
+    pytest.param(f"def f():\n {KEPT}if HAS:\n import x", [None], id="kept: in a function"),
+    pytest.param("HAS = f(sys.version_info)\nif HAS:\n import x", [None], id="what a call makes of it"),
+    pytest.param("V = sys.version_info if V else 1\nif V:\n import x", ["version"], id="kept: of itself"),
 ]  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def test_it_finds_the_same_or_leaves_it(source, _):
         ),
         pytest.param("import a, if", None, id="a keyword"),
         pytest.param("import a" + ".b" * 100, None, id="too many parts"),
+        pytest.param("A = sys.version_info > (3,)\nif A:\n import a", None, id="a test kept in a name"),
         pytest.param("x = (\nimport a", None, id="a bracket that is never closed"),
         pytest.param("x = ]\nimport a", None, id="a bracket that was never opened"),
         pytest.param("x = 'open\nimport a", None, id="a string that is never closed"),

@@ -5,9 +5,31 @@ from functools import partial
 import pytest
 
 from conftest import is_linear
+from import_customs.imports.screen import top_levels
 from imports.readers import find_imports, screen
 
 NOTHING = set()
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        pytest.param(b"from a.b import c, d", {"a"}, id="of the usual form"),
+        pytest.param(b"    import a.b as c", {"a"}, id="indented"),
+        pytest.param(b"import a, b.c", {"a", "b"}, id="several"),
+        pytest.param(b"import a; import b", {"a", "b"}, id="two statements"),
+        pytest.param(b"from . import a", NOTHING, id="relative"),
+        pytest.param(b"from .a.import_b import c", NOTHING, id="relative, of a module that has the word"),
+        pytest.param(b"from a import b  # c", {"a"}, id="a comment"),
+        pytest.param(b"from importlib import import_module as x", None, id="a call may follow"),
+        pytest.param(b" from import_module(x))", None, id="what is left of `yield from`"),
+        pytest.param(b" from x(importorskip(y)))", None, id="likewise, further on"),
+        pytest.param("import \uff42oto3".encode(), {"boto3"}, id="other letters"),
+    ],
+)
+def test_top_levels(line, found):
+    named = top_levels(line)
+    assert (named if named is None else found <= set(named)) == (None if found is None else True)
 
 
 @pytest.mark.parametrize(

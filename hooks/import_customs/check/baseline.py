@@ -136,6 +136,7 @@ class Baseline:
         before, folders = self._state(commit), self._folders_reading(commit, paths)
         projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
         lost = [one for one, (old, new) in projects.items() if old is None or redeclared.loses(old, new or now.of_none)]
+        lost += redeclared.folders_left(before, (projects[one] for one in lost))
         lost += redeclared.folders_of_editors(before, now, paths)
         asking = redeclared.folders_asking(
             before, self._entries[commit], (old or NO_PROJECT for one, (old, _) in projects.items() if one in lost)

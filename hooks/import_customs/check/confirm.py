@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check import verbose
+from import_customs.check.concerned import files_concerned, files_governed
 from import_customs.check.missing_declarations import missing_declarations
 from import_customs.check.removed import Removals, removed_from
 from import_customs.check.rules import unknown_distribution
@@ -11,6 +12,8 @@ from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.stated_elsewhere import stated_elsewhere
 from import_customs.check.unjudgeable import without_unjudgeable
 from import_customs.model.value import NamedTuple
+
+__all__ = ["confirm", "decisions", "files_concerned", "files_governed"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

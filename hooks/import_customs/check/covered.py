@@ -36,7 +36,7 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
     held, roots = contained_by(state, site, module), site.project.source_roots
     if held and (held.kind != "first-party" or first_party.under_source_roots(state.tree, roots, site.file, module)):
         return held
-    otherwise = _standard_library(site, top(module)) or (_stubs(site.project, module) if site.for_types else None)
+    otherwise = _standard_library(site, top(module)) or (stubs_of(site.project, module) if site.for_types else None)
     if otherwise and not held:
         return otherwise
     from import_customs.check import local_projects  # 1 ms; only what nothing above covers plainly gets here
@@ -118,7 +118,7 @@ def _standard_library(site: Site, module: str) -> Reason | None:
     return Reason("platform") if is_there else None
 
 
-def _stubs(project: Project, module: str) -> Reason | None:
+def stubs_of(project: Project, module: str) -> Reason | None:
     """A declared stub distribution of either naming. Sources: typeshed (types-x), PEP 561 (x-stubs)."""
     for name in (*providers.providers(module), *providers.own_names(module)):
         for stubs in (f"types-{name}", f"{name}-stubs"):

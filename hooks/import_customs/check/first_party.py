@@ -29,6 +29,10 @@ _COMPILERS = frozenset(
 )
 _BUILD_FILES = frozenset({"BUILD", "BUILD.bazel", "CMakeLists.txt", "Cargo.toml", "meson.build"})
 _FIRST_PARTY = Reason("first-party")
+_BOUND = (
+    rb"^[ \t]*(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
+    rb"|^[ \t]*(?:from\b[^\n#]*)?\bimport\b[^\n#]*\b%b\b|^[ \t]+(?:\w+[ ]+as[ ]+)?%b[ ]*,?[ ]*(?:#.*)?$"
+)
 _OPEN = rb"\bimport[ ]*\*|__getattr__"  # by which a package may have any name
 _DEFINED = rb"^(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
 
@@ -126,12 +130,13 @@ def _has(state: State, root: str, imported: Import, file: str) -> bool:
         return bool(source.strip()) and file.startswith(f"{package}/")
     is_open = re.search(_OPEN, source) is not None
     return all(
-        is_open or first_party.exists(state.tree, root, f"{module}.{name}") or _mentions(source, name) for name in names
+        is_open or first_party.exists(state.tree, root, f"{module}.{name}") or _binds(source, name) for name in names
     )
 
 
-def _mentions(source: bytes, name: str) -> bool:
-    return re.search(rb"\b%b\b" % re.escape(name.encode()), source) is not None
+def _binds(source: bytes, name: str) -> bool:
+    """Whether a line of the source may give the name a value: a definition, or an import, which may go over lines."""
+    return re.search(_BOUND.replace(b"%b", re.escape(name.encode())), source, re.MULTILINE) is not None
 
 
 def is_meant_beyond_doubt(module: str) -> bool:

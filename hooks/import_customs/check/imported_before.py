@@ -80,7 +80,7 @@ def _change_of(root: str, scope: Scope, read: Callable[[str, int], bytes]) -> Ch
 
     is_plain = (
         all(name == "MERGE_HEAD" for name in scope.bases[1:])
-        and all(map(_is_harmless, scope.changes))
+        and all(map(is_harmless, scope.changes))
         and not ("MERGE_HEAD" in scope.bases and git.merge_heads(root))
     )
     changes = scope.changes if is_plain else ()
@@ -90,7 +90,7 @@ def _change_of(root: str, scope: Scope, read: Callable[[str, int], bytes]) -> Ch
     return Change(blobs, base_of, folders, "\n".join(one.new for one in changes))
 
 
-def _is_harmless(change: Difference) -> bool:
+def is_harmless(change: Difference) -> bool:
     """Whether no project is read from the file, and no module comes or goes but the one that it is itself."""
     if may_declare(change.new) or not change.new.endswith(_HARMLESS) or change.mode not in _REGULAR:
         return False

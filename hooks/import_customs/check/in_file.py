@@ -44,11 +44,14 @@ def _is_written_before(site: Site, file: SourceFile, imported: Import) -> bool:
 
     A folder of another place may be one that the notebook goes to, or puts on sys.path.
     """
-    name, at = top(imported.module), imported.cell[0] if imported.cell else 0
-    paths = [path.removesuffix(".py").split("/") for number, path in file.files_written if number < at]
-    if any(parts[:1] == [name] for parts in paths):
+    name, module, at = top(imported.module), imported.module.split("."), imported.cell[0] if imported.cell else 0
+    meant = [[name], [name, "__init__"], *([*module, one] for one in imported.names), *([module] if module[1:] else [])]
+    paths = (path for number, path in file.files_written if number < at and path.endswith(".py"))
+    written = [path.removesuffix(".py").split("/") for path in paths]
+    if any(parts in meant for parts in written):
         return True
-    return any(name in parts for parts in paths) and not is_provided_by_popular(name, site.project)
+    is_elsewhere = any(parts[start:] in meant for parts in written for start in range(1, len(parts)))
+    return is_elsewhere and not is_provided_by_popular(name, site.project)
 
 
 def _is_defined_beside(state: State, file: str, imported: Import) -> bool:

@@ -8,7 +8,7 @@ import posixpath
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state, names_withheld
-from import_customs.check.state import State, keep_error, project_of, readable_project_of
+from import_customs.check.state import State, keep_error, project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
 from import_customs.repository import git, select
@@ -17,10 +17,11 @@ from import_customs.repository.tree import Noted, Worktree, is_module_file
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from types import ModuleType
 
     from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
-    from import_customs.model import Finding, Project, Scope, Tree
+    from import_customs.model import Finding, Scope, Tree
 
 
 def run(request: Request) -> Result:
@@ -86,9 +87,12 @@ def _checked(
     baseline = _baseline(objects, scope, where) if changed_declaring else None
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
-    if baseline:
-        paths = _with_governed(paths, baseline.folders_losing(changed_declaring, state), state)
-    likely = _findings(state, paths, request.progress)
+    judged = paths
+    if baseline and (folders := baseline.folders_losing(changed_declaring, state)):
+        governed = _beyond_screen().files_governed(state, folders, paths)
+        judged = [*paths, *_beyond_screen().files_concerned(state, scope, baseline, governed)]
+        paths = [*paths, *governed]
+    likely = _findings(state, judged, request.progress)
     added = baseline.unknown_added(changed_declaring, state) if baseline else []
     nothing = Result([], [], len(paths), scope)
     if not (likely or state.outside or added or request.verbose):
@@ -98,13 +102,19 @@ def _checked(
     baseline = baseline or _baseline(objects, scope, where)
     if scope.kind == "new" and (likely or state.outside):
         baseline.begin(state)
-    from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
-
+    confirm = _beyond_screen()
     findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     found = nothing._replace(findings=findings, missing=missing, elsewhere=elsewhere)
     result = _with_notes(found, request, state, paths, baseline)
     return result._replace(decisions=confirm.decisions(state, scope, paths)) if request.verbose else result
+
+
+def _beyond_screen() -> ModuleType:
+    """What confirms findings, and chooses the files that are looked at where a declaration is gone."""
+    from import_customs.check import confirm  # 5 ms, while git works; most commits are clean
+
+    return confirm
 
 
 def _with_notes(
@@ -253,22 +263,6 @@ def _may_state(tree: Tree, path: str) -> bool:
     except CheckError:
         return False
     return source is None or may_hold_requirements(source)
-
-
-def _with_governed(paths: list[str], folders: Sequence[str], state: State) -> list[str]:
-    """The paths, and every tracked Python file that the projects of these folders govern, changed or not."""
-    if not folders:
-        return paths
-    governing = {_path_of(readable_project_of(state, folder)) for folder in folders}
-    folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
-    inside = {one for one in set(folder_of.values()) if _path_of(readable_project_of(state, one)) in governing}
-    governed = [path for path, folder in folder_of.items() if folder in inside]
-    return list(dict.fromkeys([*paths, *governed]))
-
-
-def _path_of(project: Project | None) -> str | None:
-    """What a project is known by: to compare all that it says, once for each file, took a tenth of the time."""
-    return project.path if project else None
 
 
 # What is judged.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.state import State, project_of
+from import_customs.check.state import State, path_of, project_of, readable_project_of
 from import_customs.model import NO_PROJECT, RUNTIME, Finding, Project
 from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
@@ -66,6 +66,13 @@ def _names_fewer(before: State, now: State, path: str, folder: str) -> bool:
         return True
 
 
+def folders_left(before: State, lost: Iterable[tuple[Project | None, Project | None]]) -> list[str]:
+    """The folders that projects of a base governed which are no longer there, each given with what is in its place."""
+    left = {old.path for old, new in lost if old and old.path and (new is None or new.path != old.path)}
+    folders = {posixpath.dirname(path) for path in before.tracked()} if left else ()
+    return sorted(folder for folder in folders if path_of(readable_project_of(before, folder)) in left)
+
+
 def folders_asking(before: State, tracked: Collection[str], losing: Iterable[Project]) -> set[str]:
     """The folders of a base's projects that ask for an extra of one of those, or of one that does."""
     left = {one.name for one in losing if one.name and any(each.place.kind == "extra" for each in one.declarations)}
@@ -104,10 +111,10 @@ def loses(before: Project, now: Project) -> bool:
     if not before.path:  # nothing declared: what was exempt or first-party by its settings may be neither
         roots = {*before.source_roots} - {*NO_PROJECT.source_roots, *now.source_roots}
         return bool(roots) or before.config not in (now.config, NO_PROJECT.config)
-    return fewer or _without_declarations(before) != _without_declarations(now)
+    return fewer or without_declarations(before) != without_declarations(now)
 
 
-def _without_declarations(project: Project) -> Project:
+def without_declarations(project: Project) -> Project:
     """What a project says besides its declarations."""
     return project._replace(path="", declarations=(), declared=frozenset(), tool=None, warnings=(), lacking=())
 

@@ -140,12 +140,9 @@ def names_withheld(root: str, request: Request, scope: Scope) -> list[CheckError
 
     Without names it may be that no file is left after the user's `exclude`: so the settings are read.
     """
-    names_none = request.asked.under_pre_commit and not request.names_files
-    if (
-        not names_none
-        or scope.kind == "all"
-        or (scope.changes and not any(one.new.endswith(_PYTHON) for one in scope.changes))
-    ):
+    is_without = scope.kind == "new" and request.asked.under_pre_commit and not request.names_files
+    there = (one for one in scope.changes if one.status != "D" and one.new.endswith(_PYTHON))
+    if not is_without or (scope.changes and not any(there)):
         return []
     try:
         with open(os.path.join(root, _SETTINGS), "rb") as file:
@@ -154,7 +151,7 @@ def names_withheld(root: str, request: Request, scope: Scope) -> list[CheckError
         return []
     hook: list[tuple[int, bytes]] = []  # the lines of one, with their numbers
     for number, line in enumerate([*lines, b"- repo:"], 1):
-        if line.startswith((b"- id:", b"- repo:")):
+        if line.startswith(b"-") and next(iter(line[1:].split()), b"").endswith(b":"):  # `- id:`, `-   repo:`
             if (at := _withheld_at(hook)) and any(word in text for _, text in hook for word in _OURS):
                 message = "`pass_filenames: false` leaves the hook without names, so that it looks at no file"
                 return [CheckError(message, hint="remove that line", path=_SETTINGS, line=at)]

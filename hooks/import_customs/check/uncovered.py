@@ -106,21 +106,21 @@ def _judged_once(state: State, site: Site, module: str, imported: Import) -> Ite
 def evidence_of(state: State, project: Project) -> ProjectEvidence:
     """The project with its evidence, gathered once."""
     if project.path not in state.evidence:
-        found = (
-            gather_evidence(state.tree, project.folder, state.locations, state.locks) if state.locations else Evidence()
-        )
-        state.evidence[project.path] = _with_extras(state, project, found)
+        where = state.locations
+        found = gather_evidence(state.tree, project.folder, where, state.locks) if where else Evidence()
+        state.evidence[project.path] = with_extras(state, project, found)
     return state.evidence[project.path]
 
 
-def _with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEvidence:
+def with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEvidence:
+    """The project with this evidence, and what that says of its declarations."""
+
     def requirements(name: Name, extra: Name) -> tuple[Need, ...] | None:
         """What an extra requires; of a local project the repository itself tells."""
         local = local_projects.extra_requirements(state, project, name, extra)
         return evidence.extra_requirements(name, extra) if local is None else tuple(Need(*one) for one in local)
 
-    by_extras: set[Name] = set()
-    unclear = []
+    by_extras, unclear = set[Name](), list[str]()
     needs = sorted({Need(one.name, one.extras) for one in project.declarations if one.place != BUILD})
     for need in needs:
         for extra in need.extras:
@@ -210,11 +210,11 @@ def _covered_by_evidence(
     if met:
         return Reason("extra", met)
     called = {*providers.own_names(module), *known[:1]}
-    likely = next((one for one in here.unclear if _extra_in(one) in called), None)
+    likely = next((one for one in here.unclear if extra_in(one) in called), None)
     return Reason("likely extra", likely) if likely else None
 
 
-def _extra_in(unclear: str) -> str:
+def extra_in(unclear: str) -> str:
     """The name of the extra in `acme-sdk[redis]`."""
     return unclear.partition("[")[2].rstrip("]")
 
@@ -287,7 +287,7 @@ def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) 
     """An extra in use of which nothing is known, called after the module or its provider, or after everything."""
     named = {top(module).lower().replace("_", "-"), *providing[:1]}
     for unclear in here.unclear:
-        extra = _extra_in(unclear)
+        extra = extra_in(unclear)
         if extra in _OF_ALL or extra in named or any(extra in name.split("-") for name in named):
             return unclear
     return ""

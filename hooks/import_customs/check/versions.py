@@ -43,8 +43,8 @@ def known_version(name: Name, evidence: Evidence) -> str:
 def _is_plain(version: str) -> bool:
     """Whether it is one of a few numbers, which may be a pre-release: `1.2.3`, `1.2rc1`."""
     release, before, number = version.replace("rc", "b").replace("a", "b").partition("b")
-    plain = release if not before else f"{release}.{number}"
-    return version.isascii() and len(version) < _LONG and all(part.isdigit() for part in plain.split("."))
+    is_numbers = all(map(str.isdigit, release.split("."))) and (not before or number.isdigit())
+    return is_numbers and version.isascii() and len(version) < _LONG
 
 
 def _is_valid(version: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from import_customs.imports import guards, name_spans, tolerant
 from import_customs.imports.guards import in_ast
+from import_customs.imports.guards.kept_tests import with_tests_in_place
 from import_customs.imports.newer_syntax import is_newer_syntax
 from import_customs.imports.screen import has_disguised_call
 from import_customs.model import Import
@@ -34,7 +35,7 @@ def find_imports(text: str) -> tuple[list[Import], str | None]:
     """
     line = 0
     try:
-        return imports_of_tree(parsed(text), text), None
+        return imports_of_tree(with_tests_in_place(parsed(text), text), text), None
     except SyntaxError as error:
         line = error.lineno or 1
         is_broken = not is_newer_syntax("\n".join(text.split("\n")[line - 1 : line]), error.msg)

@@ -4,14 +4,14 @@ It takes a tenth of the time of a parse, and finds what `exact_ast` finds. In a 
 some comes here.
 First, strings and comments are emptied and each logical line is put on one line; then every word is code. A text with
 another form of import is left to `exact_ast`: a second statement on the line, a call that imports what is asked for,
-letters beyond ASCII in a name.
+letters beyond ASCII in a name; so is one that keeps a test of the version in a name.
 """
 
 from __future__ import annotations
 
 from import_customs.imports import exact_plain
 from import_customs.imports.exact_plain import JOINED, is_plain_name, names_listed
-from import_customs.imports.guards import guarded_by
+from import_customs.imports.guards import guarded_by, names_of_tests
 from import_customs.imports.guards.by_indent import Block, Outline, end_of_block
 from import_customs.imports.guards.from_afar import is_guarded_from_afar
 from import_customs.imports.screen import add_calls
@@ -63,7 +63,7 @@ def find_imports(text: str, modules: Collection[str] | None = None) -> list[Impo
     text is read only up to the last import of these.
     """
     plain = exact_plain.find_imports(text, modules) if modules is not None else None
-    if plain is not None or "\0" in text or "\f" in text:
+    if plain is not None or "\0" in text or "\f" in text or names_of_tests(text):
         return plain
     may_call = any(function in text for function in DYNAMIC)
     if may_call and (modules is None or _may_call_for(text, modules)):

@@ -12,11 +12,11 @@ source, and not with its square.
 from __future__ import annotations
 
 from import_customs.model.later import lru_cache, re
-from import_customs.model.names import DYNAMIC, PARTS, normalized
+from import_customs.model.names import DYNAMIC, PARTS, normalized, top
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 USUAL = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., \t()*"  # bytes of an import of usual form
 _JOINED = b"\x0b"
@@ -82,6 +82,23 @@ def screen(source: bytes, lines: set[bytes]) -> tuple[set[str], bool]:
         modules.update(found)
         has_call = has_call or calls
     return (modules, add_calls(source, modules)) if has_call else (modules, False)
+
+
+def top_levels(line: bytes) -> Collection[str] | None:
+    """The first parts of what `screen` finds in one of the `import_lines`, or more; None if a call may import more.
+
+    A statement of the usual form, in which the word stands once, takes a quarter of the time of `_screen_line`.
+    """
+    words = line.split(None, 2)
+    if words[0] == b"from":
+        is_one = len(words) > 2 and words[2].startswith(b"import")
+    else:
+        is_one = words[0] == b"import" and len(words) > 1 and b"," not in line
+    if is_one and not line.translate(None, USUAL) and line.count(b"import") == 1:
+        name = words[1].partition(b".")[0].decode()
+        return (name,) if name else ()  # a relative import
+    modules, has_call = _screen_line.__wrapped__(line)
+    return None if has_call else {top(module) for module in modules}
 
 
 @lru_cache(maxsize=8192)  # most lines stand in many files: `import os`

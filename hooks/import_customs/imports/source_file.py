@@ -84,6 +84,10 @@ class SourceFile:
         """A superset of the absolute modules that the file imports, and whether a call may import more."""
         return screen(*self._for_screen())
 
+    def import_lines(self) -> set[bytes]:
+        """The lines that hold the word "import", each with those that it continues and that continue it."""
+        return self._for_screen()[1]
+
     def screened_names(self, module: str) -> set[str] | None:
         """A superset of the names that the file takes `from module import …`; None if only `imports` can tell."""
         return screen_names(*self._for_screen(), module)

@@ -8,7 +8,7 @@ import re
 import tokenize
 import warnings
 from ast import literal_eval
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
@@ -35,7 +35,8 @@ _CALL_IN_STRING = pattern(rf"\b({_FUNCTIONS})\s*+\(\s*+(['\"])([\w.]++)\2\s*+[,)
 
 def find_imports(text: str) -> list[Import]:
     r"""The absolute imports of a text whose lines end in `\n`, by line and column."""
-    reader = _Reader({other or given: name or value for name, other, given, value in _RENAMED.findall(text)})
+    renamed = {other or given: name or value for name, other, given, value in _RENAMED.findall(text)}
+    reader = _Reader(renamed, guards.names_of_tests(text))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tokenizer warns of `1if`
         code = (token for token in read_tokens(text) if token.kind != tokenize.COMMENT)
@@ -67,9 +68,9 @@ def _in_own_columns(imports: list[Import], text: str) -> list[Import]:
 class _Reader:
     """Takes the tokens of a text one by one, and gives each import once its statement or call is complete."""
 
-    def __init__(self, renamed: Mapping[str, str]) -> None:
+    def __init__(self, renamed: Mapping[str, str], tests: Collection[str] = ()) -> None:
         self.functions = {**{name: name for name in DYNAMIC}, **renamed}  # by the names that they are called by
-        self.outline = Outline(branches_of_text)
+        self.outline = Outline(branches_of_text, tests)
         self.statement: list[Token] = []  # so far, if its first word is one of _KEPT
         self.heads_line = False  # the statement is the first of a logical line
         self.at_start = self.at_line = True  # a statement may start here; a logical line does

@@ -31,7 +31,11 @@ _DEVELOPMENT = frozenset(
 _ROOT_SCRIPTS = frozenset(
     "setup.py noxfile.py conftest.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
 )
-_TEST_FOLDERS = frozenset({"test", "tests", "e2e"})  # at any depth, as is one of some kind of tests: `smoke_tests`
+# At any depth, as are those of a kind of tests: `smoke_tests`, `_smoke_tests`, `ui-tests`; `lab_tests` may be anything.
+_TEST_FOLDERS = frozenset({"test", "tests", "e2e"})
+_KINDS_OF_TESTS = frozenset(
+    "acceptance browser e2e end_to_end functional integration load performance regression smoke system ui unit".split()
+)
 _TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _PLAIN = frozenset("requirements base main common core prod production runtime".split())  # in names of files
@@ -149,7 +153,8 @@ def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
 def _is_test(project: Project, path: str) -> bool:
     """Whether it is a test, wherever it stands: beside the code too. A project of tests has a package of its name."""
     folders = [one for one in posixpath.dirname(path).split("/") if normalized(one) != project.name]
-    is_below = not _TEST_FOLDERS.isdisjoint(folders) or any(one.endswith(("_tests", "-tests")) for one in folders)
+    kinds = (one.replace("-", "_").strip("_").removesuffix("_tests") for one in folders if one.endswith("tests"))
+    is_below = not (_TEST_FOLDERS.isdisjoint(folders) and _KINDS_OF_TESTS.isdisjoint(kinds))
     return is_below or is_collected(path) or posixpath.basename(path) in _TEST_FILES
 
 

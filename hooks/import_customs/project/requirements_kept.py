@@ -122,7 +122,9 @@ def files_there(files: ProjectFiles, named: list[tuple[str, Place]]) -> list[tup
 
 def note_of(paths: Sequence[str]) -> str:
     """What to say once of the files that were read in place of a pyproject.toml."""
-    return f"dependencies were taken from {', '.join(paths)}; `requirements-files` in a {PYPROJECT} makes that firm"
+    is_firm = all(posixpath.basename(path) in OF_TOOLS for path in paths)
+    firm = "" if is_firm else f"; `requirements-files` in a {PYPROJECT} makes that firm"
+    return f"dependencies were taken from {', '.join(paths)}{firm}"
 
 
 def place_of(path: str) -> Place:

@@ -51,6 +51,7 @@ __all__ = [
     "is_module_among",
     "is_namespace",
     "is_own_module",
+    "is_part",
     "is_shared",
     "likely_private_provider",
     "namespace_of",

@@ -115,6 +115,10 @@ class RequirementGraph:
                     queue.append(one)
         return found
 
+    def arriving(self) -> set[Name]:
+        """All that they require, directly or not."""
+        return set(self._required_by)
+
     def paths_to(self, wanted: Name) -> list[tuple[Name, ...]]:
         """The shortest path from each declared distribution that requires `wanted`, directly or not; shortest first.
 

@@ -53,6 +53,12 @@ CONDITIONAL = "guard the import by the same test, or declare it without the mark
         pytest.param("integration_tests/u.py", "import pytest", [], id="a folder of tests"),
         pytest.param("src/demo/_smoke_tests/u.py", "import pytest", [], id="a folder of some kind of tests"),
         pytest.param("ui-tests/u.py", "import pytest", [], id="the same, with a hyphen"),
+        pytest.param(
+            "src/demo/lab_tests/u.py",
+            "import celery",
+            [("misplaced", "celery", MISPLACED("celery"))],
+            id="what else may be called tests",
+        ),
         pytest.param("locustfile.py", "import celery", [], id="a script of load tests"),
         pytest.param("tools/a.py", "import celery", [], id="tools of the developers"),
         pytest.param(

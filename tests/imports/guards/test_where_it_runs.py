@@ -18,6 +18,7 @@ ALL = frozenset((python, platform) for python in ("3.10", "3.11") for platform i
     pytest.param("assert os.name == 'nt'\nimport x", "3.10 3.11 win32", id="after an assertion"),
     pytest.param("if sys.version_info < (3, 11):\n  raise X\nimport x", "3.11 linux darwin win32", id="after an exit"),
     pytest.param("if sys.version_info >= (3, 11):\n  if os.name == 'nt':\n    import x", "3.11 win32", id="two tests"),
+    pytest.param("A = sys.version_info >= (3, 11)\nif A:\n  import x", "3.11 linux darwin win32", id="kept in a name"),
     pytest.param("if os.name == 'nt' and sys.version_info < (3, 11):\n  import x", "3.10 win32", id="both in one"),
     pytest.param("if not (os.name == 'nt'):\n  import x", "3.10 3.11 linux darwin", id="not"),
     pytest.param("@skipif(sys.version_info < (3, 11))\ndef f():\n  import x", "3.11 linux darwin win32", id="a mark"),

@@ -109,6 +109,11 @@ def test_it_declares_where_no_table_does(repo: Repo, files: dict[str, str], stat
     assert (ran.status, told in ran.out) == (status, True)
 
 
+def test_the_note_asks_for_nothing(repo: Repo) -> None:
+    repo.stage({"pixi.toml": MANIFEST, "app/b.py": "import torch"})
+    assert repo.customs("--scope", "all").err == "note: dependencies were taken from pixi.toml\n"
+
+
 def test_a_declaration_that_it_loses(repo: Repo) -> None:
     repo.stage({"pixi.toml": MANIFEST, "a.py": "import requests\n"})
     repo.git("commit", "-qm", "one")

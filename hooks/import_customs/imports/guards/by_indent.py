@@ -1,6 +1,6 @@
 """Find the guards in a text without an `ast`, by the indentation of its lines and their first words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from import_customs.imports import guards
@@ -49,8 +49,11 @@ class Block:
 class Outline:
     """Follows the blocks of a text while it is read."""
 
-    def __init__(self, branches_of: Callable[[str], Branches] = lambda _: (None, None)) -> None:
-        """`branches_of` judges a test of type checking of an unusual form."""
+    def __init__(
+        self, branches_of: Callable[[str], Branches] = lambda _: (None, None), tests: Collection[str] = ()
+    ) -> None:
+        """`branches_of` judges a test of type checking of an unusual form; `tests` are names that stand for tests."""
+        self._tests = tests
         self.block: Block | None = None
         self._branches_of = branches_of
         self._heading = ""  # the first word of the line
@@ -116,6 +119,7 @@ class Outline:
         block.failed = failed if statement[0] == "if" else ()
 
     def _guards_of_branches(self, statement: Sequence[str]) -> Branches:
+        statement = self._with_tests_in_place(statement) if self._tests else statement
         names = _dotted_names(statement)
         guard = guards.guard_of_test(names)
         if guard != "type-checking":
@@ -126,6 +130,14 @@ class Outline:
         if words[0] == "not" and "".join(words[1:]) == names[-1]:
             return None, guard
         return self._branches_of(" ".join(words))
+
+    def _with_tests_in_place(self, statement: Sequence[str]) -> list[str]:
+        """The words with `version_info` for each name of a test that is used, and no attribute or keyword."""
+        around = zip(("", *statement), statement, (*statement[1:], ""), strict=False)
+        return [
+            guards.VERSION if word in self._tests and before != "." and after not in ("=", ":=") else word
+            for before, word, after in around
+        ]
 
     def _guards_of_marks(self, statement: Sequence[str]) -> tuple[str, ...]:
         """The guards that the marks in a statement are which skip by a test."""

@@ -9,7 +9,9 @@ import ast
 import operator
 from functools import lru_cache
 
+from import_customs.imports.guards import names_of_tests
 from import_customs.imports.guards.by_indent import end_of_block
+from import_customs.imports.guards.kept_tests import with_tests_in_place
 from import_customs.model import syntax_tree
 
 TYPE_CHECKING = False
@@ -34,7 +36,8 @@ _LENGTHS = {"[0]": 0, ".major": 0, "[:2]": 2, "[:3]": 3, "": 3}  # by what follo
 def lines_never_run(text: str, pythons: tuple[str, ...]) -> frozenset[int]:
     """The lines (from 1) that run on none of the Pythons ("3.11"); none if the text cannot be parsed."""
     last = text.rfind("version_info")
-    tree = None if last < 0 else _parsed(text[: end_of_block(text, last)]) or _parsed(text)
+    part = text if names_of_tests(text) else text[: end_of_block(text, last)]  # such a name may stand further down
+    tree = None if last < 0 else _parsed(part) or _parsed(text)
     if tree is None:
         return frozenset()
     versions = [(*map(int, python.split(".")), micro) for python in pythons for micro in _MICROS]
@@ -43,7 +46,7 @@ def lines_never_run(text: str, pythons: tuple[str, ...]) -> frozenset[int]:
 
 def _parsed(text: str) -> ast.Module | None:
     try:
-        return syntax_tree.parsed(text)
+        return with_tests_in_place(syntax_tree.parsed(text), text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

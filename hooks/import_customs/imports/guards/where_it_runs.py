@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from import_customs.imports.guards import in_ast
+from import_customs.imports.guards.kept_tests import with_tests_in_place
 from import_customs.imports.guards.version_tests import holds_on
 from import_customs.model import syntax_tree
 
@@ -17,7 +18,7 @@ _OF_SYSTEM = {"Linux": "linux", "Darwin": "darwin", "Windows": "win32"}  # what 
 def where_line_runs(text: str, line: int, wheres: Where) -> Where | None:
     """Those of `wheres` where the line (from 1) runs; None if a test that guards it cannot be judged."""
     try:
-        tests = list(_tests_of_line(syntax_tree.parsed(text), line))
+        tests = list(_tests_of_line(with_tests_in_place(syntax_tree.parsed(text), text), line))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     for test, side in tests:

@@ -1,0 +1,48 @@
+"""Put tests of the version where the names stand that a text keeps them in: `HAS = sys.version_info >= (3, 11)`."""
+
+import ast
+from collections import Counter
+
+from import_customs.imports.guards import VERSION, names_of_tests
+
+_LARGEST = 50  # nodes of a test that is put in place
+
+
+def with_tests_in_place(tree: ast.Module, text: str) -> ast.Module:
+    """The tree of the text with each such name replaced: by its test where it has one value, else by `version_info`.
+
+    It is changed itself. No recursion: a tree may be too deep for that.
+    """
+    names = names_of_tests(text)
+    if not names:
+        return tree
+    nodes = list(ast.walk(tree))
+    stored = Counter(one.id for one in nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    tests: dict[str, ast.expr] = {name: ast.Name(VERSION, ast.Load()) for name in names}
+    kept: set[int] = set()
+    for one in tree.body:
+        target = one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None)
+        value = one.value if isinstance(one, ast.Assign | ast.AnnAssign) else None
+        if isinstance(target, ast.Name) and target.id in names and value is not None:
+            inside = list(ast.walk(value))
+            kept.update(map(id, inside))
+            if stored[target.id] == 1 and len(inside) <= _LARGEST:
+                tests[target.id] = value
+    for parent in nodes:
+        if id(parent) not in kept:  # a test is never put into itself
+            _replace(parent, tests)
+    return tree
+
+
+def _replace(parent: ast.AST, tests: dict[str, ast.expr]) -> None:
+    for field, value in ast.iter_fields(parent):
+        if isinstance(value, list):
+            value[:] = [_in_place_of(one, tests) for one in value]
+        else:
+            setattr(parent, field, _in_place_of(value, tests))
+
+
+def _in_place_of(node: object, tests: dict[str, ast.expr]) -> object:
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        return tests.get(node.id, node)
+    return node
