@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from import_customs.model import upwards
 from import_customs.model.later import pattern
 from import_customs.project.dialects.dialect import Dialect, ProjectFiles
 from import_customs.project.tool_settings import read_small
@@ -31,25 +32,21 @@ def built_modules(files: ProjectFiles) -> Iterator[str]:
 
 def installed_folders(files: ProjectFiles) -> list[str]:
     """The folders, and files, that are installed for Python; none where it is not plain which they are."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for folder, function, arguments in _calls(files):
         if function == _SUBDIR_CALL:
-            if not _STRING.search(arguments) and not _is_in(folder, found):
+            if not _STRING.search(arguments) and not any(one in found for one in upwards(folder)):
                 return []  # a loop names it
         elif function == "install_subdir":
-            found += (posixpath.join(folder, name) for name in _installed(function, arguments))
+            found.update((posixpath.join(folder, name), None) for name in _installed(function, arguments))
         elif folder:
-            found += () if _is_in(folder, found) else (folder,)
+            found[folder] = None
         elif function == "install_sources":  # not all that is beside the first file of Meson is meant
             named = arguments.partition(":")[0]
             if _STRING.sub("", named.rpartition(",")[0] if ":" in arguments else named).strip("[], \t\r\n"):
                 return []  # a list of another place
-            found += (name for name in _STRING.findall(named) if name.endswith(".py"))
-    return found
-
-
-def _is_in(folder: str, folders: list[str]) -> bool:
-    return any(f"{folder}/".startswith(f"{one}/") for one in folders)
+            found.update((name, None) for name in _STRING.findall(named) if name.endswith(".py"))
+    return list(found)
 
 
 def _calls(files: ProjectFiles) -> Iterator[tuple[str, str, str]]:
