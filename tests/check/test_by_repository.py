@@ -25,6 +25,7 @@ NOTE = "`xarray_jax` is taken for a module of `gdm-jax`, whose repository is cal
         pytest.param({"pyproject.toml": f"{PROJECT}dependencies = [\n 'gdm-jax @ {URL}/ ; os_name != \"nt\"',\n]\n"}, id="a table"),
         pytest.param({"pyproject.toml": f"{PROJECT}dependencies = ['gdm-jax']\n{UV}"}, id="a source of uv"),
         pytest.param({"pyproject.toml": POETRY}, id="Poetry"),
+        pytest.param({"pyproject.toml": f"{PROJECT}dependencies = ['b @ git+https://git.invalid/b', 'gdm-jax[x] @ {URL}']\n"}, id="one of two in a line"),
     ],
 )  # fmt: skip
 def test_a_module_called_like_the_repository(repo: Repo, files: dict[str, str]) -> None:
@@ -40,6 +41,7 @@ def test_a_module_called_like_the_repository(repo: Repo, files: dict[str, str]) 
         pytest.param(f"{URL}-tools.git", "import xarray_jax", id="a repository of another name"),
         pytest.param(URL.replace("team/", "xarray_jax/").replace("m/xarray_jax", "m/other"), "import team", id="its owner"),
         pytest.param("https://git.invalid/xarray_jax.whl", "import xarray_jax", id="no repository"),
+        pytest.param(f'git+https://git.invalid/x",  # was {URL}\n"seven', "import xarray_jax", id="in a comment"),
     ],
 )  # fmt: skip
 def test_another_module(repo: Repo, url: str, source: str) -> None:

@@ -26,7 +26,7 @@ def test_host(module, program):
 def test_signs_are_of_the_kinds_that_are_known():
     table = [host for rows in (*hosts._hosts().values(), *hosts._packages().values()) for host in rows]
     assert {(sign[0], len(sign)) for host in table for sign in host.signs} <= {
-        ("file", 2), ("file", 3), ("word", 2), ("defines", 2), ("with", 3), ("imports", 2), ("declares", 2)
+        ("file", 2), ("file", 3), ("word", 2), ("sets", 2), ("with", 3), ("imports", 2), ("declares", 2)
     }  # fmt: skip
 
 

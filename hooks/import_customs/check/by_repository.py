@@ -8,15 +8,23 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check.first_party import is_provided_by_popular
 from import_customs.check.state import State, text_of
-from import_customs.model import PYPROJECT, Project, Reason
+from import_customs.model import Project, Reason
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, normalized
 
-_REPOSITORY = pattern(
-    rb"""(?:\b(?:git|hg|svn|bzr)\+[a-z]+|\bgit["']?\s*[=:]\s*["'][a-z+]+)://[^\s"'#]*?/([\w.-]+?)/?(?:\.git)?(?:@[^\s"'#]*)?(?=["'\s#;]|$)"""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A URL of a repository, as pip has it or in a table of a tool, with its `#egg=`; and what stands before one that a name
+# declares. No sign is looked at twice.
+_URL = pattern(
+    rb"""(?:\b(?:git|hg|svn|bzr)\+[a-z]++|\bgit["']?\s*+[=:]\s*+["'][a-z+]++)"""
+    rb"""://([^\s"'#]++)(?:\#egg=([\w.-]++))?"""
 )
+_NAMING = pattern(rb"""(?:^|["'\s])([\w.-]++)\s*+(?:\[[^\]"']*+\]\s*+)?@\s*+$""")
+_KEY = pattern(rb"""^\s*["']?([\w.-]+)["']?\s*=""")  # with which a line of a table begins
 _LONGEST = 4096  # bytes of a line that are searched
-_SOURCE = pattern(rb"""^\s*["']?([\w.-]+)["']?\s*=""")  # a line of a table of sources
 
 
 def of_repository(state: State, project: Project, module: str) -> Reason | None:
@@ -32,19 +40,21 @@ def of_repository(state: State, project: Project, module: str) -> Reason | None:
 def _repositories(state: State, project: Project) -> dict[str, Name]:
     """What the project's declarations come from: by what a repository is called, the distribution."""
     found: dict[str, Name] = {}
-    texts: dict[str, list[bytes]] = {}
-    for one in project.declarations:
-        if one.name not in project.elsewhere:
-            continue
-        lines = texts.setdefault(one.path, text_of(state, one.path).split(b"\n"))
-        in_tables = (line for line in lines if _is_source_of(line, one.name)) if one.path.endswith(PYPROJECT) else ()
-        for line in (*lines[max(one.line - 1, 0) : one.line], *in_tables):
-            found.update(
-                (normalized(match.decode("utf-8", "replace")), one.name) for match in _REPOSITORY.findall(line)
-            )
+    for path in dict.fromkeys(one.path for one in project.declarations if one.name in project.elsewhere):
+        names = {one.name for one in project.declarations if one.path == path and one.name in project.elsewhere}
+        for line in text_of(state, path).split(b"\n"):
+            if b"://" in line and len(line) <= _LONGEST:
+                found.update((called, name) for called, name in _named_in(line) if name in names)
     return found
 
 
-def _is_source_of(line: bytes, name: Name) -> bool:
-    stated = _SOURCE.match(line) if b"://" in line else None
-    return stated is not None and normalized(stated[1].decode()) == name
+def _named_in(line: bytes) -> Iterator[tuple[str, Name]]:
+    """What the repositories in a line are called, each with the distribution that the line says to come from it."""
+    key = _KEY.match(line)
+    for url in _URL.finditer(line):
+        before = _NAMING.search(line[: url.start()])
+        name = (before and before[1]) or url[2] or (key and key[1])
+        inside = url[1].partition(b"/")[2].partition(b"@")[0].partition(b";")[0]
+        called = inside.rstrip(b"/").removesuffix(b".git").rpartition(b"/")[2]
+        if name and called:
+            yield normalized(called.decode("utf-8", "replace")), normalized(name.decode())

@@ -46,8 +46,8 @@ def _is_written_before(site: Site, file: SourceFile, imported: Import) -> bool:
     """
     name, module, at = top(imported.module), imported.module.split("."), imported.cell[0] if imported.cell else 0
     meant = [[name], [name, "__init__"], *([*module, one] for one in imported.names), *([module] if module[1:] else [])]
-    paths = (path for number, path in file.files_written if number < at and path.endswith(".py"))
-    written = [path.removesuffix(".py").split("/") for path in paths]
+    before = (path for number, path in file.files_written if number < at and name in path)
+    written = [path.removesuffix(".py").split("/") for path in before if path.endswith(".py")]
     if any(parts in meant for parts in written):
         return True
     is_elsewhere = any(parts[start:] in meant for parts in written for start in range(1, len(parts)))

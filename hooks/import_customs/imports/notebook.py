@@ -31,11 +31,12 @@ class Notebook(SourceFile):
     Its `cell` says where it stands for a reader of the notebook.
     """
 
-    __slots__ = ("_broken", "_cells", "_in_databricks", "_python", "_sources")
+    __slots__ = ("_broken", "_cells", "_files_written", "_in_databricks", "_python", "_sources")
 
     def __init__(self, path: str, source: bytes) -> None:
         super().__init__(path, source)
         self._python: str | None = None
+        self._files_written: list[tuple[int, str]] | None = None
         self._broken: dict[str, int] | None = None  # where its JSON is, as far as that is known
         self._sources: list[tuple[int, str]] | None = None
         self._in_databricks = False
@@ -79,7 +80,9 @@ class Notebook(SourceFile):
     @property
     def files_written(self) -> list[tuple[int, str]]:
         """The files that cells write, each with the number of its cell and as that says it."""
-        return [(number, path) for number, cell in self._code() if (path := written_file(cell))]
+        if self._files_written is None:
+            self._files_written = [(number, path) for number, cell in self._code() if (path := written_file(cell))]
+        return self._files_written
 
     @property
     def folders_entered(self) -> list[str]:

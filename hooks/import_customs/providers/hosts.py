@@ -16,7 +16,7 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -52,7 +52,7 @@ def may_have(module: str) -> bool:
 
 def words_showing(module: str) -> list[str]:
     """The words in a file, or in an `__init__.py` above it, by which a host is shown that has the module installed."""
-    return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] in ("word", "imports")]
+    return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] in ("sets", "imports")]
 
 
 def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str]) -> bool:
@@ -64,10 +64,11 @@ def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], sourc
             shown = name in imported
         elif kind == "declares":
             shown = any(one == name or (name[-1] == "*" and one.startswith(name[:-1])) for one in declared)
-        elif kind == "word":
-            shown = _has_word(source, name) or _holds_above(tree, file, "__init__.py", name)
+        elif kind in ("word", "sets"):
+            has = _has_word if kind == "word" else _sets
+            shown = has(source, name) or _holds_above(tree, file, "__init__.py", name, has)
         else:
-            shown = _holds_above(tree, file, name, *rest)
+            shown = _holds_above(tree, file, name, "".join(rest))
         if shown:
             return True
     return False
@@ -96,12 +97,19 @@ def _read(name: str) -> dict[str, list[Host]]:
     return found
 
 
-def _holds_above(tree: Tree, file: str, name: str, word: str = "") -> bool:
-    """Whether a file of that name, which holds the word, stands beside the file or above it."""
-    there = (above for above in upwards(posixpath.dirname(file)) if tree.listing(above).get(name) is False)
-    return any(not word or _has_word(tree.read(posixpath.join(above, name)) or b"", word) for above in there)
-
-
 def _has_word(source: bytes, word: str) -> bool:
     name = word.encode()
     return name in source and re.search(rb"(?<!\w)%b(?!\w)" % re.escape(name), source) is not None
+
+
+def _sets(source: bytes, variable: str) -> bool:
+    name = variable.encode()
+    return name in source and re.search(rb"^%b[ \t]*+=" % re.escape(name), source, re.MULTILINE) is not None
+
+
+def _holds_above(
+    tree: Tree, file: str, name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
+) -> bool:
+    """Whether a file of that name, which has the word, stands beside the file or above it."""
+    there = (above for above in upwards(posixpath.dirname(file)) if tree.listing(above).get(name) is False)
+    return any(not word or has(tree.read(posixpath.join(above, name)) or b"", word) for above in there)
