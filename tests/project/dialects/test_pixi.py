@@ -126,3 +126,18 @@ def test_a_declaration_that_it_loses(repo: Repo) -> None:
 def test_conda_packages_are_not_judged_as_unused(repo: Repo) -> None:
     repo.stage({"pixi.toml": MANIFEST, "a.py": "import os\n"})
     assert repo.customs("--unused", "--scope", "all").status == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "package", "names"),
+    [
+        pytest.param("dependencies", "redis-py", ["redis"], id="a conda package of another name"),
+        pytest.param("dependencies", "pytorch_geometric", ["torch-geometric"], id="with an underscore"),
+        pytest.param("dependencies", "graphviz", [], id="a program"),
+        pytest.param("pypi-dependencies", "graphviz", ["graphviz"], id="the distribution called so"),
+        pytest.param("dependencies", "requests", ["requests"], id="of the same name"),
+    ],
+)
+def test_a_name(tmp_path: Path, table: str, package: str, names: list[str]) -> None:
+    tree = written(tmp_path, {"pixi.toml": f'[{table}]\n{package} = "*"\n'})
+    assert [one.name for one in read_pixi(tree, "pixi.toml").declarations] == names

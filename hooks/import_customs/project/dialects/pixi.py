@@ -54,7 +54,28 @@ _CONDA = {
     "tensorflow-cpu": "tensorflow",
     "tensorflow-gpu": "tensorflow",
     "xgboost-cpu": "xgboost",
+    "fastapi-core": "fastapi",
+    "py-xgboost": "xgboost",
+    "pyarrow-core": "pyarrow",
+    "pymc-base": "pymc",
+    "python-blosc": "blosc",
+    "python-build": "build",
+    "python-fastjsonschema": "fastjsonschema",
+    "python-flatbuffers": "flatbuffers",
+    "python-kaleido": "kaleido",
+    "python-tzdata": "tzdata",
+    "python-xxhash": "xxhash",
+    "pytorch-geometric": "torch-geometric",
+    "ray-core": "ray",
+    "ray-default": "ray",
+    "redis-py": "redis",
+    "seaborn-base": "seaborn",
+    "tensorflow-base": "tensorflow",
+    "uvicorn-standard": "uvicorn",
+    "vtk-base": "vtk",
 }
+# Those that hold no Python, though a distribution is called so.
+_PROGRAMS = frozenset({"graphviz", "snappy"})
 
 
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
@@ -91,7 +112,7 @@ def _lists_below(document: Document, above: tuple[str, ...], place: Place) -> It
         for table in _TABLES if path[-1:] != ("package",) else _OF_PACKAGE:
             keys, found = ".".join((*path, table)), []
             for name, wanted in _table(document, *path, table).items():
-                if name == "python":
+                if name == "python" or (name in _PROGRAMS and not table.startswith("pypi")):
                     continue
                 extras = extras_of(document, f"{keys}.{name}", wanted) if isinstance(wanted, dict) else ()
                 distribution = normalized(name)
