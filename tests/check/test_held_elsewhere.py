@@ -10,6 +10,7 @@ from import_customs.providers.releases import newest_release
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = []\n'
 SETUP = 'from setuptools import setup\nsetup(name="acmelib", packages=["common"])\n'
+ADDED_TO = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"
 SHARED = '`shared/{0}.py` lies here: if that is meant, say `source-roots = ["shared"]`'
 
 
@@ -43,6 +44,11 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="what is imported is not in the module"),
     pytest.param({"demo/__init__.py": "", "demo/clients/__init__.py": "", "demo/clients/redis.py": ""}, "import redis",
                  {"redis": None}, id="a module of a package is not called so"),
+    pytest.param({"acme/__init__.py": ADDED_TO, "acme/a/__init__.py": ""}, "import acme.b", {
+        "acme": "`acme/__init__.py` lets other packages add to `acme`: declare the one that has `acme.b`"},
+                 id="a part of a package that others add to"),
+    pytest.param({"google/__init__.py": ADDED_TO, "google/a/__init__.py": ""}, "import google.auth",
+                 {"google.auth": None}, id="a part that a package is known to have"),
     pytest.param({"demo/__init__.py": "", "demo/build_utils.py": ""}, "import build_utils",
                  {"build_utils": '`demo/build_utils.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
                  id="a module that a package of another name brings along"),

@@ -44,10 +44,18 @@ LIES_HERE = "lies here: if that is meant,"  # in the remedies for what the repos
 
 def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
     """The finding; where the repository holds what may be meant, it says where, and no package is suggested."""
-    remedy = _way(state, site, module, imported, finding)
+    remedy = _way(state, site, module, imported, finding) or _way_into_namespace(state, site, module, finding)
     if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
     return _without_package(finding, remedy) if remedy else _told_of_absent(state, site, module, finding)
+
+
+def _way_into_namespace(state: State, site: Site, module: str, finding: Finding) -> str:
+    """What to do about a part that is missing of a package to which others add; no other one has its name."""
+    if not finding.providers or providers.is_shared(module):
+        return ""
+    path = first_party.shared_package(state.tree, site.project.source_roots, top(module))
+    return f"`{path}` lets other packages add to `{top(module)}`: declare the one that has `{module}`" if path else ""
 
 
 def _told_of_absent(state: State, site: Site, module: str, finding: Finding) -> Finding:

@@ -176,10 +176,20 @@ def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
     """
     for part in parts:
         if part not in _stems(tree, folder):
-            source = tree.read(posixpath.join(folder, "__init__.py")) or b""
-            return b"extend_path(" in source or b"declare_namespace(" in source
+            return _lets_others_add(tree, folder)
         folder = posixpath.join(folder, part)
     return False
+
+
+def shared_package(tree: Tree, roots: tuple[str, ...], name: str) -> str:
+    """The `__init__.py` of a package of that name, under one of the roots, to which others add; "" for none."""
+    folders = (posixpath.join(root, name) for root in roots if name in _stems(tree, root))
+    return next((posixpath.join(folder, "__init__.py") for folder in folders if _lets_others_add(tree, folder)), "")
+
+
+def _lets_others_add(tree: Tree, package: str) -> bool:
+    source = tree.read(posixpath.join(package, "__init__.py")) or b""
+    return b"extend_path(" in source or b"declare_namespace(" in source
 
 
 def _stems(tree: Tree, folder: str) -> frozenset[str]:
