@@ -296,6 +296,13 @@ def test_the_source_of_another_member_is_written_with_it(repo: Repo, files: dict
     assert repo.customs("--fix") == Ran(0, "", "")
 
 
+def test_the_source_of_a_member_is_told_where_nothing_is_written(repo: Repo) -> None:
+    root = '[tool.uv.workspace]\nmembers = ["p/*"]\n[dependency-groups]\ndev = []\n'
+    repo.stage({**workspace(), "pyproject.toml": root, "tool.py": "import acme_core\n"})
+    ran = repo.customs("tool.py")
+    assert "uv needs `acme-core = { workspace = true }` under [tool.uv.sources], too.\n" in ran.out
+
+
 @pytest.mark.parametrize(
     ("changed", "by"),
     [

@@ -93,12 +93,12 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     """The declaration of a distribution that the project of these importers lacks."""
     project, local = around.project, importers[0].local
     slot, likely, declaring = _place(around, importers)
-    left, choice = _unwritten(around, slot, declaring.title)
+    source = _local_source(around, name, local)
+    left, choice = _unwritten(around, slot, declaring.title, f"{name} = {source}" if source else "")
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     marker, platforms = _platforms(name, importers, is_named=is_named)
     others, doubt = ([], platforms) if is_named or around.evidence.package(name) else _doubt(importers[0], platforms)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
-    source = _local_source(around, name, local)
     by_path = _by_path(around, name, local, slot, declaring) if local is not None and source is None else None
     return MissingDeclaration(
         project.path,
@@ -137,12 +137,13 @@ def _place(
     return (None, None, declaring) if declaring.title else (slot, slot or around.nowhere.likely, declaring)
 
 
-def _unwritten(around: Around, slot: WritablePlace | None, elsewhere: str) -> tuple[str, tuple[str, ...]]:
-    """Why nothing is written, and what to do instead; and the sentence that says which setting has it written."""
+def _unwritten(around: Around, slot: WritablePlace | None, elsewhere: str, source: str) -> tuple[str, tuple[str, ...]]:
+    """Why nothing is written, and what to do instead; and sentences: which setting has it written, what uv needs."""
     if slot:
         return "", ()
     reason = f"{around.project.path} {f'leaves it to {elsewhere}' if elsewhere else around.nowhere.reason}"
-    return reason, (f"{reason}.",) if around.nowhere.is_choice and not elsewhere else ()
+    needed = (f"uv needs `{source}` under [tool.uv.sources], too.",) if source else ()
+    return reason, (*needed, f"{reason}.") if around.nowhere.is_choice and not elsewhere else needed
 
 
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
