@@ -491,3 +491,11 @@ def test_a_project_that_leaves_its_files_to_another(repo: Repo, place: str) -> N
     repo.stage({f"{place}pyproject.toml": PROJECT.format('"celery"')} if place else {})
     ran = repo.customs(*([f"{place}pyproject.toml"] if place else []), PRE_COMMIT="1")
     assert (ran.status, "tools/sub/a.py:1:8: undeclared" in ran.out) == (1, True), ran
+
+
+def test_what_a_pixi_toml_loses_goes_back_to_its_table(repo: Repo) -> None:
+    entry = 'celery = { version = "5.*", channel = "conda-forge" }'
+    repo.stage({"pixi.toml": f"[dependencies]\n{entry}\n[pypi-dependencies]\nsix = '*'\n", "a.py": "import celery\n"})
+    repo.commit()
+    repo.stage({"pixi.toml": "[dependencies]\n[pypi-dependencies]\nsix = '*'\n"})
+    assert f"Add to [dependencies] of pixi.toml:\n\n    {entry}\n" in repo.customs(PRE_COMMIT="1").out

@@ -40,6 +40,7 @@ class Removed(NamedTuple):
     path: str  # of the file that states it
     slot: WritablePlace | None  # None outside a pyproject.toml
     texts: tuple[str, ...]  # requirements of a list, or what a table gives to the name, as TOML
+    header: str = ""  # of the table in a file that a tool keeps
 
 
 class Removals(NamedTuple):
@@ -94,7 +95,9 @@ def _in_lines(source: bytes, stated: Sequence[Declaration]) -> Iterator[Removed]
         here = [one for one in stated if one.place == place]
         texts = [_on_line(line, one) for one in here for line in lines[one.line - 1 : one.line]]
         if texts and all(texts):
-            yield Removed(place, here[0].path, None, tuple(dict.fromkeys(texts)))
+            above = reversed(lines[: here[0].line - 1] if posixpath.basename(here[0].path) in OF_TOOLS else ())
+            header = next((line.strip() for line in above if line.startswith("[")), "")
+            yield Removed(place, here[0].path, None, tuple(dict.fromkeys(texts)), header)
 
 
 def _on_line(line: str, one: Declaration) -> str:
@@ -196,7 +199,7 @@ def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
         slot=None,
         requirement=found.requirement if is_entry else text,
         value=found.value if is_entry else text,
-        title=declaring_place(one.path, one.place.name),
+        title=f"{one.header} of {one.path}" if one.header else declaring_place(one.path, one.place.name),
         line=text if is_plain else f'"{text}",',
         command=("", ""),
         doubt=_doubt(one) or found.doubt or f"only {PYPROJECT} is written; add it by hand",
