@@ -438,6 +438,12 @@ def test_the_old_requirement_is_kept_where_its_place_is_gone(
     assert f"+{told}" in repo.customs("--diff", "--staged").out
 
 
+DYNAMIC = (
+    '[project]\nname = "s"\nversion = "1"\ndynamic = ["dependencies"]\n'
+    '[tool.setuptools.dynamic]\ndependencies = { file = ["reqs/requirements.txt"] }\n'
+)
+
+
 @pytest.mark.parametrize(
     ("files", "links", "after", "told"),
     [
@@ -454,6 +460,27 @@ def test_the_old_requirement_is_kept_where_its_place_is_gone(
             {"all/shared.toml": PROJECT.format("")},
             "is not declared in pyproject.toml",
             id="what a link leads to",
+        ),
+        pytest.param(
+            {"all/shared.toml": PROJECT.format('"celery"')},
+            {"a/pyproject.toml": "../all/shared.toml"},
+            {"all/shared.toml": PROJECT.format("")},
+            "is not declared in a/pyproject.toml",
+            id="a link in another folder",
+        ),
+        pytest.param(
+            {"all/requirements.txt": "celery\n", "a/pyproject.toml": DYNAMIC},
+            {"a/reqs": "../all"},
+            {"all/requirements.txt": "six\n"},
+            "is not declared in a/pyproject.toml",
+            id="a folder that is a link",
+        ),
+        pytest.param(
+            {"all/base.pip": "celery\ngit+https://git.invalid/x\n", "a/requirements.txt": "-r ../all/base.pip\n"},
+            {},
+            {"all/base.pip": "git+https://git.invalid/x\n"},
+            "this change removes it from all/base.pip",
+            id="a file with a URL, from another folder",
         ),
         pytest.param(
             {"all/pyproject.toml": PROJECT.format('"celery"')},

@@ -38,9 +38,9 @@ def _named_by(before: State, requirements: Collection[str]) -> set[str]:
 
 
 def folders_with_links(entries: Mapping[str, git.Entry]) -> set[str]:
-    """The folders with a declaring file that is a link: what it leads to may be any of the files that changed."""
+    """The folders with a link in place of a declaring file or a folder: it may lead to any of the changed files."""
     links = (path for path, entry in entries.items() if git.symlink_blob(entry) is not None)
-    return {posixpath.dirname(path) for path in links if may_declare(path)}
+    return {posixpath.dirname(path) for path in links if may_declare(path) or "." not in posixpath.basename(path)}
 
 
 def folders_of_editors(before: State, now: State, paths: Iterable[str]) -> list[str]:

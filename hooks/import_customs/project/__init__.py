@@ -50,6 +50,7 @@ _OTHER = tuple(
         ".vue .svg .png .jpg .gif .ico .webp .pdf .woff .woff2 .ttf .zip .gz .c .h .cpp .go .rs .java"
     ).split()
 )
+_OF_PROJECTS = (b"\n[project]", b"\n[tool.poetry", b"\n[dependency-groups]")
 _BEGINNING, _FIRST = 4096, 10  # bytes and lines of it
 _OF_NAMES = b"-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -199,7 +200,12 @@ def may_be_named(path: str) -> bool:
 
 
 def may_hold_requirements(source: bytes) -> bool:
-    """Whether what a file begins with may be requirements, or options of pip: hardly any other text looks so."""
+    """Whether what a file begins with may be requirements, or options of pip: hardly any other text looks so.
+
+    Or a table of a project: what is called pyproject.toml may be a link to it.
+    """
+    if any(table in b"\n" + source for table in _OF_PROJECTS):
+        return True
     lines = [line.strip() for line in source[:_BEGINNING].split(b"\n")[:_FIRST]]
     stated = [line for line in lines if line and line[:1] != b"#"]
     return bool(stated) and all(map(_may_be_requirement, stated))
@@ -207,8 +213,9 @@ def may_hold_requirements(source: bytes) -> bool:
 
 def _may_be_requirement(line: bytes) -> bool:
     behind = line.lstrip(_OF_NAMES).lstrip()
-    is_named = line[:1].isalnum() and (not behind or behind[:1] in b"[<>!~;@#" or behind[:2] == b"==")
-    return is_named or (line[:1] == b"-" and line[1:2] != b" ")
+    is_named = line[:1].isalnum() and (not behind or behind[:1] in b"[<>!~;@#\\" or behind[:2] == b"==")
+    is_elsewhere = b"://" in line.partition(b" ")[0] or line[:2] == b"${"
+    return is_named or is_elsewhere or (line[:1] == b"-" and line[1:2] != b" ")
 
 
 def _joined(project: Project, above: Project | None) -> Project:
