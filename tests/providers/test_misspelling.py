@@ -27,6 +27,8 @@ from import_customs.providers.misspelling import edits, likely_distribution, lik
     pytest.param("iris", "", None, id="a short one that is installed, though ibis is near"),
     pytest.param("ymal", "", "yaml", id="a short one of the same letters"),
     pytest.param("iris", "isis", "isis", id="a short one that is installed, near one of ours"),
+    pytest.param("service", "", None, id="near a name of which nobody knows whose it is"),
+    pytest.param("goggle", "", "google", id="near a namespace"),
     pytest.param("acme_internal_billing", "", None, id="near nothing"),
     pytest.param("x" * 100_000, "", None, id="long"),
     pytest.param("naïve_módulo", "", None, id="not ASCII"),

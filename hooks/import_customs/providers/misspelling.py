@@ -7,7 +7,14 @@ from functools import cache
 
 from import_customs.model.names import top
 from import_customs.providers.contents import top_level_modules
-from import_customs.providers.index import WELL_KNOWN, own_names, popular_distributions, providers, rank
+from import_customs.providers.index import (
+    WELL_KNOWN,
+    is_namespace,
+    own_names,
+    popular_distributions,
+    providers,
+    rank,
+)
 from import_customs.providers.stdlib import in_stdlib
 
 TYPE_CHECKING = False
@@ -35,7 +42,11 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
         return _module_of(called, name)
     mine = [(one, 0) for one in ours]
     found = _nearest(name, mine, _modules)
-    is_plain = found is None or len(name) > _SHORTEST or sorted(found) == sorted(name) or (found, 0) in mine
+    if found is None or (found, 0) in mine:
+        return found
+    if not (providers(found) or is_namespace(found)) and in_stdlib(found, "") == "never":
+        return None  # several install it, none of which is named: `services`
+    is_plain = len(name) > _SHORTEST or sorted(found) == sorted(name)
     return found if is_plain or not providers(name) else None
 
 
