@@ -214,6 +214,12 @@ def test_a_file_is_not_named_that_would_count_for_other_folders(
     assert naming == {file.partition("/")[0] for file in key or ()}
 
 
+def test_a_file_is_named_for_the_packages_that_no_other_folder_lacks(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, **IN_A, "a/x.py": "import redis, six", "b/y.py": "import redis"})
+    findings = json.loads(repo.customs("--format", "json").out)["findings"]
+    assert {one["module"] for one in findings if "requirements-files" in one["remedy"]} == {"six"}
+
+
 def test_adoption_names_no_file_that_would_count_for_other_folders(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, **IN_A, "a/x.py": "import redis", "b/y.py": "import redis"})
     assert repo.customs("--ignore-existing").status == 0

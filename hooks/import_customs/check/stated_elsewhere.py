@@ -91,22 +91,21 @@ def stated_elsewhere(
         changed.update((one, better) for one, better in told if (path, *one.providers[:1]) not in removed)
         if found_in := {place for _, place in settled.values() if place}:
             places = _in_order(beside, found_in)
-            counting = {place for place in found_in if place.file in fitting}
-            names = (name for name, some in beside.stated.items() if not counting.isdisjoint(map(_place_in, some)))
-            files = tuple(dict.fromkeys(place.file for place in places if place in counting))
+            names = (name for name, some in beside.stated.items() if not fitting.isdisjoint(map(_place_in, some)))
+            files = tuple(dict.fromkeys(place.file for place in places if place in fitting))
             named = (*project.config.requirements_files, *files) if files else ()
             found.append(Elsewhere(path, tuple(one.clause for one in places), named, frozenset(names)))
     return [changed.get(one, one) for one in findings], found
 
 
-def _fitting(settled: Mapping[Finding, tuple[Finding | None, _Place | None]]) -> set[str]:
-    """The files to name by which no package counts for another folder, too, that lacks it.
+def _fitting(settled: Mapping[Finding, tuple[Finding | None, _Place | None]]) -> set[_Place]:
+    """The places whose file may be named: those of packages that no file of another folder lacks.
 
     Named, a file counts for the whole project: the other folder's import would pass, though nobody there installs it.
     """
-    files = [(place.file if place else "", name) for one, (_, place) in settled.items() for name in names_meant(one)]
-    lacking = {name for file, name in files if not file}
-    return {file for file, _ in files} - {file for file, name in files if name in lacking}
+    asked = [(place, name) for one, (_, place) in settled.items() for name in names_meant(one)]
+    lacking = {name for place, name in asked if place is None or not place.file}
+    return {place for place, name in asked if place and place.file and name not in lacking}
 
 
 def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
@@ -230,11 +229,11 @@ def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -
     return _Place(clause) if clause else None
 
 
-def _told(finding: Finding, better: Finding | None, place: _Place | None, fitting: Collection[str]) -> Finding:
-    """What is told in place of the finding; `fitting` are the files that may be named."""
+def _told(finding: Finding, better: Finding | None, place: _Place | None, fitting: Collection[_Place]) -> Finding:
+    """What is told in place of the finding; `fitting` are the places whose files may be named."""
     if better or not place:
         return better or finding
-    return _of_url(finding, place, is_offered=place.file in fitting)
+    return _of_url(finding, place, is_offered=place in fitting)
 
 
 def _of_url(finding: Finding, place: _Place, *, is_offered: bool) -> Finding:
