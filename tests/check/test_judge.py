@@ -465,6 +465,7 @@ OLD = "if sys.version_info < (3, 9):\n    import requests\n"
             ["%%writefile ../o/requests.py\nX = 1", "import requests"], ["requests"], id="elsewhere, it may not"
         ),
         pytest.param(["%%writefile src/made_xx.py\nX = 1", "import made_xx"], [], id="elsewhere"),
+        pytest.param(["import celery", "%cd ../lib"], ["celery"], id="a folder that it goes to afterwards"),
         pytest.param(["%%writefile docker/Dockerfile\nFROM x", "import docker"], ["docker"], id="no module of it"),
         pytest.param(["%%writefile docker/x.py\nX = 1", "import docker"], ["docker"], id="a folder hides no package"),
         pytest.param(["%%writefile docker/x.py\nX = 1", "from docker import x"], [], id="it has what is imported"),

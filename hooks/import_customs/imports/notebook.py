@@ -85,9 +85,9 @@ class Notebook(SourceFile):
         return self._files_written
 
     @property
-    def folders_entered(self) -> list[str]:
-        """The folders that the notebook goes to, as it says them, each seen from the one before."""
-        return [folder for _, cell in self._code() for folder in folders_entered(cell)]
+    def folders_entered(self) -> list[tuple[int, str]]:
+        """The folders that the notebook goes to, as it says them, each seen from the one before, with their cells."""
+        return [(number, folder) for number, cell in self._code() for folder in folders_entered(cell)]
 
     def _code(self) -> list[tuple[int, str]]:
         """The number of each code cell, and its text; none if the file is no Python notebook."""

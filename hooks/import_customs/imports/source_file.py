@@ -65,8 +65,8 @@ class SourceFile:
         return []
 
     @property
-    def folders_entered(self) -> list[str]:
-        """The folders that a notebook goes to, each seen from the one before."""
+    def folders_entered(self) -> list[tuple[int, str]]:
+        """The folders that a notebook goes to, each seen from the one before, with the number of the cell."""
         return []
 
     @property
