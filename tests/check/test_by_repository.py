@@ -42,6 +42,7 @@ def test_a_module_called_like_the_repository(repo: Repo, files: dict[str, str]) 
         pytest.param(URL.replace("team/", "xarray_jax/").replace("m/xarray_jax", "m/other"), "import team", id="its owner"),
         pytest.param("https://git.invalid/xarray_jax.whl", "import xarray_jax", id="no repository"),
         pytest.param(f'git+https://git.invalid/x",  # was {URL}\n"seven', "import xarray_jax", id="in a comment"),
+        pytest.param(f'git+https://git.invalid/x",  # or other @ {URL}\n"seven', "import xarray_jax", id="of another name"),
     ],
 )  # fmt: skip
 def test_another_module(repo: Repo, url: str, source: str) -> None:

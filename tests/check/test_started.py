@@ -249,6 +249,17 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="it has not",
         ),
         pytest.param(
+            {
+                "c/sam2.py": "from sam2.a import x\nfrom sam2.utils import y",
+                "c/__init__.py": "",
+                "sam2/__init__.py": "",
+                "sam2/a.py": "",
+            },
+            "c/sam2.py",
+            ["sam2"],
+            id="it has one of two",
+        ),
+        pytest.param(
             {"src/celery/__init__.py": "from .x import X", "src/celery/celery.py": "from celery import X"},
             "src/celery/celery.py",
             [],

@@ -177,7 +177,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
 def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
     """The same, which says so where a file beside the one to change is compiled from it: `requirements.txt`."""
     path = f"{one.file.removesuffix('.in')}.txt"
-    if not one.file.endswith(".in") or not text_of(state, path):
+    if not text_of(state, path):
         return one
     return one._replace(notes=(*one.notes, f"`{path}` is compiled from it: compile it again."), lock=("", path))
 
