@@ -364,7 +364,9 @@ def test_newest():
 
 
 @pytest.mark.parametrize(("module", "distribution", "is_along", "is_common"), [
-    pytest.param("models", "llama-models", True, True, id="a common word"),
+    pytest.param("models", "llama-models", False, True, id="a common word, and a part of its name"),
+    pytest.param("typings", "bokeh", True, True, id="a common word"),
+    pytest.param("speedtest", "speedtest-cli", False, False, id="the beginning of its name"),
     pytest.param("build_utils", "flashinfer-python", True, False, id="beside its own name, as few do"),
     pytest.param("pylab", "matplotlib", False, False, id="known to all"),
     pytest.param("cv2", "opencv-contrib-python", False, False, id="it has no other name"),

@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Sequence
 
-from import_customs.check.first_party import defines, is_meant_beyond_doubt, is_provided_by_popular
+from import_customs.check.first_party import contained_by, defines, is_meant_beyond_doubt, is_provided_by_popular
 from import_customs.check.rules.rule import not_declared
 from import_customs.check.state import State
 from import_customs.imports.source_file import SourceFile
@@ -69,6 +69,8 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
         sign[0] in ("with", "imports") for one in hosts for sign in one.signs
     )  # the screen reads the whole file
     tops = {top(name) for name in file.screened()[0]} if is_asked else set()
+    showing = {sign[1] for one in hosts for sign in one.signs if sign[0] == "imports"}
+    tops -= {name for name in tops & showing if contained_by(state, site, name)}  # one's own `js` shows nothing
     if any(is_shown(one, state.tree, site.file, site.project.declared, file.source, tops) for one in hosts):
         return Reason("host")
     unsure = next((one for one in hosts if one.advice), None)

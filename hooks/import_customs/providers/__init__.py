@@ -16,11 +16,11 @@ from import_customs.providers.index import (
     extras_of,
     installs,
     installs_some_part,
-    is_brought_along,
     is_known,
     is_module_among,
     is_namespace,
     is_part,
+    is_second,
     is_shared,
     namespace_of,
     own_names,
@@ -63,6 +63,15 @@ __all__ = [
     "umbrella_parts",
     "verify_used",
 ]
+
+
+def is_brought_along(module: str, distribution: str) -> bool:
+    """Whether people hardly mean a popular distribution by the module, as they do by `speedtest`, of speedtest-cli.
+
+    It has another one of its name, and this is called like no part of that: `typings`, of bokeh.
+    """
+    named = top(module).replace("_", "").lower()
+    return named not in distribution.replace("-", "") and is_second(module, distribution)
 
 
 def declared_provider(module: str, declared: Collection[str]) -> str | None:

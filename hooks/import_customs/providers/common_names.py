@@ -7,7 +7,7 @@ IndexDamagedError where a file of the index is missing or not what was installed
 from __future__ import annotations
 
 from import_customs.model.names import top
-from import_customs.providers.index import is_brought_along, providers, rank
+from import_customs.providers.index import is_second, providers, rank
 from import_customs.providers.index_lines import SortedLines
 
 TYPE_CHECKING = False
@@ -20,8 +20,8 @@ _COMMON = 8  # distributions; what fewer install is mostly meant by its name, as
 
 
 def is_common_word(module: str, distribution: str) -> bool:
-    """Whether the distribution only brings the module along, and many others do so: `models`, of llama-models."""
-    if not is_brought_along(module, distribution):
+    """Whether the distribution has the module beside its own, and many others have it: `models`, of llama-models."""
+    if not is_second(module, distribution):
         return False
     hashes = _left_out.value(top(module)) or ""
     return len(providers(module)) + len(hashes) // _DIGITS >= _COMMON

@@ -66,7 +66,7 @@ def is_known(distribution: str) -> bool:
     return _distributions.value(distribution) is not None or _installs_own_module(distribution) is not None
 
 
-def is_brought_along(module: str, distribution: str) -> bool:
+def is_second(module: str, distribution: str) -> bool:
     """Whether a popular distribution installs the module beside one that it is called after: `typings`, of bokeh.
 
     By such a name people hardly mean it, but for those that are known to all: `pylab`, of matplotlib.

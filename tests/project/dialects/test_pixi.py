@@ -141,3 +141,14 @@ def test_conda_packages_are_not_judged_as_unused(repo: Repo) -> None:
 def test_a_name(tmp_path: Path, table: str, package: str, names: list[str]) -> None:
     tree = written(tmp_path, {"pixi.toml": f'[{table}]\n{package} = "*"\n'})
     assert [one.name for one in read_pixi(tree, "pixi.toml").declarations] == names
+
+
+def test_a_file_of_a_newer_toml_hides_no_clean_commit(repo: Repo) -> None:
+    """Pixi takes an inline table over several lines, as TOML 1.1 has it."""
+    repo.stage({"pixi.toml": '[dependencies]\nsix = "*"\n[tasks]\nd = {\n  cmd = "x",\n}\n', "a.py": "import six\n"})
+    repo.commit()
+    repo.stage({"a.py": "import os, six\n"})
+    assert repo.customs("a.py", PRE_COMMIT="1").status == 0
+    repo.stage({"a.py": "import redis\n"})
+    ran = repo.customs("a.py", PRE_COMMIT="1")
+    assert (ran.status, "pixi.toml:4: invalid TOML" in ran.err) == (2, True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import RUNTIME, Declaration, LocalProject, Place, Tree, WritablePlace
+from import_customs.model import RUNTIME, CheckError, Declaration, LocalProject, Place, Tree, WritablePlace
 from import_customs.model.later import pattern
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, at, parse
@@ -84,19 +84,32 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
 
 
 def read_pixi(tree: Tree, path: str) -> DeclaredList:
-    """What the pixi.toml at this path declares. Raises CheckError where it is no TOML or not of Pixi's form."""
-    document = parse(tree.read(path) or b"", path)
+    """What the pixi.toml at this path declares; nothing, and why, where it cannot be read: it may be of TOML 1.1.
+
+    Raises CheckError where it is not of Pixi's form.
+    """
+    document = _document(tree, path)
+    if isinstance(document, CheckError):
+        return DeclaredList([], [], [f"{path}:{document.line or 1}: {document.message}; not read"])
     return DeclaredList([one for found in _lists(document, ()) for one in found.declarations], [], [])
 
 
 def requires_python(tree: Tree, path: str) -> str:
     """The Pythons of the pixi.toml at this path, as a specifier; "" where it names none, or not plainly."""
-    wanted = at(parse(tree.read(path) or b"", path).table, "dependencies.python")
+    document = _document(tree, path)
+    wanted = None if isinstance(document, CheckError) else at(document.table, "dependencies.python")
     if not isinstance(wanted, str):
         return ""
     if minor := _MINOR.fullmatch(wanted.strip()):
         return f"=={minor[1]}.*"
     return wanted if _BOUNDS.fullmatch(wanted.strip()) else ""
+
+
+def _document(tree: Tree, path: str) -> Document | CheckError:
+    try:
+        return parse(tree.read(path) or b"", path)
+    except CheckError as error:
+        return error
 
 
 def _lists(document: Document, above: tuple[str, ...]) -> Iterator[DeclaredList]:
