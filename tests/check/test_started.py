@@ -355,6 +355,7 @@ def test_a_name_means_one_thing(tmp_path: Path, files: dict[str, str], path: str
         pytest.param({"src/ns/part/__init__.py": ""}, "from ns import part", [], id="a package of a bare namespace"),
         pytest.param({"src/ns/deep/part.py": ""}, "from ns import deep", [], id="a folder of it"),
         pytest.param({"docker/deep/a/x.py": ""}, "import docker", ["docker"], id="Python further below hides nothing"),
+        pytest.param({"typings/x.py": ""}, "import typings", ["typings"], id="not what a package brings along either"),
         pytest.param({"docker/x.py": ""}, "import docker", ["docker"], id="nor a folder without __init__"),
         pytest.param({"docker/x.py": ""}, "from docker import x", [], id="unless what is imported is in it"),
         pytest.param({"docker/x/y.py": ""}, "import docker.x", [], id="by its dotted path"),

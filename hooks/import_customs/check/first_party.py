@@ -65,7 +65,7 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     nothing; where the project compiles, and nothing popular has the name, it may stand for a module that is yet to be.
     """
     tree, file = state.tree, site.file
-    if under == "open" and ("." in module or not is_provided_by_popular(module, site.project)):
+    if under == "open" and ("." in module or not has_popular_provider(module, site.project)):
         return True
     there = under or first_party.above(tree, file, module)
     is_there = there is not None and (there != "stub" or _compiles(state, site.project))
@@ -168,7 +168,7 @@ def is_shared_folder(state: State, site: Site, module: str, submodules: list[str
 
     That is a folder without `__init__`, or one above the file that has each of the submodules.
     """
-    if not is_provided_by_popular(module, site.project):
+    if not has_popular_provider(module, site.project):
         return False
     return _beside_or_under_source_roots(state, site, module) == "open" or all(
         first_party.above_to_its_end(state.tree, site.file, submodule) for submodule in submodules
@@ -241,6 +241,11 @@ def is_well_known(module: str, project: Project) -> bool:
 def is_provided_by_popular(module: str, project: Project) -> bool:
     """Whether people mean a distribution that has a rank at all by the module, and not the project itself."""
     return any(providers.rank(name) is not None for name in _meant_by(module, project))
+
+
+def has_popular_provider(module: str, project: Project) -> bool:
+    """Whether such a distribution installs the module at all: no folder without `__init__` hides that."""
+    return any(providers.rank(name) is not None for name in providers.providers(module) if name != project.name)
 
 
 def _meant_by(module: str, project: Project) -> Iterator[str]:

@@ -13,9 +13,9 @@ from import_customs import providers
 from import_customs.check import submodules
 from import_customs.check.first_party import (
     defines,
+    has_popular_provider,
     imports_itself,
     is_meant_beyond_doubt,
-    is_provided_by_popular,
     is_well_known,
 )
 from import_customs.check.local_projects import is_joined
@@ -177,7 +177,7 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
         return ""
     if path.endswith("/"):
         is_module = any(first_party.holding(tree, [folder], "", name))
-        return path if is_module and not is_provided_by_popular(module, site.project) else ""
+        return path if is_module and not has_popular_provider(module, site.project) else ""
     is_defined = defines(state, path, imported.names) and not is_meant_beyond_doubt(module)
     if is_defined or not is_well_known(module, site.project):
         return path

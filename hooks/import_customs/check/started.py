@@ -9,7 +9,13 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.first_party import holds_submodules, imports_of, is_provided_by_popular, is_shadowed_by_itself
+from import_customs.check.first_party import (
+    has_popular_provider,
+    holds_submodules,
+    imports_of,
+    is_provided_by_popular,
+    is_shadowed_by_itself,
+)
 from import_customs.check.generated import is_generated
 from import_customs.check.local_projects import is_held_nearby
 from import_customs.check.state import project_of, text_of
@@ -93,7 +99,7 @@ def _holding(state: State, site: Site, module: str, imported: Import, folders: I
         if (
             (found == "whole" and not _lacks(state, site, folder, module))
             or (found == "stub" and site.for_types)
-            or (found == "open" and not is_provided_by_popular(module, site.project))
+            or (found == "open" and not has_popular_provider(module, site.project))
             or any(first_party.exists(state.tree, folder, name) for name in named)
         ):
             yield folder
@@ -104,12 +110,8 @@ def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
 
     What an `__init__` adds while it is imported cannot be told: then it may have it.
     """
-    own = posixpath.join(folder, top(module))
-    if (
-        "." not in module
-        or not first_party.is_package(state.tree, own)
-        or first_party.exists(state.tree, folder, module)
-    ):
+    own, tree = posixpath.join(folder, top(module)), state.tree
+    if "." not in module or not first_party.is_package(tree, own) or first_party.exists(tree, folder, module):
         return False
     source = text_of(state, posixpath.join(own, "__init__.py"))
     return not any(word in source for word in _ADDING) and is_provided_by_popular(module, site.project)
