@@ -21,7 +21,8 @@ _MOST_NAMED = 10  # modules, each with a place
 
 def without_unjudgeable(state: State, findings: Sequence[Finding]) -> list[Finding]:
     """The findings that hold whatever is unread; an error is kept for each project with others."""
-    known = {one.path: one for one in state.projects.values() if isinstance(one, Project) and one.unread}
+    projects = (*state.projects.values(), *state.of_kept.values())
+    known = {one.path: one for one in projects if isinstance(one, Project) and one.unread}
     left: dict[str, list[Finding]] = {}
     holding = []
     for finding in findings:

@@ -9,7 +9,7 @@ from import_customs.model.toml import Document, parse
 from import_customs.project import dialects, make_project, must_be_there, template_above
 from import_customs.project.config import read_config
 from import_customs.project.declarations import DeclaredList
-from import_customs.project.dialects import script
+from import_customs.project.dialects import pixi, script
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import plainness
@@ -86,6 +86,7 @@ def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
     return _with_settings(tree, folder)._replace(
         path=min(nearest, key=lambda path: (place_of(path) != RUNTIME, plainness(path))),
         requires_python=next(filter(None, pythons), ""),
+        unread=next((pixi.unreadable(tree, path) for path in paths if posixpath.basename(path) == pixi.MANIFEST), None),
         declarations=tuple(found.declarations),
         declared=frozenset(one.name for one in found.declarations),
         elsewhere=frozenset(one.name for one in found.declarations if one.is_elsewhere),

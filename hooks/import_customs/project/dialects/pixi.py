@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import RUNTIME, CheckError, Declaration, LocalProject, Place, Tree, WritablePlace
+from import_customs.model import RUNTIME, CheckError, Declaration, LocalProject, Place, Tree, Unread, WritablePlace
 from import_customs.model.later import pattern
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, at, parse
@@ -54,6 +54,8 @@ _CONDA = {
     "tensorflow-cpu": "tensorflow",
     "tensorflow-gpu": "tensorflow",
     "xgboost-cpu": "xgboost",
+    "cupy-core": "cupy",
+    "py-lief": "lief",
     "fastapi-core": "fastapi",
     "py-xgboost": "xgboost",
     "pyarrow-core": "pyarrow",
@@ -84,13 +86,13 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
 
 
 def read_pixi(tree: Tree, path: str) -> DeclaredList:
-    """What the pixi.toml at this path declares; nothing, and why, where it cannot be read: it may be of TOML 1.1.
+    """What the pixi.toml at this path declares; nothing where it is `unreadable`.
 
     Raises CheckError where it is not of Pixi's form.
     """
     document = _document(tree, path)
     if isinstance(document, CheckError):
-        return DeclaredList([], [], [f"{path}:{document.line or 1}: {document.message}; not read"])
+        return DeclaredList([], [], [])
     return DeclaredList([one for found in _lists(document, ()) for one in found.declarations], [], [])
 
 
@@ -103,6 +105,14 @@ def requires_python(tree: Tree, path: str) -> str:
     if minor := _MINOR.fullmatch(wanted.strip()):
         return f"=={minor[1]}.*"
     return wanted if _BOUNDS.fullmatch(wanted.strip()) else ""
+
+
+def unreadable(tree: Tree, path: str) -> Unread | None:
+    """What keeps the pixi.toml at this path from being read: Pixi takes TOML 1.1, with inline tables over lines."""
+    document = _document(tree, path)
+    if not isinstance(document, CheckError):
+        return None
+    return Unread(path, document.line or 1, f"stand in a file that is no TOML 1.0 ({document.message})")
 
 
 def _document(tree: Tree, path: str) -> Document | CheckError:
