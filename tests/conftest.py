@@ -38,6 +38,7 @@ settings.load_profile("any speed")
 # What `sh .ci/quick` leaves out: folders, files, and a test of a file that is quick otherwise.
 SLOW = (
     "check/test_baseline.py",
+    "check/test_concerned.py",
     "check/test_fix_at_once.py",
     "check/test_fix_files.py::test_fixed_file_is_the_old_one_and_the_new_entries",
     "check/test_history.py",
