@@ -10,7 +10,7 @@ from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state, names_withheld
 from import_customs.check.state import State, keep_error, project_of
 from import_customs.model import WORKTREE, CheckError, Locations, Result
-from import_customs.project import may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
+from import_customs.project import may_be_list, may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Noted, Worktree, is_module_file
 
@@ -253,11 +253,14 @@ def redeclaring(root: str, scope: Scope, tree: Tree, where: Locations) -> set[st
         project_of(above, folder)
     declaring |= may_be_read & read.paths
     leads_elsewhere = any(read.is_link(path) for path in read.paths if may_declare(path))
-    return declaring | {path for path in may_be_read - declaring if leads_elsewhere or _may_state(tree, path)}
+    others = may_be_read - declaring
+    return declaring | (others if leads_elsewhere else {path for path in others if _may_state(tree, path)})
 
 
 def _may_state(tree: Tree, path: str) -> bool:
     """Whether a project in another folder may read requirements from the file, which may be gone."""
+    if not may_be_list(path):
+        return False
     try:
         source = tree.read(path)
     except CheckError:

@@ -50,6 +50,7 @@ _OTHER = tuple(
         ".vue .svg .png .jpg .gif .ico .webp .pdf .woff .woff2 .ttf .zip .gz .c .h .cpp .go .rs .java"
     ).split()
 )
+_LISTS = (".list", ".lst", ".pip", ".req", ".reqs", ".deps", ".conf", ".cfg", ".ini", ".toml")
 _OF_PROJECTS = (b"\n[project]", b"\n[tool.poetry", b"\n[dependency-groups]")
 _BEGINNING, _FIRST = 4096, 10  # bytes and lines of it
 _OF_NAMES = b"-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -197,6 +198,12 @@ def may_be_named(path: str) -> bool:
     """Whether a file may carry declarations because a project names it, which only the project can tell."""
     name = path.rpartition("/")[2]
     return not may_declare(path) and not name.startswith(".") and not name.endswith(_OTHER)
+
+
+def may_be_list(path: str) -> bool:
+    """Whether people may keep requirements in a file of that name: the content of data is not looked at."""
+    name = path.rpartition("/")[2]
+    return "." not in name or name.endswith(_LISTS)
 
 
 def may_hold_requirements(source: bytes) -> bool:
