@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 
 from conftest import Repo
+from import_customs.check.pipeline import redeclaring
+from import_customs.model import WORKTREE, Locations, Scope
+from import_customs.repository import git
+from import_customs.repository.tree import Noted, Worktree
 
 PROJECT = '[project]\nname = "a"\nversion = "1"\ndependencies = [{}]\n'
 REMEDY = "    keep the declaration, or remove the import\n"
@@ -526,3 +530,13 @@ def test_what_a_pixi_toml_loses_goes_back_to_its_table(repo: Repo) -> None:
     repo.commit()
     repo.stage({"pixi.toml": "[dependencies]\n[pypi-dependencies]\nsix = '*'\n"})
     assert f"Add to [dependencies] of pixi.toml:\n\n    {entry}\n" in repo.customs(PRE_COMMIT="1").out
+
+
+def test_data_of_the_change_is_not_read(repo: Repo) -> None:
+    """A file that may list requirements is, whatever it is called."""
+    repo.stage({"pyproject.toml": PROJECT.format(""), "model.onnx": "x", "deps.list": "six\n", "Makefile": "all:\n"})
+    scope = Scope("new", WORKTREE, (), None, git.staged_differences(str(repo.path)))
+    tree = Noted(Worktree(str(repo.path)))
+    assert redeclaring(str(repo.path), scope, tree, Locations(str(repo.path), {})) == {"pyproject.toml", "deps.list"}
+    assert tree.paths >= {"deps.list", "Makefile"}
+    assert "model.onnx" not in tree.paths

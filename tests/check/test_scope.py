@@ -95,6 +95,12 @@ WITHHELD = "pass_filenames: false"
         pytest.param(HOOK.format(f"{LOCAL} --unused", WITHHELD, ""), "a.py", 0, id="what is unused needs none"),
         pytest.param(HOOK.format("undeclared-imports", "exclude: a.py", ""), "a.py", 0, id="none is left"),
         pytest.param(None, "a.py", 0, id="without settings"),
+        pytest.param(
+            HOOK.format("undeclared-imports", "exclude: a.py", "") + f"      - id: {LOCAL}\n        {WITHHELD}\n",
+            "a.py",
+            0,
+            id="one of two gets names, of which none is left",
+        ),
         pytest.param(WIDE.format(WITHHELD, ""), "a.py", 2, id="in the form of a sample"),
         pytest.param(WIDE.format("", WITHHELD), "a.py", 0, id="another hook in that form"),
     ],

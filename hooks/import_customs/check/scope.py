@@ -14,7 +14,7 @@ from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Literal
 
     from import_customs.check.other_states import OtherStates
@@ -149,19 +149,32 @@ def names_withheld(root: str, request: Request, scope: Scope) -> list[CheckError
             lines = [line.partition(b" #")[0].strip() for line in file]
     except OSError:
         return []
-    hook: list[tuple[int, bytes]] = []  # the lines of one, with their numbers
-    for number, line in enumerate([*lines, b"- repo:"], 1):
-        if line.startswith(b"-") and next(iter(line[1:].split()), b"").endswith(b":"):  # `- id:`, `-   repo:`
-            if (at := _withheld_at(hook)) and any(word in text for _, text in hook for word in _OURS):
-                message = "`pass_filenames: false` leaves the hook without names, so that it looks at no file"
-                return [CheckError(message, hint="remove that line", path=_SETTINGS, line=at)]
-            hook = []
-        hook.append((number, line))
-    return []
+    withheld = [_withheld_at(hook) for hook in _hooks(lines) if _is_ours(hook)]
+    if not withheld or 0 in withheld:  # of several it may be the one whose files are all excluded
+        return []
+    message = "`pass_filenames: false` leaves the hook without names, so that it looks at no file"
+    return [CheckError(message, hint="remove that line", path=_SETTINGS, line=withheld[0])]
+
+
+def _hooks(lines: Sequence[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+    """The lines of each entry of a list, with their numbers: `- id: …`, `-   repo: …`."""
+    entry: list[tuple[int, bytes]] = []
+    for number, line in enumerate(lines, 1):
+        if line.startswith(b"-") and next(iter(line[1:].split()), b"").endswith(b":"):
+            yield entry
+            entry = []
+        entry.append((number, line))
+    yield entry
+
+
+def _is_ours(hook: Sequence[tuple[int, bytes]]) -> bool:
+    """Whether the entry is that of a hook that looks at files for us; what nothing uses is told without names."""
+    texts = [line for _, line in hook]
+    is_hook = any(line.lstrip(b"- ").startswith(b"id:") for line in texts)
+    is_told_without = any(b"--unused" in line for line in texts)
+    return is_hook and not is_told_without and any(word in line for line in texts for word in _OURS)
 
 
 def _withheld_at(hook: Sequence[tuple[int, bytes]]) -> int:
-    """The line that says so for a hook that looks at files; 0 where none does."""
-    if any(b"--unused" in line for _, line in hook):  # what nothing uses is told without names
-        return 0
+    """The line that withholds the names; 0 where none does."""
     return next((number for number, line in hook if line.startswith(_WITHHELD)), 0)
