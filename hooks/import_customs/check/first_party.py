@@ -29,12 +29,14 @@ _COMPILERS = frozenset(
 )
 _BUILD_FILES = frozenset({"BUILD", "BUILD.bazel", "CMakeLists.txt", "Cargo.toml", "meson.build"})
 _FIRST_PARTY = Reason("first-party")
+_VALUE = rb"(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
 _BOUND = (
-    rb"^[ \t]*(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
-    rb"|^[ \t]*(?:from\b[^\n#]*)?\bimport\b[^\n#]*\b%b\b|^[ \t]+(?:\w+[ ]+as[ ]+)?%b[ ]*,?[ ]*(?:#.*)?$"
+    rb"^[ \t]*"
+    + _VALUE
+    + rb"|^[ \t]*(?:from\b[^\n#]*)?\bimport\b[^\n#]*\b%b\b|^[ \t]+(?:\w+[ ]+as[ ]+)?%b[ ]*,?[ ]*(?:#.*)?$"
 )
 _OPEN = rb"\bimport[ ]*\*|__getattr__"  # by which a package may have any name
-_DEFINED = rb"^(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
+_DEFINED = rb"^" + _VALUE
 
 
 def contained_by(state: State, site: Site, module: str) -> Reason | None:

@@ -108,10 +108,10 @@ def paths_of(state: State, name: str) -> list[str]:
 
 def _way(state: State, site: Site, module: str, imported: Import, finding: Finding) -> str:
     """What to do where the repository holds the module: in the nearest place, unless many are as near; "" for none."""
-    name, table = top(module), _settings_table(state, site.project)
     found = list(islice(_held(state, site, module, imported), _MANY))
     if not found:
         return ""
+    name, table = top(module), _settings_table(state, site.project)
     first, folder, path = found[0]
     ignoring = f'add "{name}" to `ignore`, under {table}'
     if path.endswith(_NOTEBOOK):

@@ -106,11 +106,11 @@ def _with_extras(project: Project) -> set[Name]:
 
 def loses(before: Project, now: Project) -> bool:
     """Whether a declaration is gone, or anything else differs that an import's judgement may depend on."""
-    kept = {one._replace(line=0) for one in now.declarations}
-    fewer = any(one._replace(line=0) not in kept for one in before.declarations)
     if not before.path:  # nothing declared: what was exempt or first-party by its settings may be neither
         roots = {*before.source_roots} - {*NO_PROJECT.source_roots, *now.source_roots}
         return bool(roots) or before.config not in (now.config, NO_PROJECT.config)
+    kept = {one._replace(line=0) for one in now.declarations}
+    fewer = any(one._replace(line=0) not in kept for one in before.declarations)
     return fewer or without_declarations(before) != without_declarations(now)
 
 
