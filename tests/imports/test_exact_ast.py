@@ -216,6 +216,12 @@ def test_guards(source, guards):
     assert ([one.guard for one in imports], warning) == (guards, None)
 
 
+def test_a_parameter_hides_the_test_that_is_kept_in_its_name():
+    """The scan of a broken text, which knows no functions, takes it for the test."""
+    source = f"{KEPT}def f(a, *, HAS):\n if HAS:\n  import x\nif HAS:\n import y"
+    assert [one.guard for one in find_imports(source.encode())[0]] == [None, "version"]
+
+
 @pytest.mark.parametrize(("source", "guards"), GUARDS)
 def test_scan_tells_the_same_guards(source, guards):
     assert [one.guard for one in tolerant.find_imports(source)] == guards
