@@ -55,8 +55,16 @@ def words_showing(module: str) -> list[str]:
     return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] in ("sets", "imports")]
 
 
-def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str]) -> bool:
-    """Whether something shows that the host runs the file, which holds `source` and has the `imported` top modules."""
+def is_shown(
+    host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str], within: str = ""
+) -> bool:
+    """Whether something shows that the host runs the file, which holds `source` and has the `imported` top modules.
+
+    Files show it that stand beside it or above it, but not above the folder `within`.
+    """
+    folders = [
+        above for above in upwards(posixpath.dirname(file)) if not within or f"{above}/".startswith(f"{within}/")
+    ]
     for kind, name, *rest in host.signs:
         if kind == "with":
             shown = name in declared and not imported.isdisjoint(rest)
@@ -66,9 +74,9 @@ def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], sourc
             shown = any(one == name or (name[-1] == "*" and one.startswith(name[:-1])) for one in declared)
         elif kind in ("word", "sets"):
             has = _has_word if kind == "word" else _sets
-            shown = has(source, name) or _holds_above(tree, file, "__init__.py", name, has)
+            shown = has(source, name) or _hold(tree, folders, "__init__.py", name, has)
         else:
-            shown = _holds_above(tree, file, name, "".join(rest))
+            shown = _hold(tree, folders, name, "".join(rest))
         if shown:
             return True
     return False
@@ -107,9 +115,9 @@ def _sets(source: bytes, variable: str) -> bool:
     return name in source and re.search(rb"^%b[ \t]*+=" % re.escape(name), source, re.MULTILINE) is not None
 
 
-def _holds_above(
-    tree: Tree, file: str, name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
+def _hold(
+    tree: Tree, folders: Sequence[str], name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
 ) -> bool:
-    """Whether a file of that name, which has the word, stands beside the file or above it."""
-    there = (above for above in upwards(posixpath.dirname(file)) if tree.listing(above).get(name) is False)
-    return any(not word or has(tree.read(posixpath.join(above, name)) or b"", word) for above in there)
+    """Whether a file of that name, which has the word, stands in one of the folders."""
+    there = (folder for folder in folders if tree.listing(folder).get(name) is False)
+    return any(not word or has(tree.read(posixpath.join(folder, name)) or b"", word) for folder in there)
