@@ -215,6 +215,14 @@ def parse(name="req.txt"):
             "../req.txt",
             id="two folders up, by os.path and names",
         ),
+        pytest.param(
+            "ROOT = join(dirname(__file__), '..')\nsetup(install_requires=open(join(ROOT, 'req.txt')).readlines())",
+            "../req.txt",
+            id="above, in parts",
+        ),
+        pytest.param(
+            "setup(install_requires=open(join(HERE, os.pardir, 'req.txt')).readlines())", "../req.txt", id="by pardir"
+        ),
     ],
 )
 def test_files_that_are_read(source: str, files: str) -> None:
@@ -239,9 +247,7 @@ def test_files_that_are_read(source: str, files: str) -> None:
             "def f():\n    'LICENSE.txt'\n    return open('req.txt').readlines()\nsetup(install_requires=f())",
             id="a docstring",
         ),
-        pytest.param(
-            "R = join('..', 'x')\nsetup(install_requires=open(join(R, 'req.txt')).readlines())", id="in parts"
-        ),
+        pytest.param("R = '../x'\nsetup(install_requires=open(join(R, 'req.txt')).readlines())", id="in parts"),
         pytest.param(
             "setup(install_requires=open(join(dirname(dirname(X)), 'req.txt')).readlines())", id="above something else"
         ),

@@ -10,6 +10,7 @@ import posixpath
 from typing import NamedTuple
 
 from import_customs.model.later import pattern
+from import_customs.model.syntax_tree import last_name
 from import_customs.project.dialects.setup_py_values import Values, name_called
 
 _PATH = pattern(r"/?[\w.-]+(?:/[\w.-]+)*")
@@ -73,6 +74,8 @@ def _joined(node: ast.AST) -> tuple[list[str], list[ast.expr]]:
     """A text, or the path that an expression makes of several; and these, which are no paths themselves."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value], []
+    if isinstance(node, ast.expr) and last_name(node) == "pardir":
+        return [".."], []
     parts: list[ast.expr] = []
     if isinstance(node, ast.Call):  # of join(), or a function of the file that joins what it is given
         parts = node.args
@@ -88,10 +91,10 @@ def _of_texts(texts: list[str], ups: int) -> Reading:
     """What these texts name, from the folder so many above the setup.py's: then one file, or nothing is plain."""
     paths = [posixpath.normpath(text.lstrip("/")) for text in reversed(texts) if _PATH.fullmatch(text)]
     files = [path for path in paths if _FILE.fullmatch(path)]
-    folders = set(paths).difference(files)
+    above = [path for path in paths if set(path.split("/")) == {".."}]
+    folders, ups = set(paths).difference(files, above), ups + sum(path.count("..") for path in above)
     if not all(map(_OF_REQUIREMENTS.fullmatch, files)) or any(".." in folder.split("/") for folder in folders):
         return Reading()
-    is_plain = ups <= _MOST_UP and (len(files) == 1 or not (ups or any(file.startswith("../") for file in files)))
-    return (
-        Reading(tuple(dict.fromkeys("../" * ups + file for file in files)), tuple(folders)) if is_plain else Reading()
-    )
+    if ups > _MOST_UP or (len(files) > 1 and (ups or any(file.startswith("../") for file in files))):
+        return Reading()
+    return Reading(tuple(dict.fromkeys("../" * ups + file for file in files)), tuple(folders))
