@@ -1,6 +1,6 @@
 """Put tests of the version where the names stand that a text keeps them in: `HAS = sys.version_info >= (3, 11)`.
 
-In a function with a parameter of such a name it means that.
+In a function with a parameter or a variable of such a name it means that.
 """
 
 import ast
@@ -31,7 +31,7 @@ def with_tests_in_place(tree: ast.Module, text: str) -> ast.Module:
             kept.update(map(id, inside))
             if stored[target.id] == 1 and len(inside) <= _LARGEST:
                 tests[target.id] = value
-    taken = _taken_by_parameters(nodes, names)
+    taken = _taken_by_functions(nodes, names)
     for parent in nodes:
         if id(parent) not in kept:  # a test is never put into itself
             others = taken.get(id(parent))
@@ -39,14 +39,17 @@ def with_tests_in_place(tree: ast.Module, text: str) -> ast.Module:
     return tree
 
 
-def _taken_by_parameters(nodes: list[ast.AST], names: frozenset[str]) -> dict[int, set[str]]:
-    """Those of the names that mean parameters, by the nodes in the functions that have them."""
+def _taken_by_functions(nodes: list[ast.AST], names: frozenset[str]) -> dict[int, set[str]]:
+    """Those of the names that are a function's own, by the nodes in it."""
     found: dict[int, set[str]] = {}
     for function in nodes:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            parameters = {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)} & names
-            for inner in ast.walk(function) if parameters else ():
-                found.setdefault(id(inner), set()).update(parameters)
+            inside = list(ast.walk(function))
+            own = {one.arg for one in inside if isinstance(one, ast.arg)}
+            own |= {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+            own -= {name for one in inside if isinstance(one, ast.Global) for name in one.names}
+            for one in inside if own & names else ():
+                found.setdefault(id(one), set()).update(own & names)
     return found
 
 
