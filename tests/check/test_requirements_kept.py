@@ -34,6 +34,13 @@ SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])
         pytest.param({"setup.py": SETUP, "pyproject.toml": TOOLS, "Pipfile": PIPFILE}, 0, id="setup.py and tools"),
         pytest.param({"setup.py": SETUP, "pyproject.toml": BUILD, "dev-requirements.txt": "redis\n"}, 0, id="a build"),
         pytest.param({"setup.py": READING, "deps.txt": "redis\n"}, 0, id="a file that setup.py reads"),
+        pytest.param(
+            {"app/setup.py": READING.replace("deps", "../deps"), "deps.txt": "redis\n"}, 0, id="one above that it reads"
+        ),
+        pytest.param(
+            {"app/setup.py": READING.replace("deps", "../deps"), "deps.txt": "six\n"}, 1, id="without what is missing"
+        ),
+        pytest.param({"app/setup.py": READING.replace("deps", "../../deps")}, 2, id="one outside the repository"),
         pytest.param({"setup.py": READING, "deps.txt": "six\n"}, 1, id="the same, without it"),
         pytest.param({"setup.py": READING, "pyproject.toml": DYNAMIC, "deps.txt": "redis\n"}, 0, id="dynamic, too"),
         pytest.param({"requirements.txt": "six\n"}, 1, id="declared in none"),

@@ -214,6 +214,17 @@ def test_a_file_is_not_named_that_would_count_for_other_folders(
     assert naming == {file.partition("/")[0] for file in key or ()}
 
 
+def test_a_file_that_may_not_be_named_is_told_to_its_own_folder(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, **IN_A, "a/x.py": "import redis", "b/y.py": "import redis"})
+    findings = json.loads(repo.customs("--format", "json").out)["findings"]
+    told = "a/requirements.txt:1 states it, which does not count here: "
+    assert {one["path"]: one["remedy"].startswith(f"{told}add ") for one in findings} == {
+        "a/x.py": True,
+        "b/y.py": False,
+    }
+    assert f"a/x.py:1:8: undeclared: `redis`: {told}" in repo.customs("--quiet").out
+
+
 def test_a_file_is_named_for_the_packages_that_no_other_folder_lacks(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, **IN_A, "a/x.py": "import redis, six", "b/y.py": "import redis"})
     findings = json.loads(repo.customs("--format", "json").out)["findings"]

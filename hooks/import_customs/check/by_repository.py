@@ -1,6 +1,6 @@
 """Take a module for what a declared repository holds that is called like it, whatever the distribution's own name is.
 
-Only likely findings get here: the lines that declare by a URL are read again.
+Only likely findings get here: the lines that declare by a URL are looked at again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from import_customs.check.state import State, text_of
 from import_customs.model import Project, Reason
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, normalized
+from import_customs.project.dialects.dialect import read_once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,9 +41,13 @@ def of_repository(state: State, project: Project, module: str) -> Reason | None:
 def _repositories(state: State, project: Project) -> dict[str, Name]:
     """What the project's declarations come from: by what a repository is called, the distribution."""
     found: dict[str, Name] = {}
-    for path in dict.fromkeys(one.path for one in project.declarations if one.name in project.elsewhere):
-        names = {one.name for one in project.declarations if one.path == path and one.name in project.elsewhere}
-        for line in text_of(state, path).split(b"\n"):
+    by_path: dict[str, set[Name]] = {}
+    for one in project.declarations:
+        if one.name in project.elsewhere:
+            by_path.setdefault(one.path, set()).add(one.name)
+    for path, names in by_path.items():
+        source = text_of(state, path) if path.endswith(".toml") else read_once(state.tree, path) or b""
+        for line in source.split(b"\n"):
             if b"://" in line and len(line) <= _LONGEST:
                 found.update((called, name) for called, name in _named_in(line) if name in names)
     return found

@@ -76,7 +76,10 @@ def _is_everywhere(state: State, project: Project, module: str) -> bool:
     return (
         stdlib.is_core(top(module), project.requires_python)
         or _declared(state, project, module) is not None
-        or first_party.under_source_roots(state.tree, project.source_roots, "", module) == "whole"
+        or (
+            first_party.under_source_roots(state.tree, project.source_roots, "", module) == "whole"
+            and not first_party.shared_package(state.tree, project.source_roots, module)
+        )
     )
 
 

@@ -182,6 +182,23 @@ def is_open_folder(state: State, site: Site, module: str) -> bool:
     return first_party.under_source_roots(state.tree, site.project.source_roots, site.file, module) == "open"
 
 
+def may_lack_parts(state: State, site: Site, module: str) -> bool:
+    """Whether others may add to the module: it is an open folder, or a package whose `__init__` lets them."""
+    roots = site.project.source_roots
+    return is_open_folder(state, site, module) or bool(first_party.shared_package(state.tree, roots, module))
+
+
+def parts_lacking(state: State, site: Site, module: str, names: Sequence[str]) -> list[str]:
+    """Those of the names that an own package lacks and others may add to it: only another distribution has them."""
+    roots = (*site.project.source_roots, *site.added)
+    init = first_party.shared_package(state.tree, roots, module) if names else ""
+    source = text_of(state, init) if init else b""
+    if not init or re.search(_OPEN, source):
+        return []
+    parts = (f"{module}.{name}" for name in names if name != "*" and not _binds(source, name))
+    return [part for part in parts if not first_party.under_source_roots(state.tree, roots, site.file, part)]
+
+
 def holds_submodules(state: State, site: Site, submodules: list[str]) -> bool:
     """Whether the repository has each of the submodules, to its end.
 

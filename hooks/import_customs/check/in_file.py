@@ -7,7 +7,7 @@ from import_customs.check.first_party import contained_by, defines, is_meant_bey
 from import_customs.check.rules.rule import not_declared
 from import_customs.check.state import State
 from import_customs.imports.source_file import SourceFile
-from import_customs.model import Finding, Import, Reason, Site
+from import_customs.model import PYPROJECT, Finding, Import, Reason, Site
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
 from import_customs.project import runners
@@ -71,7 +71,9 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
     tops = {top(name) for name in file.screened()[0]} if is_asked else set()
     showing = {sign[1] for one in hosts for sign in one.signs if sign[0] == "imports"}
     tops -= {name for name in tops & showing if contained_by(state, site, name)}  # one's own `js` shows nothing
-    if any(is_shown(one, state.tree, site.file, site.project.declared, file.source, tops) for one in hosts):
+    project, tree = site.project, state.tree
+    within = project.folder if PYPROJECT in tree.listing(project.folder) else ""  # what shows the host is the project's
+    if any(is_shown(one, tree, site.file, project.declared, file.source, tops, within) for one in hosts):
         return Reason("host")
     unsure = next((one for one in hosts if one.advice), None)
     return _advised(site, imported, unsure, found) if unsure and found.settled_by == "declaration" else found

@@ -6,7 +6,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, is_covered_everywhere, stem_of
-from import_customs.check.first_party import is_open_folder
+from import_customs.check.first_party import may_lack_parts
 from import_customs.check.state import project_of, project_of_script
 from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, PYPROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
@@ -115,7 +115,7 @@ def _not_settled_by_screen(state: State, site: Site, modules: set[str], file: So
     }  # a file is not what it imports
     for module in asked - _imported_before(state, site, file, asked):
         is_plain = is_covered_everywhere(state, site.project, module)
-        is_namespace = providers.is_namespace(module) or (not is_plain and is_open_folder(state, site, module))
+        is_namespace = providers.is_namespace(module) or (not is_plain and may_lack_parts(state, site, module))
         names = file.screened_names(module) if is_namespace else ()  # None: only an exact reading can tell
         parts = [module, *(f"{module}.{name}" for name in names or ())]
         if names is None or not all(_passes_anyhow(state, site, part) for part in parts):

@@ -6,7 +6,7 @@ from import_customs import providers
 from import_customs.check import ignores, local_projects
 from import_customs.check.build_files import built_with, reaches_build
 from import_customs.check.covered import covered_alike, covered_or_exempt
-from import_customs.check.first_party import is_open_folder, is_shared_folder
+from import_customs.check.first_party import is_open_folder, is_shared_folder, parts_lacking
 from import_customs.check.in_file import settled_in_file
 from import_customs.model import Finding, Reason
 from import_customs.project.sys_path import folders_added, folders_of_steps
@@ -104,8 +104,8 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
 def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
     """The modules that an import may mean: `from google.cloud import storage` means google.cloud.storage.
 
-    Likewise if a folder without `__init__` stands for the module, which holds nothing but its submodules, and if
-    all that is named are submodules of a folder above the file.
+    Likewise if a folder without `__init__` stands for the module, which holds nothing but its submodules, if all that
+    is named are submodules of a folder above the file, and for what an own package lacks to which others may add.
     """
     module = imported.module
     submodules = [f"{module}.{name}" for name in imported.names]
@@ -115,6 +115,8 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
         or local_projects.is_namespace(state, site, module, everywhere=is_open_folder(state, site, module))
     ):
         return submodules
+    if lacking := parts_lacking(state, site, module, imported.names):
+        return lacking if len(lacking) == len(submodules) else [module, *lacking]
     private = [one for one in submodules if _is_private(site.project, one)]
     return private if private and len(private) == len(submodules) else [*private, module]
 

@@ -211,7 +211,8 @@ def _how_held(state: State, project: LocalContents, module: str) -> Meant | None
     if held != "installed" and any(_entered(state, root, module, f"{project.folder}/") for root in project.roots):
         return None
     shortest_first = list(prefixes(module))[::-1]
-    enough = next(one for one in shortest_first if local_projects.held(state.tree, project, one) == held)
+    told = (one for one in shortest_first if not first_party.shared_package(state.tree, project.roots, one))
+    enough = next((one for one in told if local_projects.held(state.tree, project, one) == held), module)
     if held != "part" and providers.is_namespace(enough):  # `packages = ["src/google"]`, before it is built
         whole = (
             one

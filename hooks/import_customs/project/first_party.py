@@ -34,6 +34,7 @@ _stems_in: dict[tuple[Tree, str], frozenset[str]] = {}
 _resolved: dict[tuple[Tree, str, str], Found | None] = {}  # a whole tree asks 7 times for each
 _installed_names: dict[tuple[Tree, str, str], str] = {}
 _held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
+_shared: dict[tuple[Tree, str], bool] = {}
 
 
 def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
@@ -181,18 +182,28 @@ def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
     return False
 
 
-def shared_package(tree: Tree, roots: tuple[str, ...], name: str) -> str:
+def shared_package(tree: Tree, roots: tuple[str, ...], module: str) -> str:
     """The `__init__.py` of a package of that name, under one of the roots, to which others add; "" for none."""
-    folders = (posixpath.join(root, name) for root in roots if name in _stems(tree, root))
-    return next((posixpath.join(folder, "__init__.py") for folder in folders if _lets_others_add(tree, folder)), "")
+    for root in roots:
+        folder = root
+        for part in module.split("."):
+            is_folder = tree.listing(folder).get(part)
+            folder = posixpath.join(folder, part)
+            if not (is_folder and _lets_others_add(tree, folder)):
+                break
+        else:
+            return posixpath.join(folder, "__init__.py")
+    return ""
 
 
 def _lets_others_add(tree: Tree, package: str) -> bool:
-    try:
-        source = tree.read(posixpath.join(package, "__init__.py")) or b""
-    except CheckError:  # who imports the file itself is told
-        return False
-    return b"extend_path(" in source or b"declare_namespace(" in source
+    if (tree, package) not in _shared:
+        try:
+            source = tree.read(posixpath.join(package, "__init__.py")) or b""
+        except CheckError:  # who imports the file itself is told
+            source = b""
+        _shared[tree, package] = b"extend_path(" in source or b"declare_namespace(" in source
+    return _shared[tree, package]
 
 
 def _stems(tree: Tree, folder: str) -> frozenset[str]:
