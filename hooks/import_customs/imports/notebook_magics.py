@@ -23,7 +23,7 @@ _OPTIONS = (
 _RUNNING = pattern(rf"(\s*+)(?:[\w., \t]++=\s*+)?%{{1,2}}(?:{_RUNS})\b[ \t]*+{_OPTIONS}(.*)", re.DOTALL)
 _NOT_PYTHON = pattern(r"\s*+(?:[%!?,;/]|[\w., \t]++=\s*+[!%])")
 _HELP = pattern(r"\s*+[\w.*%]++\?{1,2}+\s*+;?\s*+$")
-_TOKEN = pattern(STRING_OR_COMMENT + r"|[(\[{]|[)\]}]|\\\n|\n")
+_TOKEN = pattern(STRING_OR_COMMENT + r"|\(|\[|\{|\)|\]|\}|\\\n|\n")
 
 
 def python_lines(cell: str, *, in_databricks: bool = False) -> list[str]:
