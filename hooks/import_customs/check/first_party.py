@@ -67,13 +67,20 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     tree, file = state.tree, site.file
     if under == "open" and ("." in module or not has_popular_provider(module, site.project)):
         return True
-    there = under or first_party.above(tree, file, module)
+    there = under or _above(state, site, module)
     is_there = there is not None and (there != "stub" or _compiles(state, site.project))
     is_theirs = under == "open" or (is_there and is_well_known(module, site.project))
     counts = first_party.above_to_its_end(tree, file, module) or (
         is_there and (not is_theirs or runners.put_there_by_pytest(tree, file, module) == "whole")
     )
     return counts and not is_shadowed_by_itself(state, site, module)
+
+
+def _above(state: State, site: Site, module: str) -> first_party.Found | None:
+    project, namespace = site.project, ""
+    if f"/{top(module)}/" in site.file:
+        namespace = first_party.top_of_namespace(project.name, project.folder, site.file)
+    return first_party.above(state.tree, site.file, module, namespace)
 
 
 def _compiles(state: State, project: Project) -> bool:
@@ -215,7 +222,7 @@ def place(state: State, site: Site, module: str) -> str:
         return "called like the project, which is built"
     if _is_said_to_be_installed(state, site, module):
         return "the project says that it provides it"
-    return "beside this folder or one above it" if first_party.above(tree, site.file, module) else ""
+    return "beside this folder or one above it" if _above(state, site, module) else ""
 
 
 def _is_said_to_be_installed(state: State, site: Site, module: str) -> bool:
