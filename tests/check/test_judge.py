@@ -211,6 +211,26 @@ def test_what_settles_a_module_of_some_pythons(
             id="beside a manage.py further down that is not above it",
         ),
         pytest.param(
+            {
+                "pyproject.toml": "[project]\nname = 'acme-plugins-hume'\ndependencies = []\n",
+                "acme/plugins/hume/__init__.py": "",
+                "acme/plugins/hume/a.py": "import hume, plugins, acme.plugins.hume",
+            },
+            "acme/plugins/hume/a.py",
+            ["hume", "plugins"],
+            id="a part of the namespace that the project is called after",
+        ),
+        pytest.param(
+            {
+                "acme/plugins/hume/__init__.py": "",
+                "acme/plugins/hume/a.py": "import own_zz, plugins",
+                "acme/plugins/own_zz.py": "",
+            },
+            "acme/plugins/hume/a.py",
+            [],
+            id="folders that nothing shows to be one",
+        ),
+        pytest.param(
             {"sub/pyproject.toml": "[project]\nname='s'", "sub/a.py": "import yaml"},
             "sub/a.py",
             ["yaml"],

@@ -338,6 +338,64 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="in a package that itself imports its own name",
         ),
         pytest.param(
+            {
+                "site/manage.py": "",
+                "site/__init__.py": "",
+                "site/celery/x.py": "",
+                "site/a/celery.py": "from celery.x import X\nfrom celery import x",
+                "site/a/tasks.py": "from celery.x import X\nfrom celery import x",
+            },
+            "site/a/tasks.py",
+            [],
+            id="a package beside manage.py has what is imported",
+        ),
+        pytest.param(
+            {
+                "site/manage.py": "",
+                "site/celery/x.py": "",
+                "site/a/celery.py": "from celery.y import Y",
+                "site/a/tasks.py": "from celery.x import X",
+            },
+            "site/a/tasks.py",
+            [],
+            id="that has what this file imports",
+        ),
+        pytest.param(
+            {
+                "site/manage.py": "",
+                "site/celery/__init__.py": "",
+                "site/a/celery.py": "from celery import Celery",
+                "site/a/tasks.py": "import celery",
+            },
+            "site/a/tasks.py",
+            ["celery"],
+            id="a package beside manage.py has it not",
+        ),
+        pytest.param(
+            {
+                "back/main.py": "if __name__ == '__main__':\n    run()\n",
+                "back/celery/__init__.py": "X = 1",
+                "back/a/__init__.py": "",
+                "back/a/celery.py": "from celery import X",
+                "back/a/tasks.py": "from celery import X",
+            },
+            "back/a/tasks.py",
+            [],
+            id="a package where Python is started has what is imported",
+        ),
+        pytest.param(
+            {
+                "back/main.py": "if __name__ == '__main__':\n    run()\n",
+                "back/celery/__init__.py": "X = 1",
+                "back/a/__init__.py": "",
+                "back/a/celery.py": "from celery import Celery",
+                "back/a/tasks.py": "from celery import X",
+            },
+            "back/a/tasks.py",
+            ["celery"],
+            id="a package where Python is started has it not",
+        ),
+        pytest.param(
             {"c/own_zz.py": "import own_zz", "c/a.py": "import own_zz"}, "c/a.py", [], id="nothing popular is called so"
         ),
     ],

@@ -49,9 +49,7 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
         is_built_here = project.has_build_system and project.folder == site.file.rpartition("/")[0]
         if runners.comes_with_host(site.file, module, is_built_here):
             return Reason("host")
-        if project.path not in state.django_roots:
-            state.django_roots[project.path] = runners.roots_of_django(tree, project.source_roots)
-        at_manage_py = runners.beside_manage_py(tree, state.django_roots[project.path], site.file, module)
+        at_manage_py = first_party.under_source_roots(tree, _folders_of_django(state, site), site.file, module)
         found = first_party.surest([under, at_manage_py])
     if found == "whole":
         return None if is_shadowed_by_itself(state, site, module) else _FIRST_PARTY
@@ -69,13 +67,20 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     tree, file = state.tree, site.file
     if under == "open" and ("." in module or not has_popular_provider(module, site.project)):
         return True
-    there = under or first_party.above(tree, file, module)
+    there = under or _above(state, site, module)
     is_there = there is not None and (there != "stub" or _compiles(state, site.project))
     is_theirs = under == "open" or (is_there and is_well_known(module, site.project))
     counts = first_party.above_to_its_end(tree, file, module) or (
         is_there and (not is_theirs or runners.put_there_by_pytest(tree, file, module) == "whole")
     )
     return counts and not is_shadowed_by_itself(state, site, module)
+
+
+def _above(state: State, site: Site, module: str) -> first_party.Found | None:
+    project, namespace = site.project, ""
+    if f"/{top(module)}/" in site.file:
+        namespace = first_party.top_of_namespace(project.name, project.folder, site.file)
+    return first_party.above(state.tree, site.file, module, namespace)
 
 
 def _compiles(state: State, project: Project) -> bool:
@@ -90,17 +95,28 @@ def _compiles(state: State, project: Project) -> bool:
     return any(not _BUILD_FILES.isdisjoint(state.tree.listing(folder)) for folder in upwards(project.folder))
 
 
-def is_shadowed_by_itself(state: State, site: Site, module: str) -> bool:
+def _folders_of_django(state: State, site: Site) -> tuple[str, ...]:
+    project, tree = site.project, state.tree
+    if project.path not in state.django_roots:
+        state.django_roots[project.path] = runners.roots_of_django(tree, project.source_roots)
+    return (*state.django_roots[project.path], *runners.folders_of_manage_py(tree, site.file))
+
+
+def is_shadowed_by_itself(state: State, site: Site, module: str, started: Sequence[str] = ()) -> bool:
     """Whether a file of the module's name imports that name, and so shows that a popular distribution is meant.
 
     `celery.py` with `from celery import Celery` says so for its folder, and for all below it; not of a dotted name
-    that a package under a source root has to its end: `model/sam2.py` may need `sam2.modeling`.
+    that a package on sys.path has to its end: `model/sam2.py` may need `sam2.modeling`. There are the source roots,
+    and the folders where Python is `started`.
     """
     own, roots = f"{top(module)}.py", (*site.project.source_roots, *site.added)
+    folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *roots))
+    paths = [posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False]
+    if not paths:
+        return False
+    roots = (*roots, *_folders_of_django(state, site), *started)
     if "." in module and any(first_party.exists(state.tree, root, module) for root in roots):
         return False
-    folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *roots))
-    paths = (posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False)
     return any(imports_itself(state, path, roots) for path in paths) and is_provided_by_popular(module, site.project)
 
 
@@ -223,7 +239,7 @@ def place(state: State, site: Site, module: str) -> str:
         return "called like the project, which is built"
     if _is_said_to_be_installed(state, site, module):
         return "the project says that it provides it"
-    return "beside this folder or one above it" if first_party.above(tree, site.file, module) else ""
+    return "beside this folder or one above it" if _above(state, site, module) else ""
 
 
 def _is_said_to_be_installed(state: State, site: Site, module: str) -> bool:

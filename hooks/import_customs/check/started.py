@@ -52,12 +52,6 @@ class FoldersOnPath(NamedTuple):
 
 def contained_by_evidence(state: State, site: Site, module: str, imported: Import) -> Reason | None:
     """Why the module counts as the repository's own by what other files show; None if none shows it."""
-    if is_shadowed_by_itself(state, site, module):
-        return None
-    if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
-        return _FIRST_PARTY
-    if is_generated(state, site, module, imported) or _is_installed_from(state, site, module):
-        return _FIRST_PARTY
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
     folders = [
@@ -68,6 +62,12 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
             if is_started_in(state, site.project, folder)
         ),
     ]
+    if is_shadowed_by_itself(state, site, module, folders):
+        return None
+    if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
+        return _FIRST_PARTY
+    if is_generated(state, site, module, imported) or _is_installed_from(state, site, module):
+        return _FIRST_PARTY
     return _FIRST_PARTY if folders or _is_in_own_package(state, site, module) else None
 
 

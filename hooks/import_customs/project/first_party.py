@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import PYPROJECT, CheckError, Tree, upwards
+from import_customs.model import PYPROJECT, CheckError, Tree, relative, upwards
+from import_customs.model.requirement import normalized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,17 +51,35 @@ def beside(tree: Tree, file: str, module: str) -> Found | None:
     return None if is_package(tree, folder) else _resolve(tree, folder, module, file)
 
 
-def above(tree: Tree, file: str, module: str) -> Found | None:
+def above(tree: Tree, file: str, module: str, namespace: str = "") -> Found | None:
     """How the module exists beside any folder above the file, up to the repository's root.
 
-    A folder that holds the file and lies inside a package is imported as a part of that package, never by its own name.
+    A folder that holds the file and lies inside a package, or inside the `namespace` of that folder, is imported as a
+    part of that, never by its own name.
     """
     found = []
     for folder in upwards(file.rpartition("/")[0]):
         leads_to_file = file.startswith(posixpath.join(folder, module.partition(".")[0], ""))
-        if not (leads_to_file and lies_in_package(tree, folder)):
+        is_inside = leads_to_file and (
+            lies_in_package(tree, folder) or (namespace and f"{folder}/".startswith(f"{namespace}/"))
+        )
+        if not is_inside:
             found.append(_resolve(tree, folder, module, file))
     return surest(found)
+
+
+def top_of_namespace(name: str, folder: str, file: str) -> str:
+    """The folder of the namespace after which a project is called: acme/, for acme-billing with acme/billing/.
+
+    That is one whose part of the project's name holds the file; "" for none. `folder` is the project's, `name` its
+    normalized name.
+    """
+    parts = relative(file, folder).split("/")[:-1]
+    for start in range(len(parts)):
+        for end in range(start + 2, len(parts) + 1):
+            if normalized("-".join(parts[start:end])) == name:
+                return posixpath.join(folder, *parts[: start + 1])
+    return ""
 
 
 def lies_in_package(tree: Tree, folder: str) -> bool:

@@ -87,10 +87,9 @@ def _imports_by_path(tree: Tree, folder: str) -> bool:
     return any(re.search(_BY_PATH, tree.read(posixpath.join(folder, name)) or b"") for name in names)
 
 
-def beside_manage_py(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
-    """How the module exists in one of the `roots_of_django` or beside a manage.py above the file."""
-    others = (folder for folder in upwards(file.rpartition("/")[0]) if _holds_manage_py(tree, folder))
-    return under_source_roots(tree, (*roots, *others), file, module)
+def folders_of_manage_py(tree: Tree, file: str) -> list[str]:
+    """The folders above the file with a manage.py."""
+    return [folder for folder in upwards(file.rpartition("/")[0]) if _holds_manage_py(tree, folder)]
 
 
 def roots_of_django(tree: Tree, roots: tuple[str, ...]) -> tuple[str, ...]:

@@ -112,15 +112,21 @@ def is_own_module(module: str, distribution: str) -> bool:
 
 
 def private_provider(module: str, declared: Collection[str], elsewhere: Collection[str]) -> str | None:
-    """The declared distribution that is called like the module, or like one above it, and that no index can know.
+    """The declared distribution that is called like the module, or like one above it, and whose files no index knows.
 
-    That is one from `elsewhere`, which installs what is called like it, and one of which nothing is known and that has
-    the whole dotted name: acme-billing for `acme.billing`. `acme` is for `declared_provider`.
+    That is one from `elsewhere`, which installs what is called like it, and one that is not popular and has the whole
+    dotted name: acme-billing for `acme.billing`, and, as nothing else is known to install that, pyln-client for
+    `pyln.client`. `acme` is for `declared_provider`.
     """
     for prefix, name in dotted_names(module):
-        if name in declared and (name in elsewhere or ("." in prefix and not is_known(name))):
+        if name in declared and (name in elsewhere or ("." in prefix and _may_install(name, module))):
             return name
     return None
+
+
+def _may_install(distribution: str, module: str) -> bool:
+    """Whether nothing speaks against it that a distribution installs the module that it is called after."""
+    return not is_known(distribution) or (rank(distribution) is None and not providers(module))
 
 
 def likely_private_provider(module: str, declared: Collection[str]) -> str | None:
