@@ -65,6 +65,17 @@ COMMON = {
             "under [tool.import-customs] in pyproject.toml; if not, see whether `aiohttp` is, and declare it\n",
             id="what the repository holds, though it is one of the best known",
         ),
+        pytest.param(
+            {"a.py": "import yaml, geoviews, google.colab\n"},
+            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "    it imports `yaml`, `geoviews` and `google.colab`\n"
+            "    create requirements.txt with these lines:\n\n        pyyaml\n\n"
+            "    `geoviews`: `geoviews` installs it, not among the most downloaded; check that it is what you want "
+            "before you declare it\n"
+            '    `google.colab`: if Google Colab runs this file, add "google.colab" to `ignore`, under '
+            "[tool.import-customs] in pyproject.toml\n",
+            id="what no line settles",
+        ),
     ],
 )
 def test_what_is_told(repo: Repo, files: dict[str, str], told: str) -> None:
