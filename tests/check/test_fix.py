@@ -575,6 +575,21 @@ b.py: add to the dependencies of its script metadata:
 """)
 
 
+@pytest.mark.parametrize(("file", "content", "line"), [
+    pytest.param("requirements.txt", "six\n", "setuptools<82", id="requirements file"),
+    pytest.param("Pipfile", "[packages]\nsix = '*'\n", 'setuptools = "<82"', id="Pipfile"),
+    pytest.param("pixi.toml", "[dependencies]\nsix = '*'\n", 'setuptools = "<82"', id="Pixi"),
+    pytest.param("setup.py", "setup(install_requires=['six'])", '"setuptools<82",', id="setup.py"),
+    pytest.param("a.py", '# /// script\n# dependencies = ["six"]\n# ///\n', '#   "setuptools<82",', id="a script"),
+])  # fmt: skip
+def test_what_to_add_by_hand_installs_the_module(repo: Repo, file: str, content: str, line: str) -> None:
+    script = content if file == "a.py" else ""
+    repo.stage({file: content, "a.py": f"{script}import pkg_resources\n"})
+    report = repo.customs().out
+    assert f"    {line}\n" in report
+    assert "`setuptools` no longer installs `pkg_resources` in " in report
+
+
 def test_what_is_left_is_said_once_a_package(repo: Repo) -> None:
     repo.stage(
         {"pyproject.toml": PROJECT}

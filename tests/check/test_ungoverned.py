@@ -28,6 +28,13 @@ COMMON = {
             id="all that a file imports",
         ),
         pytest.param(
+            {"a.py": "import pkg_resources\n"},
+            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "    it imports `pkg_resources`\n"
+            "    create requirements.txt with these lines:\n\n        setuptools<82\n\n",
+            id="what the newest release no longer installs",
+        ),
+        pytest.param(
             {"scripts/a.py": "import redis\n", "scripts/b/c.py": "import six\n"},
             "scripts/a.py:1:8: error: no pyproject.toml with a project governs 2 files\n"
             "    they import `redis` and `six`\n"

@@ -9,8 +9,10 @@ from import_customs.check.first_place import by_place, stated_apart
 from import_customs.check.held_elsewhere import LIES_HERE
 from import_customs.check.missing_declarations import instead_of
 from import_customs.check.stated_elsewhere import named_beside, names_meant
+from import_customs.check.versions import bound_below
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
+from import_customs.model.requirement import Name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,9 +55,10 @@ def _first_step(
     for folder, findings in sorted(places.items()):
         is_lock = "requirements.txt" in state.tree.listing(folder)  # it would declare, were it none
         file = posixpath.join(folder, "requirements.in" if is_lock else "requirements.txt")
-        by_file[file] = {line for one in findings if (line := _line(file, one))}
-        if not folder and stated:
-            by_file[file].difference_update(one.name for one in stated)
+        there = {one.name for one in stated if not folder}
+        lacking = (one for one in findings if one.local is not None or there.isdisjoint(one.providers[:1]))
+        by_file[file] = {line for one in lacking if (line := _line(file, one))}
+        if there:
             by_file[file].update(f'-r "{one.path}"' if " " in one.path else f"-r {one.path}" for one in stated)
     file = next(iter(by_file))
     if not any(by_file.values()):
@@ -98,7 +101,8 @@ def _line(file: str, finding: Finding) -> str:
         return ""
     name = finding.providers[0]
     if finding.local is None:
-        return name
+        bound = bound_below(Name(name), (finding.module,))
+        return f"{name}{bound.specifier}" if bound else name
     return declared_by_path.in_file(file, file, str(RUNTIME), finding.local, name).line
 
 
