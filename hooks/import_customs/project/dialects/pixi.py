@@ -60,11 +60,16 @@ _CONDA = {
     "py-xgboost": "xgboost",
     "pyarrow-core": "pyarrow",
     "pymc-base": "pymc",
+    "brotli-python": "brotli",
     "python-blosc": "blosc",
     "python-build": "build",
+    "python-cdo": "cdo",
+    "python-eccodes": "eccodes",
     "python-fastjsonschema": "fastjsonschema",
     "python-flatbuffers": "flatbuffers",
+    "python-igraph": "igraph",
     "python-kaleido": "kaleido",
+    "python-lmdb": "lmdb",
     "python-tzdata": "tzdata",
     "python-xxhash": "xxhash",
     "pytorch-geometric": "torch-geometric",
@@ -72,12 +77,17 @@ _CONDA = {
     "ray-default": "ray",
     "redis-py": "redis",
     "seaborn-base": "seaborn",
+    "snakemake-minimal": "snakemake",
     "tensorflow-base": "tensorflow",
     "uvicorn-standard": "uvicorn",
     "vtk-base": "vtk",
 }
-# Those that hold no Python, though a distribution is called so.
-_PROGRAMS = frozenset({"graphviz", "snappy"})
+# Programs and libraries that hold no Python, though a distribution or a module is called so.
+_PROGRAMS = frozenset(
+    (
+        "blosc brotli cdo eccodes ffmpeg flatbuffers git graphviz igraph jq lmdb mysql openssl snappy xxhash yaml zstd"
+    ).split()
+)
 
 
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
