@@ -104,6 +104,30 @@ def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
             '"celery",',
             id="shipped, called tools",
         ),
+        pytest.param(
+            {"docs/x.py": "import celery\n", "docs/apps.py": ""},
+            "[project] dependencies",
+            '"celery",',
+            id="an application of Django called docs",
+        ),
+        pytest.param(
+            {"tools/x/y.py": "import celery\n", "tools/apps.py": ""},
+            "[project] dependencies",
+            '"celery",',
+            id="an application of Django called tools",
+        ),
+        pytest.param(
+            {"example/x.py": "import celery\n", "example/apps.py": ""},
+            "[dependency-groups] dev",
+            '"celery",',
+            id="one that is an example",
+        ),
+        pytest.param(
+            {"docs/tests/x.py": "import celery\n", "docs/apps.py": ""},
+            "[dependency-groups] test",
+            '"celery",',
+            id="its tests",
+        ),
         pytest.param({"demo/docs/x.py": "import celery\n"}, "[project] dependencies", '"celery",', id="shipped, flat"),
         pytest.param({"src/demo/tests/t.py": "import celery\n"}, "[dependency-groups] test", '"celery",', id="beside"),
         pytest.param({"helpers/a.py": "import celery\n"}, "[project] dependencies", '"celery",', id="a folder"),
@@ -573,6 +597,21 @@ b.py: add to the dependencies of its script metadata:
     #   "celery",
     #   "numpy",
 """)
+
+
+@pytest.mark.parametrize(("file", "content", "line"), [
+    pytest.param("requirements.txt", "six\n", "setuptools<82", id="requirements file"),
+    pytest.param("Pipfile", "[packages]\nsix = '*'\n", 'setuptools = "<82"', id="Pipfile"),
+    pytest.param("pixi.toml", "[dependencies]\nsix = '*'\n", 'setuptools = "<82"', id="Pixi"),
+    pytest.param("setup.py", "setup(install_requires=['six'])", '"setuptools<82",', id="setup.py"),
+    pytest.param("a.py", '# /// script\n# dependencies = ["six"]\n# ///\n', '#   "setuptools<82",', id="a script"),
+])  # fmt: skip
+def test_what_to_add_by_hand_installs_the_module(repo: Repo, file: str, content: str, line: str) -> None:
+    script = content if file == "a.py" else ""
+    repo.stage({file: content, "a.py": f"{script}import pkg_resources\n"})
+    report = repo.customs().out
+    assert f"    {line}\n" in report
+    assert "`setuptools` no longer installs `pkg_resources` in " in report
 
 
 def test_what_is_left_is_said_once_a_package(repo: Repo) -> None:

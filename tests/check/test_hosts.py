@@ -18,6 +18,7 @@ COLAB = json.dumps(
 )
 WITHOUT_COLAB = COLAB.replace('"colab": ', '"other": ')
 ODOO = {"x/__manifest__.py": "{'name': 'x'}\n"}
+SUBLIME = {"Default.sublime-commands": "[]"}
 QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
 
 
@@ -40,6 +41,14 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
     pytest.param("", {"addon/a.py": "from qgis.core import QgsPoint", **QGIS}, [], id="a word in a file"),
     pytest.param("", {"addon/a.py": "import qgis.core", "addon/metadata.txt": "x"}, ["qgis unknown "],
                  id="a file of that name without the word"),
+    pytest.param("", {"addon/a.py": "import pyplugin_installer, psycopg2, osgeo, redis", **QGIS},
+                 ["redis undeclared redis"], id="what QGIS has installed"),
+    pytest.param("", {"a.py": "import owslib", **QGIS}, ["owslib undeclared owslib"],
+                 id="beside a plug-in of QGIS"),
+    pytest.param("", {"tests/a.py": "import sublime, unittesting, package_control.events", **SUBLIME}, [],
+                 id="Sublime Text, in a package of it"),
+    pytest.param("", {"a.py": "import sublime, unittesting"}, ["sublime unknown ", "unittesting unknown "],
+                 id="Sublime Text, not shown"),
     pytest.param("pythonnet", {"a.py": "import clr\nimport System.IO"}, [], id="declared, and imported here"),
     pytest.param("pythonnet", {"a.py": "import System"}, ["System unknown "], id="declared alone"),
     pytest.param("", {"a.py": "import clr, System"},

@@ -480,6 +480,8 @@ OLD = "if sys.version_info < (3, 9):\n    import requests\n"
         pytest.param(["import made_xx", "%%writefile made_xx.py\nX = 1"], ["made_xx"], id="written afterwards"),
         pytest.param(["%%writefile {name}.py\nX = 1", "import made_xx"], ["made_xx"], id="a computed name"),
         pytest.param(["%%writefile made_xx.txt\nX = 1", "import made_xx"], ["made_xx"], id="no module"),
+        pytest.param(["%%writefile xx.proto\nX", "from xx_pb2 import X"], [], id="what protoc makes of what it writes"),
+        pytest.param(["%%writefile x.proto\nX", "import xx_pb2"], ["xx_pb2"], id="what protoc makes of another"),
         pytest.param(["%%writefile requests.py\nX = 1", "import requests"], [], id="it hides a popular package"),
         pytest.param(
             ["%%writefile ../o/requests.py\nX = 1", "import requests"], ["requests"], id="elsewhere, it may not"

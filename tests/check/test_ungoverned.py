@@ -28,6 +28,13 @@ COMMON = {
             id="all that a file imports",
         ),
         pytest.param(
+            {"a.py": "import pkg_resources\n"},
+            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "    it imports `pkg_resources`\n"
+            "    create requirements.txt with these lines:\n\n        setuptools<82\n\n",
+            id="what the newest release no longer installs",
+        ),
+        pytest.param(
             {"scripts/a.py": "import redis\n", "scripts/b/c.py": "import six\n"},
             "scripts/a.py:1:8: error: no pyproject.toml with a project governs 2 files\n"
             "    they import `redis` and `six`\n"
@@ -64,6 +71,17 @@ COMMON = {
             '    `lib/aiohttp/aiohttp/__init__.py` lies here: if that is meant, say `source-roots = ["lib/aiohttp"]` '
             "under [tool.import-customs] in pyproject.toml; if not, see whether `aiohttp` is, and declare it\n",
             id="what the repository holds, though it is one of the best known",
+        ),
+        pytest.param(
+            {"a.py": "import yaml, geoviews, google.colab\n"},
+            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "    it imports `yaml`, `geoviews` and `google.colab`\n"
+            "    create requirements.txt with these lines:\n\n        pyyaml\n\n"
+            "    `geoviews`: `geoviews` installs it, not among the most downloaded; check that it is what you want "
+            "before you declare it\n"
+            '    `google.colab`: if Google Colab runs this file, add "google.colab" to `ignore`, under '
+            "[tool.import-customs] in pyproject.toml\n",
+            id="what no line settles",
         ),
     ],
 )

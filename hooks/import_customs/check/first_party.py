@@ -37,6 +37,7 @@ _BOUND = (
 )
 _OPEN = rb"\bimport[ ]*\*|__getattr__"  # by which a package may have any name
 _DEFINED = rb"^" + _VALUE
+_TAKEN = rb"^from[ ]+\.[\w.]*[ ]+import\b(?:[ ]*\([^)]*|[^(\n]*)\b%b\b(?![ ]+as\b)"  # from a module of the package
 
 
 def contained_by(state: State, site: Site, module: str) -> Reason | None:
@@ -164,9 +165,13 @@ def is_meant_beyond_doubt(module: str) -> bool:
 
 
 def defines(state: State, path: str, names: Sequence[str]) -> bool:
-    """Whether a Python file defines each of the names, and there are some, at its top level."""
+    """Whether a Python file defines each of the names, and there are some, at its top level.
+
+    A package has those that it takes from its own modules, too.
+    """
     source = text_of(state, path) if names and path.endswith(".py") else b""
-    patterns = (_DEFINED % (name.encode(), name.encode()) for name in names)
+    form = rb"%b|%b" % (_DEFINED, _TAKEN) if path.endswith("/__init__.py") else _DEFINED
+    patterns = (form.replace(b"%b", re.escape(name.encode())) for name in names)
     return bool(source) and all(re.search(pattern, source, re.MULTILINE) for pattern in patterns)
 
 

@@ -11,7 +11,7 @@ from import_customs.model import PYPROJECT, Finding, Import, Reason, Site
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
 from import_customs.project import runners
-from import_customs.project.first_party import STATING_NAMES
+from import_customs.project.first_party import STATING_NAMES, is_made_by_protoc
 from import_customs.project.sys_path import makes_module
 from import_customs.providers import stdlib
 from import_customs.providers.hosts import Host, host_of, hosts_with, is_shown
@@ -46,8 +46,10 @@ def _is_written_before(site: Site, file: SourceFile, imported: Import) -> bool:
     """
     name, module, at = top(imported.module), imported.module.split("."), imported.cell[0] if imported.cell else 0
     meant = [[name], [name, "__init__"], *([*module, one] for one in imported.names), *([module] if module[1:] else [])]
-    before = (path for number, path in file.files_written if number < at and name in path)
-    written = [path.removesuffix(".py").split("/") for path in before if path.endswith(".py")]
+    before = [path for number, path in file.files_written if number < at]
+    if is_made_by_protoc("/".join(module), before):
+        return True
+    written = [path.removesuffix(".py").split("/") for path in before if path.endswith(".py") and name in path]
     if any(parts in meant for parts in written):
         return True
     is_elsewhere = any(parts[start:] in meant for parts in written for start in range(1, len(parts)))

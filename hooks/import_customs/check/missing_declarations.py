@@ -9,7 +9,7 @@ from import_customs.check import declared_by_path
 from import_customs.check.removed import put_back
 from import_customs.check.state import State, project_of, readable_project_of, text_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, known_version, newest_release
+from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, bound_below, known_version, newest_release
 from import_customs.check.workspaces import Workspace, sources_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Place, Project, WritablePlace, upwards
 from import_customs.model.outcome import Frame, MissingDeclaration
@@ -149,27 +149,29 @@ def _unwritten(around: Around, slot: WritablePlace | None, elsewhere: str, sourc
 def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
-    frame = Frame()
+    bound, frame = bound_below(Name(name), {one.module for one in importers}) or Bound(), Frame()
+    wanted = as_written(None, Name(name), bound.specifier, "")
     if posixpath.basename(path) == PYPROJECT:
-        title, line, file, place = "", f'"{name}",', path, str(RUNTIME)
+        title, line, file, place = "", f'"{wanted}",', path, str(RUNTIME)
     elif project and project.path == path:
         purpose = shared_purpose(state.tree, project, importers)
         files = ProjectFiles(state.tree, project.folder, Document(path, "", {}))
         declaring = declaring_file(project, purpose, files_beside(files, project))
         declaring = declaring if declaring.title else new_place(path, purpose)
         title, file, place = declaring.title, declaring.path, str(declaring.place)
-        line = line_to_add(None, Name(name), "", "", file)
+        line = line_to_add(None, Name(name), bound.specifier, "", file)
     else:
-        title, line, file = "the dependencies of its script metadata", f'#   "{name}",', path
+        title, line, file = "the dependencies of its script metadata", f'#   "{wanted}",', path
         document = script.metadata(path, text_of(state, path))
         made = list_frame(document, (), "dependencies", title) if document else frame
         before, after = (tuple(map(script.in_comment, lines)) for lines in (made.before, made.after))
         place, frame = str(SCRIPT), made._replace(before=before, after=after)
-    found = MissingDeclaration(path, name, None, name, name, title, line, file=file, place=place, frame=frame)
+    found = MissingDeclaration(path, name, None, wanted, wanted, title, line, file=file, place=place, frame=frame)
     if local is None:
         others = tuple(_as_likely(importers[0].providers))
-        notes = (_instead_of(name, others),) if others else ()
-        return found._replace(doubt=f"only {PYPROJECT} is written; add it by hand", notes=notes, others=others)
+        notes = (f"`{name}` {bound.why}." if bound.specifier else "", _instead_of(name, others) if others else "")
+        doubt = f"only {PYPROJECT} is written; add it by hand"
+        return found._replace(doubt=doubt, notes=tuple(filter(None, notes)), others=others)
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
 

@@ -9,8 +9,10 @@ from import_customs.check.first_place import by_place, stated_apart
 from import_customs.check.held_elsewhere import LIES_HERE
 from import_customs.check.missing_declarations import instead_of
 from import_customs.check.stated_elsewhere import named_beside, names_meant
+from import_customs.check.versions import bound_below
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
+from import_customs.model.requirement import Name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
-_MOST_LYING = 3  # modules that the repository holds, and which are named with their places
+_MOST_BY_HAND = 6  # sentences on modules of which no line may be pasted
 
 
 def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> CheckError:
@@ -53,9 +55,10 @@ def _first_step(
     for folder, findings in sorted(places.items()):
         is_lock = "requirements.txt" in state.tree.listing(folder)  # it would declare, were it none
         file = posixpath.join(folder, "requirements.in" if is_lock else "requirements.txt")
-        by_file[file] = {line for one in findings if (line := _line(file, one))}
-        if not folder and stated:
-            by_file[file].difference_update(one.name for one in stated)
+        there = {one.name for one in stated if not folder}
+        lacking = (one for one in findings if one.local is not None or there.isdisjoint(one.providers[:1]))
+        by_file[file] = {line for one in lacking if (line := _line(file, one))}
+        if there:
             by_file[file].update(f'-r "{one.path}"' if " " in one.path else f"-r {one.path}" for one in stated)
     file = next(iter(by_file))
     if not any(by_file.values()):
@@ -77,14 +80,19 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
-    lying = dict.fromkeys(one.remedy for one in findings if LIES_HERE in one.remedy)
-    yield from [*lying][:_MOST_LYING]
-    if len(lying) > _MOST_LYING:
-        yield f"and {len(lying) - _MOST_LYING} more lie here"
+    by_hand = dict.fromkeys(_by_hand(one) for one in findings if one.remedy and one.settled_by != "provides")
+    yield from [*by_hand][:_MOST_BY_HAND]
+    if len(by_hand) > _MOST_BY_HAND:
+        yield f"and {len(by_hand) - _MOST_BY_HAND} more to be settled by hand"
     yield f"or state them in a {PYPROJECT} with a [project] table,"
     yield f"or name the file that states them: {option}"
     if named:
         yield f"{', '.join(named)}; that declares nothing here"
+
+
+def _by_hand(finding: Finding) -> str:
+    """What settles it where no line does, with the module that it is said of."""
+    return finding.remedy if LIES_HERE in finding.remedy else f"`{finding.module}`: {finding.remedy}"
 
 
 def _line(file: str, finding: Finding) -> str:
@@ -93,7 +101,8 @@ def _line(file: str, finding: Finding) -> str:
         return ""
     name = finding.providers[0]
     if finding.local is None:
-        return name
+        bound = bound_below(Name(name), (finding.module,))
+        return f"{name}{bound.specifier}" if bound else name
     return declared_by_path.in_file(file, file, str(RUNTIME), finding.local, name).line
 
 

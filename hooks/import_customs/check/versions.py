@@ -65,11 +65,19 @@ def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bo
     newest = releases.newest_release(name)
     if newest is None:
         return Bound()
-    for module in sorted(modules):
-        if releases.newest_installs(name, module) is False:
-            return Bound(releases.bound_for(name, module), f"no longer installs `{module}` in {newest[0]}")
+    if below := bound_below(name, modules):
+        return below
     if not project.requires_python and newest[1]:
         return Bound("", UNKNOWN_PYTHONS)
     if not stdlib.admits_all(newest[1], project.requires_python):
         return Bound("", needs=f"{newest[0]} needs Python {newest[1]}")
     return Bound(f">={newest[0]}")
+
+
+def bound_below(name: Name, modules: Collection[str]) -> Bound | None:
+    """The bound below which releases install these, as far as it is known; None where the newest one does, too."""
+    newest = releases.newest_release(name)
+    gone = [module for module in sorted(modules) if releases.newest_installs(name, module) is False]
+    if newest is None or not gone:
+        return None
+    return Bound(releases.bound_for(name, gone[0]), f"no longer installs `{gone[0]}` in {newest[0]}")
