@@ -282,6 +282,38 @@ def test_declaration_that_is_no_part_of_the_commit(indebted: Repo) -> None:
     assert indebted.commit("clean.py", "pyproject.toml").status == 0
 
 
+@pytest.mark.parametrize(
+    ("arguments", "step", "again"),
+    [
+        pytest.param((), "Then `git add pyproject.toml` and commit again.", (), id="git commit: what is staged"),
+        pytest.param(("-a",), "Then `git add pyproject.toml` and commit again.", ("-a",), id="git commit -a"),
+        pytest.param(
+            ("clean.py",),
+            "Then commit again, and name `pyproject.toml` too.",
+            ("clean.py", "pyproject.toml"),
+            id="git commit PATH",
+        ),
+    ],
+)
+def test_the_named_command_settles_the_commit_that_was_blocked(
+    indebted: Repo, arguments: tuple[str, ...], step: str, again: tuple[str, ...]
+) -> None:
+    """After -a and PATH nothing is left staged: git throws their index away."""
+    hook = indebted.path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{sys.executable} -I -m import_customs --staged\n")
+    hook.chmod(0o755)
+    (indebted.write if arguments else indebted.stage)(CELERY)
+    ran = indebted.commit(*arguments)
+    told = (ran.out + ran.err).replace("\r\n", "\n")
+    assert (ran.status, told.endswith(f"\n\n{step}\n")) == (1, True), told
+    command = re.search(r"written for you:\n\n    (.+)\n", told)
+    assert command is not None
+    indebted.run("sh", "-c", command[1])
+    indebted.git("add", "pyproject.toml")
+    assert indebted.commit(*again).status == 0
+
+
 @pytest.mark.parametrize("ignored", ["generated.py", "generated/"])
 def test_generated_module_counts_when_it_is_there(indebted: Repo, ignored: str) -> None:
     indebted.stage({".gitignore": f"/{ignored}\n", "clean.py": "import generated\n"})
