@@ -353,6 +353,33 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "lock", "text", "command"),
+    [
+        pytest.param('[project]\nname = "a"\n', "uv.lock", "version = 1\n", "uv lock", id="uv"),
+        pytest.param(
+            '[tool.poetry.dependencies]\npython = ">=3.11"\n',
+            "poetry.lock",
+            '[metadata]\nlock-version = "2.1"\n',
+            "poetry lock",
+            id="Poetry",
+        ),
+        pytest.param(
+            '[project]\nname = "a"\ndependencies = []\n[tool.pdm]\n',
+            "pdm.lock",
+            '[metadata]\nlock_version = "4.5.0"\n',
+            "pdm lock --update-reuse",
+            id="PDM",
+        ),
+    ],
+)
+def test_the_lock_file_is_to_be_renewed(repo: Repo, before: str, lock: str, text: str, command: str) -> None:
+    repo.stage({"pyproject.toml": before, lock: text, "a.py": "import celery\n"})
+    assert repo.customs("--fix").out.endswith(
+        f"see `git diff`, then `{command}`, then `git add pyproject.toml {lock}`\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("files", "reason"),
     [
         pytest.param({"a.py": "import cv2\n"}, "more than one package provides it: opencv-python", id="ambiguous"),
