@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import written
+from conftest import Repo, written
 from import_customs.check import judge
 from import_customs.check.state import State
 from import_customs.model import Finding, Locations
@@ -264,6 +264,14 @@ def test_a_near_miss_is_told_only_where_it_is_near(tmp_path):
 def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):
     findings, _ = judged(tmp_path, "acme-zz-sdk our-tools requests", "import nobody_knows", ENVIRONMENT)
     assert [(one.rule, one.candidates) for one in findings] == [("unknown", ("acme-zz-sdk",))]
+
+
+def test_projects_of_the_repository_are_no_candidates(repo: Repo) -> None:
+    """What they install is read from it."""
+    named = '[project]\nname = "{}"\ndependencies = ["acme-shared", "acme-zz-sdk", "demo[web]"]\n'
+    shared = {"libs/shared/pyproject.toml": named.format("acme-shared"), "libs/shared/acme_shared/__init__.py": ""}
+    repo.stage({"pyproject.toml": named.format("demo"), "a.py": "import nobody_knows\n", **shared})
+    assert "\n`acme-zz-sdk` is declared, and what it installs is not known either.\n" in repo.customs("a.py").out
 
 
 def test_what_provides_says_is_known(tmp_path):
