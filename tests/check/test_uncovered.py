@@ -35,6 +35,11 @@ dependencies = [{ name = "python-jose" }]
 redis = [{ name = "redis" }]
 
 [[package]]
+name = "acme-jose"
+version = "1.0.0"
+dependencies = [{ name = "python-jose" }]
+
+[[package]]
 name = "python-jose"
 version = "3.0.0"
 
@@ -189,6 +194,11 @@ def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
         "acme-sdk", "import jose.jwt",
         "`jose` (of `python-jose`) is not declared in pyproject.toml; only `acme-sdk` requires it",
         id="transitive, another name",
+    ),
+    pytest.param(
+        "acme-jose acme-sdk", "import jose",
+        "`jose` (of `python-jose`) is not declared in pyproject.toml; only `acme-jose` and 1 more require it",
+        id="transitive, by several",
     ),
     pytest.param(
         "acme-sdk[all] fastapi[other]", "import kafka",

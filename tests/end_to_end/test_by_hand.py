@@ -88,6 +88,15 @@ NOT_STAGED = (
             id="beside another project",
         ),
         pytest.param(
+            {"a.py": "import celery\n", "b.py": "import celery\n"},
+            project(),
+            Ran(2, UNCHECKED.replace("1 file", "2 files"),
+                "a.py:1:8: error: imports celery, and pyproject.toml, which governs it, is there and not staged\n"
+                "    likewise 1 more file\n"
+                "    `git add pyproject.toml`\n"),
+            id="two files",
+        ),
+        pytest.param(
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.import-customs]\nignore = ['celery']\n"},
             Ran(2, UNCHECKED,

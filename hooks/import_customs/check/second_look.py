@@ -117,7 +117,7 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
         if left:
             keep_error(state, ungoverned(state, scope, left, in_hook=in_hook))
         return
-    more = f"; likewise {others} more files" if others else ""
+    more = f"; likewise {others} more file{'s' * (others > 1)}" if others else ""
     message = f"imports {first.module}, and {project}, which governs it, {why}{more}"
     keep_error(state, _error_at(first, message, hint, [project]))
 
