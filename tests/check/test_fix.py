@@ -585,7 +585,7 @@ def test_what_to_add_by_hand_is_said_by_file(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "a.py": script.format('"six"'), "b.py": script.format("\n#   'six',\n# ")})
     repo.stage({"c.py": "import celery\n"})
     report = repo.customs().prose
-    assert "Or have all but `celery` of a.py, `numpy`, `celery` of b.py written for you:" in report
+    assert "Or have all but `celery` of a.py, `numpy` and `celery` of b.py written for you:" in report
     assert repo.customs("--fix").out.endswith("""
 a.py: write the dependencies of its script metadata as:
 
@@ -713,3 +713,18 @@ def test_a_list_that_was_written_to_is_not_printed_as_it_was(repo: Repo) -> None
     ran = repo.customs("--fix")
     assert '"redis",' in text(repo)
     assert ran.out.endswith('Add to [dependency-groups] dev:\n\n    "celery",\n')
+
+
+@pytest.mark.parametrize(
+    "requires", [pytest.param("", id="none"), pytest.param('requires-python = ">=3.8"\n', id="wide")]
+)
+def test_of_a_command_no_version_is_said_to_be_missing(repo: Repo, requires: str) -> None:
+    """`uv add` finds one."""
+    repo.stage(
+        {
+            "pyproject.toml": f'[project]\nname = "demo"\n{requires}dependencies = []\n[tool.uv]\n',
+            "a.py": "import numpy\n",
+        }
+    )
+    prose = repo.customs().prose
+    assert ("uv add numpy" in prose, "version" in prose) == (True, False)

@@ -103,8 +103,10 @@ def _names_left(left: Iterable[tuple[str, str]], settled: Container[str]) -> lis
 
 
 def _enough(names: Sequence[str]) -> str:
-    """The first of the names."""
-    return f"{', '.join(names[:_MOST_PLACES])}{', ...' if len(names) > _MOST_PLACES else ''}"
+    """The first of the names, and how many more."""
+    more = len(names) - _MOST_PLACES
+    *others, last = [*names[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def next_step(result: Result) -> str:
@@ -159,7 +161,8 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
     notes = dict.fromkeys(note for one in missing for note in one.notes)
-    if narrow := ", ".join(f"`{one.name}` ({one.needs})" for one in missing if one.needs):
+    narrow = ", ".join(f"`{one.name}` ({one.needs})" for one in missing if one.needs)
+    if narrow and not by_command(missing):  # else the tool finds one that runs on all
         notes[f"Without a version, because requires-python admits more Pythons: {narrow}."] = None
     notes.update(dict.fromkeys(f"{one.doubt}." for one in missing if one not in shown))
     if notes:
@@ -210,18 +213,11 @@ def _counting(one: Elsewhere, above: Sequence[str]) -> str:
     them = "it" if len(names) == 1 else "them"
     if is_whole and len(instead) == len(above):
         return f"{them} count{', instead of the above' if above else ''}"
-    listed = them if is_whole and not instead else _some_of(names)
+    listed = them if is_whole and not instead else _enough([f"`{name}`" for name in names])
     if not instead:
         return f"{listed} count"
-    return f"{listed} count, instead of adding {them if instead == names else _some_of(instead)} as above"
-
-
-def _some_of(names: Sequence[str]) -> str:
-    """The first of the names, and how many more."""
-    if len(names) <= _MOST_PLACES:
-        return _listed(names, "and")
-    first = ", ".join(f"`{name}`" for name in names[:_MOST_PLACES])
-    return f"{first} and {len(names) - _MOST_PLACES} more"
+    adding = them if instead == names else _enough([f"`{name}`" for name in instead])
+    return f"{listed} count, instead of adding {adding} as above"
 
 
 def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Iterator[str]:
