@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
-_MOST_LYING = 3  # modules that the repository holds, and which are named with their places
+_MOST_BY_HAND = 3  # modules that no line declares, and of which it is told what settles them
 
 
 def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> CheckError:
@@ -77,14 +77,19 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
-    lying = dict.fromkeys(one.remedy for one in findings if LIES_HERE in one.remedy)
-    yield from [*lying][:_MOST_LYING]
-    if len(lying) > _MOST_LYING:
-        yield f"and {len(lying) - _MOST_LYING} more lie here"
+    by_hand = dict.fromkeys(_by_hand(one) for one in findings if one.remedy and not one.settled_by)
+    yield from [*by_hand][:_MOST_BY_HAND]
+    if len(by_hand) > _MOST_BY_HAND:
+        yield f"and {len(by_hand) - _MOST_BY_HAND} more to be settled by hand"
     yield f"or state them in a {PYPROJECT} with a [project] table,"
     yield f"or name the file that states them: {option}"
     if named:
         yield f"{', '.join(named)}; that declares nothing here"
+
+
+def _by_hand(finding: Finding) -> str:
+    """What settles a finding that no line declares."""
+    return finding.remedy if LIES_HERE in finding.remedy else f"`{finding.module}`: {finding.remedy}"
 
 
 def _line(file: str, finding: Finding) -> str:
