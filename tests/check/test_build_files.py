@@ -80,12 +80,12 @@ def test_findings(tmp_path, files, found):
 
 
 GROUP = BUILD.replace("[build", "[dependency-groups]\ndev = ['redis']\n[build").replace('"numpy", ', "")
-NOTHING_ELSE = "the build has what that names and what it brings, no more"
+NOTHING_ELSE = "the build has what that names, and what it brings"
 TO_ADD = f'add "{{}}" to [build-system] requires of pyproject.toml: {NOTHING_ELSE}'.format
 HATCH = f"{GROUP}build-backend = 'hatchling.build'\n"
 PDM = "build-backend = 'pdm.backend'\n[tool.pdm.build]\nsetup-script = 'setup.py'\n"
 LEFT_OVER = 'nothing of the build runs setup.py: remove it, or declare "numpy" for development'
-TO_WRITE = TO_ADD("redis").replace(": the", ', a new table, beside "setuptools": the')
+TO_WRITE = TO_ADD("redis").replace(": the", ', a new table, which has to list "setuptools" too: the')
 
 
 @pytest.mark.parametrize(("files", "remedies"), [

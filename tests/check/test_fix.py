@@ -377,6 +377,33 @@ def test_version_in_a_table(repo: Repo, before: str, line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "lock", "text", "command"),
+    [
+        pytest.param('[project]\nname = "a"\n', "uv.lock", "version = 1\n", "uv lock", id="uv"),
+        pytest.param(
+            '[tool.poetry.dependencies]\npython = ">=3.11"\n',
+            "poetry.lock",
+            '[metadata]\nlock-version = "2.1"\n',
+            "poetry lock",
+            id="Poetry",
+        ),
+        pytest.param(
+            '[project]\nname = "a"\ndependencies = []\n[tool.pdm]\n',
+            "pdm.lock",
+            '[metadata]\nlock_version = "4.5.0"\n',
+            "pdm lock --update-reuse",
+            id="PDM",
+        ),
+    ],
+)
+def test_the_lock_file_is_to_be_renewed(repo: Repo, before: str, lock: str, text: str, command: str) -> None:
+    repo.stage({"pyproject.toml": before, lock: text, "a.py": "import celery\n"})
+    assert repo.customs("--fix").out.endswith(
+        f"see `git diff`, then `{command}`, then `git add pyproject.toml {lock}`\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("files", "reason"),
     [
         pytest.param({"a.py": "import cv2\n"}, "more than one package provides it: opencv-python", id="ambiguous"),
@@ -582,7 +609,7 @@ def test_what_to_add_by_hand_is_said_by_file(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "a.py": script.format('"six"'), "b.py": script.format("\n#   'six',\n# ")})
     repo.stage({"c.py": "import celery\n"})
     report = repo.customs().prose
-    assert "Or have all but `celery` of a.py, `numpy`, `celery` of b.py written for you:" in report
+    assert "Or have all but `celery` of a.py, `numpy` and `celery` of b.py written for you:" in report
     assert repo.customs("--fix").out.endswith("""
 a.py: write the dependencies of its script metadata as:
 
@@ -725,3 +752,18 @@ def test_a_list_that_was_written_to_is_not_printed_as_it_was(repo: Repo) -> None
     ran = repo.customs("--fix")
     assert '"redis",' in text(repo)
     assert ran.out.endswith('Add to [dependency-groups] dev:\n\n    "celery",\n')
+
+
+@pytest.mark.parametrize(
+    "requires", [pytest.param("", id="none"), pytest.param('requires-python = ">=3.8"\n', id="wide")]
+)
+def test_of_a_command_no_version_is_said_to_be_missing(repo: Repo, requires: str) -> None:
+    """`uv add` finds one."""
+    repo.stage(
+        {
+            "pyproject.toml": f'[project]\nname = "demo"\n{requires}dependencies = []\n[tool.uv]\n',
+            "a.py": "import numpy\n",
+        }
+    )
+    prose = repo.customs().prose
+    assert ("uv add numpy" in prose, "version" in prose) == (True, False)

@@ -268,4 +268,6 @@ def test_what_is_compiled_is_to_be_compiled_again(repo: Repo, files: dict[str, s
 )  # fmt: skip
 def test_the_file_is_named_that_states_what_is_declared(repo: Repo, files: dict[str, str], named: str) -> None:
     repo.stage({"app/a.py": "import redis\n", **files})
-    assert f"`redis` is not declared in {named}\n" in repo.customs("--scope", "all").out
+    told = repo.customs("--scope", "all").out
+    assert f"`redis` is not declared in {named}\n" in told
+    assert f"1 package is imported and not declared in {named}.\n" in told

@@ -3,6 +3,7 @@
 # ruff: noqa: E501  a row is one line
 
 import json
+import re
 
 import pytest
 
@@ -59,6 +60,21 @@ def test_a_notebook_that_installs_it_itself(repo: Repo, line: str, is_said: bool
     ran = repo.customs("a.ipynb")
     assert ran.status == 1
     assert (f"a.ipynb:6 installs `redis`{DOES_NOT}" in ran.prose) is is_said
+
+
+@pytest.mark.parametrize(
+    ("source", "installed"),
+    [
+        pytest.param(["%pip install redis\n", "import redis, celery"], ["redis"], id="the next line of the cell"),
+        pytest.param(['%pip install "redis>=5" celery\n', "import redis, celery"], ["celery", "redis"], id="quoted"),
+        pytest.param("!pip install redis\nimport redis, celery", ["redis"], id="a cell in one string"),
+        pytest.param("!pip install redis\n!pip install celery\nimport redis, celery", ["celery", "redis"], id="twice"),
+    ],
+)
+def test_a_notebook_in_one_line_of_its_file(repo: Repo, source: list[str] | str, installed: list[str]) -> None:
+    cells = [{"cell_type": "code", "source": source}, {"cell_type": "code", "source": "import celery, redis"}]
+    repo.stage({"pyproject.toml": PROJECT, "a.ipynb": json.dumps({"cells": cells})})
+    assert sorted(re.findall(r"a.ipynb:1 installs `(\w+)`", repo.customs("a.ipynb").out)) == installed
 
 
 GIT = "git+https://github.com/openai/CLIP.git"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import written
+from conftest import Repo, written
 from import_customs.check import judge
 from import_customs.check.state import State
 from import_customs.model import Finding, Locations
@@ -33,6 +33,11 @@ dependencies = [{ name = "python-jose" }]
 
 [package.optional-dependencies]
 redis = [{ name = "redis" }]
+
+[[package]]
+name = "acme-jose"
+version = "1.0.0"
+dependencies = [{ name = "python-jose" }]
 
 [[package]]
 name = "python-jose"
@@ -191,6 +196,11 @@ def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
         id="transitive, another name",
     ),
     pytest.param(
+        "acme-jose acme-sdk", "import jose",
+        "`jose` (of `python-jose`) is not declared in pyproject.toml; only `acme-jose` and 1 more require it",
+        id="transitive, by several",
+    ),
+    pytest.param(
         "acme-sdk[all] fastapi[other]", "import kafka",
         "`kafka` (of `kafka-python`) is not declared in pyproject.toml; "
         "`acme-sdk[all]` may bring it, of which nothing is known here",
@@ -264,6 +274,14 @@ def test_a_near_miss_is_told_only_where_it_is_near(tmp_path):
 def test_private_packages_are_candidates_for_what_is_unknown(tmp_path):
     findings, _ = judged(tmp_path, "acme-zz-sdk our-tools requests", "import nobody_knows", ENVIRONMENT)
     assert [(one.rule, one.candidates) for one in findings] == [("unknown", ("acme-zz-sdk",))]
+
+
+def test_projects_of_the_repository_are_no_candidates(repo: Repo) -> None:
+    """What they install is read from it."""
+    named = '[project]\nname = "{}"\ndependencies = ["acme-shared", "acme-zz-sdk", "demo[web]"]\n'
+    shared = {"libs/shared/pyproject.toml": named.format("acme-shared"), "libs/shared/acme_shared/__init__.py": ""}
+    repo.stage({"pyproject.toml": named.format("demo"), "a.py": "import nobody_knows\n", **shared})
+    assert "\n`acme-zz-sdk` is declared, and what it installs is not known either.\n" in repo.customs("a.py").out
 
 
 def test_what_provides_says_is_known(tmp_path):

@@ -50,6 +50,14 @@ COMMON = {
             id="nobody else's package",
         ),
         pytest.param(
+            {"a.py": "import yaml, reqeusts\n"},
+            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "    it imports `yaml` and `reqeusts`\n"
+            "    create requirements.txt with these lines:\n\n        pyyaml\n\n"
+            "    `reqeusts`: did you mean `requests`? That needs `requests`, which is not declared\n",
+            id="a misspelling",
+        ),
+        pytest.param(
             COMMON | {"scripts/a.py": "import acme_common\n"},
             "scripts/a.py:1:8: error: no pyproject.toml with a project governs it\n"
             "    it imports `acme_common`\n"

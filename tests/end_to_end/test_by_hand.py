@@ -88,6 +88,15 @@ NOT_STAGED = (
             id="beside another project",
         ),
         pytest.param(
+            {"a.py": "import celery\n", "b.py": "import celery\n"},
+            project(),
+            Ran(2, UNCHECKED.replace("1 file", "2 files"),
+                "a.py:1:8: error: imports celery, and pyproject.toml, which governs it, is there and not staged\n"
+                "    likewise 1 more file\n"
+                "    `git add pyproject.toml`\n"),
+            id="two files",
+        ),
+        pytest.param(
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.import-customs]\nignore = ['celery']\n"},
             Ran(2, UNCHECKED,
@@ -280,6 +289,38 @@ def test_declaration_that_is_no_part_of_the_commit(indebted: Repo) -> None:
     assert ran.status == 1
     assert "    name pyproject.toml too, after `git add pyproject.toml` if new\n" in ran.out + ran.err
     assert indebted.commit("clean.py", "pyproject.toml").status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "step", "again"),
+    [
+        pytest.param((), "Then `git add pyproject.toml` and commit again.", (), id="git commit: what is staged"),
+        pytest.param(("-a",), "Then `git add pyproject.toml` and commit again.", ("-a",), id="git commit -a"),
+        pytest.param(
+            ("clean.py",),
+            "Then commit again, and name `pyproject.toml` too.",
+            ("clean.py", "pyproject.toml"),
+            id="git commit PATH",
+        ),
+    ],
+)
+def test_the_named_command_settles_the_commit_that_was_blocked(
+    indebted: Repo, arguments: tuple[str, ...], step: str, again: tuple[str, ...]
+) -> None:
+    """After -a and PATH nothing is left staged: git throws their index away."""
+    hook = indebted.path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{sys.executable} -I -m import_customs --staged\n")
+    hook.chmod(0o755)
+    (indebted.write if arguments else indebted.stage)(CELERY)
+    ran = indebted.commit(*arguments)
+    told = (ran.out + ran.err).replace("\r\n", "\n")
+    assert (ran.status, told.endswith(f"\n\n{step}\n")) == (1, True), told
+    command = re.search(r"written for you:\n\n    (.+)\n", told)
+    assert command is not None
+    indebted.run("sh", "-c", command[1])
+    indebted.git("add", "pyproject.toml")
+    assert indebted.commit(*again).status == 0
 
 
 @pytest.mark.parametrize("ignored", ["generated.py", "generated/"])

@@ -384,6 +384,11 @@ def test_an_option_is_named_where_it_can_be_set(command: str, option: str) -> No
             Scope("new", "worktree", (), "main", []),
             "checked what was introduced since main in 2 files: nothing to declare",
         ),
+        pytest.param(
+            Scope("new", "worktree", (), "0123456789abcdef" * 2 + "01234567", []),
+            "checked what was introduced since 0123456789 in 2 files: nothing to declare",
+            id="a push names commits by their ids",
+        ),
     ],
 )
 def test_last_line_says_what_was_checked(scope: Scope, last: str) -> None:

@@ -110,7 +110,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         line=by_path.line if by_path else line_to_add(likely, name, bound.specifier, marker, declaring.path),
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
         doubt=(by_path.sentence if by_path else doubt) or left,
-        notes=by_path.notes if by_path else (*_notes(name, bound, others, platforms), *choice),
+        notes=by_path.notes if by_path else (*_notes(name, bound, others, platforms, project.tool), *choice),
         source=source or "",
         lock=lock_of(project, around.evidence),
         is_local=by_path is not None,
@@ -272,9 +272,10 @@ def lock_of(project: Project, evidence: Evidence) -> tuple[str, str]:
     return (command, lock.path) if command and lock else ("", "")
 
 
-def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str) -> Iterator[str]:
+def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str, tool: str | None) -> Iterator[str]:
     if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
-        yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
+        if not places.lock_command(tool):  # a tool that locks finds a version
+            yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
     elif bound.why:
         yield f"`{name}` {bound.why}, so {'its lower bound' if bound.specifier else 'its version'} is left out."
     if others:

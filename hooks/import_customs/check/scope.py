@@ -90,10 +90,11 @@ def decide(root: str, given: Collection[str], asked: ScopeRequest) -> Scope:
     changes = git.staged_differences(root)
     if asked.staged or _is_commit(root, given, changes, asked.under_pre_commit):
         stashed = asked.under_pre_commit and not asked.staged
-        return Scope("new", WORKTREE if stashed else INDEX, _parents(asked.environment), "HEAD", changes)
+        text, commits = WORKTREE if stashed else INDEX, _committed(asked.environment)
+        return Scope("new", text, _parents(asked.environment), "HEAD", changes, commits)
     if asked.scope == "auto":
         return _everything(text)
-    return Scope("new", WORKTREE, _parents({}), "HEAD", _other_states(root).changes_of_worktree(given))
+    return Scope("new", WORKTREE, _parents({}), "HEAD", _other_states(root).changes_of_worktree(given), "changed")
 
 
 def _everything(text: str) -> Scope:
@@ -133,6 +134,15 @@ def _parents(environment: Mapping[str, str]) -> tuple[str, ...]:
     """HEAD, and what a merge in progress brings: MERGE_HEAD, and what git names before it has written that."""
     named = (key.removeprefix("GITHEAD_") for key in environment if key.startswith("GITHEAD_"))
     return ("HEAD", "MERGE_HEAD", *sorted(named))
+
+
+def _committed(environment: Mapping[str, str]) -> Literal["staged", "changed", "named"]:
+    """What is committed. All but what is staged stands in an index of its own, which is gone once a hook has blocked.
+
+    Source: git's builtin/commit.c.
+    """
+    index = os.path.basename(environment.get("GIT_INDEX_FILE", ""))
+    return "named" if index.startswith("next-index-") else "changed" if index == "index.lock" else "staged"
 
 
 def names_withheld(root: str, request: Request, scope: Scope) -> list[CheckError]:

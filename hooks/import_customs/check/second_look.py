@@ -44,11 +44,13 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     findings = _outside_submodules(objects.root, scope, more, state, findings)
     if is_on_disk or scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
-    return _with_what_to_add(objects.root, more, state, findings)
+    return _with_what_to_add(objects.root, more, state, findings, names_paths=scope.commits == "named")
 
 
-def _with_what_to_add(root: str, tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
-    """The findings; one that files on disk would settle says which."""
+def _with_what_to_add(
+    root: str, tree: Tree, state: State, findings: list[Finding], *, names_paths: bool
+) -> list[Finding]:
+    """The findings; one that files on disk would settle says which, and how they come into the commit."""
     disk = Noted(Worktree(root))
     left = _judged_in(disk, state, findings)
     staying = {_place(finding) for finding in left}
@@ -62,7 +64,9 @@ def _with_what_to_add(root: str, tree: Tree, state: State, findings: list[Findin
             settling.setdefault(place, [path])
     held = held_back(root) if going else {}
     return [
-        finding if _place(finding) in staying else _to_add(held, finding, settling.get(_place(finding)) or list(texts))
+        finding
+        if _place(finding) in staying
+        else _to_add(held, finding, settling.get(_place(finding)) or list(texts), names_paths=names_paths)
         for finding in findings
     ]
 
@@ -76,14 +80,14 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
         return None
 
 
-def _to_add(held: HeldBack, finding: Finding, paths: list[str]) -> Finding:
+def _to_add(held: HeldBack, finding: Finding, paths: list[str], *, names_paths: bool) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(quote, paths))
     is_declared = all(map(may_declare, paths))
     where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
     what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"
     verb = "are" if what == "these files" else "is"
-    if git.is_commit_of_paths():
+    if names_paths:
         left, add = "in this commit", f"name {named} too, after `git add {named}` if new"
     else:
         left, add = "staged", f"`git add {named}`"
@@ -113,7 +117,7 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
         if left:
             keep_error(state, ungoverned(state, scope, left, in_hook=in_hook))
         return
-    more = f"; likewise {others} more files" if others else ""
+    more = f"; likewise {others} more file{'s' * (others > 1)}" if others else ""
     message = f"imports {first.module}, and {project}, which governs it, {why}{more}"
     keep_error(state, _error_at(first, message, hint, [project]))
 

@@ -31,7 +31,8 @@ _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6
 _COMMENT = pattern(rb"(?:^|\s)#.*")
-_INSTALLING = pattern(rb"[%!][ \t]*+(?:uv[ \t]++)?(?:pip3?|conda|mamba)[ \t]++install[ \t]")
+# What follows in the same line of a cell: a notebook may stand in one line of its file.
+_INSTALLING = pattern(rb"""[%!][ \t]*+(?:uv[ \t]++)?(?:pip3?|conda|mamba)[ \t]++install[ \t]((?:[^"\\]|\\[^n])*+)""")
 _NAMED = rb"(?<![\w./-])%b(?![\w./-])"
 _EGG = rb"://.*[#&]egg=%b(?![\w.-])"
 # Without an egg. A URL alone may be anything, but those that pip clones by: "VCS Support" in its documentation.
@@ -186,8 +187,12 @@ def _in_notebook(beside: _Beside, finding: Finding) -> _Place | None:
         return None
     if path not in beside.installing:
         lines = enumerate(text_of(beside.state, path).split(b"\n"), start=1)
-        found = ((number, line, _INSTALLING.search(line)) for number, line in lines if b"install" in line)
-        beside.installing[path] = [(number, line[installs.end() :]) for number, line, installs in found if installs]
+        beside.installing[path] = [
+            (number, installs[1])
+            for number, line in lines
+            if b"install" in line
+            for installs in _INSTALLING.finditer(line)
+        ]
     for name in names_meant(finding) if beside.installing[path] else ():
         named = _naming(_NAMED, name)
         for number, installed in beside.installing[path]:

@@ -52,8 +52,7 @@ def judge_uncovered(
 ) -> Iterator[Finding | Reason]:
     """The findings of an import that nothing covers, or the reasons why it passes after all.
 
-    What files around it show comes first, then what the lock file and the environment do. `elsewhere` is what covers it
-    in other files, and not in one that the build runs.
+    What files around it show comes first, then lock file and environment. `elsewhere` covers it in files of no build.
     """
     if elsewhere:
         yield undeclared.finding_of_build(site, module, imported, elsewhere.name)
@@ -253,7 +252,7 @@ def _finding(
     if best:
         found = undeclared.finding(site, module, imported, best, hints)
     else:
-        found = unknown.finding(site, module, imported, hints._replace(candidates=_candidates(here)))
+        found = unknown.finding(site, module, imported, hints._replace(candidates=_candidates(state, here)))
     if not (present or is_stated):
         found = held_elsewhere.told_of(state, site, module, imported, found)
     lacks_all = site.project.built_with.isdisjoint(best)
@@ -293,8 +292,9 @@ def _likely_extra(here: ProjectEvidence, module: str, providing: Sequence[str]) 
     return ""
 
 
-def _candidates(here: ProjectEvidence) -> tuple[str, ...]:
-    """Declared distributions of which neither `provides`, the index nor the environment knows the modules."""
+def _candidates(state: State, here: ProjectEvidence) -> tuple[str, ...]:
+    """Declared distributions whose modules neither `provides`, the index, the environment nor the repository tells."""
     installed, told = here.evidence.installed, {name for _, named in here.project.config.provides for name in named}
     names = [name for name in sorted(here.project.declared - told) if not providers.is_known(name)]
-    return tuple(name for name in names if not (installed and installed.package(name)))[:_MOST_CANDIDATES]
+    left = (name for name in names if not (installed and installed.package(name)))
+    return tuple(name for name in left if not local_projects.is_local(state, here.project, name))[:_MOST_CANDIDATES]

@@ -183,5 +183,10 @@ DIALECT = Dialect(
     path_sources=path_sources,
     writable_places=writable_places,
     new_group=new_group,
-    add={"runtime": "poetry add", "group": "poetry add --group {}", "extra": "poetry add --optional {}"},
+    add={
+        "lock": "poetry lock",
+        "runtime": "poetry add",
+        "group": "poetry add --group {}",
+        "extra": "poetry add --optional {}",
+    },
 )
