@@ -50,7 +50,7 @@ OWN = {
     "__main__",
     "check",
     "check.covered",
-    "check.first_party",
+    "check.covered.first_party",
     "check.judge",
     "check.pipeline",
     "check.scope",

@@ -30,7 +30,11 @@ MAY_IMPORT = {
 JUDGING = tuple(
     f"import_customs.check.{name}"
     for name in (
-        *("state", "judge", "covered", "first_party", "in_file", "uncovered", "ignores", "local_projects", "rules"),
+        "state",
+        "judge",
+        "covered",
+        "uncovered",
+        "rules",
     )
 )
 

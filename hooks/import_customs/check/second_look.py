@@ -8,8 +8,8 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.check import judge
+from import_customs.check.remedies.ungoverned import ungoverned
 from import_customs.check.state import State, keep_error
-from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.model.names import top
 from import_customs.model.option_advice import quote

@@ -6,8 +6,8 @@ import os
 import sys
 from contextlib import suppress
 
-from import_customs.check import fix as declaring
-from import_customs.check import fix_ignores
+from import_customs.check.remedies import fix as declaring
+from import_customs.check.remedies import fix_ignores
 from import_customs.check.unused.fix import removing_edits
 from import_customs.check.unused.ignoring import ignoring_edits
 from import_customs.cli.streams import say, say_exactly

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from import_customs import providers
-from import_customs.check import local_projects
+from import_customs.check.covered import local_projects
 from import_customs.check.declaration_at_fault import finding_of_declaration
 from import_customs.check.rules.rule import Rule
 from import_customs.check.state import State

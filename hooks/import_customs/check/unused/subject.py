@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from import_customs.check import local_projects
+from import_customs.check.covered import local_projects
 from import_customs.check.state import text_of
 from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration
 from import_customs.model.later import pattern

@@ -11,16 +11,16 @@ from itertools import islice
 
 from import_customs import providers
 from import_customs.check import submodules
-from import_customs.check.first_party import (
+from import_customs.check.covered.first_party import (
     defines,
     has_popular_provider,
     imports_itself,
     is_meant_beyond_doubt,
     is_well_known,
 )
-from import_customs.check.local_projects import is_joined
-from import_customs.check.started import leads_to_path
+from import_customs.check.covered.local_projects import is_joined
 from import_customs.check.state import readable_project_of, text_of
+from import_customs.check.uncovered.started import leads_to_path
 from import_customs.model import PYPROJECT, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top

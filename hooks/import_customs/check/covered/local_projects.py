@@ -10,8 +10,8 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check import submodules
-from import_customs.check.by_repository import of_repository
-from import_customs.check.first_party import contained_by, is_well_known
+from import_customs.check.covered.by_repository import of_repository
+from import_customs.check.covered.first_party import contained_by, is_well_known
 from import_customs.check.state import project_of
 from import_customs.model import PYPROJECT, CheckError, Reason, relative, upwards
 from import_customs.model.names import prefixes, top

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.check import declared_by_path
-from import_customs.check.first_place import by_place, stated_apart
-from import_customs.check.held_elsewhere import LIES_HERE
-from import_customs.check.missing_declarations import instead_of
-from import_customs.check.stated_elsewhere import named_beside, names_meant
-from import_customs.check.versions import bound_below
+from import_customs.check.remedies import declared_by_path
+from import_customs.check.remedies.first_place import by_place, stated_apart
+from import_customs.check.remedies.missing_declarations import instead_of
+from import_customs.check.remedies.stated_elsewhere import named_beside, names_meant
+from import_customs.check.remedies.versions import bound_below
+from import_customs.check.uncovered.held_elsewhere import LIES_HERE
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
 from import_customs.model.requirement import Name

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Literal
 
-    from import_customs.check.other_states import OtherStates
+    from import_customs.check.scope.other_states import OtherStates
     from import_customs.model import Difference
 
     ScopeOption = Literal["auto", "new", "all"]
@@ -108,7 +108,7 @@ def _pushed(root: str, environment: Mapping[str, str]) -> str | None:
 
 
 def _other_states(root: str) -> OtherStates:
-    from import_customs.check.other_states import OtherStates  # 0.3 ms; most runs are commits
+    from import_customs.check.scope.other_states import OtherStates  # 0.3 ms; most runs are commits
 
     return OtherStates(root)
 

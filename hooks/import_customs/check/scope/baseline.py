@@ -11,7 +11,8 @@ from collections import defaultdict
 from functools import cached_property
 
 from import_customs import providers
-from import_customs.check import judge, redeclared
+from import_customs.check import judge
+from import_customs.check.scope import redeclared
 from import_customs.check.state import State, project_of, readable_project_of
 from import_customs.imports import read_source
 from import_customs.model import INDEX, NO_PROJECT, PYPROJECT, WORKTREE, CheckError, TooLarge
@@ -26,7 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from import_customs.check.removed import Removed
+    from import_customs.check.remedies.removed import Removed
     from import_customs.model import Declaration, Finding, Locations, Project, Scope, Tree
 
     RemovedFrom = Callable[[Tree, Project, Name], list[Removed]]

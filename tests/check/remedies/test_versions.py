@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.version import InvalidVersion, Version
 
-from import_customs.check.versions import known_version
+from import_customs.check.remedies.versions import known_version
 from import_customs.model.requirement import Name
 from import_customs.providers.evidence import Evidence
 from import_customs.providers.requirement_graph import Package

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check import declared_by_path
-from import_customs.check.removed import put_back
+from import_customs.check.remedies import declared_by_path
+from import_customs.check.remedies.removed import put_back
+from import_customs.check.remedies.versions import UNKNOWN_PYTHONS, Bound, bound_below, known_version, newest_release
+from import_customs.check.remedies.workspaces import Workspace, sources_of
 from import_customs.check.state import State, project_of, readable_project_of, text_of
 from import_customs.check.uncovered import evidence_of
-from import_customs.check.versions import UNKNOWN_PYTHONS, Bound, bound_below, known_version, newest_release
-from import_customs.check.workspaces import Workspace, sources_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Place, Project, WritablePlace, upwards
 from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from import_customs.check.removed import Removals
+    from import_customs.check.remedies.removed import Removals
     from import_customs.model import Tree
     from import_customs.project.edit.places import Nowhere
     from import_customs.providers.evidence import Evidence

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check.covered import declared_by, stubs_of
+from import_customs.check.covered.local_projects import is_local
 from import_customs.check.imported_before import is_harmless
-from import_customs.check.local_projects import is_local
-from import_customs.check.redeclared import without_declarations
+from import_customs.check.scope.redeclared import without_declarations
 from import_customs.check.state import path_of, project_of, readable_project_of
 from import_customs.check.uncovered import extra_in, with_extras
 from import_customs.imports import read_source
@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from import_customs.check.baseline import Baseline
+    from import_customs.check.scope.baseline import Baseline
     from import_customs.check.state import State
     from import_customs.model import Difference, Project, Scope
 

@@ -6,14 +6,14 @@ Only likely findings come here: it takes 5 ms to load, and reads what lies aroun
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check import held_elsewhere, itself, local_projects
-from import_customs.check.build_files import is_for_build_alone, is_left_over
-from import_customs.check.covered import configured_providers, covered_by
-from import_customs.check.likely_spelling import likely_spelling, own_near
-from import_customs.check.not_suggested import why_not
+from import_customs.check.covered import configured_providers, covered_by, local_projects
+from import_customs.check.covered.build_files import is_for_build_alone, is_left_over
 from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
-from import_customs.check.started import contained_by_evidence
+from import_customs.check.uncovered import held_elsewhere, itself
+from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
+from import_customs.check.uncovered.not_suggested import why_not
+from import_customs.check.uncovered.started import contained_by_evidence
 from import_customs.model import BUILD, Finding, Import, Project, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from conftest import Repo, clean_environment, examples
 from import_customs import providers
 from import_customs.check import confirm, judge, pipeline
-from import_customs.check.concerned import _may_cover
 from import_customs.check.scope import Request, ScopeRequest
+from import_customs.check.scope.concerned import _may_cover
 from import_customs.model import Project
 from import_customs.model.names import top
 from import_customs.model.requirement import Name

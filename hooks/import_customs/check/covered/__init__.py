@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check.first_party import contained_by
+from import_customs.check.covered.first_party import contained_by
 from import_customs.model import Reason, relative
 from import_customs.model.names import prefixes, top
-from import_customs.project import first_party, runners
+from import_customs.project import runners
 from import_customs.project.config import exempted_by
+from import_customs.project.first_party import under_source_roots
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -34,12 +35,12 @@ def covered_by(state: State, site: Site, module: str) -> Reason | None:
     if declared := _declared(state, site.project, module):
         return declared
     held, roots = contained_by(state, site, module), site.project.source_roots
-    if held and (held.kind != "first-party" or first_party.under_source_roots(state.tree, roots, site.file, module)):
+    if held and (held.kind != "first-party" or under_source_roots(state.tree, roots, site.file, module)):
         return held
     otherwise = _standard_library(site, top(module)) or (stubs_of(site.project, module) if site.for_types else None)
     if otherwise and not held:
         return otherwise
-    from import_customs.check import local_projects  # 1 ms; only what nothing above covers plainly gets here
+    from import_customs.check.covered import local_projects  # 1 ms; only what nothing above covers plainly gets here
 
     if held and not local_projects.by_path(state, site, module):
         return held
@@ -77,7 +78,7 @@ def _is_everywhere(state: State, project: Project, module: str) -> bool:
         stdlib.is_core(top(module), project.requires_python)
         or _declared(state, project, module) is not None
         or (
-            first_party.under_source_roots(state.tree, project.source_roots, "", module) == "whole"
+            under_source_roots(state.tree, project.source_roots, "", module) == "whole"
             and not first_party.shared_package(state.tree, project.source_roots, module)
         )
     )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import posixpath
 
+from import_customs.check.remedies.stated_elsewhere import names_meant
 from import_customs.check.state import text_of
-from import_customs.check.stated_elsewhere import names_meant
 from import_customs.model import RUNTIME, upwards
 from import_customs.model.later import pattern
 from import_customs.project import DECLARING

@@ -8,9 +8,9 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check import held_elsewhere
-from import_customs.check.first_party import is_named_like
+from import_customs.check.covered.first_party import is_named_like
 from import_customs.check.state import text_of
+from import_customs.check.uncovered import held_elsewhere
 from import_customs.model import PYPROJECT
 from import_customs.model.later import re
 from import_customs.model.names import top

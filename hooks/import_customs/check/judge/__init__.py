@@ -6,7 +6,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, is_covered_everywhere, stem_of
-from import_customs.check.first_party import may_lack_parts
+from import_customs.check.covered.first_party import may_lack_parts
 from import_customs.check.state import project_of, project_of_script
 from import_customs.imports import read_source
 from import_customs.model import NO_PROJECT, PYPROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
@@ -39,9 +39,9 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     left = None if unclear or is_built or project.config.rules else _not_settled_by_screen(state, site, modules, file)
     found: list[Finding] = []
     if left != set():
-        from import_customs.check import judge_exactly  # 2 ms; only what the screen leaves open gets here
+        from import_customs.check.judge import exactly  # 2 ms; only what the screen leaves open gets here
 
-        found = judge_exactly.findings(state, site, file, left)
+        found = exactly.findings(state, site, file, left)
     if governing is None:
         state.outside.extend(found)
         return []

@@ -9,16 +9,16 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.first_party import (
+from import_customs.check.covered.first_party import (
     has_popular_provider,
     holds_submodules,
     imports_of,
     is_provided_by_popular,
     is_shadowed_by_itself,
 )
-from import_customs.check.generated import is_generated
-from import_customs.check.local_projects import is_held_nearby
+from import_customs.check.covered.local_projects import is_held_nearby
 from import_customs.check.state import project_of, text_of
+from import_customs.check.uncovered.generated import is_generated
 from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.later import pattern

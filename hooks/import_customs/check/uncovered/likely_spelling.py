@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.check.first_party import contained_by
+from import_customs.check.covered.first_party import contained_by
 from import_customs.model import upwards
 from import_customs.model.names import top
 from import_customs.providers import contents
