@@ -119,21 +119,6 @@ def test_above_never_by_the_last_name_of_a_package(
 
 
 @pytest.mark.parametrize(
-    ("name", "folder", "file", "top"),
-    [
-        pytest.param("acme-billing", "", "acme/billing/a.py", "acme", id="two parts"),
-        pytest.param("acme-plugins-big-box", "p/b", "p/b/src/acme/plugins/big_box/c/a.py", "p/b/src/acme", id="more"),
-        pytest.param("acme-billing", "acme", "acme/billing/a.py", "", id="above the project"),
-        pytest.param("acme-billing", "", "acme/billing.py", "", id="a module"),
-        pytest.param("acme-billing", "", "acme_billing/a.py", "", id="a package"),
-        pytest.param("billing", "", "acme/billing/a.py", "", id="the last name alone"),
-    ],
-)
-def test_top_of_namespace(name: str, folder: str, file: str, top: str) -> None:
-    assert first_party.top_of_namespace(name, folder, file) == top
-
-
-@pytest.mark.parametrize(
     ("files", "module", "has_stubs"),
     [
         pytest.param("quux-stubs/__init__.pyi", "quux", True, id="the package"),

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import PYPROJECT, CheckError, Tree, relative, upwards
-from import_customs.model.requirement import normalized
+from import_customs.model import PYPROJECT, CheckError, Tree, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,20 +65,6 @@ def above(tree: Tree, file: str, module: str, namespace: str = "") -> Found | No
         if not is_inside:
             found.append(_resolve(tree, folder, module, file))
     return surest(found)
-
-
-def top_of_namespace(name: str, folder: str, file: str) -> str:
-    """The folder of the namespace after which a project is called: acme/, for acme-billing with acme/billing/.
-
-    That is one whose part of the project's name holds the file; "" for none. `folder` is the project's, `name` its
-    normalized name.
-    """
-    parts = relative(file, folder).split("/")[:-1]
-    for start in range(len(parts)):
-        for end in range(start + 2, len(parts) + 1):
-            if normalized("-".join(parts[start:end])) == name:
-                return posixpath.join(folder, *parts[: start + 1])
-    return ""
 
 
 def lies_in_package(tree: Tree, folder: str) -> bool:

@@ -8,7 +8,7 @@ from import_customs.model import Reason, relative
 from import_customs.model.names import prefixes, top
 from import_customs.project import runners
 from import_customs.project.config import exempted_by
-from import_customs.project.first_party import under_source_roots
+from import_customs.project.first_party import shared_package, under_source_roots
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -79,7 +79,7 @@ def _is_everywhere(state: State, project: Project, module: str) -> bool:
         or _declared(state, project, module) is not None
         or (
             under_source_roots(state.tree, project.source_roots, "", module) == "whole"
-            and not first_party.shared_package(state.tree, project.source_roots, module)
+            and not shared_package(state.tree, project.source_roots, module)
         )
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, local_projects
 from import_customs.check.covered.build_files import built_with, reaches_build
-from import_customs.check.covered.first_party import is_open_folder, is_shared_folder, parts_lacking
+from import_customs.check.covered.first_party import is_open_folder, is_shared_folder
+from import_customs.check.covered.own_files import parts_lacking
 from import_customs.check.judge import ignores
 from import_customs.check.judge.in_file import settled_in_file
 from import_customs.model import Finding, Reason

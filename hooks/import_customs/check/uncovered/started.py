@@ -12,11 +12,11 @@ from import_customs import providers
 from import_customs.check.covered.first_party import (
     has_popular_provider,
     holds_submodules,
-    imports_of,
     is_provided_by_popular,
     is_shadowed_by_itself,
 )
 from import_customs.check.covered.local_projects import is_held_nearby
+from import_customs.check.covered.own_files import imports_of
 from import_customs.check.state import project_of, text_of
 from import_customs.check.uncovered.generated import is_generated
 from import_customs.imports import read_source
