@@ -16,7 +16,8 @@ from import_customs.check.rules import RULES
 from import_customs.check.rules.rule import Rule
 from import_customs.check.scope import Request
 from import_customs.check.state import State, project_of
-from import_customs.check.uncovered import evidence_of, held_elsewhere
+from import_customs.check.uncovered import held_elsewhere
+from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
 from import_customs.check.unused.explaining import explained_uses
 from import_customs.check.unused.pages import PAGES

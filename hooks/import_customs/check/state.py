@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from import_customs.check.imported_before import Change
-    from import_customs.check.uncovered import ProjectEvidence
+    from import_customs.check.uncovered.project_evidence import ProjectEvidence
     from import_customs.check.uncovered.started import FoldersOnPath
     from import_customs.model import Finding, Locations, Project, Reason, Scope, Tree
     from import_customs.model.requirement import Name

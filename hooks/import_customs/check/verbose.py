@@ -7,7 +7,7 @@ import posixpath
 from import_customs.check import judge
 from import_customs.check.judge import exactly
 from import_customs.check.reasons import why_it_passes
-from import_customs.check.uncovered import evidence_of
+from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.imports import read_source
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Site, TooLarge
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs import providers
 from import_customs.check.remedies import declared_by_path
+from import_customs.check.remedies.doubts import as_likely, doubt_of, instead_of_first, notes_of, platforms_of
 from import_customs.check.remedies.removed import put_back
-from import_customs.check.remedies.versions import UNKNOWN_PYTHONS, Bound, bound_below, known_version, newest_release
+from import_customs.check.remedies.versions import Bound, bound_below, known_version, newest_release
 from import_customs.check.remedies.workspaces import Workspace, sources_of
 from import_customs.check.state import State, project_of, readable_project_of, text_of
-from import_customs.check.uncovered import evidence_of
+from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Place, Project, WritablePlace, upwards
 from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
@@ -22,19 +22,15 @@ from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
 from import_customs.project.purpose import DeclaringFile, declaring_file, new_place, shared_purpose
-from import_customs.providers import releases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from import_customs.check.remedies.removed import Removals
     from import_customs.model import Tree
     from import_customs.project.edit.places import Nowhere
     from import_customs.providers.evidence import Evidence
-
-_AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
-_OF_SOME = "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
 
 
 class Around(NamedTuple):
@@ -96,8 +92,8 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     source = _local_source(around, name, local)
     left, choice = _unwritten(around, slot, declaring.title, f"{name} = {source}" if source else "")
     is_named = local is not None or any(name in named for _, named in project.config.provides)
-    marker, platforms = _platforms(name, importers, is_named=is_named)
-    others, doubt = ([], platforms) if is_named or around.evidence.package(name) else _doubt(importers[0], platforms)
+    marker, platforms = platforms_of(name, importers, is_named=is_named)
+    others, doubt = ([], platforms) if is_named or around.evidence.package(name) else doubt_of(importers[0], platforms)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
     by_path = _by_path(around, name, local, slot, declaring) if local is not None and source is None else None
     return MissingDeclaration(
@@ -110,7 +106,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         line=by_path.line if by_path else line_to_add(likely, name, bound.specifier, marker, declaring.path),
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
         doubt=(by_path.sentence if by_path else doubt) or left,
-        notes=by_path.notes if by_path else (*_notes(name, bound, others, platforms, project.tool), *choice),
+        notes=by_path.notes if by_path else (*notes_of(name, bound, others, platforms, project.tool), *choice),
         source=source or "",
         lock=lock_of(project, around.evidence),
         is_local=by_path is not None,
@@ -168,8 +164,8 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         place, frame = str(SCRIPT), made._replace(before=before, after=after)
     found = MissingDeclaration(path, name, None, wanted, wanted, title, line, file=file, place=place, frame=frame)
     if local is None:
-        others = tuple(_as_likely(importers[0].providers))
-        notes = (f"`{name}` {bound.why}." if bound.specifier else "", _instead_of(name, others) if others else "")
+        others = tuple(as_likely(importers[0].providers))
+        notes = (f"`{name}` {bound.why}." if bound.specifier else "", instead_of_first(name, others) if others else "")
         doubt = f"only {PYPROJECT} is written; add it by hand"
         return found._replace(doubt=doubt, notes=tuple(filter(None, notes)), others=others)
     by_path = declared_by_path.in_file(file, title, place, local, name)
@@ -241,60 +237,9 @@ def _command(project: Project, slot: WritablePlace | None, name: Name, bound: Bo
     return command, f'"{name}{wanted}{f"; {marker}" if marker else ""}"' if wanted or marker else name
 
 
-def _platforms(name: Name, importers: Sequence[Finding], *, is_named: bool) -> tuple[str, str]:
-    """The marker of the one platform that it is for; else what to say of it if only some platforms import it."""
-    marker = "" if is_named else releases.platform_marker(name)
-    is_of_some = not marker and all(one.guard == "platform" for one in importers)
-    return marker, _OF_SOME if is_of_some else ""
-
-
-def _doubt(finding: Finding, platforms: str) -> tuple[list[str], str]:
-    """What is as likely as the first provider, and why that is not clearly meant, as far as the index knows.
-
-    `platforms` is what to say where it is.
-    """
-    name, others = finding.providers[0], _as_likely(finding.providers)
-    if not finding.is_declared_nowhere:
-        return others, "declaring it is one of several ways; choose one"
-    if providers.rank(name) is None and providers.is_known(name):
-        why = f"`{name}` is not among the most downloaded: check that it is what you want, and declare it by hand"
-        return others, why
-    if others:
-        return others, f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
-    return others, platforms
-
-
 def lock_of(project: Project, evidence: Evidence) -> tuple[str, str]:
     """The command that renews the project's lock file, and that file; "" and "" if no tool of ours keeps it."""
     tool, lock = project.tool, evidence.lock
     is_its_own = lock is not None and posixpath.basename(lock.path) == f"{tool}.lock"
     command = places.lock_command(tool) if is_its_own else ""
     return (command, lock.path) if command and lock else ("", "")
-
-
-def _notes(name: str, bound: Bound, others: Sequence[str], platforms: str, tool: str | None) -> Iterator[str]:
-    if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
-        if not places.lock_command(tool):  # a tool that locks finds a version
-            yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
-    elif bound.why:
-        yield f"`{name}` {bound.why}, so {'its lower bound' if bound.specifier else 'its version'} is left out."
-    if others:
-        yield _instead_of(name, others)
-    if platforms:
-        yield f"`{name}`: {platforms}."
-
-
-def instead_of(named: Sequence[str]) -> str:
-    """A sentence that names the providers that are about as likely meant as the first; "" where none is."""
-    return _instead_of(named[0], others) if (others := _as_likely(named)) else ""
-
-
-def _instead_of(name: str, others: Sequence[str]) -> str:
-    return f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
-
-
-def _as_likely(named: Sequence[str]) -> list[str]:
-    """The further providers that are about as likely meant as the first."""
-    best = providers.rank(named[0]) or 0
-    ranked = ((name, providers.rank(name)) for name in named[1:])
-    return [name for name, rank in ranked if rank is not None and rank < _AS_LIKELY * best]

@@ -13,7 +13,7 @@ from import_customs.check.covered.local_projects import is_local
 from import_customs.check.imported_before import is_harmless
 from import_customs.check.scope.redeclared import without_declarations
 from import_customs.check.state import path_of, project_of, readable_project_of
-from import_customs.check.uncovered import extra_in, with_extras
+from import_customs.check.uncovered.project_evidence import extra_in, with_extras
 from import_customs.imports import read_source
 from import_customs.imports.screen import top_levels
 from import_customs.model import SCRIPT_MARK, CheckError

@@ -13,16 +13,14 @@ from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.uncovered import held_elsewhere, itself
 from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
 from import_customs.check.uncovered.not_suggested import why_not
+from import_customs.check.uncovered.project_evidence import ProjectEvidence, covered_by_evidence, evidence_of, extra_in
 from import_customs.check.uncovered.started import contained_by_evidence
-from import_customs.model import BUILD, Finding, Import, Project, Reason, Site, Tree
+from import_customs.model import Finding, Import, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
-from import_customs.model.value import NamedTuple
 from import_customs.project.local_projects import is_own
-from import_customs.providers import common_names, contents, stdlib
-from import_customs.providers.evidence import Evidence, gather_evidence
+from import_customs.providers import stdlib
 from import_customs.providers.hosts import host_of
-from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,21 +28,11 @@ if TYPE_CHECKING:
 
     from import_customs.check.state import State
     from import_customs.project.local_projects import Meant
+    from import_customs.providers.evidence import Evidence
 
 _MOST_CANDIDATES = 5
 _ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"
 _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
-
-
-class ProjectEvidence(NamedTuple):
-    """A project, and what is known of it beyond its declarations."""
-
-    project: Project
-    evidence: Evidence
-    by_extras: frozenset[Name]  # the distributions that the extras of its requirements bring
-    modules: frozenset[str]  # that those and the declared ones are known to contain, under whatever name
-    unclear: tuple[str, ...]  # extras in use of which nothing is known: `acme-sdk[redis]`
-    arrivals: RequirementGraph
 
 
 def judge_uncovered(
@@ -102,37 +90,6 @@ def _judged_once(state: State, site: Site, module: str, imported: Import) -> Ite
     state.warnings.update(dict.fromkeys(evidence_of(state, site.project).evidence.warnings))
 
 
-def evidence_of(state: State, project: Project) -> ProjectEvidence:
-    """The project with its evidence, gathered once."""
-    if project.path not in state.evidence:
-        where = state.locations
-        found = gather_evidence(state.tree, project.folder, where, state.locks) if where else Evidence()
-        state.evidence[project.path] = with_extras(state, project, found)
-    return state.evidence[project.path]
-
-
-def with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEvidence:
-    """The project with this evidence, and what that says of its declarations."""
-
-    def requirements(name: Name, extra: Name) -> tuple[Need, ...] | None:
-        """What an extra requires; of a local project the repository itself tells."""
-        local = local_projects.extra_requirements(state, project, name, extra)
-        return evidence.extra_requirements(name, extra) if local is None else tuple(Need(*one) for one in local)
-
-    by_extras, unclear = set[Name](), list[str]()
-    needs = sorted({Need(one.name, one.extras) for one in project.declarations if one.place != BUILD})
-    for need in needs:
-        for extra in need.extras:
-            asked = Need(need.name, (extra,))
-            found = distributions_of_extras(asked, requirements, evidence.package)
-            by_extras.update(found or ())
-            if found is None:
-                unclear.append(f"{need.name}[{extra}]")
-    modules = frozenset(module for name in project.declared | by_extras for module in contents.known_modules(name))
-    arrivals = RequirementGraph(needs, evidence.package)
-    return ProjectEvidence(project, evidence, frozenset(by_extras), modules, tuple(unclear), arrivals)
-
-
 def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) -> Iterator[Finding | Reason]:
     project, here = site.project, evidence_of(state, site.project)
     for meant in _modules_meant(state, here.evidence, site, module, imported):
@@ -152,7 +109,7 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
         if is_own or (is_installed and not may_hide and not local):
             yield Reason("itself", project.name)
             continue
-        reason = _covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
+        reason = covered_by_evidence(here, meant, installing, others, for_types=site.for_types)
         named = known if not stated and providers.is_own_module(meant, project.name) else others
         if local:
             found = reason or _finding_of_local(here, site, imported, local)
@@ -190,41 +147,6 @@ def _modules_meant(state: State, evidence: Evidence, site: Site, module: str, im
     if host_of(module) or not (hosted := [one for one in submodules if host_of(one)]):
         return [module]
     return hosted if len(hosted) == len(submodules) else [module, *hosted]
-
-
-def _covered_by_evidence(
-    here: ProjectEvidence, module: str, installing: Sequence[Name], known: Sequence[str], *, for_types: bool
-) -> Reason | None:
-    """The declared distribution that is installed with the module, or what a declared extra brings."""
-    declared, by_extras = here.project.declared, here.by_extras
-    if installed := declared.intersection(installing):
-        return Reason("environment", min(installed))
-    stubs = [stub for name in known for stub in (f"types-{name}", f"{name}-stubs")] if for_types else []
-    if brought_by_extra := by_extras.intersection(map(Name, (*known, *stubs))):
-        return Reason("extra", min(brought_by_extra))
-    if containing := _containing(here, module):
-        stated = containing & declared
-        return Reason("contains", min(stated)) if stated else Reason("extra", min(containing))
-    met = providers.declared_provider(module, by_extras) if by_extras else None
-    if met:
-        return Reason("extra", met)
-    called = {*providers.own_names(module), *known[:1]}
-    likely = next((one for one in here.unclear if extra_in(one) in called), None)
-    return Reason("likely extra", likely) if likely else None
-
-
-def extra_in(unclear: str) -> str:
-    """The name of the extra in `acme-sdk[redis]`."""
-    return unclear.partition("[")[2].rstrip("]")
-
-
-def _containing(here: ProjectEvidence, module: str) -> set[str]:
-    """What is declared, or brought by extras, and was seen to install the module, under whatever name."""
-    given = here.project.declared | here.by_extras
-    containing = set(common_names.unlisted_providers(module, given))
-    if providers.is_module_among(module, here.modules):
-        containing |= {name for name in given if providers.is_module_among(module, contents.known_modules(name))}
-    return containing
 
 
 def _finding(
