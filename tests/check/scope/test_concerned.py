@@ -86,6 +86,25 @@ def test_files_that_are_judged(repo: Repo, monkeypatch, gone, judged, others):
 
 
 @pytest.mark.parametrize(
+    ("gone", "noted"),
+    [
+        pytest.param("stripe", {"gates/stripe/a.py": False, "b.py": True}, id="a folder is called so"),
+        pytest.param("boto3", {}, id="none is"),
+    ],
+)
+def test_what_may_add_folders_is_noted(repo: Repo, monkeypatch, gone, noted):
+    """Then it is asked what is on sys.path, and no file is read once more for that."""
+    files = {"gates/stripe/a.py": "import stripe, boto3\n", "b.py": "import sys\nsys.path.append('lib')\n"}
+    _committed(repo, {"pyproject.toml": _project(["stripe", "boto3"]), **files})
+    repo.stage({"pyproject.toml": _project({"stripe", "boto3"} - {gone})})
+    states = []
+    whole = judge.findings
+    monkeypatch.setattr(judge, "findings", lambda state, *file: states.append(state) or whole(state, *file))
+    _run(repo)
+    assert states[0].may_add == noted
+
+
+@pytest.mark.parametrize(
     ("change", "removed"),
     [
         pytest.param({"pyproject.toml": _project(["celery"])}, "", id="another is declared"),
@@ -146,6 +165,7 @@ LINES = st.sampled_from(
         "from importlib import import_module as f",
         "import \uff42oto3",
         "import helper",
+        'sys.path.insert(0, "gates")',
         "import boto3  # import-customs: ignore",
         "import yaml \\",
         "  .nodes",
@@ -153,7 +173,8 @@ LINES = st.sampled_from(
     ]
 )
 PATHS = st.sampled_from(
-    ["a.py", "pkg/b.py", "src/demo/c.py", "t.pyi", "n.ipynb", "boto3.py", "helper.py", "sub/d.py", "setup.py", "x.md"]
+    "a.py pkg/b.py src/demo/c.py t.pyi n.ipynb boto3.py helper.py sub/d.py setup.py x.md gates/e.py "
+    "gates/boto3/__init__.py gates/boto3/f.py gates/stripe.py".split()
 )
 FILES = st.dictionaries(PATHS, st.lists(LINES, max_size=5), min_size=1, max_size=5)
 MORE = st.sampled_from(

@@ -21,6 +21,7 @@ from import_customs.model.names import top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.project import may_declare
+from import_customs.project.sys_path import may_add_folders
 from import_customs.providers import common_names, contents, hosts, lock, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.repository import git, select
@@ -44,6 +45,7 @@ class Gone(NamedTuple):
     project: Project  # declares all of it
     modules: frozenset[str]  # top-level modules that these are seen to install
     answers: dict[str, bool]  # by top-level module: whether one of them may install it
+    is_held: bool  # whether a folder of the repository holds what is called like one of these modules
     others: set[bytes]  # lines of files that import nothing of them
 
 
@@ -130,7 +132,10 @@ def _gone(state: State, before: State, old: Project, now: Project) -> Gone | Non
     modules = {module for name in names for module in contents.known_modules(name)}
     installed = evidence.installed
     modules |= {module for name in names for module in installed.modules_of(name)} if installed else set()
-    return Gone(alone._replace(declared=names), frozenset(map(top, modules)), {}, set())
+    tops = {module for name in names for module in contents.top_level_modules(name)}
+    tracked = "\n".join(state.tracked())  # to look at each path takes six times as long
+    is_held = any(f"/{module}/" in tracked or f"/{module}.py" in tracked for module in tops)
+    return Gone(alone._replace(declared=names), frozenset(map(top, modules)), {}, is_held, set())
 
 
 # What a file imports.
@@ -142,6 +147,8 @@ def _may_import(state: State, path: str, gone: Gone) -> bool:
         source = state.tree.read(path)
         if source is None:
             return False
+        if gone.is_held:  # then what the files put on sys.path is asked, for which they would all be read once more
+            state.may_add[path] = may_add_folders(source)
         file = read_source(path, source)
         file.refuse_unreadable()
         if _SLASH in source and SCRIPT_MARK in source:

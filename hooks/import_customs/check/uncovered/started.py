@@ -215,7 +215,7 @@ def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     staying: set[str] = set()
     inside = f"{project.folder}/" if project.folder else ""
     for path in state.tracked():
-        if path.endswith(".py") and path.startswith(inside):
+        if path.endswith(".py") and path.startswith(inside) and state.may_add.get(path, True):
             source = text_of(state, path)
             if sys_path.may_add_folders(source) and _is_of(state, project, path):
                 text = read_source(path, source).python
