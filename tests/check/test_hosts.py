@@ -19,6 +19,8 @@ COLAB = json.dumps(
 WITHOUT_COLAB = COLAB.replace('"colab": ', '"other": ')
 ODOO = {"x/__manifest__.py": "{'name': 'x'}\n"}
 SUBLIME = {"Default.sublime-commands": "[]"}
+KRITA = {"addon.desktop": "ServiceTypes=Krita/PythonPlugin\n"}
+FREECAD = {"package.xml": '<package xmlns="https://wiki.freecad.org/Package_Metadata">'}
 QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
 
 
@@ -41,6 +43,16 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
                  id="beside a plug-in of QGIS"),
     pytest.param("", {"tests/a.py": "import sublime, unittesting, package_control.events", **SUBLIME}, [],
                  id="Sublime Text, in a package of it"),
+    pytest.param("", {"addon/a.py": "import krita, PyQt5.QtCore, redis", **KRITA}, ["redis undeclared redis"],
+                 id="Krita"),
+    pytest.param("", {"a.py": "import krita", "a.desktop": "[Desktop Entry]\nType=Application\n"}, ["krita unknown "],
+                 id="the desktop entry of a program"),
+    pytest.param("", {"a.py": "import krita", "x/addon.desktop": KRITA["addon.desktop"]}, ["krita unknown "],
+                 id="a plug-in of Krita elsewhere"),
+    pytest.param("", {"a.py": "import FreeCAD, Part, Draft, DraftGeomUtils, PySide", **FREECAD}, [], id="FreeCAD"),
+    pytest.param("", {"a.py": "import FreeCAD", "package.xml": "<package/>"}, ["FreeCAD unknown "],
+                 id="FreeCAD, in a package of ROS"),
+    pytest.param("", {"a.py": "from android import activity", "buildozer.spec": ""}, [], id="an app for Android"),
     pytest.param("", {"a.py": "import sublime, unittesting"}, ["sublime unknown ", "unittesting unknown "],
                  id="Sublime Text, not shown"),
     pytest.param("pythonnet", {"a.py": "import clr\nimport System.IO"}, [], id="declared, and imported here"),

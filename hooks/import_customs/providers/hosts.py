@@ -16,7 +16,7 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -110,6 +110,12 @@ def _sets(source: bytes, variable: str) -> bool:
 def _holds_above(
     tree: Tree, file: str, name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
 ) -> bool:
-    """Whether a file of that name, which has the word, stands beside the file or above it."""
-    there = (above for above in upwards(posixpath.dirname(file)) if tree.listing(above).get(name) is False)
-    return any(not word or has(tree.read(posixpath.join(above, name)) or b"", word) for above in there)
+    """Whether a file of that name, which has the word, stands beside the file or above it; `*.x` ends so."""
+    folders = upwards(posixpath.dirname(file))
+    there = (posixpath.join(above, one) for above in folders for one in _fitting(tree.listing(above), name))
+    return any(not word or has(tree.read(path) or b"", word) for path in there)
+
+
+def _fitting(listing: Mapping[str, bool], name: str) -> list[str]:
+    names = [one for one in listing if one.endswith(name[1:])] if name[0] == "*" else [name]
+    return [one for one in names if listing.get(one) is False]
