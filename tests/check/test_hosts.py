@@ -19,6 +19,7 @@ COLAB = json.dumps(
 WITHOUT_COLAB = COLAB.replace('"colab": ', '"other": ')
 ODOO = {"x/__manifest__.py": "{'name': 'x'}\n"}
 SUBLIME = {"Default.sublime-commands": "[]"}
+GALAXY = "namespace: acme\nname: tools\nissues: https://x.invalid/x.z\ndependencies:\n  x.y: '>=1.0'\n"
 KRITA = {"addon.desktop": "ServiceTypes=Krita/PythonPlugin\n"}
 FREECAD = {"package.xml": '<package xmlns="https://wiki.freecad.org/Package_Metadata">'}
 QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
@@ -94,6 +95,10 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
     pytest.param("", {"plugins/a.py": "import ansible",
                       "galaxy.yml": "namespace: acme\nname: tools\n"}, [], id="Ansible, in a collection"),
     pytest.param("ansible", {"a.py": "from ansible_collections.x.y import z"}, [], id="ansible is declared"),
+    pytest.param("", {"plugins/a.py": "from ansible_collections.x.y.plugins import z", "galaxy.yml": GALAXY}, [],
+                 id="a collection that another one needs"),
+    pytest.param("", {"plugins/a.py": "from ansible_collections.x.z.plugins import z", "galaxy.yml": GALAXY},
+                 ["ansible_collections undeclared ansible"], id="a collection that it does not state"),
     pytest.param("", {"a.py": "import js, pyodide, micropip"}, ["js unknown "], id="Pyodide, beside its js"),
     pytest.param("", {"a.py": "import micropip\nimport pyodide.http"}, [], id="Pyodide, by two of its own"),
     pytest.param("pyodide-py", {"a.py": "import pyodide"}, [], id="Pyodide, declared for its types"),
