@@ -16,7 +16,7 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _OWN, _PACKAGES = "hosts.txt", "host_packages.txt"
@@ -117,6 +117,11 @@ def _sets(source: bytes, variable: str) -> bool:
 def _hold(
     tree: Tree, folders: Sequence[str], name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
 ) -> bool:
-    """Whether a file of that name, which has the word, stands in one of the folders."""
-    there = (folder for folder in folders if tree.listing(folder).get(name) is False)
-    return any(not word or has(tree.read(posixpath.join(folder, name)) or b"", word) for folder in there)
+    """Whether a file of that name, which has the word, stands in one of the folders; `*.x` is any that ends so."""
+    there = (posixpath.join(folder, one) for folder in folders for one in _fitting(tree.listing(folder), name))
+    return any(not word or has(tree.read(path) or b"", word) for path in there)
+
+
+def _fitting(listing: Mapping[str, bool], name: str) -> list[str]:
+    names = [one for one in listing if one.endswith(name[1:])] if name[0] == "*" else [name]
+    return [one for one in names if listing.get(one) is False]

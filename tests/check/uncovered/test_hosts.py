@@ -19,6 +19,9 @@ COLAB = json.dumps(
 WITHOUT_COLAB = COLAB.replace('"colab": ', '"other": ')
 ODOO = {"x/__manifest__.py": "{'name': 'x'}\n"}
 SUBLIME = {"Default.sublime-commands": "[]"}
+GALAXY = "namespace: acme\nname: tools\nissues: https://x.invalid/x.z\ndependencies:\n  x.y: '>=1.0'\n"
+KRITA = {"addon.desktop": "ServiceTypes=Krita/PythonPlugin\n"}
+FREECAD = {"package.xml": '<package xmlns="https://wiki.freecad.org/Package_Metadata">'}
 QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
 
 
@@ -47,6 +50,16 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
                  id="beside a plug-in of QGIS"),
     pytest.param("", {"tests/a.py": "import sublime, unittesting, package_control.events", **SUBLIME}, [],
                  id="Sublime Text, in a package of it"),
+    pytest.param("", {"addon/a.py": "import krita, PyQt5.QtCore, redis", **KRITA}, ["redis undeclared redis"],
+                 id="Krita"),
+    pytest.param("", {"a.py": "import krita", "a.desktop": "[Desktop Entry]\nType=Application\n"}, ["krita unknown "],
+                 id="the desktop entry of a program"),
+    pytest.param("", {"a.py": "import krita", "x/addon.desktop": KRITA["addon.desktop"]}, ["krita unknown "],
+                 id="a plug-in of Krita elsewhere"),
+    pytest.param("", {"a.py": "import FreeCAD, Part, Draft, DraftGeomUtils, PySide", **FREECAD}, [], id="FreeCAD"),
+    pytest.param("", {"a.py": "import FreeCAD", "package.xml": "<package/>"}, ["FreeCAD unknown "],
+                 id="FreeCAD, in a package of ROS"),
+    pytest.param("", {"a.py": "from android import activity", "buildozer.spec": ""}, [], id="an app for Android"),
     pytest.param("", {"a.py": "import sublime, unittesting"}, ["sublime unknown ", "unittesting unknown "],
                  id="Sublime Text, not shown"),
     pytest.param("pythonnet", {"a.py": "import clr\nimport System.IO"}, [], id="declared, and imported here"),
@@ -88,6 +101,10 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
     pytest.param("", {"plugins/a.py": "import ansible",
                       "galaxy.yml": "namespace: acme\nname: tools\n"}, [], id="Ansible, in a collection"),
     pytest.param("ansible", {"a.py": "from ansible_collections.x.y import z"}, [], id="ansible is declared"),
+    pytest.param("", {"plugins/a.py": "from ansible_collections.x.y.plugins import z", "galaxy.yml": GALAXY}, [],
+                 id="a collection that another one needs"),
+    pytest.param("", {"plugins/a.py": "from ansible_collections.x.z.plugins import z", "galaxy.yml": GALAXY},
+                 ["ansible_collections undeclared ansible"], id="a collection that it does not state"),
     pytest.param("", {"a.py": "import js, pyodide, micropip"}, ["js unknown "], id="Pyodide, beside its js"),
     pytest.param("", {"a.py": "import micropip\nimport pyodide.http"}, [], id="Pyodide, by two of its own"),
     pytest.param("pyodide-py", {"a.py": "import pyodide"}, [], id="Pyodide, declared for its types"),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from import_customs.check.covered.first_party import contained_by, is_meant_beyond_doubt, is_provided_by_popular
 from import_customs.check.covered.own_files import defines
 from import_customs.check.rules.rule import not_declared
-from import_customs.check.state import State
+from import_customs.check.state import State, text_of
 from import_customs.imports.source_file import SourceFile
-from import_customs.model import PYPROJECT, Finding, Import, Reason, Site
+from import_customs.model import PYPROJECT, Finding, Import, Reason, Site, upwards
+from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
 from import_customs.project import runners
@@ -79,13 +80,21 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
     if any(is_shown(one, tree, site.file, project.declared, file.source, tops, within) for one in hosts):
         return Reason("host")
     unsure = next((one for one in hosts if one.advice), None)
-    return _advised(site, imported, unsure, found) if unsure and found.settled_by == "declaration" else found
+    return _advised(state, site, imported, unsure, found) if unsure and found.settled_by == "declaration" else found
 
 
-def _advised(site: Site, imported: Import, host: Host, found: Finding) -> Finding:
-    """The finding of a module of which the index tells only that some distribution holds modules beside it."""
-    _, keys = STATING_NAMES.get(host.module, ("", ()))
+def _advised(state: State, site: Site, imported: Import, host: Host, found: Finding) -> Finding | Reason:
+    """The finding of a module of which the index tells only that some distribution holds modules beside it.
+
+    What a file above says to need, as galaxy.yml does, its host installs.
+    """
+    file, keys = STATING_NAMES.get(host.module, ("", ()))
     name = ".".join(imported.module.split(".")[: 1 + len(keys)])
+    key = rb"(?m)(?:^|[{,])[ \t]*+[\"']?%b[\"']?[ \t]*+:" % re.escape(name.partition(".")[2].encode())
+    folders = upwards(posixpath.dirname(site.file)) if 0 < len(keys) == name.count(".") else ()
+    stating = (posixpath.join(folder, file) for folder in folders)
+    if any(re.search(key, text_of(state, path)) for path in stating):
+        return Reason("host")
     remedy = f'{host.advice}; if not, add "{name}" to `ignore`, under {settings_table(site.project.path)}'
     message = f"`{name}` {not_declared(site.project)}"
     return found._replace(message=message, remedy=remedy, settled_by="")
