@@ -73,7 +73,7 @@ NOT_STAGED = (
         pytest.param(
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.ruff]\n"},
-            Ran(2, UNCHECKED, "a.py:1:8: error: no pyproject.toml with a project governs it\n    it imports `celery`\n"
+            Ran(2, UNCHECKED, "a.py:1:8: error: no pyproject.toml states a project for it; it imports `celery`\n"
             "    create requirements.txt with these lines, and `git add` it:\n\n        celery\n\n"
             "    or state them in a pyproject.toml with a [project] table,\n"
             "    or name the file that states them: `--requirements-file FILE`\n"),
@@ -537,7 +537,7 @@ def test_the_only_project_is_deleted(repo: Repo) -> None:
     repo.git("rm", "-q", "pyproject.toml")
     ran = repo.customs("--staged")
     assert (ran.status, ran.out) == (2, UNCHECKED)
-    assert ran.err.startswith("a.py:1:8: error: no pyproject.toml with a project governs it\n")
+    assert ran.err.startswith("a.py:1:8: error: no pyproject.toml states a project for it; it imports `celery`\n")
 
 
 def test_extra_is_dropped(repo: Repo) -> None:

@@ -91,6 +91,14 @@ def test_refused(table: str, line: int, says: str) -> None:
     assert (caught.value.message, caught.value.line) == (says, line)
 
 
+@pytest.mark.parametrize("more", ["", "[tool.import-customs]\nignore = []\n"])
+def test_an_underscore_in_its_name_is_refused(more: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        config.read_config(parse(f"{more}[tool.import_customs]\nignore = ['a']\n".encode(), "pyproject.toml"))
+    assert caught.value.message == "unknown table [tool.import_customs] (did you mean [tool.import-customs]?)"
+    assert caught.value.line == more.count("\n") + 1
+
+
 def test_schema_has_the_same_keys_and_defaults() -> None:
     schema = json.loads((ROOT / "hooks/import_customs/project/schema.json").read_text())
     assert tuple(schema["properties"]) == config.KEYS

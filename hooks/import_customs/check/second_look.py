@@ -22,8 +22,9 @@ from import_customs.repository.tree import Noted, Worktree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    Tracked = Callable[[], Mapping[str, str]]  # what git tracks, by path
     HeldBack = Mapping[str, tuple[git.Entry, str]]  # as `held_back` gives it
 
 _MOST_TRIED = 20  # files that are each tried alone
@@ -42,9 +43,11 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
         more = Layered(state.tree, beside_index(objects.root, scope.text))
         findings = _judged_in(more, state, findings)
     findings = _outside_submodules(objects.root, scope, more, state, findings)
-    if is_on_disk or scope.text not in (WORKTREE, INDEX) or not findings:
+    if scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
-    return _with_what_to_add(objects.root, more, state, findings, names_paths=scope.commits == "named")
+    if not is_on_disk:
+        findings = _with_what_to_add(objects.root, more, state, findings, names_paths=scope.commits == "named")
+    return _with_projects_to_add(objects.root, state, findings)
 
 
 def _with_what_to_add(
@@ -69,6 +72,27 @@ def _with_what_to_add(
         else _to_add(held, finding, settling.get(_place(finding)) or list(texts), names_paths=names_paths)
         for finding in findings
     ]
+
+
+def _with_projects_to_add(root: str, state: State, findings: list[Finding]) -> list[Finding]:
+    """The findings; what nothing declared may settle, and a project that git does not track holds, names its folder."""
+    unsettled = [one for one in findings if one.settled_by != "declaration" and one.local is None]
+    untracked = git.untracked_paths(root) if unsettled else []
+    if not any(map(may_declare, untracked)):
+        return findings
+    every = {**state.tracked(), **dict.fromkeys(untracked, "")}
+    judged = _judged_in(Worktree(root), state, unsettled, tracked=lambda: every)
+    places, folders = {_place(one) for one in unsettled}, {_place(one): one.local for one in judged if one.local}
+    return [
+        _to_add_project(one, folders[_place(one)]) if _place(one) in places & folders.keys() else one
+        for one in findings
+    ]
+
+
+def _to_add_project(finding: Finding, folder: str) -> Finding:
+    message = f"`{finding.module}` is this repository's {folder}, which is neither staged nor declared"
+    remedy = f"`git add {quote(folder)}`: the next report says how to declare it"
+    return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
 
 
 def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
@@ -138,12 +162,12 @@ def _error_at(finding: Finding, message: str, hint: str, named: Sequence[str]) -
     return CheckError(message, hint=hint, path=finding.path, line=finding.line, column=finding.column, named=named)
 
 
-def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
+def _judged_in(tree: Tree, state: State, findings: list[Finding], tracked: Tracked | None = None) -> list[Finding]:
     """Judge the same source text again, but look up declarations and own modules in another state of the files.
 
     What cannot be read there, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
-    other = State(tree, state.locations, lenient=True, tracked=state.tracked)
+    other = State(tree, state.locations, lenient=True, tracked=tracked or state.tracked)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from import_customs.model.toml import Document
 
 TABLE = "tool.import-customs"
+_MISSPELT = "import_customs"  # as Python has the name; nothing of such a table would count
 GUARDED = ("declare", "ignore")
 TELLING = ("tell", "block")
 _EVERYTHING = "*"  # as an entry of `per-file-ignores`
@@ -31,6 +32,8 @@ _by_wildcard: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 def read_config(document: Document) -> Config:
     """The table of a pyproject.toml. Raises CheckError, with its line, for an unknown key and for a wrong type."""
     table = document.get(TABLE, dict)
+    if _MISSPELT in document.get("tool", dict):
+        raise _misspelt(document)
     if not table:
         return Config()
     if unknown := [key for key in table if key not in KEYS]:
@@ -115,6 +118,12 @@ def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ..
         line=document.line_of(key, TABLE),
         column=1,
     )
+
+
+def _misspelt(document: Document) -> CheckError:
+    line = document.line_of(_MISSPELT, "tool")
+    message = f"unknown table [tool.{_MISSPELT}] (did you mean [{TABLE}]?)"
+    return CheckError(message, hint="correct it, then run again", path=document.path, line=line, column=1)
 
 
 def _unknown_keys(document: Document, unknown: list[str]) -> CheckError:

@@ -120,6 +120,8 @@ def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
         return f"the extra {group} of {path}" if group else f"install_requires of {path}"
     if name == "Pipfile":
         return f"[{'dev-packages' if group == 'dev' else group or 'packages'}] of {path}"
+    if name == "hatch.toml":
+        return f"the dependencies in [envs.{group or 'default'}] of {path}"
     if name == MANIFEST:
         return f"[{f'feature.{group}.' if group else ''}pypi-dependencies] of {path}"
     return path

@@ -191,6 +191,15 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
             id="Django's tests.py",
         ),
         pytest.param(
+            {
+                "pyproject.toml": '[project]\nname = "a"\n',
+                "hatch.toml": '[envs.hatch-test]\nextra-dependencies = ["x"]\n',
+            },
+            "tests/a.py",
+            'the dependencies in [envs.hatch-test] of hatch.toml:\n\n    "celery",\n',
+            id="hatch.toml has environments",
+        ),
+        pytest.param(
             {"requirements.txt": "six\n", "requirements-test.txt": "pytest\n"},
             "tests/a.py",
             "requirements-test.txt:\n\n    celery\n",

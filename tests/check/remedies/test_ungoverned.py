@@ -22,7 +22,7 @@ COMMON = {
     [
         pytest.param(
             {"scripts/up.py": "import os\nimport boto3\nimport click, yaml\nimport click.core\n"},
-            "scripts/up.py:2:8: error: no pyproject.toml with a project governs it\n"
+            "scripts/up.py:2:8: error: no pyproject.toml states a project for it\n"
             "    it imports `boto3`, `click` and `yaml`\n"
             "    create requirements.txt with these lines:\n\n        boto3\n        click\n        pyyaml\n\n",
             id="all that a file imports",
@@ -36,22 +36,21 @@ COMMON = {
         ),
         pytest.param(
             {"scripts/a.py": "import redis\n", "scripts/b/c.py": "import six\n"},
-            "scripts/a.py:1:8: error: no pyproject.toml with a project governs 2 files\n"
-            "    they import `redis` and `six`\n"
+            "scripts/a.py:1:8: error: no pyproject.toml states a project for it\n"
+            "    it and 1 more file import `redis` and `six`\n"
             "    create requirements.txt with these lines:\n\n        redis\n        six\n\n",
             id="one file for the folder of all",
         ),
         pytest.param(
             {"a.py": "import zz_own\n"},
-            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
-            "    it imports `zz_own`\n"
+            "a.py:1:8: error: no pyproject.toml states a project for it; it imports `zz_own`\n"
             "    list what provides it in requirements.txt\n"
             "    no known package provides `zz_own`\n",
             id="nobody else's package",
         ),
         pytest.param(
             {"a.py": "import yaml, reqeusts\n"},
-            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "a.py:1:8: error: no pyproject.toml states a project for it\n"
             "    it imports `yaml` and `reqeusts`\n"
             "    create requirements.txt with these lines:\n\n        pyyaml\n\n"
             "    `reqeusts`: did you mean `requests`? That needs `requests`, which is not declared\n",
@@ -59,21 +58,21 @@ COMMON = {
         ),
         pytest.param(
             COMMON | {"scripts/a.py": "import acme_common\n"},
-            "scripts/a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "scripts/a.py:1:8: error: no pyproject.toml states a project for it\n"
             "    it imports `acme_common`\n"
             "    create requirements.txt with these lines:\n\n        -e ./libs/common\n\n",
             id="a local project by its path",
         ),
         pytest.param(
             {"a.py": "import cv2\n"},
-            "a.py:1:8: error: no pyproject.toml with a project governs it; it imports `cv2`\n"
+            "a.py:1:8: error: no pyproject.toml states a project for it; it imports `cv2`\n"
             "    create requirements.txt with these lines:\n\n        opencv-python\n\n"
             "    Instead of `opencv-python` you may want `opencv-python-headless` or `opencv-contrib-python`.\n",
             id="a choice",
         ),
         pytest.param(
             {"lib/aiohttp/aiohttp/__init__.py": "", "examples/a.py": "import aiohttp, redis\n"},
-            "examples/a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "examples/a.py:1:8: error: no pyproject.toml states a project for it\n"
             "    it imports `aiohttp` and `redis`\n"
             "    create requirements.txt with these lines:\n\n        redis\n\n"
             '    `lib/aiohttp/aiohttp/__init__.py` lies here: if that is meant, say `source-roots = ["lib/aiohttp"]` '
@@ -114,8 +113,8 @@ def test_several_places_are_told_in_one_go(repo: Repo) -> None:
     repo.stage(NEIGHBOURS | CODE | COMMON | {"services/c/a.py": "import yaml, redis\n"})
     repo.stage({"services/d/b.py": "import acme_common, zz_own\n", "services/e/c.py": "import zz_other\n"})
     assert repo.customs("--scope", "all").err.endswith(
-        "services/c/a.py:1:8: error: no pyproject.toml with a project governs 3 files\n"
-        "    they import `yaml`, `redis`, `acme_common`, `zz_own` and `zz_other`\n"
+        "services/c/a.py:1:8: error: no pyproject.toml states a project for it\n"
+        "    it and 2 more files import `yaml`, `redis`, `acme_common`, `zz_own` and\n    `zz_other`\n"
         "    create these files, with what is named here, a line each:\n\n"
         "        services/c/requirements.txt: pyyaml, redis\n"
         "        services/d/requirements.txt: -e ../../libs/common\n\n"

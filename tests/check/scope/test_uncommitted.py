@@ -257,3 +257,20 @@ def test_git_is_asked_once_for_all_that_a_file_on_disk_would_settle(repo: Repo, 
     assert repo.customs("--staged", GIT_TRACE=str(calls)).status == 1
     asked = [line.partition("git ")[2] for line in calls.read_text().splitlines() if "built-in: git " in line]
     assert len(asked) < len(names), asked
+
+
+def test_a_project_that_is_not_staged_is_named(check, repo: Repo) -> None:
+    """Its module is nobody else's, though git does not know it yet."""
+    begin(repo, {})
+    repo.write(
+        {"libs/zz/pyproject.toml": PROJECT.format("").replace("demo", "zz-own"), "libs/zz/zz_own/__init__.py": ""}
+    )
+    repo.write({"data/b/pyproject.toml": PROJECT.format("")})
+    repo.stage({"a.py": "import zz_own, zz_other\n"})
+    status, told = check()
+    assert (status, told["zz_own"]) == (1, "`git add libs/zz`: the next report says how to declare it")
+    assert "libs" not in told["zz_other"]
+    repo.stage(
+        {"libs/zz/zz_own/__init__.py": "", "libs/zz/pyproject.toml": PROJECT.format("").replace("demo", "zz-own")}
+    )
+    assert "git add" not in check()[1]["zz_own"]

@@ -29,7 +29,8 @@ _MOST_BY_HAND = 6  # sentences on modules of which no line may be pasted
 def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> CheckError:
     """The error for all these files."""
     paths, first = dict.fromkeys(one.path for one in findings), findings[0]
-    these, they = (f"{len(paths)} files", "they import") if len(paths) > 1 else ("it", "it imports")
+    more = len(paths) - 1
+    they = f"it and {more} more file{'s' * (more > 1)} import" if more else "it imports"
     places = by_place(state, findings)
     stated = stated_apart(state, places.get("", ()))
     file, hint, below = _first_step(state, places, stated, ", and `git add` it" if scope.kind == "new" else "")
@@ -37,7 +38,7 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
     left = [one for one in findings if names.isdisjoint(names_meant(one))]
     option = with_option("--requirements-file", "FILE", in_hook=in_hook)
     return CheckError(
-        f"no {PYPROJECT} with a project governs {these}; {they} {_listed(one.module for one in findings)}",
+        f"no {PYPROJECT} states a project for it; {they} {_listed(one.module for one in findings)}",
         hint=hint,
         path=first.path,
         line=first.line,

@@ -18,7 +18,8 @@ brings, such as an editor or a game engine that runs the file.
 ## Why it matters
 
 A misspelt import fails when it is run. A name that is merely guessed is worse: whoever registers it on a public index
-gets their code into your build. That is why no distribution is suggested here, however alike its name may look.
+gets their code into your build. That is why no line or command names a distribution here, however alike its name may
+look; a misspelling is told as a question ("did you mean `requests`?").
 
 ## What settles it
 
