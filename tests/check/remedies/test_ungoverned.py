@@ -29,7 +29,7 @@ COMMON = {
         ),
         pytest.param(
             {"a.py": "import pkg_resources\n"},
-            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "a.py:1:8: error: no pyproject.toml states a project for it\n"
             "    it imports `pkg_resources`\n"
             "    create requirements.txt with these lines:\n\n        setuptools<82\n\n",
             id="what the newest release no longer installs",
@@ -81,7 +81,7 @@ COMMON = {
         ),
         pytest.param(
             {"a.py": "import yaml, geoviews, google.colab\n"},
-            "a.py:1:8: error: no pyproject.toml with a project governs it\n"
+            "a.py:1:8: error: no pyproject.toml states a project for it\n"
             "    it imports `yaml`, `geoviews` and `google.colab`\n"
             "    create requirements.txt with these lines:\n\n        pyyaml\n\n"
             "    `geoviews`: `geoviews` installs it, not among the most downloaded; check that it is what you want "
