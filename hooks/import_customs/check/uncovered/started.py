@@ -214,14 +214,16 @@ def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     ends: set[str] = set()
     staying: set[str] = set()
     inside = f"{project.folder}/" if project.folder else ""
-    for path in state.tracked():
-        if path.endswith(".py") and path.startswith(inside) and state.may_add.get(path, True):
-            source = text_of(state, path)
-            if sys_path.may_add_folders(source) and _is_of(state, project, path):
-                text = read_source(path, source).python
-                folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
-                ends.update(found := frozenset(sys_path.ends_of_folders(text)))
-                staying.update(() if posixpath.basename(path) == "setup.py" else found)
+    paths = (path for path in state.tracked() if path.endswith(".py") and path.startswith(inside))
+    if state.change is None:  # all files are judged, by their projects; elsewhere those need not be read
+        paths = (path for path in paths if _is_of(state, project, path))
+    for path in paths:
+        source = text_of(state, path) if state.may_add.get(path, True) else b""
+        if sys_path.may_add_folders(source) and _is_of(state, project, path):
+            text = read_source(path, source).python
+            folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
+            ends.update(found := frozenset(sys_path.ends_of_folders(text)))
+            staying.update(() if posixpath.basename(path) == "setup.py" else found)
     return FoldersOnPath(frozenset(folders), frozenset(ends), frozenset(staying))
 
 
