@@ -83,6 +83,14 @@ def test_read(table: str, expected: Config) -> None:
             'tool.import-customs.declare-in must be "runtime" or "group NAME" or "extra NAME", not "dev"',
             id="no place",
         ),
+        pytest.param(
+            "unused = 'no'\nignore = [1]\nrules = 'misplaced'",
+            2,
+            'tool.import-customs.unused must be "tell" or "block", not "no"; '
+            "line 3: tool.import-customs.ignore must be an array of strings, not 1; "
+            "line 4: tool.import-customs.rules must be an array, not a string",
+            id="several values",
+        ),
     ],
 )
 def test_refused(table: str, line: int, says: str) -> None:
@@ -106,6 +114,10 @@ def test_schema_has_the_same_keys_and_defaults() -> None:
     for key, told in schema["properties"].items():
         value = defaults[key.replace("-", "_")] or type(told["default"])()
         assert told["default"] == (value if isinstance(value, str) else type(told["default"])(value)), key
+
+
+def test_each_key_is_read() -> None:
+    assert tuple(config._READ) == config.KEYS
 
 
 def test_schema_has_the_same_choices() -> None:
