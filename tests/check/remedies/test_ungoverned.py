@@ -98,6 +98,17 @@ def test_what_is_told(repo: Repo, files: dict[str, str], told: str) -> None:
     assert (ran.status, ran.err) == (2, told + LAST)
 
 
+def test_nothing_can_be_declared_for_what_a_host_brings(repo: Repo) -> None:
+    repo.stage({"a.py": "import bpy\n"})
+    assert repo.customs("--scope", "all").err == (
+        "a.py:1:8: error: no pyproject.toml with a project governs it; it imports `bpy`\n"
+        "    no package can be declared for that:\n"
+        '    `bpy`: if Blender runs this file, add "bpy" to `ignore`, under [tool.import-customs] in pyproject.toml\n'
+    )
+    repo.stage({"pyproject.toml": '[tool.import-customs]\nignore = ["bpy"]\n'})
+    assert repo.customs("--scope", "all").status == 0
+
+
 def test_what_is_told_settles_it(repo: Repo) -> None:
     repo.stage(COMMON | {"scripts/a.py": "import acme_common, yaml\n"})
     lines = [line.strip() for line in repo.customs().err.splitlines() if line.startswith("        ")]

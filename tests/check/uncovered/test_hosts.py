@@ -59,6 +59,7 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
     pytest.param("", {"a.py": "import FreeCAD, Part, Draft, DraftGeomUtils, PySide", **FREECAD}, [], id="FreeCAD"),
     pytest.param("", {"a.py": "import FreeCAD", "package.xml": "<package/>"}, ["FreeCAD unknown "],
                  id="FreeCAD, in a package of ROS"),
+    pytest.param("", {"lib/a.py": "import xbmc, codequick, kodi_six", "addon.xml": "<addon/>"}, [], id="Kodi"),
     pytest.param("", {"a.py": "from android import activity", "buildozer.spec": ""}, [], id="an app for Android"),
     pytest.param("", {"a.py": "import sublime, unittesting"}, ["sublime unknown ", "unittesting unknown "],
                  id="Sublime Text, not shown"),

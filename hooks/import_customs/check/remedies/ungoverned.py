@@ -13,6 +13,7 @@ from import_customs.check.uncovered.held_elsewhere import LIES_HERE
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
 from import_customs.model.requirement import Name
+from import_customs.providers.hosts import host_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def _first_step(
         if there:
             by_file[file].update(f'-r "{one.path}"' if " " in one.path else f"-r {one.path}" for one in stated)
     file = next(iter(by_file))
+    if all(_is_of_host(one) for some in places.values() for one in some):
+        return file, "no package can be declared for that:", []
     if not any(by_file.values()):
         return file, f"list what provides it in {' or '.join(list(by_file)[:_MOST_NAMED])}{add}", []
     if len(by_file) == 1:
@@ -85,10 +88,15 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     yield from [*by_hand][:_MOST_BY_HAND]
     if len(by_hand) > _MOST_BY_HAND:
         yield f"and {len(by_hand) - _MOST_BY_HAND} more to be settled by hand"
-    yield f"or state them in a {PYPROJECT} with a [project] table,"
-    yield f"or name the file that states them: {option}"
+    if not all(map(_is_of_host, findings)):
+        yield f"or state them in a {PYPROJECT} with a [project] table,"
+        yield f"or name the file that states them: {option}"
     if named:
         yield f"{', '.join(named)}; that declares nothing here"
+
+
+def _is_of_host(finding: Finding) -> bool:
+    return not finding.providers and host_of(finding.module) is not None
 
 
 def _by_hand(finding: Finding) -> str:
