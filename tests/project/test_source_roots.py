@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import written
 from import_customs.model.toml import parse
 from import_customs.project.dialects import dialects_for
 from import_customs.project.dialects.dialect import ProjectFiles
@@ -334,6 +335,12 @@ def test_source_roots_of_pants(tmp_path: Path, where: str, text: str, roots: lis
     (tmp_path / "pants.toml").write_text(text)
     found = read(tmp_path, "", where)
     assert sorted({*found} - {"a", "a/lib"} - ({"a/src"} - {*roots})) == roots
+
+
+@pytest.mark.parametrize("include", ["app/py.typed", "app/part", "app/part/more"])
+def test_what_poetry_ships_of_a_package_is_no_module_of_its_own(tmp_path: Path, include: str) -> None:
+    written(tmp_path, "app/__init__.py app/part/more.py")
+    assert read(tmp_path, f'[tool.poetry]\npackages = [{{ include = "{include}" }}]') == []
 
 
 def test_a_folder_that_poetry_ships_in_another(tmp_path: Path) -> None:

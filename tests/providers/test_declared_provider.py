@@ -49,6 +49,9 @@ from import_customs.providers import declared_provider, likely_private_provider,
     pytest.param("twisted.internet", "daphne", None, id="puts a plugin into it"),
     pytest.param("sphinx", "botorch", None, id="ships a folder of that name"),
     pytest.param("aws_cdk.aws_s3", "aws-cdk-aws-s3", "aws-cdk-aws-s3", id="superseded part"),
+    pytest.param("opencensus.ext.azure", "opencensus", None, id="a part of its own, beside the package"),
+    pytest.param("svg.path.parser", "svg-path", "svg-path", id="a part in a folder of its own"),
+    pytest.param("autogen", "autogen-agentchat", "autogen-agentchat", id="an older release installed it"),
     pytest.param("skopt", "", None, id="nothing declared"),
 ])  # fmt: skip
 def test_declared_provider(module, declared, meets):

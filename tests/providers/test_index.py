@@ -244,6 +244,23 @@ langgraph.graph            langgraph
 langgraph.checkpoint.postgres  langgraph-checkpoint-postgres
 PyQt5.QtWidgets            pyqt5
 PyQt5.QtWebEngineWidgets   pyqtwebengine
+svg                        svg-py
+svg.path                   svg-path
+opencensus.trace           opencensus
+opencensus.ext.azure.log_exporter  opencensus-ext-azure
+optimum.pipelines          optimum
+optimum.quanto             optimum-quanto
+optimum.onnxruntime        optimum-onnx optimum
+mlx.core                   mlx
+mlx.data                   mlx-data
+mujoco                     mujoco
+mujoco.mjx                 mujoco-mjx
+kfp.dsl                    kfp
+kfp.kubernetes             kfp-kubernetes
+speechmatics.voice         speechmatics-voice
+speechmatics.models        speechmatics-batch speechmatics-python
+botframework.streaming     botframework-streaming
+autogen                    autogen ag2 autogen-agentchat pyautogen
 """
 
 

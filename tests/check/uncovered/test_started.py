@@ -396,7 +396,36 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="a package where Python is started has it not",
         ),
         pytest.param(
-            {"c/own_zz.py": "import own_zz", "c/a.py": "import own_zz"}, "c/a.py", [], id="nothing popular is called so"
+            {"c/own_zz.py": "import own_zz", "c/a.py": "import own_zz"}, "c/a.py", [], id="no package is called so"
+        ),
+        pytest.param(
+            {"c/__init__.py": "", "c/lnurl.py": "from lnurl import Lnurl", "c/d/a.py": "import lnurl"},
+            "c/d/a.py",
+            ["lnurl"],
+            id="a little known one is, and no folder above has what is imported",
+        ),
+        pytest.param(
+            {"c/__init__.py": "", "c/lnurl.py": "from lnurl import Lnurl", "c/a.py": "import lnurl"},
+            "c/lnurl.py",
+            ["lnurl"],
+            id="in that file itself",
+        ),
+        pytest.param(
+            {
+                "c/__init__.py": "",
+                "c/lnurl/__init__.py": "Lnurl = 1",
+                "c/d/lnurl.py": "from lnurl import Lnurl",
+                "c/d/a.py": "import lnurl",
+            },
+            "c/d/a.py",
+            [],
+            id="a folder above has it",
+        ),
+        pytest.param(
+            {"src/lnurl/__init__.py": "", "src/lnurl/lnurl.py": "from lnurl import Lnurl"},
+            "src/lnurl/lnurl.py",
+            [],
+            id="a package under a source root may have any name",
         ),
     ],
 )

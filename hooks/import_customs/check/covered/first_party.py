@@ -65,7 +65,9 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     counts = first_party.above_to_its_end(tree, file, module) or (
         is_there and (not is_theirs or runners.put_there_by_pytest(tree, file, module) == "whole")
     )
-    return counts and not is_shadowed_by_itself(state, site, module)
+    return counts and not is_shadowed_by_itself(
+        state, site, module, [*upwards(file.rpartition("/")[0])], any_known=True
+    )
 
 
 def _above(state: State, site: Site, module: str) -> first_party.Found | None:
@@ -108,12 +110,14 @@ def _folders_of_django(state: State, site: Site) -> tuple[str, ...]:
     return (*state.django_roots[project.path], *runners.folders_of_manage_py(tree, site.file))
 
 
-def is_shadowed_by_itself(state: State, site: Site, module: str, started: Sequence[str] = ()) -> bool:
+def is_shadowed_by_itself(
+    state: State, site: Site, module: str, started: Sequence[str] = (), *, any_known: bool = False
+) -> bool:
     """Whether a file of the module's name imports that name, and so shows that a popular distribution is meant.
 
     `celery.py` with `from celery import Celery` says so for its folder, and for all below it; not of a dotted name
     that a package on sys.path has to its end: `model/sam2.py` may need `sam2.modeling`. There are the source roots,
-    and the folders where Python is `started`.
+    and the folders where Python is, or may be, `started`. `any_known`: a little known distribution will do.
     """
     own, roots = f"{top(module)}.py", (*site.project.source_roots, *site.added)
     folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *roots))
@@ -123,7 +127,10 @@ def is_shadowed_by_itself(state: State, site: Site, module: str, started: Sequen
     roots = (*roots, *_folders_of_django(state, site), *started)
     if "." in module and any(first_party.exists(state.tree, root, module) for root in roots):
         return False
-    return any(imports_itself(state, path, roots) for path in paths) and is_provided_by_popular(module, site.project)
+    if not any(imports_itself(state, path, roots) for path in paths):
+        return False
+    is_known = any_known and any(name != site.project.name for name in providers.providers(module))
+    return is_known or is_provided_by_popular(module, site.project)
 
 
 def is_meant_beyond_doubt(module: str) -> bool:

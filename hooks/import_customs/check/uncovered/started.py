@@ -62,7 +62,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
             if is_started_in(state, site.project, folder)
         ),
     ]
-    if is_shadowed_by_itself(state, site, module, folders):
+    if is_shadowed_by_itself(state, site, module, folders, any_known=True):
         return None
     if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
         return _FIRST_PARTY

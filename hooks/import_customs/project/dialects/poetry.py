@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import RUNTIME, Declaration, LocalProject, Place, WritablePlace
+from import_customs.model import RUNTIME, Declaration, LocalProject, Place, WritablePlace, upwards
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.declarations import DeclaredList, extras_of
@@ -22,6 +22,7 @@ from import_customs.project.dialects.dialect import (
     table_at,
 )
 from import_customs.project.dialects.poetry_constraint import marker, specifier
+from import_customs.project.first_party import is_package
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,12 +100,17 @@ def requires_python(files: ProjectFiles) -> str:
 
 
 def source_roots(files: ProjectFiles) -> Iterator[str]:
-    """`{ include = "a", from = "b" }` is found in b; `{ include = "a/b" }` may stand for b, found in a."""
+    """`{ include = "a", from = "b" }` is found in b; `{ include = "a/b" }` may stand for b, found in a.
+
+    It does not where a is a package: `app/py.typed` is a file of app.
+    """
     for package in _packages(files):
         yield from strings(package.get("from"))
         include = package.get("include")
         if isinstance(include, str) and "from" not in package and "*" not in include:
-            yield posixpath.dirname(include.rstrip("/")) or "."
+            folder = posixpath.dirname(include.rstrip("/"))
+            if not any(is_package(files.tree, files.path(one)) for one in upwards(folder) if one):
+                yield folder or "."
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
