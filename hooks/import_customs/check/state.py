@@ -9,9 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from import_customs.check.imported_before import Change
-    from import_customs.check.uncovered.project_evidence import ProjectEvidence
-    from import_customs.check.uncovered.started import FoldersOnPath
+    from import_customs.check.learnt import Change, FoldersOnPath, ProjectEvidence
     from import_customs.model import Finding, Locations, Project, Reason, Scope, Tree
     from import_customs.model.requirement import Name
     from import_customs.project.local_projects import LocalContents, LocalIndex, Required

@@ -101,7 +101,7 @@ def test_what_is_told(repo: Repo, files: dict[str, str], told: str) -> None:
 def test_nothing_can_be_declared_for_what_a_host_brings(repo: Repo) -> None:
     repo.stage({"a.py": "import bpy\n"})
     assert repo.customs("--scope", "all").err == (
-        "a.py:1:8: error: no pyproject.toml with a project governs it; it imports `bpy`\n"
+        "a.py:1:8: error: no pyproject.toml states a project for it; it imports `bpy`\n"
         "    no package can be declared for that:\n"
         '    `bpy`: if Blender runs this file, add "bpy" to `ignore`, under [tool.import-customs] in pyproject.toml\n'
     )

@@ -13,7 +13,7 @@ from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.uncovered import held_elsewhere, itself
 from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
 from import_customs.check.uncovered.not_suggested import why_not
-from import_customs.check.uncovered.project_evidence import ProjectEvidence, covered_by_evidence, evidence_of, extra_in
+from import_customs.check.uncovered.project_evidence import covered_by_evidence, evidence_of, extra_in
 from import_customs.check.uncovered.started import contained_by_evidence
 from import_customs.model import Finding, Import, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
@@ -26,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from import_customs.check.learnt import ProjectEvidence
     from import_customs.check.state import State
     from import_customs.project.local_projects import Meant
     from import_customs.providers.evidence import Evidence

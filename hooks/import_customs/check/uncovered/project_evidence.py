@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check.covered import local_projects
+from import_customs.check.learnt import ProjectEvidence
 from import_customs.model import BUILD, Project, Reason
 from import_customs.model.requirement import Name
-from import_customs.model.value import NamedTuple
 from import_customs.providers import common_names, contents
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from import_customs.check.state import State
-
-
-class ProjectEvidence(NamedTuple):
-    """A project, and what is known of it beyond its declarations."""
-
-    project: Project
-    evidence: Evidence
-    by_extras: frozenset[Name]  # the distributions that the extras of its requirements bring
-    modules: frozenset[str]  # that those and the declared ones are known to contain, under whatever name
-    unclear: tuple[str, ...]  # extras in use of which nothing is known: `acme-sdk[redis]`
-    arrivals: RequirementGraph
 
 
 def evidence_of(state: State, project: Project) -> ProjectEvidence:

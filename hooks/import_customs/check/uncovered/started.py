@@ -17,13 +17,13 @@ from import_customs.check.covered.first_party import (
 )
 from import_customs.check.covered.local_projects import is_held_nearby
 from import_customs.check.covered.own_files import imports_of
+from import_customs.check.learnt import FoldersOnPath
 from import_customs.check.state import project_of, text_of
 from import_customs.check.uncovered.generated import is_generated
 from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.later import pattern
 from import_customs.model.names import top
-from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, runners, sys_path
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
 from import_customs.project.local_projects import is_aside
@@ -40,14 +40,6 @@ _FIRST_PARTY = Reason("first-party")
 _NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
 _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
 _IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
-
-
-class FoldersOnPath(NamedTuple):
-    """What the files of a project put on sys.path."""
-
-    folders: frozenset[str]  # that the calls spell out from the files they stand in
-    ends: frozenset[str]  # what the calls end in, whatever that is joined to
-    staying: frozenset[str]  # those that not only setup.py adds, which no other code has when it runs
 
 
 def contained_by_evidence(state: State, site: Site, module: str, imported: Import) -> Reason | None:
