@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from import_customs.check.learnt import Change, FoldersOnPath, ProjectEvidence
     from import_customs.model import Finding, Locations, Project, Reason, Scope, Tree
     from import_customs.model.requirement import Name
-    from import_customs.project.local_projects import LocalContents, LocalIndex, Required
+    from import_customs.project.local_projects import LocalContents, LocalIndex, Meant, Required
     from import_customs.providers.lock import Lock
 
 
@@ -75,6 +75,8 @@ class State:
         self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
         self.local_workspaces: dict[str, LocalIndex] = {}  # by the folder of the root
         self.local_tracked: LocalIndex | None = None  # all that git tracks
+        # by module, and by a project's folder and name: how it holds the module
+        self.local_held: dict[str, dict[tuple[str, Name], Meant | None]] = {}
         self.submodules: list[str] | None = None
         self.submodule_files: list[str] | None = None  # of those that are checked out
         self.holding: dict[str, set[str]] | None = None  # by name of a module: the folders that hold a file of it

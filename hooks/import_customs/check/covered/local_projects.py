@@ -196,10 +196,13 @@ def _joined(state: State, project: Project, module: str) -> Iterator[Meant]:
 
 
 def _holding(state: State, index: LocalIndex, module: str) -> list[Meant]:
-    """The projects of the index that hold the module."""
+    """The projects of the index that hold the module. Most stand in two indexes, and each is asked once."""
     if module not in index.holding:
-        found = (_how_held(state, one, module) for one in index.by_module.get(top(module), ()))
-        index.holding[module] = [meant for meant in found if meant]
+        known, projects = state.local_held.setdefault(module, {}), index.by_module.get(top(module), ())
+        for one in projects:
+            if (one.folder, one.name) not in known:
+                known[one.folder, one.name] = _how_held(state, one, module)
+        index.holding[module] = [meant for one in projects if (meant := known[one.folder, one.name])]
     return index.holding[module]
 
 
