@@ -119,6 +119,22 @@ def test_above_never_by_the_last_name_of_a_package(
 
 
 @pytest.mark.parametrize(
+    ("files", "module", "is_there"),
+    [
+        pytest.param("a/mcp/types.py", "mcp.types", True, id="in a folder above"),
+        pytest.param("a/mcp/server.py", "mcp.types", False, id="not to its end"),
+        pytest.param("a/mcp.py", "mcp", False, id="one name"),
+        pytest.param("a/__init__.py a/mcp/types.py", "mcp.types", False, id="a part of a package"),
+        pytest.param("__init__.py b/__init__.py a/mcp/types.py", "mcp.types", True, id="the root's name is not known"),
+        pytest.param("p/__init__.py p/q/mcp/types.py", "mcp.types", False, id="further down in a package"),
+    ],
+)
+def test_above_to_its_end(tmp_path: Path, files: str, module: str, *, is_there: bool) -> None:
+    folder = "p/q/b" if "p/q" in files else "a/b"
+    assert first_party.above_to_its_end(written(tmp_path, files), f"{folder}/x.py", module) == is_there
+
+
+@pytest.mark.parametrize(
     ("name", "folder", "file", "top"),
     [
         pytest.param("acme-billing", "", "acme/billing/a.py", "acme", id="two parts"),

@@ -105,11 +105,11 @@ def has_stubs(tree: Tree, roots: Iterable[str], module: str) -> bool:
 
 
 def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
-    """Whether a module of several names exists to its end below a folder above the file that is no package.
+    """Whether a module of several names exists to its end below a folder above the file that lies in no package.
 
     Such a folder may be on sys.path when the file is run. One name alone says little: `utils` is a distribution's too.
     """
-    folders = (folder for folder in upwards(file.rpartition("/")[0]) if not is_package(tree, folder))
+    folders = (folder for folder in upwards(file.rpartition("/")[0]) if not lies_in_package(tree, folder))
     return "." in module and any(exists(tree, folder, module) for folder in folders)
 
 
