@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import written
-from import_customs.project import first_party
+from import_customs.project import first_party, source_roots
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_above_to_its_end(tmp_path: Path, files: str, module: str, *, is_there: 
     ],
 )
 def test_top_of_namespace(name: str, folder: str, file: str, top: str) -> None:
-    assert first_party.top_of_namespace(name, folder, file) == top
+    assert source_roots.top_of_namespace(name, folder, file) == top
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from import_customs.imports import read_source
 from import_customs.model import Reason, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
-from import_customs.project import first_party, runners
+from import_customs.project import first_party, runners, source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
 def _above(state: State, site: Site, module: str) -> first_party.Found | None:
     project, namespace = site.project, ""
     if f"/{top(module)}/" in site.file:
-        namespace = first_party.top_of_namespace(project.name, project.folder, site.file)
+        namespace = source_roots.top_of_namespace(project.name, project.folder, site.file)
     return first_party.above(state.tree, site.file, module, namespace)
 
 

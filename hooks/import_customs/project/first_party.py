@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import PYPROJECT, CheckError, Tree, relative, upwards
-from import_customs.model.requirement import normalized
+from import_customs.model import PYPROJECT, CheckError, Tree, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from typing import Literal
 
-    # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
-    Found = Literal["whole", "stub", "open"]
+    # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share;
+    # "part": such a folder has the beginning of a dotted name, and not its end
+    Found = Literal["whole", "stub", "open", "part"]
 # Files that say under which dotted name their folder is installed, by its first part: each with the keys of its lines
 # `key: value` that are the other parts. Source: Ansible's documentation, "Collection Galaxy metadata structure".
 STATING_NAMES = {"ansible_collections": ("galaxy.yml", ("namespace", "name"))}
-_ANSWERS: tuple[Found, ...] = ("whole", "stub", "open")  # the one that says most first
+_ANSWERS: tuple[Found, ...] = ("whole", "stub", "open", "part")  # the one that says most first
 _STUB = ".pyi"
 _SOURCE = (".py", ".pyx", _STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
@@ -65,20 +65,6 @@ def above(tree: Tree, file: str, module: str, namespace: str = "") -> Found | No
         if not is_inside:
             found.append(_resolve(tree, folder, module, file))
     return surest(found)
-
-
-def top_of_namespace(name: str, folder: str, file: str) -> str:
-    """The folder of the namespace after which a project is called: acme/, for acme-billing with acme/billing/.
-
-    That is one whose part of the project's name holds the file; "" for none. `folder` is the project's, `name` its
-    normalized name.
-    """
-    parts = relative(file, folder).split("/")[:-1]
-    for start in range(len(parts)):
-        for end in range(start + 2, len(parts) + 1):
-            if normalized("-".join(parts[start:end])) == name:
-                return posixpath.join(folder, *parts[: start + 1])
-    return ""
 
 
 def lies_in_package(tree: Tree, folder: str) -> bool:
@@ -176,7 +162,11 @@ def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
         files = [name for name in _module_files(tree, folder, part) if number > 1 or name != but]
         has_init = is_folder and is_package(tree, inside)
         if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
-            return None if has_init and _may_be_added(tree, inside, parts[number:]) else "whole"
+            if has_init and _may_be_added(tree, inside, parts[number:]):
+                return None
+            is_beyond = 1 < number < len(parts) and not exists(tree, base, module)
+            sources = [f"{inside}/__init__.py"] if has_init else [posixpath.join(folder, name) for name in files]
+            return "part" if is_beyond and not any(_may_have_more(tree, path) for path in sources) else "whole"
         if is_made_by_protoc(part, listing):
             return "whole"
         if files or has_init:
@@ -198,6 +188,15 @@ def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
             return _lets_others_add(tree, folder)
         folder = posixpath.join(folder, part)
     return False
+
+
+def _may_have_more(tree: Tree, path: str) -> bool:
+    """Whether a module may have others below it that no file shows, as six.py has `six.moves`."""
+    try:
+        source = tree.read(path) if path.endswith(".py") else None
+    except CheckError:  # who imports the file itself is told
+        source = None
+    return source is None or any(word in source for word in (b"sys.modules", b"__path__", b"__getattr__"))
 
 
 def shared_package(tree: Tree, roots: tuple[str, ...], name: str) -> str:
