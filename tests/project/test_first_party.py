@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import written
-from import_customs.project import first_party
+from import_customs.project import first_party, source_roots
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,37 @@ def test_above_never_by_the_last_name_of_a_package(
     tmp_path: Path, files: str, file: str, module: str, found: str | None
 ) -> None:
     assert first_party.above(written(tmp_path, files), file, module) == found
+
+
+@pytest.mark.parametrize(
+    ("files", "module", "is_there"),
+    [
+        pytest.param("a/mcp/types.py", "mcp.types", True, id="in a folder above"),
+        pytest.param("a/mcp/server.py", "mcp.types", False, id="not to its end"),
+        pytest.param("a/mcp.py", "mcp", False, id="one name"),
+        pytest.param("a/__init__.py a/mcp/types.py", "mcp.types", False, id="a part of a package"),
+        pytest.param("__init__.py b/__init__.py a/mcp/types.py", "mcp.types", True, id="the root's name is not known"),
+        pytest.param("p/__init__.py p/q/mcp/types.py", "mcp.types", False, id="further down in a package"),
+    ],
+)
+def test_above_to_its_end(tmp_path: Path, files: str, module: str, *, is_there: bool) -> None:
+    folder = "p/q/b" if "p/q" in files else "a/b"
+    assert first_party.above_to_its_end(written(tmp_path, files), f"{folder}/x.py", module) == is_there
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "file", "top"),
+    [
+        pytest.param("acme-billing", "", "acme/billing/a.py", "acme", id="two parts"),
+        pytest.param("acme-plugins-big-box", "p/b", "p/b/src/acme/plugins/big_box/c/a.py", "p/b/src/acme", id="more"),
+        pytest.param("acme-billing", "acme", "acme/billing/a.py", "", id="above the project"),
+        pytest.param("acme-billing", "", "acme/billing.py", "", id="a module"),
+        pytest.param("acme-billing", "", "acme_billing/a.py", "", id="a package"),
+        pytest.param("billing", "", "acme/billing/a.py", "", id="the last name alone"),
+    ],
+)
+def test_top_of_namespace(name: str, folder: str, file: str, top: str) -> None:
+    assert source_roots.top_of_namespace(name, folder, file) == top
 
 
 @pytest.mark.parametrize(

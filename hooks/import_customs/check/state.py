@@ -82,7 +82,8 @@ class State:
         self.holding: dict[str, set[str]] | None = None  # by name of a module: the folders that hold a file of it
         self.local_extras: dict[str, dict[Name, tuple[Required, ...]]] = {}  # by folder
         self.django_roots: dict[str, tuple[str, ...]] = {}  # by project: the folders with its manage.py
-        self.started: dict[tuple[str, str], bool] = {}  # by project and folder: whether Python is started there
+        # by project, folder, and whether pytest's folders count: whether Python is started there
+        self.started: dict[tuple[str, str, bool], bool] = {}
         self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
         self.may_add: dict[str, bool] = {}  # by path, as far as that is known: whether a file may put folders there
         self.added_by_conftest: dict[str, tuple[str, ...]] = {}  # by path of a conftest.py: folders, on sys.path

@@ -9,31 +9,34 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import PYPROJECT, CheckError, Tree, upwards
+from import_customs.project.module_files import (
+    GENERATED,
+    RUN,
+    STUB,
+    holds,
+    holds_directly,
+    is_made_by_protoc,
+    is_package,
+    module_files,
+    stems,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Literal
 
-    # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share
-    Found = Literal["whole", "stub", "open"]
+    # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share;
+    # "part": such a folder has the beginning of a dotted name, and not its end
+    Found = Literal["whole", "stub", "open", "part"]
 # Files that say under which dotted name their folder is installed, by its first part: each with the keys of its lines
 # `key: value` that are the other parts. Source: Ansible's documentation, "Collection Galaxy metadata structure".
 STATING_NAMES = {"ansible_collections": ("galaxy.yml", ("namespace", "name"))}
-_ANSWERS: tuple[Found, ...] = ("whole", "stub", "open")  # the one that says most first
-_STUB = ".pyi"
-_SOURCE = (".py", ".pyx", _STUB)
-_COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
-_RUN = (".py", ".pyx", *_COMPILED)
-GENERATED = ("_pb2", "_pb2_grpc")
+_ANSWERS: tuple[Found, ...] = ("whole", "stub", "open", "part")  # the one that says most first
 _LARGEST = 64 * 1024  # bytes of a file that is looked through for such a name
-_DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
-_compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
-_stems_in: dict[tuple[Tree, str], frozenset[str]] = {}
 _resolved: dict[tuple[Tree, str, str], Found | None] = {}  # a whole tree asks 7 times for each
 _installed_names: dict[tuple[Tree, str, str], str] = {}
-_held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 _shared: dict[tuple[Tree, str], bool] = {}
 
 
@@ -85,17 +88,17 @@ def has_stubs(tree: Tree, roots: Iterable[str], module: str) -> bool:
     for root in roots:
         if tree.listing(root).get(f"{top}-stubs"):
             folder = posixpath.join(root, f"{top}-stubs")
-            if f"__init__{_STUB}" in tree.listing(folder) or _resolve(tree, folder, rest or "__init__", ""):
+            if f"__init__{STUB}" in tree.listing(folder) or _resolve(tree, folder, rest or "__init__", ""):
                 return True
     return False
 
 
 def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
-    """Whether a module of several names exists to its end below a folder above the file that is no package.
+    """Whether a module of several names exists to its end below a folder above the file that lies in no package.
 
     Such a folder may be on sys.path when the file is run. One name alone says little: `utils` is a distribution's too.
     """
-    folders = (folder for folder in upwards(file.rpartition("/")[0]) if not is_package(tree, folder))
+    folders = (folder for folder in upwards(file.rpartition("/")[0]) if not lies_in_package(tree, folder))
     return "." in module and any(exists(tree, folder, module) for folder in folders)
 
 
@@ -154,15 +157,19 @@ def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
     """As `_resolve`; a file of the name `but` right in `base` does not count."""
     folder, parts = base, module.split(".")
     for number, part in enumerate(parts, start=1):
-        if part not in _stems(tree, folder) and not part.endswith(GENERATED):
+        if part not in stems(tree, folder) and not part.endswith(GENERATED):
             return None  # as most answers are
         listing = tree.listing(folder)
         inside = f"{folder}/{part}" if folder else part
         is_folder = listing.get(part, False)
-        files = [name for name in _module_files(tree, folder, part) if number > 1 or name != but]
+        files = [name for name in module_files(tree, folder, part) if number > 1 or name != but]
         has_init = is_folder and is_package(tree, inside)
-        if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
-            return None if has_init and _may_be_added(tree, inside, parts[number:]) else "whole"
+        if any(name.endswith(RUN) for name in files) or (has_init and holds(tree, inside, RUN)):
+            if has_init and _may_be_added(tree, inside, parts[number:]):
+                return None
+            is_beyond = 1 < number < len(parts) and not exists(tree, base, module)
+            sources = [f"{inside}/__init__.py"] if has_init else [posixpath.join(folder, name) for name in files]
+            return "part" if is_beyond and not any(_may_have_more(tree, path) for path in sources) else "whole"
         if is_made_by_protoc(part, listing):
             return "whole"
         if files or has_init:
@@ -170,7 +177,7 @@ def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
         if not is_folder or _is_project_of(tree, inside, part):
             return None
         folder = inside
-    return "open" if _holds_directly(tree, folder, (*_RUN, _STUB)) else None
+    return "open" if holds_directly(tree, folder, (*RUN, STUB)) else None
 
 
 def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
@@ -180,10 +187,19 @@ def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
     namespace packages" (pkgutil-style, pkg_resources-style).
     """
     for part in parts:
-        if part not in _stems(tree, folder):
+        if part not in stems(tree, folder):
             return _lets_others_add(tree, folder)
         folder = posixpath.join(folder, part)
     return False
+
+
+def _may_have_more(tree: Tree, path: str) -> bool:
+    """Whether a module may have others below it that no file shows, as six.py has `six.moves`."""
+    try:
+        source = tree.read(path) if path.endswith(".py") else None
+    except CheckError:  # who imports the file itself is told
+        source = None
+    return source is None or any(word in source for word in (b"sys.modules", b"__path__", b"__getattr__"))
 
 
 def shared_package(tree: Tree, roots: tuple[str, ...], module: str) -> str:
@@ -210,13 +226,6 @@ def _lets_others_add(tree: Tree, package: str) -> bool:
     return _shared[tree, package]
 
 
-def _stems(tree: Tree, folder: str) -> frozenset[str]:
-    """The names in a folder up to their first dots. Going through it notes none of its files (`tree.Noted`)."""
-    if (tree, folder) not in _stems_in:
-        _stems_in[tree, folder] = frozenset(name.partition(".")[0] for name in tree.listing(folder))
-    return _stems_in[tree, folder]
-
-
 def exists(tree: Tree, base: str, module: str) -> bool:
     """Whether the module exists in the folder `base` to the end of its name, and is more than a stub."""
     folder, _, last = module.rpartition(".")
@@ -224,11 +233,11 @@ def exists(tree: Tree, base: str, module: str) -> bool:
         return False
     folder = posixpath.join(base, folder.replace(".", "/"))
     listing = tree.listing(folder)
-    if any(name.endswith(_RUN) for name in _module_files(tree, folder, last)):
+    if any(name.endswith(RUN) for name in module_files(tree, folder, last)):
         return True
     if is_made_by_protoc(last, listing):
         return True
-    return listing.get(last, False) and _holds_directly(tree, posixpath.join(folder, last), _RUN)
+    return listing.get(last, False) and holds_directly(tree, posixpath.join(folder, last), RUN)
 
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
@@ -236,61 +245,3 @@ def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
     if PYPROJECT not in tree.listing(folder):
         return False
     return module in tree.listing(folder) or module in tree.listing(posixpath.join(folder, "src"))
-
-
-def is_made_by_protoc(module: str, files: Collection[str]) -> bool:
-    """Whether protoc makes the module of one of these files. Source: protobuf's "Python Generated Code"."""
-    return module.endswith(GENERATED) and f"{module.removesuffix('_grpc').removesuffix('_pb2')}.proto" in files
-
-
-def is_package(tree: Tree, folder: str) -> bool:
-    """Whether the folder has an `__init__`."""
-    return bool(_module_files(tree, folder, "__init__"))
-
-
-def _module_files(tree: Tree, folder: str, module: str) -> list[str]:
-    """The files of a folder that are the module."""
-    listing = tree.listing(folder)
-    sources = [module + suffix for suffix in _SOURCE if listing.get(module + suffix) is False]
-    if sources and sources != [module + _STUB]:
-        return sources
-    compiled = _compiled_in(tree, folder).get(module, ())
-    return sources + [name for name in compiled if not listing[name]]
-
-
-def _compiled_in(tree: Tree, folder: str) -> dict[str, list[str]]:
-    """The names of a folder that end as compiled modules do, by the module: gone through once, however many ask."""
-    if (tree, folder) not in _compiled:
-        found: dict[str, list[str]] = {}
-        for name in tree.listing(folder):
-            if name.endswith(_COMPILED):
-                found.setdefault(name.partition(".")[0], []).append(name)
-        _compiled[tree, folder] = found
-    return _compiled[tree, folder]
-
-
-def _holds_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
-    """Whether a file with one of the suffixes, or a package with one, is right in the folder."""
-    if (tree, folder, suffixes) not in _held_directly:
-        _held_directly[tree, folder, suffixes] = _is_held_directly(tree, folder, suffixes)
-    return _held_directly[tree, folder, suffixes]
-
-
-def _is_held_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
-    listing = tree.listing(folder)
-    if any(name.endswith(suffixes) and not listing[name] for name in listing):
-        return True
-    inside = (posixpath.join(folder, name) for name, is_folder in listing.items() if is_folder)
-    return any(is_package(tree, one) and _holds(tree, one, suffixes) for one in inside)
-
-
-def _holds(tree: Tree, folder: str, suffixes: tuple[str, ...], depth: int = _DEEPEST) -> bool:
-    """Whether a file with one of the suffixes is in the folder, or in one below it."""
-    listing = tree.listing(folder)
-    if any(name.endswith(suffixes) and not listing[name] for name in listing):
-        return True
-    return depth > 0 and any(
-        _holds(tree, posixpath.join(folder, name), suffixes, depth - 1)
-        for name, is_folder in listing.items()
-        if is_folder and not name.startswith(".") and not tree.is_link(posixpath.join(folder, name))
-    )

@@ -145,7 +145,7 @@ def plainness(path: str) -> tuple[bool, int, bool]:
 def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
     path = relative(finding.path, project.folder)
     top = path.partition("/")[0]
-    if _is_test(project, path) or top == "testing":
+    if is_test(project, path) or top == "testing":
         return "test"
     if top in _DOCS_FOLDERS and not _is_application(tree, project, top):
         return "docs"
@@ -154,12 +154,18 @@ def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
     return "runtime" if is_runtime(tree, project, path) else "dev"
 
 
-def _is_test(project: Project, path: str) -> bool:
+def is_test(project: Project, path: str) -> bool:
     """Whether it is a test, wherever it stands: beside the code too. A project of tests has a package of its name."""
     folders = [one for one in posixpath.dirname(path).split("/") if normalized(one) != project.name]
     kinds = (one.replace("-", "_").strip("_").removesuffix("_tests") for one in folders if one.endswith("tests"))
     is_below = not (_TEST_FOLDERS.isdisjoint(folders) and _KINDS_OF_TESTS.isdisjoint(kinds))
     return is_below or is_collected(path) or posixpath.basename(path) in _TEST_FILES
+
+
+def is_run_by_pytest_in(project: Project, file: str, folder: str) -> bool:
+    """Whether what pytest puts on sys.path in a folder may concern the file: outside its project, only a test's."""
+    is_inside = f"{folder}/".startswith(f"{project.folder}/") or not project.folder
+    return is_inside or is_test(project, relative(file, project.folder))
 
 
 def is_runtime(tree: Tree, project: Project, path: str) -> bool:
@@ -175,7 +181,7 @@ def is_runtime(tree: Tree, project: Project, path: str) -> bool:
     top, slash, _ = path.partition("/")
     of_developers = top in _DEVELOPMENT or top.startswith(".") if slash else top in _ROOT_SCRIPTS
     of_developers = of_developers and not (slash and _is_application(tree, project, top))
-    return not of_developers and not _is_test(project, path) and not is_outside(wheel_folders(tree, project.path), path)
+    return not of_developers and not is_test(project, path) and not is_outside(wheel_folders(tree, project.path), path)
 
 
 def _is_application(tree: Tree, project: Project, folder: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
+from import_customs.model import relative
+from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.dialects.dialect import slashed
 
@@ -56,3 +58,17 @@ def _of_settings(files: ProjectFiles) -> Iterator[str]:
         from import_customs.project.tool_settings import folders_of_tools  # 0.2 ms; few projects have more than these
 
         yield from folders_of_tools(files)
+
+
+def top_of_namespace(name: str, folder: str, file: str) -> str:
+    """The folder of the namespace after which a project is called: acme/, for acme-billing with acme/billing/.
+
+    That is one whose part of the project's name holds the file; "" for none. `folder` is the project's, `name` its
+    normalized name.
+    """
+    parts = relative(file, folder).split("/")[:-1]
+    for start in range(len(parts)):
+        for end in range(start + 2, len(parts) + 1):
+            if normalized("-".join(parts[start:end])) == name:
+                return posixpath.join(folder, *parts[: start + 1])
+    return ""

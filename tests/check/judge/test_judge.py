@@ -231,6 +231,31 @@ def test_what_settles_a_module_of_some_pythons(
             id="folders that nothing shows to be one",
         ),
         pytest.param(
+            {"mcp/server.py": "from mcp.server.fastmcp import FastMCP\nimport mcp.server"},
+            "mcp/server.py",
+            ["mcp"],
+            id="a folder without __init__ that has no such module",
+        ),
+        pytest.param(
+            {"mcp/server/__init__.py": "", "a.py": "from mcp.server.fastmcp import FastMCP\nfrom mcp.server import x"},
+            "a.py",
+            ["mcp"],
+            id="though it leads to a package",
+        ),
+        pytest.param(
+            {"mcp/__init__.py": "", "a.py": "from mcp.server.fastmcp import FastMCP"}, "a.py", [], id="a package may"
+        ),
+        pytest.param(
+            {
+                "utils/six.py": "import sys\nsys.modules[__name__ + '.moves'] = x",
+                "a.py": "from utils.six.moves import y",
+            },
+            "a.py",
+            [],
+            id="and a file that changes what its name means",
+        ),
+        pytest.param({"ns_zz/train.py": "", "a.py": "import ns_zz.train.x"}, "a.py", [], id="nothing is called so"),
+        pytest.param(
             {"sub/pyproject.toml": "[project]\nname='s'", "sub/a.py": "import yaml"},
             "sub/a.py",
             ["yaml"],

@@ -555,3 +555,28 @@ def test_a_module_that_a_test_writes(tmp_path: Path) -> None:
     source = f"{writing}import guest_zz.core, absent_zz, celery\n"
     found = judged(tmp_path, {"tests/test_a.py": source}, "tests/test_a.py")
     assert [module for module, _ in found] == ["absent_zz", "celery"]
+
+
+PATH = "import sys, os\nsys.path.insert(0, os.path.dirname(__file__))\n"
+
+
+@pytest.mark.parametrize(
+    ("conftest", "path", "found"),
+    [
+        pytest.param("", "examples/x/run.py", [("demo", "undeclared")], id="no test"),
+        pytest.param(PATH, "examples/x/run.py", [("demo", "undeclared")], id="nor by what a conftest adds"),
+        pytest.param("", "examples/x/test_run.py", [], id="a test, which pytest may run from there"),
+        pytest.param(PATH, "examples/x/tests/helper.py", [], id="what stands beside tests"),
+        pytest.param("", "examples/run.py", [], id="of the same project"),
+    ],
+)
+def test_pytest_in_a_folder_above_another_project(
+    tmp_path: Path, conftest: str, path: str, found: list[tuple[str, str]]
+) -> None:
+    files = {
+        "conftest.py": conftest,
+        "demo/__init__.py": "",
+        "examples/x/pyproject.toml": "[project]\nname = 'x'\ndependencies = []\n",
+        path: "import demo",
+    }
+    assert judged(tmp_path, files, path) == found

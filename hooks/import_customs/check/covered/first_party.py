@@ -10,10 +10,9 @@ import posixpath
 from import_customs import providers
 from import_customs.check.covered.own_files import imports_itself
 from import_customs.check.state import text_of
-from import_customs.model import Reason, relative, upwards
+from import_customs.model import Reason, upwards
 from import_customs.model.names import top
-from import_customs.model.requirement import normalized
-from import_customs.project import first_party, runners
+from import_customs.project import first_party, runners, source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,22 +72,8 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
 def _above(state: State, site: Site, module: str) -> first_party.Found | None:
     project, namespace = site.project, ""
     if f"/{top(module)}/" in site.file:
-        namespace = top_of_namespace(project.name, project.folder, site.file)
+        namespace = source_roots.top_of_namespace(project.name, project.folder, site.file)
     return first_party.above(state.tree, site.file, module, namespace)
-
-
-def top_of_namespace(name: str, folder: str, file: str) -> str:
-    """The folder of the namespace after which a project is called: acme/, for acme-billing with acme/billing/.
-
-    That is one whose part of the project's name holds the file; "" for none. `folder` is the project's, `name` its
-    normalized name.
-    """
-    parts = relative(file, folder).split("/")[:-1]
-    for start in range(len(parts)):
-        for end in range(start + 2, len(parts) + 1):
-            if normalized("-".join(parts[start:end])) == name:
-                return posixpath.join(folder, *parts[: start + 1])
-    return ""
 
 
 def _compiles(state: State, project: Project) -> bool:

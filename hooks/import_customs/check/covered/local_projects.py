@@ -1,7 +1,6 @@
 """Decide which local project an import means: by what each installs, and by whose folder the path leads into.
 
-Those that a workspace or a path joins with the importing project are looked at first. All that git tracks are gathered
-only before a finding is reported.
+Those that a workspace or a path joins with the importing project are looked at first (`gathered_projects.py`).
 """
 
 from __future__ import annotations
@@ -9,15 +8,21 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check import submodules
 from import_customs.check.covered.by_repository import of_repository
 from import_customs.check.covered.first_party import contained_by, is_well_known
+from import_customs.check.covered.gathered_projects import (
+    contents_of,
+    is_local,
+    joined_indexes,
+    project_there,
+    tracked_projects,
+)
 from import_customs.check.state import project_of
-from import_customs.model import PYPROJECT, CheckError, Reason, relative, upwards
+from import_customs.model import PYPROJECT, CheckError, Reason, upwards
 from import_customs.model.names import prefixes, top
-from import_customs.model.requirement import Name, normalized
-from import_customs.project import first_party, local_projects, workspace
-from import_customs.project.dialects.dialect import PROJECT_FILES, is_member
+from import_customs.model.requirement import normalized
+from import_customs.project import first_party, local_projects
+from import_customs.project.dialects.dialect import PROJECT_FILES
 from import_customs.project.local_projects import Meant
 
 TYPE_CHECKING = False
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
 
     from import_customs.check.state import State
     from import_customs.model import Project, Site
-    from import_customs.project.local_projects import LocalContents, LocalIndex, Required
+    from import_customs.project.local_projects import LocalContents, LocalIndex
 
 
 def covering(state: State, site: Site, module: str) -> Reason | None:
@@ -95,32 +100,6 @@ def is_held_nearby(state: State, project: Project, module: str) -> bool:
     return any(True for _ in _joined(state, project, module))
 
 
-def is_local(state: State, project: Project, name: str) -> bool:
-    """Whether a distribution is another project of the repository."""
-    return next(_called(state, project, name), None) is not None
-
-
-def is_joined(state: State, project: Project, folder: str) -> bool:
-    """Whether a workspace or a path joins a project of the folder, which may not be there, with this one."""
-    inside = f"{folder}/"
-    return any(f"{one.path}/".startswith(inside) for one in project.locals) or any(
-        is_member(root.members, relative(folder, root.folder)) for root in _workspaces(state, project)
-    )
-
-
-def extra_requirements(state: State, project: Project, name: Name, extra: Name) -> tuple[Required, ...] | None:
-    """What an extra of a local project requires; None if nothing is known of it."""
-    for contents in _called(state, project, name):
-        if contents.folder not in state.local_extras:
-            try:
-                state.local_extras[contents.folder] = local_projects.extras(state.tree, contents.folder)
-            except CheckError:
-                state.local_extras[contents.folder] = {}
-        if extra in state.local_extras[contents.folder]:
-            return state.local_extras[contents.folder][extra]
-    return None
-
-
 def by_path(state: State, site: Site, module: str) -> Meant | None:
     """The project that the module belongs to where its path is found beside the file or above it.
 
@@ -154,7 +133,7 @@ def _of_project_above(state: State, project: Project, base: str, module: str) ->
     """The project above the importing one that governs `base`, if its distribution has the module from there."""
     if base == project.folder or base.startswith(posixpath.join(project.folder, "")) or not project.folder:
         return None
-    above = _project_of(state, base)
+    above = project_there(state, base)
     contents = contents_of(state, above.folder) if above else None
     if contents is None or not contents.name or base not in contents.roots:
         return None
@@ -173,23 +152,16 @@ def _states_project(state: State, folder: str) -> bool:
     return project is not None and project.folder == folder
 
 
-def _project_of(state: State, folder: str) -> Project | None:
-    try:
-        return project_of(state, folder)
-    except CheckError:  # of another project than the file's: its own files tell of it
-        return None
-
-
 def _everywhere(state: State, site: Site, module: str) -> list[Meant]:
     """Each project that holds the module or a part of it, those that are joined with the importing one first."""
     joined = list(_joined(state, site.project, module))
     folders = {site.project.folder, *(one.project.folder for one in joined)}
-    others = (one for one in _holding(state, _tracked(state), module) if one.project.folder not in folders)
+    others = (one for one in _holding(state, tracked_projects(state), module) if one.project.folder not in folders)
     return [*joined, *(one for one in others if not local_projects.is_aside(one.project.folder, site.file))]
 
 
 def _joined(state: State, project: Project, module: str) -> Iterator[Meant]:
-    for index in _joined_indexes(state, project):
+    for index in joined_indexes(state, project):
         for one in _holding(state, index, module):
             if one.project.folder != project.folder:
                 yield one._replace(is_joined=True)
@@ -225,64 +197,6 @@ def _how_held(state: State, project: LocalContents, module: str) -> Meant | None
         seen = next(whole, "")  # a part of the namespace that is there already
         enough, held = (seen, held) if seen else (enough, "part")
     return Meant(project, enough, held, is_joined=False)
-
-
-def _joined_indexes(state: State, project: Project) -> list[LocalIndex]:
-    """The workspaces that the project is in, and the local projects that it names by their paths."""
-    if project.path not in state.local_indexes:
-        found = [_workspace(state, root) for root in _workspaces(state, project)]
-        named = workspace.named_by_path(state.tree, project).items()
-        contents = ((contents_of(state, folder), name) for folder, name in named)
-        by_path = [one._replace(name=one.name or name) for one, name in contents if one]
-        state.local_indexes[project.path] = [*found, local_projects.indexed(state.tree, by_path)]
-    return state.local_indexes[project.path]
-
-
-def _workspaces(state: State, project: Project) -> Iterator[Project]:
-    """The roots of the workspaces that the project is in."""
-    for folder in upwards(project.folder):
-        root = _project_of(state, folder)
-        if root and root.members and root.folder == folder:
-            inside = project.folder[len(folder) :].lstrip("/")
-            if not inside or is_member(root.members, inside):
-                yield root
-
-
-def _workspace(state: State, root: Project) -> LocalIndex:
-    if root.folder not in state.local_workspaces:
-        folders = dict.fromkeys([root.folder, *workspace.members_of(state.tree, root)])
-        found = [contents for folder in folders if (contents := contents_of(state, folder))]
-        state.local_workspaces[root.folder] = local_projects.indexed(state.tree, found)
-    return state.local_workspaces[root.folder]
-
-
-def _tracked(state: State) -> LocalIndex:
-    """All local projects that git tracks, here and in submodules; those that have no name are none."""
-    if state.local_tracked is None:
-        paths = (*state.tracked(), *submodules.files_of(state))
-        named = (path.rpartition("/") for path in paths if path.endswith(tuple(PROJECT_FILES)))
-        folders = dict.fromkeys(folder for folder, _, name in named if name in PROJECT_FILES)
-        found = [contents for folder in folders if (contents := contents_of(state, folder)) and contents.name]
-        state.local_tracked = local_projects.indexed(state.tree, found)
-    return state.local_tracked
-
-
-def _called(state: State, project: Project, name: str) -> Iterator[LocalContents]:
-    """The other projects of that name, those that are joined with this one first."""
-    for index in _joined_indexes(state, project):
-        yield from (one for one in index.by_name.get(name, ()) if one.folder != project.folder)
-    others = _tracked(state).by_name.get(name, ())
-    yield from (one for one in others if not local_projects.is_aside(one.folder, project.path))
-
-
-def contents_of(state: State, folder: str) -> LocalContents | None:
-    """What the project of a folder installs, likely so where it cannot be read; None where there is none."""
-    if folder not in state.local_contents:
-        try:
-            state.local_contents[folder] = local_projects.read_contents(state.tree, folder)
-        except CheckError:  # it is this repository's all the same
-            state.local_contents[folder] = local_projects.contents_unread(state.tree, folder)
-    return state.local_contents[folder]
 
 
 def _likely_private(state: State, site: Site, module: str) -> Reason | None:

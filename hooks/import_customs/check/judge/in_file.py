@@ -13,7 +13,8 @@ from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
 from import_customs.project import runners
-from import_customs.project.first_party import STATING_NAMES, is_made_by_protoc
+from import_customs.project.first_party import STATING_NAMES
+from import_customs.project.module_files import is_made_by_protoc
 from import_customs.project.sys_path import makes_module
 from import_customs.providers import stdlib
 from import_customs.providers.hosts import Host, host_of, hosts_with, is_shown

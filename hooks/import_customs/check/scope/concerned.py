@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check.covered import declared_by, stubs_of
-from import_customs.check.covered.local_projects import is_local
+from import_customs.check.covered.gathered_projects import is_local
 from import_customs.check.imported_before import is_harmless
 from import_customs.check.scope.redeclared import without_declarations
 from import_customs.check.state import path_of, project_of, readable_project_of

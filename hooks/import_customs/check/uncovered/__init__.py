@@ -6,7 +6,7 @@ Only likely findings come here: it takes 5 ms to load, and reads what lies aroun
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check.covered import configured_providers, covered_by, local_projects
+from import_customs.check.covered import configured_providers, covered_by, gathered_projects, local_projects
 from import_customs.check.covered.build_files import is_for_build_alone, is_left_over
 from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
@@ -220,4 +220,4 @@ def _candidates(state: State, here: ProjectEvidence) -> tuple[str, ...]:
     installed, told = here.evidence.installed, {name for _, named in here.project.config.provides for name in named}
     names = [name for name in sorted(here.project.declared - told) if not providers.is_known(name)]
     left = (name for name in names if not (installed and installed.package(name)))
-    return tuple(name for name in left if not local_projects.is_local(state, here.project, name))[:_MOST_CANDIDATES]
+    return tuple(name for name in left if not gathered_projects.is_local(state, here.project, name))[:_MOST_CANDIDATES]

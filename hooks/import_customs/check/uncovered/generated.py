@@ -7,7 +7,7 @@ Source: protobuf's "Python Generated Code"; gRPC's "Generated-code reference" (`
 from __future__ import annotations
 
 from import_customs.check.covered.first_party import is_provided_by_popular
-from import_customs.project.first_party import GENERATED, is_made_by_protoc
+from import_customs.project.module_files import GENERATED, is_made_by_protoc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

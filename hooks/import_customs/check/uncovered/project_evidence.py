@@ -6,7 +6,7 @@ That is the lock file, the environment, and what the extras of its requirements 
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check.covered import local_projects
+from import_customs.check.covered import gathered_projects
 from import_customs.check.learnt import ProjectEvidence
 from import_customs.model import BUILD, Project, Reason
 from import_customs.model.requirement import Name
@@ -35,7 +35,7 @@ def with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEv
 
     def requirements(name: Name, extra: Name) -> tuple[Need, ...] | None:
         """What an extra requires; of a local project the repository itself tells."""
-        local = local_projects.extra_requirements(state, project, name, extra)
+        local = gathered_projects.extra_requirements(state, project, name, extra)
         return evidence.extra_requirements(name, extra) if local is None else tuple(Need(*one) for one in local)
 
     by_extras, unclear = set[Name](), list[str]()

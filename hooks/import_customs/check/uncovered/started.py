@@ -24,9 +24,10 @@ from import_customs.imports import read_source
 from import_customs.model import CheckError, Reason, upwards
 from import_customs.model.later import pattern
 from import_customs.model.names import top
-from import_customs.project import first_party, runners, sys_path
+from import_customs.project import first_party, module_files, runners, sys_path
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
 from import_customs.project.local_projects import is_aside
+from import_customs.project.purpose import is_run_by_pytest_in
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -48,11 +49,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
     above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
     folders = [
         *_holding(state, site, module, imported, [*roots, *_added_by_conftest(state, site)]),
-        *(
-            folder
-            for folder in _holding(state, site, module, imported, above)
-            if is_started_in(state, site.project, folder)
-        ),
+        *(folder for folder in _holding(state, site, module, imported, above) if is_started_in(state, site, folder)),
     ]
     if is_shadowed_by_itself(state, site, module, folders, any_known=True):
         return None
@@ -72,12 +69,13 @@ def _is_installed_from(state: State, site: Site, module: str) -> bool:
     return first_party.is_installed_as(state.tree, (one for one in folders if not is_aside(one, site.file)), module)
 
 
-def is_started_in(state: State, project: Project, folder: str) -> bool:
-    """Whether something shows that Python is started in the folder, or has it on sys.path."""
-    key = (project.path, folder)
+def is_started_in(state: State, site: Site, folder: str) -> bool:
+    """Whether something shows that Python is started in the folder, or has it on sys.path, when the file is run."""
+    project, is_tested = site.project, is_run_by_pytest_in(site.project, site.file, folder)
+    key = (project.path, folder, is_tested)
     if key not in state.started:
         state.started[key] = (
-            runners.is_inserted_by_pytest(state.tree, folder)
+            (is_tested and runners.is_inserted_by_pytest(state.tree, folder))
             or _is_shown_by_files(state, project, folder)
             or _is_on_path(state, project, folder)
         )
@@ -103,7 +101,7 @@ def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
     What an `__init__` adds while it is imported cannot be told: then it may have it.
     """
     own, tree = posixpath.join(folder, top(module)), state.tree
-    if "." not in module or not first_party.is_package(tree, own) or first_party.exists(tree, folder, module):
+    if "." not in module or not module_files.is_package(tree, own) or first_party.exists(tree, folder, module):
         return False
     source = text_of(state, posixpath.join(own, "__init__.py"))
     return not any(word in source for word in _ADDING) and is_provided_by_popular(module, site.project)
@@ -115,7 +113,7 @@ def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
 def _is_shown_by_files(state: State, project: Project, folder: str) -> bool:
     """Whether a file of the folder is run there, or imports by bare name what only that folder can give it."""
     tree, listing = state.tree, state.tree.listing(folder)
-    is_package = first_party.is_package(tree, folder)
+    is_package = module_files.is_package(tree, folder)
     has_pages = listing.get("pages", False)
     names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith(".py"))
     tracked = state.tracked()
@@ -222,7 +220,8 @@ def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
 def _added_by_conftest(state: State, site: Site) -> list[str]:
     """The folders that a conftest.py beside the file or above it puts on sys.path, as it spells them from its own."""
     found: list[str] = []
-    for folder in upwards(site.file.rpartition("/")[0]):
+    folders = upwards(site.file.rpartition("/")[0])
+    for folder in (one for one in folders if is_run_by_pytest_in(site.project, site.file, one)):
         path = posixpath.join(folder, "conftest.py")
         if path not in state.added_by_conftest:
             source = text_of(state, path) if state.tree.listing(folder).get("conftest.py") is False else b""
@@ -252,7 +251,7 @@ def _is_in_own_package(state: State, site: Site, module: str) -> bool:
     """
     tree, name = state.tree, top(module)
     for folder in upwards(site.file.rpartition("/")[0]):
-        if posixpath.basename(folder) != name or not first_party.is_package(tree, folder):
+        if posixpath.basename(folder) != name or not module_files.is_package(tree, folder):
             continue
         if not any(first_party.holding(tree, [posixpath.dirname(folder)], site.file, module)):
             continue

@@ -22,7 +22,7 @@ from import_customs.project.dialects.dialect import (
     table_at,
 )
 from import_customs.project.dialects.poetry_constraint import marker, specifier
-from import_customs.project.first_party import is_package
+from import_customs.project.module_files import is_package
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
