@@ -25,6 +25,8 @@ from import_customs.providers.misspelling import edits, likely_distribution, lik
     pytest.param("requests", "", None, id="itself"),
     pytest.param("rq", "", None, id="too short to tell"),
     pytest.param("iris", "", None, id="a short one that is installed, though ibis is near"),
+    pytest.param("amodem", "", None, id="one that is installed, though xmodem is near"),
+    pytest.param("scrapely", "", "shapely", id="one that is installed, near one of the best known"),
     pytest.param("ymal", "", "yaml", id="a short one of the same letters"),
     pytest.param("iris", "isis", "isis", id="a short one that is installed, near one of ours"),
     pytest.param("service", "", None, id="near a name of which nobody knows whose it is"),

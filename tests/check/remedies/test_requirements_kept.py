@@ -211,6 +211,16 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
             "requirements.in:\n\n    celery\n",
             id="the file that people write",
         ),
+        pytest.param(
+            {
+                "requirements.txt": "-r requirements/production.txt\n",
+                "requirements/base.txt": "six\n",
+                "requirements/production.txt": "-r base.txt\nuwsgi\n",
+            },
+            "a.py",
+            "requirements/base.txt:\n\n    celery\n",
+            id="not the one that only names another",
+        ),
     ],
 )
 def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, where: str) -> None:

@@ -28,6 +28,9 @@ SETUP_PY = 'from setuptools import setup\nsetup(name="scrapy", install_requires=
     ),
     pytest.param({"setup.py": SETUP_PY}, "scrapy", "scrapy", id="setup.py without any module"),
     pytest.param({"pyproject.toml": OURS}, "acmedemo", "", id="nothing is known of it, and nothing is there"),
+    pytest.param({"pyproject.toml": OURS, "lint/a.py": ""}, "acmedemo.lint.a", None, id="its folder is the package"),
+    pytest.param({"pyproject.toml": OURS, "lint/a.py": ""}, "acmedemo.x", "", id="its folder has not that"),
+    pytest.param({"pyproject.toml": CELERY, "app.py": ""}, "celery.app", "celery", id="a known one has that, too"),
     pytest.param({"pyproject.toml": CELERY + BUILT_BY.format("maturin")}, "celery", None, id="maturin, from Rust"),
     pytest.param({"pyproject.toml": CELERY + BUILT_BY.format("backend")}, "celery", None, id="a backend not known"),
     pytest.param({"pyproject.toml": CELERY + SETUPTOOLS, "c/celery.cpp": ""}, "celery", None, id="compiled from C++"),
@@ -47,6 +50,13 @@ def test_own_name(repo: Repo, files, module, found):
     assert all(one["declare"] is None for one in findings)
     if found:
         assert "give this project another name" in findings[0]["remedy"]
+
+
+def test_what_its_folder_has(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": OURS, "lint.py": "", "tasks.py": "from acmedemo import lint\n"})
+    assert repo.customs("--staged").status == 0
+    repo.stage({"tasks.py": "from acmedemo import lint, x\n"})
+    assert repo.customs("--staged").status == 1
 
 
 @pytest.mark.parametrize("intended", [False, True], ids=["untracked", "intended to be added"])

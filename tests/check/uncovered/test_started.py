@@ -454,7 +454,7 @@ def test_folders_without_init(tmp_path: Path, files: dict[str, str], source: str
 
 
 @pytest.mark.parametrize(
-    ("protos", "source", "found"),
+    ("sources", "source", "found"),
     [
         pytest.param(["proto/shop.proto"], "import shop_pb2, shop_pb2_grpc", [], id="made into another folder"),
         pytest.param(["proto/made/shop.proto"], "from made import shop_pb2", [], id="by its path below a folder"),
@@ -468,10 +468,16 @@ def test_folders_without_init(tmp_path: Path, files: dict[str, str], source: str
             ["google.api"],
             id="a popular distribution has it",
         ),
+        pytest.param(
+            ["modules/motor/micropython.cmake"], "from motor import Motor", [], id="MicroPython's build, in C"
+        ),
+        pytest.param(
+            ["modules/motor/micropython.mk"], "import servo", ["servo"], id="MicroPython's build, another one"
+        ),
     ],
 )
-def test_what_protoc_makes_elsewhere(tmp_path: Path, protos: list[str], source: str, found: list[str]) -> None:
-    files = dict.fromkeys(protos, "") | {"app/a.py": source}
+def test_what_a_build_makes_elsewhere(tmp_path: Path, sources: list[str], source: str, found: list[str]) -> None:
+    files = dict.fromkeys(sources, "") | {"app/a.py": source}
     assert [module for module, _ in judged(tmp_path, files, "app/a.py")] == found
 
 

@@ -103,7 +103,7 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
         local = [] if stated else local_projects.meant(state, site, meant)
         known = stated or _that_run(meant, [*installing, *providers.providers(meant)], for_types=site.for_types)
         others = [name for name in known if name != project.name]  # a project is no dependency of itself
-        is_own = not (stated or local) and itself.is_of(state, project, meant)
+        is_own = not (stated or local) and itself.is_of(state, project, meant, imported.names)
         is_installed = project.name in known and project.name in installing
         # a folder that stands in a source root by accident could hide a popular one: `alembic`, `docs`
         may_hide = any(providers.rank(name) is not None for name in others)

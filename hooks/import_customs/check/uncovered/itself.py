@@ -14,9 +14,12 @@ from import_customs.check.uncovered import held_elsewhere
 from import_customs.model import PYPROJECT
 from import_customs.model.later import re
 from import_customs.model.names import top
+from import_customs.project import first_party
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from import_customs.check.state import State
     from import_customs.model import Finding, Project
 
@@ -26,15 +29,24 @@ _OF_BUILDS = (PYPROJECT, "setup.py", "setup.cfg")
 _MAKING = rb"hooks\.(?!vcs\b)|force-include|\[tool\.(?:pdm|poetry)\.build\b|ext[-_]modules|package[-_]dir[^}\[]*\b%b\b"
 
 
-def is_of(state: State, project: Project, module: str) -> bool:
-    """Whether the module is the project's own, though no source root has it."""
+def is_of(state: State, project: Project, module: str, names: Sequence[str]) -> bool:
+    """Whether the module, of which these names are imported, is the project's own, though no source root has it."""
     if not (providers.is_own_module(module, project.name) or is_named_like(project, module)):
         return False
     return (
         project.compiles
         or held_elsewhere.is_below(state, project.folder, top(module))
+        or _is_called_so(state, project, module, names)
         or _makes(state, project, module)
     )
+
+
+def _is_called_so(state: State, project: Project, module: str, names: Sequence[str]) -> bool:
+    """Whether the project's folder is the package where it is used: it has what is imported, and none else has."""
+    inside = module.partition(".")[2]
+    parts = [inside] if inside else names
+    is_there = bool(parts) and all(first_party.exists(state.tree, project.folder, part) for part in parts)
+    return is_there and not providers.providers(module)
 
 
 def _makes(state: State, project: Project, module: str) -> bool:
