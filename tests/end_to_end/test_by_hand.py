@@ -579,6 +579,19 @@ def test_what_no_project_names_declares_nothing(indebted: Repo) -> None:
     assert blocked(indebted.customs("--staged")) is None
 
 
+def test_the_named_command_settles_the_push_that_was_blocked(indebted: Repo) -> None:
+    base = indebted.git("rev-parse", "HEAD").strip()
+    indebted.stage(CELERY)
+    indebted.commit("--no-verify")
+    pushing = {"PRE_COMMIT_FROM_REF": base, "PRE_COMMIT_TO_REF": "HEAD"}
+    ran = indebted.customs("clean.py", **pushing)
+    step = "Then commit what you changed and push again."
+    assert ran.out.endswith(f"\n\n    import-customs --fix --since {base}\n\n{step}\n"), ran
+    indebted.customs("--fix", "--since", base)
+    indebted.git("commit", "-qam", "declare it")
+    assert indebted.customs("clean.py", **pushing).status == 0
+
+
 def test_since_counts_from_the_common_ancestor(indebted: Repo) -> None:
     indebted.git("branch", "side")
     indebted.stage({"clean.py": "import celery\n"})

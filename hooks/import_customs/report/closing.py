@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from import_customs.model import INDEX, WORKTREE
 from import_customs.model.option_advice import quote, settings_file, settings_table
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
@@ -124,6 +125,8 @@ def next_step(result: Result) -> str:
     ]
     if result.findings and result.scope.base == "HEAD":
         steps.append(_staging(result))
+    elif result.findings and result.scope.text not in (WORKTREE, INDEX):
+        steps.append("commit what you changed and push again")
     return f"Then {', then '.join(steps)}." if steps else ""
 
 
