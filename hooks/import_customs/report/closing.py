@@ -234,9 +234,9 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         yield from _wrapped("A package called like one of them counts once it is declared, however new it is.")
         modules = modules[:1]
     else:
-        own = sorted({normalized(module) for module in modules})
         yield from _wrapped(f"No known package provides {_listed(modules, 'or')}. Check the spelling.")
-        yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
+        if own := sorted({normalized(printable(one.module)) for one in unknown if not one.remedy}):  # else it would not
+            yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
     meant, declared = "a package of another name installs it", "declare that, and "
     if candidates:
         is_known = (
