@@ -132,11 +132,13 @@ def next_step(result: Result) -> str:
 
 def _staging(result: Result) -> str:
     """The files to stage, by name where the report says what to write in them."""
-    changed = [path for one in result.missing for path in (one.file or one.project, one.lock[1])]
+    said = [one for one in result.missing if one.line or one.command[0]]  # of the others no file is known
+    changed = [path for one in said for path in (one.file or one.project, one.lock[1])]
     changed += [one.path for one in result.findings if one.distribution]  # or a comment keeps it, there
     changed += [one.lock[1] for one in result.removable]
     named = " ".join(quote(printable(path)) for path in dict.fromkeys(filter(None, changed)))
-    others = any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
+    others = len(said) < len(result.missing)
+    others |= any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
     if result.scope.commits == "named":
         both = [*([f"`{named}`"] if named else []), *(["what else you changed"] if others else [])]
         return f"commit again, and name {' and '.join(both)} too"
