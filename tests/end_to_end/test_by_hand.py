@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -135,6 +136,19 @@ def test_a_project_that_is_not_staged_from_a_subfolder(repo: Repo) -> None:
         repo.write({"pyproject.toml": settings})
         ran = repo.customs("--staged", cwd="x")
         assert "    `git add ../pyproject.toml`\n" in ran.err, ran.err
+
+
+def test_a_project_that_is_no_part_of_the_commit(repo: Repo) -> None:
+    """It is staged; `git commit PATH` leaves that out."""
+    repo.stage({"README": "", "b.py": ""})
+    repo.commit()
+    repo.stage({"a.py": "import celery\n"})
+    shutil.copy(repo.path / ".git" / "index", repo.path / ".git" / "next-index-1.lock")
+    repo.stage(project("celery"))
+    assert repo.customs("--staged", GIT_INDEX_FILE=".git/next-index-1.lock").err == (
+        "a.py:1:8: error: imports celery, and pyproject.toml, which governs it, is there and not in this commit\n"
+        "    name pyproject.toml too, after `git add pyproject.toml` if new\n"
+    )
 
 
 def test_a_project_with_a_conflict(repo: Repo) -> None:
@@ -577,6 +591,19 @@ def test_what_no_project_names_declares_nothing(indebted: Repo) -> None:
     indebted.commit()
     indebted.stage({"deps.pip": "\n"})
     assert blocked(indebted.customs("--staged")) is None
+
+
+def test_the_named_command_settles_the_push_that_was_blocked(indebted: Repo) -> None:
+    base = indebted.git("rev-parse", "HEAD").strip()
+    indebted.stage(CELERY)
+    indebted.commit("--no-verify")
+    pushing = {"PRE_COMMIT_FROM_REF": base, "PRE_COMMIT_TO_REF": "HEAD"}
+    ran = indebted.customs("clean.py", **pushing)
+    step = "Then commit what you changed and push again."
+    assert ran.out.endswith(f"\n\n    import-customs --fix --since {base}\n\n{step}\n"), ran
+    indebted.customs("--fix", "--since", base)
+    indebted.git("commit", "-qam", "declare it")
+    assert indebted.customs("clean.py", **pushing).status == 0
 
 
 def test_since_counts_from_the_common_ancestor(indebted: Repo) -> None:

@@ -210,6 +210,11 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             ],
             None,
             [
+                "No known package provides `acme` or `clery`. Check the spelling.",
+                "A package called `acme` counts once it is declared, however new it is.",
+                "If a package of another name installs it, declare that, and say so in",
+                "pyproject.toml, under [tool.import-customs]:",
+                "",
                 '    provides = { "<package>" = ["acme", "clery"] }',
                 "",
                 'If no package does, as for what is made at run time: `ignore = ["acme"]` there.',

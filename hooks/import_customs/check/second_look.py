@@ -35,7 +35,7 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
 
     A finding that only files on disk would settle, which are no part of the commit, stays and names them.
     """
-    is_on_disk = isinstance(state.tree, (Worktree, Noted))
+    is_on_disk, names_paths = isinstance(state.tree, (Worktree, Noted)), scope.commits == "named"
     if scope.text == WORKTREE:
         more = with_unchecked_out(objects, state.tree)
         findings = findings if more is state.tree else _judged_in(more, state, findings)
@@ -46,8 +46,8 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     if scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
     if not is_on_disk:
-        findings = _with_what_to_add(objects.root, more, state, findings, names_paths=scope.commits == "named")
-    return _with_projects_to_add(objects.root, state, findings)
+        findings = _with_what_to_add(objects.root, more, state, findings, names_paths=names_paths)
+    return _with_projects_to_add(objects.root, state, findings, names_paths=names_paths)
 
 
 def _with_what_to_add(
@@ -74,7 +74,7 @@ def _with_what_to_add(
     ]
 
 
-def _with_projects_to_add(root: str, state: State, findings: list[Finding]) -> list[Finding]:
+def _with_projects_to_add(root: str, state: State, findings: list[Finding], *, names_paths: bool) -> list[Finding]:
     """The findings; what nothing declared may settle, and a project that git does not track holds, names its folder."""
     unsettled = [one for one in findings if one.settled_by != "declaration" and one.local is None]
     untracked = git.untracked_paths(root) if unsettled else []
@@ -84,14 +84,17 @@ def _with_projects_to_add(root: str, state: State, findings: list[Finding]) -> l
     judged = _judged_in(Worktree(root), state, unsettled, tracked=lambda: every)
     places, folders = {_place(one) for one in unsettled}, {_place(one): one.local for one in judged if one.local}
     return [
-        _to_add_project(one, folders[_place(one)]) if _place(one) in places & folders.keys() else one
+        _to_add_project(one, folders[_place(one)], names_paths=names_paths)
+        if _place(one) in places & folders.keys()
+        else one
         for one in findings
     ]
 
 
-def _to_add_project(finding: Finding, folder: str) -> Finding:
+def _to_add_project(finding: Finding, folder: str, *, names_paths: bool) -> Finding:
     message = f"`{finding.module}` is this repository's {folder}, which is neither staged nor declared"
-    remedy = f"`git add {quote(folder)}`: the next report says how to declare it"
+    add = _lacking(quote(folder), names_paths=names_paths)[1]
+    remedy = f"{add}: the next report says how to declare it"
     return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
 
 
@@ -111,16 +114,20 @@ def _to_add(held: HeldBack, finding: Finding, paths: list[str], *, names_paths: 
     where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
     what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"
     verb = "are" if what == "these files" else "is"
-    if names_paths:
-        left, add = "in this commit", f"name {named} too, after `git add {named}` if new"
-    else:
-        left, add = "staged", f"`git add {named}`"
+    left, add = _lacking(named, names_paths=names_paths)
     message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
     ending = next((held[path][1] for path in paths if path in held), "")
     add = f"`git update-index {ending} {named}`, then {add}" if ending else add
     return finding._replace(
         message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)
     )
+
+
+def _lacking(named: str, *, names_paths: bool) -> tuple[str, str]:
+    """Where these files are not, and what brings them into the commit."""
+    if names_paths:
+        return "in this commit", f"name {named} too, after `git add {named}` if new"
+    return "staged", f"`git add {named}`"
 
 
 def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding], *, in_hook: bool) -> None:
@@ -135,7 +142,8 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
     outside = sorted(outside, key=lambda one: (one.path, one.line, one.column))
     first, others = outside[0], len({one.path for one in outside}) - 1
-    project, why, hint = ("", "", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
+    names_paths, folder = scope.commits == "named", posixpath.dirname(first.path)
+    project, why, hint = ("", "", "") if is_on_disk else _unstaged_project(root, folder, names_paths=names_paths)
     if not project:
         left = _without_uncommitted(state, outside)
         if left:
@@ -188,7 +196,7 @@ def _place(finding: Finding) -> tuple[str, int, str]:
     return finding.path, finding.line, finding.module
 
 
-def _unstaged_project(root: str, folder: str) -> tuple[str, str, str]:
+def _unstaged_project(root: str, folder: str, *, names_paths: bool) -> tuple[str, str, str]:
     """The project that governs the folder on disk, why it is not in the index, and what settles it; "" if none does."""
     try:
         project = nearest(Worktree(root), folder, {})
@@ -199,4 +207,5 @@ def _unstaged_project(root: str, folder: str) -> tuple[str, str, str]:
         return "", "", ""
     if path in git.unmerged_paths(root):
         return path, "has a conflict", f"resolve it, then `git add {path}`"
-    return path, "is there and not staged", f"`git add {path}`"
+    where, add = _lacking(quote(path), names_paths=names_paths)
+    return path, f"is there and not {where}", add

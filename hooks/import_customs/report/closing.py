@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from import_customs.model import INDEX, WORKTREE
 from import_customs.model.option_advice import quote, settings_file, settings_table
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
@@ -124,16 +125,20 @@ def next_step(result: Result) -> str:
     ]
     if result.findings and result.scope.base == "HEAD":
         steps.append(_staging(result))
+    elif result.findings and result.scope.text not in (WORKTREE, INDEX):
+        steps.append("commit what you changed and push again")
     return f"Then {', then '.join(steps)}." if steps else ""
 
 
 def _staging(result: Result) -> str:
     """The files to stage, by name where the report says what to write in them."""
-    changed = [path for one in result.missing for path in (one.file or one.project, one.lock[1])]
+    said = [one for one in result.missing if one.line or one.command[0]]  # of the others no file is known
+    changed = [path for one in said for path in (one.file or one.project, one.lock[1])]
     changed += [one.path for one in result.findings if one.distribution]  # or a comment keeps it, there
     changed += [one.lock[1] for one in result.removable]
     named = " ".join(quote(printable(path)) for path in dict.fromkeys(filter(None, changed)))
-    others = any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
+    others = len(said) < len(result.missing)
+    others |= any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
     if result.scope.commits == "named":
         both = [*([f"`{named}`"] if named else []), *(["what else you changed"] if others else [])]
         return f"commit again, and name {' and '.join(both)} too"
@@ -231,9 +236,9 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         yield from _wrapped("A package called like one of them counts once it is declared, however new it is.")
         modules = modules[:1]
     else:
-        own = sorted({normalized(module) for module in modules})
         yield from _wrapped(f"No known package provides {_listed(modules, 'or')}. Check the spelling.")
-        yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
+        if own := sorted({normalized(printable(one.module)) for one in unknown if not one.remedy}):  # else it would not
+            yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
     meant, declared = "a package of another name installs it", "declare that, and "
     if candidates:
         is_known = (

@@ -15,7 +15,7 @@ HATCH = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.bu
 ALLOWED = "[tool.hatch.metadata]\nallow-direct-references = true\n"
 REQUIREMENT = "acme-common @ {root:uri}/../../libs/common"
 BY_PIP = (
-    "list `-e ./libs/common` in a requirements file that `requirements-files` names; "
+    "list `-e ./libs/common` in a requirements file that `requirements-files`, under [tool.import-customs], names; "
     "`acme-common` alone is what an index has"
 )
 NAMING = '[tool.import-customs]\nrequirements-files = ["../../local.txt"]\n'
@@ -126,3 +126,15 @@ def test_it_is_told_as_seen_from_the_working_folder(repo: Repo, cwd: str, remedy
     repo.stage(COMMON | {"apps/web/pyproject.toml": PROJECT, "apps/web/uv.lock": "version = 1\n"})
     repo.stage({"apps/web/a.py": "import acme_common\n"})
     assert repo.customs("--quiet", cwd=cwd).out.endswith(f" is not declared: {remedy}\n")
+
+
+def test_of_what_no_line_declares_no_file_is_to_be_staged(repo: Repo) -> None:
+    """It is the requirements file and the settings that change, not setup.py."""
+    repo.stage(COMMON | {"setup.py": "from setuptools import setup\nsetup(install_requires=['six'])\n"})
+    repo.commit()
+    repo.stage({"a.py": "import acme_common\n"})
+    told = repo.customs("a.py", PRE_COMMIT="1").out
+    assert told.endswith("\n\nThen `git add` what you changed and commit again.\n")
+    repo.stage({"b.py": "import celery\n"})
+    told = repo.customs("a.py", "b.py", PRE_COMMIT="1").out
+    assert told.endswith("\n\nThen `git add setup.py` and what you changed, and commit again.\n")

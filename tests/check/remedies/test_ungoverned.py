@@ -1,6 +1,7 @@
 """Files that no project governs: one run names all that they import, and what to put into a requirements.txt."""
 
 import re
+import shutil
 
 import pytest
 
@@ -246,3 +247,26 @@ def test_what_is_stated_apart_from_all_code(repo: Repo, files: dict[str, str], l
 def test_a_manifest_is_named_behind_the_other_ways(repo: Repo, manifest: str, last: str) -> None:
     repo.stage({"x/manifest.json": manifest, "x/a.py": "import redis\n"})
     assert repo.customs("--scope", "all").err.splitlines()[-1].strip() == last
+
+
+@pytest.mark.parametrize(
+    ("files", "first"),
+    [
+        pytest.param(
+            {"a.py": "import redis\n"},
+            "create requirements.txt with these lines, `git add` it, and name it in the commit too:",
+            id="one file",
+        ),
+        pytest.param(
+            NEIGHBOURS | {"services/c/a.py": "import yaml\n", "services/d/b.py": "import redis\n"},
+            "create these files, `git add` them, and name them in the commit too, with what is named here, "
+            "a line each:",
+            id="several",
+        ),
+    ],
+)
+def test_a_commit_of_named_files_has_to_name_it(repo: Repo, files: dict[str, str], first: str) -> None:
+    repo.stage(files | CODE)
+    shutil.copy(repo.path / ".git" / "index", repo.path / ".git" / "next-index-1.lock")
+    ran = repo.customs("--staged", GIT_INDEX_FILE=".git/next-index-1.lock")
+    assert f"    {first}\n" in ran.err

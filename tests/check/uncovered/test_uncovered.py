@@ -201,6 +201,9 @@ def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
         id="transitive, by several",
     ),
     pytest.param(
+        "google", "import google", "`google` is a namespace, which several packages fill", id="a bare namespace",
+    ),
+    pytest.param(
         "acme-sdk[all] fastapi[other]", "import kafka",
         "`kafka` (of `kafka-python`) is not declared in pyproject.toml; "
         "`acme-sdk[all]` may bring it, of which nothing is known here",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.dialect import Tables
 
 _DIRECT = "allow-direct-references"
+_NAMING = "`requirements-files`, under [tool.import-customs],"
 
 
 class ByPath(NamedTuple):
@@ -67,7 +68,7 @@ def in_file(path: str, title: str, place: str, local: str, name: str) -> ByPath:
 
 def in_no_form(local: str, name: str) -> ByPath:
     """What to do where no relative path can be stated: the bare name would be that of an index."""
-    listing = f"list `-e {quote(_path('', local))}` in a requirements file that `requirements-files` names"
+    listing = f"list `-e {quote(_path('', local))}` in a requirements file that {_NAMING} names"
     return ByPath(_said(name, local, f"{listing}; `{name}` alone is what an index has"))
 
 

@@ -34,7 +34,8 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
     they = f"it and {more} more file{'s' * (more > 1)} import" if more else "it imports"
     places = by_place(state, findings)
     stated = stated_apart(state, places.get("", ()))
-    file, hint, below = _first_step(state, places, stated, ", and `git add` it" if scope.kind == "new" else "")
+    add = ", `git add` it, and name it in the commit too" if scope.commits == "named" else ", and `git add` it"
+    file, hint, below = _first_step(state, places, stated, add if scope.kind == "new" else "")
     names = {one.name for one in stated}
     left = [one for one in findings if names.isdisjoint(names_meant(one))]
     option = with_option("--requirements-file", "FILE", in_hook=in_hook)
