@@ -5,14 +5,12 @@ stdlib-list knows which version had what. Source of the later changes: What's Ne
 
 from __future__ import annotations
 
-import os
 import sys
 
 from import_customs.model.later import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import Literal
 
     from packaging.specifiers import SpecifierSet
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     InStdlib = Literal["always", "sometimes", "never"]
     Clause = tuple[str, tuple[int, ...], bool]  # operator, numbers, and whether they are a prefix (`.*`)
 
-# In stdlib-list for every version from 3.8 on, and never dropped since: no need to read any list of it.
+# In stdlib-list for every version from 3.8 on, and never dropped since: no need to load that library (13 ms).
 # A test holds the two together.
 _SINCE = 8
 _CORE = frozenset(
@@ -168,31 +166,9 @@ def backport(module: str) -> str | None:
 
 @cache
 def _known() -> tuple[str, ...]:
-    """The versions whose modules are known, oldest first."""
-    versions = _lists().keys() if _lists() else _library().short_versions
-    numbers = {version: tuple(map(int, version.split("."))) for version in versions if version != "2.6"}
-    return tuple(sorted(numbers, key=numbers.__getitem__))
+    import stdlib_list  # 13 ms; only a module that is not in _CORE gets here
 
-
-@cache
-def _lists() -> dict[str, str]:
-    """The file of each version, as far as these are plain files beside the library's code; {} for anything else.
-
-    To load that code takes 5 ms, with `pkgutil` and `typing`; to read a file 0.1.
-    """
-    folder = next((one for path in sys.path if os.path.lexists(one := os.path.join(path, "stdlib_list", ""))), "")
-    try:
-        names = os.listdir(os.path.join(folder, "lists")) if os.path.isabs(folder) else []
-    except OSError:
-        return {}
-    found = {name.removesuffix(".txt"): os.path.join(folder, "lists", name) for name in names}
-    return found if all(version.replace(".", "", 1).isdecimal() for version in found) else {}
-
-
-def _library() -> ModuleType:
-    import stdlib_list
-
-    return stdlib_list
+    return tuple(version for version in stdlib_list.short_versions if version != "2.6")
 
 
 def _newest() -> int:
@@ -207,11 +183,10 @@ def _beyond() -> str:
 @cache
 def _names(version: str) -> frozenset[str]:
     """The modules of one version; beyond the newest known one, the newest one's with what changed since."""
-    if version in _lists():
-        with open(_lists()[version], encoding="utf-8") as file:
-            return frozenset(filter(None, map(str.strip, file)))
+    import stdlib_list
+
     if version in _known():
-        return frozenset(_library().stdlib_list(version))
+        return frozenset(stdlib_list.stdlib_list(version))
     minor, newest = int(version[2:]), _newest()
     names = _names(f"3.{newest}")
     for later in range(newest + 1, minor + 1):
