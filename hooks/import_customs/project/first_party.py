@@ -208,7 +208,7 @@ def shared_package(tree: Tree, roots: tuple[str, ...], module: str) -> str:
         folder = root
         for part in module.split("."):
             is_folder = tree.listing(folder).get(part)
-            folder = posixpath.join(folder, part)
+            folder = f"{folder}/{part}" if folder else part
             if not (is_folder and _lets_others_add(tree, folder)):
                 break
         else:
