@@ -565,6 +565,7 @@ PATH = "import sys, os\nsys.path.insert(0, os.path.dirname(__file__))\n"
     [
         pytest.param("", "examples/x/run.py", [("demo", "undeclared")], id="no test"),
         pytest.param(PATH, "examples/x/run.py", [("demo", "undeclared")], id="nor by what a conftest adds"),
+        pytest.param("import own", "examples/x/run.py", [("demo", "undeclared")], id="nor by what it imports"),
         pytest.param("", "examples/x/test_run.py", [], id="a test, which pytest may run from there"),
         pytest.param(PATH, "examples/x/tests/helper.py", [], id="what stands beside tests"),
         pytest.param("", "examples/run.py", [], id="of the same project"),
@@ -576,6 +577,7 @@ def test_pytest_in_a_folder_above_another_project(
     files = {
         "conftest.py": conftest,
         "demo/__init__.py": "",
+        "own.py": "",
         "examples/x/pyproject.toml": "[project]\nname = 'x'\ndependencies = []\n",
         path: "import demo",
     }
