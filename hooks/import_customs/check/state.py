@@ -87,6 +87,7 @@ class State:
         self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
         self.added_by_conftest: dict[str, tuple[str, ...]] = {}  # by path of a conftest.py: folders, on sys.path
         self.protos: dict[str, frozenset[str]] = {}  # by project: the names of its files that protoc reads
+        self.compiled: dict[str, frozenset[str]] = {}  # by project: what its files of CMake and Cargo define
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
