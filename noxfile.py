@@ -40,7 +40,7 @@ def tests(session: nox.Session) -> None:
 def others(session: nox.Session) -> None:
     """On the other Pythons what may differ between them: reading Python, the values, the standard library, judging."""
     session.install("--editable", ".", "--group", "test")
-    session.run("pytest", "-n", "auto", *PURE, "tests/check/test_judge.py", "tests/cli/test_cli.py")
+    session.run("pytest", "-n", "auto", *PURE, "tests/check/judge/test_judge.py", "tests/cli/test_cli.py")
 
 
 @nox.session(python=PYTHONS[0])

@@ -50,7 +50,8 @@ OWN = {
     "__main__",
     "check",
     "check.covered",
-    "check.first_party",
+    "check.covered.first_party",
+    "check.covered.own_files",
     "check.judge",
     "check.pipeline",
     "check.scope",
@@ -76,6 +77,7 @@ OWN = {
     "project.dialects.dialect",
     "project.dialects.standard_tables",
     "project.first_party",
+    "project.module_files",
     "project.runners",
     "project.source_roots",
     "providers",
@@ -91,7 +93,7 @@ OWN = {
     "repository.tree",
 }
 _RUN = HOOK[1:]  # the hook's entry, without Python
-MOST_MODULES = 48  # beyond those of the interpreter's own start, on Python 3.11
+MOST_MODULES = 50  # beyond those of the interpreter's own start, on Python 3.11
 PYPROJECT = """\
 [project]
 name = "demo"

@@ -26,11 +26,19 @@ MAY_IMPORT = {
     "__main__": {"cli"},
 }
 
+# The folders of the room `check`, in the order of a commit's way back: each knows those before it, and what stands
+# beside them in `check` alone. ARCHITECTURE.md says what each is for.
+FOLDERS_OF_CHECK = ("covered", "rules", "uncovered", "judge", "scope", "remedies", "unused")
+
 # The modules of the room `check` that judge imports.
 JUDGING = tuple(
     f"import_customs.check.{name}"
     for name in (
-        *("state", "judge", "covered", "first_party", "in_file", "uncovered", "ignores", "local_projects", "rules"),
+        "state",
+        "judge",
+        "covered",
+        "uncovered",
+        "rules",
     )
 )
 
@@ -79,6 +87,19 @@ def test_a_file_imports_only_what_its_room_may() -> None:
     imported = {module: {room_of(FILES[one]) for one in imported_modules(module)} for module in FILES}
     allowed = {module: MAY_IMPORT[room_of(path)] | {room_of(path)} for module, path in FILES.items()}
     assert {module: rooms - allowed[module] for module, rooms in imported.items() if rooms - allowed[module]} == {}
+
+
+def test_a_folder_of_check_knows_those_before_it() -> None:
+    order = {folder: place for place, folder in enumerate(FOLDERS_OF_CHECK)}
+    assert {path.parent.name for path in (PACKAGE / "check").glob("*/*.py")} == order.keys()
+    place = {module: order.get(module.split(".")[2]) for module in FILES if module.startswith("import_customs.check.")}
+    known = {
+        (module, imported)
+        for module, own in place.items()
+        for imported in imported_modules(module, types_too=False) & place.keys()
+        if own is not None and (place[imported] or 0) > own
+    }
+    assert known == set()
 
 
 def test_the_bundled_index_is_asked_through_the_face_of_its_room() -> None:

@@ -155,6 +155,15 @@ COMPUTED = {"pyproject.toml": "", "setup.py": "from setuptools import setup\nset
             ["is not a notebook: its JSON cannot be read; {0} (2026-01-21, c.ipynb:1)"],
             id="once, with findings too",
         ),
+        pytest.param(
+            [
+                {"pyproject.toml": "", "a.py": "import celery\n"},
+                {"b.py": "import redis\n", "c.py": "import redis\n"},
+            ],
+            2,
+            ["no pyproject.toml states a project for it; {1} (2026-01-11, a.py:1), {0} (2026-01-21, b.py:1)"],
+            id="of one file and of two",
+        ),
     ],
 )
 def test_what_cannot_be_checked_is_blocked(

@@ -1,6 +1,6 @@
 """What a file imported before by the same statement is old without a look at evidence; whatever may differ is judged.
 
-Each case says whether lock files, environment and neighbours are asked: `judge_exactly` is loaded for nothing else.
+Each case says whether lock files, environment and neighbours are asked: `exactly` is loaded for nothing else.
 """
 
 import pytest
@@ -148,11 +148,11 @@ def _is_judged(repo, base, change):
 # As in a Python that has just started.
 NOT_LOADED = """
 import sys
-from import_customs import check
+from import_customs.check import judge
 from import_customs.cli import main
-del check.judge_exactly, sys.modules["import_customs.check.judge_exactly"]
+del judge.exactly, sys.modules["import_customs.check.judge.exactly"]
 status = main()
-print("import_customs.check.judge_exactly" in sys.modules, file=sys.stderr)
+print("import_customs.check.judge.exactly" in sys.modules, file=sys.stderr)
 sys.exit(status)
 """
 

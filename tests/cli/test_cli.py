@@ -84,7 +84,7 @@ def test_json_report(repo: Repo) -> None:
         pytest.param(
             {"a.py": "import celery"},
             (),
-            "a.py:1:8: error: no pyproject.toml with a project governs it\n    it imports `celery`\n"
+            "a.py:1:8: error: no pyproject.toml states a project for it; it imports `celery`\n"
             "    create requirements.txt with these lines:\n\n        celery\n\n"
             "    or state them in a pyproject.toml with a [project] table,\n"
             "    or name the file that states them: `--requirements-file FILE`\n",

@@ -46,12 +46,17 @@ def test_below_the_home_folder_it_is_short(repo: Repo) -> None:
         pytest.param(("a.py",), "1", f"{INTERPRETER} --fix --staged", id="in a commit"),
         pytest.param(("a.py", "--scope", "all"), "1", f"{INTERPRETER} --fix", id="on all files"),
         pytest.param(("a.py",), "", f"{INTERPRETER} --fix --staged", id="by hand"),
+        pytest.param(("--scope", "new"), "", f"{INTERPRETER} --fix --scope new", id="what is not staged, too"),
+        pytest.param(("--since", "main"), "", f"{INTERPRETER} --fix --since main", id="what a branch introduces"),
     ],
 )
 def test_a_hook_names_it_where_fix_would_help(
     repo: Repo, arguments: tuple[str, ...], manager: str, command: str
 ) -> None:
-    repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    repo.stage({"pyproject.toml": PROJECT})
+    repo.commit()
+    repo.git("checkout", "-q", "-b", "other")
+    repo.stage({"a.py": "import celery\n"})
     ran = repo.hook(*arguments, PRE_COMMIT=manager, HOME="/")
     assert f"Or have it written for you:\n\n    {command}\n" in ran.out.replace("\r\n", "\n")
 

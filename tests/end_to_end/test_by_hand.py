@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -73,7 +74,7 @@ NOT_STAGED = (
         pytest.param(
             {"a.py": "import celery\n"},
             {"pyproject.toml": "[tool.ruff]\n"},
-            Ran(2, UNCHECKED, "a.py:1:8: error: no pyproject.toml with a project governs it\n    it imports `celery`\n"
+            Ran(2, UNCHECKED, "a.py:1:8: error: no pyproject.toml states a project for it; it imports `celery`\n"
             "    create requirements.txt with these lines, and `git add` it:\n\n        celery\n\n"
             "    or state them in a pyproject.toml with a [project] table,\n"
             "    or name the file that states them: `--requirements-file FILE`\n"),
@@ -86,6 +87,15 @@ NOT_STAGED = (
                 "x/a.py:1:8: error: imports celery, and x/pyproject.toml, which governs it, is there and not staged\n"
                 "    `git add x/pyproject.toml`\n"),
             id="beside another project",
+        ),
+        pytest.param(
+            {"a.py": "import celery\n", "b.py": "import celery\n"},
+            project(),
+            Ran(2, UNCHECKED.replace("1 file", "2 files"),
+                "a.py:1:8: error: imports celery, and pyproject.toml, which governs it, is there and not staged\n"
+                "    likewise 1 more file\n"
+                "    `git add pyproject.toml`\n"),
+            id="two files",
         ),
         pytest.param(
             {"a.py": "import celery\n"},
@@ -126,6 +136,19 @@ def test_a_project_that_is_not_staged_from_a_subfolder(repo: Repo) -> None:
         repo.write({"pyproject.toml": settings})
         ran = repo.customs("--staged", cwd="x")
         assert "    `git add ../pyproject.toml`\n" in ran.err, ran.err
+
+
+def test_a_project_that_is_no_part_of_the_commit(repo: Repo) -> None:
+    """It is staged; `git commit PATH` leaves that out."""
+    repo.stage({"README": "", "b.py": ""})
+    repo.commit()
+    repo.stage({"a.py": "import celery\n"})
+    shutil.copy(repo.path / ".git" / "index", repo.path / ".git" / "next-index-1.lock")
+    repo.stage(project("celery"))
+    assert repo.customs("--staged", GIT_INDEX_FILE=".git/next-index-1.lock").err == (
+        "a.py:1:8: error: imports celery, and pyproject.toml, which governs it, is there and not in this commit\n"
+        "    name pyproject.toml too, after `git add pyproject.toml` if new\n"
+    )
 
 
 def test_a_project_with_a_conflict(repo: Repo) -> None:
@@ -280,6 +303,38 @@ def test_declaration_that_is_no_part_of_the_commit(indebted: Repo) -> None:
     assert ran.status == 1
     assert "    name pyproject.toml too, after `git add pyproject.toml` if new\n" in ran.out + ran.err
     assert indebted.commit("clean.py", "pyproject.toml").status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "step", "again"),
+    [
+        pytest.param((), "Then `git add pyproject.toml` and commit again.", (), id="git commit: what is staged"),
+        pytest.param(("-a",), "Then `git add pyproject.toml` and commit again.", ("-a",), id="git commit -a"),
+        pytest.param(
+            ("clean.py",),
+            "Then commit again, and name `pyproject.toml` too.",
+            ("clean.py", "pyproject.toml"),
+            id="git commit PATH",
+        ),
+    ],
+)
+def test_the_named_command_settles_the_commit_that_was_blocked(
+    indebted: Repo, arguments: tuple[str, ...], step: str, again: tuple[str, ...]
+) -> None:
+    """After -a and PATH nothing is left staged: git throws their index away."""
+    hook = indebted.path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{sys.executable} -I -m import_customs --staged\n")
+    hook.chmod(0o755)
+    (indebted.write if arguments else indebted.stage)(CELERY)
+    ran = indebted.commit(*arguments)
+    told = (ran.out + ran.err).replace("\r\n", "\n")
+    assert (ran.status, told.endswith(f"\n\n{step}\n")) == (1, True), told
+    command = re.search(r"written for you:\n\n    (.+)\n", told)
+    assert command is not None
+    indebted.run("sh", "-c", command[1])
+    indebted.git("add", "pyproject.toml")
+    assert indebted.commit(*again).status == 0
 
 
 @pytest.mark.parametrize("ignored", ["generated.py", "generated/"])
@@ -496,7 +551,7 @@ def test_the_only_project_is_deleted(repo: Repo) -> None:
     repo.git("rm", "-q", "pyproject.toml")
     ran = repo.customs("--staged")
     assert (ran.status, ran.out) == (2, UNCHECKED)
-    assert ran.err.startswith("a.py:1:8: error: no pyproject.toml with a project governs it\n")
+    assert ran.err.startswith("a.py:1:8: error: no pyproject.toml states a project for it; it imports `celery`\n")
 
 
 def test_extra_is_dropped(repo: Repo) -> None:
@@ -536,6 +591,19 @@ def test_what_no_project_names_declares_nothing(indebted: Repo) -> None:
     indebted.commit()
     indebted.stage({"deps.pip": "\n"})
     assert blocked(indebted.customs("--staged")) is None
+
+
+def test_the_named_command_settles_the_push_that_was_blocked(indebted: Repo) -> None:
+    base = indebted.git("rev-parse", "HEAD").strip()
+    indebted.stage(CELERY)
+    indebted.commit("--no-verify")
+    pushing = {"PRE_COMMIT_FROM_REF": base, "PRE_COMMIT_TO_REF": "HEAD"}
+    ran = indebted.customs("clean.py", **pushing)
+    step = "Then commit what you changed and push again."
+    assert ran.out.endswith(f"\n\n    import-customs --fix --since {base}\n\n{step}\n"), ran
+    indebted.customs("--fix", "--since", base)
+    indebted.git("commit", "-qam", "declare it")
+    assert indebted.customs("clean.py", **pushing).status == 0
 
 
 def test_since_counts_from_the_common_ancestor(indebted: Repo) -> None:

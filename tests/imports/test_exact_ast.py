@@ -216,6 +216,18 @@ def test_guards(source, guards):
     assert ([one.guard for one in imports], warning) == (guards, None)
 
 
+@pytest.mark.parametrize(("begins", "guard"), [
+    pytest.param("def f(a, *, HAS):\n", None, id="a parameter"),
+    pytest.param("def f():\n HAS = a()\n", None, id="a variable"),
+    pytest.param("def f():\n global HAS\n HAS = a()\n", "version", id="a global one"),
+    pytest.param("def f(a):\n b = 1\n", "version", id="others"),
+])  # fmt: skip
+def test_a_functions_own_name_hides_the_test_that_is_kept_in_it(begins, guard):
+    """The scan of a broken text, which knows no functions, takes it for the test."""
+    source = f"{KEPT}{begins} if HAS:\n  import x\nif HAS:\n import y"
+    assert [one.guard for one in find_imports(source.encode())[0]] == [guard, "version"]
+
+
 @pytest.mark.parametrize(("source", "guards"), GUARDS)
 def test_scan_tells_the_same_guards(source, guards):
     assert [one.guard for one in tolerant.find_imports(source)] == guards

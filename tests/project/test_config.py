@@ -83,12 +83,28 @@ def test_read(table: str, expected: Config) -> None:
             'tool.import-customs.declare-in must be "runtime" or "group NAME" or "extra NAME", not "dev"',
             id="no place",
         ),
+        pytest.param(
+            "unused = 'no'\nignore = [1]\nrules = 'misplaced'",
+            2,
+            'tool.import-customs.unused must be "tell" or "block", not "no"; '
+            "line 3: tool.import-customs.ignore must be an array of strings, not 1; "
+            "line 4: tool.import-customs.rules must be an array, not a string",
+            id="several values",
+        ),
     ],
 )
 def test_refused(table: str, line: int, says: str) -> None:
     with pytest.raises(CheckError) as caught:
         read(table)
     assert (caught.value.message, caught.value.line) == (says, line)
+
+
+@pytest.mark.parametrize("more", ["", "[tool.import-customs]\nignore = []\n"])
+def test_an_underscore_in_its_name_is_refused(more: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        config.read_config(parse(f"{more}[tool.import_customs]\nignore = ['a']\n".encode(), "pyproject.toml"))
+    assert caught.value.message == "unknown table [tool.import_customs] (did you mean [tool.import-customs]?)"
+    assert caught.value.line == more.count("\n") + 1
 
 
 def test_schema_has_the_same_keys_and_defaults() -> None:
@@ -98,6 +114,10 @@ def test_schema_has_the_same_keys_and_defaults() -> None:
     for key, told in schema["properties"].items():
         value = defaults[key.replace("-", "_")] or type(told["default"])()
         assert told["default"] == (value if isinstance(value, str) else type(told["default"])(value)), key
+
+
+def test_each_key_is_read() -> None:
+    assert tuple(config._READ) == config.KEYS
 
 
 def test_schema_has_the_same_choices() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import is_linear
-from import_customs.check import started
+from import_customs.check.uncovered import started
 from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
 from import_customs.project import editor_settings, first_party, load, sys_path, workspace

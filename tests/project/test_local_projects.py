@@ -299,6 +299,22 @@ def test_a_part_of_a_package_that_others_add_to_is_that_of_a_local_project(tmp_p
     assert judged(tmp_path, {**there, **files, "corp/a.py": "", "app.py": source}, "app.py") == [("corp.c", "c")] * 2
 
 
+@pytest.mark.parametrize(("source", "found"), [
+    pytest.param("import corp.cc", [("corp.cc", "cc")], id="a part"),
+    pytest.param("from corp import a, cc", [("corp.cc", "cc")], id="by names"),
+    pytest.param("from corp import VERSION, gone", [("corp", None)], id="a part that nothing has"),
+    pytest.param("import corp\nfrom corp import *", [], id="the package, which is the project's too"),
+])  # fmt: skip
+def test_a_part_of_a_package_that_several_setup_py_share(tmp_path, source, found):
+    setup = "setup(name='corp-{0}', packages=['corp', 'corp.{0}'], namespace_packages=['corp'], install_requires=[])"
+    init = "__import__('pkg_resources').declare_namespace(__name__)\nVERSION = 1\n"
+    files = {"a/corp/a/m.py": source}
+    for name in ("a", "b", "cc"):
+        files |= {f"{name}/setup.py": setup.format(name), f"{name}/corp/__init__.py": init}
+        files |= {f"{name}/corp/{name}/__init__.py": ""}
+    assert judged(tmp_path, files, "a/corp/a/m.py") == found
+
+
 @pytest.mark.parametrize("place", ["b/b/__init__.py", "b/src/b/__init__.py"])
 @pytest.mark.parametrize(("broken", "declared", "found"), [
     pytest.param("[project", [], [("b", "b")], id="no TOML"),

@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+from import_customs.check import judge
+from import_customs.check.state import State
 from import_customs.project import nearest
 from import_customs.repository.tree import Worktree
 
@@ -28,3 +30,14 @@ def test_the_files_of_setuptools_are_read_once(tmp_path: Path) -> None:
     assert found is not None
     assert found.declared == {"six"}
     assert (tree.read_of["setup.cfg"], tree.read_of["setup.py"]) == (1, 1)
+
+
+def test_so_are_the_files_that_declare_by_a_url(tmp_path: Path) -> None:
+    url = "git+https://git.invalid/team"
+    (tmp_path / "setup.py").write_text(f"setup(install_requires=['a-b @ {url}/one'])\n")
+    (tmp_path / "requirements.txt").write_text(f"c-d @ {url}/two\n")
+    tree = Counting(str(tmp_path))
+    state = State(tree, tracked=lambda: dict.fromkeys(["setup.py", "requirements.txt"], ""))
+    found = judge.findings(state, "a.py", b"import one, two, three\n")
+    assert [one.module for one in found] == ["three"]
+    assert (tree.read_of["setup.py"], tree.read_of["requirements.txt"]) == (1, 1)

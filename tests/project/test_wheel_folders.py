@@ -125,6 +125,8 @@ def test_what_the_wheel_holds(tmp_path, pyproject, files, folders):
         pytest.param("app/b/a.py", False, id="below it"),
         pytest.param("application/a.py", True, id="a name that begins so"),
         pytest.param("a.py", False, id="in no folder"),
+        pytest.param("a.ipynb", True, id="a notebook in no folder"),
+        pytest.param("app/a.ipynb", False, id="a notebook in it"),
     ],
 )
 def test_what_is_outside(path, is_out):

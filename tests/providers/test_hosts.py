@@ -5,6 +5,8 @@ import pytest
 from import_customs import providers
 from import_customs.providers import hosts
 
+OWN, PACKAGES = (hosts.naming(name, "") for name in ("hosts.txt", "host_packages.txt"))
+
 
 @pytest.mark.parametrize(("module", "program"), [
     pytest.param("google.colab", "Google Colab", id="a part of a namespace"),
@@ -24,18 +26,18 @@ def test_host(module, program):
 
 
 def test_signs_are_of_the_kinds_that_are_known():
-    table = [host for rows in (*hosts._hosts().values(), *hosts._packages().values()) for host in rows]
+    table = [host for rows in (*OWN.values(), *PACKAGES.values()) for host in rows]
     assert {(sign[0], len(sign)) for host in table for sign in host.signs} <= {
         ("file", 2), ("file", 3), ("word", 2), ("sets", 2), ("with", 3), ("imports", 2), ("declares", 2)
     }  # fmt: skip
 
 
 def test_every_host_of_packages_is_shown_by_something():
-    assert all(host.signs or host.advice for rows in hosts._packages().values() for host in rows)
+    assert all(host.signs or host.advice for rows in PACKAGES.values() for host in rows)
 
 
 def test_no_host_takes_a_well_known_distribution():
     """Only below such a distribution's module, as maya.cmds is, may a host have modules."""
-    taken = {module: providers.providers(module) for module in hosts._hosts() if "." not in module}
+    taken = {module: providers.providers(module) for module in OWN if "." not in module}
     ranks = {module: providers.rank(name) or 20_000 for module, names in taken.items() for name in names[:1]}
     assert not {module for module, rank in ranks.items() if rank <= providers.WELL_KNOWN}

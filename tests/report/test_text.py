@@ -210,6 +210,11 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             ],
             None,
             [
+                "No known package provides `acme` or `clery`. Check the spelling.",
+                "A package called `acme` counts once it is declared, however new it is.",
+                "If a package of another name installs it, declare that, and say so in",
+                "pyproject.toml, under [tool.import-customs]:",
+                "",
                 '    provides = { "<package>" = ["acme", "clery"] }',
                 "",
                 'If no package does, as for what is made at run time: `ignore = ["acme"]` there.',
@@ -383,6 +388,11 @@ def test_an_option_is_named_where_it_can_be_set(command: str, option: str) -> No
         (
             Scope("new", "worktree", (), "main", []),
             "checked what was introduced since main in 2 files: nothing to declare",
+        ),
+        pytest.param(
+            Scope("new", "worktree", (), "0123456789abcdef" * 2 + "01234567", []),
+            "checked what was introduced since 0123456789 in 2 files: nothing to declare",
+            id="a push names commits by their ids",
         ),
     ],
 )

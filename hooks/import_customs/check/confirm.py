@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.check import verbose
-from import_customs.check.concerned import files_concerned, files_governed
-from import_customs.check.missing_declarations import missing_declarations
-from import_customs.check.removed import Removals, removed_from
+from import_customs.check.remedies.missing_declarations import missing_declarations
+from import_customs.check.remedies.removed import Removals, removed_from
+from import_customs.check.remedies.stated_elsewhere import stated_elsewhere
 from import_customs.check.rules import unknown_distribution
+from import_customs.check.scope.concerned import files_concerned, files_governed
 from import_customs.check.second_look import keep_ungoverned, still_found
-from import_customs.check.stated_elsewhere import stated_elsewhere
 from import_customs.check.unjudgeable import without_unjudgeable
 from import_customs.model.value import NamedTuple
 
@@ -19,8 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from import_customs.check.baseline import Baseline
     from import_customs.check.scope import Request
+    from import_customs.check.scope.baseline import Baseline
     from import_customs.check.state import State
     from import_customs.model import Declaration, Finding, Project, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration

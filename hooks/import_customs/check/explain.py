@@ -7,15 +7,17 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from import_customs import providers
-from import_customs.check import covered, first_party, held_elsewhere, local_projects, pipeline
+from import_customs.check import covered, pipeline
+from import_customs.check.covered import first_party, local_projects
 from import_customs.check.explained_name import distribution_meant, module_meant
-from import_customs.check.judge_exactly import judge_import
+from import_customs.check.judge.exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
 from import_customs.check.rules.rule import Rule
 from import_customs.check.scope import Request
 from import_customs.check.state import State, project_of
-from import_customs.check.uncovered import evidence_of
+from import_customs.check.uncovered import held_elsewhere
+from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
 from import_customs.check.unused.explaining import explained_uses
 from import_customs.check.unused.pages import PAGES

@@ -10,17 +10,17 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
+from import_customs.check.learnt import Change
 from import_customs.imports.screen import import_lines
 from import_customs.model import SCRIPT_MARK, TooLarge, upwards
 from import_customs.model.names import DYNAMIC, top
-from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, may_declare
 from import_customs.providers import hosts
 from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from import_customs.check.state import State
     from import_customs.imports.source_file import SourceFile
@@ -35,15 +35,6 @@ _LARGEST, _MOST = 256 * 1024, 200  # bytes, and lines with an import, of a file 
 _MARKS = (SCRIPT_MARK, b"sys.path", b"syspath_prepend", b"# Databricks", b"\0", b"\r")
 _BEGINNING = (b"\ndef ", b"\nclass ", b"\nimport ", b"\nasync def ")
 _LINES_OF_ENCODING = 2  # a file states it in one of the first (PEP 263)
-
-
-class Change(NamedTuple):
-    """What changed, as far as it tells that the rest is what it was."""
-
-    modified: Collection[str]  # the Python files that were there before
-    base_of: Callable[[str], bytes | None]  # what one of those was; None if git lacks it, or it is large
-    folders: frozenset[str]  # with changed Python files
-    paths: str  # of all that changed, in one text
 
 
 def imported_before(state: State, site: Site, file: SourceFile, modules: set[str]) -> set[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.check import judge
+from import_customs.check.remedies.ungoverned import ungoverned
 from import_customs.check.state import State, keep_error
-from import_customs.check.ungoverned import ungoverned
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
 from import_customs.model.names import top
 from import_customs.model.option_advice import quote
@@ -22,8 +22,9 @@ from import_customs.repository.tree import Noted, Worktree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    Tracked = Callable[[], Mapping[str, str]]  # what git tracks, by path
     HeldBack = Mapping[str, tuple[git.Entry, str]]  # as `held_back` gives it
 
 _MOST_TRIED = 20  # files that are each tried alone
@@ -34,7 +35,7 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
 
     A finding that only files on disk would settle, which are no part of the commit, stays and names them.
     """
-    is_on_disk = isinstance(state.tree, (Worktree, Noted))
+    is_on_disk, names_paths = isinstance(state.tree, (Worktree, Noted)), scope.commits == "named"
     if scope.text == WORKTREE:
         more = with_unchecked_out(objects, state.tree)
         findings = findings if more is state.tree else _judged_in(more, state, findings)
@@ -42,13 +43,17 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
         more = Layered(state.tree, beside_index(objects.root, scope.text))
         findings = _judged_in(more, state, findings)
     findings = _outside_submodules(objects.root, scope, more, state, findings)
-    if is_on_disk or scope.text not in (WORKTREE, INDEX) or not findings:
+    if scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
-    return _with_what_to_add(objects.root, more, state, findings)
+    if not is_on_disk:
+        findings = _with_what_to_add(objects.root, more, state, findings, names_paths=names_paths)
+    return _with_projects_to_add(objects.root, state, findings, names_paths=names_paths)
 
 
-def _with_what_to_add(root: str, tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
-    """The findings; one that files on disk would settle says which."""
+def _with_what_to_add(
+    root: str, tree: Tree, state: State, findings: list[Finding], *, names_paths: bool
+) -> list[Finding]:
+    """The findings; one that files on disk would settle says which, and how they come into the commit."""
     disk = Noted(Worktree(root))
     left = _judged_in(disk, state, findings)
     staying = {_place(finding) for finding in left}
@@ -62,9 +67,35 @@ def _with_what_to_add(root: str, tree: Tree, state: State, findings: list[Findin
             settling.setdefault(place, [path])
     held = held_back(root) if going else {}
     return [
-        finding if _place(finding) in staying else _to_add(held, finding, settling.get(_place(finding)) or list(texts))
+        finding
+        if _place(finding) in staying
+        else _to_add(held, finding, settling.get(_place(finding)) or list(texts), names_paths=names_paths)
         for finding in findings
     ]
+
+
+def _with_projects_to_add(root: str, state: State, findings: list[Finding], *, names_paths: bool) -> list[Finding]:
+    """The findings; what nothing declared may settle, and a project that git does not track holds, names its folder."""
+    unsettled = [one for one in findings if one.settled_by != "declaration" and one.local is None]
+    untracked = git.untracked_paths(root) if unsettled else []
+    if not any(map(may_declare, untracked)):
+        return findings
+    every = {**state.tracked(), **dict.fromkeys(untracked, "")}
+    judged = _judged_in(Worktree(root), state, unsettled, tracked=lambda: every)
+    places, folders = {_place(one) for one in unsettled}, {_place(one): one.local for one in judged if one.local}
+    return [
+        _to_add_project(one, folders[_place(one)], names_paths=names_paths)
+        if _place(one) in places & folders.keys()
+        else one
+        for one in findings
+    ]
+
+
+def _to_add_project(finding: Finding, folder: str, *, names_paths: bool) -> Finding:
+    message = f"`{finding.module}` is this repository's {folder}, which is neither staged nor declared"
+    add = _lacking(quote(folder), names_paths=names_paths)[1]
+    remedy = f"{add}: the next report says how to declare it"
+    return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
 
 
 def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
@@ -76,23 +107,27 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
         return None
 
 
-def _to_add(held: HeldBack, finding: Finding, paths: list[str]) -> Finding:
+def _to_add(held: HeldBack, finding: Finding, paths: list[str], *, names_paths: bool) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(quote, paths))
     is_declared = all(map(may_declare, paths))
     where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
     what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"
     verb = "are" if what == "these files" else "is"
-    if git.is_commit_of_paths():
-        left, add = "in this commit", f"name {named} too, after `git add {named}` if new"
-    else:
-        left, add = "staged", f"`git add {named}`"
+    left, add = _lacking(named, names_paths=names_paths)
     message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
     ending = next((held[path][1] for path in paths if path in held), "")
     add = f"`git update-index {ending} {named}`, then {add}" if ending else add
     return finding._replace(
         message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)
     )
+
+
+def _lacking(named: str, *, names_paths: bool) -> tuple[str, str]:
+    """Where these files are not, and what brings them into the commit."""
+    if names_paths:
+        return "in this commit", f"name {named} too, after `git add {named}` if new"
+    return "staged", f"`git add {named}`"
 
 
 def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding], *, in_hook: bool) -> None:
@@ -107,13 +142,14 @@ def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding
     is_on_disk = scope.text not in (WORKTREE, INDEX) or isinstance(state.tree, (Worktree, Noted))
     outside = sorted(outside, key=lambda one: (one.path, one.line, one.column))
     first, others = outside[0], len({one.path for one in outside}) - 1
-    project, why, hint = ("", "", "") if is_on_disk else _unstaged_project(root, posixpath.dirname(first.path))
+    names_paths, folder = scope.commits == "named", posixpath.dirname(first.path)
+    project, why, hint = ("", "", "") if is_on_disk else _unstaged_project(root, folder, names_paths=names_paths)
     if not project:
         left = _without_uncommitted(state, outside)
         if left:
             keep_error(state, ungoverned(state, scope, left, in_hook=in_hook))
         return
-    more = f"; likewise {others} more files" if others else ""
+    more = f"; likewise {others} more file{'s' * (others > 1)}" if others else ""
     message = f"imports {first.module}, and {project}, which governs it, {why}{more}"
     keep_error(state, _error_at(first, message, hint, [project]))
 
@@ -134,12 +170,12 @@ def _error_at(finding: Finding, message: str, hint: str, named: Sequence[str]) -
     return CheckError(message, hint=hint, path=finding.path, line=finding.line, column=finding.column, named=named)
 
 
-def _judged_in(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
+def _judged_in(tree: Tree, state: State, findings: list[Finding], tracked: Tracked | None = None) -> list[Finding]:
     """Judge the same source text again, but look up declarations and own modules in another state of the files.
 
     What cannot be read there, such as a pyproject.toml in the middle of an edit, declares nothing.
     """
-    other = State(tree, state.locations, lenient=True, tracked=state.tracked)
+    other = State(tree, state.locations, lenient=True, tracked=tracked or state.tracked)
     sources = {path: state.tree.read(path) or b"" for path in dict.fromkeys(finding.path for finding in findings)}
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
 
@@ -160,7 +196,7 @@ def _place(finding: Finding) -> tuple[str, int, str]:
     return finding.path, finding.line, finding.module
 
 
-def _unstaged_project(root: str, folder: str) -> tuple[str, str, str]:
+def _unstaged_project(root: str, folder: str, *, names_paths: bool) -> tuple[str, str, str]:
     """The project that governs the folder on disk, why it is not in the index, and what settles it; "" if none does."""
     try:
         project = nearest(Worktree(root), folder, {})
@@ -171,4 +207,5 @@ def _unstaged_project(root: str, folder: str) -> tuple[str, str, str]:
         return "", "", ""
     if path in git.unmerged_paths(root):
         return path, "has a conflict", f"resolve it, then `git add {path}`"
-    return path, "is there and not staged", f"`git add {path}`"
+    where, add = _lacking(quote(path), names_paths=names_paths)
+    return path, f"is there and not {where}", add

@@ -9,12 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from import_customs.check.imported_before import Change
-    from import_customs.check.started import FoldersOnPath
-    from import_customs.check.uncovered import ProjectEvidence
+    from import_customs.check.learnt import Change, FoldersOnPath, ProjectEvidence
     from import_customs.model import Finding, Locations, Project, Reason, Scope, Tree
     from import_customs.model.requirement import Name
-    from import_customs.project.local_projects import LocalContents, LocalIndex, Required
+    from import_customs.project.local_projects import LocalContents, LocalIndex, Meant, Required
     from import_customs.providers.lock import Lock
 
 
@@ -77,6 +75,8 @@ class State:
         self.local_indexes: dict[str, list[LocalIndex]] = {}  # by project: those joined with it
         self.local_workspaces: dict[str, LocalIndex] = {}  # by the folder of the root
         self.local_tracked: LocalIndex | None = None  # all that git tracks
+        # by module, and by a project's folder and name: how it holds the module
+        self.local_held: dict[str, dict[tuple[str, Name], Meant | None]] = {}
         self.submodules: list[str] | None = None
         self.submodule_files: list[str] | None = None  # of those that are checked out
         self.holding: dict[str, set[str]] | None = None  # by name of a module: the folders that hold a file of it
@@ -85,8 +85,9 @@ class State:
         # by project, folder, and whether pytest's folders count: whether Python is started there
         self.started: dict[tuple[str, str, bool], bool] = {}
         self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
+        self.may_add: dict[str, bool] = {}  # by path, as far as that is known: whether a file may put folders there
         self.added_by_conftest: dict[str, tuple[str, ...]] = {}  # by path of a conftest.py: folders, on sys.path
-        self.protos: dict[str, frozenset[str]] = {}  # by project: the names of its files that protoc reads
+        self.protos: dict[str, frozenset[str]] = {}  # by project: the files that modules are made of
         self.compiled: dict[str, frozenset[str]] = {}  # by project: what its files of CMake and Cargo define
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.check import judge, judge_exactly
+from import_customs.check import judge
+from import_customs.check.judge import exactly
 from import_customs.check.reasons import why_it_passes
-from import_customs.check.uncovered import evidence_of
+from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.imports import read_source
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Site, TooLarge
 
@@ -45,7 +46,7 @@ def _of_file(state: State, path: str, described: set[str]) -> Iterator[str]:
     yield f"{path}: {f'project {project.path}' if project else 'no project governs it'}"
     yield from (f"{path}: {sentence}" for sentence in file.passed_over)
     site = Site(project or state.of_none, path, for_types=False, guarded=False)
-    for imported, one in judge_exactly.judged_imports(state, site, file):
+    for imported, one in exactly.judged_imports(state, site, file):
         if isinstance(one, Finding):
             outcome = f"{one.rule}: {one.message}"
         else:

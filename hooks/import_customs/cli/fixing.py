@@ -6,8 +6,8 @@ import os
 import sys
 from contextlib import suppress
 
-from import_customs.check import fix as declaring
-from import_customs.check import fix_ignores
+from import_customs.check.remedies import fix as declaring
+from import_customs.check.remedies import fix_ignores
 from import_customs.check.unused.fix import removing_edits
 from import_customs.check.unused.ignoring import ignoring_edits
 from import_customs.cli.streams import say, say_exactly
@@ -54,7 +54,7 @@ def fix(result: Result, options: Options) -> int:
         say_exactly(sys.stdout, fixed.differences(edits))
         say(sys.stderr, left)
     else:
-        _write(root, here, edits, quiet=options.quiet)
+        _write(root, here, edits, quiet=options.quiet, names_paths=result.scope.commits == "named")
         say(sys.stdout, left)
     return 1 if findings else 0
 
@@ -68,11 +68,11 @@ def edits_alone(result: Result) -> dict[tuple[str, str], Edit]:
     return edits
 
 
-def _write(root: str, here: str, edits: Sequence[Edit], *, quiet: bool) -> None:
+def _write(root: str, here: str, edits: Sequence[Edit], *, quiet: bool, names_paths: bool) -> None:
     """Write the edits; what is written is said, whatever hinders the next."""
     done: list[Edit] = []
     try:
         for edit in declaring.write(root, edits):
             done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
     finally:
-        say(sys.stdout, "" if quiet else fixed.written(edits_seen_from(here, done)))
+        say(sys.stdout, "" if quiet else fixed.written(edits_seen_from(here, done), names_paths=names_paths))

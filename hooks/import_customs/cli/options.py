@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from import_customs.check.replaced_source import replaced_source
+from import_customs.check.remedies.replaced_source import replaced_source
 from import_customs.cli.combinations import refuse
 from import_customs.cli.command import own_command
 from import_customs.cli.option_table import OPTIONS, SHORT, Option

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 _GAP = r"[ \t\0]"
-_TOKEN = pattern(STRING_OR_COMMENT + r"""|\([^()\[\]{}'"\#\\\n]*+\)|[(\[{]|[)\]}]|\\\n""")
+# Each choice begins with a sign as it is: see STRING_OR_COMMENT.
+_TOKEN = pattern(rf"""({STRING_OR_COMMENT}|\([^()\[\]{{}}'"\#\\\n]*+\)|\(|\[|\{{|\)|\]|\}}|\\\n)""")
+_OPENING, _CLOSING, _CONTINUED = frozenset("([{"), frozenset(")]}"), f" {JOINED}"
 # An f-string of text, `{{`, `}}` and closed fields. A field may hold strings without braces, and fields one level deep.
 _WHOLE_FIELDS = pattern(r"""(?:[^{}]++|\{\{|\}\}|\{(?:[^{}'"]++|'[^'"{}]*+'|"[^'"{}]*+"|\{[^{}'"]*+\})*+\})*+""")
 _ALIASED = rf"[\w.]++(?:{_GAP}++as{_GAP}++\w++)?+"
@@ -121,40 +123,41 @@ def _logical_lines(text: str) -> str | None:
 
     None if a string or a bracket is open at the end, or if an f-string may hold a string that looks like its end.
     """
-    pieces = ["\n"]
-    end = depth = 0
-    for token in _TOKEN.finditer(text):
-        start, first = token.start(), text[token.start()]
-        outer = depth
-        if first in "([{" and token.end() == start + 1:  # else it is closed on the same line
+    parts = _TOKEN.split(text)  # code and tokens by turns
+    depth = 0
+    for at in range(1, len(parts), 2):
+        code, token = parts[at - 1], parts[at]
+        if depth and "\n" in code:
+            parts[at - 1] = code.replace("\n", JOINED)
+        if token in _OPENING:
             depth += 1
-        elif first in ")]}":
+        elif token in _CLOSING:
             depth -= 1
-        if first in "([{)]}" and (outer == depth or (outer and depth)):
-            continue
-        kept = _code_of_token(text, start, token[0])
-        if depth < 0 or kept is None:
-            return None
-        pieces += text[end:start].replace("\n", JOINED) if outer else text[end:start], kept
-        end = token.end()
-    pieces.append(text[end:])
-    return None if depth else "".join(pieces)
+            if depth < 0:
+                return None
+        elif token[0] != "(":  # else it is closed on the same line
+            kept = _code_of_token(token, code, after=parts[at - 2] if at > 1 else _CONTINUED)
+            if kept is None:
+                return None
+            parts[at] = kept
+    return None if depth else "\n" + "".join(parts)
 
 
-def _code_of_token(text: str, start: int, token: str) -> str | None:
-    """What stays of a token: nothing of a comment, of a string its line ends.
+def _code_of_token(token: str, code: str, after: str) -> str | None:
+    """What stays of a token that stands behind this code: nothing of a comment, of a string its line ends.
 
     None if a string cannot be read, and of a backslash that begins a line, for it may hide the line's indentation.
+    `after` is what stays of the token before the code.
     """
     first = token[0]
     if first == "#":
         return ""
-    if first not in "'\"":
-        begins_line = first == "\\" and not text[text.rfind("\n", 0, start) + 1 : start].strip()
-        return None if begins_line else f" {JOINED}" if first == "\\" else token
+    if first == "\\":
+        begins_line = ("\n" in code or after == _CONTINUED) and not code.rpartition("\n")[2].strip()
+        return None if begins_line else _CONTINUED
     if len(token) == 1:
         return None
-    prefix = text[max(start - 2, 0) : start].lower().strip("rb")
+    prefix = code[-2:].lower().strip("rb")
     if prefix[-1:] in ("f", "t") and not _WHOLE_FIELDS.fullmatch(token):
         return None  # a field may be open, which holds the quotes that end the string here (PEP 701, Python 3.12)
     return '""' + JOINED * token.count("\n") if "\n" in token else '""'

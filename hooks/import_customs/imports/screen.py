@@ -11,7 +11,7 @@ source, and not with its square.
 
 from __future__ import annotations
 
-from import_customs.model.later import lru_cache, re
+from import_customs.model.later import re
 from import_customs.model.names import DYNAMIC, PARTS, normalized, top
 
 TYPE_CHECKING = False
@@ -22,7 +22,9 @@ USUAL = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., \t()
 _JOINED = b"\x0b"
 # To look for a byte takes a tenth of what it takes to look for bytes: there `in` raises an error first.
 _BACKSLASH, _VERTICAL_TAB, _COLON, _SEMICOLON, _QUOTE, _DOUBLE_QUOTE = b"\\\x0b:;'\""
-_LONG = 500  # bytes of a line; a longer one is hardly met twice, and would fill the cache's memory
+_LONG = 500  # bytes of a line; a longer one is hardly met twice, and would fill the memory
+_MOST = 8192  # lines that are kept
+_screened: dict[bytes, tuple[tuple[str, ...], bool]] = {}  # most lines stand in many files: `import os`
 
 _S = rb"[ \t\f\x0b]"
 _PART = rb"(?!(?:from|import)(?![\w\x80-\xff]))[A-Za-z_\x80-\xff][\w\x80-\xff]*+"
@@ -78,7 +80,7 @@ def screen(source: bytes, lines: set[bytes]) -> tuple[set[str], bool]:
     modules: set[str] = set()
     has_call = False
     for line in lines:
-        found, calls = _screen_line(line) if len(line) < _LONG else _screen_line.__wrapped__(line)
+        found, calls = _screened.get(line) or _keep_screened(line)
         modules.update(found)
         has_call = has_call or calls
     return (modules, add_calls(source, modules)) if has_call else (modules, False)
@@ -97,11 +99,17 @@ def top_levels(line: bytes) -> Collection[str] | None:
     if is_one and not line.translate(None, USUAL) and line.count(b"import") == 1:
         name = words[1].partition(b".")[0].decode()
         return (name,) if name else ()  # a relative import
-    modules, has_call = _screen_line.__wrapped__(line)
+    modules, has_call = _screen_line(line)
     return None if has_call else {top(module) for module in modules}
 
 
-@lru_cache(maxsize=8192)  # most lines stand in many files: `import os`
+def _keep_screened(line: bytes) -> tuple[tuple[str, ...], bool]:
+    found = _screen_line(line)
+    if len(line) < _LONG and len(_screened) < _MOST:
+        _screened[line] = found
+    return found
+
+
 def _screen_line(line: bytes) -> tuple[tuple[str, ...], bool]:
     """The modules that the line's statements import, and whether it names a function that imports."""
     text = line.decode("latin-1")

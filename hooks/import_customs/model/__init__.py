@@ -100,6 +100,7 @@ class Scope(NamedTuple):
     bases: tuple[str, ...]  # the commits that "new" is measured against; none before the first commit
     base: str | None  # how a report names the base
     changes: list[Difference]  # from the first base to the judged state
+    commits: Literal["staged", "changed", "named"] = "staged"  # of HEAD's changes: those that git commit, -a, PATH take
 
 
 class Import(NamedTuple):

@@ -12,12 +12,13 @@ from import_customs.model.requirement import Name, is_name, normalized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from import_customs.model.toml import Document
 
 TABLE = "tool.import-customs"
+_MISSPELT = "import_customs"  # as Python has the name; nothing of such a table would count
 GUARDED = ("declare", "ignore")
 TELLING = ("tell", "block")
 _EVERYTHING = "*"  # as an entry of `per-file-ignores`
@@ -31,24 +32,22 @@ _by_wildcard: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 def read_config(document: Document) -> Config:
     """The table of a pyproject.toml. Raises CheckError, with its line, for an unknown key and for a wrong type."""
     table = document.get(TABLE, dict)
+    if _MISSPELT in document.get("tool", dict):
+        raise _misspelt(document)
     if not table:
         return Config()
     if unknown := [key for key in table if key not in KEYS]:
         raise _unknown_keys(document, unknown)
-    return Config(
-        ignore=_strings(document, "ignore"),
-        per_file_ignores=tuple(_lists(document, "per-file-ignores").items()),
-        provides=_by_module(_distributions(document, "provides")),
-        source_roots=_strings(document, "source-roots"),
-        requirements_files=_strings(document, "requirements-files"),
-        guarded=_choice(document, "guarded", GUARDED),
-        rules=_choices(document, "rules", OPT_IN_RULES),
-        misplaced_paths=_strings(document, "misplaced-paths"),
-        declare_in=_place(document, "declare-in"),
-        unused=_choice(document, "unused", TELLING),
-        added=_choice(document, "added", TELLING),
-        unused_ignore=_strings(document, "unused-ignore"),
-    )
+    found: dict[str, Any] = {}
+    wrong = []
+    for key in table:
+        try:
+            found[key.replace("-", "_")] = _READ[key](document, key)
+        except CheckError as error:
+            wrong.append(error)
+    if wrong:
+        raise _all_at_once(wrong)
+    return Config(**found)
 
 
 def _by_module(provides: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[Name, ...]], ...]:
@@ -115,6 +114,37 @@ def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ..
         line=document.line_of(key, TABLE),
         column=1,
     )
+
+
+# How the value of each key is read.
+_READ: dict[str, Callable[[Document, str], object]] = {
+    "ignore": _strings,
+    "per-file-ignores": lambda document, key: tuple(_lists(document, key).items()),
+    "provides": lambda document, key: _by_module(_distributions(document, key)),
+    "source-roots": _strings,
+    "requirements-files": _strings,
+    "guarded": lambda document, key: _choice(document, key, GUARDED),
+    "rules": lambda document, key: _choices(document, key, OPT_IN_RULES),
+    "misplaced-paths": _strings,
+    "declare-in": _place,
+    "unused": lambda document, key: _choice(document, key, TELLING),
+    "added": lambda document, key: _choice(document, key, TELLING),
+    "unused-ignore": _strings,
+}
+
+
+def _all_at_once(wrong: Sequence[CheckError]) -> CheckError:
+    """One error for all of them, at the place of the first."""
+    first, *others = sorted(wrong, key=lambda one: one.line)
+    more = (f"line {one.line}: {one.message}" for one in others)
+    message = "; ".join((first.message, *more))
+    return CheckError(message, hint=first.hint, path=first.path, line=first.line, column=first.column)
+
+
+def _misspelt(document: Document) -> CheckError:
+    line = document.line_of(_MISSPELT, "tool")
+    message = f"unknown table [tool.{_MISSPELT}] (did you mean [{TABLE}]?)"
+    return CheckError(message, hint="correct it, then run again", path=document.path, line=line, column=1)
 
 
 def _unknown_keys(document: Document, unknown: list[str]) -> CheckError:

@@ -9,10 +9,21 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import PYPROJECT, CheckError, Tree, upwards
+from import_customs.project.module_files import (
+    GENERATED,
+    RUN,
+    STUB,
+    holds,
+    holds_directly,
+    is_made_by_protoc,
+    is_package,
+    module_files,
+    stems,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Literal
 
     # "stub": only what type checkers read; "open": a namespace folder, which other distributions may share;
@@ -22,19 +33,11 @@ if TYPE_CHECKING:
 # `key: value` that are the other parts. Source: Ansible's documentation, "Collection Galaxy metadata structure".
 STATING_NAMES = {"ansible_collections": ("galaxy.yml", ("namespace", "name"))}
 _ANSWERS: tuple[Found, ...] = ("whole", "stub", "open", "part")  # the one that says most first
-_STUB = ".pyi"
-_SOURCE = (".py", ".pyx", _STUB)
-_COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
-_RUN = (".py", ".pyx", *_COMPILED)
-GENERATED = ("_pb2", "_pb2_grpc")
 _LARGEST = 64 * 1024  # bytes of a file that is looked through for such a name
-_DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
-_compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
-_stems_in: dict[tuple[Tree, str], frozenset[str]] = {}
 _resolved: dict[tuple[Tree, str, str], Found | None] = {}  # a whole tree asks 7 times for each
 _installed_names: dict[tuple[Tree, str, str], str] = {}
-_held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
+_shared: dict[tuple[Tree, str], bool] = {}
 
 
 def under_source_roots(tree: Tree, roots: tuple[str, ...], file: str, module: str) -> Found | None:
@@ -85,7 +88,7 @@ def has_stubs(tree: Tree, roots: Iterable[str], module: str) -> bool:
     for root in roots:
         if tree.listing(root).get(f"{top}-stubs"):
             folder = posixpath.join(root, f"{top}-stubs")
-            if f"__init__{_STUB}" in tree.listing(folder) or _resolve(tree, folder, rest or "__init__", ""):
+            if f"__init__{STUB}" in tree.listing(folder) or _resolve(tree, folder, rest or "__init__", ""):
                 return True
     return False
 
@@ -154,14 +157,14 @@ def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
     """As `_resolve`; a file of the name `but` right in `base` does not count."""
     folder, parts = base, module.split(".")
     for number, part in enumerate(parts, start=1):
-        if part not in _stems(tree, folder) and not part.endswith(GENERATED):
+        if part not in stems(tree, folder) and not part.endswith(GENERATED):
             return None  # as most answers are
         listing = tree.listing(folder)
         inside = f"{folder}/{part}" if folder else part
         is_folder = listing.get(part, False)
-        files = [name for name in _module_files(tree, folder, part) if number > 1 or name != but]
+        files = [name for name in module_files(tree, folder, part) if number > 1 or name != but]
         has_init = is_folder and is_package(tree, inside)
-        if any(name.endswith(_RUN) for name in files) or (has_init and _holds(tree, inside, _RUN)):
+        if any(name.endswith(RUN) for name in files) or (has_init and holds(tree, inside, RUN)):
             if has_init and _may_be_added(tree, inside, parts[number:]):
                 return None
             is_beyond = 1 < number < len(parts) and not exists(tree, base, module)
@@ -174,7 +177,7 @@ def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
         if not is_folder or _is_project_of(tree, inside, part):
             return None
         folder = inside
-    return "open" if _holds_directly(tree, folder, (*_RUN, _STUB)) else None
+    return "open" if holds_directly(tree, folder, (*RUN, STUB)) else None
 
 
 def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
@@ -184,7 +187,7 @@ def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
     namespace packages" (pkgutil-style, pkg_resources-style).
     """
     for part in parts:
-        if part not in _stems(tree, folder):
+        if part not in stems(tree, folder):
             return _lets_others_add(tree, folder)
         folder = posixpath.join(folder, part)
     return False
@@ -199,25 +202,28 @@ def _may_have_more(tree: Tree, path: str) -> bool:
     return source is None or any(word in source for word in (b"sys.modules", b"__path__", b"__getattr__"))
 
 
-def shared_package(tree: Tree, roots: tuple[str, ...], name: str) -> str:
+def shared_package(tree: Tree, roots: tuple[str, ...], module: str) -> str:
     """The `__init__.py` of a package of that name, under one of the roots, to which others add; "" for none."""
-    folders = (posixpath.join(root, name) for root in roots if name in _stems(tree, root))
-    return next((posixpath.join(folder, "__init__.py") for folder in folders if _lets_others_add(tree, folder)), "")
+    for root in roots:
+        folder = root
+        for part in module.split("."):
+            is_folder = tree.listing(folder).get(part)
+            folder = posixpath.join(folder, part)
+            if not (is_folder and _lets_others_add(tree, folder)):
+                break
+        else:
+            return posixpath.join(folder, "__init__.py")
+    return ""
 
 
 def _lets_others_add(tree: Tree, package: str) -> bool:
-    try:
-        source = tree.read(posixpath.join(package, "__init__.py")) or b""
-    except CheckError:  # who imports the file itself is told
-        return False
-    return b"extend_path(" in source or b"declare_namespace(" in source
-
-
-def _stems(tree: Tree, folder: str) -> frozenset[str]:
-    """The names in a folder up to their first dots. Going through it notes none of its files (`tree.Noted`)."""
-    if (tree, folder) not in _stems_in:
-        _stems_in[tree, folder] = frozenset(name.partition(".")[0] for name in tree.listing(folder))
-    return _stems_in[tree, folder]
+    if (tree, package) not in _shared:
+        try:
+            source = tree.read(posixpath.join(package, "__init__.py")) or b""
+        except CheckError:  # who imports the file itself is told
+            source = b""
+        _shared[tree, package] = b"extend_path(" in source or b"declare_namespace(" in source
+    return _shared[tree, package]
 
 
 def exists(tree: Tree, base: str, module: str) -> bool:
@@ -227,11 +233,11 @@ def exists(tree: Tree, base: str, module: str) -> bool:
         return False
     folder = posixpath.join(base, folder.replace(".", "/"))
     listing = tree.listing(folder)
-    if any(name.endswith(_RUN) for name in _module_files(tree, folder, last)):
+    if any(name.endswith(RUN) for name in module_files(tree, folder, last)):
         return True
     if is_made_by_protoc(last, listing):
         return True
-    return listing.get(last, False) and _holds_directly(tree, posixpath.join(folder, last), _RUN)
+    return listing.get(last, False) and holds_directly(tree, posixpath.join(folder, last), RUN)
 
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
@@ -239,61 +245,3 @@ def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
     if PYPROJECT not in tree.listing(folder):
         return False
     return module in tree.listing(folder) or module in tree.listing(posixpath.join(folder, "src"))
-
-
-def is_made_by_protoc(module: str, files: Collection[str]) -> bool:
-    """Whether protoc makes the module of one of these files. Source: protobuf's "Python Generated Code"."""
-    return module.endswith(GENERATED) and f"{module.removesuffix('_grpc').removesuffix('_pb2')}.proto" in files
-
-
-def is_package(tree: Tree, folder: str) -> bool:
-    """Whether the folder has an `__init__`."""
-    return bool(_module_files(tree, folder, "__init__"))
-
-
-def _module_files(tree: Tree, folder: str, module: str) -> list[str]:
-    """The files of a folder that are the module."""
-    listing = tree.listing(folder)
-    sources = [module + suffix for suffix in _SOURCE if listing.get(module + suffix) is False]
-    if sources and sources != [module + _STUB]:
-        return sources
-    compiled = _compiled_in(tree, folder).get(module, ())
-    return sources + [name for name in compiled if not listing[name]]
-
-
-def _compiled_in(tree: Tree, folder: str) -> dict[str, list[str]]:
-    """The names of a folder that end as compiled modules do, by the module: gone through once, however many ask."""
-    if (tree, folder) not in _compiled:
-        found: dict[str, list[str]] = {}
-        for name in tree.listing(folder):
-            if name.endswith(_COMPILED):
-                found.setdefault(name.partition(".")[0], []).append(name)
-        _compiled[tree, folder] = found
-    return _compiled[tree, folder]
-
-
-def _holds_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
-    """Whether a file with one of the suffixes, or a package with one, is right in the folder."""
-    if (tree, folder, suffixes) not in _held_directly:
-        _held_directly[tree, folder, suffixes] = _is_held_directly(tree, folder, suffixes)
-    return _held_directly[tree, folder, suffixes]
-
-
-def _is_held_directly(tree: Tree, folder: str, suffixes: tuple[str, ...]) -> bool:
-    listing = tree.listing(folder)
-    if any(name.endswith(suffixes) and not listing[name] for name in listing):
-        return True
-    inside = (posixpath.join(folder, name) for name, is_folder in listing.items() if is_folder)
-    return any(is_package(tree, one) and _holds(tree, one, suffixes) for one in inside)
-
-
-def _holds(tree: Tree, folder: str, suffixes: tuple[str, ...], depth: int = _DEEPEST) -> bool:
-    """Whether a file with one of the suffixes is in the folder, or in one below it."""
-    listing = tree.listing(folder)
-    if any(name.endswith(suffixes) and not listing[name] for name in listing):
-        return True
-    return depth > 0 and any(
-        _holds(tree, posixpath.join(folder, name), suffixes, depth - 1)
-        for name, is_folder in listing.items()
-        if is_folder and not name.startswith(".") and not tree.is_link(posixpath.join(folder, name))
-    )

@@ -105,7 +105,6 @@ def held(tree: Tree, project: LocalContents, module: str) -> Held | None:
     """How the project holds the module; None if it does not."""
     if first_party.is_import_name(project.built, module):
         return "installed"
-    is_called_like = any(normalized(prefix) == project.name for prefix in prefixes(module))
     answers: set[Held] = {"part"} if any(name.startswith(f"{module}.") for name in project.built) else set()
     for root in project.roots:
         is_plain = root == project.folder
@@ -121,6 +120,7 @@ def held(tree: Tree, project: LocalContents, module: str) -> Held | None:
         if found == "open" and normalized(module) != project.name:
             answers.add("part")
         elif found:
+            is_called_like = any(normalized(prefix) == project.name for prefix in prefixes(module))
             answers.add("installed" if not is_plain or is_called_like or wheel else "held")
     order: tuple[Held, ...] = ("installed", "held", "part")
     return next((answer for answer in order if answer in answers), None)

@@ -38,6 +38,8 @@ _KINDS_OF_TESTS = frozenset(
 )
 _TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
+_EXAMPLES = frozenset({"example", "examples"})
+_APPLICATION = "apps.py"  # in each application of Django: its documentation, "Configuring applications"
 _PLAIN = frozenset("requirements base main common core prod production runtime".split())  # in names of files
 _LOCKED = frozenset("lock locked frozen freeze pinned compiled".split())  # likewise
 _SETUPTOOLS = ("setup.py", "setup.cfg")
@@ -118,6 +120,8 @@ def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:
         return f"the extra {group} of {path}" if group else f"install_requires of {path}"
     if name == "Pipfile":
         return f"[{'dev-packages' if group == 'dev' else group or 'packages'}] of {path}"
+    if name == "hatch.toml":
+        return f"the dependencies in [envs.{group or 'default'}] of {path}"
     if name == MANIFEST:
         return f"[{f'feature.{group}.' if group else ''}pypi-dependencies] of {path}"
     return path
@@ -143,7 +147,7 @@ def _purpose(tree: Tree, project: Project, finding: Finding) -> Purpose:
     top = path.partition("/")[0]
     if is_test(project, path) or top == "testing":
         return "test"
-    if top in _DOCS_FOLDERS:
+    if top in _DOCS_FOLDERS and not _is_application(tree, project, top):
         return "docs"
     if finding.guard == "type-checking" or path.endswith(".pyi"):
         return "types"
@@ -169,13 +173,20 @@ def is_runtime(tree: Tree, project: Project, path: str) -> bool:
 
     `path` is seen from the project's folder. Only the folder right in the project's own says that a file is for
     development, as `scripts` does and what begins with a dot (`.github`): what is below a package is shipped with it,
-    whatever its folder is called. Nor is runtime what the tables of the build plainly leave out of the wheel.
+    whatever its folder is called; an application of Django is runtime. Nor is runtime what the tables of the build
+    plainly leave out of the wheel.
     """
     if project.config.misplaced_paths:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
     top, slash, _ = path.partition("/")
     of_developers = top in _DEVELOPMENT or top.startswith(".") if slash else top in _ROOT_SCRIPTS
+    of_developers = of_developers and not (slash and _is_application(tree, project, top))
     return not of_developers and not is_test(project, path) and not is_outside(wheel_folders(tree, project.path), path)
+
+
+def _is_application(tree: Tree, project: Project, folder: str) -> bool:
+    """Whether a folder is an application of Django that is served, which `docs` or `tools` may be called too."""
+    return folder not in _EXAMPLES and tree.listing(posixpath.join(project.folder, folder)).get(_APPLICATION) is False
 
 
 def is_of_development(name: str) -> bool:

@@ -8,6 +8,7 @@ from import_customs.model import PYPROJECT, RUNTIME, CheckError, Place
 from import_customs.model.later import pattern
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile, pixi
+from import_customs.project.dialects.dialect import read_once
 from import_customs.project.dialects.requirements_file import (
     NamedFile,
     paths_named,
@@ -143,6 +144,6 @@ def extend(found: DeclaredList, more: DeclaredList) -> None:
 def beginning(tree: Tree, path: str) -> str:
     """How the text of a file begins; "" if it cannot be read."""
     try:
-        return text_of((tree.read(path) or b"")[:4096])
+        return text_of((read_once(tree, path) or b"")[:4096])
     except CheckError:
         return ""

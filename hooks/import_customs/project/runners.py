@@ -9,7 +9,8 @@ import posixpath
 
 from import_customs.model import PYPROJECT, Tree, upwards
 from import_customs.model.later import lru_cache, re
-from import_customs.project.first_party import exists, is_package, under_source_roots
+from import_customs.project.first_party import exists, under_source_roots
+from import_customs.project.module_files import is_package
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ _GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
 _LITERAL = r"""["']([^"'\n]+)["']"""
 _LAST = r"""(?:["'][^"'\n]++["'][\s,/+]*+)+(?=[)\s,]*+\Z)"""  # the literals that an argument ends in
 # A folder that a test makes: `monkeypatch.syspath_prepend(…)`, `sys.path.insert(0, str(tmp_path))`.
-_OWN_FOLDER = r"\.syspath_prepend\(|\bsys\.path\.(?:insert|append)\([^\n]{0,200}\b(?:tmp|temp)"
+_OWN_FOLDER = r"\.syspath_prepend\(|sys\.path(?<!\wsys\.path)\.(?:insert|append)\([^\n]{0,200}\b(?:tmp|temp)"
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
 
 

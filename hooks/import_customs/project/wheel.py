@@ -80,8 +80,11 @@ def holds_top(folders: Folders, name: str) -> bool:
 
 
 def is_outside(folders: Folders, path: str) -> bool:
-    """Whether a file is in a folder, and in none that the wheel holds; `path` is seen from the project's folder."""
-    if not folders or "/" not in path:
+    """Whether a file is in a folder, and in none that the wheel holds; `path` is seen from the project's folder.
+
+    A notebook need not be in a folder: none is a module of the wheel.
+    """
+    if not folders or not ("/" in path or path.endswith(".ipynb")):
         return False
     return not any(path == one or path.startswith(f"{one}/") for one in folders) or is_left_out(folders, path)
 

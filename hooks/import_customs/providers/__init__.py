@@ -22,6 +22,7 @@ from import_customs.providers.index import (
     is_part,
     is_second,
     is_shared,
+    joined_letters,
     namespace_of,
     own_names,
     providers,
@@ -70,8 +71,7 @@ def is_brought_along(module: str, distribution: str) -> bool:
 
     It has another one of its name, and this is called like no part of that: `typings`, of bokeh.
     """
-    named = top(module).replace("_", "").lower()
-    return named not in distribution.replace("-", "") and is_second(module, distribution)
+    return joined_letters(top(module)) not in joined_letters(distribution) and is_second(module, distribution)
 
 
 def declared_provider(module: str, declared: Collection[str]) -> str | None:

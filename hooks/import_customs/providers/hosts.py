@@ -11,14 +11,15 @@ import posixpath
 
 from import_customs.model import Tree, upwards
 from import_customs.model.later import cache, re
-from import_customs.model.names import prefixes
+from import_customs.model.names import prefixes, top
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
+_OWN, _PACKAGES = "hosts.txt", "host_packages.txt"
 
 
 class Host(NamedTuple):
@@ -32,22 +33,23 @@ class Host(NamedTuple):
 
 def host_of(module: str) -> Host | None:
     """The host of the module or of one above it; None if none is known."""
-    return next(iter(_of(_hosts(), module)), None)
+    return next(iter(_of(_OWN, module)), None)
 
 
 def hosts_with(module: str) -> Sequence[Host]:
     """The hosts that have a distribution installed with the module, which may be declared elsewhere."""
-    return _of(_packages(), module)
+    return _of(_PACKAGES, module)
 
 
-def _of(table: dict[str, list[Host]], module: str) -> Sequence[Host]:
+def _of(name: str, module: str) -> Sequence[Host]:
+    table = naming(name, top(module))
     return next((table[prefix] for prefix in prefixes(module) if prefix in table), ())
 
 
 def may_have(module: str) -> bool:
     """Whether a host has the module, or one above it or below it."""
     inside = f"{module}."
-    return host_of(module) is not None or any(one.startswith(inside) for one in _hosts())
+    return host_of(module) is not None or any(one.startswith(inside) for one in naming(_OWN, top(module)))
 
 
 def words_showing(module: str) -> list[str]:
@@ -55,8 +57,16 @@ def words_showing(module: str) -> list[str]:
     return [sign[1] for host in hosts_with(module) for sign in host.signs if sign[0] in ("sets", "imports")]
 
 
-def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str]) -> bool:
-    """Whether something shows that the host runs the file, which holds `source` and has the `imported` top modules."""
+def is_shown(
+    host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str], within: str = ""
+) -> bool:
+    """Whether something shows that the host runs the file, which holds `source` and has the `imported` top modules.
+
+    Files show it that stand beside it or above it, but not above the folder `within`.
+    """
+    folders = [
+        above for above in upwards(posixpath.dirname(file)) if not within or f"{above}/".startswith(f"{within}/")
+    ]
     for kind, name, *rest in host.signs:
         if kind == "with":
             shown = name in declared and not imported.isdisjoint(rest)
@@ -66,30 +76,27 @@ def is_shown(host: Host, tree: Tree, file: str, declared: Collection[str], sourc
             shown = any(one == name or (name[-1] == "*" and one.startswith(name[:-1])) for one in declared)
         elif kind in ("word", "sets"):
             has = _has_word if kind == "word" else _sets
-            shown = has(source, name) or _holds_above(tree, file, "__init__.py", name, has)
+            shown = has(source, name) or _hold(tree, folders, "__init__.py", name, has)
         else:
-            shown = _holds_above(tree, file, name, "".join(rest))
+            shown = _hold(tree, folders, name, "".join(rest))
         if shown:
             return True
     return False
 
 
 @cache
-def _hosts() -> dict[str, list[Host]]:
-    return _read("hosts.txt")
+def _lines(name: str) -> list[str]:
+    with open(os.path.join(_FOLDER, name), encoding="utf-8") as table:
+        return [line for line in table.read().split("\n") if line and line[0] != "#"]
 
 
 @cache
-def _packages() -> dict[str, list[Host]]:
-    return _read("host_packages.txt")
-
-
-def _read(name: str) -> dict[str, list[Host]]:
-    """The hosts of a table, by module."""
-    with open(os.path.join(_FOLDER, name), encoding="utf-8") as table:
-        lines = [line.strip() for line in table if line.strip() and not line.startswith("#")]
+def naming(name: str, word: str) -> dict[str, list[Host]]:
+    """The hosts of a table's lines that hold the word, by module: most words are in none, which need no reading."""
     found: dict[str, list[Host]] = {}
-    for line in lines:
+    for line in _lines(name):
+        if word not in line:
+            continue
         modules, program, shown, *advice = (part.strip() for part in line.split("|"))
         signs = tuple(tuple(sign.split()) for sign in shown.split(",") if sign.strip())
         for module in modules.split():
@@ -107,9 +114,14 @@ def _sets(source: bytes, variable: str) -> bool:
     return name in source and re.search(rb"^%b[ \t]*+=" % re.escape(name), source, re.MULTILINE) is not None
 
 
-def _holds_above(
-    tree: Tree, file: str, name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
+def _hold(
+    tree: Tree, folders: Sequence[str], name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
 ) -> bool:
-    """Whether a file of that name, which has the word, stands beside the file or above it."""
-    there = (above for above in upwards(posixpath.dirname(file)) if tree.listing(above).get(name) is False)
-    return any(not word or has(tree.read(posixpath.join(above, name)) or b"", word) for above in there)
+    """Whether a file of that name, which has the word, stands in one of the folders; `*.x` is any that ends so."""
+    there = (posixpath.join(folder, one) for folder in folders for one in _fitting(tree.listing(folder), name))
+    return any(not word or has(tree.read(path) or b"", word) for path in there)
+
+
+def _fitting(listing: Mapping[str, bool], name: str) -> list[str]:
+    names = [one for one in listing if one.endswith(name[1:])] if name[0] == "*" else [name]
+    return [one for one in names if listing.get(one) is False]

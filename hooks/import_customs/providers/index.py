@@ -74,12 +74,12 @@ def is_second(module: str, distribution: str) -> bool:
     kept = popular_fields(distribution)
     if kept is None or rank_in(kept[0]) <= BEYOND_DOUBT or is_shared(module):
         return False
-    name, named = _letters(distribution), _letters(_top(module))
-    own = max((one for one in map(_letters, kept[1].split()) if one in name), key=len, default="")
+    name, named = joined_letters(distribution), joined_letters(_top(module))
+    own = max((one for one in map(joined_letters, kept[1].split()) if one in name), key=len, default="")
     return len(own) > 2 and own not in named  # two letters are in many a name
 
 
-def _letters(name: str) -> str:
+def joined_letters(name: str) -> str:
     return name.replace("-", "").replace("_", "").lower()
 
 

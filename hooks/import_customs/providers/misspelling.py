@@ -8,6 +8,7 @@ from functools import cache
 from import_customs.model.names import top
 from import_customs.providers.contents import top_level_modules
 from import_customs.providers.index import (
+    BEYOND_DOUBT,
     WELL_KNOWN,
     is_namespace,
     own_names,
@@ -31,8 +32,9 @@ _LONG = 8  # letters of a name in which two may be wrong
 def likely_meant(module: str, ours: Iterable[str]) -> str | None:
     """The nearest top-level module: of `ours`, of Python, or of a well-known distribution; the best ranked first.
 
-    None if none is near, or the module itself is one of them, or Python 2 had it. By the name of a popular distribution
-    its own module is meant, however near another is: PIL by `pillow`. The first call takes 15 ms, each other one 0.3.
+    None if none is near, or the module itself is one of them, or Python 2 had it. What somebody installs is only a
+    misspelling of one of the best known. By the name of a popular distribution its own module is meant, however near
+    another is: PIL by `pillow`. The first call takes 15 ms, each other one 0.3.
     """
     name = top(module)
     if in_stdlib(name, "") != "never" and name not in sys.stdlib_module_names:
@@ -46,8 +48,11 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
         return found
     if not (providers(found) or is_namespace(found)) and in_stdlib(found, "") == "never":
         return None  # several install it, none of which is named: `services`
+    if not providers(name):
+        return found
     is_plain = len(name) > _SHORTEST or sorted(found) == sorted(name)
-    return found if is_plain or not providers(name) else None
+    best = min(filter(None, map(rank, providers(found))), default=0)  # of what people install without a thought
+    return found if is_plain and best <= BEYOND_DOUBT else None
 
 
 def _module_of(distribution: str, name: str) -> str | None:
@@ -56,7 +61,8 @@ def _module_of(distribution: str, name: str) -> str | None:
     None if that is not clear, or the distribution is not well-known (pytorch), or the name is the module's.
     """
     modules = top_level_modules(distribution) if (rank(distribution) or WELL_KNOWN) < WELL_KNOWN else []
-    alike = [one for one in modules if one.lower() == name.lower()] or (modules if len(modules) == 1 else [])
+    public = [one for one in modules if one[:1] != "_"]
+    alike = [one for one in modules if one.lower() == name.lower()] or (public if len(public) == 1 else [])
     return alike[0] if alike and name not in alike else None
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from import_customs.model import CheckError, Finding, Result
 
 JSON_VERSION = 1  # of what docs/json.md describes
+_ID_LENGTHS = (40, 64)  # digits of the full id of a commit: SHA-1, SHA-256
 PLACEHOLDER = '"<package>"'  # in configuration that is printed to be filled in: no package can be called so
 # What a terminal shows as nothing although `str.isprintable` lets it pass: fillers, selectors of variants.
 # Source: Unicode, Default_Ignorable_Code_Point.
@@ -88,7 +89,9 @@ def summary(result: Result, groups: Mapping[Any, Sequence[Finding]] = {}) -> str
         return f"checked everything in {files}{outcome}\n"
     if result.scope.base == "HEAD":
         return f"checked what this commit introduces in {files}{outcome}\n"
-    return f"checked what was introduced since {printable(str(result.scope.base))} in {files}{outcome}\n"
+    base = str(result.scope.base)
+    is_id = len(base) in _ID_LENGTHS and set(base) <= set("0123456789abcdef")
+    return f"checked what was introduced since {base[:10] if is_id else printable(base)} in {files}{outcome}\n"
 
 
 def _counted(count: int, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from import_customs.model import INDEX, WORKTREE
 from import_customs.model.option_advice import quote, settings_file, settings_table
 from import_customs.model.requirement import normalized
 from import_customs.report import PLACEHOLDER, printable
@@ -12,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
-    from import_customs.model import Finding, Result
+    from import_customs.model import Finding, Result, Scope
     from import_customs.model.outcome import Elsewhere, Frame, MissingDeclaration
 
     Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
@@ -69,9 +70,7 @@ def _fixing(result: Result, paint: Paint, command: str) -> list[str]:
         return []
     them = "it" if len(written) == 1 else "them"
     but = f"all but {_enough(left)}" if left else them
-    if result.scope.base not in ("HEAD", None):
-        return _wrapped(f"`--fix` writes {but} for you.")
-    typed = f"{printable(command)} --fix{' --staged' if result.scope.base else ''}"
+    typed = f"{printable(command)} --fix{_judging_again(result.scope)}"
     return [*_wrapped(f"Or have {but} written for you:"), "", f"    {paint(typed, _CYAN)}"]
 
 
@@ -86,10 +85,15 @@ def _taking_out(result: Result, paint: Paint, command: str) -> list[str]:
     )
     them = "it" if len(taken) == 1 else "them"
     what = f"all but {_enough(left)}" if left else them
-    base = result.scope.base
-    scope = " --staged" if base == "HEAD" else f" --since {quote(printable(base))}" if base else ""
-    typed = f"{printable(command)} --unused --fix{scope}"
+    typed = f"{printable(command)} --unused --fix{_judging_again(result.scope)}"
     return [*_wrapped(f"Or have {what} taken out for you:"), "", f"    {paint(typed, _CYAN)}"]
+
+
+def _judging_again(scope: Scope) -> str:
+    """The option by which a command that is typed judges the same, if it needs one."""
+    if scope.base != "HEAD":
+        return f" --since {quote(printable(scope.base))}" if scope.base else ""
+    return " --staged" if scope.commits == "staged" else " --scope new"
 
 
 def _names_left(left: Iterable[tuple[str, str]], settled: Container[str]) -> list[str]:
@@ -100,8 +104,10 @@ def _names_left(left: Iterable[tuple[str, str]], settled: Container[str]) -> lis
 
 
 def _enough(names: Sequence[str]) -> str:
-    """The first of the names."""
-    return f"{', '.join(names[:_MOST_PLACES])}{', ...' if len(names) > _MOST_PLACES else ''}"
+    """The first of the names, and how many more."""
+    more = len(names) - _MOST_PLACES
+    *others, last = [*names[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def next_step(result: Result) -> str:
@@ -119,16 +125,23 @@ def next_step(result: Result) -> str:
     ]
     if result.findings and result.scope.base == "HEAD":
         steps.append(_staging(result))
+    elif result.findings and result.scope.text not in (WORKTREE, INDEX):
+        steps.append("commit what you changed and push again")
     return f"Then {', then '.join(steps)}." if steps else ""
 
 
 def _staging(result: Result) -> str:
     """The files to stage, by name where the report says what to write in them."""
-    changed = [path for one in result.missing for path in (one.file or one.project, one.lock[1])]
+    said = [one for one in result.missing if one.line or one.command[0]]  # of the others no file is known
+    changed = [path for one in said for path in (one.file or one.project, one.lock[1])]
     changed += [one.path for one in result.findings if one.distribution]  # or a comment keeps it, there
     changed += [one.lock[1] for one in result.removable]
     named = " ".join(quote(printable(path)) for path in dict.fromkeys(filter(None, changed)))
-    others = any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
+    others = len(said) < len(result.missing)
+    others |= any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
+    if result.scope.commits == "named":
+        both = [*([f"`{named}`"] if named else []), *(["what else you changed"] if others else [])]
+        return f"commit again, and name {' and '.join(both)} too"
     if not named:
         return "`git add` what you changed and commit again"
     return f"`git add {named}` and {'what you changed, and ' if others else ''}commit again"
@@ -141,7 +154,9 @@ def by_command(missing: Sequence[MissingDeclaration]) -> bool:
 
 def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
-    where = "" if project.endswith((".txt", ".in")) else f" in {printable(project)}"  # else one of several files
+    files = {one.file or project for one in missing}
+    stating = project if project in files else files.pop() if len(files) == 1 else ""
+    where = f" in {printable(stating)}" if stating and not stating.endswith((".txt", ".in")) else ""  # one of several
     yield paint(f"{count} imported and not declared{where}.", BOLD)
     shown = missing if by_command(missing) else [one for one in missing if one.line]
     for at, (intro, lines) in enumerate(blocks(project, shown) if shown else ()):
@@ -151,7 +166,8 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
     notes = dict.fromkeys(note for one in missing for note in one.notes)
-    if narrow := ", ".join(f"`{one.name}` ({one.needs})" for one in missing if one.needs):
+    narrow = ", ".join(f"`{one.name}` ({one.needs})" for one in missing if one.needs)
+    if narrow and not by_command(missing):  # else the tool finds one that runs on all
         notes[f"Without a version, because requires-python admits more Pythons: {narrow}."] = None
     notes.update(dict.fromkeys(f"{one.doubt}." for one in missing if one not in shown))
     if notes:
@@ -202,18 +218,11 @@ def _counting(one: Elsewhere, above: Sequence[str]) -> str:
     them = "it" if len(names) == 1 else "them"
     if is_whole and len(instead) == len(above):
         return f"{them} count{', instead of the above' if above else ''}"
-    listed = them if is_whole and not instead else _some_of(names)
+    listed = them if is_whole and not instead else _enough([f"`{name}`" for name in names])
     if not instead:
         return f"{listed} count"
-    return f"{listed} count, instead of adding {them if instead == names else _some_of(instead)} as above"
-
-
-def _some_of(names: Sequence[str]) -> str:
-    """The first of the names, and how many more."""
-    if len(names) <= _MOST_PLACES:
-        return _listed(names, "and")
-    first = ", ".join(f"`{name}`" for name in names[:_MOST_PLACES])
-    return f"{first} and {len(names) - _MOST_PLACES} more"
+    adding = them if instead == names else _enough([f"`{name}`" for name in instead])
+    return f"{listed} count, instead of adding {adding} as above"
 
 
 def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Iterator[str]:
@@ -227,9 +236,9 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         yield from _wrapped("A package called like one of them counts once it is declared, however new it is.")
         modules = modules[:1]
     else:
-        own = sorted({normalized(module) for module in modules})
         yield from _wrapped(f"No known package provides {_listed(modules, 'or')}. Check the spelling.")
-        yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
+        if own := sorted({normalized(printable(one.module)) for one in unknown if not one.remedy}):  # else it would not
+            yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
     meant, declared = "a package of another name installs it", "declare that, and "
     if candidates:
         is_known = (

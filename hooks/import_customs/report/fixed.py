@@ -11,8 +11,11 @@ from import_customs.report.diff import difference
 from import_customs.report.remedy import providing
 
 
-def written(edits: Sequence[Edit]) -> str:
-    """A block for each place: the file, the place, its new lines. The last line says how to go on."""
+def written(edits: Sequence[Edit], *, names_paths: bool = False) -> str:
+    """A block for each place: the file, the place, its new lines. The last line says how to go on.
+
+    `names_paths`: in a commit that takes the files it names alone.
+    """
     lines = []
     for edit in edits:
         for title, added in edit.added:
@@ -26,7 +29,8 @@ def written(edits: Sequence[Edit]) -> str:
     commands = dict.fromkeys(edit.lock[0] for edit in edits if edit.lock[0])
     paths = dict.fromkeys(path for edit in edits for path in (edit.path, edit.lock[1]) if path)
     quoted = " ".join(quote(printable(path)) for path in paths)
-    steps = ["`git diff`", *(f"`{one}`" for one in commands), f"`git add {quoted}`"]
+    last = f"name `{quoted}` in `git commit` too" if names_paths else f"`git add {quoted}`"
+    steps = ["`git diff`", *(f"`{one}`" for one in commands), last]
     return _joined([*lines, f"see {', then '.join(steps)}"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from import_customs.model.option_advice import settings_table
 from import_customs.model.requirement import normalized
 
@@ -46,7 +48,7 @@ def _remedy(finding: Finding, missing: Missing, result: Result) -> str:
     one = missing_of(finding, missing)
     if one is None or finding.remedy:  # else declaring it is the one way
         return remedied(finding).remedy
-    return _stated_elsewhere(one, result) or _declaring(one)
+    return _stated_elsewhere(finding, one, result) or _declaring(one)
 
 
 def providing(package: str, modules: Sequence[str], *, has_provides: bool) -> str:
@@ -65,16 +67,25 @@ def _of_unknown(finding: Finding) -> str:
     return f"{own}, or say in {where}, which declared package installs it"
 
 
-def _stated_elsewhere(missing: MissingDeclaration, result: Result) -> str:
-    """The setting by which a requirements file that states it counts; "" if no file beside the project states it."""
+def _stated_elsewhere(finding: Finding, missing: MissingDeclaration, result: Result) -> str:
+    """What to do where a requirements file states it: the setting by which that counts, if it may; "" if none does."""
     for one in result.elsewhere:
-        place = next((place for place in one.places if place.endswith(f" states `{missing.name}`")), "")
-        if one.project == missing.project and place and missing.name in one.names:
+        is_offered = missing.name in one.names
+        places = (place for place in one.places if place.endswith(f" states `{missing.name}`"))
+        place = next((place for place in places if is_offered or _is_beside(place, finding)), "")
+        if one.project == missing.project and place:
             listed = ", ".join(f'"{file}"' for file in one.files)
             stating = place.removesuffix(f" `{missing.name}`")
-            key = f"`requirements-files = [{listed}]` under [tool.import-customs]"
-            return f"{stating} it: add {key}, or {_declaring(missing)}"
+            key = f": add `requirements-files = [{listed}]` under [tool.import-customs], or "
+            return f"{stating} it{key if is_offered else ', which does not count here: '}{_declaring(missing)}"
     return ""
+
+
+def _is_beside(place: str, finding: Finding) -> bool:
+    """Whether the file of the place, or its folder `requirements`, stands beside the importing file or above it."""
+    folder = posixpath.dirname(place.rpartition(":")[0])
+    folder = posixpath.dirname(folder) if posixpath.basename(folder) == "requirements" else folder
+    return finding.path.startswith(f"{folder}/") if folder else not finding.path.startswith("../")
 
 
 def _declaring(one: MissingDeclaration) -> str:

@@ -181,11 +181,6 @@ def begin_staged(cwd: str) -> None:
         begin(_with_renames(_STAGED, [], "50%"), cwd)
 
 
-def is_commit_of_paths() -> bool:
-    """True under `git commit PATH`: its index lacks everything else that is staged. Source: git's builtin/commit.c."""
-    return os.path.basename(os.environ.get("GIT_INDEX_FILE", "")).startswith("next-index-")
-
-
 def differences(root: str, old: str, new: str) -> list[Difference]:
     """From one revision to another."""
     return _differences(["diff-tree", "-r"], [old, new], root)

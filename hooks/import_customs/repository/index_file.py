@@ -106,7 +106,15 @@ class _IndexFile:
         with open(self._descriptor, "rb", closefd=False) as file:
             data = file.read()
         held, at = set(), _HEADER
+        before = _STAT + self._id_size + 2
         for _ in range(self.count):
+            start = at + before  # of the path; nearly all entries are plain: read so in a fifth of the time
+            end = start + int.from_bytes(data[start - 2 : start])
+            is_plain = data[at + _MODE : at + _MODE + 3] == _REGULAR_MODE and start < end < start + _LENGTH
+            if is_plain and data.find(b"\0", start, end + 1) == end:
+                held.add(data[start:end])
+                at += ((end - at) // 8 + 1) * 8
+                continue
             try:
                 entry = _Entry(data, at, self._id_size)
             except ValueError:

@@ -24,6 +24,12 @@ PYTHONS = ("3.10", "3.11", "3.12")
         pytest.param("A = sys.version_info < (3, 10)\nif A:\n  import x", False, id="kept in a name"),
         pytest.param("A = sys.version_info < (3, 11)\nif A:\n  import x", True, id="kept, before some"),
         pytest.param("A = sys.version_info < (3, 10)\nA = 1\nif A:\n  import x", True, id="with another value"),
+        pytest.param("A = sys.version_info < (3, 10)\ndef f(A):\n  if A:\n    import x", True, id="a parameter's name"),
+        pytest.param(
+            "A = sys.version_info < (3, 10)\ndef g(*, A=1):\n  a\ndef f():\n  if A:\n    import x",
+            False,
+            id="of another function",
+        ),
         pytest.param("A = sys.version_info[:2]\nif A < (3, 10):\n  import x", False, id="the version kept"),
         pytest.param("if version_info < (3, 8):\n  import x", False, id="imported by name"),
         pytest.param("if a:\n  pass\nelif sys.version_info < (3, 9):\n  import x", False, id="elif"),

@@ -133,7 +133,10 @@ def test_conda_packages_are_not_judged_as_unused(repo: Repo) -> None:
     [
         pytest.param("dependencies", "redis-py", ["redis"], id="a conda package of another name"),
         pytest.param("dependencies", "pytorch_geometric", ["torch-geometric"], id="with an underscore"),
+        pytest.param("dependencies", "snakemake-minimal", ["snakemake"], id="a part of it"),
         pytest.param("dependencies", "graphviz", [], id="a program"),
+        pytest.param("dependencies", "git", [], id="a program that a module is called like"),
+        pytest.param("dependencies", "yaml", [], id="a library in C"),
         pytest.param("pypi-dependencies", "graphviz", ["graphviz"], id="the distribution called so"),
         pytest.param("dependencies", "requests", ["requests"], id="of the same name"),
     ],

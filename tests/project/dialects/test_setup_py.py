@@ -62,6 +62,11 @@ def f(*names):
             [("a", "extra y"), ("a", "extra x")],
             id="an extra of all extras, comprehended",
         ),
+        pytest.param(
+            "E = {'x': ['a']}\nE['y'] = list({r for name, some in E.items() for r in some})\nsetup(extras_require=E)",
+            [("a", "extra y"), ("a", "extra x")],
+            id="an extra of all extras, over the items of the table",
+        ),
         pytest.param("E = {'x': ['a']}\nsetup(tests_require=E['x'])", [("a", "extra test")], id="an extra's list"),
         pytest.param("setup(extras_require={':x': ['a']})", [("a", "runtime")], id="under a marker"),
         pytest.param("K = {}\nK['install_requires'] = ['a']\nsetup(**K)", [("a", "runtime")], id="a table added to"),
@@ -112,6 +117,8 @@ def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
         ),
         pytest.param("def f(:", id="does not parse"),
         pytest.param(f"{TABLE}setup(install_requires=[D['z']])", id="looked up, and not there"),
+        pytest.param("E = {'a': ['b']}\nsetup(install_requires=[k for k, v in E.items()])", id="the keys of a table"),
+        pytest.param("E = [('a', 'b')]\nsetup(install_requires=[v for k, v in E])", id="a part of each element"),
         pytest.param(f"{TABLE}setup(install_requires=[D[z]])", id="looked up by what is computed"),
         pytest.param(f"{TABLE}setup(install_requires=f(*z))", id="by names that are computed"),
         pytest.param(f"{TABLE}setup(install_requires=D.values())", id="all that a table is made to hold"),
@@ -197,6 +204,32 @@ def parse(name="req.txt"):
             GENERATING + "setup(install_requires=parse('deps.txt'))", "deps.txt", id="by functions in a function"
         ),
         pytest.param(GENERATING + "setup(install_requires=parse())", "req.txt", id="by its default"),
+        pytest.param("setup(install_requires=open('../req.txt').readlines())", "../req.txt", id="above"),
+        pytest.param("setup(install_requires=open(join('..', 'req.txt')).readlines())", "../req.txt", id="joined"),
+        pytest.param(
+            "setup(install_requires=(Path(__file__).parent.parent / 'a/req.txt').read_text().split())",
+            "../a/req.txt",
+            id="two folders up",
+        ),
+        pytest.param(
+            "setup(install_requires=Path(__file__).resolve().parents[2].joinpath('req.txt').read_text().split())",
+            "../../req.txt",
+            id="three folders up, by number",
+        ),
+        pytest.param(
+            "HERE = dirname(abspath(__file__))\nROOT = dirname(HERE)\n"
+            "setup(install_requires=open(join(ROOT, 'req.txt')).readlines())",
+            "../req.txt",
+            id="two folders up, by os.path and names",
+        ),
+        pytest.param(
+            "ROOT = join(dirname(__file__), '..')\nsetup(install_requires=open(join(ROOT, 'req.txt')).readlines())",
+            "../req.txt",
+            id="above, in parts",
+        ),
+        pytest.param(
+            "setup(install_requires=open(join(HERE, os.pardir, 'req.txt')).readlines())", "../req.txt", id="by pardir"
+        ),
     ],
 )
 def test_files_that_are_read(source: str, files: str) -> None:
@@ -221,15 +254,26 @@ def test_files_that_are_read(source: str, files: str) -> None:
             "def f():\n    'LICENSE.txt'\n    return open('req.txt').readlines()\nsetup(install_requires=f())",
             id="a docstring",
         ),
-        pytest.param("setup(install_requires=open('../req.txt').readlines())", id="above"),
-        pytest.param("setup(install_requires=open(join('..', 'req.txt')).readlines())", id="above, joined"),
+        pytest.param("R = '../x'\nsetup(install_requires=open(join(R, 'req.txt')).readlines())", id="in parts"),
         pytest.param(
-            "setup(install_requires=(Path(__file__).parent.parent / 'req.txt').read_text().split())",
-            id="two folders up",
+            "setup(install_requires=open(join(dirname(dirname(X)), 'req.txt')).readlines())", id="above something else"
         ),
         pytest.param(
-            "setup(install_requires=open(join(dirname(dirname(__file__)), 'req.txt')).readlines())",
-            id="two folders up, by os.path",
+            "H = dirname(__file__) if x else dirname(X)\nsetup(install_requires=open(join(H, 'req.txt')).readlines())",
+            id="above one of two",
+        ),
+        pytest.param(
+            "H = dirname(__file__)\nH = dirname(H)\nsetup(install_requires=open(join(H, 'req.txt')).readlines())",
+            id="a folder with two names",
+        ),
+        pytest.param(
+            "U = Path(__file__).parent.parent\n"
+            "setup(install_requires=(U / 'req.txt').read_text().replace((U / 'deps.txt').read_text(), '').split())",
+            id="two above",
+        ),
+        pytest.param(
+            "setup(install_requires=(Path(__file__).parents[x] / 'req.txt').read_text().split())",
+            id="as many up as is computed",
         ),
         pytest.param("setup(install_requires=open('deps.pip').readlines())", id="a file of another suffix"),
     ],

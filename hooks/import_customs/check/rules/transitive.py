@@ -39,7 +39,7 @@ def finding(site: Site, module: str, imported: Import, ways: Sequence[Sequence[s
     shown = shown or shown_module(module, providers.providers(module))
     steps = [f"`{name}`" for name in reversed(ways[0][1:])]  # from the declared distribution to what requires it
     through = steps[0] if len(steps) == 1 else f"{steps[0]} (through {', '.join(steps[1:])})"
-    more = f", and {len(ways) - 1} more" if len(ways) > 1 else ""
+    more = f" and {len(ways) - 1} more" if len(ways) > 1 else ""
     message = (
         f"{module_and_provider(shown, provider)} {not_declared(site.project)}; "
         f"only {through}{more} {'require' if more else 'requires'} it"

@@ -85,9 +85,9 @@ def for_build(found: Finding, project: Project) -> Finding:
     if found.settled_by != "declaration" or found.local is not None:
         return found
     file, name = posixpath.join(project.folder, PYPROJECT), found.providers[0]
-    beside = "" if project.has_build_system else ', a new table, beside "setuptools"'
-    remedy = f'add "{name}" to [build-system] requires of {file}{beside}'
-    return found._replace(remedy=f"{remedy}: the build has what that names and what it brings, no more", settled_by="")
+    new = "" if project.has_build_system else ', a new table, which has to list "setuptools" too'
+    remedy = f'add "{name}" to [build-system] requires of {file}{new}'
+    return found._replace(remedy=f"{remedy}: the build has what that names, and what it brings", settled_by="")
 
 
 def for_nobody(found: Finding) -> Finding:

@@ -18,7 +18,8 @@ brings, such as an editor or a game engine that runs the file.
 ## Why it matters
 
 A misspelt import fails when it is run. A name that is merely guessed is worse: whoever registers it on a public index
-gets their code into your build. That is why no distribution is suggested here, however alike its name may look.
+gets their code into your build. That is why no line or command names a distribution here, however alike its name may
+look; a misspelling is told as a question ("did you mean `requests`?").
 
 ## What settles it
 
@@ -50,6 +51,9 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
         lacking = f" That needs `{hints.needs}`, which is not declared" if hints.needs else ""
         found = RULE.finding(site, shown, imported, message)
         return found._replace(remedy=f"did you mean `{hints.near}`?{lacking}", settled_by="")
+    if providers.is_namespace(module):  # a declaration of its name would not count
+        found = RULE.finding(site, shown, imported, f"`{module}` is a namespace, which several packages fill")
+        return found._replace(remedy="import the module in it that you use", settled_by="")
     message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
     config = (
         NO_PROJECT.config if site.project.path == site.file else site.project.config

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from import_customs import providers
-from import_customs.check import local_projects
+from import_customs.check.covered import gathered_projects
 from import_customs.check.declaration_at_fault import finding_of_declaration
 from import_customs.check.rules.rule import Rule
 from import_customs.check.state import State
@@ -60,7 +60,7 @@ def _is_known(state: State, project: Project, declaration: Declaration) -> bool:
         or name in project.elsewhere
         or providers.is_known(name)
         or any(name in named for _, named in project.config.provides)
-        or local_projects.is_local(state, project, name)
+        or gathered_projects.is_local(state, project, name)
     )
 
 

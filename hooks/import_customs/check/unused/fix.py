@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from import_customs.check.fix import read
+from import_customs.check.remedies.fix import read
 from import_customs.check.state import State
 from import_customs.check.unused.removable import by_file, lock_beside, places_losing
 from import_customs.model import Finding, Locations

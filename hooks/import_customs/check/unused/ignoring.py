@@ -2,7 +2,7 @@
 
 import posixpath
 
-from import_customs.check.fix import read
+from import_customs.check.remedies.fix import read
 from import_customs.check.unused.pages import UNUSED
 from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.outcome import Edit

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.check import pipeline
-from import_customs.check.baseline import Baseline
+from import_customs.check.scope.baseline import Baseline
 from import_customs.check.state import State, readable_project_of
-from import_customs.check.uncovered import evidence_of
+from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.check.unused.dropped import Dropped, files_changed
 from import_customs.check.unused.here import Here
 from import_customs.check.unused.imported import dropped, find_imports, meets

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.check.missing_declarations import lock_of
+from import_customs.check.remedies.missing_declarations import lock_of
 from import_customs.check.state import State, project_of, text_of
-from import_customs.check.uncovered import evidence_of
+from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.check.unused.pages import UNUSED
 from import_customs.model import PYPROJECT, Finding
 from import_customs.model.outcome import Removable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from import_customs.check import local_projects
+from import_customs.check.covered import gathered_projects
 from import_customs.check.state import text_of
 from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration
 from import_customs.model.later import pattern
@@ -87,7 +87,7 @@ def _is_exempt(
         or any(one.name == name for one in project.locals)
         or any((one.path, one.line) in conda or is_compiled(state.tree, one.path) for one in declarations)
         or any(one.path.endswith(MANIFEST) for one in declarations)
-        or local_projects.is_local(state, project, name)
+        or gathered_projects.is_local(state, project, name)
     )
 
 

@@ -7,7 +7,7 @@ from import_customs.imports import guards
 from import_customs.model.later import pattern
 
 _AFTER_BLOCK = pattern(
-    r"(?<!\\)\n(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
+    r"\n(?<!\\\n)(?!e(?:lse|lif|xcept)\b|finally\b)[A-Za-z@_]"
 )  # at the first column, so it ends all blocks
 HEADERS = {"try", "except", "else", "elif", "finally", "if", "with", "async"}
 # First words of statements that are read to their end: they may guard what follows, or leave their block.

@@ -1,4 +1,7 @@
-"""Put tests of the version where the names stand that a text keeps them in: `HAS = sys.version_info >= (3, 11)`."""
+"""Put tests of the version where the names stand that a text keeps them in: `HAS = sys.version_info >= (3, 11)`.
+
+In a function with a parameter or a variable of such a name it means that.
+"""
 
 import ast
 from collections import Counter
@@ -28,10 +31,26 @@ def with_tests_in_place(tree: ast.Module, text: str) -> ast.Module:
             kept.update(map(id, inside))
             if stored[target.id] == 1 and len(inside) <= _LARGEST:
                 tests[target.id] = value
+    taken = _taken_by_functions(nodes, names)
     for parent in nodes:
         if id(parent) not in kept:  # a test is never put into itself
-            _replace(parent, tests)
+            others = taken.get(id(parent))
+            _replace(parent, {name: tests[name] for name in names - others} if others else tests)
     return tree
+
+
+def _taken_by_functions(nodes: list[ast.AST], names: frozenset[str]) -> dict[int, set[str]]:
+    """Those of the names that are a function's own, by the nodes in it."""
+    found: dict[int, set[str]] = {}
+    for function in nodes:
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside = list(ast.walk(function))
+            own = {one.arg for one in inside if isinstance(one, ast.arg)}
+            own |= {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+            own -= {name for one in inside if isinstance(one, ast.Global) for name in one.names}
+            for one in inside if own & names else ():
+                found.setdefault(id(one), set()).update(own & names)
+    return found
 
 
 def _replace(parent: ast.AST, tests: dict[str, ast.expr]) -> None:

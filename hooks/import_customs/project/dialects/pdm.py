@@ -83,5 +83,10 @@ DIALECT = Dialect(
     elsewhere=elsewhere,
     writable_places=writable_places,
     new_group=new_group,
-    add={"runtime": "pdm add", "group": "pdm add -dG {}", "extra": "pdm add -G {}"},
+    add={
+        "lock": "pdm lock --update-reuse",  # without it all versions are new
+        "runtime": "pdm add",
+        "group": "pdm add -dG {}",
+        "extra": "pdm add -G {}",
+    },
 )

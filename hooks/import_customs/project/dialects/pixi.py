@@ -6,10 +6,11 @@ A pixi.toml declares only where no pyproject.toml states dependencies. Source: P
 
 from __future__ import annotations
 
+import os
 import posixpath
 
 from import_customs.model import RUNTIME, CheckError, Declaration, LocalProject, Place, Tree, Unread, WritablePlace
-from import_customs.model.later import pattern
+from import_customs.model.later import cache, pattern
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import Document, at, parse
 from import_customs.project.declarations import DeclaredList, extras_of
@@ -36,48 +37,7 @@ _TABLES = ("dependencies", "pypi-dependencies", "host-dependencies", "build-depe
 _OF_PACKAGE = ("run-dependencies",)  # the others are what its build has
 _MINOR = pattern(r"=?=?\s*(\d+\.\d+)(?:\.\*)?")  # conda's `=3.12` is any 3.12
 _BOUNDS = pattern(r"(?:(?:[<>!=]=|[<>]|~=)\s*\d+(?:\.\d+)*(?:\.\*)?\s*(?:,\s*|$))+")
-# Conda packages of another name than the distribution that they hold. Source: conda-forge's recipes.
-_CONDA = {
-    "py-opencv": "opencv-python",
-    "opencv": "opencv-python",
-    "pytorch": "torch",
-    "pytorch-cpu": "torch",
-    "pytorch-gpu": "torch",
-    "pytables": "tables",
-    "matplotlib-base": "matplotlib",
-    "dask-core": "dask",
-    "msgpack-python": "msgpack",
-    "python-graphviz": "graphviz",
-    "python-duckdb": "duckdb",
-    "pyqt": "pyqt5",
-    "faiss": "faiss-cpu",
-    "tensorflow-cpu": "tensorflow",
-    "tensorflow-gpu": "tensorflow",
-    "xgboost-cpu": "xgboost",
-    "cupy-core": "cupy",
-    "py-lief": "lief",
-    "fastapi-core": "fastapi",
-    "py-xgboost": "xgboost",
-    "pyarrow-core": "pyarrow",
-    "pymc-base": "pymc",
-    "python-blosc": "blosc",
-    "python-build": "build",
-    "python-fastjsonschema": "fastjsonschema",
-    "python-flatbuffers": "flatbuffers",
-    "python-kaleido": "kaleido",
-    "python-tzdata": "tzdata",
-    "python-xxhash": "xxhash",
-    "pytorch-geometric": "torch-geometric",
-    "ray-core": "ray",
-    "ray-default": "ray",
-    "redis-py": "redis",
-    "seaborn-base": "seaborn",
-    "tensorflow-base": "tensorflow",
-    "uvicorn-standard": "uvicorn",
-    "vtk-base": "vtk",
-}
-# Those that hold no Python, though a distribution is called so.
-_PROGRAMS = frozenset({"graphviz", "snappy"})
+_CONDA_PACKAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "conda_packages.txt")
 
 
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
@@ -135,18 +95,26 @@ def _lists_below(document: Document, above: tuple[str, ...], place: Place) -> It
         for table in _TABLES if path[-1:] != ("package",) else _OF_PACKAGE:
             keys, found = ".".join((*path, table)), []
             for name, wanted in _table(document, *path, table).items():
-                if name == "python" or (name in _PROGRAMS and not table.startswith("pypi")):
-                    continue
-                extras = extras_of(document, f"{keys}.{name}", wanted) if isinstance(wanted, dict) else ()
                 distribution = normalized(name)
                 if not table.startswith("pypi"):
-                    distribution = normalized(_CONDA.get(distribution, distribution))
+                    distribution = normalized(_conda_packages().get(distribution, distribution))
+                if name == "python" or not distribution:
+                    continue
+                extras = extras_of(document, f"{keys}.{name}", wanted) if isinstance(wanted, dict) else ()
                 line = document.line_of_key(name, keys)
                 is_elsewhere = isinstance(wanted, dict) and not _LOCATIONS.isdisjoint(wanted)
                 declaration = Declaration(distribution, extras, "", place, document.path, line)
                 folder = None if above[:1] == ("tool",) else _folder(document, wanted)  # `path_sources` has the others
                 found.append(declaration._replace(is_elsewhere=is_elsewhere, folder=folder))
             yield DeclaredList(found, [], [])
+
+
+@cache
+def _conda_packages() -> dict[str, str]:
+    """The distributions in conda packages of another name; "" for a package without Python."""
+    with open(_CONDA_PACKAGES, encoding="utf-8") as table:
+        rows = [line.partition(" ") for line in table.read().splitlines() if not line.startswith("#")]
+    return {conda: distribution for conda, _, distribution in rows}
 
 
 def _table(document: Document, first: str, *others: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from import_customs.project.dialects.dialect import (
     table_at,
 )
 from import_customs.project.dialects.poetry_constraint import marker, specifier
-from import_customs.project.first_party import is_package
+from import_customs.project.module_files import is_package
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,5 +189,10 @@ DIALECT = Dialect(
     path_sources=path_sources,
     writable_places=writable_places,
     new_group=new_group,
-    add={"runtime": "poetry add", "group": "poetry add --group {}", "extra": "poetry add --optional {}"},
+    add={
+        "lock": "poetry lock",
+        "runtime": "poetry add",
+        "group": "poetry add --group {}",
+        "extra": "poetry add --optional {}",
+    },
 )

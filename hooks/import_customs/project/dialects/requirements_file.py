@@ -18,7 +18,7 @@ from import_customs.model.source_text import decode
 from import_customs.model.toml import Document
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import DeclaredList, declare, egg_in
-from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, slashed
+from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, read_once, slashed
 from import_customs.project.dialects.setuptools import distribution_name
 from import_customs.project.workspace import name_written
 
@@ -127,7 +127,7 @@ def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
     if path.startswith(("../", "/")) or path == "..":
         return None, "it is outside the repository"
     try:
-        source = tree.read(path)
+        source = read_once(tree, path)
     except CheckError as error:
         return None, f"it {error.message}"
     if source and len(source) > _LARGEST:

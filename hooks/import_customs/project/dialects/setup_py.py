@@ -6,6 +6,7 @@ Source: setuptools' documentation, "Keywords".
 """
 
 import ast  # 9 ms; only where pyproject.toml leaves the dependencies to a setup.py
+import posixpath
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -70,7 +71,7 @@ class Setup(NamedTuple):
 
 
 def _is(beside: ProjectFiles, name: str, *, is_folder: bool) -> bool:
-    path = beside.path(name)
+    path = posixpath.normpath(beside.path(name))
     folder, _, last = path.rpartition("/")
     return beside.tree.listing(folder).get(last) is is_folder and not beside.tree.is_link(path)
 

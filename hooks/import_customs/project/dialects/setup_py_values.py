@@ -187,7 +187,7 @@ class Values:
         if called in _GATHERING or called == "copy":
             owner = [node.func.value] if called in ("union", "copy") and isinstance(node.func, ast.Attribute) else []
             return [*owner, *(one.value if isinstance(one, ast.Starred) else one for one in node.args)]
-        if called == "values" and isinstance(node.func, ast.Attribute):
+        if called in ("values", "items") and isinstance(node.func, ast.Attribute):
             return [value for _, value in self.pairs(node.func.value)]
         if called in _LINES and isinstance(node.func, ast.Attribute):
             return [node.func.value]
@@ -197,7 +197,7 @@ class Values:
 
     def _comprehended(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Iterator[Literal]:
         """What the lists hold from which a comprehension takes its elements as they are."""
-        bound = {one.target.id for one in node.generators if isinstance(one.target, ast.Name)}
+        bound = {_name_of(_element_of(one)) for one in node.generators} - {""}
         if not (isinstance(node.elt, ast.Name) and node.elt.id in bound):
             yield Literal("", node.lineno, node)
             return
@@ -239,8 +239,7 @@ class Values:
             return []
         one, looked_up = found.generators[0], found.elt
         is_by_name = _name_of(one.iter) == names.arg and _name_of(looked_up.slice) == _name_of(one.target) != ""
-        arguments = call.args if is_by_name else []
-        return [ast.copy_location(ast.Subscript(looked_up.value, argument), call) for argument in arguments]
+        return [ast.copy_location(ast.Subscript(looked_up.value, one), call) for one in call.args if is_by_name]
 
     # Texts.
 
@@ -279,6 +278,12 @@ class Values:
             if not is_whole:
                 return text, False
         return text, True
+
+
+def _element_of(loop: ast.comprehension) -> ast.expr:
+    """What takes an element of a list, or the value of a key: `listed` of `for extra, listed in extras.items()`."""
+    is_of_items = isinstance(loop.iter, ast.Call) and name_called(loop.iter) == "items"
+    return [loop.target, *getattr(loop.target, "elts", ())][-1] if is_of_items else loop.target
 
 
 def _name_of(node: ast.expr) -> str:

@@ -29,7 +29,8 @@ def line_to_add(slot: WritablePlace | None, name: Name, specifier: str, marker: 
     if slot and slot.form == "table":
         return f"{name} = {value}"
     if posixpath.basename(elsewhere) in (PIPFILE, MANIFEST):
-        return f'{name} = "*"'
+        version = specifier or "*"
+        return f'{name} = "{version}"'
     return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
 
 

@@ -1,0 +1,234 @@
+"""Decide whether a module is first-party: in which order the places where the repository may contain it count.
+
+`project.first_party` says what exists; a popular distribution of the module's name makes some of it too little.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs import providers
+from import_customs.check.covered.own_files import imports_itself
+from import_customs.check.state import text_of
+from import_customs.model import Reason, upwards
+from import_customs.model.names import top
+from import_customs.project import first_party, runners, source_roots
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from import_customs.check.state import State
+    from import_customs.model import Project, Site
+
+# What compiles modules while a project is built: distributions, and the files that other programs build by.
+_COMPILERS = frozenset(
+    "cffi cython hatch-cython hatch-mypyc maturin meson-python mypy nanobind py-build-cmake pybind11 scikit-build "
+    "scikit-build-core setuptools-golang setuptools-rust sip swig".split()
+)
+_BUILD_FILES = frozenset({"BUILD", "BUILD.bazel", "CMakeLists.txt", "Cargo.toml", "meson.build"})
+_FIRST_PARTY = Reason("first-party")
+
+
+def contained_by(state: State, site: Site, module: str) -> Reason | None:
+    """Why the module counts as the repository's own, or as that of what runs the file; None if it does not."""
+    project, tree = site.project, state.tree
+    found = under = _beside_or_under_source_roots(state, site, module)
+    if found != "whole":
+        if _is_said_to_be_installed(state, site, module) or is_called_like(project, module):
+            return _FIRST_PARTY
+        is_built_here = project.has_build_system and project.folder == site.file.rpartition("/")[0]
+        if runners.comes_with_host(site.file, module, is_built_here):
+            return Reason("host")
+        at_manage_py = first_party.under_source_roots(tree, _folders_of_django(state, site), site.file, module)
+        found = first_party.surest([under, at_manage_py])
+    if found == "whole":
+        return None if is_shadowed_by_itself(state, site, module) else _FIRST_PARTY
+    if site.for_types and (found == "stub" or first_party.has_stubs(tree, project.source_roots, module)):
+        return _FIRST_PARTY
+    return _FIRST_PARTY if _is_seen(state, site, module, under) else None
+
+
+def _is_seen(state: State, site: Site, module: str, under: first_party.Found | None) -> bool:
+    """Whether a module is ours that is only a stub or an open folder under the source roots, or lies above the file.
+
+    A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub installs
+    nothing; where the project compiles, and nothing popular has the name, it may stand for a module that is yet to be.
+    """
+    tree, file = state.tree, site.file
+    if under == "open" and ("." in module or not has_popular_provider(module, site.project)):
+        return True
+    there = under or _above(state, site, module)
+    is_there = there is not None and (there != "stub" or _compiles(state, site.project))
+    is_theirs = under == "open" or (is_there and is_well_known(module, site.project))
+    counts = first_party.above_to_its_end(tree, file, module) or (
+        is_there and (not is_theirs or runners.put_there_by_pytest(tree, file, module) == "whole")
+    )
+    return counts and not is_shadowed_by_itself(
+        state, site, module, [*upwards(file.rpartition("/")[0])], any_known=True
+    )
+
+
+def _above(state: State, site: Site, module: str) -> first_party.Found | None:
+    project, namespace = site.project, ""
+    if f"/{top(module)}/" in site.file:
+        namespace = source_roots.top_of_namespace(project.name, project.folder, site.file)
+    return first_party.above(state.tree, site.file, module, namespace)
+
+
+def _compiles(state: State, project: Project) -> bool:
+    """Whether the build of the project may make modules: by what it requires, runs or finds in the folders around."""
+    if not _COMPILERS.isdisjoint(project.built_with):
+        return True
+    setup, *hooks = project.build_scripts or ("setup.py",)
+    if any(state.tree.listing(posixpath.dirname(path)).get(posixpath.basename(path)) is False for path in hooks):
+        return True
+    if any(word in text_of(state, setup) for word in (b"xtension", b"ext_modules", b"cythonize", b"cffi_modules")):
+        return True
+    return any(not _BUILD_FILES.isdisjoint(state.tree.listing(folder)) for folder in upwards(project.folder))
+
+
+def _folders_of_django(state: State, site: Site) -> tuple[str, ...]:
+    project, tree = site.project, state.tree
+    if project.path not in state.django_roots:
+        state.django_roots[project.path] = runners.roots_of_django(tree, project.source_roots)
+    return (*state.django_roots[project.path], *runners.folders_of_manage_py(tree, site.file))
+
+
+def is_shadowed_by_itself(
+    state: State, site: Site, module: str, started: Sequence[str] = (), *, any_known: bool = False
+) -> bool:
+    """Whether a file of the module's name imports that name, and so shows that a popular distribution is meant.
+
+    `celery.py` with `from celery import Celery` says so for its folder, and for all below it; not of a dotted name
+    that a package on sys.path has to its end: `model/sam2.py` may need `sam2.modeling`. There are the source roots,
+    and the folders where Python is, or may be, `started`. `any_known`: a little known distribution will do.
+    """
+    own, roots = f"{top(module)}.py", (*site.project.source_roots, *site.added)
+    folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *roots))
+    paths = [posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False]
+    if not paths:
+        return False
+    roots = (*roots, *_folders_of_django(state, site), *started)
+    if "." in module and any(first_party.exists(state.tree, root, module) for root in roots):
+        return False
+    if not any(imports_itself(state, path, roots) for path in paths):
+        return False
+    is_known = any_known and any(name != site.project.name for name in providers.providers(module))
+    return is_known or is_provided_by_popular(module, site.project)
+
+
+def is_meant_beyond_doubt(module: str) -> bool:
+    """Whether so well known a distribution provides the module that no file of one's own is meant by its name."""
+    rank = providers.rank(next(iter(providers.providers(module)), ""))
+    return rank is not None and rank <= providers.BEYOND_DOUBT
+
+
+def is_shared_folder(state: State, site: Site, module: str, submodules: list[str]) -> bool:
+    """Whether a popular module is, in the repository, no more than a folder that other files share.
+
+    That is a folder without `__init__`, or one above the file that has each of the submodules.
+    """
+    if not has_popular_provider(module, site.project):
+        return False
+    return _beside_or_under_source_roots(state, site, module) == "open" or all(
+        first_party.above_to_its_end(state.tree, site.file, submodule) for submodule in submodules
+    )
+
+
+def is_open_folder(state: State, site: Site, module: str) -> bool:
+    """Whether the module is, under the source roots, a folder without `__init__`, which other projects may share."""
+    return first_party.under_source_roots(state.tree, site.project.source_roots, site.file, module) == "open"
+
+
+def may_lack_parts(state: State, site: Site, module: str) -> bool:
+    """Whether others may add to the module: it is an open folder, or a package whose `__init__` lets them."""
+    roots = site.project.source_roots
+    return is_open_folder(state, site, module) or bool(first_party.shared_package(state.tree, roots, module))
+
+
+def holds_submodules(state: State, site: Site, submodules: list[str]) -> bool:
+    """Whether the repository has each of the submodules, to its end.
+
+    So are the packages of a bare namespace, what protoc makes, and what a build puts into a package of that name.
+    """
+    tree, roots = state.tree, (*site.project.source_roots, *site.added)
+    return bool(submodules) and all(
+        _is_said_to_be_installed(state, site, one)
+        or first_party.above_to_its_end(tree, site.file, one)
+        or any(first_party.exists(tree, root, one) for root in roots)
+        for one in submodules
+    )
+
+
+def place(state: State, site: Site, module: str) -> str:
+    """Where the repository has the module, whether or not that counts, as --explain says it; "" if nowhere."""
+    project, tree = site.project, state.tree
+    for root in project.source_roots:
+        if first_party.under_source_roots(tree, (root,), site.file, module):
+            return f"under the source root {root or '.'}/"
+    if is_called_like(project, module):
+        return "called like the project, which is built"
+    if _is_said_to_be_installed(state, site, module):
+        return "the project says that it provides it"
+    return "beside this folder or one above it" if _above(state, site, module) else ""
+
+
+def _is_said_to_be_installed(state: State, site: Site, module: str) -> bool:
+    """Whether the project says that it installs the module, or a file above says so of its own folder."""
+    if first_party.is_import_name(site.project.import_names, module):
+        return True
+    return first_party.is_installed_as(state.tree, upwards(site.file.rpartition("/")[0]), module)
+
+
+def is_called_like(project: Project, module: str) -> bool:
+    """Whether the module is called like the project, whose build backend compiles: it installs the module.
+
+    `check.itself` has what shows it for other projects, and for modules that the index knows to be the project's.
+    """
+    return project.compiles and is_named_like(project, module)
+
+
+def is_named_like(project: Project, module: str) -> bool:
+    """Whether the module is called like the project, and people mean no popular distribution by that name.
+
+    A little known one that the index names is no reason against it.
+    """
+    if project.name not in providers.own_names(module):
+        return False
+    first = next(iter(providers.providers(module)), project.name)
+    return first == project.name or not _is_among_popular(first)
+
+
+def is_well_known(module: str, project: Project) -> bool:
+    """Whether people mean one of the most downloaded distributions by the module, and not the project itself."""
+    return any(map(_is_among_popular, _meant_by(module, project)))
+
+
+def is_provided_by_popular(module: str, project: Project) -> bool:
+    """Whether people mean a distribution that has a rank at all by the module, and not the project itself."""
+    return any(providers.rank(name) is not None for name in _meant_by(module, project))
+
+
+def has_popular_provider(module: str, project: Project) -> bool:
+    """Whether such a distribution installs the module at all: no folder without `__init__` hides that."""
+    return any(providers.rank(name) is not None for name in providers.providers(module) if name != project.name)
+
+
+def _meant_by(module: str, project: Project) -> Iterator[str]:
+    """The distributions that provide the module, without the project's own and those that only bring it along."""
+    names = (name for name in providers.providers(module) if name != project.name)
+    return (name for name in names if not providers.is_brought_along(module, name))
+
+
+def _is_among_popular(name: str) -> bool:
+    rank = providers.rank(name)
+    return rank is not None and rank <= providers.WELL_KNOWN
+
+
+def _beside_or_under_source_roots(state: State, site: Site, module: str) -> first_party.Found | None:
+    roots = (*site.project.source_roots, *site.added)
+    found = first_party.under_source_roots(state.tree, roots, site.file, module)
+    if found == "whole":
+        return found
+    return first_party.surest([found, first_party.beside(state.tree, site.file, module)])

@@ -1,0 +1,101 @@
+"""Read in the repository's own files what they say of a module: that it is a distribution's, or that they hold a name.
+
+A file that imports its own name means a distribution by it; what a file defines, binds or lacks tells which is meant.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.check.state import text_of
+from import_customs.imports import read_source
+from import_customs.model.later import re
+from import_customs.model.names import top
+from import_customs.project import first_party
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from import_customs.check.state import State
+    from import_customs.model import Import, Site
+
+_VALUE = rb"(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
+_BOUND = (
+    rb"^[ \t]*"
+    + _VALUE
+    + rb"|^[ \t]*(?:from\b[^\n#]*)?\bimport\b[^\n#]*\b%b\b|^[ \t]+(?:\w+[ ]+as[ ]+)?%b[ ]*,?[ ]*(?:#.*)?$"
+)
+_OPEN = rb"\bimport[ ]*\*|__getattr__"  # by which a package may have any name
+_DEFINED = rb"^" + _VALUE
+_TAKEN = rb"^from[ ]+\.[\w.]*[ ]+import\b(?:[ ]*\([^)]*|[^(\n]*)\b%b\b(?![ ]+as\b)"  # from a module of the package
+
+
+def imports_itself(state: State, path: str, roots: tuple[str, ...] = ()) -> bool:
+    """Whether a file imports its own name, and so means a distribution by it.
+
+    It does not where a package of that name under one of the roots has what is imported.
+    """
+    if (path, roots) not in state.importing_themselves:
+        name = posixpath.basename(path).partition(".")[0]
+        imports = (one for one in imports_of(state, path, {name}) if top(one.module) == name)
+        state.importing_themselves[path, roots] = any(
+            not any(_has(state, root, imported, path) for root in roots) for imported in imports
+        )
+    return state.importing_themselves[path, roots]
+
+
+def _has(state: State, root: str, imported: Import, file: str) -> bool:
+    """Whether a package under the root has what a file of its name imports; by its bare name from inside it alone."""
+    module, names = imported.module, imported.names
+    if "." in module:
+        return first_party.exists(state.tree, root, module)
+    package = posixpath.join(root, module)
+    init = posixpath.join(package, "__init__.py")
+    source = text_of(state, init)
+    if any(one.module == module for one in imports_of(state, init, {module})):
+        return False
+    if not names:
+        return bool(source.strip()) and file.startswith(f"{package}/")
+    is_open = re.search(_OPEN, source) is not None
+    return all(
+        is_open or first_party.exists(state.tree, root, f"{module}.{name}") or _binds(source, name) for name in names
+    )
+
+
+def defines(state: State, path: str, names: Sequence[str]) -> bool:
+    """Whether a Python file defines each of the names, and there are some, at its top level.
+
+    A package has those that it takes from its own modules, too.
+    """
+    source = text_of(state, path) if names and path.endswith(".py") else b""
+    form = rb"%b|%b" % (_DEFINED, _TAKEN) if path.endswith("/__init__.py") else _DEFINED
+    patterns = (form.replace(b"%b", re.escape(name.encode())) for name in names)
+    return bool(source) and all(re.search(pattern, source, re.MULTILINE) for pattern in patterns)
+
+
+def _binds(source: bytes, name: str) -> bool:
+    """Whether a line of the source may give the name a value: a definition, or an import, which may go over lines."""
+    return re.search(_BOUND.replace(b"%b", re.escape(name.encode())), source, re.MULTILINE) is not None
+
+
+def parts_lacking(state: State, site: Site, module: str, names: Sequence[str]) -> list[str]:
+    """Those of the names that an own package lacks and others may add to it: only another distribution has them."""
+    roots = (*site.project.source_roots, *site.added)
+    init = first_party.shared_package(state.tree, roots, module) if names else ""
+    source = text_of(state, init) if init else b""
+    if not init or re.search(_OPEN, source):
+        return []
+    parts = (f"{module}.{name}" for name in names if name != "*" and not _binds(source, name))
+    return [part for part in parts if not first_party.under_source_roots(state.tree, roots, site.file, part)]
+
+
+def imports_of(state: State, path: str, names: set[str]) -> list[Import]:
+    """The imports of a file of the state whose top-level modules are among the names; none if it cannot be read."""
+    source = text_of(state, path)
+    if not any(name.encode() in source for name in names):
+        return []
+    file = read_source(path, source)
+    modules = {module for module in file.screened()[0] if top(module) in names}
+    imports = file.imports(modules)[0] if modules else []
+    return [imported for imported in imports if top(imported.module) in names]

@@ -1,0 +1,69 @@
+"""Say what is to be known of a missing declaration: what is as likely meant, and why nothing is written for it."""
+
+from __future__ import annotations
+
+from import_customs import providers
+from import_customs.check.remedies.versions import UNKNOWN_PYTHONS, Bound
+from import_customs.project.edit import places
+from import_customs.providers import releases
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from import_customs.model import Finding
+    from import_customs.model.requirement import Name
+
+_AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
+_OF_SOME = "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
+
+
+def platforms_of(name: Name, importers: Sequence[Finding], *, is_named: bool) -> tuple[str, str]:
+    """The marker of the one platform that it is for; else what to say of it if only some platforms import it."""
+    marker = "" if is_named else releases.platform_marker(name)
+    is_of_some = not marker and all(one.guard == "platform" for one in importers)
+    return marker, _OF_SOME if is_of_some else ""
+
+
+def doubt_of(finding: Finding, platforms: str) -> tuple[list[str], str]:
+    """What is as likely as the first provider, and why that is not clearly meant, as far as the index knows.
+
+    `platforms` is what to say where it is.
+    """
+    name, others = finding.providers[0], as_likely(finding.providers)
+    if not finding.is_declared_nowhere:
+        return others, "declaring it is one of several ways; choose one"
+    if providers.rank(name) is None and providers.is_known(name):
+        why = f"`{name}` is not among the most downloaded: check that it is what you want, and declare it by hand"
+        return others, why
+    if others:
+        return others, f"more than one package provides it: {', '.join((name, *others))}; declare the one that you want"
+    return others, platforms
+
+
+def notes_of(name: str, bound: Bound, others: Sequence[str], platforms: str, tool: str | None) -> Iterator[str]:
+    if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
+        if not places.lock_command(tool):  # a tool that locks finds a version
+            yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
+    elif bound.why:
+        yield f"`{name}` {bound.why}, so {'its lower bound' if bound.specifier else 'its version'} is left out."
+    if others:
+        yield instead_of_first(name, others)
+    if platforms:
+        yield f"`{name}`: {platforms}."
+
+
+def instead_of(named: Sequence[str]) -> str:
+    """A sentence that names the providers that are about as likely meant as the first; "" where none is."""
+    return instead_of_first(named[0], others) if (others := as_likely(named)) else ""
+
+
+def instead_of_first(name: str, others: Sequence[str]) -> str:
+    return f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
+
+
+def as_likely(named: Sequence[str]) -> list[str]:
+    """The further providers that are about as likely meant as the first."""
+    best = providers.rank(named[0]) or 0
+    ranked = ((name, providers.rank(name)) for name in named[1:])
+    return [name for name, rank in ranked if rank is not None and rank < _AS_LIKELY * best]

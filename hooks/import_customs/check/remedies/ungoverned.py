@@ -1,0 +1,125 @@
+"""Say of files that no project governs what they import, and how a requirements file makes them those of one."""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.check.remedies import declared_by_path
+from import_customs.check.remedies.doubts import instead_of
+from import_customs.check.remedies.first_place import by_place, stated_apart
+from import_customs.check.remedies.stated_elsewhere import named_beside, names_meant
+from import_customs.check.remedies.versions import bound_below
+from import_customs.check.uncovered.held_elsewhere import LIES_HERE
+from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
+from import_customs.model.option_advice import with_option
+from import_customs.model.requirement import Name
+from import_customs.providers.hosts import host_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from import_customs.check.state import State
+    from import_customs.model import Declaration
+
+_MOST_NAMED = 6  # modules that a sentence lists
+_MOST_LINES = 50  # to paste
+_MOST_BY_HAND = 6  # sentences on modules of which no line may be pasted
+
+
+def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_hook: bool) -> CheckError:
+    """The error for all these files."""
+    paths, first = dict.fromkeys(one.path for one in findings), findings[0]
+    more = len(paths) - 1
+    they = f"it and {more} more file{'s' * (more > 1)} import" if more else "it imports"
+    places = by_place(state, findings)
+    stated = stated_apart(state, places.get("", ()))
+    add = ", `git add` it, and name it in the commit too" if scope.commits == "named" else ", and `git add` it"
+    file, hint, below = _first_step(state, places, stated, add if scope.kind == "new" else "")
+    names = {one.name for one in stated}
+    left = [one for one in findings if names.isdisjoint(names_meant(one))]
+    option = with_option("--requirements-file", "FILE", in_hook=in_hook)
+    return CheckError(
+        f"no {PYPROJECT} states a project for it; {they} {_listed(one.module for one in findings)}",
+        hint=hint,
+        path=first.path,
+        line=first.line,
+        column=first.column,
+        named=[file],
+        below=[*below, *_more(left, named_beside(state, left), option)],
+    )
+
+
+def _first_step(
+    state: State, places: Mapping[str, Sequence[Finding]], stated: Sequence[Declaration], add: str
+) -> tuple[str, str, list[str]]:
+    """The file to make, what to do with it, and what to paste; "" of several files."""
+    by_file: dict[str, set[str]] = {}
+    for folder, findings in sorted(places.items()):
+        is_lock = "requirements.txt" in state.tree.listing(folder)  # it would declare, were it none
+        file = posixpath.join(folder, "requirements.in" if is_lock else "requirements.txt")
+        there = {one.name for one in stated if not folder}
+        lacking = (one for one in findings if one.local is not None or there.isdisjoint(one.providers[:1]))
+        by_file[file] = {line for one in lacking if (line := _line(file, one))}
+        if there:
+            by_file[file].update(f'-r "{one.path}"' if " " in one.path else f"-r {one.path}" for one in stated)
+    file = next(iter(by_file))
+    if all(_is_of_host(one) for some in places.values() for one in some):
+        return file, "no package can be declared for that:", []
+    if not any(by_file.values()):
+        return file, f"list what provides it in {' or '.join(list(by_file)[:_MOST_NAMED])}{add}", []
+    if len(by_file) == 1:
+        return file, f"create {file} with these lines{add}:", _pasted(by_file[file])
+    each = [f"{file}: {', '.join(sorted(lines))}" for file, lines in by_file.items() if lines]
+    return "", f"create these files{add.replace(' it', ' them')}, with what is named here, a line each:", _pasted(each)
+
+
+def _pasted(lines: Collection[str]) -> list[str]:
+    """The lines to paste."""
+    more = [f"    # and {len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else []
+    return ["", *(f"    {line}" for line in sorted(lines)[:_MOST_LINES]), *more, ""]
+
+
+def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
+    """What is to be known of these lines, the other ways, and where files of tools name what is needed."""
+    yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
+    if unknown := [one.module for one in findings if one.settled_by == "provides"]:
+        yield f"no known package provides {_listed(unknown)}"
+    by_hand = dict.fromkeys(_by_hand(one) for one in findings if one.remedy and one.settled_by != "provides")
+    yield from [*by_hand][:_MOST_BY_HAND]
+    if len(by_hand) > _MOST_BY_HAND:
+        yield f"and {len(by_hand) - _MOST_BY_HAND} more to be settled by hand"
+    if not all(map(_is_of_host, findings)):
+        yield f"or state them in a {PYPROJECT} with a [project] table,"
+        yield f"or name the file that states them: {option}"
+    if named:
+        yield f"{', '.join(named)}; that declares nothing here"
+
+
+def _is_of_host(finding: Finding) -> bool:
+    return not finding.providers and host_of(finding.module) is not None
+
+
+def _by_hand(finding: Finding) -> str:
+    """What settles it where no line does, with the module that it is said of."""
+    return finding.remedy if LIES_HERE in finding.remedy else f"`{finding.module}`: {finding.remedy}"
+
+
+def _line(file: str, finding: Finding) -> str:
+    """The line of a requirements file that declares it; "" where no distribution may be named."""
+    if not finding.providers or finding.settled_by != "declaration" or not finding.is_declared_nowhere:
+        return ""
+    name = finding.providers[0]
+    if finding.local is None:
+        bound = bound_below(Name(name), (finding.module,))
+        return f"{name}{bound.specifier}" if bound else name
+    return declared_by_path.in_file(file, file, str(RUNTIME), finding.local, name).line
+
+
+def _listed(modules: Iterable[str]) -> str:
+    """The names, each once, in their order."""
+    names = [f"`{module}`" for module in dict.fromkeys(modules)]
+    if len(names) > _MOST_NAMED:
+        names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

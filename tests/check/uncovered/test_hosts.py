@@ -1,0 +1,150 @@
+"""Modules that a program brings: no distribution is suggested for them, and where the program is shown they pass."""
+
+import json
+
+import pytest
+
+from conftest import written
+from import_customs.check import judge
+from import_customs.check.state import State
+
+BLENDER = {"addon/blender_manifest.toml": 'id = "x"\n'}
+COLAB = json.dumps(
+    {
+        "cells": [{"cell_type": "code", "metadata": {}, "source": ["from google.colab import drive\n"]}],
+        "metadata": {"colab": {"provenance": []}},
+        "nbformat": 4,
+    }
+)
+WITHOUT_COLAB = COLAB.replace('"colab": ', '"other": ')
+ODOO = {"x/__manifest__.py": "{'name': 'x'}\n"}
+SUBLIME = {"Default.sublime-commands": "[]"}
+GALAXY = "namespace: acme\nname: tools\nissues: https://x.invalid/x.z\ndependencies:\n  x.y: '>=1.0'\n"
+KRITA = {"addon.desktop": "ServiceTypes=Krita/PythonPlugin\n"}
+FREECAD = {"package.xml": '<package xmlns="https://wiki.freecad.org/Package_Metadata">'}
+QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
+
+
+@pytest.mark.parametrize(("declared", "files", "found"), [
+    pytest.param("", {"a.py": "import bpy"}, ["bpy unknown "], id="nothing shows the program"),
+    pytest.param("", {"addon/a.py": "import bpy, bmesh", **BLENDER}, [], id="a manifest beside the file"),
+    pytest.param("", {"addon/ui/a.py": "from bpy.types import Menu", **BLENDER}, [], id="a manifest above it"),
+    pytest.param("", {"a.py": "import bpy", **BLENDER}, ["bpy unknown "], id="a manifest elsewhere"),
+    pytest.param("", {"addon/tool/a.py": "import bpy", "addon/tool/pyproject.toml": "[project]\nname = 't'", **BLENDER},
+                 ["bpy unknown "], id="a manifest above a project of its own"),
+    pytest.param("", {"addon/ui/a.py": "import bpy", "addon/pyproject.toml": "[project]\nname = 't'", **BLENDER}, [],
+                 id="a manifest beside the pyproject.toml"),
+    pytest.param("", {"addon/ui/a.py": "import bpy", "addon/ui/pyproject.toml": "[tool.ruff]", **BLENDER}, [],
+                 id="a manifest above settings of tools"),
+    pytest.param("", {"a.py": "bl_info = {}\nimport bpy"}, [], id="a word in the file"),
+    pytest.param("", {"x/ui/a.py": "import bpy", "x/__init__.py": "bl_info = {}"}, [], id="a word in its package"),
+    pytest.param("", {"a.py": "my_bl_infos = {}\nimport bpy"}, ["bpy unknown "], id="a part of a word"),
+    pytest.param("bpy", {"a.py": "import bpy"}, [], id="declared all the same"),
+    pytest.param("", {"addon/a.py": "import bpy, redis", **BLENDER}, ["redis undeclared redis"], id="another module"),
+    pytest.param("", {"addon/a.py": "from qgis.core import QgsPoint", **QGIS}, [], id="a word in a file"),
+    pytest.param("", {"addon/a.py": "import qgis.core", "addon/metadata.txt": "x"}, ["qgis unknown "],
+                 id="a file of that name without the word"),
+    pytest.param("", {"addon/a.py": "import pyplugin_installer, psycopg2, osgeo, redis", **QGIS},
+                 ["redis undeclared redis"], id="what QGIS has installed"),
+    pytest.param("", {"a.py": "import owslib", **QGIS}, ["owslib undeclared owslib"],
+                 id="beside a plug-in of QGIS"),
+    pytest.param("", {"tests/a.py": "import sublime, unittesting, package_control.events", **SUBLIME}, [],
+                 id="Sublime Text, in a package of it"),
+    pytest.param("", {"addon/a.py": "import krita, PyQt5.QtCore, redis", **KRITA}, ["redis undeclared redis"],
+                 id="Krita"),
+    pytest.param("", {"a.py": "import krita", "a.desktop": "[Desktop Entry]\nType=Application\n"}, ["krita unknown "],
+                 id="the desktop entry of a program"),
+    pytest.param("", {"a.py": "import krita", "x/addon.desktop": KRITA["addon.desktop"]}, ["krita unknown "],
+                 id="a plug-in of Krita elsewhere"),
+    pytest.param("", {"a.py": "import FreeCAD, Part, Draft, DraftGeomUtils, PySide", **FREECAD}, [], id="FreeCAD"),
+    pytest.param("", {"a.py": "import FreeCAD", "package.xml": "<package/>"}, ["FreeCAD unknown "],
+                 id="FreeCAD, in a package of ROS"),
+    pytest.param("", {"lib/a.py": "import xbmc, codequick, kodi_six", "addon.xml": "<addon/>"}, [], id="Kodi"),
+    pytest.param("", {"a.py": "import machine, network, ujson, redis, micropython"},
+                 ["machine unknown ", "redis undeclared redis", "micropython unknown "],
+                 id="MicroPython"),
+    pytest.param("", {"a.py": "import ujson"}, ["ujson undeclared ujson"], id="the package that is called so"),
+    pytest.param("", {"custom_components/x/a.py": "import custom_components.y.z",
+                      "custom_components/x/manifest.json": '{"iot_class": "local_push"}'}, [],
+                 id="another integration of Home Assistant"),
+    pytest.param("", {"a.py": "from android import activity", "buildozer.spec": ""}, [], id="an app for Android"),
+    pytest.param("", {"a.py": "import sublime, unittesting"}, ["sublime unknown ", "unittesting unknown "],
+                 id="Sublime Text, not shown"),
+    pytest.param("pythonnet", {"a.py": "import clr\nimport System.IO"}, [], id="declared, and imported here"),
+    pytest.param("pythonnet", {"a.py": "import System"}, ["System unknown "], id="declared alone"),
+    pytest.param("", {"a.py": "import clr, System"},
+                 ["clr undeclared pythonnet", "System unknown "], id="imported alone"),
+    pytest.param("jpype1", {"a.py": "import jpype.imports\nfrom java.util import List\nfrom org.acme import X"}, [],
+                 id="Java"),
+    pytest.param("", {"a.py": "from maya import cmds, OpenMaya"},
+                 ["maya.cmds unknown ", "maya.OpenMaya unknown "], id="submodules that a statement names"),
+    pytest.param("", {"a.py": "from maya import cmds, now"},
+                 ["maya undeclared maya", "maya.cmds unknown "], id="a submodule and a name of the distribution"),
+    pytest.param("", {"x/models/a.py": "from odoo import fields\nfrom odoo.addons.y.models import b", **ODOO}, [],
+                 id="Odoo, in an add-on"),
+    pytest.param("", {"a.py": "from odoo import fields", **ODOO}, ["odoo unknown "], id="Odoo, beside one"),
+    pytest.param("", {"node/node/a.py": "import rclpy, yaml\nfrom geometry_msgs.msg import Pose",
+                      "node/package.xml": "<package/>"}, ["yaml undeclared pyyaml"], id="ROS, in a package of it"),
+    pytest.param("", {"a.py": "from geometry_msgs.msg import Pose"}, ["geometry_msgs unknown "],
+                 id="ROS: a distribution that packs its messages is not meant"),
+    pytest.param("", {"a.py": "import boto3\ndef lambda_handler(event, context): ..."}, ["boto3 undeclared boto3"],
+                 id="what Lambda has installed and a test needs"),
+    pytest.param("", {"x/models/a.py": "import lxml, psycopg2, redis", **ODOO}, ["redis undeclared redis"],
+                 id="what Odoo requires"),
+    pytest.param("adafruit-blinka", {"a.py": "import board\nimport displayio"},
+                 ["displayio undeclared adafruit-blinka-displayio"], id="what a Raspberry Pi has from a package"),
+    pytest.param("", {"a.py": "from js import x\nimport micropip", "js/__init__.py": "x = 1"},
+                 ["micropip undeclared micropip"], id="Pyodide's sign, of one's own"),
+    pytest.param("", {"addon/a.py": "import numpy", **BLENDER}, [], id="what Blender ships"),
+    pytest.param("", {"a.py": "import numpy", **BLENDER}, ["numpy undeclared numpy"], id="elsewhere"),
+    pytest.param("", {"a.py": "import numpy\nbl_info = {}"}, [], id="in a file that says to be an add-on"),
+    pytest.param("", {"a.py": "import numpy  # no bl_info"}, ["numpy undeclared numpy"], id="in one that mentions it"),
+    pytest.param("", {"a.py": "import yaml", "manifest.json": '{"codeowners": []}'}, ["yaml undeclared pyyaml"],
+                 id="a manifest with owners"),
+    pytest.param("", {"custom_components/x/a.py": "import voluptuous\nfrom homeassistant.core import callback",
+                      "custom_components/x/manifest.json": '{"domain": "x", "iot_class": "local"}'}, [],
+                 id="what Home Assistant requires, in an integration"),
+    pytest.param("", {"web/a.py": "import voluptuous", "web/manifest.json": '{"name": "x"}'},
+                 ["voluptuous undeclared voluptuous"], id="a manifest of something else"),
+    pytest.param("", {"plugins/a.py": "import ansible",
+                      "galaxy.yml": "namespace: acme\nname: tools\n"}, [], id="Ansible, in a collection"),
+    pytest.param("ansible", {"a.py": "from ansible_collections.x.y import z"}, [], id="ansible is declared"),
+    pytest.param("", {"plugins/a.py": "from ansible_collections.x.y.plugins import z", "galaxy.yml": GALAXY}, [],
+                 id="a collection that another one needs"),
+    pytest.param("", {"plugins/a.py": "from ansible_collections.x.z.plugins import z", "galaxy.yml": GALAXY},
+                 ["ansible_collections undeclared ansible"], id="a collection that it does not state"),
+    pytest.param("", {"a.py": "import js, pyodide, micropip"}, ["js unknown "], id="Pyodide, beside its js"),
+    pytest.param("", {"a.py": "import micropip\nimport pyodide.http"}, [], id="Pyodide, by two of its own"),
+    pytest.param("pyodide-py", {"a.py": "import pyodide"}, [], id="Pyodide, declared for its types"),
+    pytest.param("", {"a.py": "import pyodide"}, ["pyodide undeclared pyodide-py"], id="Pyodide, not shown"),
+    pytest.param("adafruit-blinka", {"a.py": "import board, supervisor, rtc, wifi"}, [], id="CircuitPython, by Blinka"),
+    pytest.param("adafruit-blinka", {"a.py": "import board, watchdog"}, ["watchdog undeclared watchdog"], id="Blinka"),
+    pytest.param("adafruit-circuitpython-neopixel", {"a.py": "import supervisor"}, [], id="CircuitPython, by a driver"),
+    pytest.param("", {"lib/a.py": "import board, supervisor", "code.py": "import board\n"}, [], id="CircuitPython"),
+    pytest.param("", {"a.py": "import board, supervisor"}, ["board undeclared adafruit-blinka"],
+                 id="CircuitPython, by a board, which a Raspberry Pi has too"),
+    pytest.param("", {"a.py": "import supervisor"}, ["supervisor undeclared supervisor"], id="the process manager"),
+    pytest.param("", {"n.ipynb": COLAB}, [], id="what a notebook says of itself"),
+    pytest.param("", {"n.ipynb": WITHOUT_COLAB}, ["google.colab unknown "], id="what another does not"),
+])  # fmt: skip
+def test_findings(tmp_path, declared, files, found):
+    requirements = ", ".join(f'"{name}"' for name in declared.split())
+    project = f'[project]\nname = "demo"\ndependencies = [{requirements}]\n'
+    path = next(iter(files))
+    findings = judge.findings(
+        State(written(tmp_path, {"pyproject.toml": project, **files})), path, files[path].encode()
+    )
+    assert [f"{one.module} {one.rule} {' '.join(one.providers)}" for one in findings] == found
+    assert all("ignore" in one.remedy for one in findings if one.rule == "unknown")
+
+
+def test_a_collection_of_ansible_is_no_line_to_paste(tmp_path):
+    files = {"pyproject.toml": '[project]\nname = "demo"\n', "a.py": "from ansible_collections.x.y.plugins import z"}
+    (found,) = judge.findings(State(written(tmp_path, files)), "a.py", files["a.py"].encode())
+    assert found.message == "`ansible_collections.x.y` is not declared in pyproject.toml"
+    assert found.settled_by == ""
+    assert found.remedy == (
+        "`ansible` holds some collections, and `ansible-galaxy` installs the others: "
+        "declare `ansible` if it holds this one; if not, add "
+        '"ansible_collections.x.y" to `ignore`, under [tool.import-customs]'
+    )
