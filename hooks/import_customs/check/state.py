@@ -89,6 +89,7 @@ class State:
         self.added_by_conftest: dict[str, tuple[str, ...]] = {}  # by path of a conftest.py: folders, on sys.path
         self.made_of: list[str] | None = None  # the files that git tracks of which a build makes modules
         self.protos: dict[str, frozenset[str]] = {}  # by project: the files that modules are made of
+        self.compiled: dict[str, frozenset[str]] = {}  # by project: what its files of CMake and Cargo define
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read

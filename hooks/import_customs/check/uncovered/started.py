@@ -76,7 +76,7 @@ def is_started_in(state: State, site: Site, folder: str) -> bool:
     if key not in state.started:
         state.started[key] = (
             (is_tested and runners.is_inserted_by_pytest(state.tree, folder))
-            or _is_shown_by_files(state, project, folder)
+            or _is_shown_by_files(state, project, folder, with_tests=is_tested)
             or _is_on_path(state, project, folder)
         )
     return state.started[key]
@@ -110,12 +110,13 @@ def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
 # What the files directly in a folder show.
 
 
-def _is_shown_by_files(state: State, project: Project, folder: str) -> bool:
+def _is_shown_by_files(state: State, project: Project, folder: str, *, with_tests: bool) -> bool:
     """Whether a file of the folder is run there, or imports by bare name what only that folder can give it."""
     tree, listing = state.tree, state.tree.listing(folder)
     is_package = module_files.is_package(tree, folder)
     has_pages = listing.get("pages", False)
     names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith(".py"))
+    names = names if with_tests else [one for one in names if one != "conftest.py" and not runners.is_collected(one)]
     tracked = state.tracked()
     for path in (one for name in names if (one := posixpath.join(folder, name)) in tracked):
         source = text_of(state, path)
