@@ -83,7 +83,7 @@ class State:
         self.started: dict[tuple[str, str], bool] = {}  # by project and folder: whether Python is started there
         self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
         self.may_add: dict[str, bool] = {}  # by path, as far as that is known: whether a file may put folders there
-        self.added_by_conftest: dict[str, tuple[str, ...]] = {}  # by path of a conftest.py: folders, on sys.path
+        self.added_before: dict[str, tuple[str, ...]] = {}  # by conftest.py or __init__.py: folders on sys.path
         self.protos: dict[str, frozenset[str]] = {}  # by project: the names of its files that protoc reads
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
