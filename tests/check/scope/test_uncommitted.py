@@ -215,6 +215,25 @@ def test_other_forms_of_the_index(repo: Repo, check, form: str) -> None:
     assert check() == (1, {"helper": "`git add helper.py`", "later": "`git add later.py`"})
 
 
+NAMED_ELSEWHERE = """[project]
+name = "demo"
+version = "1"
+dependencies = []
+[tool.import-customs]
+requirements-files = ["{}"]
+"""
+
+
+@pytest.mark.parametrize("named", ["req/base.txt", "req/*.txt"])
+@pytest.mark.parametrize("arguments", [("app/a.py",), ("--scope=all",)], ids=["commit", "all files"])
+def test_a_declaring_file_that_a_sparse_checkout_leaves_out(repo: Repo, named: str, arguments: tuple[str, ...]) -> None:
+    begin(repo, {"pyproject.toml": NAMED_ELSEWHERE.format(named), "req/base.txt": "redis\n", "app/a.py": ""})
+    repo.git("sparse-checkout", "set", "app")
+    repo.stage({"app/a.py": "import redis\nimport celery\n"})
+    report = json.loads(repo.customs(*arguments, "--format=json").out)
+    assert ([one["module"] for one in report["findings"]], report["errors"]) == (["celery"], [])
+
+
 NAMES = st.sampled_from(["m", "n", "celery"])
 FOLDERS = st.sampled_from(["", "pkg/", "src/", "pkg/sub/"])
 FILES = st.builds(
