@@ -66,10 +66,12 @@ def _with_what_to_add(
         for place in settled:
             settling.setdefault(place, [path])
     held = held_back(root) if going else {}
+    asks = going and any(may_declare(path) for path in texts.keys() - state.tracked().keys())
+    ignored = git.ignored_paths(root) if asks else ()
     return [
         finding
         if _place(finding) in staying
-        else _to_add(held, finding, settling.get(_place(finding)) or list(texts), names_paths=names_paths)
+        else _to_add(held, ignored, finding, settling.get(_place(finding)) or list(texts), names_paths=names_paths)
         for finding in findings
     ]
 
@@ -104,23 +106,32 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
         return None
 
 
-def _to_add(held: HeldBack, finding: Finding, paths: list[str], *, names_paths: bool) -> Finding:
+def _to_add(
+    held: HeldBack, ignored: Sequence[str], finding: Finding, paths: list[str], *, names_paths: bool
+) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
-    named = " ".join(map(quote, paths))
+    named, adding = " ".join(map(quote, paths)), _adding(ignored, paths)
     is_declared = all(map(may_declare, paths))
     where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
     what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"
     verb = "are" if what == "these files" else "is"
     if names_paths:
-        left, add = "in this commit", f"name {named} too, after `git add {named}` if new"
+        left, add = "in this commit", f"name {named} too, after `{adding}` if new"
     else:
-        left, add = "staged", f"`git add {named}`"
+        left, add = "staged", f"`{adding}`"
     message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
     ending = next((held[path][1] for path in paths if path in held), "")
     add = f"`git update-index {ending} {named}`, then {add}" if ending else add
     return finding._replace(
         message=message, remedy=add, providers=(), candidates=(), settled_by="", uncommitted=tuple(paths)
     )
+
+
+def _adding(ignored: Sequence[str], paths: Sequence[str]) -> str:
+    """The command that adds the files on disk; git adds what it ignores by force alone."""
+    folders = tuple(one for one in ignored if one.endswith("/"))
+    is_ignored = any(path in ignored or path.startswith(folders) for path in paths)
+    return f"git add {'-f ' * is_ignored}{' '.join(map(quote, paths))}"
 
 
 def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding], *, in_hook: bool) -> None:
@@ -199,4 +210,4 @@ def _unstaged_project(root: str, folder: str) -> tuple[str, str, str]:
         return "", "", ""
     if path in git.unmerged_paths(root):
         return path, "has a conflict", f"resolve it, then `git add {path}`"
-    return path, "is there and not staged", f"`git add {path}`"
+    return path, "is there and not staged", f"`{_adding(git.ignored_paths(root), [path])}`"

@@ -130,12 +130,13 @@ def test_uncommitted_declarations(repo: Repo, check, state, files, declaring, te
     assert set(found) <= blocked
 
 
-def test_a_file_of_dynamic_dependencies_is_to_be_added(repo: Repo, check) -> None:
+@pytest.mark.parametrize("ignored", ["", "r.txt\n"], ids=["untracked", "ignored"])
+def test_a_file_of_dynamic_dependencies_is_to_be_added(repo: Repo, check, ignored: str) -> None:
     dynamic = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic]\n'
-    begin(repo, {"pyproject.toml": dynamic + 'dependencies = { file = "r.txt" }\n'})
+    begin(repo, {"pyproject.toml": dynamic + 'dependencies = { file = "r.txt" }\n', ".gitignore": ignored})
     repo.write({"r.txt": "celery\n"})
     repo.stage({"a.py": "import celery\n"})
-    assert check() == (1, {"celery": "`git add r.txt`"})
+    assert check() == (1, {"celery": f"`git add {'-f ' * bool(ignored)}r.txt`"})
 
 
 @pytest.mark.parametrize("option", ["assume-unchanged", "skip-worktree"])
