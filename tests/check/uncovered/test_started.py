@@ -491,6 +491,7 @@ ADDING = "import os\ndef apps(m):\n    m.syspath_prepend(os.path.join(os.path.di
         pytest.param({"tests/conftest.py": ADDING}, "tests/test_a.py", ["absent_zz"], id="beside the test"),
         pytest.param({"tests/conftest.py": ADDING}, "tests/unit/test_a.py", ["absent_zz"], id="above it"),
         pytest.param({"tests/conftest.py": ADDING}, "src/a.py", ["guest_zz", "absent_zz"], id="not for other code"),
+        pytest.param({"tests/__init__.py": ADDING}, "tests/unit/a.py", ["absent_zz"], id="an __init__ above it"),
         pytest.param({"tests/other.py": ADDING}, "tests/test_a.py", ["guest_zz", "absent_zz"], id="no conftest.py"),
         pytest.param(
             {"tests/conftest.py": ADDING.replace("__file__", "HERE")},
@@ -500,7 +501,7 @@ ADDING = "import os\ndef apps(m):\n    m.syspath_prepend(os.path.join(os.path.di
         ),
     ],
 )
-def test_what_a_conftest_adds(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
+def test_what_runs_before_adds(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
     given = {**APPS, **files, path: "import guest_zz.core, absent_zz\n"}
     assert [module.partition(".")[0] for module, _ in judged(tmp_path, given, path)] == found
 

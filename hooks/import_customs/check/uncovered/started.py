@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _FIRST_PARTY = Reason("first-party")
 _NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
+_RUN_BEFORE = ("conftest.py", "__init__.py")  # of the same folder, or one above
 _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
 _IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
 
@@ -48,7 +49,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
     folders = [
-        *_holding(state, site, module, imported, [*roots, *_added_by_conftest(state, site)]),
+        *_holding(state, site, module, imported, [*roots, *_added_before(state, site)]),
         *(folder for folder in _holding(state, site, module, imported, above) if is_started_in(state, site, folder)),
     ]
     if is_shadowed_by_itself(state, site, module, folders, any_known=True):
@@ -218,18 +219,18 @@ def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     return FoldersOnPath(frozenset(folders), frozenset(ends), frozenset(staying))
 
 
-def _added_by_conftest(state: State, site: Site) -> list[str]:
-    """The folders that a conftest.py beside the file or above it puts on sys.path, as it spells them from its own."""
+def _added_before(state: State, site: Site) -> list[str]:
+    """The folders that a file which runs before this one puts on sys.path, as it spells them from its own."""
     found: list[str] = []
-    folders = upwards(site.file.rpartition("/")[0])
-    for folder in (one for one in folders if is_run_by_pytest_in(site.project, site.file, one)):
-        path = posixpath.join(folder, "conftest.py")
-        if path not in state.added_by_conftest:
-            source = text_of(state, path) if state.tree.listing(folder).get("conftest.py") is False else b""
-            text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
-            added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
-            state.added_by_conftest[path] = added
-        found.extend(state.added_by_conftest[path])
+    for folder in upwards(site.file.rpartition("/")[0]):
+        names = _RUN_BEFORE if is_run_by_pytest_in(site.project, site.file, folder) else _RUN_BEFORE[1:]
+        for path in (posixpath.join(folder, name) for name in names if name in state.tree.listing(folder)):
+            if path not in state.added_before:
+                source = text_of(state, path)
+                text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
+                added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
+                state.added_before[path] = added
+            found.extend(state.added_before[path])
     return found
 
 
