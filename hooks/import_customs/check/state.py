@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from import_customs.model import NO_PROJECT, CheckError
+from import_customs.model.source_text import what_can_be_read
 from import_customs.project import nearest
 
 TYPE_CHECKING = False
@@ -143,10 +144,7 @@ def path_of(project: Project | None) -> str | None:
 
 def text_of(state: State, path: str) -> bytes:
     """What the file holds; nothing if it cannot be read."""
-    try:
-        return state.tree.read(path) or b""
-    except CheckError:
-        return b""
+    return what_can_be_read(state.tree, path)
 
 
 def keep_error(state: State, error: CheckError) -> None:

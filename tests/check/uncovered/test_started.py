@@ -306,7 +306,7 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
         ),
         pytest.param(
             {
-                "celery/__init__.py": '"Our Celery app."\nx = Celery  # Celery\n',
+                "celery/__init__.py": '"Our Celery app."\nx = 1  # Celery\n',
                 "celery/celery.py": "from celery import Celery",
             },
             "celery/celery.py",
