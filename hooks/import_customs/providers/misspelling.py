@@ -46,7 +46,7 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
         return found
     if not (providers(found) or is_namespace(found)) and in_stdlib(found, "") == "never":
         return None  # several install it, none of which is named: `services`
-    is_plain = len(name) > _SHORTEST or sorted(found) == sorted(name)
+    is_plain = len(name) > _SHORTEST or sorted(found.lower()) == sorted(name.lower())
     return found if is_plain or not providers(name) else None
 
 
@@ -55,7 +55,8 @@ def _module_of(distribution: str, name: str) -> str | None:
 
     None if that is not clear, or the distribution is not well-known (pytorch), or the name is the module's.
     """
-    modules = top_level_modules(distribution) if (rank(distribution) or WELL_KNOWN) < WELL_KNOWN else []
+    is_known = (rank(distribution) or WELL_KNOWN) < WELL_KNOWN
+    modules = [one for one in top_level_modules(distribution) if one[0] != "_"] if is_known else []
     alike = [one for one in modules if one.lower() == name.lower()] or (modules if len(modules) == 1 else [])
     return alike[0] if alike and name not in alike else None
 
@@ -72,14 +73,12 @@ def near(name: str, names: Iterable[str]) -> list[str]:
 
 
 def _limit(name: str) -> int:
-    """How many letters may be wrong; none where anything is near."""
+    """How many letters may be wrong; none where anything is near, but for their case."""
     return 0 if len(name) < _SHORTEST else 2 if len(name) >= _LONG else 1
 
 
 def _nearest(name: str, ours: Iterable[tuple[str, int]], known: OfLength) -> str | None:
     limit = _limit(name)
-    if not limit:
-        return None
     letters, lengths = _letters(name.lower()), range(len(name) - limit, len(name) + limit + 1)
     likely = (
         (other, rank)
@@ -148,7 +147,7 @@ def _may_be_near(name: str, other: str, limit: int) -> bool:
     """False for nearly every name, in half a microsecond."""
     return (
         abs(len(name) - len(other)) <= limit
-        and len(name) >= _SHORTEST
+        and (len(name) >= _SHORTEST or not limit)
         and len(set(name.lower()).symmetric_difference(other.lower())) <= 2 * limit
     )
 
