@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from import_customs.model import NO_PROJECT, CheckError
+from import_customs.model.source_text import what_can_be_read
 from import_customs.project import nearest
 
 TYPE_CHECKING = False
@@ -86,8 +87,10 @@ class State:
         self.started: dict[tuple[str, str, bool], bool] = {}
         self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
         self.may_add: dict[str, bool] = {}  # by path, as far as that is known: whether a file may put folders there
-        self.added_by_conftest: dict[str, tuple[str, ...]] = {}  # by path of a conftest.py: folders, on sys.path
+        self.added_before: dict[str, tuple[str, ...]] = {}  # by conftest.py or __init__.py: folders on sys.path
+        self.made_of: list[str] | None = None  # the files that git tracks of which a build makes modules
         self.protos: dict[str, frozenset[str]] = {}  # by project: the files that modules are made of
+        self.compiled: dict[str, frozenset[str]] = {}  # by project: what its files of CMake and Cargo define
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
@@ -141,10 +144,7 @@ def path_of(project: Project | None) -> str | None:
 
 def text_of(state: State, path: str) -> bytes:
     """What the file holds; nothing if it cannot be read."""
-    try:
-        return state.tree.read(path) or b""
-    except CheckError:
-        return b""
+    return what_can_be_read(state.tree, path)
 
 
 def keep_error(state: State, error: CheckError) -> None:

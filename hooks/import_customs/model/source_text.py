@@ -2,6 +2,7 @@ r"""Decode the bytes of a Python file as Python itself does, by PEP 263, with li
 
 import codecs
 
+from import_customs.model import CheckError, Tree
 from import_customs.model.later import re
 
 BOM = b"\xef\xbb\xbf"
@@ -26,6 +27,14 @@ def with_newlines(source: bytes) -> bytes:
     if _CARRIAGE_RETURN in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return source
+
+
+def what_can_be_read(tree: Tree, path: str) -> bytes:
+    """What a file holds that only shows something; nothing if it cannot be read: whoever needs the file tells it."""
+    try:
+        return tree.read(path) or b""
+    except CheckError:
+        return b""
 
 
 def decode(source: bytes) -> tuple[str, str | None]:

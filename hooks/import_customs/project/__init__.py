@@ -226,12 +226,12 @@ def _may_be_requirement(line: bytes) -> bool:
 
 
 def _joined(project: Project, above: Project | None) -> Project:
-    """The project with the groups of the workspace that it is a member of."""
+    """The project with the groups of the workspace that it is a member of, without what these name by its path."""
     if above is None or not above.members:
         return project
     if not is_member(above.members, project.folder[len(above.folder) :].lstrip("/")):
         return project
-    groups = [one for one in above.declarations if one.place.kind == "group"]
+    groups = [one for one in above.declarations if one.place.kind == "group" and one.folder is None]
     return project._replace(
         declarations=(*project.declarations, *groups),
         declared=project.declared | {one.name for one in groups},

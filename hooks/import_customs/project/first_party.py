@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import PYPROJECT, CheckError, Tree, upwards
+from import_customs.model.source_text import what_can_be_read
 from import_customs.project.module_files import (
     GENERATED,
     RUN,
@@ -120,10 +121,7 @@ def _installed_name(tree: Tree, folder: str, top: str) -> str:
     """The dotted name under which the folder is installed; "" where its file does not plainly say so."""
     if (tree, folder, top) not in _installed_names:
         file, keys = STATING_NAMES[top]
-        try:
-            source = tree.read(posixpath.join(folder, file)) or b""
-        except CheckError:
-            source = b""
+        source = what_can_be_read(tree, posixpath.join(folder, file))
         lines = (line.partition(":") for line in source[:_LARGEST].decode("utf-8", "replace").splitlines())
         values = {key.rstrip(): value.partition(" #")[0].strip().strip("\"'") for key, _, value in lines}
         parts = [values.get(key, "") for key in keys]
@@ -208,7 +206,7 @@ def shared_package(tree: Tree, roots: tuple[str, ...], module: str) -> str:
         folder = root
         for part in module.split("."):
             is_folder = tree.listing(folder).get(part)
-            folder = posixpath.join(folder, part)
+            folder = f"{folder}/{part}" if folder else part
             if not (is_folder and _lets_others_add(tree, folder)):
                 break
         else:
@@ -218,10 +216,7 @@ def shared_package(tree: Tree, roots: tuple[str, ...], module: str) -> str:
 
 def _lets_others_add(tree: Tree, package: str) -> bool:
     if (tree, package) not in _shared:
-        try:
-            source = tree.read(posixpath.join(package, "__init__.py")) or b""
-        except CheckError:  # who imports the file itself is told
-            source = b""
+        source = what_can_be_read(tree, posixpath.join(package, "__init__.py"))
         _shared[tree, package] = b"extend_path(" in source or b"declare_namespace(" in source
     return _shared[tree, package]
 

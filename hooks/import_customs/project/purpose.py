@@ -10,6 +10,7 @@ import posixpath
 from import_customs.model import BUILD, PYPROJECT, RUNTIME, Place, relative
 from import_customs.model.later import re
 from import_customs.model.requirement import normalized
+from import_customs.model.source_text import what_can_be_read
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
 from import_customs.project.dialects.pixi import MANIFEST
@@ -186,7 +187,8 @@ def is_runtime(tree: Tree, project: Project, path: str) -> bool:
 
 def _is_application(tree: Tree, project: Project, folder: str) -> bool:
     """Whether a folder is an application of Django that is served, which `docs` or `tools` may be called too."""
-    return folder not in _EXAMPLES and tree.listing(posixpath.join(project.folder, folder)).get(_APPLICATION) is False
+    path = posixpath.join(project.folder, folder, _APPLICATION)
+    return folder not in _EXAMPLES and b"AppConfig" in what_can_be_read(tree, path)
 
 
 def is_of_development(name: str) -> bool:

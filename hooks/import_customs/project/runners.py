@@ -9,6 +9,7 @@ import posixpath
 
 from import_customs.model import PYPROJECT, Tree, upwards
 from import_customs.model.later import lru_cache, re
+from import_customs.model.source_text import what_can_be_read
 from import_customs.project.first_party import exists, under_source_roots
 from import_customs.project.module_files import is_package
 
@@ -85,7 +86,7 @@ def _outside(tree: Tree, folder: str) -> str:
 
 def _imports_by_path(tree: Tree, folder: str) -> bool:
     names = _OF_PYTEST.intersection(tree.listing(folder))
-    return any(re.search(_BY_PATH, tree.read(posixpath.join(folder, name)) or b"") for name in names)
+    return any(re.search(_BY_PATH, what_can_be_read(tree, posixpath.join(folder, name))) for name in names)
 
 
 def folders_of_manage_py(tree: Tree, file: str) -> list[str]:

@@ -12,6 +12,7 @@ import posixpath
 from import_customs.model import Tree, upwards
 from import_customs.model.later import cache, re
 from import_customs.model.names import prefixes, top
+from import_customs.model.source_text import what_can_be_read
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -119,7 +120,7 @@ def _hold(
 ) -> bool:
     """Whether a file of that name, which has the word, stands in one of the folders; `*.x` is any that ends so."""
     there = (posixpath.join(folder, one) for folder in folders for one in _fitting(tree.listing(folder), name))
-    return any(not word or has(tree.read(path) or b"", word) for path in there)
+    return any(not word or has(what_can_be_read(tree, path), word) for path in there)
 
 
 def _fitting(listing: Mapping[str, bool], name: str) -> list[str]:

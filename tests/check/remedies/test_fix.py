@@ -17,6 +17,7 @@ from import_customs.providers import releases
 PROJECT = '[project]\nname = "demo"\ndependencies = [\n    "pyyaml",\n]\n'
 FOUND = {"pyproject.toml": PROJECT, "a.py": "import yaml\nimport celery\n"}
 FIXED = PROJECT.replace('    "pyyaml"', '    "celery",\n    "pyyaml"')
+APPLICATION = "class DemoConfig(AppConfig): ...\n"
 WHEEL = """[build-system]
 requires = ["hatchling"]
 build-backend = "hatchling.build"
@@ -105,25 +106,31 @@ def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
             id="shipped, called tools",
         ),
         pytest.param(
-            {"docs/x.py": "import celery\n", "docs/apps.py": ""},
+            {"docs/x.py": "import celery\n", "docs/apps.py": APPLICATION},
             "[project] dependencies",
             '"celery",',
             id="an application of Django called docs",
         ),
         pytest.param(
-            {"tools/x/y.py": "import celery\n", "tools/apps.py": ""},
+            {"tools/x/y.py": "import celery\n", "tools/apps.py": APPLICATION},
             "[project] dependencies",
             '"celery",',
             id="an application of Django called tools",
         ),
         pytest.param(
-            {"example/x.py": "import celery\n", "example/apps.py": ""},
+            {"benchmarks/x.py": "import celery\n", "benchmarks/apps.py": "app = 1\n"},
+            "[dependency-groups] dev",
+            '"celery",',
+            id="other applications than Django's",
+        ),
+        pytest.param(
+            {"example/x.py": "import celery\n", "example/apps.py": APPLICATION},
             "[dependency-groups] dev",
             '"celery",',
             id="one that is an example",
         ),
         pytest.param(
-            {"docs/tests/x.py": "import celery\n", "docs/apps.py": ""},
+            {"docs/tests/x.py": "import celery\n", "docs/apps.py": APPLICATION},
             "[dependency-groups] test",
             '"celery",',
             id="its tests",

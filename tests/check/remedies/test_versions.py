@@ -34,6 +34,8 @@ def asked_for(version: str) -> str:
     pytest.param("55a1.2", "", id="no version"),
     pytest.param("v1.0", "", id="one that not all tools take"),
     pytest.param("", "", id="none"),
+    pytest.param("2.46.4 or 2.9.1+cu118", ">=2.9.1", id="the lowest of several forks"),
+    pytest.param("2.46.4 or v1", "", id="of which one is no version"),
 ])  # fmt: skip
 def test_known_version(version, specifier):
     assert asked_for(version) == specifier

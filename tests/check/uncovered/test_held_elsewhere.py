@@ -52,6 +52,14 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="a part of such a package, by its name"),
     pytest.param({"acme/__init__.py": ADDED_TO + "from acme.x import (\n    b,\n)", "acme/x.py": ""},
                  "from acme import b", {}, id="what such a package has itself"),
+    pytest.param({"acme/__init__.py": ADDED_TO + "from .x import (a,\n    b)\nfrom .x import c, \\\n    d\n"
+                  "e, f = g = 1, 2\nif (h := 1): i = 2\nfor j in (): ...\nwith open('') as k: ...\n", "acme/x.py": ""},
+                 "from acme import a, b, c, d, e, f, g, h, i, j, k, __file__", {}, id="however such a package has it"),
+    pytest.param({"acme/__init__.py": ADDED_TO + "'b'  # b\n"}, "from acme import b", {
+        "acme": "`acme/__init__.py` lets other packages add to `acme`: declare the one that has `acme.b`"},
+                 id="such a package only mentions it"),
+    pytest.param({"acme/__init__.py": ADDED_TO + "globals().update(b=1)"}, "from acme import b", {},
+                 id="such a package makes names"),
     pytest.param({"acme/__init__.py": ADDED_TO + "def __getattr__(name): ..."}, "from acme import b", {},
                  id="such a package may have any name"),
     pytest.param({"acme/__init__.py": ADDED_TO, "acme/a/__init__.py": ""}, "from acme.a import b", {},
@@ -137,6 +145,14 @@ def test_a_package_that_hardly_is_meant_is_no_line(repo: Repo, module, name, rem
     newest, _ = newest_release(name)
     assert (report["providers"], report["remedy"], report["declare"]) == ([name], remedy.format(newest), None)
     assert (repo.path / "pyproject.toml").read_text() == PROJECT
+
+
+def test_a_helper_of_the_same_tests_is_no_stand_in(repo: Repo):
+    """Under importlib no folder is inserted; the helper among the tests is what a test means all the same."""
+    importlib = '\n[tool.pytest.ini_options]\naddopts = "--import-mode=importlib"\n'
+    repo.stage({"pyproject.toml": PROJECT + importlib, "tests/utils.py": "", "tests/unit/test_a.py": "import utils"})
+    remedy = '`tests/utils.py` lies here: if that is meant, say `source-roots = ["tests"]`'
+    assert found(repo)["utils"][2] == remedy
 
 
 def test_nothing_is_written_for_it(repo: Repo):

@@ -1,6 +1,7 @@
 """Modules that a program brings: no distribution is suggested for them, and where the program is shown they pass."""
 
 import json
+import os
 
 import pytest
 
@@ -138,6 +139,15 @@ def test_findings(tmp_path, declared, files, found):
     )
     assert [f"{one.module} {one.rule} {' '.join(one.providers)}" for one in findings] == found
     assert all("ignore" in one.remedy for one in findings if one.rule == "unknown")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symlinks")
+@pytest.mark.parametrize(("module", "sign"), [("krita", "a.desktop"), ("qgis", "metadata.txt"), ("bpy", "__init__.py")])
+def test_a_sign_that_cannot_be_read_shows_nothing(tmp_path, module, sign):
+    (tmp_path / sign).symlink_to("/nowhere/else")
+    source = f"import {module}, redis"
+    state = State(written(tmp_path, {"pyproject.toml": '[project]\nname = "demo"\n', "a.py": source}))
+    assert [one.module for one in judge.findings(state, "a.py", source.encode())] == [module, "redis"]
 
 
 def test_a_collection_of_ansible_is_no_line_to_paste(tmp_path):

@@ -30,6 +30,16 @@ PYTHONS = ("3.10", "3.11", "3.12")
             False,
             id="of another function",
         ),
+        pytest.param(
+            "A = sys.version_info < (3, 10)\ndef f():\n  def g(A): a\n  b = lambda A: a\n  if A:\n    import x",
+            False,
+            id="of functions in the function",
+        ),
+        pytest.param(
+            "A = sys.version_info < (3, 10)\ndef f(A):\n  def g():\n    if A:\n      import x",
+            True,
+            id="of one around it",
+        ),
         pytest.param("A = sys.version_info[:2]\nif A < (3, 10):\n  import x", False, id="the version kept"),
         pytest.param("if version_info < (3, 8):\n  import x", False, id="imported by name"),
         pytest.param("if a:\n  pass\nelif sys.version_info < (3, 9):\n  import x", False, id="elif"),

@@ -10,6 +10,7 @@ import posixpath
 from collections import deque
 
 from import_customs import providers
+from import_customs.check.state import text_of
 from import_customs.imports import read_source
 from import_customs.model import BUILD, RUNTIME, Reason, relative, upwards
 from import_customs.model.later import re
@@ -132,7 +133,7 @@ def _files_of(state: State, folder: str, module: str) -> Iterator[str]:
 def _is_script_of_build_file(state: State, site: Site) -> bool:
     """Whether a meson.build or CMakeLists.txt beside the file or above it, within the project, runs the file."""
     folder, name = posixpath.split(site.file)
-    return any(_runs(state.tree.read(path) or b"", name) for path in _build_files_above(state, site.project, folder))
+    return any(_runs(text_of(state, path), name) for path in _build_files_above(state, site.project, folder))
 
 
 def _build_files_above(state: State, project: Project, folder: str) -> Iterator[str]:

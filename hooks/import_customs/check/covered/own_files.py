@@ -11,6 +11,7 @@ from import_customs.check.state import text_of
 from import_customs.imports import read_source
 from import_customs.model.later import re
 from import_customs.model.names import top
+from import_customs.model.source_text import STRING_OR_COMMENT, decode
 from import_customs.project import first_party
 
 TYPE_CHECKING = False
@@ -21,12 +22,7 @@ if TYPE_CHECKING:
     from import_customs.model import Import, Site
 
 _VALUE = rb"(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
-_BOUND = (
-    rb"^[ \t]*"
-    + _VALUE
-    + rb"|^[ \t]*(?:from\b[^\n#]*)?\bimport\b[^\n#]*\b%b\b|^[ \t]+(?:\w+[ ]+as[ ]+)?%b[ ]*,?[ ]*(?:#.*)?$"
-)
-_OPEN = rb"\bimport[ ]*\*|__getattr__"  # by which a package may have any name
+_OPEN = rb"\bimport[ ]*\*|__getattr__|\b(?:globals|exec|setattr)\("  # by which a package may have any name
 _DEFINED = rb"^" + _VALUE
 _TAKEN = rb"^from[ ]+\.[\w.]*[ ]+import\b(?:[ ]*\([^)]*|[^(\n]*)\b%b\b(?![ ]+as\b)"  # from a module of the package
 
@@ -75,8 +71,14 @@ def defines(state: State, path: str, names: Sequence[str]) -> bool:
 
 
 def _binds(source: bytes, name: str) -> bool:
-    """Whether a line of the source may give the name a value: a definition, or an import, which may go over lines."""
-    return re.search(_BOUND.replace(b"%b", re.escape(name.encode())), source, re.MULTILINE) is not None
+    """Whether the source may give the name a value: its code, without strings and comments, holds the name."""
+    code = re.sub(STRING_OR_COMMENT, "", decode(source)[0]) if name.encode() in source else ""
+    return re.search(rf"(?<![\w.]){re.escape(name)}\b", code) is not None
+
+
+def _is_everywhere(name: str) -> bool:
+    """Whether each module has the name, as `__file__`; `*` is what it has."""
+    return name == "*" or (name.startswith("__") and name.endswith("__"))
 
 
 def parts_lacking(state: State, site: Site, module: str, names: Sequence[str]) -> list[str]:
@@ -86,7 +88,7 @@ def parts_lacking(state: State, site: Site, module: str, names: Sequence[str]) -
     source = text_of(state, init) if init else b""
     if not init or re.search(_OPEN, source):
         return []
-    parts = (f"{module}.{name}" for name in names if name != "*" and not _binds(source, name))
+    parts = (f"{module}.{name}" for name in names if not (_is_everywhere(name) or _binds(source, name)))
     return [part for part in parts if not first_party.under_source_roots(state.tree, roots, site.file, part)]
 
 

@@ -30,7 +30,7 @@ _OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", "environment.yml", "
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6
-_COMMENT = pattern(rb"(?:^|\s)#.*|^(?:name|prefix):.*")  # and what a conda environment is called
+_COMMENT = pattern(rb"(?:^|\s)#.*|^(?:\xef\xbb\xbf)?(?:name|prefix):.*")  # and what a conda environment is called
 # What follows in the same line of a cell: a notebook may stand in one line of its file.
 _INSTALLING = pattern(rb"""[%!][ \t]*+(?:uv[ \t]++)?(?:pip3?|conda|mamba)[ \t]++install[ \t]((?:[^"\\]|\\[^n])*+)""")
 _NAMED = rb"(?<![\w./-])%b(?![\w./-])"

@@ -27,17 +27,20 @@ class Bound(NamedTuple):
 
 
 def known_version(name: Name, evidence: Evidence) -> str:
-    """`>=` the version in the lock file or the environment; "" if they have none that `>=` allows.
+    """`>=` the version in the lock file or the environment, the lowest of several; "" if `>=` does not allow them all.
 
     Its local part is left out. Source: PEP 440.
     """
     package = evidence.package(name)
-    if package is None:
-        return ""
-    public = package.version.strip().partition("+")[0]
-    if not public[:1].isdigit():  # `v1` is a version, which not all tools take
-        return ""
-    return f">={public}" if _is_plain(package.version) or _is_valid(package.version) else ""
+    versions = package.version.split(" or ") if package else []  # one for each fork of a lock file
+    if not all(one.strip()[:1].isdigit() and (_is_plain(one) or _is_valid(one)) for one in versions):
+        return ""  # `v1` is a version, which not all tools take
+    public = [one.strip().partition("+")[0] for one in versions]
+    if len(public) > 1:
+        from packaging.version import Version  # 14 ms, as below
+
+        public.sort(key=Version)
+    return f">={public[0]}" if public else ""
 
 
 def _is_plain(version: str) -> bool:

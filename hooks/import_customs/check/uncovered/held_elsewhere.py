@@ -176,7 +176,7 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     is_defined = defines(state, path, imported.names) and not is_meant_beyond_doubt(module)
     if is_defined or not is_well_known(module, site.project):
         return path
-    is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), "")
+    is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), site.file)
     source = b"" if is_hidden else text_of(state, path)
     words = (re.escape(name.encode()) for name in imported.names if name != "*")
     return path if not is_hidden and all(re.search(rb"\b%b\b" % word, source) for word in words) else ""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _FIRST_PARTY = Reason("first-party")
 _NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
+_RUN_BEFORE = ("conftest.py", "__init__.py")  # of the same folder, or one above
 _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
 _IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
 
@@ -48,7 +49,7 @@ def contained_by_evidence(state: State, site: Site, module: str, imported: Impor
     roots = _editor_roots(state, site.project)
     above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
     folders = [
-        *_holding(state, site, module, imported, [*roots, *_added_by_conftest(state, site)]),
+        *_holding(state, site, module, imported, [*roots, *_added_before(state, site)]),
         *(folder for folder in _holding(state, site, module, imported, above) if is_started_in(state, site, folder)),
     ]
     if is_shadowed_by_itself(state, site, module, folders, any_known=True):
@@ -76,7 +77,7 @@ def is_started_in(state: State, site: Site, folder: str) -> bool:
     if key not in state.started:
         state.started[key] = (
             (is_tested and runners.is_inserted_by_pytest(state.tree, folder))
-            or _is_shown_by_files(state, project, folder)
+            or _is_shown_by_files(state, project, folder, with_tests=is_tested)
             or _is_on_path(state, project, folder)
         )
     return state.started[key]
@@ -110,12 +111,13 @@ def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
 # What the files directly in a folder show.
 
 
-def _is_shown_by_files(state: State, project: Project, folder: str) -> bool:
+def _is_shown_by_files(state: State, project: Project, folder: str, *, with_tests: bool) -> bool:
     """Whether a file of the folder is run there, or imports by bare name what only that folder can give it."""
     tree, listing = state.tree, state.tree.listing(folder)
     is_package = module_files.is_package(tree, folder)
     has_pages = listing.get("pages", False)
     names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith(".py"))
+    names = names if with_tests else [one for one in names if one != "conftest.py" and not runners.is_collected(one)]
     tracked = state.tracked()
     for path in (one for name in names if (one := posixpath.join(folder, name)) in tracked):
         source = text_of(state, path)
@@ -217,18 +219,18 @@ def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     return FoldersOnPath(frozenset(folders), frozenset(ends), frozenset(staying))
 
 
-def _added_by_conftest(state: State, site: Site) -> list[str]:
-    """The folders that a conftest.py beside the file or above it puts on sys.path, as it spells them from its own."""
+def _added_before(state: State, site: Site) -> list[str]:
+    """The folders that a file which runs before this one puts on sys.path, as it spells them from its own."""
     found: list[str] = []
-    folders = upwards(site.file.rpartition("/")[0])
-    for folder in (one for one in folders if is_run_by_pytest_in(site.project, site.file, one)):
-        path = posixpath.join(folder, "conftest.py")
-        if path not in state.added_by_conftest:
-            source = text_of(state, path) if state.tree.listing(folder).get("conftest.py") is False else b""
-            text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
-            added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
-            state.added_by_conftest[path] = added
-        found.extend(state.added_by_conftest[path])
+    for folder in upwards(site.file.rpartition("/")[0]):
+        names = _RUN_BEFORE if is_run_by_pytest_in(site.project, site.file, folder) else _RUN_BEFORE[1:]
+        for path in (posixpath.join(folder, name) for name in names if name in state.tree.listing(folder)):
+            if path not in state.added_before:
+                source = text_of(state, path)
+                text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
+                added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
+                state.added_before[path] = added
+            found.extend(state.added_before[path])
     return found
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 
 from import_customs.imports.guards import VERSION, names_of_tests
 
+_FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _LARGEST = 50  # nodes of a test that is put in place
 
 
@@ -39,18 +40,31 @@ def with_tests_in_place(tree: ast.Module, text: str) -> ast.Module:
     return tree
 
 
-def _taken_by_functions(nodes: list[ast.AST], names: frozenset[str]) -> dict[int, set[str]]:
+def _taken_by_functions(nodes: list[ast.AST], names: frozenset[str]) -> dict[int, frozenset[str]]:
     """Those of the names that are a function's own, by the nodes in it."""
-    found: dict[int, set[str]] = {}
+    found: dict[int, frozenset[str]] = {}
     for function in nodes:
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            inside = list(ast.walk(function))
-            own = {one.arg for one in inside if isinstance(one, ast.arg)}
-            own |= {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
-            own -= {name for one in inside if isinstance(one, ast.Global) for name in one.names}
-            for one in inside if own & names else ():
-                found.setdefault(id(one), set()).update(own & names)
+        if isinstance(function, _FUNCTIONS):
+            own = names & _own_names(function)
+            for one in ast.walk(function) if own else ():
+                found[id(one)] = found.get(id(one), frozenset()) | own
     return found
+
+
+def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
+    """Its parameters and variables; those of a function in it are that one's."""
+    found = {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)}
+    not_own: set[str] = set()
+    waiting: list[ast.AST] = [function.body] if isinstance(function, ast.Lambda) else [*function.body]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
+            found.add(one.id)
+        elif isinstance(one, ast.Global):
+            not_own.update(one.names)
+        if not isinstance(one, _FUNCTIONS):
+            waiting += ast.iter_child_nodes(one)
+    return found - not_own
 
 
 def _replace(parent: ast.AST, tests: dict[str, ast.expr]) -> None:
