@@ -19,6 +19,8 @@ from import_customs.project.module_files import GENERATED, is_made_by_protoc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from import_customs.check.state import State
     from import_customs.model import Import, Project, Site
 
@@ -47,11 +49,7 @@ def is_generated(state: State, site: Site, module: str, imported: Import) -> boo
 def _sources(state: State, project: Project) -> frozenset[str]:
     """The paths of such files of the project that git tracks, each below every folder above it."""
     if project.path not in state.protos:
-        inside = f"{project.folder}/" if project.folder else ""
-        if state.made_of is None:  # of all projects: each may ask, and git may track many files
-            ends = (".proto", *_OF_MICROPYTHON)
-            state.made_of = [path for path in state.tracked() if path.endswith(ends)]
-        paths = (path for path in state.made_of if path.startswith(inside))
+        paths = _tracked(state, project, (".proto", *_OF_MICROPYTHON))
         below = (path.split("/")[at:] for path in paths for at in range(path.count("/") + 1))
         state.protos[project.path] = frozenset(map("/".join, below))
     return state.protos[project.path]
@@ -60,8 +58,8 @@ def _sources(state: State, project: Project) -> frozenset[str]:
 def _compiled(state: State, project: Project) -> frozenset[str]:
     """The extension modules that the project's files of CMake and Cargo define, of those that git tracks."""
     if project.path not in state.compiled:
-        inside, found = f"{project.folder}/" if project.folder else "", set[bytes]()
-        for path in (one for one in state.tracked() if one.startswith(inside) and one.endswith(_BUILD_FILES)):
+        found = set[bytes]()
+        for path in _tracked(state, project, _BUILD_FILES):
             governing = readable_project_of(state, posixpath.dirname(path))
             source = text_of(state, path) if governing is None or governing.path == project.path else b""
             if not path.endswith("Cargo.toml"):
@@ -70,3 +68,11 @@ def _compiled(state: State, project: Project) -> frozenset[str]:
                 found.update(name.replace(b"-", b"_") for name in _CARGO.findall(source))
         state.compiled[project.path] = frozenset(name.decode() for name in found if name.isascii())
     return state.compiled[project.path]
+
+
+def _tracked(state: State, project: Project, ends: tuple[str, ...]) -> Iterator[str]:
+    """The files that git tracks in the project's folder and that end so: looked for once for all projects."""
+    if ends not in state.made_of:
+        state.made_of[ends] = [path for path in state.tracked() if path.endswith(ends)]
+    inside = f"{project.folder}/" if project.folder else ""
+    return (path for path in state.made_of[ends] if path.startswith(inside))
