@@ -260,6 +260,24 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="it has one of two",
         ),
         pytest.param(
+            {"config.py": "URL = 1", "c/config.py": "from config import URL", "c/__init__.py": ""},
+            "c/config.py",
+            [],
+            id="a module at the root has what is imported",
+        ),
+        pytest.param(
+            {"c/config.py": "from config import URL", "c/__init__.py": "", "config.py": "X = 1"},
+            "c/config.py",
+            ["config"],
+            id="that module has not",
+        ),
+        pytest.param(
+            {"celery.py": "from celery import Celery", "c/celery.py": "from celery import Celery"},
+            "c/celery.py",
+            ["celery"],
+            id="that module means the distribution, too",
+        ),
+        pytest.param(
             {"src/celery/__init__.py": "from .x import X", "src/celery/celery.py": "from celery import X"},
             "src/celery/celery.py",
             [],

@@ -225,6 +225,16 @@ def test_message(tmp_path, declared, source, message):
     assert [one.message for one in findings] == [message]
 
 
+def test_a_bare_namespace_is_exempt_by_its_line(tmp_path):
+    """No declaration settles that a file looks for plug-ins in it, and `ignore` would exempt all that is in it."""
+    findings, _ = judged(tmp_path, "", "try:\n    import google\nexcept ImportError:\n    pass", {})
+    use, exempt = findings[0].remedy.split("; ")
+    assert (use, exempt[-43:]) == (
+        "import the module in it that you use",
+        "say `# import-customs: ignore` in that line",
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "remedy"),
     [

@@ -30,7 +30,7 @@ _TAKEN = rb"^from[ ]+\.[\w.]*[ ]+import\b(?:[ ]*\([^)]*|[^(\n]*)\b%b\b(?![ ]+as\
 def imports_itself(state: State, path: str, roots: tuple[str, ...] = ()) -> bool:
     """Whether a file imports its own name, and so means a distribution by it.
 
-    It does not where a package of that name under one of the roots has what is imported.
+    It does not where a package of that name under one of the roots, or another such file, has what is imported.
     """
     if (path, roots) not in state.importing_themselves:
         name = posixpath.basename(path).partition(".")[0]
@@ -42,12 +42,16 @@ def imports_itself(state: State, path: str, roots: tuple[str, ...] = ()) -> bool
 
 
 def _has(state: State, root: str, imported: Import, file: str) -> bool:
-    """Whether a package under the root has what a file of its name imports; by its bare name from inside it alone."""
+    """Whether a package or module under the root has what a file of its name imports.
+
+    By its bare name a package has it only from inside it.
+    """
     module, names = imported.module, imported.names
     if "." in module:
         return first_party.exists(state.tree, root, module)
     package = posixpath.join(root, module)
-    init = posixpath.join(package, "__init__.py")
+    places = (posixpath.join(package, "__init__.py"), f"{package}.py")
+    init = next((one for one in places if one != file and text_of(state, one)), places[0])
     source = text_of(state, init)
     if any(one.module == module for one in imports_of(state, init, {module})):
         return False
