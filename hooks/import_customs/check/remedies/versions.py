@@ -35,7 +35,7 @@ def known_version(name: Name, evidence: Evidence) -> str:
     if package is None:
         return ""
     versions = [one.strip() for one in package.version.split(" or ")]  # one for each part of a forked lock file
-    if not all(one[:1].isdigit() and (_is_plain(one) or _is_valid(one)) for one in versions):  # `v1` is one for some
+    if not all(one[:1].isdigit() and (_is_plain(one) or _is_valid(one)) for one in versions):  # not all tools take `v1`
         return ""
     return f">={_lowest(versions).partition('+')[0]}"
 
