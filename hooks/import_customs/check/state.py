@@ -89,6 +89,7 @@ class State:
         self.may_add: dict[str, bool] = {}  # by path, as far as that is known: whether a file may put folders there
         self.added_by_conftest: dict[str, tuple[str, ...]] = {}  # by path of a conftest.py: folders, on sys.path
         self.protos: dict[str, frozenset[str]] = {}  # by project: the files that modules are made of
+        self.all_protos: list[str] | None = None  # of all projects: most repositories have none
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read

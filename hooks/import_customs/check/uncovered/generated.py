@@ -37,8 +37,9 @@ def _sources(state: State, project: Project) -> frozenset[str]:
     """The paths of such files of the project that git tracks, each below every folder above it."""
     if project.path not in state.protos:
         inside = f"{project.folder}/" if project.folder else ""
-        ends = (".proto", *_OF_MICROPYTHON)
-        paths = (path for path in state.tracked() if path.endswith(ends) and path.startswith(inside))
+        if state.all_protos is None:
+            state.all_protos = [path for path in state.tracked() if path.endswith((".proto", *_OF_MICROPYTHON))]
+        paths = (path for path in state.all_protos if path.startswith(inside))
         below = (path.split("/")[at:] for path in paths for at in range(path.count("/") + 1))
         state.protos[project.path] = frozenset(map("/".join, below))
     return state.protos[project.path]
