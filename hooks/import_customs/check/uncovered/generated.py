@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _OF_MICROPYTHON = ("/micropython.cmake", "/micropython.mk")
 _BUILD_FILES = ("CMakeLists.txt", ".cmake", "Cargo.toml")
+_MADE_OF = (".proto", *_OF_MICROPYTHON, *_BUILD_FILES)
 _CMAKE = pattern(rb"(?i)\b(?:nanobind|pybind11|python3?)_add_(?:module|library)\s*+\(\s*+(\w++)")
 _CARGO = pattern(rb"""(?m)^name[ \t]*+=[ \t]*+["']([\w-]++)["']""")
 
@@ -72,7 +73,7 @@ def _compiled(state: State, project: Project) -> frozenset[str]:
 
 def _tracked(state: State, project: Project, ends: tuple[str, ...]) -> Iterator[str]:
     """The files that git tracks in the project's folder and that end so: looked for once for all projects."""
-    if ends not in state.made_of:
-        state.made_of[ends] = [path for path in state.tracked() if path.endswith(ends)]
+    if state.made_of is None:
+        state.made_of = [path for path in state.tracked() if path.endswith(_MADE_OF)]
     inside = f"{project.folder}/" if project.folder else ""
-    return (path for path in state.made_of[ends] if path.startswith(inside))
+    return (path for path in state.made_of if path.endswith(ends) and path.startswith(inside))
