@@ -14,7 +14,7 @@ from import_customs.check.uncovered import held_elsewhere, itself
 from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
 from import_customs.check.uncovered.not_suggested import why_not
 from import_customs.check.uncovered.project_evidence import covered_by_evidence, evidence_of, extra_in
-from import_customs.check.uncovered.started import contained_by_evidence
+from import_customs.check.uncovered.started import shown_first_party
 from import_customs.model import Finding, Import, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
@@ -46,7 +46,7 @@ def judge_uncovered(
     if elsewhere:
         yield undeclared.finding_of_build(site, module, imported, elsewhere.name)
         return
-    if shown := contained_by_evidence(state, site, module, imported):
+    if shown := shown_first_party(state, site, module, imported):
         yield shown
         return
     name, requires = top(module), site.project.requires_python

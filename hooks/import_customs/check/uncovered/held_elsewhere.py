@@ -15,7 +15,7 @@ from import_customs.check.covered.first_party import has_popular_provider, is_me
 from import_customs.check.covered.gathered_projects import is_joined
 from import_customs.check.covered.own_files import defines, imports_itself
 from import_customs.check.state import readable_project_of, text_of
-from import_customs.check.uncovered.started import leads_to_path
+from import_customs.check.uncovered.on_path import leads_to_path
 from import_customs.model import PYPROJECT, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
