@@ -1,10 +1,15 @@
 """A clean check opens each file of a project once, however many questions are asked about it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+from conftest import written
 from import_customs.check import judge
 from import_customs.check.state import State
+from import_customs.check.uncovered import generated
+from import_customs.imports import read_source
+from import_customs.model import Site
 from import_customs.project import nearest
 from import_customs.repository.tree import Worktree
 
@@ -51,3 +56,24 @@ def test_so_are_the_files_that_may_show_a_host(tmp_path: Path) -> None:
     found = [one for path in ("a.py", "b.py") for one in judge.findings(state, path, b"import krita\n")]
     assert [one.module for one in found] == ["krita", "krita"]
     assert tree.read_of["demo.desktop"] == 1
+
+
+def test_what_git_tracks_is_searched_once_for_what_makes_modules(tmp_path: Path) -> None:
+    class Paths(dict[str, str]):
+        searched = 0
+
+        def __iter__(self) -> Iterator[str]:
+            self.searched += 1
+            return super().__iter__()
+
+    paths = Paths({"b/zz/micropython.mk": ""})
+    tree = written(tmp_path, {f"{folder}/pyproject.toml": '[project]\nname = "demo"\n' for folder in "abc"})
+    state = State(tree, tracked=lambda: paths)
+    (imported,) = read_source("x.py", b"import zz").imports()[0]
+    found = []
+    for folder in "abc":
+        project = nearest(tree, folder, {})
+        assert project is not None
+        site = Site(project, f"{folder}/x.py", for_types=False, guarded=False)
+        found.append(generated.is_generated(state, site, "zz", imported))
+    assert (found, paths.searched) == ([False, True, False], 1)

@@ -387,6 +387,7 @@ def test_newest():
     pytest.param("typings", "bokeh", True, True, id="a common word"),
     pytest.param("speedtest", "speedtest-cli", False, False, id="the beginning of its name"),
     pytest.param("build_utils", "flashinfer-python", True, False, id="beside its own name, as few do"),
+    pytest.param("crypto_cpp", "crypto-cpp-py", False, False, id="a part of its name, of two words"),
     pytest.param("pylab", "matplotlib", False, False, id="known to all"),
     pytest.param("cv2", "opencv-contrib-python", False, False, id="it has no other name"),
     pytest.param("config", "config", False, False, id="its own name"),

@@ -134,8 +134,8 @@ _READ: dict[str, Callable[[Document, str], object]] = {
 
 
 def _all_at_once(wrong: Sequence[CheckError]) -> CheckError:
-    """One error for all of them, at the place of the first."""
-    first, *others = sorted(wrong, key=lambda one: one.line)
+    """One error for all of them, which stand in the order of the file, at the place of the first."""
+    first, *others = wrong
     more = (f"line {one.line}: {one.message}" for one in others)
     message = "; ".join((first.message, *more))
     return CheckError(message, hint=first.hint, path=first.path, line=first.line, column=first.column)

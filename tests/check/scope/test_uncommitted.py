@@ -286,8 +286,10 @@ def test_a_project_that_is_not_staged_is_named(check, repo: Repo) -> None:
         {"libs/zz/pyproject.toml": PROJECT.format("").replace("demo", "zz-own"), "libs/zz/zz_own/__init__.py": ""}
     )
     repo.write({"data/b/pyproject.toml": PROJECT.format("")})
-    repo.stage({"a.py": "import zz_own, zz_other\n"})
+    repo.write({"libs/r/pyproject.toml": PROJECT.format("").replace("demo", "redis"), "libs/r/redis/__init__.py": ""})
+    repo.stage({"a.py": "import zz_own, zz_other, redis\n"})
     status, told = check()
+    assert "libs" not in told["redis"]  # a package is known to install it
     assert (status, told["zz_own"]) == (1, "`git add libs/zz`: the next report says how to declare it")
     assert "libs" not in told["zz_other"]
     repo.stage(

@@ -65,7 +65,7 @@ def _goes_up(node: ast.AST) -> int:
     """How many folders an expression goes up from what is in it."""
     if isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "parents":
         number = getattr(node.slice, "value", None)
-        return number + 1 if isinstance(number, int) and number >= 0 else _MOST_UP + 2
+        return number + 1 if isinstance(number, int) else _MOST_UP + 2
     is_folder_of = isinstance(node, ast.Call) and last_name(node.func) == "dirname"
     return int(is_folder_of or (isinstance(node, ast.Attribute) and node.attr == "parent"))
 
