@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.check import judge
+from import_customs.check import judge, submodules
 from import_customs.check.remedies.ungoverned import ungoverned
 from import_customs.check.state import State, keep_error
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
@@ -42,7 +42,7 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     else:
         more = Layered(state.tree, beside_index(objects.root, scope.text))
         findings = _judged_in(more, state, findings)
-    findings = _outside_submodules(objects.root, scope, more, state, findings)
+    findings = _outside_submodules(more, state, findings)
     if scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
     if not is_on_disk:
@@ -186,12 +186,11 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding], tracked: Track
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
 
 
-def _outside_submodules(root: str, scope: Scope, tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
+def _outside_submodules(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
     """The findings that stay if those submodules that are not checked out count as packages at their paths."""
     if not findings or tree.listing("").get(".gitmodules") is not False:
         return findings
-    entries = git.entries(root, scope.text).items()
-    absent = [path for path, entry in entries if git.is_submodule(entry) and not tree.listing(path)]
+    absent = [path for path in submodules.paths_of(state) if not tree.listing(path)]
     parts = {part for path in absent for part in path.split("/")}
     likely = [finding for finding in findings if top(finding.module) in parts]
     staying = {_place(finding) for finding in _judged_in(Layered(tree, NotCheckedOut(absent)), state, likely)}

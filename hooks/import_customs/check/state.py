@@ -137,6 +137,14 @@ def readable_project_of(state: State, folder: str) -> Project | None:
         return None
 
 
+def project_if_readable(state: State, folder: str) -> Project | None:
+    """As `readable_project_of`, for another project than that of the judged file: no error of it is kept."""
+    try:
+        return project_of(state, folder)
+    except CheckError:
+        return None
+
+
 def path_of(project: Project | None) -> str | None:
     """What a project is known by. To compare all that two projects say takes 10 µs."""
     return project.path if project else None

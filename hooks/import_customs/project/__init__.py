@@ -36,7 +36,7 @@ _OTHERS = frozenset(
         "uv_build",
     }
 )
-# The build backends that take Python files as they are, save what `check.itself` looks for.
+# The build backends that take Python files as they are, save what `check.uncovered.itself` looks for.
 _PACKING = _OF_SETUPTOOLS | _OTHERS
 _WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
 # Further files that name folders of modules: of Meson, Pants and editors.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 STUB = ".pyi"
 _SOURCE = (".py", ".pyx", STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
-RUN = (".py", ".pyx", *_COMPILED)
+RUNNABLE = (".py", ".pyx", *_COMPILED)
 GENERATED = ("_pb2", "_pb2_grpc")
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.

@@ -13,6 +13,7 @@ from import_customs.check.uncovered.held_elsewhere import LIES_HERE
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
 from import_customs.model.requirement import Name
+from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.providers.hosts import host_of
 
 TYPE_CHECKING = False
@@ -118,8 +119,4 @@ def _line(file: str, finding: Finding) -> str:
 
 def _listed(modules: Iterable[str]) -> str:
     """The names, each once, in their order."""
-    names = [f"`{module}`" for module in dict.fromkeys(modules)]
-    if len(names) > _MOST_NAMED:
-        names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
+    return enumerated(in_backticks([*dict.fromkeys(modules)]), most=_MOST_NAMED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from import_customs.imports.notebooks.cells import code_cells, in_databricks, without_surrogates
-from import_customs.imports.notebooks.databricks import DatabricksSource
 from import_customs.imports.notebooks.exact import read_cells
 from import_customs.imports.notebooks.files import folders_entered, written_file
 from import_customs.imports.notebooks.magics import language_magic, python_lines
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
     from import_customs.imports.notebooks.exact import Cell
     from import_customs.model import Finding, Import
-
-
-def read_notebook(path: str, source: bytes) -> SourceFile:
-    """The notebook at a path: the JSON of Jupyter, or what Databricks keeps as a file of Python."""
-    return Notebook(path, source) if path.endswith(".ipynb") else DatabricksSource(path, source)
 
 
 class Notebook(SourceFile):
