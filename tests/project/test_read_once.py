@@ -41,3 +41,13 @@ def test_so_are_the_files_that_declare_by_a_url(tmp_path: Path) -> None:
     found = judge.findings(state, "a.py", b"import one, two, three\n")
     assert [one.module for one in found] == ["three"]
     assert (tree.read_of["setup.py"], tree.read_of["requirements.txt"]) == (1, 1)
+
+
+def test_so_are_the_files_that_may_show_a_host(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "demo"\n')
+    (tmp_path / "demo.desktop").write_text("[Desktop Entry]\n")
+    tree = Counting(str(tmp_path))
+    state = State(tree)
+    found = [one for path in ("a.py", "b.py") for one in judge.findings(state, path, b"import krita\n")]
+    assert [one.module for one in found] == ["krita", "krita"]
+    assert tree.read_of["demo.desktop"] == 1

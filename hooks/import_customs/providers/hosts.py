@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _OWN, _PACKAGES = "hosts.txt", "host_packages.txt"
+# What was seen in the folders of a tree: a sign is asked for by each import, and thousands of files may be like one.
+_held: dict[tuple[Tree, str, str, str, Callable[[bytes, str], bool]], bool] = {}
 
 
 class Host(NamedTuple):
@@ -119,8 +121,14 @@ def _hold(
     tree: Tree, folders: Sequence[str], name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
 ) -> bool:
     """Whether a file of that name, which has the word, stands in one of the folders; `*.x` is any that ends so."""
-    there = (posixpath.join(folder, one) for folder in folders for one in _fitting(tree.listing(folder), name))
-    return any(not word or has(what_can_be_read(tree, path), word) for path in there)
+    for folder in folders:
+        key = (tree, folder, name, word, has)
+        if key not in _held:
+            there = (posixpath.join(folder, one) for one in _fitting(tree.listing(folder), name))
+            _held[key] = any(not word or has(what_can_be_read(tree, path), word) for path in there)
+        if _held[key]:
+            return True
+    return False
 
 
 def _fitting(listing: Mapping[str, bool], name: str) -> list[str]:

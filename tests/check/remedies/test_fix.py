@@ -556,6 +556,12 @@ def test_a_choice_is_named_whatever_file_declares(repo: Repo, files: dict[str, s
     assert choice in repo.customs().prose
 
 
+def test_a_choice_has_the_bound_below_which_it_has_the_module(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import autogen\n"})
+    choice = "Instead of `autogen` you may want `pyautogen<0.10` or `autogen-agentchat<0.4`."
+    assert choice in repo.customs().prose
+
+
 def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:
     repo.stage(FOUND | {"b.py": "import cv2\n"})
     ran = repo.customs("--fix")

@@ -430,6 +430,16 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
         ),
         pytest.param(
             {
+                "pyproject.toml": PROJECT.replace("demo", "lnurl"),
+                "c/d/lnurl.py": "from lnurl import Lnurl",
+                "c/d/a.py": "import lnurl",
+            },
+            "c/d/a.py",
+            [],
+            id="a project is no package that it needs",
+        ),
+        pytest.param(
+            {
                 "c/__init__.py": "",
                 "c/lnurl/__init__.py": "Lnurl = 1",
                 "c/d/lnurl.py": "from lnurl import Lnurl",
@@ -489,6 +499,7 @@ def test_folders_without_init(tmp_path: Path, files: dict[str, str], source: str
         pytest.param(
             ["modules/motor/micropython.cmake"], "from motor import Motor", [], id="MicroPython's build, in C"
         ),
+        pytest.param(["motor/micropython.mk"], "import motor.pins", [], id="MicroPython's build, a part of it"),
         pytest.param(
             ["modules/motor/micropython.mk"], "import servo", ["servo"], id="MicroPython's build, another one"
         ),

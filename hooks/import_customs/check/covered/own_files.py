@@ -57,9 +57,9 @@ def _has(state: State, root: str, imported: Import, file: str) -> bool:
         return False
     if not names:
         return bool(source.strip()) and file.startswith(f"{package}/")
-    is_open = re.search(_OPEN, source) is not None
-    return all(
-        is_open or first_party.exists(state.tree, root, f"{module}.{name}") or _binds(source, name) for name in names
+    bound = _bound(source)
+    return re.search(_OPEN, source) is not None or all(
+        name in bound or first_party.exists(state.tree, root, f"{module}.{name}") for name in names
     )
 
 
@@ -74,10 +74,10 @@ def defines(state: State, path: str, names: Sequence[str]) -> bool:
     return bool(source) and all(re.search(pattern, source, re.MULTILINE) for pattern in patterns)
 
 
-def _binds(source: bytes, name: str) -> bool:
-    """Whether the source may give the name a value: its code, without strings and comments, holds the name."""
-    code = re.sub(STRING_OR_COMMENT, "", decode(source)[0]) if name.encode() in source else ""
-    return re.search(rf"(?<![\w.]){re.escape(name)}\b", code) is not None
+def _bound(source: bytes) -> frozenset[str]:
+    """The names to which the source may give values: those in its code, without strings and comments."""
+    code = re.sub(STRING_OR_COMMENT, "", decode(source)[0])
+    return frozenset(re.findall(r"(?<![\w.])[^\W\d]\w*+", code))
 
 
 def _is_everywhere(name: str) -> bool:
@@ -92,7 +92,8 @@ def parts_lacking(state: State, site: Site, module: str, names: Sequence[str]) -
     source = text_of(state, init) if init else b""
     if not init or re.search(_OPEN, source):
         return []
-    parts = (f"{module}.{name}" for name in names if not (_is_everywhere(name) or _binds(source, name)))
+    bound = _bound(source)
+    parts = (f"{module}.{name}" for name in names if not (_is_everywhere(name) or name in bound))
     return [part for part in parts if not first_party.under_source_roots(state.tree, roots, site.file, part)]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check.remedies.versions import UNKNOWN_PYTHONS, Bound
+from import_customs.check.remedies.versions import UNKNOWN_PYTHONS, Bound, bound_below
+from import_customs.model.requirement import Name
 from import_customs.project.edit import places
 from import_customs.providers import releases
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from import_customs.model import Finding
-    from import_customs.model.requirement import Name
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
 _OF_SOME = "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
@@ -30,7 +30,7 @@ def doubt_of(finding: Finding, platforms: str) -> tuple[list[str], str]:
 
     `platforms` is what to say where it is.
     """
-    name, others = finding.providers[0], as_likely(finding.providers)
+    name, others = finding.providers[0], as_likely(finding)
     if not finding.is_declared_nowhere:
         return others, "declaring it is one of several ways; choose one"
     if providers.rank(name) is None and providers.is_known(name):
@@ -53,17 +53,23 @@ def notes_of(name: str, bound: Bound, others: Sequence[str], platforms: str, too
         yield f"`{name}`: {platforms}."
 
 
-def instead_of(named: Sequence[str]) -> str:
+def instead_of(finding: Finding) -> str:
     """A sentence that names the providers that are about as likely meant as the first; "" where none is."""
-    return instead_of_first(named[0], others) if (others := as_likely(named)) else ""
+    return instead_of_first(finding.providers[0], others) if (others := as_likely(finding)) else ""
 
 
 def instead_of_first(name: str, others: Sequence[str]) -> str:
     return f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
 
 
-def as_likely(named: Sequence[str]) -> list[str]:
-    """The further providers that are about as likely meant as the first."""
-    best = providers.rank(named[0]) or 0
-    ranked = ((name, providers.rank(name)) for name in named[1:])
-    return [name for name, rank in ranked if rank is not None and rank < _AS_LIKELY * best]
+def as_likely(finding: Finding) -> list[str]:
+    """The further providers that are about as likely meant as the first, each with the bound that it needs.
+
+    Without those whose newest releases lack the module, where the release that has it is not known.
+    """
+    first, *others = finding.providers
+    best = providers.rank(first) or 0
+    ranked = ((name, providers.rank(name)) for name in others)
+    likely = (Name(name) for name, rank in ranked if rank is not None and rank < _AS_LIKELY * best)
+    bounds = ((name, bound_below(name, (finding.module,))) for name in likely)
+    return [f"{name}{bound.specifier if bound else ''}" for name, bound in bounds if bound is None or bound.specifier]

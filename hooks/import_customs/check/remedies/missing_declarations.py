@@ -164,7 +164,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         place, frame = str(SCRIPT), made._replace(before=before, after=after)
     found = MissingDeclaration(path, name, None, wanted, wanted, title, line, file=file, place=place, frame=frame)
     if local is None:
-        others = tuple(as_likely(importers[0].providers))
+        others = tuple(as_likely(importers[0]))
         notes = (f"`{name}` {bound.why}." if bound.specifier else "", instead_of_first(name, others) if others else "")
         doubt = f"only {PYPROJECT} is written; add it by hand"
         return found._replace(doubt=doubt, notes=tuple(filter(None, notes)), others=others)

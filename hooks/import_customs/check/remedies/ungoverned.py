@@ -83,7 +83,7 @@ def _pasted(lines: Collection[str]) -> list[str]:
 
 def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
     """What is to be known of these lines, the other ways, and where files of tools name what is needed."""
-    yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one.providers))})
+    yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
     by_hand = _by_hand([one for one in findings if one.remedy and one.settled_by != "provides"])

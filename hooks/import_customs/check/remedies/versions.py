@@ -32,15 +32,20 @@ def known_version(name: Name, evidence: Evidence) -> str:
     Its local part is left out. Source: PEP 440.
     """
     package = evidence.package(name)
-    versions = package.version.split(" or ") if package else []  # one for each fork of a lock file
-    if not all(one.strip()[:1].isdigit() and (_is_plain(one) or _is_valid(one)) for one in versions):
-        return ""  # `v1` is a version, which not all tools take
-    public = [one.strip().partition("+")[0] for one in versions]
-    if len(public) > 1:
-        from packaging.version import Version  # 14 ms, as below
+    if package is None:
+        return ""
+    versions = [one.strip() for one in package.version.split(" or ")]  # one for each part of a forked lock file
+    if not all(one[:1].isdigit() and (_is_plain(one) or _is_valid(one)) for one in versions):  # not all tools take `v1`
+        return ""
+    return f">={_lowest(versions).partition('+')[0]}"
 
-        public.sort(key=Version)
-    return f">={public[0]}" if public else ""
+
+def _lowest(versions: list[str]) -> str:
+    if len(versions) == 1:
+        return versions[0]
+    from packaging.version import Version  # 14 ms; only of what is missing, in a forked lock file
+
+    return min(versions, key=Version)
 
 
 def _is_plain(version: str) -> bool:
