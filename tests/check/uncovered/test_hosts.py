@@ -62,7 +62,7 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
     pytest.param("", {"a.py": "import krita", "x/addon.desktop": KRITA["addon.desktop"]}, ["krita unknown "],
                  id="a plug-in of Krita elsewhere"),
     pytest.param("", {"a.py": "import FreeCAD, Part, Draft, DraftGeomUtils, PySide", **FREECAD}, [], id="FreeCAD"),
-    pytest.param("", {"a.py": "import FreeCAD, Part, Draft, pivy, redis"},
+    pytest.param("", {"a.py": "import FreeCAD, Part, Draft, Drawing, pivy, redis"},
                  ["FreeCAD unknown ", "redis undeclared redis"], id="a macro of FreeCAD"),
     pytest.param("", {"a.py": "import FreeCAD", "package.xml": "<package/>"}, ["FreeCAD unknown "],
                  id="FreeCAD, in a package of ROS"),

@@ -252,6 +252,12 @@ def test_a_near_miss_is_to_be_corrected(tmp_path, source, remedy):
     assert (found.remedy, found.settled_by, found.providers) == (remedy, "", ())
 
 
+def test_no_near_miss_is_what_a_declared_package_is_called_by(tmp_path):
+    """That of `pyln.proto` is another package of the same people, not pycln."""
+    findings, _ = judged(tmp_path, "pyln-client", "import pyln.client\nimport pyln.proto", {})
+    assert [(one.module, one.line, "pycln" in one.remedy) for one in findings] == [("pyln", 2, False)]
+
+
 OWN = {
     "billing/__init__.py": "",
     "src/store/__init__.py": "",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
+_QUOTED = "\0"  # stands for the modules that a list is to have
 _MOST_BY_HAND = 6  # sentences on modules of which no line may be pasted
 
 
@@ -86,8 +87,8 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
-    by_hand = dict.fromkeys(_by_hand(one) for one in findings if one.remedy and one.settled_by != "provides")
-    yield from [*by_hand][:_MOST_BY_HAND]
+    by_hand = _by_hand([one for one in findings if one.remedy and one.settled_by != "provides"])
+    yield from by_hand[:_MOST_BY_HAND]
     if len(by_hand) > _MOST_BY_HAND:
         yield f"and {len(by_hand) - _MOST_BY_HAND} more to be settled by hand"
     if not all(map(_is_of_host, findings)):
@@ -101,9 +102,14 @@ def _is_of_host(finding: Finding) -> bool:
     return not finding.providers and host_of(finding.module) is not None
 
 
-def _by_hand(finding: Finding) -> str:
-    """What settles it where no line does, with the module that it is said of."""
-    return finding.remedy if LIES_HERE in finding.remedy else f"`{finding.module}`: {finding.remedy}"
+def _by_hand(findings: Iterable[Finding]) -> list[str]:
+    """What settles those of which no line does, with the modules that it is said of: of a host's in one go."""
+    said: dict[str, dict[str, None]] = {}
+    for one in findings:
+        remedy = one.remedy.replace(f'"{one.module}"', _QUOTED) if _is_of_host(one) else one.remedy
+        is_told = LIES_HERE in remedy or _QUOTED in remedy
+        said.setdefault(remedy if is_told else f"`{one.module}`: {remedy}", {})[f'"{one.module}"'] = None
+    return [remedy.replace(_QUOTED, ", ".join(modules)) for remedy, modules in said.items()]
 
 
 def _line(file: str, finding: Finding) -> str:
