@@ -28,6 +28,7 @@ KEY = "    requirements-files = "
         pytest.param({"tox.ini": "[testenv]\ndeps =\n  redis>=5\n"}, "tox.ini:3 names `redis`", None, id="tox, which cannot declare"),
         pytest.param({"environment.yml": "dependencies:\n- redis\n"}, "environment.yml:2 names `redis`", None, id="conda"),
         pytest.param({"environment.yml": "name: redis\ndependencies:\n- numpy\n"}, None, None, id="conda's own name"),
+        pytest.param({"environment.yml": "prefix: /opt/conda/envs/ redis\n"}, None, None, id="where conda's own lies"),
         pytest.param({"environment.yml": "\ufeffname: redis\n"}, None, None, id="conda's own name, behind a mark"),
         pytest.param({"noxfile.py": 's.install("redis")\n'}, "noxfile.py:1 names `redis`", None, id="nox"),
         pytest.param({"tox.ini": "[testenv]\ncommands = redis-cli # redis\n"}, None, None, id="another word"),
