@@ -37,14 +37,14 @@ settings.register_profile("any speed", settings.default, deadline=None, suppress
 settings.load_profile("any speed")
 # What `sh .ci/quick` leaves out: folders, files, and a test of a file that is quick otherwise.
 SLOW = (
-    "check/scope/test_baseline.py",
-    "check/scope/test_concerned.py",
     "check/remedies/test_fix_at_once.py",
     "check/remedies/test_fix_files.py::test_fixed_file_is_the_old_one_and_the_new_entries",
-    "check/test_history.py",
-    "check/test_imported_before.py",
+    "check/scope/test_baseline.py",
+    "check/scope/test_concerned.py",
     "check/scope/test_removed_declarations.py",
     "check/scope/test_uncommitted.py",
+    "check/test_history.py",
+    "check/test_imported_before.py",
     "check/unused/test_many.py",
     "check/unused/test_report.py",
     "cli/test_progress.py",

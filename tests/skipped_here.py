@@ -51,7 +51,9 @@ NOT_IN_PYODIDE: dict[str, tuple[str, ...]] = {
         "providers/test_index_lines.py::test_only_what_was_read_is_verified",
     ),
     "opening a FIFO waits for nobody": ("providers/test_environment.py::test_what_would_wait_for_a_writer_is",),
-    "its stack ends after Python's own limit would be met": ("imports/test_notebook.py::test_no_crash[too deep]",),
+    "its stack ends after Python's own limit would be met": (
+        "imports/notebooks/test_jupyter.py::test_no_crash[too deep]",
+    ),
     "a mapped file is a copy of it": ("providers/test_index_lines.py::test_damage_is_said",),
 }
 _NOT_IN_NAMES = frozenset('<>:"|?*\\\t\n\r\x1b')

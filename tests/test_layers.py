@@ -28,7 +28,7 @@ MAY_IMPORT = {
 
 # The folders of the room `check`, in the order of a commit's way back: each knows those before it, and what stands
 # beside them in `check` alone. ARCHITECTURE.md says what each is for.
-FOLDERS_OF_CHECK = ("covered", "rules", "uncovered", "judge", "scope", "remedies", "unused")
+FOLDERS_OF_CHECK = ("covered", "rules", "uncovered", "judge", "scope", "remedies", "unused", "explain")
 
 # The modules of the room `check` that judge imports.
 JUDGING = tuple(

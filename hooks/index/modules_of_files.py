@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _MODULE = re.compile(r"(.*/)?([^/.]+)(?:\.py|(?:\.(?:cpython-|abi3|cp\d)[^/]*)?\.(?:so|pyd))")
+# cmeel's packages of C++ libraries have a prefix of their own, which cmeel.pth puts on the path. Source: its README.
+_PREFIX = re.compile(r"cmeel\.prefix/lib/python3\.\d+/site-packages/")
 _NAMESPACE_INIT = 1_000  # bytes: an `__init__.py` as long at most, with no module beside it, may be a namespace's
 _MOST_PARTS = 20  # modules below one open folder; of more the folder alone is said
 
@@ -56,7 +58,7 @@ def on_the_path(files: Iterable[File], folders: Iterable[str]) -> set[str]:
 
 def _name_of_module(path: str) -> str:
     """The module that a file is, with slashes; "" for one that is none, such as a library that is linked to."""
-    found = _MODULE.fullmatch(path)
+    found = _MODULE.fullmatch(_PREFIX.sub("", path, count=1) if path.startswith("cmeel.") else path)
     if found is None or (path.endswith(".so") and found[2].startswith("lib")):
         return ""
     return f"{found[1] or ''}{found[2]}"

@@ -19,7 +19,8 @@ from packaging.requirements import Requirement as Exact
 from packaging.utils import canonicalize_name
 
 from import_customs import project
-from import_customs.imports import exact_ast, exact_notebook, exact_usual, read_source, tolerant
+from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
+from import_customs.imports.notebooks import exact as exact_notebook
 from import_customs.imports.screen import top_levels
 from import_customs.model import RUNTIME, CheckError, Import, requirement, source_text
 from import_customs.model.names import DYNAMIC, top
@@ -280,7 +281,7 @@ _SOURCES = ("imports/*.py", "ast.py", "bisect.py", "keyword.py", "lzma.py", "imp
 TARGETS = {
     "screen": Target(screened, _SOURCES, _PYTHON),
     "scan": Target(scanned, _SOURCES, _PYTHON),
-    "notebook": Target(notebooks, ("imports/test_notebook.py",), _NOTEBOOK),
+    "notebook": Target(notebooks, ("imports/notebooks/test_jupyter.py",), _NOTEBOOK),
     "requirement": Target(requirement_texts, ("model/test_requirement.py",), _NEEDS),
     "requirements": Target(
         requirements_files, ("project/dialects/test_requirements*.py",), _NEEDS, (b"", CUT, CUT + CUT)

@@ -135,6 +135,7 @@ GUARDS = [
 
 ON_WINDOWS = "assert sys.platform == 'win32'"
 KEPT = "HAS = sys.version_info >= (3, 11)\n"
+MARK = "new = pytest.mark.skipif(\n    sys.version_info < (3, 11), reason='')\n"
 SKIP = "pytest.mark.skipif(sys.version_info < (3, 11), reason='new')"
 GUARDS += [
     pytest.param(f"import x\n{ON_WINDOWS}\nimport y", [None, "platform"], id="assert"),
@@ -188,6 +189,9 @@ GUARDS += [
     pytest.param("HAS: bool = (version_info[:2] > (3, 9))\nif HAS:\n import x", ["version"], id="kept: annotated"),
     pytest.param("V = sys.version_info[:2]\nif V > (3, 9):\n import x", ["version"], id="kept: the version"),
     pytest.param(f"def f():\n {KEPT}if HAS:\n import x", [None], id="kept: in a function"),
+    pytest.param(f"{MARK}@new\ndef f():\n import x\ndef g():\n import y", ["version", None], id="kept: a mark"),
+    pytest.param(f"{MARK}class C:\n @new\n def f():\n  import x", ["version"], id="kept: a mark, of a method"),
+    pytest.param(f"{MARK}pytestmark = new\ndef f():\n import x", ["version"], id="kept: a mark, of a module"),
     pytest.param("HAS = f(sys.version_info)\nif HAS:\n import x", [None], id="what a call makes of it"),
     pytest.param("V = sys.version_info if V else 1\nif V:\n import x", ["version"], id="kept: of itself"),
 ]  # fmt: skip

@@ -20,6 +20,12 @@ from index.modules_of_files import File, on_the_path, path_folders, shallowest
         pytest.param("a/lib/libcuda.so a/LICENSE a/data.json", "", id="no modules"),
         pytest.param("a-stubs/__init__.pyi b/2to3.py c/__init__.py", "c", id="what no import names"),
         pytest.param(" ".join(f"n/m{number}.py" for number in range(30)), "n", id="many parts"),
+        pytest.param(
+            "cmeel.prefix/lib/python3.12/site-packages/pinocchio/__init__.py cmeel.prefix/lib/python3.12/x/a.py "
+            "cmeel.prefix/lib/python3.12/site-packages/pinocchio/a.so cmeel_pth.py",
+            "cmeel_pth pinocchio",
+            id="in cmeel's prefix",
+        ),
     ],
 )
 def test_shallowest(paths, modules):

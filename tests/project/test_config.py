@@ -91,6 +91,12 @@ def test_read(table: str, expected: Config) -> None:
             "line 4: tool.import-customs.rules must be an array, not a string",
             id="several values",
         ),
+        pytest.param(
+            "guarded = 1\nxyz = 2",
+            2,
+            "tool.import-customs.guarded must be a string, not 1; line 3: unknown key in [tool.import-customs]: `xyz`",
+            id="a value and a key",
+        ),
     ],
 )
 def test_refused(table: str, line: int, says: str) -> None:

@@ -209,6 +209,16 @@ def test_local_project_without_pyproject(tmp_path: Path, files: dict[str, str]) 
     assert judged(tmp_path, there | files, "a.py", "import oldthing") == []
 
 
+@pytest.mark.parametrize(("path", "found"), [
+    pytest.param("tests/test_a.py", [], id="installed in the environment by its listing"),
+    pytest.param("libs/other/a.py", [("oldthing", ("legacy-lib",))], id="no member declares another by it"),
+])  # fmt: skip
+def test_members_of_an_environment(tmp_path: Path, path: str, found: list[tuple[str, tuple[str, ...]]]) -> None:
+    hatch = '[project]\nname = "m"\ndependencies = []\n[tool.hatch.envs.x]\nworkspace.members = ["libs/*"]\n'
+    files = {"pyproject.toml": hatch, "libs/other/pyproject.toml": '[project]\nname = "other"\ndependencies = []\n'}
+    assert judged(tmp_path, LEGACY | files, path, "import oldthing") == found
+
+
 @pytest.mark.parametrize("module", ["fast_lib", "_fastcore"])
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_sibling_that_is_built(tmp_path: Path, module: str, *, declared: bool) -> None:

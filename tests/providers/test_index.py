@@ -260,6 +260,8 @@ kfp.kubernetes             kfp-kubernetes
 speechmatics.voice         speechmatics-voice
 speechmatics.models        speechmatics-batch speechmatics-python
 botframework.streaming     botframework-streaming
+pinocchio                  pin
+hppfcl                     hpp-fcl
 autogen                    autogen ag2 autogen-agentchat pyautogen
 """
 

@@ -2,7 +2,7 @@
 
 So the lock file, the environment and the files around need not be asked, which takes most of the time that a file with
 old debt costs. It holds only where nothing else changed that a judgement of these modules may depend on; everything
-unusual is left to `check.baseline`. A test holds the two together.
+unusual is left to `check.scope.baseline`. A test holds the two together.
 """
 
 from __future__ import annotations

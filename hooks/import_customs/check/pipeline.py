@@ -48,7 +48,9 @@ def _run(objects: git.Objects, request: Request) -> Result:
     where = locations(root, request)
 
     def check(tree: Tree) -> Result:
-        return _checked(objects, request, given, scope, where, tree)
+        result = _checked(objects, request, given, scope, where, tree)
+        more = _beyond_screen().with_unchecked_out(objects, tree) if result.errors else tree
+        return result if more is tree else _checked(objects, request, given, scope, where, more)
 
     if scope.kind == "new" and scope.text == WORKTREE:
         return _checked_as_committed(objects, request, given, scope, check)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.check import judge
+from import_customs.check import judge, submodules
 from import_customs.check.remedies.ungoverned import ungoverned
 from import_customs.check.state import State, keep_error
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
@@ -42,7 +42,7 @@ def still_found(objects: git.Objects, scope: Scope, state: State, findings: list
     else:
         more = Layered(state.tree, beside_index(objects.root, scope.text))
         findings = _judged_in(more, state, findings)
-    findings = _outside_submodules(objects.root, scope, more, state, findings)
+    findings = _outside_submodules(more, state, findings)
     if scope.text not in (WORKTREE, INDEX) or not findings:
         return findings
     if not is_on_disk:
@@ -66,10 +66,12 @@ def _with_what_to_add(
         for place in settled:
             settling.setdefault(place, [path])
     held = held_back(root) if going else {}
+    asks = going and any(may_declare(path) for path in texts.keys() - state.tracked().keys())
+    ignored = git.ignored_paths(root) if asks else ()
     return [
         finding
         if _place(finding) in staying
-        else _to_add(held, finding, settling.get(_place(finding)) or list(texts), names_paths=names_paths)
+        else _to_add(held, ignored, finding, settling.get(_place(finding)) or list(texts), names_paths=names_paths)
         for finding in findings
     ]
 
@@ -93,7 +95,7 @@ def _with_projects_to_add(root: str, state: State, findings: list[Finding], *, n
 
 def _to_add_project(finding: Finding, folder: str, *, names_paths: bool) -> Finding:
     message = f"`{finding.module}` is this repository's {folder}, which is neither staged nor declared"
-    add = _lacking(quote(folder), names_paths=names_paths)[1]
+    add = _lacking((), [folder], names_paths=names_paths)[1]
     remedy = f"{add}: the next report says how to declare it"
     return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
 
@@ -107,14 +109,16 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
         return None
 
 
-def _to_add(held: HeldBack, finding: Finding, paths: list[str], *, names_paths: bool) -> Finding:
+def _to_add(
+    held: HeldBack, ignored: Sequence[str], finding: Finding, paths: list[str], *, names_paths: bool
+) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
     named = " ".join(map(quote, paths))
     is_declared = all(map(may_declare, paths))
     where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
     what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"
     verb = "are" if what == "these files" else "is"
-    left, add = _lacking(named, names_paths=names_paths)
+    left, add = _lacking(ignored, paths, names_paths=names_paths)
     message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
     ending = next((held[path][1] for path in paths if path in held), "")
     add = f"`git update-index {ending} {named}`, then {add}" if ending else add
@@ -123,11 +127,13 @@ def _to_add(held: HeldBack, finding: Finding, paths: list[str], *, names_paths: 
     )
 
 
-def _lacking(named: str, *, names_paths: bool) -> tuple[str, str]:
-    """Where these files are not, and what brings them into the commit."""
-    if names_paths:
-        return "in this commit", f"name {named} too, after `git add {named}` if new"
-    return "staged", f"`git add {named}`"
+def _lacking(ignored: Sequence[str], paths: Sequence[str], *, names_paths: bool) -> tuple[str, str]:
+    """Where these files are not, and what brings them into the commit; git adds what it ignores by force alone."""
+    folders = tuple(one for one in ignored if one.endswith("/"))
+    is_ignored = any(path in ignored or path.startswith(folders) for path in paths)
+    named = " ".join(map(quote, paths))
+    adding = f"`git add {'-f ' * is_ignored}{named}`"
+    return ("in this commit", f"name {named} too, after {adding} if new") if names_paths else ("staged", adding)
 
 
 def keep_ungoverned(root: str, scope: Scope, state: State, outside: list[Finding], *, in_hook: bool) -> None:
@@ -180,12 +186,11 @@ def _judged_in(tree: Tree, state: State, findings: list[Finding], tracked: Track
     return [finding for path, source in sources.items() for finding in judge.findings(other, path, source)]
 
 
-def _outside_submodules(root: str, scope: Scope, tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
+def _outside_submodules(tree: Tree, state: State, findings: list[Finding]) -> list[Finding]:
     """The findings that stay if those submodules that are not checked out count as packages at their paths."""
     if not findings or tree.listing("").get(".gitmodules") is not False:
         return findings
-    entries = git.entries(root, scope.text).items()
-    absent = [path for path, entry in entries if git.is_submodule(entry) and not tree.listing(path)]
+    absent = [path for path in submodules.paths_of(state) if not tree.listing(path)]
     parts = {part for path in absent for part in path.split("/")}
     likely = [finding for finding in findings if top(finding.module) in parts]
     staying = {_place(finding) for finding in _judged_in(Layered(tree, NotCheckedOut(absent)), state, likely)}
@@ -207,5 +212,5 @@ def _unstaged_project(root: str, folder: str, *, names_paths: bool) -> tuple[str
         return "", "", ""
     if path in git.unmerged_paths(root):
         return path, "has a conflict", f"resolve it, then `git add {path}`"
-    where, add = _lacking(quote(path), names_paths=names_paths)
+    where, add = _lacking(git.ignored_paths(root), [path], names_paths=names_paths)
     return path, f"is there and not {where}", add

@@ -87,9 +87,10 @@ class State:
         self.started: dict[tuple[str, str, bool], bool] = {}
         self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
         self.may_add: dict[str, bool] = {}  # by path, as far as that is known: whether a file may put folders there
-        self.added_by_conftest: dict[str, tuple[str, ...]] = {}  # by path of a conftest.py: folders, on sys.path
+        self.added_before: dict[str, tuple[str, ...]] = {}  # by conftest.py or __init__.py: folders on sys.path
+        self.made_of: list[str] | None = None  # the files that git tracks of which a build makes modules
         self.protos: dict[str, frozenset[str]] = {}  # by project: the files that modules are made of
-        self.all_protos: list[str] | None = None  # of all projects: most repositories have none
+        self.compiled: dict[str, frozenset[str]] = {}  # by project: what its files of CMake and Cargo define
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
@@ -133,6 +134,14 @@ def readable_project_of(state: State, folder: str) -> Project | None:
         return project_of(state, folder)
     except CheckError as error:
         keep_error(state, error)
+        return None
+
+
+def project_if_readable(state: State, folder: str) -> Project | None:
+    """As `readable_project_of`, for another project than that of the judged file: no error of it is kept."""
+    try:
+        return project_of(state, folder)
+    except CheckError:
         return None
 
 

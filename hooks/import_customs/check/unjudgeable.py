@@ -9,6 +9,7 @@ import posixpath
 
 from import_customs.check.state import State, keep_error
 from import_customs.model import PYPROJECT, CheckError, Finding, Project
+from import_customs.model.sentence import enumerated
 from import_customs.project.purpose import plainness
 from import_customs.project.requirements_kept import requirements_kept
 
@@ -35,11 +36,6 @@ def without_unjudgeable(state: State, findings: Sequence[Finding]) -> list[Findi
     return holding
 
 
-def _listed(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 def may_be_declared(finding: Finding) -> bool:
     """Whether a declaration could settle the finding."""
     return not finding.uncommitted and (finding.is_declared_nowhere or bool(finding.providers))
@@ -51,10 +47,10 @@ def _error(state: State, project: Project, findings: Sequence[Finding]) -> Check
     for one in sorted(findings, key=lambda one: (one.path, one.line, one.column)):
         first.setdefault(one.module, one)
     modules = [f"`{one.module}` ({one.path}:{one.line})" for one in first.values()]
-    more = [f"{len(modules) - _MOST_NAMED} more"] if len(modules) > _MOST_NAMED else []
+    listed = enumerated(modules, most=_MOST_NAMED)
     hint, below = _settling(state, project, path, is_computed="computed" in why)
     return CheckError(
-        f"its dependencies cannot be read: they {why}; {_listed([*modules[:_MOST_NAMED], *more])} may be among them",
+        f"its dependencies cannot be read: they {why}; {listed} may be among them",
         hint=hint,
         below=below,
         path=path,

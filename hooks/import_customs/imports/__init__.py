@@ -9,6 +9,6 @@ def read_source(path: str, source: bytes) -> SourceFile:
     """The file at a path, with its bytes; a notebook if its name ends so, or if its first line says so."""
     if not path.endswith(".ipynb") and not source.startswith(_DATABRICKS):
         return SourceFile(path, source)
-    from import_customs.imports.notebook import read_notebook  # 4 ms, with re; few files are notebooks
+    from import_customs.imports.notebooks import read_notebook  # 4 ms, with re; few files are notebooks
 
     return read_notebook(path, source)

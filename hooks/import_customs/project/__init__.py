@@ -36,7 +36,7 @@ _OTHERS = frozenset(
         "uv_build",
     }
 )
-# The build backends that take Python files as they are, save what `check.itself` looks for.
+# The build backends that take Python files as they are, save what `check.uncovered.itself` looks for.
 _PACKING = _OF_SETUPTOOLS | _OTHERS
 _WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
 # Further files that name folders of modules: of Meson, Pants and editors.
@@ -52,6 +52,7 @@ _OTHER = tuple(
 )
 _LISTS = (".list", ".lst", ".pip", ".req", ".reqs", ".deps", ".conf", ".cfg", ".ini", ".toml")
 _OF_PROJECTS = (b"\n[project]", b"\n[tool.poetry", b"\n[dependency-groups]")
+_TO_FILL_IN = tuple(f"{PYPROJECT}{suffix}" for suffix in (".jinja", ".jinja2", ".j2", ".tmpl"))
 _BEGINNING, _FIRST = 4096, 10  # bytes and lines of it
 _OF_NAMES = b"-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -74,7 +75,7 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
                 elif "setup.py" in beside or "setup.cfg" in beside:
                     cache[one] = load_setuptools(tree, one) or above
                 else:
-                    cache[one] = above
+                    cache[one] = None if _to_fill_in(tree, one) else above
             except CheckError as error:
                 cache[one] = error
     found = cache[folder]
@@ -90,6 +91,8 @@ def template_above(tree: Tree, folder: str) -> str:
             return f"{one}/{PYPROJECT}"
         if _is_placeholder(posixpath.basename(one)):
             return one
+        if PYPROJECT not in tree.listing(one) and (name := _to_fill_in(tree, one)):
+            return f"{one}/{name}"
     return ""
 
 
@@ -103,6 +106,13 @@ def _is_template(tree: Tree, folder: str) -> bool:
     if source is None or not (b"{{" in source or b"{%" in source):
         return False
     return is_template(source, folder, is_marked=_is_of_templates(tree, folder))
+
+
+def _to_fill_in(tree: Tree, folder: str) -> str:
+    """The file in a folder of templates from which a generator makes its pyproject.toml; "" where none is."""
+    beside = tree.listing(folder)
+    name = next((one for one in _TO_FILL_IN if one in beside), "")
+    return name if name and folder and _is_of_templates(tree, folder) else ""
 
 
 def _is_of_templates(tree: Tree, folder: str) -> bool:
@@ -226,12 +236,12 @@ def _may_be_requirement(line: bytes) -> bool:
 
 
 def _joined(project: Project, above: Project | None) -> Project:
-    """The project with the groups of the workspace that it is a member of."""
+    """The project with the groups of the workspace that it is a member of, without what these name by its path."""
     if above is None or not above.members:
         return project
     if not is_member(above.members, project.folder[len(above.folder) :].lstrip("/")):
         return project
-    groups = [one for one in above.declarations if one.place.kind == "group"]
+    groups = [one for one in above.declarations if one.place.kind == "group" and one.folder is None]
     return project._replace(
         declarations=(*project.declarations, *groups),
         declared=project.declared | {one.name for one in groups},

@@ -30,17 +30,15 @@ _by_wildcard: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 
 
 def read_config(document: Document) -> Config:
-    """The table of a pyproject.toml. Raises CheckError, with its line, for an unknown key and for a wrong type."""
+    """The table of a pyproject.toml. Raises CheckError, with its line, for all unknown keys and wrong types at once."""
     table = document.get(TABLE, dict)
-    if _MISSPELT in document.get("tool", dict):
-        raise _misspelt(document)
-    if not table:
+    wrong = [_misspelt(document)] if _MISSPELT in document.get("tool", dict) else []
+    if not (table or wrong):
         return Config()
     if unknown := [key for key in table if key not in KEYS]:
-        raise _unknown_keys(document, unknown)
+        wrong.append(_unknown_keys(document, unknown))
     found: dict[str, Any] = {}
-    wrong = []
-    for key in table:
+    for key in (one for one in table if one in KEYS):
         try:
             found[key.replace("-", "_")] = _READ[key](document, key)
         except CheckError as error:

@@ -12,7 +12,7 @@ from import_customs.model import PYPROJECT, CheckError, Tree, upwards
 from import_customs.model.source_text import what_can_be_read
 from import_customs.project.module_files import (
     GENERATED,
-    RUN,
+    RUNNABLE,
     STUB,
     holds,
     holds_directly,
@@ -162,7 +162,7 @@ def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
         is_folder = listing.get(part, False)
         files = [name for name in module_files(tree, folder, part) if number > 1 or name != but]
         has_init = is_folder and is_package(tree, inside)
-        if any(name.endswith(RUN) for name in files) or (has_init and holds(tree, inside, RUN)):
+        if any(name.endswith(RUNNABLE) for name in files) or (has_init and holds(tree, inside, RUNNABLE)):
             if has_init and _may_be_added(tree, inside, parts[number:]):
                 return None
             is_beyond = 1 < number < len(parts) and not exists(tree, base, module)
@@ -175,7 +175,7 @@ def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
         if not is_folder or _is_project_of(tree, inside, part):
             return None
         folder = inside
-    return "open" if holds_directly(tree, folder, (*RUN, STUB)) else None
+    return "open" if holds_directly(tree, folder, (*RUNNABLE, STUB)) else None
 
 
 def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:
@@ -206,7 +206,7 @@ def shared_package(tree: Tree, roots: tuple[str, ...], module: str) -> str:
         folder = root
         for part in module.split("."):
             is_folder = tree.listing(folder).get(part)
-            folder = posixpath.join(folder, part)
+            folder = f"{folder}/{part}" if folder else part
             if not (is_folder and _lets_others_add(tree, folder)):
                 break
         else:
@@ -228,11 +228,11 @@ def exists(tree: Tree, base: str, module: str) -> bool:
         return False
     folder = posixpath.join(base, folder.replace(".", "/"))
     listing = tree.listing(folder)
-    if any(name.endswith(RUN) for name in module_files(tree, folder, last)):
+    if any(name.endswith(RUNNABLE) for name in module_files(tree, folder, last)):
         return True
     if is_made_by_protoc(last, listing):
         return True
-    return listing.get(last, False) and holds_directly(tree, posixpath.join(folder, last), RUN)
+    return listing.get(last, False) and holds_directly(tree, posixpath.join(folder, last), RUNNABLE)
 
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:

@@ -13,18 +13,21 @@ if TYPE_CHECKING:
 STUB = ".pyi"
 _SOURCE = (".py", ".pyx", STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
-RUN = (".py", ".pyx", *_COMPILED)
+RUNNABLE = (".py", ".pyx", *_COMPILED)
 GENERATED = ("_pb2", "_pb2_grpc")
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
 _compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
+_packages: dict[tuple[Tree, str], bool] = {}
 _stems_in: dict[tuple[Tree, str], frozenset[str]] = {}
 _held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 
 
 def is_package(tree: Tree, folder: str) -> bool:
     """Whether the folder has an `__init__`."""
-    return bool(module_files(tree, folder, "__init__"))
+    if (tree, folder) not in _packages:
+        _packages[tree, folder] = bool(module_files(tree, folder, "__init__"))
+    return _packages[tree, folder]
 
 
 def module_files(tree: Tree, folder: str, module: str) -> list[str]:

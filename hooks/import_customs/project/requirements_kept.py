@@ -1,4 +1,7 @@
-"""Find and read what people keep where no table states dependencies: a Pipfile, a pixi.toml, requirements files."""
+"""Find and read the files in which people keep requirements: requirements files, a Pipfile, a pixi.toml.
+
+`dialects` decides whether they count beside a setup.py, `project_of_files` where nothing else states dependencies.
+"""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
         return None  # several install it, none of which is named: `services`
     if not providers(name):
         return found
-    is_plain = len(name) > _SHORTEST or sorted(found) == sorted(name)
+    is_plain = len(name) > _SHORTEST or sorted(found.lower()) == sorted(name.lower())
     best = min(filter(None, map(rank, providers(found))), default=0)  # of what people install without a thought
     return found if is_plain and best <= BEYOND_DOUBT else None
 
@@ -78,14 +78,12 @@ def near(name: str, names: Iterable[str]) -> list[str]:
 
 
 def _limit(name: str) -> int:
-    """How many letters may be wrong; none where anything is near."""
+    """How many letters may be wrong; none where anything is near, but for their case."""
     return 0 if len(name) < _SHORTEST else 2 if len(name) >= _LONG else 1
 
 
 def _nearest(name: str, ours: Iterable[tuple[str, int]], known: OfLength) -> str | None:
     limit = _limit(name)
-    if not limit:
-        return None
     letters, lengths = _letters(name.lower()), range(len(name) - limit, len(name) + limit + 1)
     likely = (
         (other, rank)
@@ -154,7 +152,7 @@ def _may_be_near(name: str, other: str, limit: int) -> bool:
     """False for nearly every name, in half a microsecond."""
     return (
         abs(len(name) - len(other)) <= limit
-        and len(name) >= _SHORTEST
+        and (len(name) >= _SHORTEST or not limit)
         and len(set(name.lower()).symmetric_difference(other.lower())) <= 2 * limit
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from import_customs.model import INDEX, WORKTREE
 from import_customs.model.option_advice import quote, settings_file, settings_table
 from import_customs.model.requirement import normalized
+from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
 from import_customs.report.wrapping import wrapped
@@ -69,7 +70,7 @@ def _fixing(result: Result, paint: Paint, command: str) -> list[str]:
     if not written:
         return []
     them = "it" if len(written) == 1 else "them"
-    but = f"all but {_enough(left)}" if left else them
+    but = f"all but {enumerated(left, most=_MOST_PLACES)}" if left else them
     typed = f"{printable(command)} --fix{_judging_again(result.scope)}"
     return [*_wrapped(f"Or have {but} written for you:"), "", f"    {paint(typed, _CYAN)}"]
 
@@ -84,7 +85,7 @@ def _taking_out(result: Result, paint: Paint, command: str) -> list[str]:
         {name for _, name in taken},
     )
     them = "it" if len(taken) == 1 else "them"
-    what = f"all but {_enough(left)}" if left else them
+    what = f"all but {enumerated(left, most=_MOST_PLACES)}" if left else them
     typed = f"{printable(command)} --unused --fix{_judging_again(result.scope)}"
     return [*_wrapped(f"Or have {what} taken out for you:"), "", f"    {paint(typed, _CYAN)}"]
 
@@ -101,13 +102,6 @@ def _names_left(left: Iterable[tuple[str, str]], settled: Container[str]) -> lis
     return list(
         dict.fromkeys(f"`{name}` of {printable(file)}" if name in settled else f"`{name}`" for name, file in left)
     )
-
-
-def _enough(names: Sequence[str]) -> str:
-    """The first of the names, and how many more."""
-    more = len(names) - _MOST_PLACES
-    *others, last = [*names[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def next_step(result: Result) -> str:
@@ -218,10 +212,10 @@ def _counting(one: Elsewhere, above: Sequence[str]) -> str:
     them = "it" if len(names) == 1 else "them"
     if is_whole and len(instead) == len(above):
         return f"{them} count{', instead of the above' if above else ''}"
-    listed = them if is_whole and not instead else _enough([f"`{name}`" for name in names])
+    listed = them if is_whole and not instead else enumerated(in_backticks(names), most=_MOST_PLACES)
     if not instead:
         return f"{listed} count"
-    adding = them if instead == names else _enough([f"`{name}`" for name in instead])
+    adding = them if instead == names else enumerated(in_backticks(instead), most=_MOST_PLACES)
     return f"{listed} count, instead of adding {adding} as above"
 
 
@@ -231,20 +225,22 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
     candidates = sorted({name for one in unknown for name in one.candidates})
     has_provides = any(one.has_provides for one in unknown)
     if len(modules) > _MOST_PLACES:
-        such = f"{len(modules)} of these modules, such as {_listed(modules[:2], 'and')}"
+        such = f"{len(modules)} of these modules, such as {enumerated(in_backticks(modules[:2]))}"
         yield from _wrapped(f"No known package provides {such}. Check the spelling.")
         yield from _wrapped("A package called like one of them counts once it is declared, however new it is.")
         modules = modules[:1]
     else:
-        yield from _wrapped(f"No known package provides {_listed(modules, 'or')}. Check the spelling.")
+        yield from _wrapped(f"No known package provides {enumerated(in_backticks(modules), 'or')}. Check the spelling.")
         if own := sorted({normalized(printable(one.module)) for one in unknown if not one.remedy}):  # else it would not
-            yield from _wrapped(f"A package called {_listed(own, 'or')} counts once it is declared, however new it is.")
+            yield from _wrapped(
+                f"A package called {enumerated(in_backticks(own), 'or')} counts once it is declared, however new it is."
+            )
     meant, declared = "a package of another name installs it", "declare that, and "
     if candidates:
         is_known = (
             "is declared, and what it installs" if len(candidates) == 1 else "are declared, and what they install"
         )
-        yield from _wrapped(f"{_listed(candidates, 'and')} {is_known} is not known either.")
+        yield from _wrapped(f"{enumerated(in_backticks(candidates))} {is_known} is not known either.")
         meant = "that is what installs it" if len(candidates) == 1 else "one of them installs it"
         declared = ""
     saying = "add to `provides` in" if has_provides else "say so in"
@@ -265,11 +261,6 @@ def _exempting(unknown: Sequence[Finding]) -> Iterator[str]:
         ignoring = f"add `{listed}` to `ignore`" if has_ignore else f"`ignore = [{listed}]` there"
         yield ""
         yield from _wrapped(f"If no package does, as for what is made at run time: {ignoring}.")
-
-
-def _listed(names: Sequence[str], last: str) -> str:
-    *others, final = [f"`{name}`" for name in names]
-    return f"{', '.join(others)} {last} {final}" if others else final
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:

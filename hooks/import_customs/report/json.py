@@ -40,7 +40,7 @@ def as_object(finding: Finding) -> dict[str, Any]:
 
 
 def _declaration(missing: MissingDeclaration | None) -> dict[str, str] | None:
-    """The declaration as JSON has it; None where nothing may be suggested: a local project goes by its path."""
+    """What stands under `declare`; None where nothing may be suggested: a local project goes by its path."""
     if missing is None or missing.is_local or not missing.file:
         return None
     return {"file": missing.file, "requirement": missing.requirement, "place": missing.place}

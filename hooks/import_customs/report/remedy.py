@@ -1,4 +1,4 @@
-"""Say in a sentence what settles a finding, and which declaration would: what the formats for programs carry."""
+"""Say in a sentence what settles a finding; every format for programs carries it."""
 
 from __future__ import annotations
 

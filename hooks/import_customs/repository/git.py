@@ -1,7 +1,6 @@
-"""Ask git about the repository: every git command of the package is here.
+"""Ask git where the repository is, what its index and its commits hold, and what differs between them.
 
-git gets the caller's own environment (a commit's GIT_INDEX_FILE, a worktree's GIT_DIR) and a fixed configuration
-under which it runs no other program, asks nothing and fetches nothing.
+What a revision means stands in `revisions`; with which environment and configuration git runs, in `git_process`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """Run git: start its process, give it its environment and configuration, and say why it failed.
 
 What git answers is read whole, or is an error. Here alone the package knows how the systems start processes.
+
+git gets the caller's own environment (a commit's GIT_INDEX_FILE, a worktree's GIT_DIR) and a fixed configuration
+under which it runs no other program, asks nothing and fetches nothing.
 """
 
 from __future__ import annotations

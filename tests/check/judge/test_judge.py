@@ -549,6 +549,22 @@ def test_a_template_states_no_project(tmp_path: Path, text: str, *, is_one: bool
 
 
 @pytest.mark.parametrize(
+    ("files", "is_one"),
+    [
+        pytest.param({"copier.yml": "", "new/pyproject.toml.jinja": ""}, True, id="of Copier"),
+        pytest.param({"copier.yml": "", "new/src/pyproject.toml.jinja": ""}, True, id="nearer to the file"),
+        pytest.param({"new/pyproject.toml.jinja": ""}, False, id="nothing marks it"),
+        pytest.param({"copier.yml": "", "pyproject.toml.jinja": ""}, False, id="the repository's own"),
+        pytest.param({"copier.yml": "", "new/pyproject.toml.jinja": "", "new/pyproject.toml": PROJECT}, False,
+                     id="it is filled in beside"),
+    ],
+)  # fmt: skip
+def test_what_makes_a_pyproject_is_a_template(tmp_path: Path, files: dict[str, str], *, is_one: bool) -> None:
+    files = {"new/src/a.py": "import requests", "pyproject.toml": PROJECT} | files
+    assert [module for _, module, _, _ in judged(tmp_path, files, "new/src/a.py")] == ([] if is_one else ["requests"])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param('[project]\nname = "a"\n{% if cli %}\ndependencies = []\n{% endif %}\n', id="a block"),

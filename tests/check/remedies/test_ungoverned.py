@@ -87,7 +87,7 @@ COMMON = {
             "    create requirements.txt with these lines:\n\n        pyyaml\n\n"
             "    `geoviews`: `geoviews` installs it, not among the most downloaded; check that it is what you want "
             "before you declare it\n"
-            '    `google.colab`: if Google Colab runs this file, add "google.colab" to `ignore`, under '
+            '    if Google Colab runs this file, add "google.colab" to `ignore`, under '
             "[tool.import-customs] in pyproject.toml\n",
             id="what no line settles",
         ),
@@ -100,13 +100,14 @@ def test_what_is_told(repo: Repo, files: dict[str, str], told: str) -> None:
 
 
 def test_nothing_can_be_declared_for_what_a_host_brings(repo: Repo) -> None:
-    repo.stage({"a.py": "import bpy\n"})
+    repo.stage({"a.py": "import bpy, bmesh\n"})
     assert repo.customs("--scope", "all").err == (
-        "a.py:1:8: error: no pyproject.toml states a project for it; it imports `bpy`\n"
+        "a.py:1:8: error: no pyproject.toml states a project for it\n"
+        "    it imports `bpy` and `bmesh`\n"
         "    no package can be declared for that:\n"
-        '    `bpy`: if Blender runs this file, add "bpy" to `ignore`, under [tool.import-customs] in pyproject.toml\n'
+        '    if Blender runs this file, add "bpy", "bmesh" to `ignore`, under [tool.import-customs] in pyproject.toml\n'
     )
-    repo.stage({"pyproject.toml": '[tool.import-customs]\nignore = ["bpy"]\n'})
+    repo.stage({"pyproject.toml": '[tool.import-customs]\nignore = ["bpy", "bmesh"]\n'})
     assert repo.customs("--scope", "all").status == 0
 
 

@@ -31,9 +31,13 @@ def asked_for(version: str) -> str:
     pytest.param("1.2rc1", ">=1.2rc1", id="before a release"),
     pytest.param("2.0+cu118", ">=2.0", id="without its local part"),
     pytest.param("1.0.post1", ">=1.0.post1", id="after one"),
+    pytest.param("10.1 or 9.2 or 9.11+cpu", ">=9.2", id="the lowest in a forked lock file"),
+    pytest.param("9.2 or v1", "", id="one of several that not all tools take"),
     pytest.param("55a1.2", "", id="no version"),
     pytest.param("v1.0", "", id="one that not all tools take"),
     pytest.param("", "", id="none"),
+    pytest.param("2.46.4 or 2.9.1+cu118", ">=2.9.1", id="the lowest of several forks"),
+    pytest.param("2.46.4 or v1", "", id="of which one is no version"),
 ])  # fmt: skip
 def test_known_version(version, specifier):
     assert asked_for(version) == specifier

@@ -130,12 +130,13 @@ def test_uncommitted_declarations(repo: Repo, check, state, files, declaring, te
     assert set(found) <= blocked
 
 
-def test_a_file_of_dynamic_dependencies_is_to_be_added(repo: Repo, check) -> None:
+@pytest.mark.parametrize("ignored", ["", "r.txt\n"], ids=["untracked", "ignored"])
+def test_a_file_of_dynamic_dependencies_is_to_be_added(repo: Repo, check, ignored: str) -> None:
     dynamic = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic]\n'
-    begin(repo, {"pyproject.toml": dynamic + 'dependencies = { file = "r.txt" }\n'})
+    begin(repo, {"pyproject.toml": dynamic + 'dependencies = { file = "r.txt" }\n', ".gitignore": ignored})
     repo.write({"r.txt": "celery\n"})
     repo.stage({"a.py": "import celery\n"})
-    assert check() == (1, {"celery": "`git add r.txt`"})
+    assert check() == (1, {"celery": f"`git add {'-f ' * bool(ignored)}r.txt`"})
 
 
 @pytest.mark.parametrize("option", ["assume-unchanged", "skip-worktree"])
@@ -213,6 +214,25 @@ def test_other_forms_of_the_index(repo: Repo, check, form: str) -> None:
     repo.git("add", "-N", "later.py")
     repo.stage({"a.py": "import known\nimport pkg\nimport helper\nimport later\nimport far.b\n"})
     assert check() == (1, {"helper": "`git add helper.py`", "later": "`git add later.py`"})
+
+
+NAMED_ELSEWHERE = """[project]
+name = "demo"
+version = "1"
+dependencies = []
+[tool.import-customs]
+requirements-files = ["{}"]
+"""
+
+
+@pytest.mark.parametrize("named", ["req/base.txt", "req/*.txt"])
+@pytest.mark.parametrize("arguments", [("app/a.py",), ("--scope=all",)], ids=["commit", "all files"])
+def test_a_declaring_file_that_a_sparse_checkout_leaves_out(repo: Repo, named: str, arguments: tuple[str, ...]) -> None:
+    begin(repo, {"pyproject.toml": NAMED_ELSEWHERE.format(named), "req/base.txt": "redis\n", "app/a.py": ""})
+    repo.git("sparse-checkout", "set", "app")
+    repo.stage({"app/a.py": "import redis\nimport celery\n"})
+    report = json.loads(repo.customs(*arguments, "--format=json").out)
+    assert ([one["module"] for one in report["findings"]], report["errors"]) == (["celery"], [])
 
 
 NAMES = st.sampled_from(["m", "n", "celery"])

@@ -147,6 +147,14 @@ def test_a_package_that_hardly_is_meant_is_no_line(repo: Repo, module, name, rem
     assert (repo.path / "pyproject.toml").read_text() == PROJECT
 
 
+def test_a_helper_of_the_same_tests_is_no_stand_in(repo: Repo):
+    """Under importlib no folder is inserted; the helper among the tests is what a test means all the same."""
+    importlib = '\n[tool.pytest.ini_options]\naddopts = "--import-mode=importlib"\n'
+    repo.stage({"pyproject.toml": PROJECT + importlib, "tests/utils.py": "", "tests/unit/test_a.py": "import utils"})
+    remedy = '`tests/utils.py` lies here: if that is meant, say `source-roots = ["tests"]`'
+    assert found(repo)["utils"][2] == remedy
+
+
 def test_nothing_is_written_for_it(repo: Repo):
     repo.stage({"pyproject.toml": PROJECT, "svc/app.py": "import common", "shared/common.py": ""})
     assert repo.customs("--fix").status == 1

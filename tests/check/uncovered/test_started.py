@@ -260,6 +260,24 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="it has one of two",
         ),
         pytest.param(
+            {"config.py": "URL = 1", "c/config.py": "from config import URL", "c/__init__.py": ""},
+            "c/config.py",
+            [],
+            id="a module at the root has what is imported",
+        ),
+        pytest.param(
+            {"c/config.py": "from config import URL", "c/__init__.py": "", "config.py": "X = 1"},
+            "c/config.py",
+            ["config"],
+            id="that module has not",
+        ),
+        pytest.param(
+            {"celery.py": "from celery import Celery", "c/celery.py": "from celery import Celery"},
+            "c/celery.py",
+            ["celery"],
+            id="that module means the distribution, too",
+        ),
+        pytest.param(
             {"src/celery/__init__.py": "from .x import X", "src/celery/celery.py": "from celery import X"},
             "src/celery/celery.py",
             [],
@@ -502,6 +520,7 @@ ADDING = "import os\ndef apps(m):\n    m.syspath_prepend(os.path.join(os.path.di
         pytest.param({"tests/conftest.py": ADDING}, "tests/test_a.py", ["absent_zz"], id="beside the test"),
         pytest.param({"tests/conftest.py": ADDING}, "tests/unit/test_a.py", ["absent_zz"], id="above it"),
         pytest.param({"tests/conftest.py": ADDING}, "src/a.py", ["guest_zz", "absent_zz"], id="not for other code"),
+        pytest.param({"tests/__init__.py": ADDING}, "tests/unit/a.py", ["absent_zz"], id="an __init__ above it"),
         pytest.param({"tests/other.py": ADDING}, "tests/test_a.py", ["guest_zz", "absent_zz"], id="no conftest.py"),
         pytest.param(
             {"tests/conftest.py": ADDING.replace("__file__", "HERE")},
@@ -511,7 +530,7 @@ ADDING = "import os\ndef apps(m):\n    m.syspath_prepend(os.path.join(os.path.di
         ),
     ],
 )
-def test_what_a_conftest_adds(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
+def test_what_runs_before_adds(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:
     given = {**APPS, **files, path: "import guest_zz.core, absent_zz\n"}
     assert [module.partition(".")[0] for module, _ in judged(tmp_path, given, path)] == found
 
@@ -582,6 +601,7 @@ PATH = "import sys, os\nsys.path.insert(0, os.path.dirname(__file__))\n"
     [
         pytest.param("", "examples/x/run.py", [("demo", "undeclared")], id="no test"),
         pytest.param(PATH, "examples/x/run.py", [("demo", "undeclared")], id="nor by what a conftest adds"),
+        pytest.param("import own", "examples/x/run.py", [("demo", "undeclared")], id="nor by what it imports"),
         pytest.param("", "examples/x/test_run.py", [], id="a test, which pytest may run from there"),
         pytest.param(PATH, "examples/x/tests/helper.py", [], id="what stands beside tests"),
         pytest.param("", "examples/run.py", [], id="of the same project"),
@@ -593,7 +613,39 @@ def test_pytest_in_a_folder_above_another_project(
     files = {
         "conftest.py": conftest,
         "demo/__init__.py": "",
+        "own.py": "",
         "examples/x/pyproject.toml": "[project]\nname = 'x'\ndependencies = []\n",
         path: "import demo",
     }
     assert judged(tmp_path, files, path) == found
+
+
+LIB = '[package]\nname = "own-planner"\n[lib]\n{}crate-type = ["cdylib", "rlib"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        pytest.param({"lib/CMakeLists.txt": "nanobind_add_module(own_planner STABLE_ABI a.cpp)"}, [], id="nanobind"),
+        pytest.param({"own.cmake": "pybind11_add_module(\n  own_planner MODULE a.cpp)"}, [], id="pybind11"),
+        pytest.param({"CMakeLists.txt": "Python_add_library(own_planner MODULE a.c)"}, [], id="CMake itself"),
+        pytest.param({"rust/Cargo.toml": LIB.format("")}, [], id="Cargo, the package's name"),
+        pytest.param({"rust/Cargo.toml": LIB.format('name = "own_planner"\n')}, [], id="Cargo, the library's"),
+        pytest.param({"rust/Cargo.toml": LIB.replace("cdylib", "lib")}, ["own_planner"], id="for Rust alone"),
+        pytest.param(
+            {"rust/pyproject.toml": "[project]\nname = 'own'\n", "rust/Cargo.toml": LIB.format("")},
+            ["own_planner"],
+            id="of another project",
+        ),
+        pytest.param({"CMakeLists.txt": "add_library(own_planner a.cpp)"}, ["own_planner"], id="for C++ alone"),
+        pytest.param({"CMakeLists.txt": "pybind11_add_module(own_planner_x a.cpp)"}, ["own_planner"], id="another"),
+    ],
+)
+def test_an_extension_module_that_a_build_file_defines(tmp_path: Path, files: dict[str, str], found: list[str]) -> None:
+    source = "import own_planner"
+    assert [module for module, _ in judged(tmp_path, {**files, "app/a.py": source}, "app/a.py")] == found
+
+
+def test_a_popular_name_that_a_build_file_defines_hides_no_package(tmp_path: Path) -> None:
+    files = {"CMakeLists.txt": "pybind11_add_module(celery a.cpp)", "app/a.py": "import celery"}
+    assert judged(tmp_path, files, "app/a.py") == [("celery", "undeclared")]

@@ -225,6 +225,16 @@ def test_message(tmp_path, declared, source, message):
     assert [one.message for one in findings] == [message]
 
 
+def test_a_bare_namespace_is_exempt_by_its_line(tmp_path):
+    """No declaration settles that a file looks for plug-ins in it, and `ignore` would exempt all that is in it."""
+    findings, _ = judged(tmp_path, "", "try:\n    import google\nexcept ImportError:\n    pass", {})
+    use, exempt = findings[0].remedy.split("; ")
+    assert (use, exempt[-43:]) == (
+        "import the module in it that you use",
+        "say `# import-customs: ignore` in that line",
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "remedy"),
     [
@@ -240,6 +250,12 @@ def test_message(tmp_path, declared, source, message):
 def test_a_near_miss_is_to_be_corrected(tmp_path, source, remedy):
     (found,), _ = judged(tmp_path, "pyyaml", source, {})
     assert (found.remedy, found.settled_by, found.providers) == (remedy, "", ())
+
+
+def test_no_near_miss_is_what_a_declared_package_is_called_by(tmp_path):
+    """That of `pyln.proto` is another package of the same people, not pycln."""
+    findings, _ = judged(tmp_path, "pyln-client", "import pyln.client\nimport pyln.proto", {})
+    assert [(one.module, one.line, "pycln" in one.remedy) for one in findings] == [("pyln", 2, False)]
 
 
 OWN = {

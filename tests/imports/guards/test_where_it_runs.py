@@ -22,6 +22,8 @@ ALL = frozenset((python, platform) for python in ("3.10", "3.11") for platform i
     pytest.param("if os.name == 'nt' and sys.version_info < (3, 11):\n  import x", "3.10 win32", id="both in one"),
     pytest.param("if not (os.name == 'nt'):\n  import x", "3.10 3.11 linux darwin", id="not"),
     pytest.param("@skipif(sys.version_info < (3, 11))\ndef f():\n  import x", "3.11 linux darwin win32", id="a mark"),
+    pytest.param("A = skipif(sys.version_info < (3, 11))\n@A\ndef f():\n  import x", "3.11 linux darwin win32",
+                 id="a mark kept in a name"),
     pytest.param("@skipUnless(os.name == 'nt', '')\ndef f():\n  import x", "3.10 3.11 win32", id="another mark"),
     pytest.param("pytestmark = [a, skipif(os.name != 'nt')]\ndef f():\n  import x", "3.10 3.11 win32", id="a module"),
     pytest.param("pytestmark = skipif(os.name != 'nt')\nimport x", "3.10 3.11 linux darwin win32", id="not by a mark"),

@@ -23,6 +23,8 @@ def f(*names):
         pytest.param("A = ['a']\nsetup(install_requires=[*A, 'b'])", [("a", "runtime"), ("b", "runtime")], id="a star"),
         pytest.param("setup(install_requires='''\n  a\n  b\n''')", [("a", "runtime"), ("b", "runtime")], id="a text"),
         pytest.param("setup(install_requires='''\n # c\n a # d\n #e\n b\n''')", AB, id="a text with comments"),
+        pytest.param("setup(install_requires='a b'.split())", AB, id="a text that is split"),
+        pytest.param("setup(install_requires='a, b'.split(','))", AB, id="a text that is split at commas"),
         pytest.param("setup(install_requires=['# c', 'a', ' #', 'b # d'])", AB, id="comments in a list"),
         pytest.param("setup(extras_require={'x': ['a']})", [("a", "extra x")], id="extras"),
         pytest.param("setup(extras_require=dict(x=['a']))", [("a", "extra x")], id="extras by dict()"),
@@ -191,6 +193,9 @@ def parse(name="req.txt"):
             "setup(install_requires=(Path(__file__).parent / 'a' / 'req.txt').read_text().splitlines())",
             "a/req.txt",
             id="a path",
+        ),
+        pytest.param(
+            "setup(install_requires=Path(__file__).with_name('req.txt').read_text().split())", "req.txt", id="beside it"
         ),
         pytest.param("setup(install_requires=open(f'{HERE}/req.in').readlines())", "req.in", id="a formatted path"),
         pytest.param("setup(extras_require={'x': open('req.txt').readlines()})", "req.txt", id="an extra's"),

@@ -184,7 +184,7 @@ def _is_said_to_be_installed(state: State, site: Site, module: str) -> bool:
 def is_called_like(project: Project, module: str) -> bool:
     """Whether the module is called like the project, whose build backend compiles: it installs the module.
 
-    `check.itself` has what shows it for other projects, and for modules that the index knows to be the project's.
+    `check.uncovered.itself` has what shows it for other projects, and for modules that by the index are the project's.
     """
     return project.compiles and is_named_like(project, module)
 

@@ -6,7 +6,7 @@ All that git tracks are gathered only before a finding is reported.
 from __future__ import annotations
 
 from import_customs.check import submodules
-from import_customs.check.state import project_of
+from import_customs.check.state import project_if_readable
 from import_customs.model import CheckError, relative, upwards
 from import_customs.project import local_projects, workspace
 from import_customs.project.dialects.dialect import PROJECT_FILES, is_member
@@ -35,7 +35,7 @@ def joined_indexes(state: State, project: Project) -> list[LocalIndex]:
 def _workspaces(state: State, project: Project) -> Iterator[Project]:
     """The roots of the workspaces that the project is in."""
     for folder in upwards(project.folder):
-        root = project_there(state, folder)
+        root = project_if_readable(state, folder)
         if root and root.members and root.folder == folder:
             inside = project.folder[len(folder) :].lstrip("/")
             if not inside or is_member(root.members, inside):
@@ -71,21 +71,6 @@ def contents_of(state: State, folder: str) -> LocalContents | None:
     return state.local_contents[folder]
 
 
-def project_there(state: State, folder: str) -> Project | None:
-    try:
-        return project_of(state, folder)
-    except CheckError:  # of another project than the file's: its own files tell of it
-        return None
-
-
-def _called(state: State, project: Project, name: str) -> Iterator[LocalContents]:
-    """The other projects of that name, those that are joined with this one first."""
-    for index in joined_indexes(state, project):
-        yield from (one for one in index.by_name.get(name, ()) if one.folder != project.folder)
-    others = tracked_projects(state).by_name.get(name, ())
-    yield from (one for one in others if not local_projects.is_aside(one.folder, project.path))
-
-
 def is_local(state: State, project: Project, name: str) -> bool:
     """Whether a distribution is another project of the repository."""
     return next(_called(state, project, name), None) is not None
@@ -110,3 +95,11 @@ def extra_requirements(state: State, project: Project, name: Name, extra: Name) 
         if extra in state.local_extras[contents.folder]:
             return state.local_extras[contents.folder][extra]
     return None
+
+
+def _called(state: State, project: Project, name: str) -> Iterator[LocalContents]:
+    """The other projects of that name, those that are joined with this one first."""
+    for index in joined_indexes(state, project):
+        yield from (one for one in index.by_name.get(name, ()) if one.folder != project.folder)
+    others = tracked_projects(state).by_name.get(name, ())
+    yield from (one for one in others if not local_projects.is_aside(one.folder, project.path))

@@ -14,10 +14,9 @@ from import_customs.check.covered.gathered_projects import (
     contents_of,
     is_local,
     joined_indexes,
-    project_there,
     tracked_projects,
 )
-from import_customs.check.state import project_of
+from import_customs.check.state import project_if_readable, project_of
 from import_customs.model import PYPROJECT, CheckError, Reason, upwards
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import normalized
@@ -133,7 +132,7 @@ def _of_project_above(state: State, project: Project, base: str, module: str) ->
     """The project above the importing one that governs `base`, if its distribution has the module from there."""
     if base == project.folder or base.startswith(posixpath.join(project.folder, "")) or not project.folder:
         return None
-    above = project_there(state, base)
+    above = project_if_readable(state, base)
     contents = contents_of(state, above.folder) if above else None
     if contents is None or not contents.name or base not in contents.roots:
         return None

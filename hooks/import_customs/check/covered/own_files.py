@@ -21,33 +21,36 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Import, Site
 
-_VALUE = rb"(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
 _OPEN = rb"\bimport[ ]*\*|__getattr__|\b(?:globals|exec|setattr)\("  # by which a package may have any name
-_DEFINED = rb"^" + _VALUE
+_DEFINED = rb"^(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
 _TAKEN = rb"^from[ ]+\.[\w.]*[ ]+import\b(?:[ ]*\([^)]*|[^(\n]*)\b%b\b(?![ ]+as\b)"  # from a module of the package
 
 
 def imports_itself(state: State, path: str, roots: tuple[str, ...] = ()) -> bool:
     """Whether a file imports its own name, and so means a distribution by it.
 
-    It does not where a package of that name under one of the roots has what is imported.
+    It does not where a package of that name under one of the roots, or another such file, has what is imported.
     """
     if (path, roots) not in state.importing_themselves:
         name = posixpath.basename(path).partition(".")[0]
         imports = (one for one in imports_of(state, path, {name}) if top(one.module) == name)
         state.importing_themselves[path, roots] = any(
-            not any(_has(state, root, imported, path) for root in roots) for imported in imports
+            not any(_root_has(state, root, imported, path) for root in roots) for imported in imports
         )
     return state.importing_themselves[path, roots]
 
 
-def _has(state: State, root: str, imported: Import, file: str) -> bool:
-    """Whether a package under the root has what a file of its name imports; by its bare name from inside it alone."""
+def _root_has(state: State, root: str, imported: Import, file: str) -> bool:
+    """Whether a package or module under the root has what a file of its name imports.
+
+    By its bare name a package has it only from inside it.
+    """
     module, names = imported.module, imported.names
     if "." in module:
         return first_party.exists(state.tree, root, module)
     package = posixpath.join(root, module)
-    init = posixpath.join(package, "__init__.py")
+    places = (posixpath.join(package, "__init__.py"), f"{package}.py")
+    init = next((one for one in places if one != file and text_of(state, one)), places[0])
     source = text_of(state, init)
     if any(one.module == module for one in imports_of(state, init, {module})):
         return False
@@ -76,11 +79,6 @@ def _bound(source: bytes) -> frozenset[str]:
     return frozenset(re.findall(r"(?<![\w.])[^\W\d]\w*+", code))
 
 
-def _is_everywhere(name: str) -> bool:
-    """Whether each module has the name, as `__file__`; `*` is what it has."""
-    return name == "*" or (name.startswith("__") and name.endswith("__"))
-
-
 def parts_lacking(state: State, site: Site, module: str, names: Sequence[str]) -> list[str]:
     """Those of the names that an own package lacks and others may add to it: only another distribution has them."""
     roots = (*site.project.source_roots, *site.added)
@@ -89,8 +87,13 @@ def parts_lacking(state: State, site: Site, module: str, names: Sequence[str]) -
     if not init or re.search(_OPEN, source):
         return []
     bound = _bound(source)
-    parts = (f"{module}.{name}" for name in names if not (_is_everywhere(name) or name in bound))
+    parts = (f"{module}.{name}" for name in names if not (_is_in_every_module(name) or name in bound))
     return [part for part in parts if not first_party.under_source_roots(state.tree, roots, site.file, part)]
+
+
+def _is_in_every_module(name: str) -> bool:
+    """Whether each module has the name, such as `__file__`, or `*`, which is all that it has."""
+    return name == "*" or (name.startswith("__") and name.endswith("__"))
 
 
 def imports_of(state: State, path: str, names: set[str]) -> list[Import]:

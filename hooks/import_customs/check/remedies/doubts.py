@@ -42,6 +42,7 @@ def doubt_of(finding: Finding, platforms: str) -> tuple[list[str], str]:
 
 
 def notes_of(name: str, bound: Bound, others: Sequence[str], platforms: str, tool: str | None) -> Iterator[str]:
+    """Sentences on a missing declaration: why it has no version, what else may be meant, which platforms need it."""
     if bound.why == UNKNOWN_PYTHONS:  # the same words for each name: a report says them once
         if not places.lock_command(tool):  # a tool that locks finds a version
             yield "The versions are left out: without `requires-python` no release is known to run on all your Pythons."
@@ -59,6 +60,7 @@ def instead_of(finding: Finding) -> str:
 
 
 def instead_of_first(name: str, others: Sequence[str]) -> str:
+    """The sentence that names these others."""
     return f"Instead of `{name}` you may want {' or '.join(f'`{other}`' for other in others)}."
 
 

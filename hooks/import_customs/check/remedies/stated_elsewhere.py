@@ -63,7 +63,7 @@ class _Beside(NamedTuple):
     state: State
     project: Project
     stated: dict[str, list[_Stated]]  # by name, in the order of the files
-    named: dict[str, str]  # by name, as far as asked for: the clause that says where a file of a tool names it
+    named: dict[tuple[str, str], str]  # by folder and name, as far as asked for: where a file of a tool there names it
     installing: dict[str, list[tuple[int, bytes]]]  # by notebook, likewise: the lines that install something, and what
 
 
@@ -175,9 +175,12 @@ def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | Non
     """Where the distribution is stated, in a file of these folders or in one of a tool."""
     if one := _stated(beside, folders, name):
         return _place_in(one)
-    if name not in beside.named:
-        beside.named[name] = next(_named_in(beside.state, beside.project.folder, name), "")
-    return _Place(beside.named[name]) if beside.named[name] else None
+    for folder in sorted(folders, key=len, reverse=True):  # the nearest to the file first
+        if (folder, name) not in beside.named:
+            beside.named[folder, name] = next(_named_in(beside.state, folder, name), "")
+        if clause := beside.named[folder, name]:
+            return _Place(clause)
+    return None
 
 
 def _in_notebook(beside: _Beside, finding: Finding) -> _Place | None:
@@ -228,7 +231,8 @@ def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -
     named = (
         clause
         for name in (*(name for _, name in providers.dotted_names(finding.module)), *little_known)
-        for clause in _named_in(beside.state, beside.project.folder, name, by_url=True)
+        for folder in sorted(folders, key=len, reverse=True)
+        for clause in _named_in(beside.state, folder, name, by_url=True)
     )
     clause = next(named, "")
     return _Place(clause) if clause else None

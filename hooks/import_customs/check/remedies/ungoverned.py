@@ -13,6 +13,7 @@ from import_customs.check.uncovered.held_elsewhere import LIES_HERE
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
 from import_customs.model.option_advice import with_option
 from import_customs.model.requirement import Name
+from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.providers.hosts import host_of
 
 TYPE_CHECKING = False
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
+_QUOTED = "\0"  # stands for the modules that a list is to have
 _MOST_BY_HAND = 6  # sentences on modules of which no line may be pasted
 
 
@@ -85,8 +87,8 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
-    by_hand = dict.fromkeys(_by_hand(one) for one in findings if one.remedy and one.settled_by != "provides")
-    yield from [*by_hand][:_MOST_BY_HAND]
+    by_hand = _by_hand([one for one in findings if one.remedy and one.settled_by != "provides"])
+    yield from by_hand[:_MOST_BY_HAND]
     if len(by_hand) > _MOST_BY_HAND:
         yield f"and {len(by_hand) - _MOST_BY_HAND} more to be settled by hand"
     if not all(map(_is_of_host, findings)):
@@ -100,9 +102,14 @@ def _is_of_host(finding: Finding) -> bool:
     return not finding.providers and host_of(finding.module) is not None
 
 
-def _by_hand(finding: Finding) -> str:
-    """What settles it where no line does, with the module that it is said of."""
-    return finding.remedy if LIES_HERE in finding.remedy else f"`{finding.module}`: {finding.remedy}"
+def _by_hand(findings: Iterable[Finding]) -> list[str]:
+    """What settles those of which no line does, with the modules that it is said of: of a host's in one go."""
+    said: dict[str, dict[str, None]] = {}
+    for one in findings:
+        remedy = one.remedy.replace(f'"{one.module}"', _QUOTED) if _is_of_host(one) else one.remedy
+        is_told = LIES_HERE in remedy or _QUOTED in remedy
+        said.setdefault(remedy if is_told else f"`{one.module}`: {remedy}", {})[f'"{one.module}"'] = None
+    return [remedy.replace(_QUOTED, ", ".join(modules)) for remedy, modules in said.items()]
 
 
 def _line(file: str, finding: Finding) -> str:
@@ -118,8 +125,4 @@ def _line(file: str, finding: Finding) -> str:
 
 def _listed(modules: Iterable[str]) -> str:
     """The names, each once, in their order."""
-    names = [f"`{module}`" for module in dict.fromkeys(modules)]
-    if len(names) > _MOST_NAMED:
-        names = [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} more"]
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
+    return enumerated(in_backticks([*dict.fromkeys(modules)]), most=_MOST_NAMED)

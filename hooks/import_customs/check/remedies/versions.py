@@ -27,17 +27,25 @@ class Bound(NamedTuple):
 
 
 def known_version(name: Name, evidence: Evidence) -> str:
-    """`>=` the version in the lock file or the environment; "" if they have none that `>=` allows.
+    """`>=` the version in the lock file or the environment, the lowest of several; "" if `>=` does not allow them all.
 
     Its local part is left out. Source: PEP 440.
     """
     package = evidence.package(name)
     if package is None:
         return ""
-    public = package.version.strip().partition("+")[0]
-    if not public[:1].isdigit():  # `v1` is a version, which not all tools take
+    versions = [one.strip() for one in package.version.split(" or ")]  # one for each part of a forked lock file
+    if not all(one[:1].isdigit() and (_is_plain(one) or _is_valid(one)) for one in versions):  # not all tools take `v1`
         return ""
-    return f">={public}" if _is_plain(package.version) or _is_valid(package.version) else ""
+    return f">={_lowest(versions).partition('+')[0]}"
+
+
+def _lowest(versions: list[str]) -> str:
+    if len(versions) == 1:
+        return versions[0]
+    from packaging.version import Version  # 14 ms; only of what is missing, in a forked lock file
+
+    return min(versions, key=Version)
 
 
 def _is_plain(version: str) -> bool:

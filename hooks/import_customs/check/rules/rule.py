@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from import_customs import providers
 from import_customs.model import BUILD, Declaration, Finding, Import, Project, SettledBy, Site, Tree
 from import_customs.model.names import prefixes, top
+from import_customs.model.sentence import enumerated
 from import_customs.model.span import Span
 from import_customs.model.value import NamedTuple
 
@@ -120,9 +121,7 @@ def not_declared(project: Project) -> str:
     folders = {posixpath.dirname(file) for file in files}
     if len(folders) == 1 and "" not in folders:
         return f"is declared in none of {posixpath.join(*folders, '*')}{posixpath.splitext(project.path)[1]}"
-    more = [f"{len(files) - _MOST_FILES} more"] if len(files) > _MOST_FILES else []
-    *others, last = [*files[:_MOST_FILES], *more]
-    return f"is not declared in {', '.join(others)} or {last}"
+    return f"is not declared in {enumerated(files, 'or', _MOST_FILES)}"
 
 
 def _stating_file(project: Project) -> str:

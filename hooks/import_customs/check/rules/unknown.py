@@ -38,6 +38,10 @@ _SPELLING = (
     "correct the spelling (`{}` installs no such module), or say in `provides`, under {}, "
     "which declared package installs it"
 )
+_NAMESPACE = (  # in `ignore` its name would exempt all that is in it
+    "import the module in it that you use; if you look through it, as for plug-ins, "
+    "say `# import-customs: ignore` in that line"
+)
 
 
 def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
@@ -53,7 +57,7 @@ def finding(site: Site, module: str, imported: Import, hints: Hints) -> Finding:
         return found._replace(remedy=f"did you mean `{hints.near}`?{lacking}", settled_by="")
     if providers.is_namespace(module):  # a declaration of its name would not count
         found = RULE.finding(site, shown, imported, f"`{module}` is a namespace, which several packages fill")
-        return found._replace(remedy="import the module in it that you use", settled_by="")
+        return found._replace(remedy=_NAMESPACE, settled_by="")
     message += which_may_bring(hints.extra) or f" (index of {providers.index_day()})"
     config = (
         NO_PROJECT.config if site.project.path == site.file else site.project.config

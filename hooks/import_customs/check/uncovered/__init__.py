@@ -14,7 +14,7 @@ from import_customs.check.uncovered import held_elsewhere, itself
 from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
 from import_customs.check.uncovered.not_suggested import why_not
 from import_customs.check.uncovered.project_evidence import covered_by_evidence, evidence_of, extra_in
-from import_customs.check.uncovered.started import contained_by_evidence
+from import_customs.check.uncovered.started import shown_first_party
 from import_customs.model import Finding, Import, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
@@ -46,7 +46,7 @@ def judge_uncovered(
     if elsewhere:
         yield undeclared.finding_of_build(site, module, imported, elsewhere.name)
         return
-    if shown := contained_by_evidence(state, site, module, imported):
+    if shown := shown_first_party(state, site, module, imported):
         yield shown
         return
     name, requires = top(module), site.project.requires_python
@@ -103,7 +103,7 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
         local = [] if stated else local_projects.meant(state, site, meant)
         known = stated or _that_run(meant, [*installing, *providers.providers(meant)], for_types=site.for_types)
         others = [name for name in known if name != project.name]  # a project is no dependency of itself
-        is_own = not (stated or local) and itself.is_of(state, project, meant, imported.names)
+        is_own = not (stated or local) and itself.installs(state, project, meant, imported.names)
         is_installed = project.name in known and project.name in installing
         # a folder that stands in a source root by accident could hide a popular one: `alembic`, `docs`
         may_hide = any(providers.rank(name) is not None for name in others)
@@ -116,7 +116,7 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
             found = reason or _finding_of_local(here, site, imported, local)
         else:
             found = reason or _finding(state, here, site, meant, imported, named, is_stated=bool(stated))
-        yield itself.told_of(project, found) if isinstance(found, Finding) else found
+        yield itself.naming_project(project, found) if isinstance(found, Finding) else found
 
 
 def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str]:
@@ -177,7 +177,7 @@ def _finding(
     else:
         found = unknown.finding(site, module, imported, hints._replace(candidates=_candidates(state, here)))
     if not (present or is_stated):
-        found = held_elsewhere.told_of(state, site, module, imported, found)
+        found = held_elsewhere.naming_place(state, site, module, imported, found)
     lacks_all = site.project.built_with.isdisjoint(best)
     return found if lacks_all else found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}")
 

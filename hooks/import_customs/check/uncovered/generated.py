@@ -1,26 +1,38 @@
-"""Decide whether a module is one that protoc or MicroPython's build makes of files of the project.
+"""Decide whether a module is one that protoc, CMake, Cargo or MicroPython's build makes of files of the project.
 
-protoc names a module by the file's path below the folder that it is told to begin at, and it is put elsewhere.
+protoc names a module by the file's path below the folder that it is told to begin at, and it is put elsewhere; CMake
+and Cargo compile one that their files name.
 Sources: protobuf's "Python Generated Code"; gRPC's "Generated-code reference" (`_pb2_grpc`); MicroPython's
-documentation, "MicroPython external C modules": each has a folder of its name.
+documentation, "MicroPython external C modules": each has a folder of its name; nanobind's and pybind11's "Building with
+CMake", CMake's FindPython; the Cargo book, "Cargo Targets" (`cdylib`).
 """
 
 from __future__ import annotations
 
+import posixpath
+
 from import_customs.check.covered.first_party import is_provided_by_popular
+from import_customs.check.state import readable_project_of, text_of
+from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.project.module_files import GENERATED, is_made_by_protoc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from import_customs.check.state import State
     from import_customs.model import Import, Project, Site
 
 _OF_MICROPYTHON = ("/micropython.cmake", "/micropython.mk")
+_BUILD_FILES = ("CMakeLists.txt", ".cmake", "Cargo.toml")
+_MADE_OF = (".proto", *_OF_MICROPYTHON, *_BUILD_FILES)
+_CMAKE = pattern(rb"(?i)\b(?:nanobind|pybind11|python3?)_add_(?:module|library)\s*+\(\s*+(\w++)")
+_CARGO = pattern(rb"""(?m)^name[ \t]*+=[ \t]*+["']([\w-]++)["']""")
 
 
 def is_generated(state: State, site: Site, module: str, imported: Import) -> bool:
-    """Whether all that the import names is made of `.proto` files of the project, and no popular distribution's.
+    """Whether all that the import names is made of files of the project, and no popular distribution's.
 
     Or the module is one in C, which a build of MicroPython has in it, whatever else is called so.
     """
@@ -30,16 +42,38 @@ def is_generated(state: State, site: Site, module: str, imported: Import) -> boo
             continue
         if all(is_made_by_protoc(one.replace(".", "/"), _sources(state, site.project)) for one in modules):
             return not is_provided_by_popular(module, site.project)
+    if top(module) in _compiled(state, site.project) and not is_provided_by_popular(module, site.project):
+        return True
     return any(f"{top(module)}{end}" in _sources(state, site.project) for end in _OF_MICROPYTHON)
 
 
 def _sources(state: State, project: Project) -> frozenset[str]:
     """The paths of such files of the project that git tracks, each below every folder above it."""
     if project.path not in state.protos:
-        inside = f"{project.folder}/" if project.folder else ""
-        if state.all_protos is None:
-            state.all_protos = [path for path in state.tracked() if path.endswith((".proto", *_OF_MICROPYTHON))]
-        paths = (path for path in state.all_protos if path.startswith(inside))
+        paths = _tracked(state, project, (".proto", *_OF_MICROPYTHON))
         below = (path.split("/")[at:] for path in paths for at in range(path.count("/") + 1))
         state.protos[project.path] = frozenset(map("/".join, below))
     return state.protos[project.path]
+
+
+def _compiled(state: State, project: Project) -> frozenset[str]:
+    """The extension modules that the project's files of CMake and Cargo define, of those that git tracks."""
+    if project.path not in state.compiled:
+        found = set[bytes]()
+        for path in _tracked(state, project, _BUILD_FILES):
+            governing = readable_project_of(state, posixpath.dirname(path))
+            source = text_of(state, path) if governing is None or governing.path == project.path else b""
+            if not path.endswith("Cargo.toml"):
+                found.update(_CMAKE.findall(source))
+            elif b"cdylib" in source:
+                found.update(name.replace(b"-", b"_") for name in _CARGO.findall(source))
+        state.compiled[project.path] = frozenset(name.decode() for name in found if name.isascii())
+    return state.compiled[project.path]
+
+
+def _tracked(state: State, project: Project, ends: tuple[str, ...]) -> Iterator[str]:
+    """The files that git tracks in the project's folder and that end so: looked for once for all projects."""
+    if state.made_of is None:
+        state.made_of = [path for path in state.tracked() if path.endswith(_MADE_OF)]
+    inside = f"{project.folder}/" if project.folder else ""
+    return (path for path in state.made_of if path.endswith(ends) and path.startswith(inside))

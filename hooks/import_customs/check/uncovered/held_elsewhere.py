@@ -15,7 +15,7 @@ from import_customs.check.covered.first_party import has_popular_provider, is_me
 from import_customs.check.covered.gathered_projects import is_joined
 from import_customs.check.covered.own_files import defines, imports_itself
 from import_customs.check.state import readable_project_of, text_of
-from import_customs.check.uncovered.started import leads_to_path
+from import_customs.check.uncovered.on_path import leads_to_path
 from import_customs.model import PYPROJECT, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
@@ -37,12 +37,12 @@ _MANY = 4  # places, none of which is named as the one that is meant
 LIES_HERE = "lies here: if that is meant,"  # in the remedies for what the repository holds
 
 
-def told_of(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
+def naming_place(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
     """The finding; where the repository holds what may be meant, it says where, and no package is suggested."""
     remedy = _way(state, site, module, imported, finding) or _way_into_namespace(state, site, module, finding)
     if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
-    return _without_package(finding, remedy) if remedy else _told_of_absent(state, site, module, finding)
+    return _without_package(finding, remedy) if remedy else _naming_submodule(state, site, module, finding)
 
 
 def _way_into_namespace(state: State, site: Site, module: str, finding: Finding) -> str:
@@ -53,7 +53,7 @@ def _way_into_namespace(state: State, site: Site, module: str, finding: Finding)
     return f"`{path}` lets other packages add to `{top(module)}`: declare the one that has `{module}`" if path else ""
 
 
-def _told_of_absent(state: State, site: Site, module: str, finding: Finding) -> Finding:
+def _naming_submodule(state: State, site: Site, module: str, finding: Finding) -> Finding:
     """The finding; where a submodule that is not checked out may hold the module by its path, it says so.
 
     What is not well known is suggested no more then.
@@ -176,7 +176,7 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     is_defined = defines(state, path, imported.names) and not is_meant_beyond_doubt(module)
     if is_defined or not is_well_known(module, site.project):
         return path
-    is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), "")
+    is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), site.file)
     source = b"" if is_hidden else text_of(state, path)
     words = (re.escape(name.encode()) for name in imported.names if name != "*")
     return path if not is_hidden and all(re.search(rb"\b%b\b" % word, source) for word in words) else ""

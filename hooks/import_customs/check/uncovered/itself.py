@@ -29,7 +29,7 @@ _OF_BUILDS = (PYPROJECT, "setup.py", "setup.cfg")
 _MAKING = rb"hooks\.(?!vcs\b)|force-include|\[tool\.(?:pdm|poetry)\.build\b|ext[-_]modules|package[-_]dir[^}\[]*\b%b\b"
 
 
-def is_of(state: State, project: Project, module: str, names: Sequence[str]) -> bool:
+def installs(state: State, project: Project, module: str, names: Sequence[str]) -> bool:
     """Whether the module, of which these names are imported, is the project's own, though no source root has it."""
     if not (providers.is_own_module(module, project.name) or is_named_like(project, module)):
         return False
@@ -61,7 +61,7 @@ def _makes(state: State, project: Project, module: str) -> bool:
     return any(path.endswith(_COMPILED) and path.startswith(inside) for path in state.tracked())
 
 
-def told_of(project: Project, finding: Finding) -> Finding:
+def naming_project(project: Project, finding: Finding) -> Finding:
     """The finding; where the distribution has the project's own name, it says what that means, and adds no line."""
     if finding.providers[:1] != (project.name,):
         return finding

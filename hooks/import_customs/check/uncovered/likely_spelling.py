@@ -20,7 +20,13 @@ _MOST_COMPARED = 500_000  # names of files that modules are compared with: a mic
 
 
 def likely_spelling(state: State, site: Site, module: str) -> str | None:
-    """The module that it may be a misspelling of: one of the repository, of the declarations, or a well-known one."""
+    """The module that it may be a misspelling of: one of the repository, of the declarations, or a well-known one.
+
+    None where a declared distribution is called by its name and more: with `acme-billing` declared, `acme` is no slip.
+    """
+    begins = f"{top(module).lower().replace('_', '-')}-"
+    if any(name.startswith(begins) for name in site.project.declared):
+        return None
     key = site.project.path, top(module), own_near(state, site, module)
     if key not in state.spellings:
         declared = (one for name in site.project.declared for one in contents.top_level_modules(name))

@@ -1,4 +1,4 @@
-"""Decide whether a module stands in a folder from which Python is started, as the files around it show.
+"""Decide whether the files around an import show that its module is first-party: most show where Python is started.
 
 Only an import that nothing else covers gets here. Each folder, and each project, is looked through once: the files are
 those that git tracks, and no file is read twice for the same question.
@@ -17,15 +17,14 @@ from import_customs.check.covered.first_party import (
 )
 from import_customs.check.covered.local_projects import is_held_nearby
 from import_customs.check.covered.own_files import imports_of
-from import_customs.check.learnt import FoldersOnPath
-from import_customs.check.state import project_of, text_of
+from import_customs.check.state import text_of
 from import_customs.check.uncovered.generated import is_generated
+from import_customs.check.uncovered.on_path import folders_added_before, is_put_on_path, roots_of_editors
 from import_customs.imports import read_source
-from import_customs.model import CheckError, Reason, upwards
+from import_customs.model import Reason, upwards
 from import_customs.model.later import pattern
 from import_customs.model.names import top
-from import_customs.project import first_party, module_files, runners, sys_path
-from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
+from import_customs.project import first_party, module_files, runners
 from import_customs.project.local_projects import is_aside
 from import_customs.project.purpose import is_run_by_pytest_in
 from import_customs.providers import stdlib
@@ -43,12 +42,12 @@ _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
 _IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
 
 
-def contained_by_evidence(state: State, site: Site, module: str, imported: Import) -> Reason | None:
+def shown_first_party(state: State, site: Site, module: str, imported: Import) -> Reason | None:
     """Why the module counts as the repository's own by what other files show; None if none shows it."""
-    roots = _editor_roots(state, site.project)
+    roots = roots_of_editors(state, site.project)
     above = [one for one in upwards(site.file.rpartition("/")[0]) if one not in site.project.source_roots]
     folders = [
-        *_holding(state, site, module, imported, [*roots, *_added_by_conftest(state, site)]),
+        *_holding(state, site, module, imported, [*roots, *folders_added_before(state, site)]),
         *(folder for folder in _holding(state, site, module, imported, above) if is_started_in(state, site, folder)),
     ]
     if is_shadowed_by_itself(state, site, module, folders, any_known=True):
@@ -76,8 +75,8 @@ def is_started_in(state: State, site: Site, folder: str) -> bool:
     if key not in state.started:
         state.started[key] = (
             (is_tested and runners.is_inserted_by_pytest(state.tree, folder))
-            or _is_shown_by_files(state, project, folder)
-            or _is_on_path(state, project, folder)
+            or _is_shown_by_files(state, project, folder, with_tests=is_tested)
+            or is_put_on_path(state, project, folder)
         )
     return state.started[key]
 
@@ -110,12 +109,13 @@ def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
 # What the files directly in a folder show.
 
 
-def _is_shown_by_files(state: State, project: Project, folder: str) -> bool:
+def _is_shown_by_files(state: State, project: Project, folder: str, *, with_tests: bool) -> bool:
     """Whether a file of the folder is run there, or imports by bare name what only that folder can give it."""
     tree, listing = state.tree, state.tree.listing(folder)
     is_package = module_files.is_package(tree, folder)
     has_pages = listing.get("pages", False)
     names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith(".py"))
+    names = names if with_tests else [one for one in names if one != "conftest.py" and not runners.is_collected(one)]
     tracked = state.tracked()
     for path in (one for name in names if (one := posixpath.join(folder, name)) in tracked):
         source = text_of(state, path)
@@ -170,76 +170,6 @@ def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
     )
 
 
-# What the files of the project put on sys.path.
-
-
-def leads_to_path(state: State, project: Project, folder: str) -> bool:
-    """Whether the folder, which may not be there, or one in it is a source root or on sys.path, as far as is said."""
-    ends = [f"{end}/" for end in _ends(folder)]
-    roots = (*project.source_roots, *_editor_roots(state, project))
-    return any(f"{root}/".startswith(f"{folder}/") for root in roots) or any(
-        f"{one}/".startswith(end) for one in _folders_on_path(state, project).staying for end in ends
-    )
-
-
-def _is_on_path(state: State, project: Project, folder: str) -> bool:
-    named = _folders_on_path(state, project)
-    return folder in named.folders or not named.ends.isdisjoint(_ends(folder))
-
-
-def _ends(folder: str) -> list[str]:
-    """What the path of the folder may end in, all of it first."""
-    parts = folder.split("/")
-    return ["/".join(parts[start:]) for start in range(len(parts))]
-
-
-def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
-    if project.path not in state.on_path:
-        state.on_path[project.path] = _read_folders_on_path(state, project)
-    return state.on_path[project.path]
-
-
-def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
-    folders: set[str] = set()
-    ends: set[str] = set()
-    staying: set[str] = set()
-    inside = f"{project.folder}/" if project.folder else ""
-    paths = (path for path in state.tracked() if path.endswith(".py") and path.startswith(inside))
-    if state.change is None:  # all files are judged, by their projects; elsewhere those need not be read
-        paths = (path for path in paths if _is_of(state, project, path))
-    for path in paths:
-        source = text_of(state, path) if state.may_add.get(path, True) else b""
-        if sys_path.may_add_folders(source) and _is_of(state, project, path):
-            text = read_source(path, source).python
-            folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
-            ends.update(found := frozenset(sys_path.ends_of_folders(text)))
-            staying.update(() if posixpath.basename(path) == "setup.py" else found)
-    return FoldersOnPath(frozenset(folders), frozenset(ends), frozenset(staying))
-
-
-def _added_by_conftest(state: State, site: Site) -> list[str]:
-    """The folders that a conftest.py beside the file or above it puts on sys.path, as it spells them from its own."""
-    found: list[str] = []
-    folders = upwards(site.file.rpartition("/")[0])
-    for folder in (one for one in folders if is_run_by_pytest_in(site.project, site.file, one)):
-        path = posixpath.join(folder, "conftest.py")
-        if path not in state.added_by_conftest:
-            source = text_of(state, path) if state.tree.listing(folder).get("conftest.py") is False else b""
-            text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
-            added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
-            state.added_by_conftest[path] = added
-        found.extend(state.added_by_conftest[path])
-    return found
-
-
-def _is_of(state: State, project: Project, path: str) -> bool:
-    try:
-        governing = project_of(state, posixpath.dirname(path))
-    except CheckError:
-        return False
-    return governing is not None and governing.path == project.path
-
-
 # What the files of a package show that is called like a popular distribution.
 
 
@@ -272,19 +202,3 @@ def _imports_its_parts(state: State, folder: str) -> bool:
                 if any("." in part and first_party.exists(state.tree, base, part) for part in parts):
                     return True
     return False
-
-
-# What editors name.
-
-
-def _editor_roots(state: State, project: Project) -> tuple[str, ...]:
-    if project.path not in state.editor_roots:
-        found = (
-            root
-            for folder in dict.fromkeys((project.folder, ""))
-            for name in (SETTINGS, ENVIRONMENT)
-            if (path := posixpath.join(folder, name)) in state.tracked()  # asked first: most lie there untracked
-            for root in editor_roots(state.tree, folder, path)
-        )
-        state.editor_roots[project.path] = tuple(dict.fromkeys(found))
-    return state.editor_roots[project.path]

@@ -141,7 +141,8 @@ class Outline:
 
     def _guards_of_marks(self, statement: Sequence[str]) -> tuple[str, ...]:
         """The guards that the marks in a statement are which skip by a test."""
-        found = []
+        named = statement[1:] if statement[0] == "@" else statement[2:]  # `@needs311`, `pytestmark = needs311`
+        found: list[str | None] = ["version"] if len(named) == 1 and named[0] in self._tests else []
         for at, word in enumerate(statement):
             if word in guards.SKIPPING and statement[at + 1 : at + 2] == ["("]:
                 held, failed = self._guards_of_branches(["if", *_first_argument(statement[at + 2 :])])

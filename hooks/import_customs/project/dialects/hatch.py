@@ -22,6 +22,7 @@ from import_customs.project.dialects.dialect import (
     places_below,
     table_at,
 )
+from import_customs.project.workspace import expanded, name_written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
                 keys, place = f"{prefix}envs.{name}.dependencies", Place("group", normalized(name))
                 for listed in _of_environment(document, prefix, name):
                     yield _without_templates(document, keys, listed, place)
+                if "workspace" in environment:
+                    yield _of_workspace(files, document, f"{prefix}envs", name, place)
         yield from _of_build(document, prefix)
         yield from (declare_list(document, *hooked) for _, hooked in _hooked(document, prefix))
 
@@ -82,6 +85,15 @@ def _of_environment(document: Document, prefix: str, name: str) -> Iterator[list
     for kind in document.get(f"{prefix}envs", dict, name, "overrides"):
         for values in document.get(f"{prefix}envs", dict, name, "overrides", kind).values():
             yield list(_overridden(values))
+
+
+def _of_workspace(files: ProjectFiles, document: Document, keys: str, name: str, place: Place) -> DeclaredList:
+    """The members of an environment's workspace, which are installed in it by their paths."""
+    found, line = DeclaredList([], [], []), document.line_of_key("workspace", f"{keys}.{name}")
+    for folder in expanded(files.tree, files.folder, tuple(_members_of(document, keys, name))):
+        if member := name_written(files.tree, folder):
+            declare(found, member, place, document.path, line, folder, is_location=True)
+    return found
 
 
 def _overridden(values: Any) -> Iterator[str]:
@@ -196,12 +208,17 @@ def members(files: ProjectFiles) -> Iterator[str]:
         keys = f"{prefix}envs"
         for name, environment in document.get(keys, dict).items():
             if isinstance(environment, dict) and "workspace" in environment:
-                for member in document.get(keys, list, name, "workspace", "members"):
-                    path = member.get("path") if isinstance(member, dict) else member
-                    if not isinstance(path, str):
-                        raise document.wrong(f"{keys}.{name}.workspace.members", "an array of paths", member)
-                    yield path
-                yield from (f"!{glob}" for glob in document.strings(keys, name, "workspace", "exclude"))
+                yield from _members_of(document, keys, name)
+
+
+def _members_of(document: Document, keys: str, name: str) -> Iterator[str]:
+    """The globs of an environment's workspace. Raises CheckError where they are none."""
+    for member in document.get(keys, list, name, "workspace", "members"):
+        path = member.get("path") if isinstance(member, dict) else member
+        if not isinstance(path, str):
+            raise document.wrong(f"{keys}.{name}.workspace.members", "an array of paths", member)
+        yield path
+    yield from (f"!{glob}" for glob in document.strings(keys, name, "workspace", "exclude"))
 
 
 def writable_extras(tables: Tables) -> Iterator[WritablePlace]:

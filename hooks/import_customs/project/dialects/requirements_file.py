@@ -202,9 +202,10 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _add_requirement(found: DeclaredList, text: str, tree: Tree, named: NamedFile, line: int) -> None:
     plain = _PER_REQUIREMENT.sub("", f"{text} ").strip() if "--" in text else text
-    before_at = plain.partition("@")[0]
-    is_path = plain.startswith((".", "/", "\\", "file:")) or ("/" in before_at and _folder_there(tree, plain, named))
-    is_location = "://" in before_at or is_path or _wheel(plain)
+    there = slashed(plain)
+    before_at = there.partition("@")[0]
+    is_path = there.startswith((".", "/", "file:")) or ("/" in before_at and _folder_there(tree, plain, named))
+    is_location = "://" in before_at or is_path or _wheel(there)
     if is_location:
         _add_location(found, plain, tree, named, line)
     else:

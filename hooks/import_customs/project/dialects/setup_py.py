@@ -14,11 +14,11 @@ from typing import NamedTuple
 from import_customs.model import BUILD, RUNTIME, Place
 from import_customs.model.requirement import normalized
 from import_customs.model.source_text import decode
-from import_customs.model.syntax_tree import parsed
+from import_customs.model.syntax_tree import last_name, parsed
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.setup_py_contents import COMPUTED, Contents, contents
 from import_customs.project.dialects.setup_py_files import Reading, files_read
-from import_customs.project.dialects.setup_py_values import Values, name_called
+from import_customs.project.dialects.setup_py_values import Values
 
 _LARGEST = 256 * 1024  # bytes that are parsed; in their tree each may take 600
 _ERRORS = (ValueError, RecursionError, MemoryError)
@@ -90,11 +90,11 @@ def read_setup_py(source: bytes) -> Setup:
 def _setup_of(module: ast.Module) -> Setup:
     values = Values(module)
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
-    setups = [call for call in calls if name_called(call) == "setup"]
+    setups = [call for call in calls if last_name(call.func) == "setup"]
     arguments = [argument for call in setups for argument in _arguments(call, values)]
     listed = [one for argument, value in arguments for one in _requirements_in(argument, value, values)]
-    finding = [call for call in calls if name_called(call) in ("find_packages", "find_namespace_packages")]
-    compiled = [call for call in calls if name_called(call).endswith("Extension")]
+    finding = [call for call in calls if last_name(call.func) in ("find_packages", "find_namespace_packages")]
+    compiled = [call for call in calls if last_name(call.func).endswith("Extension")]
     pbr = any(argument == "pbr" and getattr(value, "value", None) is True for argument, value in arguments)
     lists = not {argument for argument, _ in arguments}.isdisjoint(_AT_RUN_TIME)
     listed_packages = (value for argument, value in arguments if argument in ("packages", "py_modules"))

@@ -6,7 +6,8 @@ Source: setuptools' documentation, "Keywords", "Package Discovery and Namespace 
 import ast
 from typing import NamedTuple
 
-from import_customs.project.dialects.setup_py_values import Values, name_called
+from import_customs.model.syntax_tree import last_name
+from import_customs.project.dialects.setup_py_values import Values
 
 COMPUTED = ""  # in place of the name of arguments that `**` adds and that are computed
 _FINDING = {"find_packages": True, "find_namespace_packages": False}  # whether a package needs an __init__.py
@@ -70,7 +71,7 @@ def _literal(key: ast.expr | None) -> str | None:
 
 def _found(node: ast.expr | None, values: Values) -> Found | None:
     """The call that looks for packages, if it is one and its arguments are literals."""
-    if not isinstance(node, ast.Call) or name_called(node) not in _FINDING:
+    if not isinstance(node, ast.Call) or last_name(node.func) not in _FINDING:
         return None
     given = {
         **dict(zip(_PARAMETERS, node.args, strict=False)),
@@ -80,4 +81,4 @@ def _found(node: ast.expr | None, values: Values) -> Found | None:
     if not read.keys() <= {*_PARAMETERS} or not all(all(texts) for texts in read.values()):
         return None
     where, exclude, include = (read.get(name, []) for name in _PARAMETERS)
-    return Found(where[0] if where else ".", tuple(include), tuple(exclude), _FINDING[name_called(node)])
+    return Found(where[0] if where else ".", tuple(include), tuple(exclude), _FINDING[last_name(node.func)])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from import_customs.model.later import pattern
 from import_customs.model.syntax_tree import last_name
-from import_customs.project.dialects.setup_py_values import Values, name_called
+from import_customs.project.dialects.setup_py_values import Values
 
 _PATH = pattern(r"/?[\w.-]+(?:/[\w.-]+)*")
 _FILE = pattern(r".*\.[A-Za-z]\w{0,4}")  # by its suffix
@@ -19,9 +19,9 @@ _OF_REQUIREMENTS = pattern(r"(?i).*(?:req|dep).*\.(?:txt|in)")
 _MOST_UP = 8  # folders above the setup.py's that a file may stand in
 # What finds a file, reads it, and takes its lines apart, or leaves some of them out.
 _READING = frozenset({*dir(str), *dir(list), *dir(dict), *dir(set)}).union(
-    "open read readline readlines read_text close Path PurePath joinpath dirname abspath realpath resolve absolute "
-    "getcwd cwd exists isfile is_file str list tuple set dict sorted filter map len next iter any all print compile "
-    "match search sub parse_requirements".split()
+    "open read readline readlines read_text close Path PurePath joinpath with_name dirname abspath realpath "
+    "resolve absolute getcwd cwd exists isfile is_file str list tuple set dict sorted filter map len next iter "
+    "any all print compile match search sub parse_requirements".split()
 )
 
 
@@ -46,7 +46,7 @@ def files_read(node: ast.expr, values: Values) -> Reading:
         if isinstance(one, ast.Call):
             if values.is_of_file(one):
                 inside += values.defaults(one) if not one.args else []
-            elif name_called(one) not in _READING:
+            elif last_name(one.func) not in _READING:
                 return Reading()
             else:
                 inside = [one.func, *one.args]  # an encoding, or a session of pip's, tells no path
@@ -66,7 +66,7 @@ def _goes_up(node: ast.AST) -> int:
     if isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "parents":
         number = getattr(node.slice, "value", None)
         return number + 1 if isinstance(number, int) else _MOST_UP + 2
-    is_folder_of = isinstance(node, ast.Call) and name_called(node) == "dirname"
+    is_folder_of = isinstance(node, ast.Call) and last_name(node.func) == "dirname"
     return int(is_folder_of or (isinstance(node, ast.Attribute) and node.attr == "parent"))
 
 

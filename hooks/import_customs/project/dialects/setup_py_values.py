@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from import_customs.model.later import pattern
+from import_customs.model.syntax_tree import last_name
 
 _MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of sums of sums could take for ever
 _GATHERING = frozenset({"list", "tuple", "set", "frozenset", "sorted", "sum", "chain", "from_iterable", "union"})
@@ -68,7 +69,7 @@ class Values:
 
     def defaults(self, call: ast.Call) -> list[ast.expr]:
         """What the parameters of a function of the file are where it is given nothing."""
-        return [one for function in self._functions.get(name_called(call), ()) for one in function.args.defaults]
+        return [one for function in self._functions.get(last_name(call.func), ()) for one in function.args.defaults]
 
     def step(self, count: int = 1) -> None:
         """Count what is followed, or looked at. Raises RecursionError where that is too much."""
@@ -125,7 +126,7 @@ class Values:
                 self._assign(one, part)
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
             self._entries.setdefault(target.value.id, []).append((target.slice, value))
-        elif isinstance(target, ast.Call) and name_called(target) == "setdefault" and target.args:
+        elif isinstance(target, ast.Call) and last_name(target.func) == "setdefault" and target.args:
             owner = target.func.value if isinstance(target.func, ast.Attribute) else target
             if isinstance(owner, ast.Name):
                 self._entries.setdefault(owner.id, []).append((target.args[0], value))
@@ -161,7 +162,7 @@ class Values:
             yield from self._entries.get(node.id, ())
             for value in self._values.get(node.id, ()):
                 yield from self.pairs(value)
-        elif isinstance(node, ast.Call) and name_called(node) in _DICTS:
+        elif isinstance(node, ast.Call) and last_name(node.func) in _DICTS:
             for argument in node.args:
                 is_factory = isinstance(argument, ast.Name) and argument.id in _GATHERING
                 yield from () if is_factory else self.pairs(argument)
@@ -183,7 +184,7 @@ class Values:
             return [node.left, node.right]
         if not isinstance(node, ast.Call):
             return []
-        called = name_called(node)
+        called = last_name(node.func)
         if called in _GATHERING or called == "copy":
             owner = [node.func.value] if called in ("union", "copy") and isinstance(node.func, ast.Attribute) else []
             return [*owner, *(one.value if isinstance(one, ast.Starred) else one for one in node.args)]
@@ -231,7 +232,7 @@ class Values:
 
     def _looking_up(self, call: ast.Call) -> list[ast.expr]:
         """What a function of the file comes to that returns, of a table, what it is asked for by name."""
-        called = name_called(call)
+        called = last_name(call.func)
         functions, returned = self._functions.get(called, []), self._returned.get(called, [])
         names = functions[0].args.vararg if len(functions) == len(returned) == 1 else None
         found = returned[0] if names else None
@@ -266,8 +267,12 @@ class Values:
             return self._joined([node.left, node.right])
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
             return _HOLE.split(self._beginning(node.left)[0])[0], False
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
-            return _HOLE.split(self._beginning(node.func.value)[0])[0], False
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            text, is_whole = self._beginning(node.func.value)
+            if node.func.attr == "format":
+                return _HOLE.split(text)[0], False
+            if node.func.attr == "split" and (not node.args or self.text(node.args[0])):
+                return "\n".join(text.split(self.text(node.args[0]) if node.args else None)), is_whole
         return "", False
 
     def _joined(self, parts: list[ast.expr]) -> tuple[str, bool]:
@@ -282,7 +287,7 @@ class Values:
 
 def _element_of(loop: ast.comprehension) -> ast.expr:
     """What takes an element of a list, or the value of a key: `listed` of `for extra, listed in extras.items()`."""
-    is_of_items = isinstance(loop.iter, ast.Call) and name_called(loop.iter) == "items"
+    is_of_items = isinstance(loop.iter, ast.Call) and last_name(loop.iter.func) == "items"
     return [loop.target, *getattr(loop.target, "elts", ())][-1] if is_of_items else loop.target
 
 
@@ -293,8 +298,3 @@ def _name_of(node: ast.expr) -> str:
 def _is_of(requirement: str, name: str) -> bool:
     """Whether a requirement is that of the name, with a version or more behind it."""
     return requirement.startswith(name) and requirement[len(name)] in " <>=!~;@["
-
-
-def name_called(call: ast.Call) -> str:
-    """The last part of the name of what is called."""
-    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))

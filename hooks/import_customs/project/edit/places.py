@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from import_customs.model import RUNTIME, Place, WritablePlace
 from import_customs.model.requirement import leading, normalized
+from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects import MANAGERS, dialects_of, standard_tables, uv
 from import_customs.project.dialects.dialect import Dialect, table_at
@@ -111,8 +112,7 @@ def _one_of_the_groups(tables: Tables) -> Nowhere:
 
 
 def _named(groups: Sequence[WritablePlace], last: str) -> str:
-    *others, final = [f"`{one.place.name}`" for one in groups]
-    return f"{', '.join(others)} {last} {final}" if others else final
+    return enumerated(in_backticks([one.place.name for one in groups]), last)
 
 
 def is_there(tables: Tables, place: WritablePlace) -> bool:

@@ -5,7 +5,7 @@ Source: Databricks' documentation, "Export and import notebooks".
 
 from __future__ import annotations
 
-from import_customs.imports.notebook_magics import python_lines
+from import_customs.imports.notebooks.magics import python_lines
 from import_customs.imports.screen import import_lines
 from import_customs.imports.source_file import SourceFile
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from import_customs.imports.notebook_cells import PlacedText, code_cells, in_databricks, without_surrogates
-from import_customs.imports.notebook_magics import python_lines
+from import_customs.imports.notebooks.cells import PlacedText, code_cells, in_databricks, without_surrogates
+from import_customs.imports.notebooks.magics import python_lines
 from import_customs.imports.source_file import syntax_of
 from import_customs.model.span import CellPlace, Span
 from import_customs.model.value import NamedTuple

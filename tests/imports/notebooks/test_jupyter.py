@@ -6,7 +6,7 @@ import pytest
 
 from conftest import seconds
 from import_customs.imports import read_source
-from import_customs.imports.notebook_magics import python_lines
+from import_customs.imports.notebooks.magics import python_lines
 from import_customs.model import CheckError
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from import_customs.imports.databricks import DatabricksSource
-from import_customs.imports.exact_notebook import read_cells
-from import_customs.imports.notebook_cells import code_cells, in_databricks, without_surrogates
-from import_customs.imports.notebook_files import folders_entered, written_file
-from import_customs.imports.notebook_magics import language_magic, python_lines
+from import_customs.imports.notebooks.cells import code_cells, in_databricks, without_surrogates
+from import_customs.imports.notebooks.exact import read_cells
+from import_customs.imports.notebooks.files import folders_entered, written_file
+from import_customs.imports.notebooks.magics import language_magic, python_lines
 from import_customs.imports.source_file import SourceFile
 from import_customs.model import SCRIPT_MARK, CheckError
 from import_customs.model.source_text import with_newlines
@@ -15,13 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from import_customs.imports.exact_notebook import Cell
+    from import_customs.imports.notebooks.exact import Cell
     from import_customs.model import Finding, Import
-
-
-def read_notebook(path: str, source: bytes) -> SourceFile:
-    """The notebook at a path: the JSON of Jupyter, or what Databricks keeps as a file of Python."""
-    return Notebook(path, source) if path.endswith(".ipynb") else DatabricksSource(path, source)
 
 
 class Notebook(SourceFile):

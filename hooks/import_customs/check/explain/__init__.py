@@ -1,15 +1,26 @@
 """Explain modules, distributions and rules: what is known and where from, what is declared, what passes and why."""
 
-import os
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import covered, pipeline
 from import_customs.check.covered import first_party, local_projects
-from import_customs.check.explained_name import distribution_meant, module_meant
+from import_customs.check.explain.name_meant import distribution_meant, module_meant
+from import_customs.check.explain.rows import (
+    MOST,
+    as_object,
+    declared_at,
+    downloads,
+    environment_name,
+    pythons_with,
+    ranked_providers,
+    row,
+    versions,
+    with_version,
+)
 from import_customs.check.judge.exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
@@ -21,7 +32,7 @@ from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
 from import_customs.check.unused.explaining import explained_uses
 from import_customs.check.unused.pages import PAGES
-from import_customs.model import PYPROJECT, CheckError, Declaration, Finding, Import, Project, Reason, Site, requirement
+from import_customs.model import PYPROJECT, CheckError, Finding, Import, Project, Reason, Site, requirement
 from import_customs.model.answer import Answer
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
@@ -31,7 +42,6 @@ from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
 
 _RULES = {**RULES, **{name: Rule(name, page) for name, page in PAGES.items()}}
-_MOST = 8  # providers and declarations that are listed
 _MOST_JUDGED = 4  # modules of a distribution
 _FILE = "import-customs-explain.py"  # in the project's folder; no file of a project has such a name
 
@@ -80,7 +90,7 @@ def _with_likely_rule(answer: Answer, name: str) -> Answer:
 def _used_by(here: _Here, name: Name) -> tuple[list[str], dict[str, object]]:
     """What uses a declared distribution: a row, and the same for programs; nothing of one that is not declared."""
     words, facts = explained_uses(here.state, here.project, name, here.root)
-    return ([_row("used by", words[:_MOST])] if facts else []), facts
+    return ([row("used by", words[:MOST])] if facts else []), facts
 
 
 def _with_uses(here: _Here, answer: Answer, name: Name) -> Answer:
@@ -116,10 +126,10 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     judged = [_of_module(here, one) for one in dict.fromkeys(public[:_MOST_JUDGED])]
     lines = [
         f"{name}, a package",
-        _row("downloads", [_downloads(rank) if rank else "not among the most downloaded"], where="the index"),
+        row("downloads", [downloads(rank) if rank else "not among the most downloaded"], where="the index"),
         *_installing_rows(modules, stated, seen, evidence),
-        _row("locked", [_with_version(name, evidence)] if is_locked else []),
-        _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {here.project.path}"]),
+        row("locked", [with_version(name, evidence)] if is_locked else []),
+        row("declared", [declared_at(one) for one in declared[:MOST]] or [f"nowhere in {here.project.path}"]),
         *used,
         "",
         *(_verdict(answer) for answer in judged),
@@ -128,18 +138,18 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
         "distribution": name,
         "rank": rank,
         "installs": list(dict.fromkeys([*stated, *modules, *seen])),
-        "installed": _versions([name], evidence) if seen else [],
-        "locked": _versions([name], evidence) if is_locked else [],
-        "declared": [_as_object(one) for one in declared],
+        "installed": versions([name], evidence) if seen else [],
+        "locked": versions([name], evidence) if is_locked else [],
+        "declared": [as_object(one) for one in declared],
         **uses,
     }
     return Answer("distributions", lines if judged else lines[:-1], facts, judged)
 
 
 def _installing_rows(modules: list[str], stated: list[str], seen: list[str], evidence: Evidence) -> list[str]:
-    by_index = [_row("installs", modules[:_MOST], where="the index")]
-    by_user = [_row("by your `provides`", stated[:_MOST])] if stated else []
-    here = [_row("installs here", seen[:_MOST], where=_environment(evidence))] if seen else []
+    by_index = [row("installs", modules[:MOST], where="the index")]
+    by_user = [row("by your `provides`", stated[:MOST])] if stated else []
+    here = [row("installs here", seen[:MOST], where=environment_name(evidence))] if seen else []
     return by_index + by_user + here
 
 
@@ -213,55 +223,25 @@ def _facts(
         known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
     locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names()]
-    in_lock = [_with_version(name, evidence) for name in locked[:_MOST]]
+    in_lock = [with_version(name, evidence) for name in locked[:MOST]]
     wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
     declared = [one for one in project.declarations if one.name in wanted]
     rows = [
-        _row("standard library", [_versions_with(top(module))]),
-        _row("in the repository", [_place(state, site, module)]),
-        _row("provided by", _ranked(known, module), where="the index"),
-        *([_row("by your `provides`", configured)] if configured else []),
-        _row("installed by", [_with_version(name, evidence) for name in installing], where=_environment(evidence)),
-        _row("locked", in_lock, where=lock.path if lock else "no lock file"),
-        _row("declared", [_stated(one) for one in declared[:_MOST]] or [f"nowhere in {project.path}"]),
+        row("standard library", [pythons_with(top(module))]),
+        row("in the repository", [_place(state, site, module)]),
+        row("provided by", ranked_providers(known, module), where="the index"),
+        *([row("by your `provides`", configured)] if configured else []),
+        row("installed by", [with_version(name, evidence) for name in installing], where=environment_name(evidence)),
+        row("locked", in_lock, where=lock.path if lock else "no lock file"),
+        row("declared", [declared_at(one) for one in declared[:MOST]] or [f"nowhere in {project.path}"]),
     ]
     facts: dict[str, object] = {
         "providers": list(dict.fromkeys([*configured, *installing, *known])),
-        "installed": _versions(installing, evidence),
-        "locked": _versions(locked, evidence),
-        "declared": [_as_object(one) for one in declared],
+        "installed": versions(installing, evidence),
+        "locked": versions(locked, evidence),
+        "declared": [as_object(one) for one in declared],
     }
     return rows, facts
-
-
-def _environment(evidence: Evidence) -> str:
-    return os.path.basename(evidence.place) or "no environment"
-
-
-def _versions(names: Iterable[str], evidence: Evidence) -> list[dict[str, str]]:
-    packages = ((name, evidence.package(Name(name))) for name in names)
-    return [{"name": name, "version": package.version if package else ""} for name, package in packages]
-
-
-def _as_object(one: Declaration) -> dict[str, object]:
-    place = {"place": str(one.place), "file": one.path, "line": one.line}
-    return {"name": one.name, "extras": list(one.extras), **place}
-
-
-def _row(label: str, values: Sequence[str], where: str = "") -> str:
-    return f"  {label:<18} {', '.join(values) or 'nothing'}{f' ({where})' if where else ''}"
-
-
-def _versions_with(module: str) -> str:
-    """On which Pythons the standard library has the module."""
-    having, known = stdlib.versions_with(module)
-    if not having:
-        return "no"
-    if having == known:
-        return "yes"
-    since = "" if having[0] == known[0] else f"since {having[0]}"
-    until = "" if having[-1] == known[-1] else f"up to {having[-1]}"
-    return " ".join(filter(None, (since, until)))
 
 
 def _place(state: State, site: Site, module: str) -> str:
@@ -271,29 +251,3 @@ def _place(state: State, site: Site, module: str) -> str:
     if local := local_projects.meant(state, site, module):
         return f"in another project, {local[0].project.name or local[0].project.folder}"
     return next(iter(held_elsewhere.paths_of(state, top(module))), "no")
-
-
-def _ranked(known: Sequence[str], module: str) -> list[str]:
-    """The providers among the most downloaded with their ranks, else the best one, and how many others there are."""
-    if not known:
-        return ["its parts (a namespace)" if providers.is_namespace(module) else "nothing that is known"]
-    ranked = [f"{name} ({_downloads(rank)})" for name in known if (rank := providers.rank(name))][:_MOST]
-    named = ranked or [f"{known[0]}, not among the most downloaded"]
-    others = len(known) - len(named)
-    return [*named, f"{others} rarely used one{'s' if others > 1 else ''}"] if others else named
-
-
-def _downloads(rank: int) -> str:
-    """The rank in words: 15th most downloaded."""
-    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    return f"{rank:,}{ending} most downloaded"
-
-
-def _with_version(name: str, evidence: Evidence) -> str:
-    package = evidence.package(Name(name))
-    return f"{name} {package.version}" if package and package.version else name
-
-
-def _stated(one: Declaration) -> str:
-    extras = f"[{','.join(one.extras)}]" if one.extras else ""
-    return f"{one.name}{extras} ({one.place}, {one.path}:{one.line})"

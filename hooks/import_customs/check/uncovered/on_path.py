@@ -1,0 +1,102 @@
+"""Tell which folders a project puts on sys.path by its own files, and which its editors' settings name for that.
+
+Only an import that nothing else covers gets here. What a project puts there is read once.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from import_customs.check.learnt import FoldersOnPath
+from import_customs.check.state import project_if_readable, text_of
+from import_customs.imports import read_source
+from import_customs.model import upwards
+from import_customs.project import sys_path
+from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
+from import_customs.project.purpose import is_run_by_pytest_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.check.state import State
+    from import_customs.model import Project, Site
+
+_RUN_BEFORE = ("conftest.py", "__init__.py")  # of the same folder, or one above
+
+
+def leads_to_path(state: State, project: Project, folder: str) -> bool:
+    """Whether the folder, which may not be there, or one in it is a source root or on sys.path, as far as is said."""
+    ends = [f"{end}/" for end in _ends(folder)]
+    roots = (*project.source_roots, *roots_of_editors(state, project))
+    return any(f"{root}/".startswith(f"{folder}/") for root in roots) or any(
+        f"{one}/".startswith(end) for one in _folders_on_path(state, project).staying for end in ends
+    )
+
+
+def is_put_on_path(state: State, project: Project, folder: str) -> bool:
+    """Whether a file of the project puts the folder on sys.path, as far as its calls spell that."""
+    named = _folders_on_path(state, project)
+    return folder in named.folders or not named.ends.isdisjoint(_ends(folder))
+
+
+def _ends(folder: str) -> list[str]:
+    """What the path of the folder may end in, all of it first."""
+    parts = folder.split("/")
+    return ["/".join(parts[start:]) for start in range(len(parts))]
+
+
+def _folders_on_path(state: State, project: Project) -> FoldersOnPath:
+    if project.path not in state.on_path:
+        state.on_path[project.path] = _read_folders_on_path(state, project)
+    return state.on_path[project.path]
+
+
+def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
+    folders: set[str] = set()
+    ends: set[str] = set()
+    staying: set[str] = set()
+    inside = f"{project.folder}/" if project.folder else ""
+    paths = (path for path in state.tracked() if path.endswith(".py") and path.startswith(inside))
+    if state.change is None:  # all files are judged, by their projects; elsewhere those need not be read
+        paths = (path for path in paths if _is_of(state, project, path))
+    for path in paths:
+        source = text_of(state, path) if state.may_add.get(path, True) else b""
+        if sys_path.may_add_folders(source) and _is_of(state, project, path):
+            text = read_source(path, source).python
+            folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
+            ends.update(found := frozenset(sys_path.ends_of_folders(text)))
+            staying.update(() if posixpath.basename(path) == "setup.py" else found)
+    return FoldersOnPath(frozenset(folders), frozenset(ends), frozenset(staying))
+
+
+def _is_of(state: State, project: Project, path: str) -> bool:
+    governing = project_if_readable(state, posixpath.dirname(path))
+    return governing is not None and governing.path == project.path
+
+
+def folders_added_before(state: State, site: Site) -> list[str]:
+    """The folders that a file which runs before this one puts on sys.path, as it spells them from its own."""
+    found: list[str] = []
+    for folder in upwards(site.file.rpartition("/")[0]):
+        names = _RUN_BEFORE if is_run_by_pytest_in(site.project, site.file, folder) else _RUN_BEFORE[1:]
+        for path in (posixpath.join(folder, name) for name in names if name in state.tree.listing(folder)):
+            if path not in state.added_before:
+                source = text_of(state, path)
+                text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
+                added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
+                state.added_before[path] = added
+            found.extend(state.added_before[path])
+    return found
+
+
+def roots_of_editors(state: State, project: Project) -> tuple[str, ...]:
+    """The folders that the editors' settings of the project, and of the whole repository, name for its modules."""
+    if project.path not in state.editor_roots:
+        found = (
+            root
+            for folder in dict.fromkeys((project.folder, ""))
+            for name in (SETTINGS, ENVIRONMENT)
+            if (path := posixpath.join(folder, name)) in state.tracked()  # asked first: most lie there untracked
+            for root in editor_roots(state.tree, folder, path)
+        )
+        state.editor_roots[project.path] = tuple(dict.fromkeys(found))
+    return state.editor_roots[project.path]
