@@ -52,6 +52,7 @@ OWN = {
     "check.covered",
     "check.covered.first_party",
     "check.covered.own_files",
+    "check.covered.popular",
     "check.judge",
     "check.pipeline",
     "check.scope",
@@ -93,7 +94,7 @@ OWN = {
     "repository.tree",
 }
 _RUN = HOOK[1:]  # the hook's entry, without Python
-MOST_MODULES = 50  # beyond those of the interpreter's own start, on Python 3.11
+MOST_MODULES = 51  # beyond those of the interpreter's own start, on Python 3.11
 PYPROJECT = """\
 [project]
 name = "demo"

@@ -47,6 +47,8 @@ def test_it_finds_the_same_or_leaves_it(source, _):
         pytest.param(
             "try:\n  from a \\\nimport b\nexcept ImportError:\n  pass\n", [("a", 2, 3, "try")], id="and the word on it"
         ),
+        pytest.param("\\\n  import a\n", None, id="a backslash alone begins the text"),
+        pytest.param("if x:\n\\\n  import a\n", None, id="a backslash alone begins a line"),
         pytest.param("x = f'{a}{{}'\nimport b", None, id="an f-string with odd braces"),
         pytest.param("x = f\"{'''\"\nimport n\n\"'''}\"", None, id="3.12: the string's own quotes in a field"),
         pytest.param('x = f"{d[\'}\'] + y["#"]}"; import n', None, id="3.12: a brace in a string in a field"),

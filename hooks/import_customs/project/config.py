@@ -132,8 +132,8 @@ _READ: dict[str, Callable[[Document, str], object]] = {
 
 
 def _all_at_once(wrong: Sequence[CheckError]) -> CheckError:
-    """One error for all of them, which stand in the order of the file, at the place of the first."""
-    first, *others = wrong
+    """One error for all of them, in the order of their lines, at the place of the first."""
+    first, *others = sorted(wrong, key=lambda one: one.line)
     more = (f"line {one.line}: {one.message}" for one in others)
     message = "; ".join((first.message, *more))
     return CheckError(message, hint=first.hint, path=first.path, line=first.line, column=first.column)

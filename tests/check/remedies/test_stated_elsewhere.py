@@ -30,6 +30,7 @@ KEY = "    requirements-files = "
         pytest.param({"src/manifest.json": '{\n"requirements": ["redis==5"]}'}, "src/manifest.json:2 names `redis`", None, id="beside the importing file, for a tool"),
         pytest.param({"other/environment.yml": "dependencies:\n- redis\n"}, None, None, id="of another folder, for a tool"),
         pytest.param({"environment.yml": "name: redis\ndependencies:\n- numpy\n"}, None, None, id="conda's own name"),
+        pytest.param({"environment.yml": "prefix: /opt/conda/envs/ redis\n"}, None, None, id="where conda's own lies"),
         pytest.param({"environment.yml": "\ufeffname: redis\n"}, None, None, id="conda's own name, behind a mark"),
         pytest.param({"noxfile.py": 's.install("redis")\n'}, "noxfile.py:1 names `redis`", None, id="nox"),
         pytest.param({"tox.ini": "[testenv]\ncommands = redis-cli # redis\n"}, None, None, id="another word"),

@@ -333,6 +333,15 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
         ),
         pytest.param(
             {
+                "celery/__init__.py": "import sys\nsys.modules.get('x')\nexec('')\n",
+                "celery/celery.py": "from celery import Celery",
+            },
+            "celery/celery.py",
+            ["celery"],
+            id="in a package whose code may do anything",
+        ),
+        pytest.param(
+            {
                 "src/celery/__init__.py": "if 1:\n  from .x import (\n    X,\n    y as Y,\n  )\n  def z(): ...",
                 "src/celery/celery.py": "from celery import X, Y, z",
             },

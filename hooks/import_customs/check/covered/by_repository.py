@@ -6,7 +6,7 @@ Only likely findings get here: the lines that declare by a URL are looked at aga
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check.covered.first_party import is_provided_by_popular
+from import_customs.check.covered.popular import is_provided_by_popular
 from import_customs.check.state import State, text_of
 from import_customs.model import Project, Reason
 from import_customs.model.later import pattern

@@ -9,6 +9,12 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered.own_files import imports_itself
+from import_customs.check.covered.popular import (
+    has_popular_provider,
+    is_among_well_known,
+    is_provided_by_popular,
+    is_well_known,
+)
 from import_customs.check.state import text_of
 from import_customs.model import Reason, upwards
 from import_customs.model.names import top
@@ -16,7 +22,7 @@ from import_customs.project import first_party, runners, source_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from import_customs.check.state import State
     from import_customs.model import Project, Site
@@ -118,12 +124,6 @@ def is_shadowed_by_itself(
     return is_known or is_provided_by_popular(module, site.project)
 
 
-def is_meant_beyond_doubt(module: str) -> bool:
-    """Whether so well known a distribution provides the module that no file of one's own is meant by its name."""
-    rank = providers.rank(next(iter(providers.providers(module)), ""))
-    return rank is not None and rank <= providers.BEYOND_DOUBT
-
-
 def is_shared_folder(state: State, site: Site, module: str, submodules: list[str]) -> bool:
     """Whether a popular module is, in the repository, no more than a folder that other files share.
 
@@ -197,33 +197,7 @@ def is_named_like(project: Project, module: str) -> bool:
     if project.name not in providers.own_names(module):
         return False
     first = next(iter(providers.providers(module)), project.name)
-    return first == project.name or not _is_among_popular(first)
-
-
-def is_well_known(module: str, project: Project) -> bool:
-    """Whether people mean one of the most downloaded distributions by the module, and not the project itself."""
-    return any(map(_is_among_popular, _meant_by(module, project)))
-
-
-def is_provided_by_popular(module: str, project: Project) -> bool:
-    """Whether people mean a distribution that has a rank at all by the module, and not the project itself."""
-    return any(providers.rank(name) is not None for name in _meant_by(module, project))
-
-
-def has_popular_provider(module: str, project: Project) -> bool:
-    """Whether such a distribution installs the module at all: no folder without `__init__` hides that."""
-    return any(providers.rank(name) is not None for name in providers.providers(module) if name != project.name)
-
-
-def _meant_by(module: str, project: Project) -> Iterator[str]:
-    """The distributions that provide the module, without the project's own and those that only bring it along."""
-    names = (name for name in providers.providers(module) if name != project.name)
-    return (name for name in names if not providers.is_brought_along(module, name))
-
-
-def _is_among_popular(name: str) -> bool:
-    rank = providers.rank(name)
-    return rank is not None and rank <= providers.WELL_KNOWN
+    return first == project.name or not is_among_well_known(first)
 
 
 def _beside_or_under_source_roots(state: State, site: Site, module: str) -> first_party.Found | None:

@@ -9,13 +9,14 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered.by_repository import of_repository
-from import_customs.check.covered.first_party import contained_by, is_well_known
+from import_customs.check.covered.first_party import contained_by
 from import_customs.check.covered.gathered_projects import (
     contents_of,
     is_local,
     joined_indexes,
     tracked_projects,
 )
+from import_customs.check.covered.popular import is_well_known
 from import_customs.check.state import project_if_readable, project_of
 from import_customs.model import PYPROJECT, CheckError, Reason, upwards
 from import_customs.model.names import prefixes, top

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Import, Site
 
-_OPEN = rb"\bimport[ ]*\*|__getattr__|\b(?:globals|exec|setattr)\("  # by which a package may have any name
+_OPEN = rb"\bimport[ ]*\*|__getattr__"  # by which a package may have any name
+_MAKING = rb"%b|\b(?:globals|exec)\(|\bsys\.modules\b" % _OPEN  # and by which its code may make some
 _DEFINED = rb"^(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
 _TAKEN = rb"^from[ ]+\.[\w.]*[ ]+import\b(?:[ ]*\([^)]*|[^(\n]*)\b%b\b(?![ ]+as\b)"  # from a module of the package
 
@@ -84,7 +85,7 @@ def parts_lacking(state: State, site: Site, module: str, names: Sequence[str]) -
     roots = (*site.project.source_roots, *site.added)
     init = first_party.shared_package(state.tree, roots, module) if names else ""
     source = text_of(state, init) if init else b""
-    if not init or re.search(_OPEN, source):
+    if not init or re.search(_MAKING, source):
         return []
     bound = _bound(source)
     parts = (f"{module}.{name}" for name in names if not (_is_in_every_module(name) or name in bound))

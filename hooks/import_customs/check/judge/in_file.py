@@ -3,8 +3,9 @@
 import posixpath
 from collections.abc import Sequence
 
-from import_customs.check.covered.first_party import contained_by, is_meant_beyond_doubt, is_provided_by_popular
+from import_customs.check.covered.first_party import contained_by
 from import_customs.check.covered.own_files import defines
+from import_customs.check.covered.popular import is_meant_beyond_doubt, is_provided_by_popular
 from import_customs.check.rules.rule import not_declared
 from import_customs.check.state import State, text_of
 from import_customs.imports.source_file import SourceFile

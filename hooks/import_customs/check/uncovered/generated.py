@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.check.covered.first_party import is_provided_by_popular
+from import_customs.check.covered.popular import is_provided_by_popular
 from import_customs.check.state import readable_project_of, text_of
 from import_customs.model.later import pattern
 from import_customs.model.names import top

@@ -11,9 +11,9 @@ from itertools import islice
 
 from import_customs import providers
 from import_customs.check import submodules
-from import_customs.check.covered.first_party import has_popular_provider, is_meant_beyond_doubt, is_well_known
 from import_customs.check.covered.gathered_projects import is_joined
 from import_customs.check.covered.own_files import defines, imports_itself
+from import_customs.check.covered.popular import has_popular_provider, is_meant_beyond_doubt, is_well_known
 from import_customs.check.state import readable_project_of, text_of
 from import_customs.check.uncovered.on_path import leads_to_path
 from import_customs.model import PYPROJECT, upwards

@@ -9,14 +9,10 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered.first_party import (
-    has_popular_provider,
-    holds_submodules,
-    is_provided_by_popular,
-    is_shadowed_by_itself,
-)
+from import_customs.check.covered.first_party import holds_submodules, is_shadowed_by_itself
 from import_customs.check.covered.local_projects import is_held_nearby
 from import_customs.check.covered.own_files import imports_of
+from import_customs.check.covered.popular import has_popular_provider, is_provided_by_popular
 from import_customs.check.state import text_of
 from import_customs.check.uncovered.generated import is_generated
 from import_customs.check.uncovered.on_path import folders_added_before, is_put_on_path, roots_of_editors
