@@ -6,7 +6,7 @@ from pathlib import Path
 
 from conftest import written
 from import_customs.check import judge
-from import_customs.check.state import State
+from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import generated
 from import_customs.imports import read_source
 from import_customs.model import Site
@@ -46,6 +46,17 @@ def test_so_are_the_files_that_declare_by_a_url(tmp_path: Path) -> None:
     found = judge.findings(state, "a.py", b"import one, two, three\n")
     assert [one.module for one in found] == ["three"]
     assert (tree.read_of["setup.py"], tree.read_of["requirements.txt"]) == (1, 1)
+
+
+def test_folders_without_requirements_files_have_one_project(tmp_path: Path) -> None:
+    """A repository of 300 folders took a second to make one for each, of the same 90 lines."""
+    tree = written(tmp_path, {"requirements.txt": "six\n", "b/requirements.txt": "attrs\n"})
+    state = State(tree)
+    assert project_of(state, "a/deep") is project_of(state, "c") is project_of(state, "")
+    below = project_of(state, "b/deep")
+    assert below is project_of(state, "b")
+    assert below is not None
+    assert below.declared == {"six", "attrs"}
 
 
 def test_so_are_the_files_that_may_show_a_host(tmp_path: Path) -> None:

@@ -13,7 +13,15 @@ from import_customs.project.dialects import pixi, script
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.purpose import plainness
-from import_customs.project.requirements_kept import OF_TOOLS, extend, folder_of, note_of, place_of, read_kept
+from import_customs.project.requirements_kept import (
+    OF_TOOLS,
+    extend,
+    folder_of,
+    keeps_any,
+    note_of,
+    place_of,
+    read_kept,
+)
 from import_customs.project.source_roots import find_source_roots
 
 TYPE_CHECKING = False
@@ -60,13 +68,26 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
     )
 
 
-def project_of_kept(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:
+def project_of_kept(
+    tree: Tree, folder: str, projects: dict[str, Project | CheckError | None], known: dict[str, Project | None]
+) -> Project | None:
     """The project of a folder that none of the `projects` governs, by such files in it and in those above it.
 
-    None where there are none, and in a template. Raises CheckError where a tool's file or the settings cannot be read.
+    None where there are none, and in a template. Those of the folders are kept in `known`: where a folder has no such
+    files, it is that of the one above. Raises CheckError where a tool's file or the settings cannot be read.
     """
-    if template_above(tree, folder):
-        return None
+    if folder not in known:
+        keeping = next((above for above in upwards(folder) if keeps_any(tree, above)), "")
+        if template_above(tree, folder):
+            known[folder] = None
+        else:
+            if keeping not in known:
+                known[keeping] = _read_kept_above(tree, keeping, projects)
+            known[folder] = known[keeping]
+    return known[folder]
+
+
+def _read_kept_above(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:
     found, paths = DeclaredList([], [], []), []
     for above in upwards(folder):
         if projects.get(above) is not None:

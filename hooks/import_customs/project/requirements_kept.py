@@ -79,6 +79,12 @@ def is_compiled(tree: Tree, path: str) -> bool:
     return path.endswith(".txt") and _COMPILED.match(beginning(tree, path)) is not None
 
 
+def keeps_any(tree: Tree, folder: str) -> bool:
+    """Whether a folder has a file of which `read_kept` gives the path."""
+    listing = tree.listing(folder)
+    return any(listing.get(name) is False for name in OF_TOOLS) or bool(requirements_kept(tree, folder))
+
+
 def read_kept(tree: Tree, folder: str, known: Collection[str] = ()) -> tuple[DeclaredList, list[str]]:
     """What a folder's Pipfile, pixi.toml and requirements files declare, and the paths of these, without those `known`.
 
