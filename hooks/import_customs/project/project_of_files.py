@@ -104,9 +104,12 @@ def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
     nearest = [path for path in paths if folder_of(path) == folder]
     of_tools = ((path, OF_TOOLS[name]) for path in paths if (name := posixpath.basename(path)) in OF_TOOLS)
     pythons = (requires_python(tree, path) for path, (_, requires_python) in of_tools)
-    stating = {one.path for one in found.declarations}  # others only name these, as Heroku's does
+    stating = [one.path for one in found.declarations]  # others only name these, as Heroku's does; the base states most
     return _with_settings(tree, folder)._replace(
-        path=min(nearest, key=lambda path: (place_of(path) != RUNTIME, path not in stating, plainness(path))),
+        path=min(
+            nearest,
+            key=lambda path: (place_of(path) != RUNTIME, path not in stating, plainness(path), -stating.count(path)),
+        ),
         requires_python=next(filter(None, pythons), ""),
         unread=next((pixi.unreadable(tree, path) for path in paths if posixpath.basename(path) == pixi.MANIFEST), None),
         declarations=tuple(found.declarations),

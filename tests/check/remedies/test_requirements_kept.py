@@ -221,6 +221,17 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
             "requirements/base.txt:\n\n    celery\n",
             id="not the one that only names another",
         ),
+        pytest.param(
+            {
+                "requirements.txt": "-r requirements/pip.txt\n",
+                "requirements/deploy.in": "-r pip.txt\nuwsgi\n",
+                "requirements/pip.in": "six\nattrs\n",
+                "requirements/pip.txt": "six==1.17.0\nattrs==26.1.0\n",
+            },
+            "a.py",
+            "requirements/pip.in:\n\n    celery\n",
+            id="of files that are as plain, the one that states the most",
+        ),
     ],
 )
 def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, where: str) -> None:
