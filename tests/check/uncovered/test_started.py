@@ -520,6 +520,7 @@ def test_what_a_build_makes_elsewhere(tmp_path: Path, sources: list[str], source
 
 
 APPS = {"tests/apps/guest_zz/__init__.py": "", "tests/apps/guest_zz/core.py": ""}
+SUB = '[project]\nname = "sub"\nversion = "1"\ndependencies = []\n'
 ADDING = "import os\ndef apps(m):\n    m.syspath_prepend(os.path.join(os.path.dirname(__file__), 'apps'))\n"
 
 
@@ -530,6 +531,18 @@ ADDING = "import os\ndef apps(m):\n    m.syspath_prepend(os.path.join(os.path.di
         pytest.param({"tests/conftest.py": ADDING}, "tests/unit/test_a.py", ["absent_zz"], id="above it"),
         pytest.param({"tests/conftest.py": ADDING}, "src/a.py", ["guest_zz", "absent_zz"], id="not for other code"),
         pytest.param({"tests/__init__.py": ADDING}, "tests/unit/a.py", ["absent_zz"], id="an __init__ above it"),
+        pytest.param(
+            {"tests/__init__.py": ADDING, "tests/sub/pyproject.toml": SUB},
+            "tests/sub/a.py",
+            ["absent_zz"],
+            id="an __init__ above another project",
+        ),
+        pytest.param(
+            {"tests/conftest.py": ADDING, "tests/sub/pyproject.toml": SUB},
+            "tests/sub/a.py",
+            ["guest_zz", "absent_zz"],
+            id="no conftest.py above another project",
+        ),
         pytest.param({"tests/other.py": ADDING}, "tests/test_a.py", ["guest_zz", "absent_zz"], id="no conftest.py"),
         pytest.param(
             {"tests/conftest.py": ADDING.replace("__file__", "HERE")},
