@@ -5,6 +5,8 @@ Needs pre-commit beside the interpreter and this project committed: the hook is 
 
 import sys
 import tempfile
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,7 +26,8 @@ repos:
 def commit(repo: Repo, subject: str) -> int:
     """Commit what is staged, showing the command and what it prints; its exit status."""
     sys.stdout.write(f'$ git commit -m "{subject}"\n')
-    ran = repo.run("git", "commit", "--quiet", "-m", subject)
+    with redirect_stderr(StringIO()):  # Repo echoes standard error there, for a test that fails
+        ran = repo.run("git", "commit", "--quiet", "-m", subject)
     sys.stdout.write(f"{ran.out}{ran.err}\n")
     return ran.status
 
