@@ -11,6 +11,7 @@ from index.files import shipped_files
 from index.other_uses import requires_by_rank
 from index.releases import Release
 from index.sources import read_installed
+from index.spellings import spelling_lines
 
 RANKS = {"popular": 1, "own": 2, "near": 20, "nearly": 21, "skinny": 1_000, "bundle": 5}
 
@@ -145,6 +146,19 @@ LONG = tuple(f"name-{n:03}" for n in range(200))
 ])  # fmt: skip
 def test_entry_points(entry_points, lines):
     assert files({}, [release("own", "own")._replace(entry_points=entry_points)])["entry-points.txt"] == lines
+
+
+@pytest.mark.parametrize(("lines", "spellings"), [
+    pytest.param({"abc": "1", "a-b": "2"}, {"both 3": "abc 1 a-b 2"}, id="modules of their own names"),
+    pytest.param({"abc": "1\tx.y x.z"}, {"distribution 3": "abc 1", "module 1": "x 1"}, id="modules of others"),
+    pytest.param({"abc": "7\tabc de", "de": "9"}, {
+        "both 3": "abc 7", "distribution 2": "de 9", "module 2": "de 7",
+    }, id="the better rank counts"),
+    pytest.param({"abc": "3\t?\t1.0"}, {"distribution 3": "abc 3"}, id="no module is known"),
+    pytest.param({"abc": "8000", "abd": "8001"}, {"both 3": "abc 8000"}, id="well known"),
+])  # fmt: skip
+def test_what_a_misspelt_name_may_mean(lines, spellings):
+    assert dict(spelling_lines(lines)) == spellings
 
 
 def test_what_is_required_stands_there_by_rank():
