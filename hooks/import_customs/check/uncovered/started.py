@@ -191,10 +191,10 @@ def _is_in_own_package(state: State, site: Site, module: str) -> bool:
 
 def _imports_its_parts(state: State, folder: str) -> bool:
     base, name = posixpath.split(folder)
-    for path in state.tracked():
-        if path.startswith(f"{folder}/") and path.endswith(".py"):
-            for imported in imports_of(state, path, {name}):
-                parts = [imported.module, *(f"{imported.module}.{one}" for one in imported.names)]
-                if any("." in part and first_party.exists(state.tree, base, part) for part in parts):
-                    return True
+    tracked = state.tracked_python()
+    for path in (path for one in tracked if f"{one}/".startswith(f"{folder}/") for path in tracked[one]):
+        for imported in imports_of(state, path, {name}):
+            parts = [imported.module, *(f"{imported.module}.{one}" for one in imported.names)]
+            if any("." in part and first_party.exists(state.tree, base, part) for part in parts):
+                return True
     return False
