@@ -20,7 +20,7 @@ from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.project.local_projects import is_own
 from import_customs.providers import stdlib
-from import_customs.providers.hosts import host_of
+from import_customs.providers.hosts import host_of, hosts_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.project.local_projects import Meant
     from import_customs.providers.evidence import Evidence
+    from import_customs.providers.hosts import Host
 
 _MOST_CANDIDATES = 5
 _ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"
@@ -162,7 +163,7 @@ def _finding(
 ) -> Finding:
     shown = _shown(here.evidence, module)
     present = [Name(name) for name in providing if here.evidence.package(Name(name))]
-    if not (present or is_stated) and (host := host_of(module)):
+    if not (present or is_stated) and (host := host_of(module) or _host_with(module, providing)):
         return unknown.of_host(site, host, imported)
     if ways := next(filter(None, map(here.arrivals.paths_to, present)), None):
         return transitive.finding(site, module, imported, ways, shown)
@@ -180,6 +181,11 @@ def _finding(
         found = held_elsewhere.naming_place(state, site, module, imported, found)
     lacks_all = site.project.built_with.isdisjoint(best)
     return found if lacks_all else found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}")
+
+
+def _host_with(module: str, providing: Sequence[str]) -> Host | None:
+    """A program that has a module installed which nothing else installs."""
+    return None if providing else next((one for one in hosts_with(module) if not one.advice), None)
 
 
 def _finding_of_local(here: ProjectEvidence, site: Site, imported: Import, local: Sequence[Meant]) -> Finding:
