@@ -141,9 +141,13 @@ def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
 
 
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
-    """The tables that are there; the runtime dependencies unless [project] lists them, which Poetry 2 installs then."""
+    """The tables that are there; the runtime dependencies unless [project] lists them, which Poetry 2 installs then.
+
+    What is called by the table alone has those, though it lists none yet.
+    """
     poetry, caret = table_at(tables, *_POETRY), _uses_caret(tables)
-    if "dependencies" in poetry and "dependencies" not in table_at(tables, "project"):
+    has_list = "dependencies" in poetry and "dependencies" not in table_at(tables, "project")
+    if has_list or ("name" in poetry and "project" not in tables):
         yield WritablePlace(RUNTIME, (*_POETRY, "dependencies"), "table", caret)
     for name in table_at(poetry, "group"):
         keys = (*_POETRY, "group", name, "dependencies")
