@@ -83,19 +83,28 @@ def _limit(name: str) -> int:
     return 0 if len(name) < _SHORTEST else 2 if len(name) >= _LONG else 1
 
 
+def _limit_beside(name: str, other: str) -> int:
+    """How many letters may be wrong behind the words that both begin with: `pytest_anki` is not pytest_anyio."""
+    words, others = (one.lower().replace("-", "_").split("_") for one in (name, other))
+    while words and words[:1] == others[:1]:
+        del words[0], others[0]
+    return _limit("_".join(words) or name)
+
+
 def _nearest(name: str, ours: Iterable[tuple[str, int]], known: OfLength) -> str | None:
-    limit = _limit(name)
+    limit, first = _limit(name), name[:1].lower()
     letters, lengths = _letters(name.lower()), range(len(name) - limit, len(name) + limit + 1)
     likely = (
         (other, rank)
         for length in lengths
         for other, rank, others in known(length)
-        if (letters ^ others).bit_count() <= 2 * limit
+        if (letters ^ others).bit_count() <= 2 * limit and (len(name) >= _LONG or other[:1].lower() == first)
     )
     found = [
         (distance, rank, other)
         for other, rank in (*ours, *likely)
-        if _may_be_near(other, name, limit) and (distance := edits(other, name)) <= limit
+        if _may_be_near(other, name, limit)
+        and (distance := edits(other, name)) <= min(limit, _limit_beside(name, other))
     ]
     best = min(found, default=None)
     return best[2] if best and best[2] != name else None
