@@ -18,6 +18,7 @@ from import_customs.check.covered.popular import (
 from import_customs.check.state import text_of
 from import_customs.model import Reason, upwards
 from import_customs.model.names import top
+from import_customs.model.requirement import normalized
 from import_customs.project import first_party, runners, source_roots
 
 TYPE_CHECKING = False
@@ -145,6 +146,25 @@ def may_lack_parts(state: State, site: Site, module: str) -> bool:
     """Whether others may add to the module: it is an open folder, or a package whose `__init__` lets them."""
     roots = site.project.source_roots
     return is_open_folder(state, site, module) or bool(first_party.shared_package(state.tree, roots, module))
+
+
+def own_namespace(state: State, project: Project, name: str) -> str:
+    """The folder of the bare namespace that the project is called after, and adds its part to; "" for none.
+
+    `src/acme/` of acme-billing, which has `src/acme/billing/`. Beside a distribution's package of that name a folder
+    right in the project's own may hold scripts.
+    """
+    part = project.name.removeprefix(f"{normalized(name)}-")
+    if part == project.name or providers.is_shared(name):
+        return ""
+    known = has_popular_provider(name, project)
+    for root in project.source_roots:
+        folder = posixpath.join(root, name)
+        if first_party.lies_in_package(state.tree, folder) or (known and root == project.folder):
+            continue
+        if any(first_party.exists(state.tree, folder, part.replace("-", by)) for by in "_."):
+            return folder
+    return ""
 
 
 def holds_submodules(state: State, site: Site, submodules: list[str]) -> bool:
