@@ -47,7 +47,7 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
         is_built_here = project.has_build_system and project.folder == site.file.rpartition("/")[0]
         if runners.comes_with_host(site.file, module, is_built_here):
             return Reason("host")
-        at_manage_py = first_party.under_source_roots(tree, _folders_of_django(state, site), site.file, module)
+        at_manage_py = first_party.under_source_roots(tree, folders_of_django(state, site), site.file, module)
         found = first_party.surest([under, at_manage_py])
     if found == "whole":
         return None if is_shadowed_by_itself(state, site, module) else _FIRST_PARTY
@@ -95,7 +95,8 @@ def _compiles(state: State, project: Project) -> bool:
     return any(not _BUILD_FILES.isdisjoint(state.tree.listing(folder)) for folder in upwards(project.folder))
 
 
-def _folders_of_django(state: State, site: Site) -> tuple[str, ...]:
+def folders_of_django(state: State, site: Site) -> tuple[str, ...]:
+    """The folders with a manage.py, of the project and above the file."""
     project, tree = site.project, state.tree
     if project.path not in state.django_roots:
         state.django_roots[project.path] = runners.roots_of_django(tree, project.source_roots)
@@ -116,7 +117,7 @@ def is_shadowed_by_itself(
     paths = [posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False]
     if not paths:
         return False
-    roots = (*roots, *_folders_of_django(state, site), *started)
+    roots = (*roots, *folders_of_django(state, site), *started)
     if "." in module and any(first_party.exists(state.tree, root, module) for root in roots):
         return False
     if not any(imports_itself(state, path, roots) for path in paths):
