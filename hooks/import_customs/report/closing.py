@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from import_customs.model import INDEX, WORKTREE
 from import_customs.model.option_advice import quote, settings_file, settings_table
-from import_customs.model.requirement import normalized
+from import_customs.model.requirement import is_name, normalized
 from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
@@ -231,7 +231,7 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         modules = modules[:1]
     else:
         yield from _wrapped(f"No known package provides {enumerated(in_backticks(modules), 'or')}. Check the spelling.")
-        if own := sorted({normalized(printable(one.module)) for one in unknown if not one.remedy}):  # else it would not
+        if own := sorted({name for one in unknown if not one.remedy and is_name(name := normalized(one.module))}):
             yield from _wrapped(
                 f"A package called {enumerated(in_backticks(own), 'or')} counts once it is declared, however new it is."
             )
