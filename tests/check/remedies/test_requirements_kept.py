@@ -52,7 +52,7 @@ SETUP = "from setuptools import setup\nsetup(name='a', install_requires=['six'])
         ),
         pytest.param(
             {**CONFIG, "setup.cfg": "[metadata]\nname = a\n", "requirements.txt": "six\n"},
-            2,
+            1,
             id="a setup.cfg of a build",
         ),
         pytest.param(
