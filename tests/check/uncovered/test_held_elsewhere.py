@@ -93,6 +93,11 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="a package that gives it another name, or takes it from another one"),
     pytest.param({"demo/__init__.py": "", "demo/redis.py": "class Redis: ..."}, "from redis import Redis",
                  {"redis": None}, id="a module of a package does not stand for one of the best known"),
+    pytest.param({"demo/__init__.py": "", "demo/redis/__init__.py": "", "demo/redis/client.py": ""},
+                 "import redis.client", {"redis": None}, id="nor does a package of a package that has its part"),
+    pytest.param({"demo/utils/__init__.py": "", "demo/utils/text.py": ""}, "import utils.text",
+                 {"utils": '`demo/utils/__init__.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
+                 id="a package in no package has the part"),
     pytest.param({"svc/__init__.py": "", "svc/utils.py": "def run(): ..."}, "from utils import run",
                  {"utils": '`svc/utils.py` lies here: if that is meant, say `source-roots = ["svc"]`'},
                  id="beside a file that nothing shows to be run"),
@@ -119,6 +124,12 @@ def test_a_module_that_lies_elsewhere(repo: Repo, files, source, remedies):
         assert {
             module: None if providers else remedy for module, (providers, _, remedy) in found(repo, *arguments).items()
         } == remedies
+
+
+def test_a_copy_in_a_package_may_be_meant_by_its_own_files(repo: Repo):
+    files = {"demo/__init__.py": "", "demo/redis/__init__.py": "", "demo/redis/client.py": ""}
+    repo.stage({"pyproject.toml": PROJECT, **files, "demo/redis/a.py": "import redis.client"})
+    assert found(repo)["redis"][2].startswith("`demo/redis/__init__.py` lies here")
 
 
 def test_what_lies_under_a_source_root_is_not_to_be_named_as_one(repo: Repo):
