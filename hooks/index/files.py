@@ -72,7 +72,7 @@ def shipped_files(
     """Name and content of every shipped file."""
     held = merge.with_releases(installed, releases)
     meant = merge.with_meant(installed, releases, ranks)
-    shared = namespaces(providers_of(installed), meant, ranks, said)
+    shared = namespaces(providers_of(installed), meant, ranks, said, releases)
     usable = _with_assumed(meant, ranks, shared)
     lines = _Lines(providers_of(usable), usable, ranks, said, shared, releases)
     modules = dict(_module_lines(lines))

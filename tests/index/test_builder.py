@@ -114,6 +114,19 @@ def test_what_a_release_provides(installed, corrections, modules, lines):
     assert files(installed, [release("popular", modules)], corrections)["modules.txt"] == lines
 
 
+@pytest.mark.parametrize(("held", "lines"), [
+    pytest.param({"own": "x.a", "popular": "x.b"}, ["x\t* popular own", "x.a\town", "x.b\tpopular"], id="each its own"),
+    pytest.param({"own": "x.a x.c", "popular": "x.b x.c"}, ["x\tpopular own"], id="copies: both hold a part"),
+    pytest.param({"own": "x", "popular": "x.b"}, ["x\tpopular own"], id="one holds the whole"),
+    pytest.param({"own": "x.a", "tail": "x.b"}, ["x\town tail"], id="one popular"),
+    pytest.param({"own": "near.a", "popular": "near.b"}, ["near\tpopular own near"], id="a popular namesake"),
+    pytest.param({"own": "docs.a", "popular": "docs.b"}, ["docs"], id="leftovers"),
+])  # fmt: skip
+def test_popular_releases_that_hold_parts_alone_make_a_namespace(held, lines):
+    installed = {name: modules.partition(".")[0] for name, modules in held.items()}
+    assert files(installed, [release(*one) for one in held.items()])["modules.txt"] == lines
+
+
 def test_what_a_release_brings():
     listed = [release("popular", "", _="a b"), release("own", "own", e="c", f="d[e]"), release("near", "n", _="a")]
     built = files({}, listed)
