@@ -52,12 +52,6 @@ def added(text: str) -> object:
     return sys_path.folders_added(Worktree("/none"), "a.py", text)
 
 
-def installed_by_meson(source: bytes) -> object:
-    tree = Snapshot(None, {"a/meson.build": ""})
-    files = ProjectFiles(Layered(OneFile("meson.build", source), tree), "", toml.parse(b"", "pyproject.toml"))
-    return meson.installed_folders(files)
-
-
 def built_by_meson(source: bytes) -> object:
     tree = OneFile("meson.build", source)
     return list(meson.built_modules(ProjectFiles(tree, "", toml.parse(b"", "pyproject.toml"))))
@@ -122,9 +116,6 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "sys.path: ends": lambda n: list(sys_path.ends_of_folders("sys.path.append('a' + " * (n // 4) + ")" * (n // 4))),
     "sys.path: a module that a test writes": lambda n: sys_path.makes_module(
         ".syspath_prepend(" + "'a/" * n + "sys.path.insert(" * (n // 4), "b"
-    ),
-    "meson.build: folders": lambda n: installed_by_meson(
-        b"install_subdir('a', install_dir: p.get_install_dir())\n" * n
     ),
     "meson.build: parentheses": lambda n: built_by_meson(b"install_sources(" * (n // 4) + b"(" * n),
     "meson.build: a call": lambda n: built_by_meson(b"install_sources(" + b"'a', " * n),
