@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SETUPTOOLS_FILES = frozenset({"setup.cfg", "setup.py"})
 PROJECT_FILES = SETUPTOOLS_FILES | {PYPROJECT}  # a folder with one of them is that of a project
+_WILD = frozenset("*?[")
 BOTH_KEYS = frozenset({"dependencies", "optional-dependencies"})  # of [project]: what it requires
 
 
@@ -205,9 +206,9 @@ def is_member(globs: tuple[str, ...], path: str) -> bool:
 
 def _matches(glob: str, path: str) -> bool:
     parts = glob_parts(glob)
-    at = parts_reached(parts, {0})
+    at = _parts_reached(parts, {0})
     for name in glob_parts(path):
-        at = parts_after(parts, at, name)
+        at = _parts_after(parts, at, name)
     return len(parts) in at
 
 
@@ -216,14 +217,29 @@ def glob_parts(glob: str) -> list[str]:
     return [part for part in glob.split("/") if part not in ("", ".")]
 
 
-def parts_after(parts: list[str], at: set[int], name: str) -> set[int]:
+def folders_meant(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:
+    """The folders below the root that a glob of these parts means."""
+    waiting = [(root, _parts_reached(parts, {0}))]
+    while waiting:
+        folder, at = waiting.pop()
+        if len(parts) in at:
+            yield folder
+        listing, wanted = tree.listing(folder), {parts[part] for part in at if part < len(parts)}
+        are_plain = not any(_WILD.intersection(part) for part in wanted)
+        for name in wanted if are_plain else listing:
+            inside = posixpath.join(folder, name)
+            if listing.get(name) and (further := _parts_after(parts, at, name)) and not tree.is_link(inside):
+                waiting.append((inside, further))
+
+
+def _parts_after(parts: list[str], at: set[int], name: str) -> set[int]:
     """The parts of a glob that may come next where a folder of that name follows those `at`."""
     staying = {part for part in at if parts[part : part + 1] == ["**"] and not name.startswith(".")}
     passed = {part + 1 for part in at if part < len(parts) and parts[part] != "**" and fnmatchcase(name, parts[part])}
-    return parts_reached(parts, staying | passed)
+    return _parts_reached(parts, staying | passed)
 
 
-def parts_reached(parts: list[str], at: set[int]) -> set[int]:
+def _parts_reached(parts: list[str], at: set[int]) -> set[int]:
     """Those, and what follows a `**`, which may stand for no folder."""
     found = set(at)
     for number, part in enumerate(parts):
