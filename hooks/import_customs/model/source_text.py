@@ -30,6 +30,12 @@ def with_newlines(source: bytes) -> bytes:
     return source
 
 
+def is_file(tree: Tree, path: str) -> bool:
+    """Whether a file lies there, by the listing of its folder."""
+    folder, _, name = path.rpartition("/")
+    return tree.listing(folder).get(name) is False
+
+
 def what_can_be_read(tree: Tree, path: str) -> bytes:
     """What a file holds that only shows something; nothing if it cannot be read: whoever needs the file tells it."""
     try:

@@ -10,6 +10,7 @@ import posixpath
 
 from import_customs.model import PYPROJECT
 from import_customs.model.later import re
+from import_customs.model.source_text import is_file
 from import_customs.model.toml import at, parse, strings
 from import_customs.project.dialects.dialect import paths_of_module, table_at
 
@@ -33,13 +34,8 @@ def files_asked(tree: Tree, path: str, source_roots: Sequence[str]) -> Iterator[
     roots = dict.fromkeys((folder, *source_roots))
     for module, attribute in _asked(tables):
         for file in (posixpath.join(root, one) for root in roots for one in paths_of_module(module)):
-            text = (
-                tree.read(file)
-                if tree.listing(posixpath.dirname(file)).get(posixpath.basename(file)) is False
-                else None
-            )
-            if text is not None:
-                if not attribute or not _is_literal(text, attribute):
+            if is_file(tree, file):
+                if not attribute or not _is_literal(tree.read(file) or b"", attribute):
                     yield file
                 break
 
