@@ -14,8 +14,9 @@ from import_customs.check.imported_before import is_harmless
 from import_customs.check.scope.redeclared import without_declarations
 from import_customs.check.state import path_of, project_of, readable_project_of
 from import_customs.check.uncovered.project_evidence import extra_in, with_extras
-from import_customs.imports import read_source
+from import_customs.imports import NOTEBOOK, read_source
 from import_customs.imports.screen import top_levels
+from import_customs.imports.statement_starts import usual_starts
 from import_customs.model import SCRIPT_MARK, CheckError
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
@@ -149,13 +150,13 @@ def _may_import(state: State, path: str, gone: Gone) -> bool:
             return False
         if gone.is_held:  # then what the files put on sys.path is asked, for which they would all be read once more
             state.may_add[path] = may_add_folders(source)
-        file = read_source(path, source)
-        file.refuse_unreadable()
-        if _SLASH in source and SCRIPT_MARK in source:
-            return True
-        left = file.import_lines() - gone.others
+        starts = None if path.endswith(NOTEBOOK) else usual_starts(source)
+        lines = _lines_unless_script(path, source) if starts is None else starts
     except CheckError:
         return True
+    if lines is None:
+        return True
+    left = lines - gone.others
     for line in left:
         tops = top_levels(line)
         if tops is None:  # the argument of a call may stand on any line
@@ -168,6 +169,13 @@ def _may_import(state: State, path: str, gone: Gone) -> bool:
     if len(gone.others) < _MOST_LINES:
         gone.others.update(left)
     return False
+
+
+def _lines_unless_script(path: str, source: bytes) -> set[bytes] | None:
+    """The lines of an unusual file that hold the word "import"; None for a script with metadata. Raises CheckError."""
+    file = read_source(path, source)
+    file.refuse_unreadable()
+    return None if _SLASH in source and SCRIPT_MARK in source else file.import_lines()
 
 
 def _may_cover(project: Project, name: str) -> bool:
