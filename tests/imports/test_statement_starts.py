@@ -26,6 +26,7 @@ from import_customs.imports.statement_starts import usual_starts
         pytest.param(b"from b import_module(y)", {b"from b import_module(y)"}, id="likewise"),
         pytest.param(b"import a\r\nfrom b import c\r\n", {b"import a", b"from b import"}, id="lines of Windows"),
         pytest.param(b"# coding: utf-8\nimport a\n", {b"import a"}, id="UTF-8 stated"),
+        pytest.param(b"x = '\\n'\nfrom a import b  # '\\d'\n", {b"from a import"}, id="backslashes that end no line"),
         pytest.param(b"", set(), id="empty"),
         pytest.param(b"import", {b"import"}, id="the word alone"),
     ],

@@ -50,7 +50,7 @@ def usual_starts(source: bytes) -> set[bytes] | None:
 def _is_unusual(source: bytes) -> bool:
     """Whether the lines may go on, statements begin anywhere, or the bytes mean something else than they seem to."""
     return (
-        _BACKSLASH in source
+        (_BACKSLASH in source and b"\\\n" in source)
         or _NULL in source
         or _CARRIAGE_RETURN in source
         or _VERTICAL_TAB in source

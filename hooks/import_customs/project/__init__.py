@@ -196,6 +196,11 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
             raise CheckError("no such requirements file", hint="check the spelling", path=path)
 
 
+def may_state_project(path: str) -> bool:
+    """Whether a file may state a project of its folder, or that it holds none, by its name."""
+    return path.endswith(_STATING)
+
+
 def may_declare(path: str) -> bool:
     """Whether a file may carry declarations: by its name, and that of a requirements file may be any `.txt`."""
     name = path.rpartition("/")[2]

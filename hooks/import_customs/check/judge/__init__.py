@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 
 from import_customs import providers
@@ -108,7 +107,7 @@ def _starts_left(state: State, path: str, source: bytes) -> set[bytes] | None:
     if passing is None:
         return None
     left = starts - passing
-    stem = os.fsencode(name.partition(".")[0])  # a file is not what it imports
+    stem = name.partition(".")[0].encode(errors="surrogateescape")  # a file is not what it imports
     if stem in b"\n".join(starts):
         left.update(start for start in starts if stem in start)
     return left
