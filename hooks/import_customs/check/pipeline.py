@@ -86,7 +86,7 @@ def _checked(
 ) -> Result:
     must_be_there(tree, where.requirements_files)
     changed_declaring = redeclaring(objects.root, scope, tree, where)
-    baseline = _baseline(objects, scope, where) if changed_declaring else None
+    baseline = _baseline(objects, scope, where, lists=True) if changed_declaring else None
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
     judged = paths
@@ -294,7 +294,10 @@ def _findings(state: State, paths: Sequence[str], request: Request, root: str) -
     return found
 
 
-def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
+def _baseline(objects: git.Objects, scope: Scope, where: Locations, *, lists: bool = False) -> Baseline:
+    if lists and scope.base == "HEAD":  # git begins on what will be asked, while what asks it is loaded
+        objects.begin()
+        git.begin_entries(objects.root, scope.text)
     from import_customs.check.scope.baseline import Baseline  # 0.8 ms; most commits are clean and redeclare nothing
 
     return Baseline(objects, scope, where)

@@ -181,6 +181,12 @@ def begin_staged(cwd: str) -> None:
         begin(_with_renames(_STAGED, [], "50%"), cwd)
 
 
+def begin_listing(cwd: str) -> None:
+    """Start the command of `entries` for the worktree in the same way."""
+    if _is_plainly_root(cwd):
+        begin_entries(cwd, WORKTREE)
+
+
 def differences(root: str, old: str, new: str) -> list[Difference]:
     """From one revision to another."""
     return _differences(["diff-tree", "-r"], [old, new], root)
