@@ -30,13 +30,7 @@ def run(request: Request) -> Result:
         try:
             return _run(objects, request)
         except git.ObjectMissing as error:
-            raise missing_object(error) from None
-
-
-def missing_object(error: git.ObjectMissing) -> CheckError:
-    """The error for an object that git lacks here."""
-    hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
-    return CheckError(f"git cannot read the object {error}", hint=hint)
+            raise error.as_error() from None
 
 
 def _run(objects: git.Objects, request: Request) -> Result:
@@ -283,7 +277,7 @@ def _findings(state: State, paths: Sequence[str], request: Request, root: str) -
             if source is not None and (of_file := judge.findings(state, path, source)):
                 found.extend(of_file)
                 if root and any(one.settled_by != "declaration" for one in of_file):
-                    git.begin_untracked(root)
+                    git.begin(git.UNTRACKED, root)
                     root = ""
         except git.GitFailed:
             raise
