@@ -37,17 +37,6 @@ def test_the_files_of_setuptools_are_read_once(tmp_path: Path) -> None:
     assert (tree.read_of["setup.cfg"], tree.read_of["setup.py"]) == (1, 1)
 
 
-def test_so_are_the_files_that_declare_by_a_url(tmp_path: Path) -> None:
-    url = "git+https://git.invalid/team"
-    (tmp_path / "setup.py").write_text(f"setup(install_requires=['a-b @ {url}/one'])\n")
-    (tmp_path / "requirements.txt").write_text(f"c-d @ {url}/two\n")
-    tree = Counting(str(tmp_path))
-    state = State(tree, tracked=lambda: dict.fromkeys(["setup.py", "requirements.txt"], ""))
-    found = judge.findings(state, "a.py", b"import one, two, three\n")
-    assert [one.module for one in found] == ["three"]
-    assert (tree.read_of["setup.py"], tree.read_of["requirements.txt"]) == (1, 1)
-
-
 def test_folders_without_requirements_files_have_one_project(tmp_path: Path) -> None:
     """A repository of 300 folders took a second to make one for each, of the same 90 lines."""
     tree = written(tmp_path, {"requirements.txt": "six\n", "b/requirements.txt": "attrs\n"})

@@ -2,8 +2,7 @@
 
 import pytest
 
-from import_customs.providers.entry_points import EntryPoints, entry_points_of
-from import_customs.providers.uses import Facts, facts_of, read_table
+from import_customs.providers.uses import EntryPoints, Facts, entry_points_of, facts_of, read_table
 
 TEXT = """\
 # a comment

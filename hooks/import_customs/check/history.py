@@ -14,7 +14,6 @@ from import_customs.model import CheckError, Finding
 from import_customs.model.history import Blocked, Commit, Failed, History
 from import_customs.project import may_be_named, may_declare
 from import_customs.repository import git, revisions
-from import_customs.repository.past_commits import first_parents
 from import_customs.repository.snapshot import snapshot
 
 _Key = tuple[str, str]  # the path of the project, and the name of what it lacks
@@ -27,7 +26,7 @@ def replay(request: Request, most: int) -> Iterator[History]:
     out. Raises CheckError if there is no commit to replay, or if git fails.
     """
     root = git.root(request.cwd)
-    commits = [commit for commit in first_parents(root, most) if commit.parent]
+    commits = [Commit(*one) for one in revisions.first_parents(root, most) if one[1]]
     is_shallow = revisions.is_shallow(root)
     if not commits:
         deepen, few = "`git fetch --unshallow`", "there are two commits at least where there is one to replay"

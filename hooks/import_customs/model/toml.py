@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from import_customs.model import CheckError, usual_toml
 from import_customs.model.later import lru_cache, re
+from import_customs.model.source_text import line_at
 from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -77,7 +78,7 @@ class Document(NamedTuple):
             forms = (self.text.find(form, start) for form in (f'"{word}"', f"'{word}'", word))
         else:
             forms = (_after(places, start) for places in (_strings(self.text).get(word), _keys(self.text).get(word)))
-        return self._line(next((place for place in forms if place >= 0), start))
+        return line_at(self.text, next((place for place in forms if place >= 0), start))
 
     def start_of(self, keys: str) -> int:
         """The place from which the list at the dotted keys stands, if a line gives it; else that of its table."""
@@ -93,14 +94,7 @@ class Document(NamedTuple):
         """The line, from 1, on which the table gives `key` a value; as `line_of` if no line begins so."""
         header, is_small = _headers(self.text).get(table, 0), key and len(self.text) <= _SMALL
         found = _key_after(self.text, key, header) if is_small else _after(_keys(self.text).get(key), header)
-        return self._line(found) if found >= 0 else self.line_of(key, table)
-
-    def _line(self, place: int) -> int:
-        if len(self.text) <= _SMALL:
-            return self.text.count("\n", 0, place) + 1
-        from bisect import bisect_left
-
-        return bisect_left(_line_ends(self.text), place) + 1
+        return line_at(self.text, found) if found >= 0 else self.line_of(key, table)
 
 
 def _after(places: list[int] | None, header: int) -> int:
@@ -138,11 +132,6 @@ def _keys(text: str) -> dict[str, list[int]]:
     """The beginnings of the lines that give a value to each key, or to a key below it."""
     key = r"^[ \t]*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\s\"'.=\[\]#]++))[ \t]*+[.=]"
     return _by_text(re.compile(key, re.MULTILINE), text)
-
-
-@lru_cache(maxsize=1)
-def _line_ends(text: str) -> list[int]:
-    return [end.start() for end in re.finditer("\n", text)]
 
 
 def _by_text(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from import_customs.model import BUILD, PYPROJECT, CheckError, Project, upwards
 from import_customs.model.requirement import normalized
+from import_customs.model.source_text import is_file
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
 from import_customs.project.config import read_config
@@ -191,8 +192,7 @@ def files_beside(files: ProjectFiles, project: Project) -> list[tuple[str, Place
 def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
     """Raises CheckError for a requirements file that is missing."""
     for path in requirements:
-        folder, _, name = path.rpartition("/")
-        if tree.listing(folder).get(name) is not False:
+        if not is_file(tree, path):
             raise CheckError("no such requirements file", hint="check the spelling", path=path)
 
 

@@ -9,6 +9,7 @@ import posixpath
 
 from import_customs.model import PYPROJECT, RUNTIME, CheckError, Place
 from import_customs.model.later import pattern
+from import_customs.model.source_text import is_file
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile, pixi
 from import_customs.project.dialects.dialect import read_once
@@ -92,8 +93,8 @@ def read_kept(tree: Tree, folder: str, known: Collection[str] = ()) -> tuple[Dec
     """
     found, of_tools = DeclaredList([], [], []), []
     for name, (read, _) in OF_TOOLS.items():
-        if tree.listing(folder).get(name) is False:
-            of_tools.append(path := posixpath.join(folder, name))
+        if is_file(tree, path := posixpath.join(folder, name)):
+            of_tools.append(path)
             extend(found, read(tree, path))
     paths = [path for path in requirements_kept(tree, folder) if path not in known]
     extend(found, read_requirements_files(tree, [NamedFile(path, place_of(path), path) for path in paths]))
@@ -126,8 +127,7 @@ def read_beside(
 def files_there(files: ProjectFiles, named: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
     """The paths of the files that names or globs stand for, as far as they exist, with what each declares for."""
     found = ((path, place) for name, place in named for path in paths_named(files, name))
-    listings = ((one, *posixpath.split(one[0])) for one in found)
-    return [one for one, folder, name in listings if files.tree.listing(folder).get(name) is False]
+    return [(path, place) for path, place in found if is_file(files.tree, path)]
 
 
 def note_of(paths: Sequence[str]) -> str:

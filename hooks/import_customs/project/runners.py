@@ -9,7 +9,7 @@ import posixpath
 
 from import_customs.model import PYPROJECT, Tree, upwards
 from import_customs.model.later import lru_cache, pattern, re
-from import_customs.model.source_text import what_can_be_read
+from import_customs.model.source_text import is_file, what_can_be_read
 from import_customs.project.first_party import exists, under_source_roots
 from import_customs.project.module_files import is_package
 
@@ -96,7 +96,7 @@ def _imports_by_path(tree: Tree, folder: str) -> bool:
 
 def folders_of_manage_py(tree: Tree, file: str) -> list[str]:
     """The folders above the file with a manage.py."""
-    return [folder for folder in upwards(file.rpartition("/")[0]) if _holds_manage_py(tree, folder)]
+    return [folder for folder in upwards(file.rpartition("/")[0]) if is_file(tree, posixpath.join(folder, "manage.py"))]
 
 
 def roots_of_django(tree: Tree, roots: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,11 +107,8 @@ def roots_of_django(tree: Tree, roots: tuple[str, ...]) -> tuple[str, ...]:
         for name, is_folder in tree.listing(root).items()
         if is_folder and not name.startswith(".")
     ]
-    return tuple(dict.fromkeys(folder for folder in [*roots, *inside] if _holds_manage_py(tree, folder)))
-
-
-def _holds_manage_py(tree: Tree, folder: str) -> bool:
-    return tree.listing(folder).get("manage.py") is False
+    places = dict.fromkeys([*roots, *inside])
+    return tuple(folder for folder in places if is_file(tree, posixpath.join(folder, "manage.py")))
 
 
 def comes_with_host(file: str, module: str, has_build_system: bool) -> bool:

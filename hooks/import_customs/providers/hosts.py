@@ -61,7 +61,7 @@ def words_showing(module: str) -> list[str]:
 
 
 def is_shown(
-    host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str], within: str = ""
+    host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str], within: str
 ) -> bool:
     """Whether something shows that the host runs the file, which holds `source` and has the `imported` top modules.
 
@@ -118,7 +118,7 @@ def _sets(source: bytes, variable: str) -> bool:
 
 
 def _hold(
-    tree: Tree, folders: Sequence[str], name: str, word: str = "", has: Callable[[bytes, str], bool] = _has_word
+    tree: Tree, folders: Sequence[str], name: str, word: str, has: Callable[[bytes, str], bool] = _has_word
 ) -> bool:
     """Whether a file of that name, which has the word, stands in one of the folders; `*.x` is any that ends so."""
     for folder in folders:

@@ -9,7 +9,7 @@ import os
 from functools import cache
 
 from import_customs.model.value import NamedTuple
-from import_customs.providers.entry_points import entry_points_of
+from import_customs.providers.index_lines import SortedLines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "uses.txt")
 _FLAGS = ("tool", "starts", "data", "interactive", "aside")
 _GROUP = "group:"
+_OWN_NAME = "="  # in the place of a command; hooks/index/other_uses.py writes it
+_STARTS = ".pth"
+_entry_points = SortedLines("entry-points.txt")
 _LISTS = ("command", "word", "scheme", "loaded", "named", "for", "file")
 
 
@@ -38,6 +41,14 @@ class Facts(NamedTuple):
     is_aside: bool = False  # of a group of entry points: it says nothing of a use
     entry_points: tuple[str, ...] = ()  # names by which settings may take it
     has_commands: bool = False  # as the index knows
+
+
+class EntryPoints(NamedTuple):
+    """What one distribution installs to be run, or to be loaded by others."""
+
+    commands: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]]  # the names in each
+    starts_itself: bool  # a `.pth` file of it runs with every Python
 
 
 def facts_of(distribution: str) -> Facts:
@@ -61,6 +72,18 @@ def facts_of(distribution: str) -> Facts:
         entry_points=tuple(names),
         has_commands=bool(said.commands),
     )
+
+
+def entry_points_of(distribution: str) -> EntryPoints | None:
+    """None if none are known. Raises IndexDamagedError."""
+    value = _entry_points.value(distribution)
+    if not value:
+        return None
+    commands, *groups = value.split("\t")
+    by_group = {group: tuple(names.split()) for group, _, names in (one.partition("=") for one in groups)}
+    starts_itself = by_group.pop(_STARTS, None) is not None
+    own = (distribution if one == _OWN_NAME else one for one in commands.split())
+    return EntryPoints(tuple(own), by_group, starts_itself)
 
 
 def _is_own(group: str, distribution: str) -> bool:

@@ -14,7 +14,7 @@ _MOST = 8
 _WIDEST = 30  # columns of a name
 
 
-def told_lines(told: Sequence[Told], *, whole: bool = False) -> str:
+def told_lines(told: Sequence[Told], *, whole: bool) -> str:
     """The first eight, a line each, and how many more there are; with `whole` all."""
     most = len(told) if whole else _MOST
     shown = [(f"{printable(one.path)}:{one.line}", printable(one.distribution), one) for one in told[:most]]

@@ -52,7 +52,8 @@ class OutsideIndex:
 
     def __init__(self, root: str, paths: Iterable[str], counts: Callable[[str], bool]) -> None:
         """`paths` are as git lists them: that of a folder with all its files ends in "/". `counts` picks the files."""
-        self._disk = Worktree(root)
+        self._disk = disk = Worktree(root)
+        self.is_executable, self.is_link = disk.is_executable, disk.is_link
         self._counts = counts
         self._whole = tuple(path for path in paths if path.endswith("/"))
         self._listings: dict[str, dict[str, bool]] = {}
@@ -67,18 +68,13 @@ class OutsideIndex:
         listing = self._disk.listing(folder) if whole else self._listings.get(folder, {})
         return {name: is_folder for name, is_folder in listing.items() if is_folder or self._counts(name)}
 
-    def is_executable(self, path: str) -> bool:
-        return self._disk.is_executable(path)
-
-    def is_link(self, path: str) -> bool:
-        return self._disk.is_link(path)
-
 
 class Restricted:
     """The files on disk whose paths another state holds; those of `given` are read too, and not listed."""
 
     def __init__(self, disk: Tree, holding: Tree, given: Collection[str]) -> None:
         self._disk = disk
+        self.is_executable, self.is_link = disk.is_executable, disk.is_link
         self._holding = holding
         self._given = given
         self._listings: dict[str, Listing] = {}
@@ -93,9 +89,3 @@ class Restricted:
             found = self._disk.listing(folder)
             self._listings[folder] = {name: is_folder for name, is_folder in found.items() if name in held}
         return self._listings[folder]
-
-    def is_executable(self, path: str) -> bool:
-        return self._disk.is_executable(path)
-
-    def is_link(self, path: str) -> bool:
-        return self._disk.is_link(path)

@@ -1,4 +1,4 @@
-"""Ask git what a revision means in this clone. Only pushes, `--since` and findings need it."""
+"""Ask git what a revision means in this clone. Only pushes, `--since`, `--history` and findings need it."""
 
 from __future__ import annotations
 
@@ -61,6 +61,18 @@ def merge_base(root: str, old: str, new: str, named: str) -> str:
     if said is None:
         raise _not_in_clone(root, f"{named} and {new} have no common ancestor")
     return _id(said)
+
+
+def first_parents(root: str, most: int) -> list[tuple[str, str | None, int]]:
+    """The last commits up to HEAD by their first parents, the oldest first: id, first parent, seconds since 1970.
+
+    None before the first commit.
+    """
+    if commit_id(root, "HEAD") is None:
+        return []
+    listed = run(["rev-list", "--first-parent", "--timestamp", "--parents", f"--max-count={most}", "HEAD", "--"], root)
+    words = (line.split() for line in reversed(listed.decode().splitlines()))
+    return [(own, parents[0] if parents else None, int(time_s)) for time_s, own, *parents in words]
 
 
 def is_partial(root: str) -> bool:

@@ -15,6 +15,7 @@ from import_customs.imports import read_source
 from import_customs.model import BUILD, RUNTIME, Reason, relative, upwards
 from import_customs.model.later import re
 from import_customs.model.names import prefixes, top
+from import_customs.model.source_text import is_file
 from import_customs.project.build_getters import files_asked
 from import_customs.project.purpose import is_runtime
 from import_customs.providers import stdlib
@@ -68,8 +69,7 @@ def _runs_no_script(state: State, project: Project) -> bool:
     if project.runs_setup_py:
         return False
     _, *hooks = project.build_scripts
-    places = (posixpath.split(path) for path in hooks)
-    return not any(state.tree.listing(folder).get(name) is False for folder, name in places)
+    return not any(is_file(state.tree, path) for path in hooks)
 
 
 def reaches_build(state: State, site: Site, covering: Reason) -> bool:
@@ -122,12 +122,7 @@ def _files_of(state: State, folder: str, module: str) -> Iterator[str]:
     """The files that run when the module is imported from the folder."""
     for prefix in prefixes(module):
         inside = posixpath.join(folder, prefix.replace(".", "/"))
-        parent, name = posixpath.split(inside)
-        listing = state.tree.listing(parent)
-        if listing.get(f"{name}.py") is False:
-            yield f"{inside}.py"
-        if listing.get(name) and state.tree.listing(inside).get("__init__.py") is False:
-            yield f"{inside}/__init__.py"
+        yield from (path for path in (f"{inside}.py", f"{inside}/__init__.py") if is_file(state.tree, path))
 
 
 def _is_script_of_build_file(state: State, site: Site) -> bool:

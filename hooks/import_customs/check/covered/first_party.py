@@ -19,6 +19,7 @@ from import_customs.check.state import text_of
 from import_customs.model import Reason, upwards
 from import_customs.model.names import top
 from import_customs.model.requirement import normalized
+from import_customs.model.source_text import is_file
 from import_customs.project import first_party, runners, source_roots
 
 TYPE_CHECKING = False
@@ -96,7 +97,7 @@ def _compiles(state: State, project: Project) -> bool:
     if not _COMPILERS.isdisjoint(project.built_with):
         return True
     setup, *hooks = project.build_scripts or ("setup.py",)
-    if any(state.tree.listing(posixpath.dirname(path)).get(posixpath.basename(path)) is False for path in hooks):
+    if any(is_file(state.tree, path) for path in hooks):
         return True
     if any(word in text_of(state, setup) for word in (b"xtension", b"ext_modules", b"cythonize", b"cffi_modules")):
         return True

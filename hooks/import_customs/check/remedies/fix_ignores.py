@@ -10,6 +10,7 @@ from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, P
 from import_customs.model.later import pattern
 from import_customs.model.option_advice import settings_file
 from import_customs.model.outcome import Edit, Elsewhere
+from import_customs.model.source_text import is_file
 from import_customs.model.toml import parse
 from import_customs.project import nearest
 from import_customs.project.config import TABLE
@@ -55,8 +56,7 @@ def _settings_there(tree: Tree, finding: Finding, projects: dict[str, Project | 
     if posixpath.basename(path) != PYPROJECT:
         around = nearest(tree, posixpath.dirname(finding.path), projects)
         path = settings_file(around.path) if around else ""
-    folder, name = posixpath.split(path)
-    return path if name == PYPROJECT and tree.listing(folder).get(name) is False else ""
+    return path if posixpath.basename(path) == PYPROJECT and is_file(tree, path) else ""
 
 
 def _exempting(root: str, path: str, findings: Sequence[Finding], stated: Elsewhere | None) -> Edit:

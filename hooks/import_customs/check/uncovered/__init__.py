@@ -38,7 +38,7 @@ _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extra
 
 
 def judge_uncovered(
-    state: State, site: Site, module: str, imported: Import, elsewhere: Reason | None = None
+    state: State, site: Site, module: str, imported: Import, elsewhere: Reason | None
 ) -> Iterator[Finding | Reason]:
     """The findings of an import that nothing covers, or the reasons why it passes after all.
 

@@ -96,13 +96,3 @@ class Strings:
 
 def _begins(word: str, one: tuple[str, int, str]) -> bool:
     return one[0].startswith(word)
-
-
-def line_of(source: str, place: int) -> int:
-    """The line, from 1, of a place."""
-    return source.count("\n", 0, place) + 1 if place < LARGE else bisect_left(_newlines(source), place) + 1
-
-
-@lru_cache(maxsize=32)
-def _newlines(source: str) -> list[int]:
-    return [found.start() for found in re.finditer("\n", source)]

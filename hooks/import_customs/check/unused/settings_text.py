@@ -30,7 +30,7 @@ _INSTALLING = pattern(
 
 
 @lru_cache(maxsize=256)  # each declaration asks for the same files
-def read_for_uses(text: Text, skipped_lines: frozenset[int] = frozenset()) -> str:
+def read_for_uses(text: Text, skipped_lines: frozenset[int]) -> str:
     """The text without those parts, which are blank, so that places stay what they were.
 
     `skipped_lines` are the lines, from 1, of declarations.

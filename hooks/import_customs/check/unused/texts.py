@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
-from import_customs.check.unused.places import LARGE, Strings, line_of, runs_in, runs_of
+from import_customs.check.unused.places import LARGE, Strings, runs_in, runs_of
 from import_customs.model import CheckError, TooLarge
 from import_customs.model.later import pattern
-from import_customs.model.source_text import STRING_OR_COMMENT, decode
+from import_customs.model.source_text import STRING_OR_COMMENT, decode, line_at
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git
 
@@ -59,7 +59,7 @@ class Text(NamedTuple):
 
     def line_of(self, place: int) -> int:
         """The line, from 1, of a place."""
-        return line_of(self.source, place)
+        return line_at(self.source, place)
 
 
 class Texts:
