@@ -104,6 +104,7 @@ class State:
         self.editor_roots: dict[str, tuple[str, ...]] = {}  # by project; from a .env too: never printed
         self.evidence: dict[str, ProjectEvidence] = {}  # by project: what its lock file and environment say
         self.locks: dict[str, Lock] = {}  # by path: the lock files that were read
+        self.repositories: dict[str, dict[str, Name]] = {}  # by project: what it declares, by the repository's name
         self.run_by_build: dict[str, frozenset[str]] = {}  # by project: the files that its build runs
 
     def _without_imports(self) -> None:

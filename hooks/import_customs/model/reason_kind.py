@@ -12,6 +12,7 @@ ReasonKind = Literal[
     "stubs",  # a declared stub distribution, for an import that only a type checker reads
     "local project",  # another project of the repository, which is declared
     "likely private",  # a declared distribution of which nothing is known is called after it
+    "repository",  # a declared distribution comes from a repository that is called like it
     "first-party",  # the repository contains it
     "itself",  # the project installs it, though no file of the repository is the module
     "host",  # what runs the file has it: nox, setuptools

@@ -13,6 +13,7 @@ PYTHONS = BUILD.replace('"demo"', '"demo"\nrequires-python = ">=3.11"')
 GETTER = "[tool.pdm.version]\nsource = 'call'\ngetter = 'scripts.ver:get'\n"
 HATCH_CODE = "[tool.hatch.version]\nsource = 'code'\npath = 'ver.py'\n"
 ATTR = "[tool.setuptools.dynamic]\nversion = { attr = 'ver.get' }\n"
+COMMAND = "[tool.setuptools.cmdclass]\nx = 'tools.cmd.X'\n"
 MESON = "py.install_sources(['a.py'])\ncustom_target('x', command: [py, files('tools/gen.py'), '@OUTPUT@'])\n"
 CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT x.c COMMAND python ${GEN})\n"
 
@@ -61,6 +62,11 @@ CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT 
     pytest.param({"demo/ver.py": "import numpy\nget = numpy.x()",
                   "pyproject.toml": BUILD + ATTR.replace("'v", "'demo.v")}, ["numpy"],
                  id="setuptools: attr in a package, which has to run without"),
+    pytest.param({"tools/cmd.py": "import numpy", "pyproject.toml": BUILD + COMMAND}, [], id="setuptools: cmdclass"),
+    pytest.param({"ver.py": "import numpy\nget = numpy.x()", "setup.cfg": "[metadata]\nversion = attr: ver.get\n"}, [],
+                 id="setup.cfg: attr"),
+    pytest.param({"tools/cmd.py": "import numpy", "setup.cfg": "[options]\ncmdclass =\n  x = tools.cmd.X\n"}, [],
+                 id="setup.cfg: cmdclass"),
     pytest.param({"tools/gen.py": "import numpy", "meson.build": MESON}, [], id="Meson runs it"),
     pytest.param({"a.py": "import numpy", "meson.build": MESON}, ["numpy"], id="Meson installs it"),
     pytest.param({"native/gen.py": "import numpy", "native/CMakeLists.txt": CMAKE}, [], id="CMake runs it"),

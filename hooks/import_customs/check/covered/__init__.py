@@ -24,6 +24,7 @@ _OF_THE_PLATFORM = frozenset(
 # What every type checker, or one of them, has the types of: no distribution is needed for what only it reads.
 # Sources: typeshed, stdlib/VERSIONS; ty's documentation, "Typing FAQ".
 _OF_TYPE_CHECKERS = frozenset({"typing_extensions", "ty_extensions"})
+_GUESSED = {"likely private": "of which nothing is known", "repository": "whose repository is called so"}
 _STANDARD = Reason("standard library")
 
 
@@ -132,8 +133,8 @@ def stubs_of(project: Project, module: str) -> Reason | None:
 
 def covered_or_exempt(state: State, site: Site, module: str, covering: Reason | None) -> Reason | None:
     """What covers the module, else the ignore that exempts it. A guess, and the use of an ignore, are recorded."""
-    if covering and covering.kind == "likely private":
-        note = f"`{top(module)}` is taken for a module of `{covering.name}`, of which nothing is known"
+    if covering and covering.kind in _GUESSED:
+        note = f"`{top(module)}` is taken for a module of `{covering.name}`, {_GUESSED[covering.kind]}"
         state.warnings[f"{site.project.path}: {note}"] = None
     config = site.project.config
     if covering or not (config.ignore or config.per_file_ignores):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
+from import_customs.check.covered.by_repository import of_repository
 from import_customs.check.covered.first_party import contained_by
 from import_customs.check.covered.gathered_projects import (
     contents_of,
@@ -38,7 +39,7 @@ def covering(state: State, site: Site, module: str) -> Reason | None:
     """The declared project that holds the module, of those joined with the importing one, else what likely has it."""
     path = by_path(state, site, module)
     joined = _declared(site.project, [*([path] if path else []), *_joined(state, site.project, module)])
-    return joined or _likely_private(state, site, module)
+    return joined or _likely_private(state, site, module) or of_repository(state, site.project, module)
 
 
 def declared(state: State, site: Site, module: str) -> Reason | None:
