@@ -37,10 +37,10 @@ def usual_starts(source: bytes) -> set[bytes] | None:
             before = b"%bimport%b" % (before, piece)
             continue
         start, is_open = _begun.get(before) or _keep_begun(before)
-        if not is_open and piece[0] in _OF_CALLS:
-            start, is_open = before + b"import", True
         if is_open:
             start += rest.partition(b"\n")[0]
+        elif piece[0] in _OF_CALLS:
+            start = b"%bimport%b" % (before, rest.partition(b"\n")[0])
         if start:
             starts.add(start)
         before = after
