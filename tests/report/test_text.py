@@ -135,6 +135,21 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             id="unknown: no command for it",
         ),
         pytest.param(
+            [finding(rule="unknown", settled_by="provides", module="_clery", providers=())],
+            None,
+            [
+                "No known package provides `_clery`. Check the spelling.",
+                "If a package of another name installs it, declare that, and say so in",
+                "pyproject.toml, under [tool.import-customs]:",
+                "",
+                '    provides = { "<package>" = ["_clery"] }',
+                "",
+                'If no package does, as for what is made at run time: `ignore = ["_clery"]`',
+                "there.",
+            ],
+            id="unknown: no package can be called so",
+        ),
+        pytest.param(
             [finding(rule="unknown", settled_by="provides", module="clery", providers=(), project="libs/a/setup.py")],
             None,
             [

@@ -33,7 +33,7 @@ _ROOT_SCRIPTS = frozenset(
     "setup.py noxfile.py conftest.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
 )
 # At any depth, as are those of a kind of tests: `smoke_tests`, `_smoke_tests`, `ui-tests`; `lab_tests` may be anything.
-_TEST_FOLDERS = frozenset({"test", "tests", "e2e"})
+_TEST_FOLDERS = frozenset({"test", "tests", "_tests", "testsuite", "unittests", "e2e"})
 _KINDS_OF_TESTS = frozenset(
     "acceptance browser e2e end_to_end functional integration load performance regression smoke system ui unit".split()
 )
@@ -51,6 +51,12 @@ GROUP_NAMES: dict[Purpose, tuple[str, ...]] = {
     "docs": ("docs", "doc", "documentation", *_DEV),
     "types": ("typing", "types", "type-checking", "typecheck", "mypy", *_DEV),
     "dev": (*_DEV, "default"),
+}
+# What a group is for is shown by these, too, whatever it is called: what runs tests, builds docs, checks types.
+TOOLS: dict[Purpose, frozenset[str]] = {
+    "test": frozenset({"pytest"}),
+    "docs": frozenset({"mkdocs", "sphinx"}),
+    "types": frozenset({"basedpyright", "mypy", "pyrefly", "pyright", "ty"}),
 }
 NEW_GROUP: dict[Purpose, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
 

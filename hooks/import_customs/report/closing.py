@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from import_customs.model import INDEX, WORKTREE
 from import_customs.model.option_advice import quote, settings_file, settings_table
-from import_customs.model.requirement import normalized
+from import_customs.model.requirement import is_name, normalized
 from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
@@ -220,7 +220,10 @@ def _counting(one: Elsewhere, above: Sequence[str]) -> str:
 
 
 def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Iterator[str]:
-    """What to do about modules that nothing is known to install; a candidate is a declared package that may."""
+    """What to do about modules that nothing is known to install; a candidate is a declared package that may.
+
+    That one of the module's own name counts is not said where the finding has a remedy: it would not.
+    """
     modules = sorted({printable(finding.module) for finding in unknown})
     candidates = sorted({name for one in unknown for name in one.candidates})
     has_provides = any(one.has_provides for one in unknown)
@@ -231,7 +234,7 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         modules = modules[:1]
     else:
         yield from _wrapped(f"No known package provides {enumerated(in_backticks(modules), 'or')}. Check the spelling.")
-        if own := sorted({normalized(printable(one.module)) for one in unknown if not one.remedy}):  # else it would not
+        if own := sorted(filter(is_name, {normalized(one.module) for one in unknown if not one.remedy})):
             yield from _wrapped(
                 f"A package called {enumerated(in_backticks(own), 'or')} counts once it is declared, however new it is."
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model.option_advice import settings_table
-from import_customs.model.requirement import normalized
+from import_customs.model.requirement import is_name, normalized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def providing(package: str, modules: Sequence[str], *, has_provides: bool) -> st
 
 def _of_unknown(finding: Finding) -> str:
     where = f"`provides`, under {settings_table(finding.project)}"
-    own = f"correct the spelling, or declare a package called `{normalized(finding.module)}`"
+    name = normalized(finding.module)
+    own = f"correct the spelling, or declare a package called `{name}`" if is_name(name) else "correct the spelling"
     if finding.candidates:
         listed = " or ".join(f"`{name}`" for name in finding.candidates)
         return f"{own}, or say in {where}, that {listed} installs it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, local_projects
 from import_customs.check.covered.build_files import built_with, reaches_build
-from import_customs.check.covered.first_party import is_open_folder, is_shared_folder
+from import_customs.check.covered.first_party import is_open_folder, is_shared_folder, own_namespace
 from import_customs.check.covered.own_files import parts_lacking
 from import_customs.check.judge import ignores
 from import_customs.check.judge.in_file import settled_in_file
@@ -113,6 +113,7 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
     if submodules and (
         providers.is_namespace(module)
         or is_shared_folder(state, site, module, submodules)
+        or (is_open_folder(state, site, module) and own_namespace(state, site.project, module))
         or local_projects.is_namespace(state, site, module, everywhere=is_open_folder(state, site, module))
     ):
         return submodules
