@@ -6,6 +6,7 @@ import pytest
 
 from conftest import is_linear
 from import_customs.imports.screen import top_levels
+from import_customs.imports.statement_starts import usual_starts
 from imports.readers import find_imports, screen
 
 NOTHING = set()
@@ -145,3 +146,4 @@ HOSTILE = {
 @pytest.mark.parametrize("unit", [pytest.param(unit, id=name) for name, unit in HOSTILE.items()])
 def test_time_is_linear(unit):
     assert is_linear(lambda size: partial(screen, b"import a, " + unit * (size // len(unit))), 8_000, 40_000)
+    assert is_linear(lambda size: partial(usual_starts, unit * (size // len(unit))), 40_000, 400_000)

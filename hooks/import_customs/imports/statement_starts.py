@@ -28,19 +28,23 @@ def usual_starts(source: bytes) -> set[bytes] | None:
     if _is_unusual(source):
         return None
     starts: set[bytes] = set()
+    more: list[bytes] = []
     pieces = source.split(b"import")
     before = pieces[0].rpartition(b"\n")[2]
     pieces[-1] = pieces[-1][: pieces[-1].find(b"\n") + 1] or pieces[-1] + b"\n"
     for piece in pieces[1:]:
         rest, newline, after = piece.rpartition(b"\n")
         if not newline:  # the word stands in the line once more
-            before = b"%bimport%b" % (before, piece)
+            more.append(piece)
             continue
+        if more:
+            before = b"import".join((before, *more))
+            more.clear()
         start, is_open = _begun.get(before) or _keep_begun(before)
-        if not is_open and piece[0] in _OF_CALLS:
-            start, is_open = before + b"import", True
         if is_open:
             start += rest.partition(b"\n")[0]
+        elif piece[0] in _OF_CALLS:
+            start = b"%bimport%b" % (before, rest.partition(b"\n")[0])
         if start:
             starts.add(start)
         before = after

@@ -41,6 +41,8 @@ _LINES = st.sampled_from(
         "from yaml import safe_load",
         "    from os.path import join",
         "from google.cloud import storage",
+        "import google.cloud.storage as s, yaml",
+        "import google.cloud",
         "from google.cloud import bigquery",
         "import requests",
         "from requests.adapters import HTTPAdapter  # import-customs: ignore",
