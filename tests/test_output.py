@@ -57,8 +57,8 @@ def project(value: str) -> dict[str, str]:
         "pyproject.toml": f'[project]\nname = "demo"\ndependencies = ["web", {quoted}]\n'
         f'[dependency-groups]\n{quoted} = ["six", {{include-group = {toml(value + "x")}}}]\ndev = ["pytest"]\n'
         f"[project.optional-dependencies]\n{quoted} = [{quoted}]\n"
-        f"[tool.import-customs]\nrequirements-files = [{quoted}, 'r.txt']\nignore = [{quoted}]\n"
-        f"[tool.import-customs.per-file-ignores]\n{quoted} = [{quoted}]\n",
+        f"[tool.import-customs]\nrequirements-files = [{quoted}, 'r.txt']\nignore = ['a']\n"
+        f"[tool.import-customs.per-file-ignores]\n{quoted} = ['a']\n",
         "r.txt": f"-r {told}\n{told}\n-e {told}\nsix #{told}\n",
         "uv.lock": f'version = 1\n\n[[package]]\nname = "celery"\nversion = {quoted}\n\n'
         f'[[package]]\nname = "web"\nversion = "1"\ndependencies = [{{ name = {quoted} }}, {{ name = "celery" }}]\n\n'
@@ -104,6 +104,7 @@ def test_nothing_printed_misleads(repo: Repo, value: str) -> None:
 ERRORS = {
     "unknown key": "[tool.import-customs]\n{0} = 1\n",
     "wrong choice": "[tool.import-customs]\nguarded = {0}\n",
+    "name of no module": "[tool.import-customs]\nignore = [{0}]\nper-file-ignores = {{ {0} = [{0}] }}\n",
     "name of no package": "[tool.import-customs.provides]\n{0} = ['celery']\n",
     "place": "[tool.import-customs]\ndeclare-in = {0}\n",
     "wrong type": "[dependency-groups]\n{0} = {0}\n",
