@@ -758,6 +758,16 @@ def test_what_the_newest_releases_need_is_said_in_one_sentence(repo: Repo) -> No
     assert re.search(r"`numpy` \([\d.]+ needs Python >=3\.\d+\)\.", prose)
 
 
+def test_what_stands_in_for_a_dropped_module_may_run_only_where_it_is_gone(repo: Repo) -> None:
+    """No release of audioop-lts is installed before 3.13: without the marker the project could not be."""
+    repo.stage({"pyproject.toml": PROJECT.replace("dependencies", 'requires-python = ">=3.11"\ndependencies')})
+    repo.stage({"a.py": "import audioop, asynchat\n"})
+    told = repo.customs().out
+    assert re.search(r"\"audioop-lts>=[\d.]+; python_version >= '3\.13'\",\n", told)
+    assert re.search(r'"pyasynchat>=[\d.]+",\n', told)
+    assert "Without a version" not in told
+
+
 def test_a_list_that_was_written_to_is_not_printed_as_it_was(repo: Repo) -> None:
     """To paste it would take out again what --fix has just added."""
     repo.stage({"pyproject.toml": '[dependency-groups]\ndev = ["ruff"]\n', "a.py": "import celery\n"})
