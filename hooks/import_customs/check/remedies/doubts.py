@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from import_customs.model import Finding
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
-_OF_SOME = "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
+_OF_SOME = (
+    "only code for some platforms imports it; declare it with their marker "
+    "(`sys_platform == 'win32'`, `'darwin'` or `'linux'`)"
+)
 
 
 def platforms_of(name: Name, importers: Sequence[Finding], pythons: str, *, is_named: bool) -> tuple[str, str]:
