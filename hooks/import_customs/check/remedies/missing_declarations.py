@@ -177,7 +177,8 @@ def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
     path = f"{one.file.removesuffix('.in')}.txt"
     if not text_of(state, path):
         return one
-    return one._replace(notes=(*one.notes, f"`{path}` is compiled from it: compile it again."), lock=("", path))
+    note = f"`{path}` is compiled from `{one.file}`: compile it again."
+    return one._replace(notes=(*one.notes, note), lock=("", path))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
