@@ -18,6 +18,8 @@ from import_customs.project.purpose import is_run_by_pytest_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from import_customs.check.state import State
     from import_customs.model import Project, Site
 
@@ -85,15 +87,29 @@ def folders_added_before(state: State, site: Site) -> list[str]:
 
 
 def folders_added_by_django(state: State, site: Site) -> list[str]:
-    """The folders that manage.py or Django's settings put on sys.path: all that Django runs has them."""
-    found: list[str] = []
-    for root in dict.fromkeys(folders_of_django(state, site)):
-        inside = [posixpath.join(root, name) for name, is_folder in state.tree.listing(root).items() if is_folder]
-        kept = [posixpath.join(folder, "settings") for folder in (root, *inside)]
-        paths = [posixpath.join(root, "manage.py"), *(f"{one}.py" for one in kept)]
-        paths += [posixpath.join(one, name) for one in kept for name in state.tree.listing(one) if name.endswith(".py")]
-        found.extend(folder for path in paths for folder in _added_by(state, path))
-    return found
+    """The folders that manage.py or Django's settings put on sys.path: all that Django runs has them.
+
+    Of several sites the file's own counts.
+    """
+    roots = dict.fromkeys(folders_of_django(state, site))
+    own = [one for one in roots if one and site.file.startswith(f"{one}/")]
+    for root in own or roots:
+        if f"{root}/" not in state.added_before:
+            state.added_before[f"{root}/"] = tuple(dict.fromkeys(_added_by_site(state, root)))
+    return [folder for root in own or roots for folder in state.added_before[f"{root}/"]]
+
+
+def _added_by_site(state: State, root: str) -> Iterator[str]:
+    """The same of one folder with a manage.py; a path that does not begin at `__file__` is looked for there."""
+    inside = [posixpath.join(root, name) for name, is_folder in state.tree.listing(root).items() if is_folder]
+    kept = [posixpath.join(folder, "settings") for folder in (root, *inside)]
+    paths = [posixpath.join(root, "manage.py"), *(f"{one}.py" for one in kept)]
+    paths += [posixpath.join(one, name) for one in kept for name in state.tree.listing(one) if name.endswith(".py")]
+    for path in paths:
+        yield from _added_by(state, path)
+        if sys_path.may_add_folders(source := text_of(state, path)):
+            ends = sys_path.ends_of_folders(read_source(path, source).python)
+            yield from (folder for end in ends if state.tree.listing(folder := posixpath.join(root, end)))
 
 
 def _added_by(state: State, path: str) -> tuple[str, ...]:
