@@ -12,6 +12,8 @@ first tab. `import_customs.providers` reads them:
                        of modules `?` where they are not known, nothing where it is the one of its own name; in a
                        namespace the dotted ones; a module no longer held has `<VERSION` where the first release
                        without it is known
+    spellings.txt      `module`, `distribution` or `both` and a length, the well-known names of that length with their
+                       ranks; of `both` the distribution's, of which the module has `_` for `-`
     left-out.txt       module, hashes of distributions that install it as well but stand neither in modules.txt nor
                        among the popular ones: 24 bits of the CRC-32 of each name in four letters of base64, sorted
     members.txt        distribution called after the part of a namespace that it installs
@@ -52,6 +54,7 @@ from index.namespaces_and_ranks import (
 from index.other_uses import entry_point_lines, requires_by_rank
 from index.releases import RELEASES, Release, read_date
 from index.sources import FURTHER, PIGAR_SHA256, PIGAR_VERSION, POPULAR, Installed, Ranks
+from index.spellings import spelling_lines
 
 ABOUT = "about.txt"
 _BLOCK = 16 * 1024
@@ -69,7 +72,7 @@ def shipped_files(
     """Name and content of every shipped file."""
     held = merge.with_releases(installed, releases)
     meant = merge.with_meant(installed, releases, ranks)
-    shared = namespaces(providers_of(installed), meant, ranks, said)
+    shared = namespaces(providers_of(installed), meant, ranks, said, releases)
     usable = _with_assumed(meant, ranks, shared)
     lines = _Lines(providers_of(usable), usable, ranks, said, shared, releases)
     modules = dict(_module_lines(lines))
@@ -77,10 +80,12 @@ def shipped_files(
     parts = merge.parts(releases, shared)
     by_hand = {key: value.split() for key, value in extras.items()}
     umbrellas = _united(said.umbrellas, merge.umbrellas(releases, installed))
+    distributions = dict(_distribution_lines(held, parts, ranks, said, releases))
     files = {
         "modules.txt": _sorted_lines(modules.items()),
         "left-out.txt": _sorted_lines(_left_out_lines(providers_of(held), modules, lines)),
-        "distributions.txt": _sorted_lines(_distribution_lines(held, parts, ranks, said, releases)),
+        "distributions.txt": _sorted_lines(distributions.items()),
+        "spellings.txt": _sorted_lines(spelling_lines(distributions)),
         "members.txt": _sorted_lines((name, "") for name in shared.members),
         "umbrellas.txt": _sorted_lines(_to_the_end(dict(umbrellas))),
         "extras.txt": _sorted_lines(_united(by_hand, merge.extras(releases, ranks, by_hand))),

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from keyword import iskeyword
+from types import MappingProxyType
 
 from packaging.utils import NormalizedName, canonicalize_name
 
 from index.corrections import Corrections
+from index.releases import Release
 from index.sources import Installed, Ranks
 
 # Folders that a careless build installs beside the package. Each is in some popular distribution by accident
@@ -134,7 +136,11 @@ class Namespaces:
 
 
 def namespaces(
-    known: Mapping[str, set[NormalizedName]], installed: Installed, ranks: Ranks, said: Corrections
+    known: Mapping[str, set[NormalizedName]],
+    installed: Installed,
+    ranks: Ranks,
+    said: Corrections,
+    releases: Mapping[NormalizedName, Release] = MappingProxyType({}),
 ) -> Namespaces:
     """The shared top-level modules, and the distributions that are called after the part they install.
 
@@ -144,6 +150,8 @@ def namespaces(
     """
     providers = providers_of(installed)
     found = {m for m, names in known.items() if m not in said.first and _is_shared(m, names, ranks)}
+    stated = {one.partition(".")[0] for one in (*said.first, *said.only, *(part.module for part in said.parts))}
+    found |= {m for m in _held_in_parts(releases, ranks) - stated if flatten(m) not in known.get(m, ())}
     shared = frozenset(said.namespaces | found)
     members = set(_members(shared, providers, installed, ranks))
     silent = {name for name in installed.keys() | ranks.keys() if not installed.get(name)}
@@ -163,6 +171,28 @@ def _is_shared(module: str, providers: Collection[NormalizedName], ranks: Ranks)
         return False
     parts = sum(name.startswith(f"{own}-") for name in providers)
     return parts >= NAMESPACE_PARTS and parts >= NAMESPACE_SHARE * len(providers) and module.lower() not in LEFTOVERS
+
+
+def _held_in_parts(releases: Mapping[NormalizedName, Release], ranks: Ranks) -> set[str]:
+    """The modules of which popular releases hold parts alone, several of them and each its own (`keboola`).
+
+    None that a popular distribution is called after, and none of which two hold the same part: these are copies.
+    """
+    wholes: set[str] = set()
+    holders: defaultdict[str, defaultdict[str, list[NormalizedName]]] = defaultdict(lambda: defaultdict(list))
+    for name, release in releases.items():
+        for module in release.modules or ():
+            top, dot, _ = module.partition(".")
+            if not dot:
+                wholes.add(top)
+            elif name in ranks:
+                holders[top][module].append(name)
+    meant = (top for top in holders.keys() - wholes - LEFTOVERS if is_importable(top) and flatten(top) not in ranks)
+    return {top for top in meant if _are_apart([*holders[top].values()])}
+
+
+def _are_apart(holders: list[list[NormalizedName]]) -> bool:
+    return all(len(names) == 1 for names in holders) and len({name for names in holders for name in names}) > 1
 
 
 def _members(

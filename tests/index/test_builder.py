@@ -11,6 +11,7 @@ from index.files import shipped_files
 from index.other_uses import requires_by_rank
 from index.releases import Release
 from index.sources import read_installed
+from index.spellings import spelling_lines
 
 RANKS = {"popular": 1, "own": 2, "near": 20, "nearly": 21, "skinny": 1_000, "bundle": 5}
 
@@ -113,6 +114,19 @@ def test_what_a_release_provides(installed, corrections, modules, lines):
     assert files(installed, [release("popular", modules)], corrections)["modules.txt"] == lines
 
 
+@pytest.mark.parametrize(("held", "lines"), [
+    pytest.param({"own": "x.a", "popular": "x.b"}, ["x\t* popular own", "x.a\town", "x.b\tpopular"], id="each its own"),
+    pytest.param({"own": "x.a x.c", "popular": "x.b x.c"}, ["x\tpopular own"], id="copies: both hold a part"),
+    pytest.param({"own": "x", "popular": "x.b"}, ["x\tpopular own"], id="one holds the whole"),
+    pytest.param({"own": "x.a", "tail": "x.b"}, ["x\town tail"], id="one popular"),
+    pytest.param({"own": "near.a", "popular": "near.b"}, ["near\tpopular own near"], id="a popular namesake"),
+    pytest.param({"own": "docs.a", "popular": "docs.b"}, ["docs"], id="leftovers"),
+])  # fmt: skip
+def test_popular_releases_that_hold_parts_alone_make_a_namespace(held, lines):
+    installed = {name: modules.partition(".")[0] for name, modules in held.items()}
+    assert files(installed, [release(*one) for one in held.items()])["modules.txt"] == lines
+
+
 def test_what_a_release_brings():
     listed = [release("popular", "", _="a b"), release("own", "own", e="c", f="d[e]"), release("near", "n", _="a")]
     built = files({}, listed)
@@ -145,6 +159,19 @@ LONG = tuple(f"name-{n:03}" for n in range(200))
 ])  # fmt: skip
 def test_entry_points(entry_points, lines):
     assert files({}, [release("own", "own")._replace(entry_points=entry_points)])["entry-points.txt"] == lines
+
+
+@pytest.mark.parametrize(("lines", "spellings"), [
+    pytest.param({"abc": "1", "a-b": "2"}, {"both 3": "abc 1 a-b 2"}, id="modules of their own names"),
+    pytest.param({"abc": "1\tx.y x.z"}, {"distribution 3": "abc 1", "module 1": "x 1"}, id="modules of others"),
+    pytest.param({"abc": "7\tabc de", "de": "9"}, {
+        "both 3": "abc 7", "distribution 2": "de 9", "module 2": "de 7",
+    }, id="the better rank counts"),
+    pytest.param({"abc": "3\t?\t1.0"}, {"distribution 3": "abc 3"}, id="no module is known"),
+    pytest.param({"abc": "8000", "abd": "8001"}, {"both 3": "abc 8000"}, id="well known"),
+])  # fmt: skip
+def test_what_a_misspelt_name_may_mean(lines, spellings):
+    assert dict(spelling_lines(lines)) == spellings
 
 
 def test_what_is_required_stands_there_by_rank():

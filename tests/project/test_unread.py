@@ -15,6 +15,7 @@ DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
 READS_FILE = "setup(install_requires=open('deps.txt').readlines())"
 BELOW = "D = join(dirname(__file__), 'sub')\nsetup(install_requires=open(join(D, 'deps.txt')).readlines())"
 WORKSPACE = "[tool.uv.workspace]\nmembers = ['a']\n"
+BUILT_BY = "[build-system]\nrequires = []\nbuild-backend = '{}'\n"
 PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
 
 
@@ -93,8 +94,18 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.cfg": "[options]\nsetup_requires = a\ntests_require = b\n"},
-            NO_PROJECT,
+            "",
             id="setup.cfg states what the build and the tests need",
+        ),
+        pytest.param(
+            {"pyproject.toml": BUILT_BY.format("setuptools.build_meta"), "setup.cfg": "[options]\npackages = a\n"},
+            "",
+            id="setup.cfg, and by leaving them out that there are no dependencies",
+        ),
+        pytest.param(
+            {"pyproject.toml": BUILT_BY.format("ours"), "setup.cfg": "[options]\npackages = a\n"},
+            NO_PROJECT,
+            id="setup.cfg, of which another backend builds nothing",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]", "setup.py": "setup(extras_require={'a': ['b']})"},

@@ -92,7 +92,7 @@ def other_version(path: Path) -> None:
 LOOK_UP = "print(copied.providers('yaml'), copied.providers('lazyaml_x'), copied.rank('celery'))"
 VERIFY = "copied.verify_used()"
 VERIFIED = f"{LOOK_UP}; {VERIFY}"
-LISTED = "from import_customs.providers import index; list(index.popular_distributions(9))"
+SPELT = "from import_customs.providers import misspelling; misspelling.likely_meant('reqeusts', [])"
 
 
 JUPYTER = "copied.declared_provider('nbconvert', {'jupyter'})"
@@ -112,7 +112,8 @@ GOOGLE = "copied.providers('google.no_part')"
     pytest.param("about.txt", lambda p: p.write_bytes(b"\xff\xfe"), LOOK_UP, "cannot be understood", id="not UTF-8"),
     pytest.param("modules.txt", flip, VERIFIED, "checksum", id="one bit"),
     pytest.param("names.bin", flip, VERIFIED, "checksum", id="one bit of the hashes"),
-    pytest.param("distributions.txt", flip, f"{LISTED}; copied.rank('a'); {VERIFY}", "checksum", id="read whole"),
+    pytest.param("umbrellas.txt", flip, f"copied.index.umbrellas(); {VERIFY}", "checksum", id="read whole"),
+    pytest.param("spellings.txt", Path.unlink, SPELT, "cannot be read ([Errno 2", id="gone: well-known names"),
     pytest.param("about.txt", lambda p: p.write_bytes(p.read_bytes()[:-3]), LOOK_UP, "cannot be", id="a digit is gone"),
 ])  # fmt: skip
 def test_damage_is_said(tmp_path, name, damage, does, said):
@@ -139,12 +140,12 @@ def test_only_what_was_read_is_verified(tmp_path):
     assert "checksum" not in told_of_damage(tmp_path, "extras.txt", flip, VERIFIED)
 
 
-@pytest.mark.parametrize("does", ["copied.rank('boto3')", "list(copied.index.popular_distributions(9))"])
-def test_a_rank_that_is_none_is_damage(tmp_path, does):
+@pytest.mark.parametrize(("name", "does"), [("distributions.txt", "copied.rank('requests')"), ("spellings.txt", SPELT)])
+def test_a_rank_that_is_none_is_damage(tmp_path, name, does):
     def damage(path):
-        path.write_bytes(re.sub(rb"(?m)^boto3\t\d+", b"boto3\tx", path.read_bytes()))
+        path.write_bytes(re.sub(rb"\brequests([\t ])\d", rb"requests\1x", path.read_bytes()))
 
-    assert "has a line without a rank" in told_of_damage(tmp_path, "distributions.txt", damage, does)
+    assert f"{name} has a line without a rank" in told_of_damage(tmp_path, name, damage, does)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,10 @@ from import_customs.providers.misspelling import edits, likely_distribution, lik
     pytest.param("goggle", "", "google", id="near a namespace"),
     pytest.param("ansys.mapdl", "", None, id="a namespace, though anys is near"),
     pytest.param("acme_internal_billing", "", None, id="near nothing"),
+    pytest.param("xpack", "", None, id="a short one keeps its first letter, though hpack is near"),
+    pytest.param("elpers", "helpers", "helpers", id="one of ours without it"),
+    pytest.param("pytest_anki", "", None, id="two letters of its last word, though pytest_anyio is near"),
+    pytest.param("django_filetrs", "", "django_filters", id="letters swapped in a long last word"),
     pytest.param("x" * 100_000, "", None, id="long"),
     pytest.param("naïve_módulo", "", None, id="not ASCII"),
 ])  # fmt: skip
@@ -59,6 +63,7 @@ def test_edits(one, other, distance):
         pytest.param("requests", None, id="known itself"),
         pytest.param("acme-billing-core", None, id="near none"),
         pytest.param("six", None, id="too short"),
+        pytest.param("pytest-anki", None, id="two letters of its last word, though pytest-anyio is near"),
     ],
 )
 def test_likely_distribution(name: str, meant: str | None) -> None:

@@ -47,6 +47,7 @@ LOCK = 'version = 1\n\n[[package]]\nname = "redis"\nversion = "5.0.1"\n'
         pytest.param({"a.py": "import cv2\n", "uv.lock": LOCK, "pyproject.toml": ANY}, f"run `uv add opencv-python`{OR}", declare("opencv-python"), id="several are as likely, by uv"),
         pytest.param({"a.py": "import cv2\n", "requirements.txt": "six\n", "pyproject.toml": "[tool.ruff]\n"}, f"add `opencv-python`{OR} to requirements.txt", declare("opencv-python", "requirements.txt"), id="several are as likely, in a requirements file"),
         pytest.param({"a.py": "import zz_made_up\n"}, "correct the spelling, or declare a package called `zz-made-up`, or say in `provides`, under [tool.import-customs], which declared package installs it", None, id="nothing is known"),
+        pytest.param({"a.py": "import _zz_made_up\n"}, "correct the spelling, or say in `provides`, under [tool.import-customs], which declared package installs it", None, id="no package can be called so"),
         pytest.param({"a.py": "import reqeusts\n"}, "did you mean `requests`? That needs `requests`, which is not declared", None, id="a misspelling"),
         pytest.param({"a.py": "import bpy\n"}, 'if Blender runs this file, add "bpy" to `ignore`, under [tool.import-customs]', None, id="a host's"),
         pytest.param({"a.py": "import imp\n", "pyproject.toml": NAMED.replace("3.11", "3.12")}, "remove the import, or guard the import (`try`)", None, id="gone from Python"),

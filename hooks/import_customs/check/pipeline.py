@@ -9,7 +9,7 @@ from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state, names_withheld
 from import_customs.check.state import State, keep_error, project_of
-from import_customs.model import WORKTREE, CheckError, Locations, Result
+from import_customs.model import INDEX, WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_list, may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Noted, Worktree, is_module_file
@@ -94,7 +94,8 @@ def _checked(
         governed = _beyond_screen().files_governed(state, folders, paths)
         judged = [*paths, *_beyond_screen().files_concerned(state, scope, baseline, governed)]
         paths = [*paths, *governed]
-    likely = _findings(state, judged, request.progress)
+    stay = scope.kind == "all" and scope.text in (WORKTREE, INDEX)
+    likely = _findings(state, judged, request, objects.root if stay else "")
     added = baseline.unknown_added(changed_declaring, state) if baseline else []
     nothing = Result([], [], len(paths), scope)
     if not (likely or state.outside or added or request.verbose):
@@ -273,19 +274,23 @@ def _may_state(tree: Tree, path: str) -> bool:
 # What is judged.
 
 
-def _findings(state: State, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> list[Finding]:
+def _findings(state: State, paths: Sequence[str], request: Request, root: str) -> list[Finding]:
+    """The likely findings. With the first that no declaration settles, git begins to list what it does not track."""
     found: list[Finding] = []
     for done, path in enumerate(paths, start=1):
         try:
             source = state.tree.read(path)
-            if source is not None:
-                found.extend(judge.findings(state, path, source))
+            if source is not None and (of_file := judge.findings(state, path, source)):
+                found.extend(of_file)
+                if root and any(one.settled_by != "declaration" for one in of_file):
+                    git.begin_untracked(root)
+                    root = ""
         except git.GitFailed:
             raise
         except CheckError as error:  # of this file, or of its project; the others are checked all the same
             keep_error(state, error)
-        if progress:
-            progress(done, len(paths))
+        if request.progress:
+            request.progress(done, len(paths))
     return found
 
 

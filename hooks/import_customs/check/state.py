@@ -8,7 +8,7 @@ from import_customs.project import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from import_customs.check.learnt import Change, FoldersOnPath, ProjectEvidence
     from import_customs.model import Finding, Locations, Project, Reason, Scope, Tree
@@ -41,6 +41,7 @@ class State:
         self.tree = tree
         self._ask, self._begin = tracked, begin
         self._tracked: Mapping[str, str] | None = None
+        self._python: dict[str, list[str]] | None = None
         self.locations = locations
         self.lenient = lenient
         self.change = change
@@ -64,6 +65,15 @@ class State:
         if self._tracked is None:
             self._tracked, self._begin = self._ask(), None
         return self._tracked
+
+    def tracked_python(self) -> Mapping[str, Sequence[str]]:
+        """The paths that end in .py of what git tracks, by their folders."""
+        if self._python is None:
+            self._python = {}
+            for path in self.tracked():
+                if path.endswith(".py"):
+                    self._python.setdefault(path.rpartition("/")[0], []).append(path)
+        return self._python
 
     def _without_projects(self) -> None:
         """Nothing is known of projects yet. A project is known by the path of the file that states it."""

@@ -24,7 +24,6 @@ _held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 
 
 def is_package(tree: Tree, folder: str) -> bool:
-    """Whether the folder has an `__init__`."""
     if (tree, folder) not in _packages:
         _packages[tree, folder] = bool(module_files(tree, folder, "__init__"))
     return _packages[tree, folder]

@@ -33,7 +33,7 @@ _ROOT_SCRIPTS = frozenset(
     "setup.py noxfile.py conftest.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
 )
 # At any depth, as are those of a kind of tests: `smoke_tests`, `_smoke_tests`, `ui-tests`; `lab_tests` may be anything.
-_TEST_FOLDERS = frozenset({"test", "tests", "e2e"})
+_TEST_FOLDERS = frozenset({"test", "tests", "_tests", "testsuite", "unittests", "e2e"})
 _KINDS_OF_TESTS = frozenset(
     "acceptance browser e2e end_to_end functional integration load performance regression smoke system ui unit".split()
 )

@@ -7,7 +7,7 @@ IndexDamagedError where a file of the index is missing or not what was installed
 from __future__ import annotations
 
 from import_customs.model.names import top
-from import_customs.providers.index import is_second, providers, rank
+from import_customs.providers.index import BEYOND_DOUBT, is_second, providers, rank
 from import_customs.providers.index_lines import SortedLines
 
 TYPE_CHECKING = False
@@ -17,14 +17,20 @@ if TYPE_CHECKING:
 _left_out = SortedLines("left-out.txt")
 _DIGITS = 4  # of a hash
 _COMMON = 8  # distributions; what fewer install is mostly meant by its name, as `pandas_profiling` is
+_EVERYONES = 300  # likewise; above stand `utils`, `config`, `lib`, `common`, below `trytond` with its modules
 
 
 def is_common_word(module: str, distribution: str) -> bool:
-    """Whether the distribution has the module beside its own, and many others have it: `models`, of llama-models."""
-    if not is_second(module, distribution):
-        return False
+    """Whether the distribution has the module beside its own, and many others have it: `models`, of llama-models.
+
+    What hundreds have is common though it is called so, if it is not known to all: `utils` is in 1,000 distributions.
+    """
     hashes = _left_out.value(top(module)) or ""
-    return len(providers(module)) + len(hashes) // _DIGITS >= _COMMON
+    count = len(providers(module)) + len(hashes) // _DIGITS
+    if count >= _EVERYONES:
+        place = rank(distribution)
+        return place is not None and place > BEYOND_DOUBT
+    return count >= _COMMON and is_second(module, distribution)
 
 
 def unlisted_providers(module: str, among: Collection[str]) -> list[str]:

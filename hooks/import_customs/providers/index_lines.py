@@ -35,10 +35,10 @@ def damaged(name: str, what: str) -> IndexDamagedError:
     )
 
 
-def rank_in(text: str) -> int:
-    """The rank that distributions.txt states; a line without one is damage."""
+def rank_in(text: str, name: str = "distributions.txt") -> int:
+    """The rank that a line of the file states; one without is damage."""
     if not (text.isascii() and text.isdigit()):
-        raise damaged("distributions.txt", "has a line without a rank")
+        raise damaged(name, "has a line without a rank")
     return int(text)
 
 

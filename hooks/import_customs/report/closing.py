@@ -220,7 +220,10 @@ def _counting(one: Elsewhere, above: Sequence[str]) -> str:
 
 
 def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Iterator[str]:
-    """What to do about modules that nothing is known to install; a candidate is a declared package that may."""
+    """What to do about modules that nothing is known to install; a candidate is a declared package that may.
+
+    That one of the module's own name counts is not said where the finding has a remedy: it would not.
+    """
     modules = sorted({printable(finding.module) for finding in unknown})
     candidates = sorted({name for one in unknown for name in one.candidates})
     has_provides = any(one.has_provides for one in unknown)
@@ -231,7 +234,7 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         modules = modules[:1]
     else:
         yield from _wrapped(f"No known package provides {enumerated(in_backticks(modules), 'or')}. Check the spelling.")
-        if own := sorted({name for one in unknown if not one.remedy and is_name(name := normalized(one.module))}):
+        if own := sorted(filter(is_name, {normalized(one.module) for one in unknown if not one.remedy})):
             yield from _wrapped(
                 f"A package called {enumerated(in_backticks(own), 'or')} counts once it is declared, however new it is."
             )

@@ -60,8 +60,8 @@ def providing(package: str, modules: Sequence[str], *, has_provides: bool) -> st
 
 def _of_unknown(finding: Finding) -> str:
     where = f"`provides`, under {settings_table(finding.project)}"
-    own, name = "correct the spelling", normalized(finding.module)
-    own = f"{own}, or declare a package called `{name}`" if is_name(name) else own  # `_speedups` can be none
+    name = normalized(finding.module)
+    own = f"correct the spelling, or declare a package called `{name}`" if is_name(name) else "correct the spelling"
     if finding.candidates:
         listed = " or ".join(f"`{name}`" for name in finding.candidates)
         return f"{own}, or say in {where}, that {listed} installs it"

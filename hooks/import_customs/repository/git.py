@@ -23,6 +23,7 @@ _STAGED = ("diff", "--cached")
 _LISTED = ("ls-files", "-z", "--stage")
 _LISTED_AT = ("ls-tree", "-r", "-z", "--full-tree")
 _IGNORED = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
+_UNTRACKED = ("ls-files", "-z", "--others", "--exclude-standard")
 _REGULAR = ("100644", "100755")
 _SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of one of git's own files that is read; of one that lists paths
 _NO_INTENTION = 2  # the version of an index file without extended flags
@@ -258,7 +259,12 @@ def ignored_paths(root: str) -> list[str]:
 
 def untracked_paths(root: str) -> list[str]:
     """The files on disk that git neither tracks nor ignores."""
-    return list(_records(run(["ls-files", "-z", "--others", "--exclude-standard"], root)))
+    return list(_records(run(_UNTRACKED, root)))
+
+
+def begin_untracked(root: str) -> None:
+    """Start the command of `untracked_paths`, to run while the caller works."""
+    begin(_UNTRACKED, root)
 
 
 def _differences(command: Sequence[str], states: list[str], root: str) -> list[Difference]:

@@ -374,6 +374,23 @@ def test_what_settles_a_module_of_some_pythons(
             ["celery", "celery"],
             id="not beside a package above",
         ),
+        pytest.param(
+            {
+                "p/__init__.py": "",
+                "p/vector/__init__.py": "",
+                "p/vector/array.py": "",
+                "p/q/a.py": "import vector, vector.array, vector.gone",
+            },
+            "p/q/a.py",
+            ["vector"],
+            id="one of a less known name, but not for a part that it lacks",
+        ),
+        pytest.param(
+            {"p/own_zz/__init__.py": "", "p/q/a.py": "import own_zz.gone"},
+            "p/q/a.py",
+            [],
+            id="one that nobody else has",
+        ),
     ],
 )
 def test_projects_and_first_party(tmp_path: Path, files: dict[str, str], path: str, found: list[str]) -> None:

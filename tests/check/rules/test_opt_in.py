@@ -53,6 +53,9 @@ CONDITIONAL = "guard the import by the same test, or declare it without the mark
         pytest.param("demo/conftest.py", "import pytest", [], id="a conftest beside the code"),
         pytest.param("integration_tests/u.py", "import pytest", [], id="a folder of tests"),
         pytest.param("src/demo/_smoke_tests/u.py", "import pytest", [], id="a folder of some kind of tests"),
+        pytest.param("src/demo/_tests/u.py", "import pytest", [], id="a private folder of tests"),
+        pytest.param("src/demo/testsuite/u.py", "import pytest", [], id="a test suite"),
+        pytest.param("unittests/u.py", "import pytest", [], id="unit tests in one word"),
         pytest.param("ui-tests/u.py", "import pytest", [], id="the same, with a hyphen"),
         pytest.param(
             "src/demo/lab_tests/u.py",

@@ -15,7 +15,6 @@ from import_customs.model import Project
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
 from import_customs.providers import contents, stdlib
-from import_customs.providers.index import popular_distributions
 from import_customs.providers.index_lines import SortedLines
 
 LOCK = """version = 1
@@ -212,7 +211,7 @@ def test_the_same_is_found_by_the_full_way(tmp_path_factory, files, places, gone
 
 
 def test_whatever_the_index_says_of_a_popular_distribution_may_be_covered_by_it():
-    popular = {name: fields.split() for name, _, fields in popular_distributions(15_000)}
+    popular = {name: contents.known_modules(name) for name, _ in SortedLines("distributions.txt").items()}
     known = [module for module, _ in SortedLines("modules.txt").items()]
     asked = [one for at, one in enumerate(known) if at % 50 == 0 or "." in one]
     said = {(module, name) for module in asked for name in providers.providers(module) if name in popular}

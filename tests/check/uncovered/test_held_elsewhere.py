@@ -9,7 +9,7 @@ from conftest import Repo, remove
 from import_customs.providers.releases import newest_release
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = []\n'
-SETUP = 'from setuptools import setup\nsetup(name="acmelib", packages=["common"])\n'
+SETUP = 'from setuptools import setup\nsetup(name="acmelib", packages=["vector"])\n'
 ADDED_TO = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"
 SHARED = '`shared/{0}.py` lies here: if that is meant, say `source-roots = ["shared"]`'
 
@@ -24,9 +24,9 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
 
 
 @pytest.mark.parametrize(("files", "source", "remedies"), [
-    pytest.param({"shared/config.py": "x = 1", "shared/common.py": "", "shared/utils.py": "", "shared/models.py": ""},
-                 "from config import x\nimport common, utils, models",
-                 {name: SHARED.format(name) for name in ("config", "common", "utils", "models")},
+    pytest.param({"shared/config.py": "x = 1", "shared/vector.py": "", "shared/utils.py": "", "shared/models.py": ""},
+                 "from config import x\nimport vector, utils, models",
+                 {name: SHARED.format(name) for name in ("config", "vector", "utils", "models")},
                  id="a folder that nothing shows to be on the path"),
     pytest.param({"shared/helpers.py": ""}, "import helpers", {"helpers": SHARED.format("helpers")},
                  id="a module that no package is known to provide"),
@@ -117,6 +117,11 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="a package that gives it another name, or takes it from another one"),
     pytest.param({"demo/__init__.py": "", "demo/redis.py": "class Redis: ..."}, "from redis import Redis",
                  {"redis": None}, id="a module of a package does not stand for one of the best known"),
+    pytest.param({"demo/__init__.py": "", "demo/redis/__init__.py": "", "demo/redis/client.py": ""},
+                 "import redis.client", {"redis": None}, id="nor does a package of a package that has its part"),
+    pytest.param({"demo/utils/__init__.py": "", "demo/utils/text.py": ""}, "import utils.text",
+                 {"utils": '`demo/utils/__init__.py` lies here: if that is meant, say `source-roots = ["demo"]`'},
+                 id="a package in no package has the part"),
     pytest.param({"svc/__init__.py": "", "svc/utils.py": "def run(): ..."}, "from utils import run",
                  {"utils": '`svc/utils.py` lies here: if that is meant, say `source-roots = ["svc"]`'},
                  id="beside a file that nothing shows to be run"),
@@ -145,6 +150,12 @@ def test_a_module_that_lies_elsewhere(repo: Repo, files, source, remedies):
         } == remedies
 
 
+def test_a_copy_in_a_package_may_be_meant_by_its_own_files(repo: Repo):
+    files = {"demo/__init__.py": "", "demo/redis/__init__.py": "", "demo/redis/client.py": ""}
+    repo.stage({"pyproject.toml": PROJECT, **files, "demo/redis/a.py": "import redis.client"})
+    assert found(repo)["redis"][2].startswith("`demo/redis/__init__.py` lies here")
+
+
 def test_what_lies_under_a_source_root_is_not_to_be_named_as_one(repo: Repo):
     """The module of the package's own name means another one by it, so nothing but an exemption settles that."""
     repo.stage({"pyproject.toml": PROJECT, "src/acme/__init__.py": "", "src/acme/acme.py": "import acme"})
@@ -159,6 +170,7 @@ BROUGHT_ALONG = (
 
 @pytest.mark.parametrize(("module", "name", "remedy"), [
     pytest.param("models", "llama-models", BROUGHT_ALONG.format("llama-models"), id="a common name"),
+    pytest.param("utils", "utils", BROUGHT_ALONG.format("utils"), id="a common name, and its own"),
     pytest.param("typings", "bokeh", BROUGHT_ALONG.format("bokeh"), id="a common name of which it has rid itself"),
     pytest.param("mistralai_azure", "mistralai",
                  "`mistralai` had it, and no longer has it in {}: declare a release that does",
@@ -182,28 +194,28 @@ def test_a_helper_of_the_same_tests_is_no_stand_in(repo: Repo):
 
 
 def test_nothing_is_written_for_it(repo: Repo):
-    repo.stage({"pyproject.toml": PROJECT, "svc/app.py": "import common", "shared/common.py": ""})
+    repo.stage({"pyproject.toml": PROJECT, "svc/app.py": "import vector", "shared/vector.py": ""})
     assert repo.customs("--fix").status == 1
     assert (repo.path / "pyproject.toml").read_text() == PROJECT
 
 
 SUBMODULE = "the submodule {} is not checked out, and may hold it: see with `git submodule update --init`"
-ADD = 'add `"common>=0.1.2"` to [project] dependencies'
+ADD = 'add `"vector>=1.9.0"` to [project] dependencies'
 
 
 @pytest.mark.parametrize(("path", "files", "declared", "there", "absent"), [
-    pytest.param("libs/acmelib", {"setup.py": SETUP, "common/__init__.py": ""}, "", (["acmelib"], "libs/acmelib"),
+    pytest.param("libs/acmelib", {"setup.py": SETUP, "vector/__init__.py": ""}, "", (["acmelib"], "libs/acmelib"),
                  None, id="a local project that nothing joins"),
-    pytest.param("common", {"setup.py": SETUP, "common/__init__.py": ""}, "", (["acmelib"], "common"), None,
+    pytest.param("vector", {"setup.py": SETUP, "vector/__init__.py": ""}, "", (["acmelib"], "vector"), None,
                  id="at a path of the module's name"),
-    pytest.param("ext/l", {"setup.py": SETUP, "common/__init__.py": ""},
+    pytest.param("ext/l", {"setup.py": SETUP, "vector/__init__.py": ""},
                  'dependencies = ["acmelib"]\n[tool.uv.sources]\nacmelib = { path = "ext/l" }\n', None, "ext/l",
                  id="declared by its path"),
-    pytest.param("libs/acmelib", {"setup.py": SETUP, "common/__init__.py": ""},
+    pytest.param("libs/acmelib", {"setup.py": SETUP, "vector/__init__.py": ""},
                  'dependencies = []\n[tool.uv.workspace]\nmembers = ["libs/*"]\n', (["acmelib"], "libs/acmelib"),
                  "libs/acmelib", id="a member of the workspace"),
-    pytest.param("sm", {"common.py": ""}, "", ([], None), None, id="bare modules"),
-    pytest.param("sm", {"venv/pyvenv.cfg": "", "venv/common.py": "", "a.py": ""}, "", (["common"], None), None,
+    pytest.param("sm", {"vector.py": ""}, "", ([], None), None, id="bare modules"),
+    pytest.param("sm", {"venv/pyvenv.cfg": "", "venv/vector.py": "", "a.py": ""}, "", (["vector"], None), None,
                  id="an environment in it is not its own"),
 ])  # fmt: skip
 def test_a_submodule(repo: Repo, path, files, declared, there, absent):
@@ -211,17 +223,17 @@ def test_a_submodule(repo: Repo, path, files, declared, there, absent):
     inner.stage(files)
     inner.commit()
     repo.stage({"pyproject.toml": PROJECT.replace("dependencies = []\n", declared or "dependencies = []\n")})
-    repo.stage({"app.py": "import common\n", ".gitmodules": f'[submodule "s"]\n\tpath = {path}\n\turl = ./s\n'})
+    repo.stage({"app.py": "import vector\n", ".gitmodules": f'[submodule "s"]\n\tpath = {path}\n\turl = ./s\n'})
     repo.git("add", path)
     for arguments in ((), ("--staged",)):
         assert {module: one[:2] for module, one in found(repo, *arguments).items()} == (
-            {"common": there} if there else {}
+            {"vector": there} if there else {}
         )
     remove(inner.path)
     inner.path.mkdir()
-    left = {"common": ([], None, SUBMODULE.format(absent))} if absent else {}
+    left = {"vector": ([], None, SUBMODULE.format(absent))} if absent else {}
     for arguments in ((), ("--staged",)):
-        assert found(repo, *arguments) == (left if absent or path == "common" else {"common": (["common"], None, ADD)})
+        assert found(repo, *arguments) == (left if absent or path == "vector" else {"vector": (["vector"], None, ADD)})
 
 
 MAY_HOLD = "; the submodule {}, which is not checked out, may hold it (`git submodule update --init`)"
@@ -243,8 +255,8 @@ ACMECORE = "`acmecore` is provided by no known package"
                  id="a source root, a misspelling"),
     pytest.param("ext/it", {"pytest.ini": "[pytest]\npythonpath = ext/it\n"}, "celery",
                  "`celery` is not declared in pyproject.toml", 'add `"celery', id="a source root, beyond doubt"),
-    pytest.param("ext/it", {"pytest.ini": "[pytest]\npythonpath = ext/it\n"}, "common",
-                 "`common` is not declared in pyproject.toml", SUBMODULE, id="a source root, hardly known"),
+    pytest.param("ext/it", {"pytest.ini": "[pytest]\npythonpath = ext/it\n"}, "vector",
+                 "`vector` is not declared in pyproject.toml", SUBMODULE, id="a source root, hardly known"),
     pytest.param("ext/it", {"a/run.py": 'import sys\nsys.path.append(root + "/ext/it/lib")'}, "acmecore",
                  ACMECORE + MAY_HOLD, "correct the spelling, or declare", id="on sys.path"),
     pytest.param("ext/it", {"setup.py": 'import sys\nsys.path.append(here + "/ext/it")'}, "acmecore", ACMECORE,
@@ -256,7 +268,7 @@ ACMECORE = "`acmecore` is provided by no known package"
     pytest.param("third_party/locust", {}, "locust", LOCUST + MAY_HOLD, 'add `"locust',
                  id="called like the module, well known"),
     pytest.param("it", {}, "acmecore", ACMECORE, "correct the spelling, or declare", id="beside it"),
-    pytest.param("it", {}, "common", LOCUST.replace("locust", "common"), ADD, id="beside it, popular"),
+    pytest.param("it", {}, "vector", LOCUST.replace("locust", "vector"), ADD, id="beside it, popular"),
     pytest.param("it", {}, "locust", LOCUST, 'add `"locust', id="beside it, well known"),
     pytest.param("docs", {}, "acmecore", ACMECORE, "correct the spelling, or declare", id="documentation"),
 ])  # fmt: skip

@@ -64,6 +64,8 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
     pytest.param("", {"a.py": "import FreeCAD, Part, Draft, DraftGeomUtils, PySide", **FREECAD}, [], id="FreeCAD"),
     pytest.param("", {"a.py": "import FreeCAD, Part, Draft, Drawing, pivy, redis"},
                  ["FreeCAD unknown ", "redis undeclared redis"], id="a macro of FreeCAD"),
+    pytest.param("", {"a.py": "import Part, redis"}, ["Part unknown ", "redis undeclared redis"],
+                 id="a module of FreeCAD, with no sign of it"),
     pytest.param("", {"a.py": "import FreeCAD", "package.xml": "<package/>"}, ["FreeCAD unknown "],
                  id="FreeCAD, in a package of ROS"),
     pytest.param("", {"lib/a.py": "import xbmc, codequick, kodi_six", "addon.xml": "<addon/>"}, [], id="Kodi"),

@@ -3,9 +3,10 @@
 import pytest
 
 from conftest import spent_in_all_s
-from import_customs.providers import index
+from import_customs.providers import rank
+from import_customs.providers.index_lines import SortedLines
 
-NAMES = [name for name, _, _ in index.popular_distributions(10_000)]
+NAMES = [name for name, _ in SortedLines("distributions.txt").items() if rank(name) <= 10_000]
 PYPROJECT = '[project]\nname = "demo"\nversion = "1"\ndependencies = [\n    {},\n]\n'
 
 

@@ -25,6 +25,8 @@ def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str |
         pytest.param(PROJECT, "runtime", "runtime: [project] dependencies", id="the standard's list"),
         pytest.param('[project]\nname = "a"\n', "runtime", "runtime: [project] dependencies", id="not there yet"),
         pytest.param(POETRY, "runtime", "runtime: [tool.poetry.dependencies]", id="Poetry 1"),
+        pytest.param('[tool.poetry]\nname = "a"\n', "runtime", "runtime: [tool.poetry.dependencies]", id="Poetry, no list yet"),
+        pytest.param("[tool.poetry]\npackage-mode = false\n", "runtime", None, id="Poetry, nothing that is installed"),
         pytest.param(PROJECT + POETRY, "runtime", "runtime: [project] dependencies", id="Poetry 2, static"),
         pytest.param(
             '[project]\nname = "a"\ndynamic = ["dependencies"]\n' + POETRY,

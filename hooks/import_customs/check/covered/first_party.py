@@ -68,12 +68,20 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     there = under or _above(state, site, module)
     is_there = there is not None and (there != "stub" or _compiles(state, site.project))
     is_theirs = under == "open" or (is_there and is_well_known(module, site.project))
+    is_theirs = is_theirs or (under is None and _lacks_part(state, site, module))
     counts = first_party.above_to_its_end(tree, file, module) or (
         is_there and (not is_theirs or runners.put_there_by_pytest(tree, file, module) == "whole")
     )
     return counts and not is_shadowed_by_itself(
         state, site, module, [*upwards(file.rpartition("/")[0])], any_known=True
     )
+
+
+def _lacks_part(state: State, site: Site, module: str) -> bool:
+    """Whether no folder above the file has a dotted module to its end, and a popular distribution may have it."""
+    folders = upwards(site.file.rpartition("/")[0]) if "." in module else ()
+    is_lacking = bool(folders) and not any(first_party.exists(state.tree, folder, module) for folder in folders)
+    return is_lacking and has_popular_provider(module, site.project)
 
 
 def _above(state: State, site: Site, module: str) -> first_party.Found | None:

@@ -22,6 +22,7 @@ from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
 from import_customs.project.purpose import DeclaringFile, declaring_file, new_place, shared_purpose
+from import_customs.project.requirements_kept import is_compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,9 +174,12 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
 
 
 def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
-    """The same, which says so where a file beside the one to change is compiled from it: `requirements.txt`."""
-    path = f"{one.file.removesuffix('.in')}.txt"
-    if not text_of(state, path):
+    """The same; where a requirements file is compiled from one beside it, that is to be changed and compiled again."""
+    stem, _, kind = one.file.rpartition(".")
+    source, path = f"{stem}.in", f"{stem}.txt"
+    if kind == "txt" and one.title == path and text_of(state, source) and is_compiled(state.tree, path):
+        one = one._replace(title=source, file=source)
+    if one.file != source or not text_of(state, path):
         return one
     note = f"`{path}` is compiled from `{one.file}`: compile it again."
     return one._replace(notes=(*one.notes, note), lock=("", path))

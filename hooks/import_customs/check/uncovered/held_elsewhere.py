@@ -176,10 +176,14 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
 
     A popular package is not hidden by a folder of its name without `__init__`, nor a well-known one by a module that
     lies in a package or among tests, or that has not what is imported: only by the dotted path, or by one that defines
-    what is imported, if the package is no better known.
+    what is imported, if the package is no better known. What lies in a package hides one of the best known only from
+    its own files, which may be a copy of that.
     """
     tree, name = state.tree, top(module)
     path = _path_of(state, folder, name)
+    is_around = f"{site.file}/".startswith(f"{posixpath.join(folder, name)}/")
+    if is_meant_beyond_doubt(module) and not is_around and first_party.lies_in_package(tree, folder):
+        return ""
     below = [module] if "." in module else [f"{module}.{one}" for one in imported.names]
     if any(first_party.exists(tree, folder, one) for one in below):
         return path

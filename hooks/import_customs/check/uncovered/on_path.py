@@ -58,12 +58,13 @@ def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     ends: set[str] = set()
     staying: set[str] = set()
     inside = f"{project.folder}/" if project.folder else ""
-    paths = (path for path in state.tracked() if path.endswith(".py") and path.startswith(inside))
+    tracked = state.tracked_python()
+    within = [folder for folder in tracked if f"{folder}/".startswith(inside)]
     if state.change is None:  # all files are judged, by their projects; elsewhere those need not be read
-        paths = (path for path in paths if _is_of(state, project, path))
-    for path in paths:
+        within = [folder for folder in within if _is_of(state, project, folder)]
+    for path in (path for folder in within for path in tracked[folder]):
         source = text_of(state, path) if state.may_add.get(path, True) else b""
-        if sys_path.may_add_folders(source) and _is_of(state, project, path):
+        if sys_path.may_add_folders(source) and _is_of(state, project, posixpath.dirname(path)):
             text = read_source(path, source).python
             folders.update(sys_path.folders_added(state.tree, path, text, from_file_only=True))
             ends.update(found := frozenset(sys_path.ends_of_folders(text)))
@@ -71,8 +72,8 @@ def _read_folders_on_path(state: State, project: Project) -> FoldersOnPath:
     return FoldersOnPath(frozenset(folders), frozenset(ends), frozenset(staying))
 
 
-def _is_of(state: State, project: Project, path: str) -> bool:
-    governing = project_if_readable(state, posixpath.dirname(path))
+def _is_of(state: State, project: Project, folder: str) -> bool:
+    governing = project_if_readable(state, folder)
     return governing is not None and governing.path == project.path
 
 

@@ -23,7 +23,6 @@ from import_customs.check.uncovered.on_path import (
 )
 from import_customs.imports import read_source
 from import_customs.model import Reason, upwards
-from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.project import first_party, module_files, runners
 from import_customs.project.local_projects import is_aside
@@ -38,9 +37,7 @@ if TYPE_CHECKING:
     from import_customs.model import Import, Project, Site
 
 _FIRST_PARTY = Reason("first-party")
-_NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
 _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
-_IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
 
 
 def shown_first_party(state: State, site: Site, module: str, imported: Import) -> Reason | None:
@@ -135,18 +132,13 @@ def _is_shown_by_files(state: State, project: Project, folder: str, *, with_test
     tracked = state.tracked()
     for path in (one for name in names if (one := posixpath.join(folder, name)) in tracked):
         source = text_of(state, path)
-        if not is_package and (is_run(source) or posixpath.basename(path) == "manage.py"):
+        if not is_package and (runners.is_run(source) or posixpath.basename(path) == "manage.py"):
             return True
         if has_pages and imports_of(state, path, {"streamlit"}):
             return True
         if _imports_neighbour(state, project, path, source):
             return True
     return False
-
-
-def is_run(source: bytes) -> bool:
-    """Whether the file tests that it is what Python was started with."""
-    return b"__main__" in source and _IS_RUN.search(source) is not None
 
 
 def _imports_neighbour(state: State, project: Project, path: str, source: bytes) -> bool:
@@ -211,10 +203,10 @@ def _is_in_own_package(state: State, site: Site, module: str) -> bool:
 
 def _imports_its_parts(state: State, folder: str) -> bool:
     base, name = posixpath.split(folder)
-    for path in state.tracked():
-        if path.startswith(f"{folder}/") and path.endswith(".py"):
-            for imported in imports_of(state, path, {name}):
-                parts = [imported.module, *(f"{imported.module}.{one}" for one in imported.names)]
-                if any("." in part and first_party.exists(state.tree, base, part) for part in parts):
-                    return True
+    tracked = state.tracked_python()
+    for path in (path for one in tracked if f"{one}/".startswith(f"{folder}/") for path in tracked[one]):
+        for imported in imports_of(state, path, {name}):
+            parts = [imported.module, *(f"{imported.module}.{one}" for one in imported.names)]
+            if any("." in part and first_party.exists(state.tree, base, part) for part in parts):
+                return True
     return False

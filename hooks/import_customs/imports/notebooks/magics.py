@@ -26,7 +26,7 @@ _HELP = pattern(r"\s*+[\w.*%]++\?{1,2}+\s*+;?\s*+$")
 _TOKEN = pattern(STRING_OR_COMMENT + r"|\(|\[|\{|\)|\]|\}|\\\n|\n")
 
 
-def python_lines(cell: str, *, in_databricks: bool = False) -> list[str]:
+def python_lines(cell: str, *, in_databricks: bool) -> list[str]:
     """As many lines as the cell has; those that are not Python are replaced by `pass` or left empty.
 
     If the first line is indented, all lose its indentation.
@@ -39,7 +39,7 @@ def python_lines(cell: str, *, in_databricks: bool = False) -> list[str]:
     return _without_magics([line.removeprefix(indent) for line in lines])
 
 
-def language_magic(cell: str, *, in_databricks: bool = False) -> str:
+def language_magic(cell: str, *, in_databricks: bool) -> str:
     """The magic at the start of a cell that makes it one of another language, or one that is not known; "" if none.
 
     A magic that runs Python may stand before it.

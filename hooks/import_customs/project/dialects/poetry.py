@@ -129,21 +129,23 @@ def _packages(files: ProjectFiles) -> Iterator[dict[str, Any]]:
 
 
 def build_scripts(files: ProjectFiles) -> Iterator[str]:
-    """The build script."""
     build = at(files.document.table, "tool.poetry.build")
     yield from strings(build.get("script") if isinstance(build, dict) else build)
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
-    """The dependencies with a path."""
     for table in _tables_of_dependencies(files.document.table):
         yield from path_sources_in(table)
 
 
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
-    """The tables that are there; the runtime dependencies unless [project] lists them, which Poetry 2 installs then."""
+    """The tables that are there; the runtime dependencies unless [project] lists them, which Poetry 2 installs then.
+
+    What is called by the table alone has those, though it lists none yet.
+    """
     poetry, caret = table_at(tables, *_POETRY), _uses_caret(tables)
-    if "dependencies" in poetry and "dependencies" not in table_at(tables, "project"):
+    has_list = "dependencies" in poetry and "dependencies" not in table_at(tables, "project")
+    if has_list or ("name" in poetry and "project" not in tables):
         yield WritablePlace(RUNTIME, (*_POETRY, "dependencies"), "table", caret)
     for name in table_at(poetry, "group"):
         keys = (*_POETRY, "group", name, "dependencies")

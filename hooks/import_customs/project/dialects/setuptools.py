@@ -1,18 +1,17 @@
 """setuptools and pbr: [tool.setuptools], setup.cfg, and setup.py, which is read by its syntax and never run.
 
 Sources: setuptools' documentation, "Configuring setuptools using pyproject.toml files" (dynamic metadata, package-dir,
-ext-modules), "Configuring setuptools using setup.cfg files", "Keywords"; pbr's, "Features".
+ext-modules), "Keywords"; pbr's, "Features".
 """
 
 from __future__ import annotations
 
-from import_customs.model import BUILD, RUNTIME, Place, Unread
-from import_customs.model.later import lru_cache
+from import_customs.model import RUNTIME, Place, Unread
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import at, strings
-from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import DeclaredList, declare
-from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, absent_modules
+from import_customs.project.dialects.dialect import BOTH_KEYS, Dialect, ProjectFiles, absent_modules, backend_of
+from import_customs.project.dialects.setup_cfg import StatedByFile, is_file, options_of, stated_by_setup_cfg
 from import_customs.project.dialects.standard_tables import is_application
 from import_customs.project.tool_settings import parse_ini, read_small, says_more, value_of_ini, values_of_ini
 
@@ -24,21 +23,10 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.setup_py import Setup
 
 _PYTHON = b"python_requires"
-_BROKEN = "stand in a file that cannot be read"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
 _READ = (b".txt", b".in")  # one is in each setup.py that reads requirements files
-_ARGUMENTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": Place("extra", "test")}
 _OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": Place("extra", "test")}
-
-
-class StatedByFile(NamedTuple):
-    """What a setup.cfg or a setup.py states in place of [project]."""
-
-    declared: DeclaredList
-    states: bool  # whether it says what is needed at run time, be it nothing, and not only by the build and the tests
-    lists: bool  # whether it lists some of that
-    unread: Unread | None = None  # None where all can be read
 
 
 def setup_of(source: bytes) -> Setup:
@@ -62,7 +50,7 @@ def stating_file(files: ProjectFiles) -> str:
     """The path of the setup.cfg or setup.py that states dependencies, which may be computed; "" where none does."""
     config, script = (files.read(name) if name in files.beside else None for name in ("setup.cfg", "setup.py"))
     if config is not None and any(word in config for word in _STATING[:2]):
-        found = _of_setup_cfg(files.path("setup.cfg"), config)
+        found = stated_by_setup_cfg(files.path("setup.cfg"), config)
         if found and (found.lists or found.unread):
             return files.path("setup.cfg")
     if script is None or not any(word in script for word in _STATING):
@@ -87,11 +75,20 @@ def declared_lists(files: ProjectFiles) -> list[DeclaredList]:
 
 
 def stated_keys(files: ProjectFiles) -> frozenset[str]:
-    """Both keys if the files can be read in full and state runtime dependencies, or belong to an application."""
+    """Both keys if the files can be read in full and state runtime dependencies, or belong to an application.
+
+    A setup.cfg from which setuptools builds alone states them by leaving them out, too.
+    """
     found = stated_by_files(files)
-    states = any(stated.states for stated in found) or is_application(files)
-    is_read = not any(stated.unread for stated in found)
-    return BOTH_KEYS if states and is_read else frozenset()
+    if any(stated.unread for stated in found):
+        return frozenset()
+    states = any(stated.states for stated in found) or is_application(files) or _is_setup_cfg_alone(files)
+    return BOTH_KEYS if states else frozenset()
+
+
+def _is_setup_cfg_alone(files: ProjectFiles) -> bool:
+    is_read = backend_of(files.document.table).partition(".")[0] in ("", "setuptools") and not _is_built_by_pbr(files)
+    return is_read and "setup.py" not in files.beside and states_project(files)
 
 
 def unread(files: ProjectFiles) -> Unread | None:
@@ -102,33 +99,8 @@ def unread(files: ProjectFiles) -> Unread | None:
 def stated_by_files(files: ProjectFiles) -> list[StatedByFile]:
     """What the folder's setup.cfg and setup.py state; nothing for one without any statement."""
     config, script = (files.read(name) if name in files.beside else None for name in ("setup.cfg", "setup.py"))
-    stated = _of_setup_cfg(files.path("setup.cfg"), config) if config is not None else None
+    stated = stated_by_setup_cfg(files.path("setup.cfg"), config) if config is not None else None
     return [one for one in (stated, _of_setup_py(files, script) if script is not None else None) if one]
-
-
-@lru_cache(maxsize=1)  # asked for the lists, then for the keys
-def _of_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
-    text = source.decode("utf-8", "replace")
-    options = _options(text)
-    if isinstance(options, str):
-        lacking = DeclaredList([], [], [f"{path}: cannot be read: {options}"])
-        return StatedByFile(lacking, states=False, lists=False, unread=Unread(path, 0, f"{_BROKEN} ({options})"))
-    found, start, number = DeclaredList([], [], []), 0, 1
-    for value, place in options:
-        lines = [] if _is_file(value) else value.split("\n") if "\n" in value else value.split(";")
-        for line in lines:
-            requirement = line.partition(" #")[0].strip()
-            if requirement and not requirement.startswith("#"):
-                where = text.find(requirement, start)
-                if where < 0:  # the options may stand in another order
-                    where, start, number = max(text.find(requirement), 0), 0, 1
-                start, number = where, number + text.count("\n", start, where)
-                declare(found, requirement, place, path, number)
-    parser = parse_ini(text)
-    states = not isinstance(parser, str) and (
-        parser.has_option("options", "install_requires") or parser.has_section("options.extras_require")
-    )
-    return StatedByFile(found, states, lists=states) if options else None
 
 
 def _of_setup_py(files: ProjectFiles, source: bytes) -> StatedByFile:
@@ -141,22 +113,6 @@ def _of_setup_py(files: ProjectFiles, source: bytes) -> StatedByFile:
     return StatedByFile(found, stated.states, stated.lists, Unread(path, line, stated.why) if line else None)
 
 
-def _options(text: str) -> list[tuple[str, Place]] | str:
-    """The values of a setup.cfg that state requirements, each with its place; why it cannot be read, as a text."""
-    parser = parse_ini(text)
-    if isinstance(parser, str):
-        return parser
-    places = [("options", option, place) for option, place in _ARGUMENTS.items()]
-    if parser.has_section("options.extras_require"):
-        extras = parser.options("options.extras_require")
-        places.extend(("options.extras_require", extra, Place("extra", normalized(extra))) for extra in extras)
-    return [(value_of_ini(parser, *at), place) for *at, place in places if parser.has_option(*at)]
-
-
-def _is_file(value: str) -> bool:
-    return value.lstrip().startswith("file:")
-
-
 def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
     """The files of [tool.setuptools.dynamic], those that `file:` in setup.cfg names, and pbr's."""
     dynamic = files.document.get("tool.setuptools.dynamic", dict)
@@ -166,9 +122,9 @@ def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
         listed = _dynamic_files(files, extras, extra, "optional-dependencies.")
         yield from ((file, Place("extra", normalized(extra))) for file in listed)
     if states_project(files) and files.keys_left:
-        options = _options((files.read("setup.cfg") or b"").decode("utf-8", "replace"))
+        options = options_of((files.read("setup.cfg") or b"").decode("utf-8", "replace"))
         for value, place in () if isinstance(options, str) else options:
-            named = value.partition("file:")[2].replace("\n", ",").split(",") if _is_file(value) else ()
+            named = value.partition("file:")[2].replace("\n", ",").split(",") if is_file(value) else ()
             yield from ((file.strip(), place) for file in named if file.strip())
         yield from ((file, _OF_PBR[file]) for file in _files_of_pbr(files))
 
