@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from import_customs.model import Project, Site
 
 _RUN_BEFORE = ("conftest.py", "__init__.py")  # of the same folder, or one above
+_APART = bytes.maketrans(b",.", b"  ")
 
 
 def leads_to_path(state: State, project: Project, folder: str) -> bool:
@@ -79,12 +80,28 @@ def _is_of(state: State, project: Project, folder: str) -> bool:
 
 def folders_added_before(state: State, site: Site) -> list[str]:
     """The folders that a file which runs before this one puts on sys.path, as it spells them from its own."""
-    found: list[str] = []
+    if (known := f"{site.file}/") not in state.added_before:  # no folder is called so
+        state.added_before[known] = tuple(_added_before(state, site))
+    return [*state.added_before[known]]
+
+
+def _added_before(state: State, site: Site) -> Iterator[str]:
     for folder in upwards(site.file.rpartition("/")[0]):
         names = _RUN_BEFORE if is_run_by_pytest_in(site.project, site.file, folder) else _RUN_BEFORE[1:]
         for path in (posixpath.join(folder, name) for name in names if name in state.tree.listing(folder)):
-            found.extend(_added_by(state, path))
-    return found
+            yield from _added_by(state, path)
+    for path in _imported_beside(state, site.file):
+        yield from _added_by(state, path)
+
+
+def _imported_beside(state: State, file: str) -> Iterator[str]:
+    """The files beside this one that it imports, by their paths: `import _init_paths`, `from .context import x`."""
+    folder, listing = posixpath.dirname(file), state.tree.listing(posixpath.dirname(file))
+    lines = (line.strip(b' \t"') for line in text_of(state, file).split(b"\n"))  # `"` begins those of a notebook
+    imports = (line.translate(_APART).split() for line in lines if line.startswith((b"import ", b"from ")))
+    for name in sorted({f"{word.decode('ascii', 'replace')}.py" for words in imports for word in words}):
+        if listing.get(name) is False and (path := posixpath.join(folder, name)) != file:
+            yield path
 
 
 def folders_added_by_django(state: State, site: Site) -> list[str]:
