@@ -86,9 +86,12 @@ class SourceFile:
         """The line that it stands on; "" if there is none."""
         return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
 
-    def screened(self) -> tuple[set[str], bool]:
-        """A superset of the absolute modules that the file imports, and whether a call may import more."""
-        return screen(*self._for_screen())
+    def screened(self, starts: set[bytes] | None = None) -> tuple[set[str], bool]:
+        """A superset of the absolute modules that the file imports, and whether a call may import more.
+
+        If some of its `usual_starts` are given, what only the others name may be missing.
+        """
+        return screen(*self._for_screen()) if starts is None else screen(self._in_utf8()[0], starts)
 
     def import_lines(self) -> set[bytes]:
         """The lines that hold the word "import", each with those that it continues and that continue it."""
