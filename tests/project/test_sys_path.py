@@ -28,6 +28,7 @@ from import_customs.project import sys_path
         pytest.param("A = abspath(join('../..', 'lib'))\nsys.path.append(A)", ("lib",), id="a path, plainly"),
         pytest.param("A = os.path.abspath(os.path.join('../..', 'lib'))\nsys.path.append(A)", ("lib",), id="a path"),
         pytest.param("A = Path('../scripts')\nsys.path.insert(0, str(A))", ("a/scripts",), id="a path, as a text"),
+        pytest.param("sys.path.append(join(os.environ['ROOT'], 'lib'))", ("lib",), id="from a variable"),
         pytest.param("A = '../scripts'\nsys.path.insert(0, A)", ("a/scripts",), id="a text"),
         pytest.param("A = find('lib')\nsys.path.append(A)", (), id="what some call gives"),
         pytest.param("monkeypatch.syspath_prepend(Path(__file__).parent / 'x')", (), id="pytest's, no such folder"),

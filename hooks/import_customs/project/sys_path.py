@@ -35,6 +35,7 @@ _LITERAL = r"""["']([^"'\n]+)["']"""
 _LAST = r"""(?:["'][^"'\n]++["'][\s,/+]*+)+(?=[)\s,]*+\Z)"""  # the literals that an argument ends in
 # A folder that a test makes: `monkeypatch.syspath_prepend(…)`, `sys.path.insert(0, str(tmp_path))`.
 _OWN_FOLDER = r"\.syspath_prepend\(|sys\.path(?<!\wsys\.path)\.(?:insert|append)\([^\n]{0,200}\b(?:tmp|temp)"
+_VARIABLE = r"""\b(?:environ(?:\[|\.get\()|getenv\()[ \t]*+["'][^"'\n]++["']"""  # its name is no part of a path
 # How what is given to a name begins, if it is a path that the text spells.
 _A_PATH = r"""[ \t]*+(?:["']|(?:(?:os\.path|osp|path)\.\w++|abspath|realpath|join|(?:pathlib\.)?Path)\()"""
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
@@ -54,7 +55,7 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
     found = []
     stated = list(islice(_arguments(text), _MOST_CALLS))
     names = _Names(text if stated else "")
-    for argument in map(names.spelled, stated):
+    for argument in (re.sub(_VARIABLE, "", names.spelled(one)) for one in stated):
         literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
