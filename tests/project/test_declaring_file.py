@@ -54,3 +54,22 @@ def test_declaring_file(stated: dict[str, Place], runtime: str, test: str) -> No
     declarations = tuple(Declaration(Name("six"), (), "", place, path, 1) for path, place in stated.items())
     project = Project("pyproject.toml", declarations=declarations)
     assert (declaring_file(project, "runtime").title, declaring_file(project, "test").title) == (runtime, test)
+
+
+@pytest.mark.parametrize(
+    ("stated", "test"),
+    [
+        pytest.param({"requirements.txt": NAMED, "requirements-ci.txt": NAMED}, "requirements-ci.txt", id="any name"),
+        pytest.param({"reqs/base.txt": NAMED, "reqs/qa.txt": NAMED}, "reqs/qa.txt", id="in a folder"),
+        pytest.param({"Pipfile": RUNTIME, "./Pipfile": Place("group", "ci")}, "[ci] of ./Pipfile", id="a category"),
+        pytest.param({"requirements.txt": NAMED}, "", id="the one for runtime code"),
+        pytest.param({"requirements.txt": NAMED, "setup.py": Place("extra", "plugin")}, "", id="an extra is for users"),
+        pytest.param({"pyproject.toml": Place("group", "ci")}, "", id="the project's own tables"),
+    ],
+)  # fmt: skip
+def test_the_file_that_has_pytest(stated: dict[str, Place], test: str) -> None:
+    """What no name shows to be for tests is shown by that; all other files have something else here."""
+    *others, last = stated.items()
+    named = [*((path, place, Name("six")) for path, place in others), (*last, Name("pytest"))]
+    declarations = tuple(Declaration(name, (), "", place, path, 1) for path, place, name in named)
+    assert declaring_file(Project("pyproject.toml", declarations=declarations), "test").title == test

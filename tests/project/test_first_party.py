@@ -41,6 +41,7 @@ from import_customs.project import first_party, source_roots
         pytest.param("celery.py", "celery", None, id="the importing file itself"),
         pytest.param("examples/pyproject.toml examples/a.py", "examples.a", "whole", id="in a project's folder"),
         pytest.param("lib/pyproject.toml lib/src/lib/a.py", "lib", None, id="a project that holds the module below"),
+        pytest.param("lib/setup.py lib/lib/a.py", "lib", None, id="one without a pyproject.toml"),
         pytest.param("app/celery.py app/__init__.py", "celery", None, id="of the same name inside a package"),
     ],
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from import_customs.model import Finding, Import
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # its byte-order marks
+_POINTER = b"version https://git-lfs.github.com/spec/"  # how such a file begins: Git LFS' specification
 
 
 class SourceFile:
@@ -43,6 +44,11 @@ class SourceFile:
                 hint="save it as UTF-8; PowerShell's `>` writes UTF-16",
                 path=self.path,
             )
+
+    @property
+    def is_pointer(self) -> bool:
+        """Whether the file only says which content Git LFS keeps elsewhere."""
+        return self.source.startswith(_POINTER)
 
     @property
     def python(self) -> str:

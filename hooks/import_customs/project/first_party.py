@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import PYPROJECT, CheckError, Tree, upwards
+from import_customs.model import CheckError, Tree, upwards
 from import_customs.model.source_text import what_can_be_read
+from import_customs.project.dialects.dialect import PROJECT_FILES
 from import_customs.project.module_files import (
     GENERATED,
     RUNNABLE,
@@ -237,6 +238,6 @@ def exists(tree: Tree, base: str, module: str) -> bool:
 
 def _is_project_of(tree: Tree, folder: str, module: str) -> bool:
     """Whether the folder is that of a project which holds the module further down: it is not the module itself."""
-    if PYPROJECT not in tree.listing(folder):
+    if PROJECT_FILES.isdisjoint(tree.listing(folder)):
         return False
     return module in tree.listing(folder) or module in tree.listing(posixpath.join(folder, "src"))

@@ -96,7 +96,19 @@ def declaring_file(project: Project, purpose: Purpose, beside: Sequence[tuple[st
     for path, place in [*beside, *itself] if is_last else beside:
         wanted.setdefault(group := _group(path, place), _declaring(path, group))
     names = GROUP_NAMES.get(purpose, ("",))
-    return next((wanted[name] for name in names if name in wanted), DeclaringFile(""))
+    named = next((wanted[name] for name in names if name in wanted), None)
+    return named or _with_tool(project, purpose, wanted.get("", DeclaringFile("")).path)
+
+
+def _with_tool(project: Project, purpose: Purpose, of_runtime: str) -> DeclaringFile:
+    """The file that has what the purpose needs, such as pytest, apart from the one for runtime code."""
+    tools = TOOLS.get(purpose, frozenset())
+    for one in project.declarations:
+        group = _group(one.path, one.place)
+        is_apart = posixpath.basename(one.path) != PYPROJECT and one.place.kind != "extra"  # users may ask for that
+        if one.name in tools and is_apart and one.place != BUILD and (group or one.path != of_runtime):
+            return _declaring(one.path, group)
+    return DeclaringFile("")
 
 
 def _group(path: str, place: Place) -> str:

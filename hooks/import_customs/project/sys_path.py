@@ -23,6 +23,11 @@ _CALL = (
     r"(?:\.(?:insert|append|extend)\(|[ \t]*+(?:\+=|=|\[[^\]\n]{0,20}\][ \t]*+=)[ \t]*+\[)"
 )
 _PREPENDING = r"\.syspath_prepend\("
+# A function that puts there what it is given: `def add_path(path): … sys.path.insert(0, path)`.
+_ADDING = (
+    r"def[ \t]++(\w++)\([ \t]*+(\w++)[^)\n]{0,100}\)[^:\n]{0,50}:(?:(?!\ndef)[^\0]){0,300}?"
+    r"sys\.path\.(?:insert\([^,\n]{1,20},[ \t]*+|append\()(?:str\()?\2\b"
+)
 _MOST_CALLS = 100  # of a file
 _LONGEST = 500  # characters of such a call, and of what is given to a name
 _GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
@@ -30,6 +35,9 @@ _LITERAL = r"""["']([^"'\n]+)["']"""
 _LAST = r"""(?:["'][^"'\n]++["'][\s,/+]*+)+(?=[)\s,]*+\Z)"""  # the literals that an argument ends in
 # A folder that a test makes: `monkeypatch.syspath_prepend(…)`, `sys.path.insert(0, str(tmp_path))`.
 _OWN_FOLDER = r"\.syspath_prepend\(|sys\.path(?<!\wsys\.path)\.(?:insert|append)\([^\n]{0,200}\b(?:tmp|temp)"
+_VARIABLE = r"""\b(?:environ(?:\[|\.get\()|getenv\()[ \t]*+["'][^"'\n]++["']"""  # its name is no part of a path
+# How what is given to a name begins, if it is a path that the text spells.
+_A_PATH = r"""[ \t]*+(?:["']|(?:(?:os\.path|osp|path)\.\w++|abspath|realpath|join|(?:pathlib\.)?Path)\()"""
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
 
 
@@ -47,7 +55,7 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
     found = []
     stated = list(islice(_arguments(text), _MOST_CALLS))
     names = _Names(text if stated else "")
-    for argument in map(names.spelled, stated):
+    for argument in (re.sub(_VARIABLE, "", names.spelled(one)) for one in stated):
         literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
@@ -87,7 +95,10 @@ class _Names:
         self._spelled: dict[tuple[str, int], str] = {}
 
     def spelled(self, argument: str, depth: int = _MOST_NAMES) -> str:
-        """The argument, after what the text gives to a name in it, where that begins at `__file__`."""
+        """The argument, after what the text gives to a name in it, where that begins at `__file__`.
+
+        For a name alone it is the path that the text gives to it.
+        """
         if (argument, depth) not in self._spelled:
             self._spelled[argument, depth] = self._sought(argument, depth)
         return self._spelled[argument, depth]
@@ -98,6 +109,10 @@ class _Names:
             value = self.spelled(self._given.get(name, ""), depth - 1)
             if "__file__" in value:
                 return f"{value} {argument}"
+        alone = [name for name in names if name != "str"]
+        if len(alone) == 1 and not re.search(_LITERAL, argument):
+            value = self._given.get(alone[0], "")
+            return value if re.match(_A_PATH, value) else argument
         return argument
 
 
@@ -111,7 +126,9 @@ def _climbed(file: str, argument: str) -> str | None:
 
 def _arguments(text: str) -> Iterator[str]:
     """What the calls are given, and each element of the lists."""
-    for call in islice(chain(re.finditer(_CALL, text), re.finditer(_PREPENDING, text)), _MOST_CALLS):
+    named = islice(dict.fromkeys(name for name, _ in re.findall(_ADDING, text)), _MOST_NAMES)
+    patterns = [_CALL, _PREPENDING, *(rf"(?<![\w.])(?<!def ){name}\(" for name in named)]
+    for call in islice(chain.from_iterable(re.finditer(one, text) for one in patterns), _MOST_CALLS):
         given = list(_elements(text, call.end()))
         if not call[0].endswith("["):
             whole = ",".join(given)

@@ -651,3 +651,12 @@ def test_what_is_called_like_the_project(tmp_path: Path, pyproject: str, module:
     """What is built from Rust needs no Python file. Source: maturin's documentation, "Project Layout"."""
     files = {"pyproject.toml": pyproject, "tests/a.py": f"import {module}"}
     assert [one[1] for one in judged(tmp_path, files, "tests/a.py")] == found
+
+
+@pytest.mark.parametrize("path", ["a.py", "a.ipynb"])
+def test_a_pointer_of_git_lfs_is_told(tmp_path: Path, path: str) -> None:
+    """In a revision nothing else is there: a push would be blocked by each notebook that LFS keeps."""
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
+    state = State(written(tmp_path, {"pyproject.toml": PROJECT, path: pointer}))
+    assert judge.findings(state, path, pointer.encode()) == []
+    assert list(state.warnings) == [f"{path} is a pointer of Git LFS: what it stands for is not checked"]

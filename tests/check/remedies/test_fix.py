@@ -517,7 +517,7 @@ def test_what_only_some_platforms_import_is_left(repo: Repo, source: str, *, is_
     repo.stage({"pyproject.toml": PROJECT, "a.py": f"import os, sys\n{source}"})
     ran = repo.customs("--fix")
     assert (ran.status, ran.err, text(repo) == FIXED) == (1, "", is_written)
-    marker = "declare it with a marker such as `sys_platform == 'win32'`"
+    marker = "declare it with their marker (`sys_platform == 'win32'`, `'darwin'` or `'linux'`)"
     assert (marker in ran.out) != is_written
     assert (marker in repo.customs().prose) != is_written
 
@@ -756,6 +756,16 @@ def test_what_the_newest_releases_need_is_said_in_one_sentence(repo: Repo) -> No
     assert "Without a version, because requires-python admits more Pythons: `celery` (" in prose
     assert prose.count("Without a version") == 1
     assert re.search(r"`numpy` \([\d.]+ needs Python >=3\.\d+\)\.", prose)
+
+
+def test_what_stands_in_for_a_dropped_module_may_run_only_where_it_is_gone(repo: Repo) -> None:
+    """No release of audioop-lts is installed before 3.13: without the marker the project could not be."""
+    repo.stage({"pyproject.toml": PROJECT.replace("dependencies", 'requires-python = ">=3.11"\ndependencies')})
+    repo.stage({"a.py": "import audioop, asynchat\n"})
+    told = repo.customs().out
+    assert re.search(r"\"audioop-lts>=[\d.]+; python_version >= '3\.13'\",\n", told)
+    assert re.search(r'"pyasynchat>=[\d.]+",\n', told)
+    assert "Without a version" not in told
 
 
 def test_a_list_that_was_written_to_is_not_printed_as_it_was(repo: Repo) -> None:

@@ -290,7 +290,7 @@ def test_what_is_compiled_is_to_be_compiled_again(repo: Repo, files: dict[str, s
     repo.stage({"a.py": "import redis\n"})
     ran = repo.customs("a.py", PRE_COMMIT="1")
     assert ran.out.endswith(f"Then `git add requirements.in{f' {told}' if told else ''}` and commit again.\n")
-    assert (f"`{told}` is compiled from it: compile it again." in ran.out) == bool(told)
+    assert (f"`{told}` is compiled from `requirements.in`: compile it again." in ran.out) == bool(told)
 
 
 @pytest.mark.parametrize(

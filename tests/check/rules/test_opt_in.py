@@ -14,7 +14,8 @@ name = "demo"
 requires-python = ">=3.9"
 dependencies = ["requests", "tomli; python_version < '3.11'", "six; python_version >= '3.8'",
     "colorama; sys_platform == 'win32'", "attrs; python_version < '3.11'", "attrs; python_version >= '3.11'",
-    "dataclasses; python_version < '3.7'"]
+    "dataclasses; python_version < '3.7'", "legacy-cgi; python_version >= '3.13'",
+    "audioop-lts; python_version >= '3.14'", "backports.zoneinfo; python_version < '3.9'"]
 [project.optional-dependencies]
 redis = ["redis"]
 test = ["pytest", "requests"]
@@ -99,6 +100,13 @@ CONDITIONAL = "guard the import by the same test, or declare it without the mark
         ),
         pytest.param("demo/a.py", "import attr", [], id="two markers that hold together"),
         pytest.param("demo/a.py", "import dataclasses", [], id="standard library, whatever is declared as well"),
+        pytest.param("demo/a.py", "import cgi, zoneinfo", [], id="declared where the standard library has it not"),
+        pytest.param(
+            "demo/a.py",
+            "import audioop",
+            [("conditional", "audioop", CONDITIONAL)],
+            id="declared for not all of these Pythons",
+        ),
     ],
 )
 def test_opted_in(tmp_path: Path, path: str, source: str, found: list[tuple[str, str, str]]) -> None:

@@ -79,6 +79,13 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  "import acme", {
         "acme": "`src/acme/` is this project's part of the namespace `acme`: import a module in it"},
                  id="such a namespace itself"),
+    pytest.param({"src/acme/a/b/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "acme-a-b")},
+                 "from acme.a import b, c", {
+        "acme": "`src/acme/` is this project's part of the namespace `acme`: declare the one that has `acme.a.c`"},
+                 id="a part further down in such a namespace"),
+    pytest.param({"src/acme/billing/__init__.py": "",
+                  "pyproject.toml": PROJECT.replace("demo", "acme-billing").replace("[]", '["acme-platform"]')},
+                 "import acme.core", {}, id="a declared package that is called after such a namespace likely has it"),
     pytest.param({"acme/jobs/a.py": "", "pyproject.toml": PROJECT.replace("demo", "acme-jobs")}, "import acme.core",
                  {"acme": None}, id="a folder of scripts beside a package that is known"),
     pytest.param({"src/celery/jobs/a.py": "", "pyproject.toml": PROJECT.replace("demo", "celery-jobs")},

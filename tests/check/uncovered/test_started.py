@@ -557,6 +557,36 @@ def test_what_runs_before_adds(tmp_path: Path, files: dict[str, str], path: str,
     assert [module.partition(".")[0] for module, _ in judged(tmp_path, given, path)] == found
 
 
+INIT_PATHS = """\
+def add_path(path):
+    if path not in sys.path:
+        sys.path.insert(0, path)
+add_path(osp.join(osp.dirname(__file__), '..', 'lib'))
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "source", "found"),
+    [
+        pytest.param({"tools/_init_paths.py": INIT_PATHS}, "import _init_paths\n", [], id="by a function of its own"),
+        pytest.param({"tools/context.py": INIT_PATHS}, "from .context import x\n", [], id="relative"),
+        pytest.param({"tools/context.py": INIT_PATHS}, "from . import context\n", [], id="from the folder"),
+        pytest.param({"tools/context.py": INIT_PATHS}, "import contexts\n", ["guest_zz"], id="not imported"),
+        pytest.param({"other/context.py": INIT_PATHS}, "import context\n", ["guest_zz"], id="of another folder"),
+        pytest.param({"tools/context.py": INIT_PATHS.replace("add_path(osp", "add(osp")}, "import context\n",
+                     ["guest_zz"], id="another function"),
+    ],
+)  # fmt: skip
+def test_what_a_file_beside_adds(tmp_path: Path, files: dict[str, str], source: str, found: list[str]) -> None:
+    given = {
+        "lib/guest_zz/core.py": "",
+        "tools/contexts.py": "",
+        **files,
+        "tools/a.py": f"{source}import guest_zz.core\n",
+    }
+    assert [one for one, _ in judged(tmp_path, given, "tools/a.py") if one == "guest_zz"] == found
+
+
 DJANGO = "BASE = Path(__file__).resolve().parent.parent\nsys.path.insert(0, os.path.join(BASE, 'apps'))\n"
 SHOP = {"site/manage.py": "", "site/web/settings.py": "", "site/apps/shop/views.py": "", "site/apps/redis/x.py": ""}
 
@@ -574,6 +604,10 @@ SHOP = {"site/manage.py": "", "site/web/settings.py": "", "site/apps/shop/views.
                      id="by a file that Django may not run"),
         pytest.param({"site/web/settings.py": DJANGO}, "site/web/urls.py", "import redis, redis.x, redis.y",
                      ["redis", "redis"], id="of a popular name, to its end"),
+        pytest.param({"site/web/settings.py": "sys.path.append(str(ROOT.path('apps')))"}, "site/web/urls.py",
+                     "import shop.views", [], id="beside manage.py, however it begins"),
+        pytest.param({"site/web/settings.py": DJANGO, "two/manage.py": ""}, "two/web/urls.py", "import shop.views",
+                     ["shop"], id="not for another site"),
         pytest.param({"site/web/settings.py": DJANGO, "tool/pyproject.toml": SUB}, "tool/run.py",
                      "import shop.views", ["shop"], id="not for another project"),
     ],

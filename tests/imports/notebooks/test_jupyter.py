@@ -212,6 +212,7 @@ def test_a_string_of_many_lines_is_the_place_of_all():
         pytest.param(b"", None, id="empty"),
         pytest.param(b"[]", None, id="no notebook"),
         pytest.param(b'{"cells": 7, "metadata": []}', None, id="wrong types"),
+        pytest.param(b"version https://git-lfs.github.com/spec/v1\nsize 1\n", None, id="a pointer of Git LFS"),
         pytest.param(b'{"cells": [7, {"cell_type": "code", "source": 7}]}', None, id="wrong types in cells"),
         pytest.param(b"{", (1, 2), id="broken JSON"),
         pytest.param(b'{\n<<<<<<< HEAD\n"cells": []}', (2, 1), id="marks of a merge"),

@@ -31,6 +31,13 @@ def test_declarations(tmp_path: Path, text: str, declared: list[tuple[str, str, 
     assert read(tmp_path, text) == declared
 
 
+def test_a_path_declares_what_lies_there(tmp_path: Path) -> None:
+    (tmp_path / "libs/two").mkdir(parents=True)
+    (tmp_path / "libs/two/setup.py").write_text("from setuptools import setup\nsetup(name='two-dist')\n")
+    entries = '"e1839a8" = {path = "libs/two"}\none = {path = "libs/none"}\nup = {path = "../out"}\n'
+    assert [name for name, _, _ in read(tmp_path, f"[packages]\n{entries}")] == ["two-dist", "one", "up"]
+
+
 @pytest.mark.parametrize(
     ("entry", "extras", "marker", "folder", "is_elsewhere"),
     [

@@ -169,7 +169,7 @@ def own_namespace(state: State, project: Project, name: str) -> str:
         return ""
     known = has_popular_provider(name, project)
     for root in project.source_roots:
-        folder = posixpath.join(root, name)
+        folder = posixpath.join(root, *name.split("."))
         if first_party.lies_in_package(state.tree, folder) or (known and root == project.folder):
             continue
         if any(first_party.exists(state.tree, folder, part.replace("-", by)) for by in "_."):

@@ -9,7 +9,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered.by_repository import of_repository
-from import_customs.check.covered.first_party import contained_by
+from import_customs.check.covered.first_party import contained_by, own_namespace
 from import_customs.check.covered.gathered_projects import (
     contents_of,
     is_local,
@@ -203,11 +203,13 @@ def _how_held(state: State, project: LocalContents, module: str) -> Meant | None
 def _likely_private(state: State, site: Site, module: str) -> Reason | None:
     """A declared distribution of which nothing is known and whose name begins with the module's.
 
-    Not for the modules of popular ones: `requests-of-ours` does not bring requests. Not where the repository holds
+    Not for the modules of popular ones: `requests-of-ours` does not bring requests, unless the project itself is a part
+    of such a namespace. Not where the repository holds
     the distribution, and so tells what it installs, or holds what is meant.
     """
     project = site.project
-    if is_well_known(module, project) or not providers.likely_private_provider(module, project.declared):
+    is_theirs = is_well_known(module, project) and not own_namespace(state, project, top(module))
+    if is_theirs or not providers.likely_private_provider(module, project.declared):
         return None
     if found := declared(state, site, module):
         return found

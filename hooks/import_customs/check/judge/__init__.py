@@ -36,6 +36,8 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     file = read_source(path, source)
     if not state.lenient:
         file.refuse_unreadable()
+    if file.is_pointer:
+        state.warnings[f"{path} is a pointer of Git LFS: what it stands for is not checked"] = None
     governing = governing_project(state, file)
     project = governing if governing and governing.path else state.of_none
     if project.warnings:

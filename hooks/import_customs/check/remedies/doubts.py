@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from import_customs.model import Finding
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
-_OF_SOME = "only code for some platforms imports it; declare it with a marker such as `sys_platform == 'win32'`"
+_OF_SOME = (
+    "only code for some platforms imports it; declare it with their marker "
+    "(`sys_platform == 'win32'`, `'darwin'` or `'linux'`)"
+)
 
 
-def platforms_of(name: Name, importers: Sequence[Finding], *, is_named: bool) -> tuple[str, str]:
-    """The marker of the one platform that it is for; else what to say of it if only some platforms import it."""
+def platforms_of(name: Name, importers: Sequence[Finding], pythons: str, *, is_named: bool) -> tuple[str, str]:
+    """The marker of the one platform that it is for; else what to say of it if only some platforms import it.
+
+    `pythons` is what the marker says of these.
+    """
     marker = "" if is_named else releases.platform_marker(name)
     is_of_some = not marker and all(one.guard == "platform" for one in importers)
-    return marker, _OF_SOME if is_of_some else ""
+    return " and ".join(filter(None, (pythons, marker))), _OF_SOME if is_of_some else ""
 
 
 def doubt_of(finding: Finding, platforms: str) -> tuple[list[str], str]:

@@ -7,7 +7,7 @@ import posixpath
 from import_customs.check.remedies import declared_by_path
 from import_customs.check.remedies.doubts import as_likely, doubt_of, instead_of_first, notes_of, platforms_of
 from import_customs.check.remedies.removed import put_back
-from import_customs.check.remedies.versions import Bound, bound_below, known_version, newest_release
+from import_customs.check.remedies.versions import Bound, bound_below, known_version, newest_release, where_dropped
 from import_customs.check.remedies.workspaces import Workspace, sources_of
 from import_customs.check.state import State, project_of, readable_project_of, text_of
 from import_customs.check.uncovered.project_evidence import evidence_of
@@ -93,9 +93,9 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     source = _local_source(around, name, local)
     left, choice = _unwritten(around, slot, declaring.title, f"{name} = {source}" if source else "")
     is_named = local is not None or any(name in named for _, named in project.config.provides)
-    marker, platforms = platforms_of(name, importers, is_named=is_named)
-    others, doubt = ([], platforms) if is_named or around.evidence.package(name) else doubt_of(importers[0], platforms)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
+    marker, platforms = platforms_of(name, importers, bound.marker, is_named=is_named)
+    others, doubt = ([], platforms) if is_named or around.evidence.package(name) else doubt_of(importers[0], platforms)
     by_path = _by_path(around, name, local, slot, declaring) if local is not None and source is None else None
     return MissingDeclaration(
         project.path,
@@ -181,7 +181,8 @@ def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
         one = one._replace(title=source, file=source)
     if one.file != source or not text_of(state, path):
         return one
-    return one._replace(notes=(*one.notes, f"`{path}` is compiled from it: compile it again."), lock=("", path))
+    note = f"`{path}` is compiled from `{one.file}`: compile it again."
+    return one._replace(notes=(*one.notes, note), lock=("", path))
 
 
 def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
@@ -226,7 +227,8 @@ def _bound(around: Around, name: Name, importers: Sequence[Finding], *, is_publi
     if above and (specifier := above.specifier(name)):
         return Bound(specifier)
     modules = {finding.module for finding in importers}
-    return newest_release(name, around.project, modules) if is_public else Bound()
+    found = newest_release(name, around.project, modules) if is_public else Bound()
+    return (where_dropped(name, importers) if found.needs else None) or found
 
 
 def _command(project: Project, slot: WritablePlace | None, name: Name, bound: Bound, marker: str) -> tuple[str, str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # They are named, and cannot declare.
 _MANIFEST = "manifest.json"  # of an integration of Home Assistant, which has the requirements of its manifest installed
-_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", "environment.yml", "environment.yaml", _MANIFEST)
+_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", _MANIFEST)
 _LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6
@@ -270,7 +270,8 @@ def _renamed(finding: Finding, name: str) -> Finding:
 def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> Iterator[str]:
     """Where a file of a tool names the distribution; `by_url`: as one that comes from a URL."""
     listing = state.tree.listing(folder)
-    paths = [posixpath.join(folder, other) for other in _OTHERS if listing.get(other) is False]
+    of_conda = (one for one in listing if one.startswith("environment") and one.endswith((".yml", ".yaml")))
+    paths = [posixpath.join(folder, one) for one in (*_OTHERS, *sorted(of_conda)) if listing.get(one) is False]
     if not paths:
         return
     plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.providers import releases, stdlib
 
@@ -9,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from import_customs.model import Project
+    from import_customs.model import Finding, Project
     from import_customs.model.requirement import Name
     from import_customs.providers.evidence import Evidence
 
@@ -24,6 +25,7 @@ class Bound(NamedTuple):
     specifier: str = ""  # such as ">=5.3"; "" for none
     why: str = ""  # said of the distribution; "" if the lower bound is the usual one
     needs: str = ""  # what the newest release needs, where requires-python admits more: "2.5.5 needs Python >=3.12"
+    marker: str = ""  # of the Pythons for which it is needed, where it runs on no others
 
 
 def known_version(name: Name, evidence: Evidence) -> str:
@@ -80,6 +82,19 @@ def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bo
     if not stdlib.admits_all(newest[1], project.requires_python):
         return Bound("", needs=f"{newest[0]} needs Python {newest[1]}")
     return Bound(f">={newest[0]}")
+
+
+def where_dropped(name: Name, findings: Collection[Finding]) -> Bound | None:
+    """`>=` the newest release, for the Pythons whose standard library has no more what it installs; None if not so."""
+    newest, firsts = releases.newest_release(name), set()
+    for one in findings:
+        having, known = stdlib.versions_with(top(one.module))
+        is_dropped = one.rule == "stdlib-version" and having and having[-1] != known[-1]
+        firsts.add(known[known.index(having[-1]) + 1] if is_dropped else "")
+    first = firsts.pop() if len(firsts) == 1 else ""
+    if not (newest and first and stdlib.admits_all(newest[1], f">={first}")):
+        return None
+    return Bound(f">={newest[0]}", marker=f"python_version >= '{first}'")
 
 
 def bound_below(name: Name, modules: Collection[str]) -> Bound | None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 
 from import_customs.check.rules.rule import Rule
 from import_customs.model import Declaration, Finding, Import, Site, Tree
+from import_customs.model.names import top
+from import_customs.providers import stdlib
 
 PAGE = """\
 Opt-in: it is declared for some platforms or Pythons only, but imported on all.
@@ -12,7 +14,8 @@ Opt-in: it is declared for some platforms or Pythons only, but imported on all.
 
 An import of a distribution that is declared only under markers (`tomli; python_version < "3.11"`), if these together
 leave out a supported Python, or one of Linux, macOS and Windows, where the import runs. It may stand under tests of the
-version and the platform that can be judged; under any other guard nothing is found.
+version and the platform that can be judged; under any other guard nothing is found. Where the standard library has the
+module, no declaration is needed.
 
 ## Why it matters
 
@@ -36,7 +39,10 @@ def judgement(
 ) -> Finding | None:
     """A finding if an import runs on a Python or a platform that every declaration leaves out."""
     markers = [one.marker for one in declarations]
-    if site.runs_on is None or not all(markers) or _hold_everywhere(markers, site.runs_on):
+    if site.runs_on is None or not all(markers):
+        return None
+    having = stdlib.versions_with(top(module))[0]  # there the standard library has the module
+    if _hold_everywhere(markers, [(version, platform) for version, platform in site.runs_on if version not in having]):
         return None
     listed = " or ".join(sorted(set(markers)))
     where = "everywhere" if imported.guard is None else "where that is not so"

@@ -43,7 +43,7 @@ def naming_place(state: State, site: Site, module: str, imported: Import, findin
     remedy = (
         _way(state, site, module, imported, finding)
         or _way_into_namespace(state, site, module, finding)
-        or _way_into_own_namespace(state, site.project, module, imported)
+        or _way_into_own_namespace(state, site.project, module, imported, finding)
     )
     if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
@@ -58,13 +58,14 @@ def _way_into_namespace(state: State, site: Site, module: str, finding: Finding)
     return f"`{path}` lets other packages add to `{top(module)}`: declare the one that has `{module}`" if path else ""
 
 
-def _way_into_own_namespace(state: State, project: Project, module: str, imported: Import) -> str:
+def _way_into_own_namespace(state: State, project: Project, module: str, imported: Import, finding: Finding) -> str:
     """What to do about a part that is missing of a bare namespace that the project is called after."""
     if is_meant_beyond_doubt(module) or not (folder := own_namespace(state, project, top(module))):
         return ""
     parts = [module] if "." in module else [f"{module}.{name}" for name in imported.names]
     what = f"declare the one that has `{parts[0]}`" if parts else "import a module in it"
-    return f"`{folder}/` is this project's part of the namespace `{top(module)}`: {what}"
+    which = f"`{folder}/` is this project's part of the namespace `{top(module)}`: {what}"
+    return f"{which}; if that is not meant, {_otherwise(finding)}" if finding.providers else which
 
 
 def _naming_submodule(state: State, site: Site, module: str, finding: Finding) -> Finding:

@@ -18,10 +18,13 @@ from import_customs.project.purpose import is_run_by_pytest_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from import_customs.check.state import State
     from import_customs.model import Project, Site
 
 _RUN_BEFORE = ("conftest.py", "__init__.py")  # of the same folder, or one above
+_APART = bytes.maketrans(b",.", b"  ")
 
 
 def leads_to_path(state: State, project: Project, folder: str) -> bool:
@@ -77,24 +80,54 @@ def _is_of(state: State, project: Project, folder: str) -> bool:
 
 def folders_added_before(state: State, site: Site) -> list[str]:
     """The folders that a file which runs before this one puts on sys.path, as it spells them from its own."""
-    found: list[str] = []
+    if (known := f"{site.file}/") not in state.added_before:  # no folder is called so
+        state.added_before[known] = tuple(_added_before(state, site))
+    return [*state.added_before[known]]
+
+
+def _added_before(state: State, site: Site) -> Iterator[str]:
     for folder in upwards(site.file.rpartition("/")[0]):
         names = _RUN_BEFORE if is_run_by_pytest_in(site.project, site.file, folder) else _RUN_BEFORE[1:]
         for path in (posixpath.join(folder, name) for name in names if name in state.tree.listing(folder)):
-            found.extend(_added_by(state, path))
-    return found
+            yield from _added_by(state, path)
+    for path in _imported_beside(state, site.file):
+        yield from _added_by(state, path)
+
+
+def _imported_beside(state: State, file: str) -> Iterator[str]:
+    """The files beside this one that it imports, by their paths: `import _init_paths`, `from .context import x`."""
+    folder, listing = posixpath.dirname(file), state.tree.listing(posixpath.dirname(file))
+    lines = (line.strip(b' \t"') for line in text_of(state, file).split(b"\n"))  # `"` begins those of a notebook
+    imports = (line.translate(_APART).split() for line in lines if line.startswith((b"import ", b"from ")))
+    for name in sorted({f"{word.decode('ascii', 'replace')}.py" for words in imports for word in words}):
+        if listing.get(name) is False and (path := posixpath.join(folder, name)) != file:
+            yield path
 
 
 def folders_added_by_django(state: State, site: Site) -> list[str]:
-    """The folders that manage.py or Django's settings put on sys.path: all that Django runs has them."""
-    found: list[str] = []
-    for root in dict.fromkeys(folders_of_django(state, site)):
-        inside = [posixpath.join(root, name) for name, is_folder in state.tree.listing(root).items() if is_folder]
-        kept = [posixpath.join(folder, "settings") for folder in (root, *inside)]
-        paths = [posixpath.join(root, "manage.py"), *(f"{one}.py" for one in kept)]
-        paths += [posixpath.join(one, name) for one in kept for name in state.tree.listing(one) if name.endswith(".py")]
-        found.extend(folder for path in paths for folder in _added_by(state, path))
-    return found
+    """The folders that manage.py or Django's settings put on sys.path: all that Django runs has them.
+
+    Of several sites the file's own counts.
+    """
+    roots = dict.fromkeys(folders_of_django(state, site))
+    own = [one for one in roots if one and site.file.startswith(f"{one}/")]
+    for root in own or roots:
+        if f"{root}/" not in state.added_before:
+            state.added_before[f"{root}/"] = tuple(dict.fromkeys(_added_by_site(state, root)))
+    return [folder for root in own or roots for folder in state.added_before[f"{root}/"]]
+
+
+def _added_by_site(state: State, root: str) -> Iterator[str]:
+    """The same of one folder with a manage.py; a path that does not begin at `__file__` is looked for there."""
+    inside = [posixpath.join(root, name) for name, is_folder in state.tree.listing(root).items() if is_folder]
+    kept = [posixpath.join(folder, "settings") for folder in (root, *inside)]
+    paths = [posixpath.join(root, "manage.py"), *(f"{one}.py" for one in kept)]
+    paths += [posixpath.join(one, name) for one in kept for name in state.tree.listing(one) if name.endswith(".py")]
+    for path in paths:
+        yield from _added_by(state, path)
+        if sys_path.may_add_folders(source := text_of(state, path)):
+            ends = sys_path.ends_of_folders(read_source(path, source).python)
+            yield from (folder for end in ends if state.tree.listing(folder := posixpath.join(root, end)))
 
 
 def _added_by(state: State, path: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Notebook(SourceFile):
 
     def refuse_unreadable(self) -> None:
         """Raise CheckError if the file is no JSON; an empty one is a notebook that nobody has begun."""
-        if not self._code() and self._broken is not None and self._text()[0].strip():
+        if not (self._code() or self.is_pointer) and self._broken is not None and self._text()[0].strip():
             hint = "check whether it holds marks of a merge, or open it in Jupyter"
             line, column = (self._broken.get(key, 0) for key in ("line", "column"))
             raise CheckError(

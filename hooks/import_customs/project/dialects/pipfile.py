@@ -12,6 +12,7 @@ from import_customs.model.requirement import is_name, normalized
 from import_customs.model.toml import Document, parse
 from import_customs.project.declarations import DeclaredList, extras_of
 from import_customs.project.dialects.dialect import slashed
+from import_customs.project.dialects.requirements_file import name_there
 
 PIPFILE = "Pipfile"
 _SETTINGS = frozenset({"source", "requires", "scripts", "pipenv"})  # every other table is a category of packages
@@ -27,7 +28,7 @@ def read_pipfile(tree: Tree, path: str) -> DeclaredList:
         if table not in _SETTINGS:
             place = _PLACES.get(table, Place("group", normalized(table)))
             for name, wanted in document.get(table, dict).items():
-                _declare(found, document, table, place, name, wanted)
+                _declare(found, tree, document, table, place, name, wanted)
     return found
 
 
@@ -40,8 +41,13 @@ def requires_python(tree: Tree, path: str) -> str:
     return f"=={minor}.*" if isinstance(minor, str) and minor.count(".") == 1 else ""
 
 
-def _declare(found: DeclaredList, document: Document, table: str, place: Place, name: str, wanted: object) -> None:
-    """Add what one entry declares; what is no name is left to be said."""
+def _declare(
+    found: DeclaredList, tree: Tree, document: Document, table: str, place: Place, name: str, wanted: object
+) -> None:
+    """Add what one entry declares; what is no name is left to be said.
+
+    By its path a project is installed under its own name: Pipenv has made names like "e1839a8" for it.
+    """
     line = document.line_of_key(name, table)
     if not is_name(name):
         found.lacking.append(f"{document.path}:{line}:1: not the name of a package: {name!r}; passed over")
@@ -53,15 +59,16 @@ def _declare(found: DeclaredList, document: Document, table: str, place: Place, 
     folder = wanted.get("path")
     above = posixpath.dirname(document.path)
     there = posixpath.normpath(posixpath.join(above, slashed(folder))) if isinstance(folder, str) else None
+    there = "" if there == "." else there
     found.declarations.append(
         Declaration(
-            normalized(name),
+            normalized((name_there(tree, there) if there is not None else None) or name),
             extras_of(document, f"{table}.{name}", wanted),
             marker if isinstance(marker, str) else "",
             place,
             document.path,
             line,
-            folder="" if there == "." else there,
+            folder=there,
             is_elsewhere=any(key in wanted for key in _ELSEWHERE),
         )
     )

@@ -178,7 +178,7 @@ def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
     return None
 
 
-def _name_there(tree: Tree, folder: str) -> str | None:
+def name_there(tree: Tree, folder: str) -> str | None:
     """What the project of the folder calls itself in its pyproject.toml, else in its setup.cfg or setup.py."""
     if name := name_written(tree, folder):
         return name
@@ -218,7 +218,7 @@ def _add_location(found: DeclaredList, location: str, tree: Tree, named: NamedFi
     """A URL or a path declares what the project there, its egg, its wheel, or else its last folder is called."""
     location = slashed(location)
     there = _folder_there(tree, location, named)
-    itself = _name_there(tree, there) if there is not None else None
+    itself = name_there(tree, there) if there is not None else None
     extras = _EXTRAS.search(location.partition("#")[0])
     path = location.partition("#")[0].replace("\\", "/")
     archive = _ARCHIVE.search(path, 0, LONGEST_PATH) if "://" in path else None
