@@ -83,6 +83,16 @@ def test_read(table: str, expected: Config) -> None:
             'tool.import-customs.declare-in must be "runtime" or "group NAME" or "extra NAME", not "dev"',
             id="no place",
         ),
+        pytest.param("ignore = [\n'a', 'b.*']", 3, '"b.*" in tool.import-customs.ignore is no module', id="no module"),
+        pytest.param(
+            "per-file-ignores = {'a.py' = ['*', 'a-b']}",
+            2,
+            '"a-b" in tool.import-customs.per-file-ignores.a.py is no module',
+            id="the name of a package",
+        ),
+        pytest.param(
+            "provides = {a = ['']}", 2, '"" in tool.import-customs.provides.a is no module', id="an empty name"
+        ),
         pytest.param(
             "unused = 'no'\nignore = [1]\nrules = 'misplaced'",
             2,
@@ -105,11 +115,41 @@ def test_refused(table: str, line: int, says: str) -> None:
     assert (caught.value.message, caught.value.line) == (says, line)
 
 
-@pytest.mark.parametrize("more", ["", "[tool.import-customs]\nignore = []\n"])
-def test_an_underscore_in_its_name_is_refused(more: str) -> None:
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        pytest.param("b.*", "`b` stands for what is below it, too", id="what is below it"),
+        pytest.param("b*", "say what an import says: `a` or `a.b`", id="what begins so"),
+        pytest.param("*", "say what an import says: `a` or `a.b`", id="all"),
+        pytest.param("a-b", "say what an import says: `a` or `a.b`", id="a package"),
+    ],
+)
+def test_what_to_say_instead_of_no_module(entry: str, says: str) -> None:
     with pytest.raises(CheckError) as caught:
-        config.read_config(parse(f"{more}[tool.import_customs]\nignore = ['a']\n".encode(), "pyproject.toml"))
-    assert caught.value.message == "unknown table [tool.import_customs] (did you mean [tool.import-customs]?)"
+        read(f"ignore = ['{entry}']")
+    assert caught.value.hint == says
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "found"),
+    [
+        pytest.param("tests/", "tests/a/b.py", True, id="a folder"),
+        pytest.param("tests/", "src/tests/a.py", False, id="not further down"),
+        pytest.param("./tests/*", "tests/a.py", True, id="from here"),
+        pytest.param("./a.py", "a.py", True, id="a file, from here"),
+    ],
+)
+def test_globs_as_shells_have_them(glob: str, path: str, found: bool) -> None:
+    ignoring = Config(per_file_ignores=((glob, ("*",)),))
+    assert (config.exempted_by(ignoring, path, "x") is not None) == found
+
+
+@pytest.mark.parametrize("more", ["", "[tool.import-customs]\nignore = []\n"])
+@pytest.mark.parametrize("name", ["tool.import_customs", "import-customs", "import_customs"])
+def test_a_table_of_another_name_is_refused(more: str, name: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        config.read_config(parse(f"{more}[{name}]\nignore = ['a']\n".encode(), "pyproject.toml"))
+    assert caught.value.message == f"unknown table [{name}] (did you mean [tool.import-customs]?)"
     assert caught.value.line == more.count("\n") + 1
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from conftest import is_linear
-from import_customs.check.uncovered import started
 from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
-from import_customs.project import editor_settings, first_party, load, sys_path, workspace
+from import_customs.project import editor_settings, first_party, load, runners, sys_path, workspace
 from import_customs.project.declarations import without_editable
 from import_customs.project.dialects import meson, poetry_constraint, script, setup_py, uv
 from import_customs.project.dialects.dialect import ProjectFiles
@@ -50,12 +49,6 @@ def members(globs: str, size: int) -> object:
 
 def added(text: str) -> object:
     return sys_path.folders_added(Worktree("/none"), "a.py", text)
-
-
-def installed_by_meson(source: bytes) -> object:
-    tree = Snapshot(None, {"a/meson.build": ""})
-    files = ProjectFiles(Layered(OneFile("meson.build", source), tree), "", toml.parse(b"", "pyproject.toml"))
-    return meson.installed_folders(files)
 
 
 def built_by_meson(source: bytes) -> object:
@@ -123,12 +116,9 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "sys.path: a module that a test writes": lambda n: sys_path.makes_module(
         ".syspath_prepend(" + "'a/" * n + "sys.path.insert(" * (n // 4), "b"
     ),
-    "meson.build: folders": lambda n: installed_by_meson(
-        b"install_subdir('a', install_dir: p.get_install_dir())\n" * n
-    ),
     "meson.build: parentheses": lambda n: built_by_meson(b"install_sources(" * (n // 4) + b"(" * n),
     "meson.build: a call": lambda n: built_by_meson(b"install_sources(" + b"'a', " * n),
-    "a file that is run": lambda n: started.is_run(b"if " + b"(" * n + b"\n" + b"if __name__ " * n),
+    "a file that is run": lambda n: runners.is_run(b"if " + b"(" * n + b"\n" + b"if __name__ " * n),
     ".env: blanks": lambda n: editor_settings.folders_of_environment(b"PYTHONPATH=" + b" a:" * n + b"\n" + b" " * n),
     "requirement: blanks": lambda n: requirement.parse("a" + " " * n + "!"),
     "requirement: blanks in extras": lambda n: requirement.parse("a[a" + " " * n + "b"),

@@ -68,6 +68,10 @@ def built_modules(folder: Path, table: str) -> list[str]:
         pytest.param('[tool.ruff]\nsrc = ["code"]', ["code"], id="ruff"),
         pytest.param("[tool.pytest.ini_options]\npythonpath = ['.\\code']", ["code"], id="pytest, as on Windows"),
         pytest.param('[tool.ty.environment]\nroot = ["code"]', ["code"], id="ty"),
+        pytest.param('[tool.ty.environment]\nextra-paths = ["code"]', ["code"], id="ty, further folders"),
+        pytest.param('[tool.isort]\nsrc_paths = ["code"]', ["code"], id="isort"),
+        pytest.param('[tool.isort]\nsrc_paths = "code"', ["code"], id="isort, one"),
+        pytest.param('[tool.pylint.main]\nsource-roots = ["code"]', ["code"], id="Pylint"),
         pytest.param('[tool.pyrefly]\nsearch-path = ["code"]', ["code"], id="pyrefly"),
         pytest.param('[tool.ruff]\nsrc = ["../out", "/abs"]', [], id="outside the repository"),
         pytest.param(
@@ -77,6 +81,36 @@ def built_modules(folder: Path, table: str) -> list[str]:
 )
 def test_read(tmp_path: Path, table: str, roots: list[str]) -> None:
     assert read(tmp_path, table) == roots
+
+
+@pytest.mark.parametrize(
+    ("table", "roots"),
+    [
+        pytest.param('[tool.ruff]\nsrc = ["libs/*"]', ["sub/libs/a", "sub/libs/b"], id="each folder there"),
+        pytest.param('[tool.ruff]\nsrc = ["*/b/src", "x/*"]', ["sub/libs/b/src"], id="those that are there"),
+        pytest.param('[tool.ruff]\nsrc = ["**/src"]', [], id="not the whole repository"),
+    ],
+)
+def test_a_star_stands_for_folders(tmp_path: Path, table: str, roots: list[str]) -> None:
+    for folder in ("a", "b/src"):
+        (tmp_path / "sub/libs" / folder).mkdir(parents=True)
+    found = read(tmp_path, table, "sub")
+    assert sorted(root for root in found if root.startswith("sub/libs/")) == roots
+
+
+@pytest.mark.parametrize(
+    ("table", "files"),
+    [
+        pytest.param('[tool.ruff]\nsrc = ["app", "t"]', {}, id="ruff"),
+        pytest.param('[tool.isort]\nsrc_paths = ["app", "t"]', {}, id="isort"),
+        pytest.param("", {"ruff.toml": 'src = ["app", "t"]'}, id="in a file of its own"),
+    ],
+)
+def test_a_package_is_no_root_of_a_linter(tmp_path: Path, table: str, files: dict[str, str]) -> None:
+    """`src = ["app"]` is a usual mistake for the folder above: `app/redis.py` is not redis."""
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/__init__.py").touch()
+    assert read(tmp_path, table, **files) == ["t"]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +131,9 @@ def test_read(tmp_path: Path, table: str, roots: list[str]) -> None:
         ("ruff.toml", "src = ['a']\n", ["a"]),
         (".ruff.toml", "src = ['a', 3]\n", ["a"]),
         ("ty.toml", "[environment]\nroot = ['a']\n", ["a"]),
+        ("ty.toml", "[environment]\nextra-paths = ['a']\n", ["a"]),
+        (".isort.cfg", "[settings]\nsrc_paths = a,b/c\n", ["a", "b/c"]),
+        ("setup.cfg", "[isort]\nsrc_paths =\n  a\n  b\n", ["a", "b"]),
         ("pyrefly.toml", "search-path = ['a']\n", ["a"]),
         ("hatch.toml", "[build]\ndev-mode-dirs = ['a']\n[build.targets.wheel]\npackages = ['b/c']\n", ["a", "b"]),
         ("pyrightconfig.json", '{"extraPaths": ["a"], "executionEnvironments": [{"root": "b"}]}', ["a", "b"]),

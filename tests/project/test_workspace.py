@@ -263,6 +263,22 @@ def test_script_is_a_project_to_itself(tmp_path: Path, source: str, found: list[
     assert judged(tmp_path, files, "tools/run.py", source) == found
 
 
+@pytest.mark.parametrize(
+    ("declared", "found"),
+    [
+        pytest.param("", [("thing", ("acme-thing",))], id="it has not the project around it installed"),
+        pytest.param('"acme-thing"', [], id="but where it declares it, by whatever that installs"),
+    ],
+)
+def test_script_declares_the_project_around_it(
+    tmp_path: Path, declared: str, found: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    stated = '[project]\nname = "acme-thing"\n[tool.uv.workspace]\nmembers = ["libs/*"]\n'
+    files = {"pyproject.toml": stated, "src/thing/__init__.py": ""}
+    script = f"# /// script\n# dependencies = [{declared}]\n# ///\nimport thing\n"
+    assert judged(tmp_path, files, "tools/run.py", script) == found
+
+
 def test_broken_script_metadata_is_said(tmp_path: Path) -> None:
     from import_customs.model import CheckError
 

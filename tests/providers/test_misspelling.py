@@ -35,6 +35,7 @@ from import_customs.providers.misspelling import edits, likely_distribution, lik
     pytest.param("iris", "isis", "isis", id="a short one that is installed, near one of ours"),
     pytest.param("service", "", None, id="near a name of which nobody knows whose it is"),
     pytest.param("goggle", "", "google", id="near a namespace"),
+    pytest.param("ansys.mapdl", "", None, id="a namespace, though anys is near"),
     pytest.param("acme_internal_billing", "", None, id="near nothing"),
     pytest.param("xpack", "", None, id="a short one keeps its first letter, though hpack is near"),
     pytest.param("elpers", "helpers", "helpers", id="one of ours without it"),

@@ -10,12 +10,12 @@ import jsonschema
 import pytest
 
 from import_customs.check.rules import RULES
+from import_customs.cli.formats import RENDERERS
 from import_customs.cli.option_table import FORMATS
 from import_customs.model import Result
 from import_customs.model.span import CellPlace
 from import_customs.report import github, gitlab, junit, sarif, statistics
 from import_customs.report.fingerprint import fingerprints
-from import_customs.report.formats import RENDERERS
 
 from .conftest import HOSTILE, PLAIN
 

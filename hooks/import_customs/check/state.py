@@ -97,7 +97,7 @@ class State:
         self.started: dict[tuple[str, str, bool], bool] = {}
         self.on_path: dict[str, FoldersOnPath] = {}  # by project: what its files put on sys.path
         self.may_add: dict[str, bool] = {}  # by path, as far as that is known: whether a file may put folders there
-        self.added_before: dict[str, tuple[str, ...]] = {}  # by conftest.py or __init__.py: folders on sys.path
+        self.added_before: dict[str, tuple[str, ...]] = {}  # by file that runs before others: folders on sys.path
         self.made_of: list[str] | None = None  # the files that git tracks of which a build makes modules
         self.protos: dict[str, frozenset[str]] = {}  # by project: the files that modules are made of
         self.compiled: dict[str, frozenset[str]] = {}  # by project: what its files of CMake and Cargo define

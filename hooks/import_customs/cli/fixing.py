@@ -8,8 +8,7 @@ from contextlib import suppress
 
 from import_customs.check.remedies import fix as declaring
 from import_customs.check.remedies import fix_ignores
-from import_customs.check.unused.fix import removing_edits
-from import_customs.check.unused.ignoring import ignoring_edits
+from import_customs.check.unused.fix import ignoring_edits, removing_edits
 from import_customs.cli.streams import say, say_exactly
 from import_customs.model import INDEX, WORKTREE, CheckError
 from import_customs.report import fixed

@@ -10,14 +10,23 @@ from json import loads
 from import_customs.check.rules import RULES
 from import_customs.check.unused.pages import PAGES
 from import_customs.cli.streams import say, say_exactly, wants_color
-from import_customs.report import statistics, text
-from import_customs.report.formats import RENDERERS
+from import_customs.report import github, gitlab, json, junit, sarif, statistics, text
 from import_customs.repository import atomic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from import_customs.cli import Options
     from import_customs.model import Result
+
+RENDERERS: dict[str, Callable[[Result], str]] = {
+    "json": json.render,
+    "github": github.render,
+    "gitlab": gitlab.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}
 
 
 def report(result: Result, options: Options) -> None:

@@ -8,8 +8,6 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
 class Option(NamedTuple):
-    """One option."""
-
     name: str  # "--format"
     help: str  # a phrase without a full stop
     short: str = ""  # "-f"

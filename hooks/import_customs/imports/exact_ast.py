@@ -119,14 +119,14 @@ def _imports_of_statement(
     if node.level or node.module is None or node.module == "__future__":
         return []
     names = {} if node.names[0].name == "*" else dict(enumerate(alias.name for alias in node.names))
-    module = _span_behind("from", lines, node.lineno, column)
+    module = _span_of_module(lines, node.lineno, column)
     taken = (spans[at] for at in names)
     return [Import(capped(node.module), tuple(names.values()), node.lineno, column, None, spans=(module, *taken))]
 
 
-def _span_behind(word: str, lines: list[str], number: int, column: int) -> Span:
-    """The dotted name behind a word, which stands at this place or later on its line."""
-    column = lines[number - 1].index(word, column - 1) + len(word) + 1
+def _span_of_module(lines: list[str], number: int, column: int) -> Span:
+    """The dotted name behind a "from", which stands at this place or, after "lazy", later on its line."""
+    column = lines[number - 1].index("from", column - 1) + len("from") + 1
     while True:
         line = lines[number - 1]
         column += len(_BLANKS.match(line, column - 1)[0])  # type: ignore[index]  # it matches nothing, too

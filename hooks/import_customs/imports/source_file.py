@@ -65,11 +65,6 @@ class SourceFile:
         return []
 
     @property
-    def folders_entered(self) -> list[tuple[int, str]]:
-        """The folders that a notebook goes to, each seen from the one before, with the number of the cell."""
-        return []
-
-    @property
     def lines(self) -> list[str]:
         """The lines of the file itself."""
         if self._lines is None:

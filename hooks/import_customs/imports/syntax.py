@@ -29,13 +29,10 @@ class Syntax:
         return exact_ast.find_imports(self._text)
 
     def lines_never_run(self, pythons: tuple[str, ...]) -> frozenset[int]:
-        """The lines (from 1) that run on none of the Pythons ("3.11")."""
         return lines_never_run(self._text, pythons)
 
     def where_line_runs(self, line: int, wheres: Where) -> Where | None:
-        """Those of `wheres` where the line (from 1) runs; None if a test that guards it cannot be judged."""
         return where_line_runs(self._text, line, wheres)
 
     def commented_statements(self) -> Iterator[Statement]:
-        """The statements that hold a comment or end in one."""
         return commented_statements(self._text)

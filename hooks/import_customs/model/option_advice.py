@@ -31,10 +31,15 @@ def settings_file(project: str) -> str:
     Else that is the pyproject.toml in the project's folder, which may yet have to be made.
     """
     folder, name = posixpath.split(project)
-    if name == PYPROJECT or (name.endswith(_SCRIPTS) and name != "setup.py"):
+    if name == PYPROJECT or is_script(project):
         return project
     above, inside = posixpath.split(folder)
     return posixpath.join(above if inside == _OF_REQUIREMENTS else folder, PYPROJECT)
+
+
+def is_script(project: str) -> bool:
+    """Whether the file that states a project is a script with metadata, by its name."""
+    return project.endswith(_SCRIPTS) and posixpath.basename(project) != "setup.py"
 
 
 def settings_table(project: str) -> str:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from import_customs.model.toml import Document
 
 TABLE = "tool.import-customs"
-_MISSPELT = "import_customs"  # as Python has the name; nothing of such a table would count
+# Tables of which nothing would count: with the name as Python has it, or without what it stands in.
+_MISSPELT = (("tool", "import_customs"), ("", "import-customs"), ("", "import_customs"))
 GUARDED = ("declare", "ignore")
 TELLING = ("tell", "block")
 _EVERYTHING = "*"  # as an entry of `per-file-ignores`
@@ -32,7 +33,8 @@ _by_wildcard: dict[int, tuple[object, dict[str, list[int]], list[int]]] = {}
 def read_config(document: Document) -> Config:
     """The table of a pyproject.toml. Raises CheckError, with its line, for all unknown keys and wrong types at once."""
     table = document.get(TABLE, dict)
-    wrong = [_misspelt(document)] if _MISSPELT in document.get("tool", dict) else []
+    of_tools = document.get("tool", dict)
+    wrong = [_misspelt(document, *one) for one in _MISSPELT if one[1] in (of_tools if one[0] else document.table)]
     if not (table or wrong):
         return Config()
     if unknown := [key for key in table if key not in KEYS]:
@@ -61,9 +63,24 @@ def _strings(document: Document, key: str, inside: str = TABLE) -> tuple[str, ..
     return tuple(document.strings(inside, key))
 
 
-def _lists(document: Document, key: str) -> dict[str, tuple[str, ...]]:
+def _modules(document: Document, key: str, inside: str = TABLE, *, but: str | None = None) -> tuple[str, ...]:
+    """The modules that are listed there. Raises CheckError for what no import could name, except `but`."""
+    found = _strings(document, key, inside)
+    for value in found:
+        if value != but and not all(map(str.isidentifier, value.split("."))):
+            above = value.removesuffix(".*")
+            hint = "say what an import says: `a` or `a.b`"
+            if value != above and all(map(str.isidentifier, above.split("."))):
+                hint = f"`{above}` stands for what is below it, too"
+            line = document.line_of(value, inside)
+            message = f'"{value}" in {inside}.{key} is no module'
+            raise CheckError(message, hint=hint, path=document.path, line=line, column=1)
+    return found
+
+
+def _lists(document: Document, key: str, *, but: str | None = None) -> dict[str, tuple[str, ...]]:
     table = document.get(f"{TABLE}.{key}", dict)
-    return {name: _strings(document, name, f"{TABLE}.{key}") for name in table}
+    return {name: _modules(document, name, f"{TABLE}.{key}", but=but) for name in table}
 
 
 def _distributions(document: Document, key: str) -> dict[str, tuple[str, ...]]:
@@ -116,8 +133,8 @@ def _not_one_of(document: Document, key: str, value: str, choices: tuple[str, ..
 
 # How the value of each key is read.
 _READ: dict[str, Callable[[Document, str], object]] = {
-    "ignore": _strings,
-    "per-file-ignores": lambda document, key: tuple(_lists(document, key).items()),
+    "ignore": _modules,
+    "per-file-ignores": lambda document, key: tuple(_lists(document, key, but=_EVERYTHING).items()),
     "provides": lambda document, key: _by_module(_distributions(document, key)),
     "source-roots": _strings,
     "requirements-files": _strings,
@@ -139,9 +156,9 @@ def _all_at_once(wrong: Sequence[CheckError]) -> CheckError:
     return CheckError(message, hint=first.hint, path=first.path, line=first.line, column=first.column)
 
 
-def _misspelt(document: Document) -> CheckError:
-    line = document.line_of(_MISSPELT, "tool")
-    message = f"unknown table [tool.{_MISSPELT}] (did you mean [{TABLE}]?)"
+def _misspelt(document: Document, above: str, name: str) -> CheckError:
+    table = f"{above}.{name}" if above else name
+    line, message = document.line_of(name, table), f"unknown table [{table}] (did you mean [{TABLE}]?)"
     return CheckError(message, hint="correct it, then run again", path=document.path, line=line, column=1)
 
 
@@ -164,7 +181,11 @@ def _unknown_keys(document: Document, unknown: list[str]) -> CheckError:
 
 
 def matches(path: str, glob: str) -> bool:
-    """Whether the glob matches a path or the name it ends in; one that begins with "/" the path alone."""
+    """Whether the glob matches a path or the name it ends in; one that begins with "/" the path alone.
+
+    One that ends in "/" matches all that is below.
+    """
+    glob = f"{glob.removeprefix('./')}*" if glob.endswith("/") else glob.removeprefix("./")
     if glob.startswith("/"):
         return fnmatchcase(path, glob[1:])
     return fnmatchcase(path, glob) or fnmatchcase(path.rpartition("/")[2], glob)
@@ -200,7 +221,7 @@ def _globs_to_try(config: Config, path: str) -> list[int]:
         plain: dict[str, list[int]] = {}
         wild = []
         for number, (glob, _) in enumerate(config.per_file_ignores):
-            if any(special in glob for special in "*?["):
+            if any(special in glob for special in "*?[") or glob.endswith("/") or glob.startswith("./"):
                 wild.append(number)
             else:
                 plain.setdefault(glob, []).append(number)

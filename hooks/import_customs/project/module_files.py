@@ -6,7 +6,7 @@ import posixpath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
     from import_customs.model import Tree
 
@@ -24,10 +24,15 @@ _held_directly: dict[tuple[Tree, str, tuple[str, ...]], bool] = {}
 
 
 def is_package(tree: Tree, folder: str) -> bool:
-    """Whether the folder has an `__init__`."""
     if (tree, folder) not in _packages:
         _packages[tree, folder] = bool(module_files(tree, folder, "__init__"))
     return _packages[tree, folder]
+
+
+def but_packages(tree: Tree, folder: str, named: Iterable[str]) -> Iterator[str]:
+    """The folders, named from this one, that are no packages: by one of these a linter's user means its own name."""
+    paths = ((name, posixpath.normpath(posixpath.join(folder, name))) for name in named)
+    return (name for name, path in paths if not is_package(tree, "" if path == "." else path))
 
 
 def module_files(tree: Tree, folder: str, module: str) -> list[str]:

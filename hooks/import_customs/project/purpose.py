@@ -52,6 +52,12 @@ GROUP_NAMES: dict[Purpose, tuple[str, ...]] = {
     "types": ("typing", "types", "type-checking", "typecheck", "mypy", *_DEV),
     "dev": (*_DEV, "default"),
 }
+# What a group is for is shown by these, too, whatever it is called: what runs tests, builds docs, checks types.
+TOOLS: dict[Purpose, frozenset[str]] = {
+    "test": frozenset({"pytest"}),
+    "docs": frozenset({"mkdocs", "sphinx"}),
+    "types": frozenset({"basedpyright", "mypy", "pyrefly", "pyright", "ty"}),
+}
 NEW_GROUP: dict[Purpose, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import PYPROJECT, Tree, upwards
-from import_customs.model.later import lru_cache, re
+from import_customs.model.later import lru_cache, pattern, re
 from import_customs.model.source_text import what_can_be_read
 from import_customs.project.first_party import exists, under_source_roots
 from import_customs.project.module_files import is_package
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OF_PYTEST = frozenset({PYPROJECT, "pytest.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"})
 _BY_PATH = rb"""--import-mode[\s=,"']+importlib"""
 _DEEPEST = 8  # packages below a folder that are looked through for tests
+_NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
+_IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
 
 
 def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bool:
@@ -31,15 +33,18 @@ def beside_what_is_run(tree: Tree, file: str, text: str, names: list[str]) -> bo
     folder = file.rpartition("/")[0]
     if not all("." in name and exists(tree, folder, name) for name in names):
         return False
-    return is_run(text)
+    return is_run_by_path(text)
 
 
 @lru_cache(maxsize=1)  # asked for each import of a file, one after the other
-def is_run(text: str) -> bool:
-    """Whether a file with this text is run by its path, as it says: by `#!`, or by what it does as `__main__`."""
-    if text.startswith("#!"):
-        return True
-    return "__main__" in text and re.search(r"^if __name__ == ['\"]__main__['\"]", text, re.MULTILINE) is not None
+def is_run_by_path(text: str) -> bool:
+    """Whether a file with this text says so: by `#!`, or by what it does as `__main__`."""
+    return text.startswith("#!") or is_run(text.encode("utf-8", "surrogatepass"))
+
+
+def is_run(source: bytes) -> bool:
+    """Whether the file tests that it is what Python was started with."""
+    return b"__main__" in source and _IS_RUN.search(source) is not None
 
 
 def put_there_by_pytest(tree: Tree, file: str, module: str) -> Found | None:

@@ -2,15 +2,17 @@
 
 A file is parsed only where one of the words is in it other than as most files have it. Sources: the documentation of
 pytest ("Configuration", pythonpath), mypy ("The mypy configuration file", mypy_path), pyright (extraPaths), ruff (src),
-ty and pyrefly.
+isort (src_paths), ty (root, extra-paths) and pyrefly.
 """
 
 from __future__ import annotations
 
-from import_customs.model import CheckError
+from import_customs.model import CheckError, relative
 from import_customs.model.later import lru_cache, re
 from import_customs.model.toml import at, parse, strings
 from import_customs.project.dialects.dialect import read_once
+from import_customs.project.module_files import but_packages
+from import_customs.project.workspace import expanded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,19 +28,21 @@ _INI = {  # sections and options
     "pytest.ini": [_PYTEST],
     ".pytest.ini": [_PYTEST],
     "tox.ini": [_PYTEST],
-    "setup.cfg": [("tool:pytest", "pythonpath"), _MYPY],
+    "setup.cfg": [("tool:pytest", "pythonpath"), _MYPY, ("isort", "src_paths")],
+    ".isort.cfg": [("settings", "src_paths")],
     "mypy.ini": [_MYPY],
     ".mypy.ini": [_MYPY],
 }
 _TOML = {  # dotted keys
-    "pytest.toml": "pytest.pythonpath",
-    ".pytest.toml": "pytest.pythonpath",
-    "ruff.toml": "src",
-    ".ruff.toml": "src",
-    "ty.toml": "environment.root",
-    "pyrefly.toml": "search-path",
+    "pytest.toml": ["pytest.pythonpath"],
+    ".pytest.toml": ["pytest.pythonpath"],
+    "ruff.toml": ["src"],
+    ".ruff.toml": ["src"],
+    "ty.toml": ["environment.root", "environment.extra-paths"],
+    "pyrefly.toml": ["search-path"],
 }
 _JSON = "pyrightconfig.json"
+_OF_LINTERS = frozenset({"ruff.toml", ".ruff.toml", ".isort.cfg"})
 _SEPARATORS = str.maketrans(",:;", "   ")
 _LARGEST = 256 * 1024  # bytes of a file, or characters of an INI file, that is parsed
 # What most files say, which needs no parser: the root is `src`, or the project's own folder.
@@ -56,7 +60,16 @@ _NAMED = r"%\(([^()\n]+)\)s"
 _MOST_NAMED = 20  # options in a value: each may be as long as the file
 
 
-def folders_of_tools(files: ProjectFiles) -> Iterator[str]:
+def with_settings(files: ProjectFiles, named: tuple[str, ...]) -> Iterator[str]:
+    """These folders and those of the settings; for one with a `*` those that are there. `**` may be everything."""
+    for name in (*named, *_folders_of_tools(files)):
+        if "*" in name and "**" not in name:
+            yield from (relative(folder, files.folder) for folder in expanded(files.tree, files.folder, (name,)))
+        else:
+            yield name
+
+
+def _folders_of_tools(files: ProjectFiles) -> Iterator[str]:
     """The folders, from the project's; what cannot be parsed names none."""
     table = files.document.table
     for text in strings(at(table, "tool.mypy.mypy_path")):
@@ -66,11 +79,12 @@ def folders_of_tools(files: ProjectFiles) -> Iterator[str]:
     for name in sorted({*_INI, *_TOML, _JSON}.intersection(files.beside)):
         source = read_small(files.tree, files.path(name))
         if name in _INI:
-            yield from values_of_ini(source, _INI[name])
+            found = values_of_ini(source, _INI[name])
         elif name in _TOML:
-            yield from _of_toml(source, files.path(name), _TOML[name])
+            found = _of_toml(source, files.path(name), _TOML[name])
         else:
-            yield from _of_pyright(parse_json(source))
+            found = _of_pyright(parse_json(source))
+        yield from but_packages(files.tree, files.folder, found) if name in _OF_LINTERS else found
 
 
 def read_small(tree: Tree, path: str) -> bytes:
@@ -128,13 +142,15 @@ def values_of_ini(source: bytes, options: list[tuple[str, str]]) -> Iterator[str
         yield from _split("" if isinstance(parser, str) else parser.get(section, option, fallback=""))
 
 
-def _of_toml(source: bytes, path: str, keys: str) -> Iterator[str]:
-    if keys.rpartition(".")[2].encode() not in source:
+def _of_toml(source: bytes, path: str, keys: list[str]) -> Iterator[str]:
+    if not any(key.rpartition(".")[2].encode() in source for key in keys):
         return
     try:
-        yield from strings(at(parse(source, path).table, keys))
+        table = parse(source, path).table
     except CheckError:
         return
+    for key in keys:
+        yield from strings(at(table, key))
 
 
 def parse_json(source: bytes) -> Any:

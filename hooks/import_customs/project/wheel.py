@@ -10,35 +10,22 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.model import PYPROJECT
-from import_customs.model.later import fnmatchcase
-from import_customs.model.toml import Document, parse, strings
+from import_customs.model.later import fnmatchcase, re
+from import_customs.model.toml import Document, at, parse, strings
 from import_customs.project.dialects import setuptools
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, table_at
 from import_customs.project.tool_settings import parse_ini, value_of_ini
-from import_customs.project.wheel_by_default import (
-    LEFT_OUT,
-    SRC,
-    any_package,
-    in_namespace,
-    is_left_out,
-    is_package,
-    listing_of,
-    named_package,
-    of_maturin,
-    of_meson,
-    of_uv,
-    only_package,
-)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from import_customs.model import Tree
+    from import_customs.model import Listing, Tree
 
     Folders = Sequence[str]  # from the project's; () where it is not plainly said
 
+_SRC, _INIT = "src", "__init__.py"
 _BEYOND = ("/", "..")
 _FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
 _INSTALLED = ("packages", "py_modules", "package_dir")  # options of setup.cfg
@@ -65,7 +52,7 @@ def _read(tree: Tree, path: str) -> Folders:
         return ()
     named = [posixpath.normpath(one) for one in (stating or _of_setuptools)(files)]
     is_plain = all(one != "." and not one.startswith(_BEYOND) for one in named)
-    is_there = any(_is_there(files, one) for one in named if not one.startswith(LEFT_OUT))
+    is_there = any(_is_there(files, one) for one in named)
     return tuple(named) if is_plain and is_there else ()
 
 
@@ -86,7 +73,7 @@ def is_outside(folders: Folders, path: str) -> bool:
     """
     if not folders or not ("/" in path or path.endswith(".ipynb")):
         return False
-    return not any(path == one or path.startswith(f"{one}/") for one in folders) or is_left_out(folders, path)
+    return not any(path == one or path.startswith(f"{one}/") for one in folders)
 
 
 def _of_hatch(files: ProjectFiles) -> Folders:
@@ -103,7 +90,7 @@ def _of_hatch(files: ProjectFiles) -> Folders:
             return [*(one.strip("/") for one in listed), *added]
         if "include" in table:
             return ()
-    found = named_package(files, "", SRC) or in_namespace(files)
+    found = _named_package(files, "", _SRC)
     return [*found, *added] if found else ()
 
 
@@ -115,7 +102,7 @@ def _of_poetry(files: ProjectFiles) -> Folders:
     packages = _tables(poetry.get("packages"))
     added = [_before_glob(one) for one in (*strings(poetry.get("include")), *_paths(poetry.get("include")))]
     if not packages:
-        return [*found, *added] if (found := named_package(files, "", SRC)) else ()
+        return [*found, *added] if (found := _named_package(files, "", _SRC)) else ()
     listed = [one for one in packages if "wheel" in strings(one.get("format", "wheel"))]
     named = [posixpath.join(str(one.get("from", "")), _before_glob(str(one.get("include", "")))) for one in listed]
     return [*named, *added]
@@ -140,12 +127,12 @@ def _of_pdm(files: ProjectFiles) -> Folders:
     """Its `src`, unless the table says more."""
     build = table_at(files.document.table, "tool", "pdm", "build")
     is_said = not {"includes", "package-dir", "custom-hook", "run-setuptools"}.isdisjoint(build)
-    return () if is_said or "pdm_build.py" in files.beside else any_package(files)
+    return () if is_said or "pdm_build.py" in files.beside else _any_package(files)
 
 
 def _of_flit(files: ProjectFiles) -> Folders:
     """The package or module called like the project, unless the table names another."""
-    return () if table_at(files.document.table, "tool", "flit", "module") else named_package(files, "", SRC)
+    return () if table_at(files.document.table, "tool", "flit", "module") else _named_package(files, "", _SRC)
 
 
 def _of_setuptools(files: ProjectFiles) -> Folders:
@@ -168,7 +155,7 @@ def _of_setuptools(files: ProjectFiles) -> Folders:
         dirs = [(package.replace(".", "/"), root) for package, root in setuptools.package_dirs(files)]
         named = [posixpath.join(root, package) for package, root in dirs if root is not None]
         return named if len(named) == len(dirs) else ()
-    return () if script else any_package(files) or only_package(files)
+    return () if script else _any_package(files)
 
 
 def _of_table(files: ProjectFiles, table: dict[str, Any], *, has_dirs: bool) -> Folders:
@@ -234,13 +221,57 @@ def _found(
         if not (include or exclude or needs_init) or above.startswith(_BEYOND):
             found.append(above)
             continue
-        listing = listing_of(files, above)
+        listing = _listing_of(files, above)
         for name in (name for name, is_folder in listing.items() if is_folder and name.isidentifier()):
             is_wanted = not include or any(fnmatchcase(name, one.partition(".")[0]) for one in include)
             is_dropped = all(any(fnmatchcase(one, glob) for glob in exclude) for one in (name, f"{name}.x"))
-            if is_wanted and not is_dropped and (not needs_init or is_package(files, above, listing, name)):
+            if is_wanted and not is_dropped and (not needs_init or _is_package(files, above, listing, name)):
                 found.append(posixpath.join(above, name))
     return found
+
+
+def _named_package(files: ProjectFiles, *roots: str) -> Folders:
+    """The package that is called like the project, in the first of these folders that has it; else such a module."""
+    names, listings = _names(files), {root: _listing_of(files, root) for root in roots}
+    packages = ((root, name) for root in roots for name in names if _is_package(files, root, listings[root], name))
+    modules = ((root, f"{name}.py") for root in roots for name in names if listings[root].get(f"{name}.py") is False)
+    return [posixpath.join(*found) for found in [next(packages, None) or next(modules, None)] if found]
+
+
+def _any_package(files: ProjectFiles) -> Folders:
+    """`src`, if it holds any package, and is none itself."""
+    listing = _listing_of(files, _SRC)
+    return [_SRC] if _INIT not in listing and any(_is_package(files, _SRC, listing, one) for one in listing) else ()
+
+
+def _of_uv(files: ProjectFiles) -> Folders:
+    """The modules of `module-name` below `module-root`, with the folders of data."""
+    build = table_at(files.document.table, "tool", "uv", "build-backend")
+    root = next(strings(build.get("module-root")), _SRC)
+    dotted = list(strings(build.get("module-name")))
+    named = [posixpath.join(root, name.replace(".", "/")) for name in dotted] or _named_package(files, root)
+    if build.get("namespace") is True:
+        named = [root] if root.strip("./") else ()
+    data = (folder for value in table_at(build, "data").values() for folder in strings(value))
+    return [*named, *data] if named else ()
+
+
+def _is_package(files: ProjectFiles, above: str, listing: Listing, name: str) -> bool:
+    """Whether the folder of that name is a package; `listing` is that of the folder `above` it."""
+    return bool(listing.get(name)) and _INIT in files.tree.listing(posixpath.join(files.path(above), name))
+
+
+def _listing_of(files: ProjectFiles, folder: str) -> Listing:
+    """What is in a folder, from the project's; nothing where it is not there."""
+    path = posixpath.normpath(files.path(folder))
+    return files.beside if not folder else files.tree.listing(path)
+
+
+def _names(files: ProjectFiles) -> list[str]:
+    """What a backend may call the project's package: by the name as it is written, or in lower case."""
+    tables = files.document.table
+    name = str(at(tables, "project.name") or at(tables, "tool.poetry.name") or "")
+    return list(dict.fromkeys([name.replace("-", "_"), re.sub(r"[-_.]+", "_", name).lower()]))
 
 
 _wheels: dict[tuple[Tree, str], Folders] = {}  # by the path that states the project
@@ -252,7 +283,5 @@ _BACKENDS: dict[str, Callable[[ProjectFiles], Folders]] = {
     "poetry_dynamic_versioning.": _of_poetry,
     "pdm.backend": _of_pdm,
     "flit_core": _of_flit,
-    "uv_build": of_uv,
-    "maturin": of_maturin,
-    "mesonpy": of_meson,
+    "uv_build": _of_uv,
 }

@@ -10,16 +10,13 @@ import posixpath
 
 from import_customs.model import PYPROJECT, CheckError
 from import_customs.model.later import pattern
-from import_customs.project.dialects.dialect import PROJECT_FILES, glob_parts, parts_after, parts_reached
+from import_customs.project.dialects.dialect import PROJECT_FILES, folders_meant, glob_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from import_customs.model import Project, Tree
     from import_customs.model.requirement import Name
 
-_WILD = frozenset("*?[")
 _LARGEST = 8 * 1024**2  # bytes of a pyproject.toml in which a name is looked for
 _NAME = pattern(rb"""(?m)^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""")
 
@@ -60,21 +57,6 @@ def _folder_of(tree: Tree, path: str) -> str | None:
 def expanded(tree: Tree, root: str, globs: tuple[str, ...]) -> list[str]:
     """The folders, from the repository's root, that the globs of the workspace at `root` mean, each once."""
     once = dict.fromkeys(globs)
-    excluded = {path for glob in once if glob[:1] == "!" for path in _below(tree, root, glob_parts(glob[1:]))}
-    found = (path for glob in once if glob[:1] != "!" for path in _below(tree, root, glob_parts(glob)))
+    excluded = {path for glob in once if glob[:1] == "!" for path in folders_meant(tree, root, glob_parts(glob[1:]))}
+    found = (path for glob in once if glob[:1] != "!" for path in folders_meant(tree, root, glob_parts(glob)))
     return [path for path in dict.fromkeys(found) if path not in excluded]
-
-
-def _below(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:
-    """The folders below the root that a glob of these parts means."""
-    waiting = [(root, parts_reached(parts, {0}))]
-    while waiting:
-        folder, at = waiting.pop()
-        if len(parts) in at:
-            yield folder
-        listing, wanted = tree.listing(folder), {parts[part] for part in at if part < len(parts)}
-        are_plain = not any(_WILD.intersection(part) for part in wanted)
-        for name in wanted if are_plain else listing:
-            inside = posixpath.join(folder, name)
-            if listing.get(name) and (further := parts_after(parts, at, name)) and not tree.is_link(inside):
-                waiting.append((inside, further))

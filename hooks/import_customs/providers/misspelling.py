@@ -33,12 +33,12 @@ _LONG = 8  # letters of a name in which two may be wrong
 def likely_meant(module: str, ours: Iterable[str]) -> str | None:
     """The nearest top-level module: of `ours`, of Python, or of a well-known distribution; the best ranked first.
 
-    None if none is near, or the module itself is one of them, or Python 2 had it. What somebody installs is only a
-    misspelling of one of the best known. By the name of a popular distribution its own module is meant, however near
-    another is: PIL by `pillow`. The first name of a length takes 4 ms, each other one 0.3.
+    None if none is near, or the module itself is one of them or in a namespace, or Python 2 had it. What somebody
+    installs is only a misspelling of one of the best known. By the name of a popular distribution its own module is
+    meant, however near another is: PIL by `pillow`. The first name of a length takes 4 ms, each other 0.3.
     """
     name = top(module)
-    if in_stdlib(name, "") != "never" and name not in sys.stdlib_module_names:
+    if is_namespace(name) or (in_stdlib(name, "") != "never" and name not in sys.stdlib_module_names):
         return None
     called = next((one for one in own_names(name) if rank(one) is not None), "")
     if called:

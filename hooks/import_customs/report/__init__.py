@@ -51,7 +51,6 @@ def failure_in_json(error: CheckError) -> str:
 
 
 def error_in_json(error: CheckError) -> dict[str, object]:
-    """An error as JSON has it."""
     return {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
 
 

@@ -128,6 +128,18 @@ def test_it_is_told_as_seen_from_the_working_folder(repo: Repo, cwd: str, remedy
     assert repo.customs("--quiet", cwd=cwd).out.endswith(f" is not declared: {remedy}\n")
 
 
+def test_a_script_declares_the_project_around_it(repo: Repo) -> None:
+    """What its metadata do not state it has not installed, wherever it lies."""
+    script = "# /// script\n# dependencies = [{}]\n{}# ///\nimport acme_common\n"
+    repo.stage(COMMON | {"libs/common/tools/run.py": script.format("", "")})
+    source = 'acme-common = { path = "..", editable = true }'
+    said = f"add it to the dependencies of its script metadata, by its path; for uv, `{source}` under [tool.uv.sources]"
+    assert f"`acme-common` is this repository's libs/common: {said} there." in repo.customs().prose
+    declared = script.format('"acme-common"', f"# [tool.uv.sources]\n# {source}\n")
+    repo.stage({"libs/common/tools/run.py": declared})
+    assert repo.customs().status == 0
+
+
 def test_of_what_no_line_declares_no_file_is_to_be_staged(repo: Repo) -> None:
     """It is the requirements file and the settings that change, not setup.py."""
     repo.stage(COMMON | {"setup.py": "from setuptools import setup\nsetup(install_requires=['six'])\n"})

@@ -569,6 +569,32 @@ def test_what_runs_before_adds(tmp_path: Path, files: dict[str, str], path: str,
     assert [module.partition(".")[0] for module, _ in judged(tmp_path, given, path)] == found
 
 
+DJANGO = "BASE = Path(__file__).resolve().parent.parent\nsys.path.insert(0, os.path.join(BASE, 'apps'))\n"
+SHOP = {"site/manage.py": "", "site/web/settings.py": "", "site/apps/shop/views.py": "", "site/apps/redis/x.py": ""}
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "source", "found"),
+    [
+        pytest.param({"site/web/settings.py": DJANGO}, "site/web/urls.py", "import shop.views", [],
+                     id="by the settings"),
+        pytest.param({"site/web/settings/base.py": DJANGO.replace("ent\n", "ent.parent\n")}, "site/web/urls.py",
+                     "from shop import views", [], id="by one of several settings"),
+        pytest.param({"site/manage.py": "sys.path.append(str(Path(__file__).parent / 'apps'))"}, "site/web/urls.py",
+                     "import shop.views", [], id="by manage.py"),
+        pytest.param({"site/web/other.py": DJANGO}, "site/web/urls.py", "import shop.views", ["shop"],
+                     id="by a file that Django may not run"),
+        pytest.param({"site/web/settings.py": DJANGO}, "site/web/urls.py", "import redis, redis.x, redis.y",
+                     ["redis", "redis"], id="of a popular name, to its end"),
+        pytest.param({"site/web/settings.py": DJANGO, "tool/pyproject.toml": SUB}, "tool/run.py",
+                     "import shop.views", ["shop"], id="not for another project"),
+    ],
+)  # fmt: skip
+def test_what_django_adds(tmp_path: Path, files: dict[str, str], path: str, source: str, found: list[str]) -> None:
+    """All that Django runs has it, wherever it lies."""
+    assert [one for one, _ in judged(tmp_path, {**SHOP, **files, path: source}, path)] == found
+
+
 STUBS = {"quuxlib_zz-stubs/__init__.pyi": "from quuxlib_zz import a\nimport zibb_zz"}
 
 

@@ -90,6 +90,36 @@ def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str |
             "group hatch-test: [tool.hatch.envs.hatch-test] extra-dependencies",
             id="Hatch's own test environment",
         ),
+        pytest.param(
+            PROJECT + '[dependency-groups]\nlint = ["ruff"]\nci = ["pytest-cov", "Pytest>=8"]\n',
+            "test",
+            "group ci: [dependency-groups] ci",
+            id="the group that has pytest is for tests",
+        ),
+        pytest.param(
+            POETRY + '[tool.poetry.group.rtd.dependencies]\nSphinx = "*"\n',
+            "docs",
+            "group rtd: [tool.poetry.group.rtd.dependencies]",
+            id="the one that builds them is for docs",
+        ),
+        pytest.param(
+            PROJECT + '[dependency-groups]\nlint = ["ruff", "mypy"]\n',
+            "types",
+            "group lint: [dependency-groups] lint",
+            id="the one that checks them is for types",
+        ),
+        pytest.param(
+            PROJECT + '[dependency-groups]\ndev = ["ruff"]\nci = ["pytest"]\n',
+            "test",
+            "group dev: [dependency-groups] dev",
+            id="a name that fits says more than what is in it",
+        ),
+        pytest.param(
+            PROJECT + '[project.optional-dependencies]\nplugin = ["pytest"]\n',
+            "test",
+            "group test: [dependency-groups] test",
+            id="an extra that brings pytest is for users",
+        ),
     ],
 )  # fmt: skip
 def test_slot_for(tables: str, kind: Purpose, found: str | None) -> None:

@@ -18,6 +18,7 @@ from import_customs.check.covered.popular import (
 from import_customs.check.state import text_of
 from import_customs.model import Reason, upwards
 from import_customs.model.names import top
+from import_customs.model.requirement import normalized
 from import_customs.project import first_party, runners, source_roots
 
 TYPE_CHECKING = False
@@ -46,7 +47,7 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
         is_built_here = project.has_build_system and project.folder == site.file.rpartition("/")[0]
         if runners.comes_with_host(site.file, module, is_built_here):
             return Reason("host")
-        at_manage_py = first_party.under_source_roots(tree, _folders_of_django(state, site), site.file, module)
+        at_manage_py = first_party.under_source_roots(tree, folders_of_django(state, site), site.file, module)
         found = first_party.surest([under, at_manage_py])
     if found == "whole":
         return None if is_shadowed_by_itself(state, site, module) else _FIRST_PARTY
@@ -102,7 +103,8 @@ def _compiles(state: State, project: Project) -> bool:
     return any(not _BUILD_FILES.isdisjoint(state.tree.listing(folder)) for folder in upwards(project.folder))
 
 
-def _folders_of_django(state: State, site: Site) -> tuple[str, ...]:
+def folders_of_django(state: State, site: Site) -> tuple[str, ...]:
+    """The folders with a manage.py, of the project and above the file."""
     project, tree = site.project, state.tree
     if project.path not in state.django_roots:
         state.django_roots[project.path] = runners.roots_of_django(tree, project.source_roots)
@@ -123,7 +125,7 @@ def is_shadowed_by_itself(
     paths = [posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False]
     if not paths:
         return False
-    roots = (*roots, *_folders_of_django(state, site), *started)
+    roots = (*roots, *folders_of_django(state, site), *started)
     if "." in module and any(first_party.exists(state.tree, root, module) for root in roots):
         return False
     if not any(imports_itself(state, path, roots) for path in paths):
@@ -153,6 +155,25 @@ def may_lack_parts(state: State, site: Site, module: str) -> bool:
     """Whether others may add to the module: it is an open folder, or a package whose `__init__` lets them."""
     roots = site.project.source_roots
     return is_open_folder(state, site, module) or bool(first_party.shared_package(state.tree, roots, module))
+
+
+def own_namespace(state: State, project: Project, name: str) -> str:
+    """The folder of the bare namespace that the project is called after, and adds its part to; "" for none.
+
+    `src/acme/` of acme-billing, which has `src/acme/billing/`. Beside a distribution's package of that name a folder
+    right in the project's own may hold scripts.
+    """
+    part = project.name.removeprefix(f"{normalized(name)}-")
+    if part == project.name or providers.is_shared(name):
+        return ""
+    known = has_popular_provider(name, project)
+    for root in project.source_roots:
+        folder = posixpath.join(root, name)
+        if first_party.lies_in_package(state.tree, folder) or (known and root == project.folder):
+            continue
+        if any(first_party.exists(state.tree, folder, part.replace("-", by)) for by in "_."):
+            return folder
+    return ""
 
 
 def holds_submodules(state: State, site: Site, submodules: list[str]) -> bool:

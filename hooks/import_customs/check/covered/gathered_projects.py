@@ -8,6 +8,7 @@ from __future__ import annotations
 from import_customs.check import submodules
 from import_customs.check.state import project_if_readable
 from import_customs.model import CheckError, relative, upwards
+from import_customs.model.option_advice import is_script
 from import_customs.project import local_projects, workspace
 from import_customs.project.dialects.dialect import PROJECT_FILES, is_member
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from import_customs.model import Project
     from import_customs.model.requirement import Name
     from import_customs.project.local_projects import LocalContents, LocalIndex, Required
+
+
+def own_folder(project: Project) -> str | None:
+    """The folder of the local project that it is itself; None for a script, which has the one around it by its path."""
+    return None if is_script(project.path) else project.folder
 
 
 def joined_indexes(state: State, project: Project) -> list[LocalIndex]:
@@ -100,6 +106,6 @@ def extra_requirements(state: State, project: Project, name: Name, extra: Name) 
 def _called(state: State, project: Project, name: str) -> Iterator[LocalContents]:
     """The other projects of that name, those that are joined with this one first."""
     for index in joined_indexes(state, project):
-        yield from (one for one in index.by_name.get(name, ()) if one.folder != project.folder)
+        yield from (one for one in index.by_name.get(name, ()) if one.folder != own_folder(project))
     others = tracked_projects(state).by_name.get(name, ())
     yield from (one for one in others if not local_projects.is_aside(one.folder, project.path))

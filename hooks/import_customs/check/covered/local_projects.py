@@ -14,6 +14,7 @@ from import_customs.check.covered.gathered_projects import (
     contents_of,
     is_local,
     joined_indexes,
+    own_folder,
     tracked_projects,
 )
 from import_customs.check.covered.popular import is_well_known
@@ -155,7 +156,7 @@ def _states_project(state: State, folder: str) -> bool:
 def _everywhere(state: State, site: Site, module: str) -> list[Meant]:
     """Each project that holds the module or a part of it, those that are joined with the importing one first."""
     joined = list(_joined(state, site.project, module))
-    folders = {site.project.folder, *(one.project.folder for one in joined)}
+    folders = {own_folder(site.project), *(one.project.folder for one in joined)}
     others = (one for one in _holding(state, tracked_projects(state), module) if one.project.folder not in folders)
     return [*joined, *(one for one in others if not local_projects.is_aside(one.project.folder, site.file))]
 
@@ -163,7 +164,7 @@ def _everywhere(state: State, site: Site, module: str) -> list[Meant]:
 def _joined(state: State, project: Project, module: str) -> Iterator[Meant]:
     for index in joined_indexes(state, project):
         for one in _holding(state, index, module):
-            if one.project.folder != project.folder:
+            if one.project.folder != own_folder(project):
                 yield one._replace(is_joined=True)
 
 

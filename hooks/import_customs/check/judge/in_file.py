@@ -34,7 +34,7 @@ def settled_in_file(
     submodules = [module] if "." in module else [f"{module}.{name}" for name in imported.names] or [module]
     if runners.beside_what_is_run(state.tree, file.path, file.python, submodules):
         return [Reason("first-party")]
-    if runners.is_run(file.python) and _is_defined_beside(state, file.path, imported):
+    if runners.is_run_by_path(file.python) and _is_defined_beside(state, file.path, imported):
         return [Reason("first-party")]
     if _is_written_before(site, file, imported):
         return [Reason("first-party")]

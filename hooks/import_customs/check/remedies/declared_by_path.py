@@ -60,7 +60,8 @@ def in_file(path: str, title: str, place: str, local: str, name: str) -> ByPath:
     elif posixpath.basename(path) in (PIPFILE, MANIFEST):
         line = f'{name} = {{ path = "{there}", editable = true }}'
     elif place == str(SCRIPT):
-        return ByPath(_said(name, local, f"add it to {title}, by its path"))
+        source = f'`{name} = {{ path = "{there}", editable = true }}` under [tool.uv.sources]'
+        return ByPath(_said(name, local, f"add it to {title}, by its path; for uv, {source} there"))
     else:
         return in_no_form(local, name)
     return ByPath(_said(name, local, f"add `{line}` to {title}"), line=line)

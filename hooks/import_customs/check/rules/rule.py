@@ -20,8 +20,6 @@ _MOST_FILES = 3  # that a message names
 
 
 class Rule(NamedTuple):
-    """One rule."""
-
     name: str
     page: str  # Markdown. Its first line is the summary; then what it finds, why that matters, what settles it, options
     settled_by: SettledBy = ""  # what settles its findings, unless one of them has a remedy of its own

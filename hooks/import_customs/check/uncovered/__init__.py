@@ -12,14 +12,14 @@ from import_customs.check.rules import opted_in, stdlib_version, transitive, und
 from import_customs.check.rules.rule import Hints, placed
 from import_customs.check.uncovered import held_elsewhere, itself
 from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
-from import_customs.check.uncovered.not_suggested import why_not
 from import_customs.check.uncovered.project_evidence import covered_by_evidence, evidence_of, extra_in
 from import_customs.check.uncovered.started import shown_first_party
 from import_customs.model import Finding, Import, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name
 from import_customs.project.local_projects import is_own
-from import_customs.providers import stdlib
+from import_customs.providers import releases, stdlib
+from import_customs.providers.common_names import is_common_word
 from import_customs.providers.hosts import host_of, hosts_with
 
 TYPE_CHECKING = False
@@ -168,7 +168,7 @@ def _finding(
     if ways := next(filter(None, map(here.arrivals.paths_to, present)), None):
         return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
-    doubt = why_not(best[0], module) if best and not (present or is_stated) else ""
+    doubt = _why_not(best[0], module) if best and not (present or is_stated) else ""
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
     spelling = likely_spelling(state, site, module) if obscure or not best else None
     needed = providers.providers(spelling)[:1] if spelling and not covered_by(state, site, spelling) else []
@@ -186,6 +186,19 @@ def _finding(
 def _host_with(module: str, providing: Sequence[str]) -> Host | None:
     """A program that has a module installed which nothing else installs."""
     return None if providing else next((one for one in hosts_with(module) if not one.advice), None)
+
+
+def _why_not(name: str, module: str) -> str:
+    """Why no line names the distribution, and what to do; "" where one may: its newest release has the module."""
+    if is_common_word(module, name):
+        return (
+            f"`{name}` and others bring a module of this common name along: declare the one that you mean, "
+            "or, if your own is meant, name its folder in `source-roots`"
+        )
+    newest = releases.newest_release(name)
+    if newest and releases.newest_installs(name, module) is False and not releases.bound_for(name, module):
+        return f"`{name}` had it, and no longer has it in {newest[0]}: declare a release that does"
+    return ""
 
 
 def _finding_of_local(here: ProjectEvidence, site: Site, imported: Import, local: Sequence[Meant]) -> Finding:

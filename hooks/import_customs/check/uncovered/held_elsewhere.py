@@ -11,6 +11,7 @@ from itertools import islice
 
 from import_customs import providers
 from import_customs.check import submodules
+from import_customs.check.covered.first_party import own_namespace
 from import_customs.check.covered.gathered_projects import is_joined
 from import_customs.check.covered.own_files import defines, imports_itself
 from import_customs.check.covered.popular import has_popular_provider, is_meant_beyond_doubt, is_well_known
@@ -39,7 +40,11 @@ LIES_HERE = "lies here: if that is meant,"  # in the remedies for what the repos
 
 def naming_place(state: State, site: Site, module: str, imported: Import, finding: Finding) -> Finding:
     """The finding; where the repository holds what may be meant, it says where, and no package is suggested."""
-    remedy = _way(state, site, module, imported, finding) or _way_into_namespace(state, site, module, finding)
+    remedy = (
+        _way(state, site, module, imported, finding)
+        or _way_into_namespace(state, site, module, finding)
+        or _way_into_own_namespace(state, site.project, module, imported)
+    )
     if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
     return _without_package(finding, remedy) if remedy else _naming_submodule(state, site, module, finding)
@@ -51,6 +56,15 @@ def _way_into_namespace(state: State, site: Site, module: str, finding: Finding)
         return ""
     path = first_party.shared_package(state.tree, site.project.source_roots, top(module))
     return f"`{path}` lets other packages add to `{top(module)}`: declare the one that has `{module}`" if path else ""
+
+
+def _way_into_own_namespace(state: State, project: Project, module: str, imported: Import) -> str:
+    """What to do about a part that is missing of a bare namespace that the project is called after."""
+    if is_meant_beyond_doubt(module) or not (folder := own_namespace(state, project, top(module))):
+        return ""
+    parts = [module] if "." in module else [f"{module}.{name}" for name in imported.names]
+    what = f"declare the one that has `{parts[0]}`" if parts else "import a module in it"
+    return f"`{folder}/` is this project's part of the namespace `{top(module)}`: {what}"
 
 
 def _naming_submodule(state: State, site: Site, module: str, finding: Finding) -> Finding:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
+from import_customs.check.covered.first_party import folders_of_django
 from import_customs.check.learnt import FoldersOnPath
 from import_customs.check.state import project_if_readable, text_of
 from import_customs.imports import read_source
@@ -80,13 +81,30 @@ def folders_added_before(state: State, site: Site) -> list[str]:
     for folder in upwards(site.file.rpartition("/")[0]):
         names = _RUN_BEFORE if is_run_by_pytest_in(site.project, site.file, folder) else _RUN_BEFORE[1:]
         for path in (posixpath.join(folder, name) for name in names if name in state.tree.listing(folder)):
-            if path not in state.added_before:
-                source = text_of(state, path)
-                text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
-                added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
-                state.added_before[path] = added
-            found.extend(state.added_before[path])
+            found.extend(_added_by(state, path))
     return found
+
+
+def folders_added_by_django(state: State, site: Site) -> list[str]:
+    """The folders that manage.py or Django's settings put on sys.path: all that Django runs has them."""
+    found: list[str] = []
+    for root in dict.fromkeys(folders_of_django(state, site)):
+        inside = [posixpath.join(root, name) for name, is_folder in state.tree.listing(root).items() if is_folder]
+        kept = [posixpath.join(folder, "settings") for folder in (root, *inside)]
+        paths = [posixpath.join(root, "manage.py"), *(f"{one}.py" for one in kept)]
+        paths += [posixpath.join(one, name) for one in kept for name in state.tree.listing(one) if name.endswith(".py")]
+        found.extend(folder for path in paths for folder in _added_by(state, path))
+    return found
+
+
+def _added_by(state: State, path: str) -> tuple[str, ...]:
+    """The folders that a file puts on sys.path, as it spells them from its own."""
+    if path not in state.added_before:
+        source = text_of(state, path)
+        text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
+        added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
+        state.added_before[path] = added
+    return state.added_before[path]
 
 
 def roots_of_editors(state: State, project: Project) -> tuple[str, ...]:

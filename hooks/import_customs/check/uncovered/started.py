@@ -15,10 +15,14 @@ from import_customs.check.covered.own_files import imports_itself, imports_of
 from import_customs.check.covered.popular import has_popular_provider, is_provided_by_popular
 from import_customs.check.state import text_of
 from import_customs.check.uncovered.generated import is_generated
-from import_customs.check.uncovered.on_path import folders_added_before, is_put_on_path, roots_of_editors
+from import_customs.check.uncovered.on_path import (
+    folders_added_before,
+    folders_added_by_django,
+    is_put_on_path,
+    roots_of_editors,
+)
 from import_customs.imports import read_source
 from import_customs.model import Reason, upwards
-from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.project import first_party, module_files, runners
 from import_customs.project.local_projects import is_aside
@@ -33,9 +37,7 @@ if TYPE_CHECKING:
     from import_customs.model import Import, Project, Site
 
 _FIRST_PARTY = Reason("first-party")
-_NAME, _MAIN, _IS = rb"__name__\b", rb"""["']__main__["']""", rb"[ \t]*+==[ \t]*+"
 _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
-_IS_RUN = pattern(rb"(?m)^if[ \t(]*+(?:%b%b%b|%b%b%b)" % (_NAME, _IS, _MAIN, _MAIN, _IS, _NAME))
 
 
 def shown_first_party(state: State, site: Site, module: str, imported: Import) -> Reason | None:
@@ -45,6 +47,7 @@ def shown_first_party(state: State, site: Site, module: str, imported: Import) -
     folders = [
         *_holding(state, site, module, imported, [*roots, *folders_added_before(state, site)]),
         *(folder for folder in _holding(state, site, module, imported, above) if is_started_in(state, site, folder)),
+        *_reached_by_django(state, site, module, imported),
     ]
     if is_shadowed_by_itself(state, site, module, folders, any_known=True):
         return None
@@ -80,7 +83,7 @@ def is_started_in(state: State, site: Site, folder: str) -> bool:
 def _holding(state: State, site: Site, module: str, imported: Import, folders: Iterable[str]) -> Iterator[str]:
     """The folders that hold the module; a folder without `__init__` counts where what is named is in it."""
     for folder, found in first_party.holding(state.tree, folders, site.file, module):
-        named = [module] if "." in module else [f"{module}.{name}" for name in imported.names]
+        named = _named(module, imported)
         if (
             (found == "whole" and not _lacks(state, site, folder, module))
             or (found == "stub" and site.for_types)
@@ -88,6 +91,20 @@ def _holding(state: State, site: Site, module: str, imported: Import, folders: I
             or any(first_party.exists(state.tree, folder, name) for name in named)
         ):
             yield folder
+
+
+def _named(module: str, imported: Import) -> list[str]:
+    """The modules of several names that are imported, if all are modules."""
+    return [module] if "." in module else [f"{module}.{name}" for name in imported.names]
+
+
+def _reached_by_django(state: State, site: Site, module: str, imported: Import) -> list[str]:
+    """The folders that Django puts on sys.path and that hold the module; a popular one only to the end of its name."""
+    found = [*_holding(state, site, module, imported, folders_added_by_django(state, site))]
+    if not found or not is_provided_by_popular(module, site.project):
+        return found
+    named = _named(module, imported)
+    return [folder for folder in found if named and all(first_party.exists(state.tree, folder, one) for one in named)]
 
 
 def _lacks(state: State, site: Site, folder: str, module: str) -> bool:
@@ -115,18 +132,13 @@ def _is_shown_by_files(state: State, project: Project, folder: str, *, with_test
     tracked = state.tracked()
     for path in (one for name in names if (one := posixpath.join(folder, name)) in tracked):
         source = text_of(state, path)
-        if not is_package and (is_run(source) or posixpath.basename(path) == "manage.py"):
+        if not is_package and (runners.is_run(source) or posixpath.basename(path) == "manage.py"):
             return True
         if has_pages and imports_of(state, path, {"streamlit"}):
             return True
         if _imports_neighbour(state, project, path, source):
             return True
     return False
-
-
-def is_run(source: bytes) -> bool:
-    """Whether the file tests that it is what Python was started with."""
-    return b"__main__" in source and _IS_RUN.search(source) is not None
 
 
 def _imports_neighbour(state: State, project: Project, path: str, source: bytes) -> bool:

@@ -175,8 +175,6 @@ class Here:
 
 
 class Kind(NamedTuple):
-    """One kind of use."""
-
     words: Callable[[Subject], Collection[str]]  # what is searched for in the text files
     uses: Callable[[Here, Subject], Iterator[Use]]
 

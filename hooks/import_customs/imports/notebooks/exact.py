@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 
 class Cell(NamedTuple):
-    """A code cell."""
-
     number: int  # over all cells, from 1
     lines: list[str]  # as the notebook shows them
     python: str  # what it runs, in as many lines

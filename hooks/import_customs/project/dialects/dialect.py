@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SETUPTOOLS_FILES = frozenset({"setup.cfg", "setup.py"})
 PROJECT_FILES = SETUPTOOLS_FILES | {PYPROJECT}  # a folder with one of them is that of a project
+_WILD = frozenset("*?[")
 BOTH_KEYS = frozenset({"dependencies", "optional-dependencies"})  # of [project]: what it requires
 
 
@@ -83,66 +84,46 @@ def both_without_project_table(files: ProjectFiles) -> frozenset[str]:
     return frozenset() if files.has_project_table else BOTH_KEYS
 
 
-def _no(_: ProjectFiles) -> bool:
-    return False
-
-
-def _no_text(_: ProjectFiles) -> str:
-    return ""
-
-
-def _nowhere(_: ProjectFiles) -> None:
-    return None
-
-
-def _nothing(_: object) -> tuple[()]:
-    return ()
-
-
-def _no_group(_: Tables, _name: str) -> None:
-    return None
-
-
 class Dialect(NamedTuple):
     """One tool: how it says what a project requires and contains. What a tool has no way to say stays as it is here."""
 
     # Whether the tool's table makes a pyproject.toml a project's, rather than one that only configures tools.
-    states_project: Callable[[ProjectFiles], bool] = _no
+    states_project: Callable[[ProjectFiles], bool] = lambda _: False
     # The tool's own file that states dependencies where there is no pyproject.toml: its path.
-    stating_file: Callable[[ProjectFiles], str] = _no_text
+    stating_file: Callable[[ProjectFiles], str] = lambda _: ""
     # The name of the distribution that is built.
-    distribution_name: Callable[[ProjectFiles], str] = _no_text
+    distribution_name: Callable[[ProjectFiles], str] = lambda _: ""
     # The lists of requirements, in the tool's table and in its own files.
-    declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = _nothing
+    declared_lists: Callable[[ProjectFiles], Iterable[DeclaredList]] = lambda _: ()
     # The keys of [project] whose part the tool takes: where it does not list them, something states them elsewhere.
-    stated_keys: Callable[[ProjectFiles], Collection[str]] = _nothing
+    stated_keys: Callable[[ProjectFiles], Collection[str]] = lambda _: ()
     # Where the tool's files compute what the project requires.
-    unread: Callable[[ProjectFiles], Unread | None] = _nowhere
+    unread: Callable[[ProjectFiles], Unread | None] = lambda _: None
     # The requirements files that the tool reads, from the project's folder, each with the place that it declares for.
-    requirements_files: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
+    requirements_files: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = lambda _: ()
     # Likewise those that a script of the tool's reads; they are not all that it states.
-    read_by_script: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = _nothing
+    read_by_script: Callable[[ProjectFiles], Iterable[tuple[str, Place]]] = lambda _: ()
     # The Pythons that the project supports, as a version specifier.
-    requires_python: Callable[[ProjectFiles], str] = _no_text
+    requires_python: Callable[[ProjectFiles], str] = lambda _: ""
     # The folders, from the project's, that its own modules are imported from.
-    source_roots: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    source_roots: Callable[[ProjectFiles], Iterable[str]] = lambda _: ()
     # The modules that the built project installs and that no folder is called like before it is built, or that lie in a
     # submodule which is not checked out.
-    built_modules: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    built_modules: Callable[[ProjectFiles], Iterable[str]] = lambda _: ()
     # The files, from the project's folder, that the build runs, whether or not they are there.
-    build_scripts: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    build_scripts: Callable[[ProjectFiles], Iterable[str]] = lambda _: ()
     # The members of the tool's workspace: globs, from the project's folder; with "!" of folders that are none.
-    members: Callable[[ProjectFiles], Iterable[str]] = _nothing
+    members: Callable[[ProjectFiles], Iterable[str]] = lambda _: ()
     # The local projects that the project requires by their path, from its folder.
-    path_sources: Callable[[ProjectFiles], Iterable[LocalProject]] = _nothing
+    path_sources: Callable[[ProjectFiles], Iterable[LocalProject]] = lambda _: ()
     # The distributions that sources beside the requirements take from a URL, a path or an index of their own.
-    elsewhere: Callable[[ProjectFiles], Iterable[Name]] = _nothing
+    elsewhere: Callable[[ProjectFiles], Iterable[Name]] = lambda _: ()
     # Where --fix may write: the list of runtime dependencies and those of groups, as far as they are there.
-    writable_places: Callable[[Tables], Iterable[WritablePlace]] = _nothing
+    writable_places: Callable[[Tables], Iterable[WritablePlace]] = lambda _: ()
     # Likewise, but taken only where no group is of that name: extras and environments.
-    writable_extras: Callable[[Tables], Iterable[WritablePlace]] = _nothing
+    writable_extras: Callable[[Tables], Iterable[WritablePlace]] = lambda _: ()
     # The list that a group of that name gets which is not there yet; None leaves it to [dependency-groups].
-    new_group: Callable[[Tables, str], WritablePlace | None] = _no_group
+    new_group: Callable[[Tables, str], WritablePlace | None] = lambda _, _name: None
     # The tool's own commands that declare, by the place or its kind; "{}" stands for the place's name.
     add: Mapping[str, str] = {}
 
@@ -225,9 +206,9 @@ def is_member(globs: tuple[str, ...], path: str) -> bool:
 
 def _matches(glob: str, path: str) -> bool:
     parts = glob_parts(glob)
-    at = parts_reached(parts, {0})
+    at = _parts_reached(parts, {0})
     for name in glob_parts(path):
-        at = parts_after(parts, at, name)
+        at = _parts_after(parts, at, name)
     return len(parts) in at
 
 
@@ -236,14 +217,29 @@ def glob_parts(glob: str) -> list[str]:
     return [part for part in glob.split("/") if part not in ("", ".")]
 
 
-def parts_after(parts: list[str], at: set[int], name: str) -> set[int]:
+def folders_meant(tree: Tree, root: str, parts: list[str]) -> Iterator[str]:
+    """The folders below the root that a glob of these parts means."""
+    waiting = [(root, _parts_reached(parts, {0}))]
+    while waiting:
+        folder, at = waiting.pop()
+        if len(parts) in at:
+            yield folder
+        listing, wanted = tree.listing(folder), {parts[part] for part in at if part < len(parts)}
+        are_plain = not any(_WILD.intersection(part) for part in wanted)
+        for name in wanted if are_plain else listing:
+            inside = posixpath.join(folder, name)
+            if listing.get(name) and (further := _parts_after(parts, at, name)) and not tree.is_link(inside):
+                waiting.append((inside, further))
+
+
+def _parts_after(parts: list[str], at: set[int], name: str) -> set[int]:
     """The parts of a glob that may come next where a folder of that name follows those `at`."""
     staying = {part for part in at if parts[part : part + 1] == ["**"] and not name.startswith(".")}
     passed = {part + 1 for part in at if part < len(parts) and parts[part] != "**" and fnmatchcase(name, parts[part])}
-    return parts_reached(parts, staying | passed)
+    return _parts_reached(parts, staying | passed)
 
 
-def parts_reached(parts: list[str], at: set[int]) -> set[int]:
+def _parts_reached(parts: list[str], at: set[int]) -> set[int]:
     """Those, and what follows a `**`, which may stand for no folder."""
     found = set(at)
     for number, part in enumerate(parts):

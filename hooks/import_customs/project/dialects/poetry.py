@@ -129,13 +129,11 @@ def _packages(files: ProjectFiles) -> Iterator[dict[str, Any]]:
 
 
 def build_scripts(files: ProjectFiles) -> Iterator[str]:
-    """The build script."""
     build = at(files.document.table, "tool.poetry.build")
     yield from strings(build.get("script") if isinstance(build, dict) else build)
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
-    """The dependencies with a path."""
     for table in _tables_of_dependencies(files.document.table):
         yield from path_sources_in(table)
 

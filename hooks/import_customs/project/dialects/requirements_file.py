@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import posixpath
 from collections import deque
-from itertools import islice
 
 from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
 from import_customs.model.later import fnmatchcase, pattern
@@ -18,14 +17,20 @@ from import_customs.model.source_text import decode
 from import_customs.model.toml import Document
 from import_customs.model.value import NamedTuple
 from import_customs.project.declarations import DeclaredList, declare, egg_in
-from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, read_once, slashed
+from import_customs.project.dialects.dialect import (
+    PROJECT_FILES,
+    ProjectFiles,
+    folders_meant,
+    glob_parts,
+    read_once,
+    slashed,
+)
 from import_customs.project.dialects.setuptools import distribution_name
 from import_customs.project.workspace import name_written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _MOST_MATCHED = 1000  # files that one glob names
@@ -71,23 +76,20 @@ def paths_named(files: ProjectFiles, file: str) -> list[str]:
     path = posixpath.normpath(files.path(file))
     if "*" not in path and "?" not in path and "[" not in path:
         return [path]
-    return list(islice(_matching(files.tree, path.split("/")), _MOST_MATCHED)) or [path]
+    return _matching(files.tree, path)[:_MOST_MATCHED] or [path]
 
 
-def _matching(tree: Tree, parts: list[str], folder: str = "") -> Iterator[str]:
-    """The files below the folder that a glob matches, part by part; `**` stands for any number of folders."""
-    listing = tree.listing(folder)
-    if parts[0] == "**":
-        yield from _matching(tree, parts[1:] or ["*"], folder)
-    for name, is_folder in sorted(listing.items()):
-        path = posixpath.join(folder, name)
-        if not is_folder:
-            if len(parts) == 1 and parts != ["**"] and fnmatchcase(name, parts[0]):
-                yield path
-        elif parts[0] == "**" and not name.startswith(".") and not tree.is_link(path):
-            yield from _matching(tree, parts, path)
-        elif len(parts) > 1 and fnmatchcase(name, parts[0]) and not tree.is_link(path):
-            yield from _matching(tree, parts[1:], path)
+def _matching(tree: Tree, glob: str) -> list[str]:
+    """The files that a glob matches, sorted; `**` stands for any number of folders."""
+    *folders, name = glob_parts(glob)
+    if name == "**":
+        folders, name = [*folders, name], "*"
+    return sorted(
+        posixpath.join(folder, one)
+        for folder in folders_meant(tree, "", folders)
+        for one, is_folder in tree.listing(folder).items()
+        if not is_folder and fnmatchcase(one, name)
+    )
 
 
 def stated_keys(files: ProjectFiles, named: list[tuple[str, Place]], optional: Place) -> set[str]:

@@ -135,7 +135,6 @@ def writable_places(tables: Tables) -> Iterator[WritablePlace]:
 
 
 def writable_extras(tables: Tables) -> Iterator[WritablePlace]:
-    """The extras."""
     return writable_lists(tables, EXTRAS, "extra") if may_have_extras(tables) else iter(())
 
 

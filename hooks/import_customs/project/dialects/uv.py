@@ -70,7 +70,6 @@ def members(files: ProjectFiles) -> Iterator[str]:
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
-    """The sources with a path."""
     return path_sources_in(table_at(files.document.table, *SOURCES))
 
 

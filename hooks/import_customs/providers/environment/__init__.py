@@ -63,14 +63,24 @@ def _candidates(folders: Sequence[str], variables: Mapping[str, str]) -> Iterato
 
 def _first_line(path: str) -> str:
     """The absolute path that a file holds in its first line; "" if it holds none."""
-    if os.path.islink(path) or not os.path.isfile(path):  # a link may lead anywhere, and a FIFO would be waited for
+    if os.path.islink(path):  # it may lead anywhere
         return ""
     try:
-        with open(path, encoding="utf-8") as file:
-            line = file.readline(LONGEST_PATH).strip()
-    except (OSError, UnicodeDecodeError):
+        line = first_bytes(path, LONGEST_PATH).partition(b"\n")[0].decode().strip()
+    except UnicodeDecodeError:
         return ""
     return line if os.path.isabs(line) and "\0" not in line else ""
+
+
+def first_bytes(path: str, most: int) -> bytes:
+    """As many bytes of a regular file; b"" if it cannot be read."""
+    try:
+        if not os.path.isfile(path):  # a FIFO would be waited for, and a device has no end
+            return b""
+        with open(path, "rb") as file:
+            return file.read(most)
+    except (OSError, ValueError):  # ValueError: a name with a null byte
+        return b""
 
 
 def _is_same(place: str, own: str) -> bool:

@@ -10,7 +10,7 @@ import os
 
 from import_customs.model.source_text import decode
 from import_customs.model.syntax_tree import parsed
-from import_customs.providers.environment import placed
+from import_customs.providers.environment import first_bytes, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,11 +174,6 @@ def path_of_url(url: str) -> str:
 
 
 def _read(path: str) -> bytes:
-    try:
-        if not os.path.isfile(path):  # a FIFO would be waited for
-            return b""
-        with open(path, "rb") as file:
-            data = file.read(_LIMIT_BYTES + 1)
-    except (OSError, ValueError):  # ValueError: a name with a null byte
-        return b""
+    """What the file holds; nothing if it is too large or cannot be read."""
+    data = first_bytes(path, _LIMIT_BYTES + 1)
     return data if len(data) <= _LIMIT_BYTES else b""

@@ -13,7 +13,7 @@ from import_customs.model import LONGEST_PATH
 from import_customs.model.later import pattern, re
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, is_name, leading, normalized, parse
-from import_customs.providers.environment import editable
+from import_customs.providers.environment import editable, first_bytes
 from import_customs.providers.requirement_graph import Need, Package
 
 TYPE_CHECKING = False
@@ -184,7 +184,7 @@ def _is_shared(path: str) -> bool:
     """True for the `__init__.py` of a package that looks for its parts in several folders."""
     if not path.endswith("__init__.py"):
         return False
-    return any(word in _bytes(path, 4096) for word in _SHARING)
+    return any(word in first_bytes(path, 4096) for word in _SHARING)
 
 
 def _need(text: str, extras: list[str]) -> Iterator[tuple[Need, list[str]]]:
@@ -200,7 +200,7 @@ def _distributions(site: str, folders: editable.Folders) -> Iterator[Distributio
         elif name.endswith(".egg-link"):
             yield from (
                 Distribution(folder, os.path.join(folder, egg), folders)
-                for folder in editable.path_lines(_bytes(path, LONGEST_PATH).partition(b"\n")[0])
+                for folder in editable.path_lines(first_bytes(path, LONGEST_PATH).partition(b"\n")[0])
                 for egg in _names(folder)
                 if egg.endswith(".egg-info")
             )
@@ -227,7 +227,7 @@ def _names(folder: str) -> list[str]:
 
 def _text(path: str) -> str:
     """The text of a file; "" if it cannot be read or is too large."""
-    return "" if _is_too_large(path) else _bytes(path, _LIMIT_BYTES).decode("utf-8", "replace")
+    return "" if _is_too_large(path) else first_bytes(path, _LIMIT_BYTES).decode("utf-8", "replace")
 
 
 def _is_too_large(path: str) -> bool:
@@ -235,14 +235,3 @@ def _is_too_large(path: str) -> bool:
         return os.path.getsize(path) > _LIMIT_BYTES
     except (OSError, ValueError):
         return False
-
-
-def _bytes(path: str, limit: int) -> bytes:
-    """The first bytes of a regular file; b"" if it cannot be read."""
-    try:
-        if not os.path.isfile(path):  # a FIFO would be waited for, and a device has no end
-            return b""
-        with open(path, "rb") as file:
-            return file.read(limit)
-    except OSError:
-        return b""
