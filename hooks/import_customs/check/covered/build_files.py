@@ -16,7 +16,7 @@ from import_customs.model import BUILD, RUNTIME, Reason, relative, upwards
 from import_customs.model.later import re
 from import_customs.model.names import prefixes, top
 from import_customs.project.build_getters import files_asked
-from import_customs.project.purpose import is_runtime
+from import_customs.project.purpose import is_runtime, is_test
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -55,7 +55,8 @@ def is_for_build_alone(state: State, site: Site) -> bool:
 
 
 def _is_for_build(state: State, site: Site) -> bool:
-    return not is_runtime(state.tree, site.project, relative(site.file, site.project.folder))
+    path = relative(site.file, site.project.folder)  # a build file that names a test installs or runs it
+    return not is_test(site.project, path) and not is_runtime(state.tree, site.project, path)
 
 
 def is_left_over(state: State, site: Site) -> bool:
