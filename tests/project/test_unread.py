@@ -179,6 +179,16 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             id="setup.cfg with a byte-order mark, at which setuptools stops",
         ),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.setuptools_dynamic_dependencies]\ndependencies = ['a=={version}']\n"},
+            "",
+            id="lists that name the project's version",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.setuptools_dynamic_dependencies]\noptional-dependencies.x = ['a']\n"},
+            DYNAMIC_IS_LEFT,
+            id="such lists of extras alone",
+        ),
     ],
 )
 def test_unread(tmp_path: Path, files: dict[str, str], unread: str) -> None:
