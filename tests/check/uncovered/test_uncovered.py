@@ -360,6 +360,9 @@ def test_no_package_near_in_name_is_suggested_for_a_file_of_ones_own(tmp_path):
     pytest.param("zz-redis-of-ours", "redis", "", id="one of the best known is meant"),
     pytest.param("celery-singleton", "singleton", "", id="the index knows its module"),
     pytest.param("our-google-tools", "google.auth", "", id="in a namespace"),
+    pytest.param("localstack-twisted", "twisted", "twisted", id="the same name with a word before it"),
+    pytest.param("types-zz-singleton", "singleton", "", id="stubs"),
+    pytest.param("django-ansible-base", "ansible", "", id="no fork of ansible-core by its name"),
 ])  # fmt: skip
 def test_a_declared_package_called_after_the_module_is_asked_for(tmp_path, declared, module, asked):
     (found,), _ = judged(tmp_path, declared, f"import {module}\n", {})

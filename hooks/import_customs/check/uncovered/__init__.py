@@ -129,11 +129,7 @@ def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str
     if for_types:
         return list(dict.fromkeys(names))
     own = providers.own_names(module)
-    return [
-        name
-        for name in dict.fromkeys(names)
-        if name in own or not (name.startswith("types-") or name.endswith("-stubs"))
-    ]
+    return [name for name in dict.fromkeys(names) if name in own or not _is_of_stubs(name)]
 
 
 def _modules_meant(state: State, evidence: Evidence, site: Site, module: str, imported: Import) -> list[str]:
@@ -202,21 +198,34 @@ def _why_not(here: ProjectEvidence, name: str, module: str) -> str:
     return _declared_alike(here, module, name)
 
 
+def _is_of_stubs(name: str) -> bool:
+    return name.startswith("types-") or name.endswith("-stubs")
+
+
 def _is_told(name: str) -> bool:
     """Whether the index knows a module that the distribution installs."""
     return providers.rank(name) is not None or providers.installs(name, name.replace("-", "_")) is True
 
 
-def _declared_alike(here: ProjectEvidence, module: str, best: str) -> str:
-    """What to do where one is declared that may install the module: its name has that one's, and more is not known.
+def _is_fork(name: str, of: str) -> bool:
+    """Whether the names differ in their first or their last word alone, be it that one lacks it."""
+    if _is_of_stubs(name):
+        return False
+    heads = {of, of.rpartition("-")[0]}, name.rpartition("-")[0]
+    tails = {of, of.partition("-")[2]}, name.partition("-")[2]
+    return any(rest != "" and rest in others for others, rest in (heads, tails))
 
-    Forks are called so (bw-file-resubmit, of `file_resubmit`). One of the best known packages is meant all the same.
+
+def _declared_alike(here: ProjectEvidence, module: str, best: str) -> str:
+    """What to do where a package is declared that is called as a fork of the best one, and of which no module is known.
+
+    So is bw-file-resubmit, of django-file-resubmit. One of the best known packages is meant all the same.
     """
     place = providers.rank(best)
     if providers.is_shared(module) or (place is not None and place <= providers.BEYOND_DOUBT):
         return ""
     words, told = f"-{normalized(top(module))}-", {name for _, named in here.project.config.provides for name in named}
-    alike = (name for name in sorted(here.project.declared - told) if words in f"-{name}-")
+    alike = (name for name in sorted(here.project.declared - told) if words in f"-{name}-" and _is_fork(name, best))
     for name in alike:
         if not here.evidence.package(Name(name)) and not _is_told(name):
             saying = f"say so in `provides`, under {settings_table(here.project.path)}"
