@@ -22,6 +22,7 @@ from import_customs import project
 from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.imports.notebooks import exact as exact_notebook
 from import_customs.imports.screen import top_levels
+from import_customs.imports.statement_starts import usual_starts
 from import_customs.model import RUNTIME, CheckError, Import, requirement, source_text
 from import_customs.model.names import DYNAMIC, top
 from import_customs.model.toml import parse
@@ -54,6 +55,8 @@ def screened(source: bytes) -> bool:
     is_python = tree is not None
     imports = exact_ast.imports_of_tree(tree, text) if tree else exact_ast.find_imports(text)[0]
     assert unclear or {one.module for one in imports} <= modules
+    starts = usual_starts(source)
+    assert starts is None or file.screened(starts) == (modules, unclear)
     begun = [top_levels(line) for line in file.import_lines()]
     assert None in begun or (
         not unclear and {top(one) for one in modules} <= {name for one in begun for name in one or ()}

@@ -30,6 +30,7 @@ READ = [
         "'" + "''\nfrom g.c import a # ''" + "'; from g.c import b", None, id="a string that ends in a comment"
     ),
     pytest.param("from \uff47.c import a", None, id="not ASCII"),
+    pytest.param("from g.c import from*", None, id="a star that ends a name"),
 ]
 
 

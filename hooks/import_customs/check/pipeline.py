@@ -30,13 +30,7 @@ def run(request: Request) -> Result:
         try:
             return _run(objects, request)
         except git.ObjectMissing as error:
-            raise missing_object(error) from None
-
-
-def missing_object(error: git.ObjectMissing) -> CheckError:
-    """The error for an object that git lacks here."""
-    hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
-    return CheckError(f"git cannot read the object {error}", hint=hint)
+            raise error.as_error() from None
 
 
 def _run(objects: git.Objects, request: Request) -> Result:
@@ -86,7 +80,7 @@ def _checked(
 ) -> Result:
     must_be_there(tree, where.requirements_files)
     changed_declaring = redeclaring(objects.root, scope, tree, where)
-    baseline = _baseline(objects, scope, where) if changed_declaring else None
+    baseline = _baseline(objects, scope, where, lists=True) if changed_declaring else None
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
     judged = paths
@@ -283,7 +277,7 @@ def _findings(state: State, paths: Sequence[str], request: Request, root: str) -
             if source is not None and (of_file := judge.findings(state, path, source)):
                 found.extend(of_file)
                 if root and any(one.settled_by != "declaration" for one in of_file):
-                    git.begin_untracked(root)
+                    git.begin(git.UNTRACKED, root)
                     root = ""
         except git.GitFailed:
             raise
@@ -294,7 +288,10 @@ def _findings(state: State, paths: Sequence[str], request: Request, root: str) -
     return found
 
 
-def _baseline(objects: git.Objects, scope: Scope, where: Locations) -> Baseline:
+def _baseline(objects: git.Objects, scope: Scope, where: Locations, *, lists: bool = False) -> Baseline:
+    if lists and scope.base == "HEAD":  # git begins on what will be asked, while what asks it is loaded
+        objects.begin()
+        git.begin_entries(objects.root, scope.text)
     from import_customs.check.scope.baseline import Baseline  # 0.8 ms; most commits are clean and redeclare nothing
 
     return Baseline(objects, scope, where)

@@ -110,6 +110,8 @@ class State:
     def _without_imports(self) -> None:
         """Nothing is known of imports yet."""
         self.covered_everywhere: dict[str, set[str]] = {}  # by project: modules that are covered in all its files
+        self.starts_covered: dict[str, set[bytes]] = {}  # by project: starts of statements that import only such
+        self.passing: dict[str, set[bytes] | None] = {}  # by folder: these; None where each file has to be judged
         # by project, folder, module, and what else of a site may matter
         self.reasons: dict[tuple[str, str, str, tuple[bool, ...]], Reason | None] = {}
         self.declared: dict[tuple[str, str], Reason | None] = {}  # by project and module: what declares it

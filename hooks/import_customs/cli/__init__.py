@@ -98,7 +98,7 @@ def _run(options: Options) -> int:
 
         return answer(options, _request)
     request = _request(options)
-    begin(request.cwd, request.asked)
+    begin(request)
     if options.unused:
         from import_customs.check.unused.run import run  # 0.5 ms beyond the pipeline; the other hooks never ask for it
 

@@ -36,7 +36,7 @@ _STATEMENT = rb"(?:^|[;:\x0b])%b*+(?:lazy%b++)?+" % (
     _S,
 ) + rb"(?:from%b++(%b)%b*+import|import%b++(%b(?:%b*+,%b*+%b)*+))" % (_S, _DOTTED, _S, _S, _ALIASED, _S, _S, _ALIASED)
 _SPACES = _S + rb"++"
-_FIRST = (b"from", b"import", b"lazy")
+FIRST = (b"from", b"import", b"lazy")
 
 # Few files hold such a call. A gap is bounded, for it is looked at from every name.
 _GAP = rb"(?:[ \t\f\n]++|\\\n|#[^\n]{0,300}+\n){0,50}+"
@@ -80,7 +80,7 @@ def screen(source: bytes, lines: set[bytes]) -> tuple[set[str], bool]:
     modules: set[str] = set()
     has_call = False
     for line in lines:
-        found, calls = _screened.get(line) or _keep_screened(line)
+        found, calls = _screened.get(line) or screen_line(line)
         modules.update(found)
         has_call = has_call or calls
     return (modules, add_calls(source, modules)) if has_call else (modules, False)
@@ -103,7 +103,11 @@ def top_levels(line: bytes) -> Collection[str] | None:
     return None if has_call else {top(module) for module in modules}
 
 
-def _keep_screened(line: bytes) -> tuple[tuple[str, ...], bool]:
+def screen_line(line: bytes) -> tuple[tuple[str, ...], bool]:
+    """The modules that one of the lines imports, and whether it names a function that imports."""
+    found = _screened.get(line)
+    if found is not None:
+        return found
     found = _screen_line(line)
     if len(line) < _LONG and len(_screened) < _MOST:
         _screened[line] = found
@@ -137,7 +141,7 @@ def _usual_names(line: bytes) -> list[bytes] | None:
     words = code.split()
     if comment and b"import" not in code:
         return []
-    if words[0] not in _FIRST:
+    if words[0] not in FIRST:
         return None if _may_begin_later(code) else []
     if code.translate(None, USUAL) or words[0] == b"lazy":
         return None
@@ -157,7 +161,7 @@ def _may_begin_later(code: bytes) -> bool:
     """Whether a statement that imports may begin behind its first sign."""
     if _COLON not in code and _SEMICOLON not in code:
         return False
-    return any(part.lstrip().startswith(_FIRST) for part in code.replace(b";", b":").split(b":")[1:])
+    return any(part.lstrip().startswith(FIRST) for part in code.replace(b";", b":").split(b":")[1:])
 
 
 def _modules(name: bytes) -> list[str]:

@@ -76,7 +76,7 @@ def _names(listed: bytes) -> set[str] | None:
     found: set[str] = set()
     for item in listed.split(b","):
         words = item.split()
-        if len(words) not in (0, 1, 3) or words[1:2] not in ([], [b"as"]):
+        if len(words) not in (0, 1, 3) or words[1:2] not in ([], [b"as"]) or (b"*" in item and words != [b"*"]):
             return None
         found.update(word.decode() for word in words[:1] if word != b"*")
     return found

@@ -65,6 +65,11 @@ class SourceFile:
         return []
 
     @property
+    def folders_entered(self) -> list[tuple[int, str]]:
+        """The folders that a notebook goes to, each seen from the one before, with the number of the cell."""
+        return []
+
+    @property
     def lines(self) -> list[str]:
         """The lines of the file itself."""
         if self._lines is None:
@@ -75,9 +80,12 @@ class SourceFile:
         """The line that it stands on; "" if there is none."""
         return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
 
-    def screened(self) -> tuple[set[str], bool]:
-        """A superset of the absolute modules that the file imports, and whether a call may import more."""
-        return screen(*self._for_screen())
+    def screened(self, starts: set[bytes] | None = None) -> tuple[set[str], bool]:
+        """A superset of the absolute modules that the file imports, and whether a call may import more.
+
+        If some of its `usual_starts` are given, what only the others name may be missing.
+        """
+        return screen(*self._for_screen()) if starts is None else screen(self._in_utf8()[0], starts)
 
     def import_lines(self) -> set[bytes]:
         """The lines that hold the word "import", each with those that it continues and that continue it."""

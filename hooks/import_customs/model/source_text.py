@@ -16,7 +16,7 @@ STRING_OR_COMMENT = (
 _COOKIE = (  # compiled on the first use by `re`: few files state an encoding
     rb"(?:[ \t\f]*+(?:#[^\n]*+)?\n)??[ \t\f]*+#[^\n]*?coding[:=][ \t]*+([-\w.]++)"
 )
-_BEFORE_COOKIE = frozenset((b"#", b"\n", b" ", b"\t", b"\f"))  # what a file begins with that may state an encoding
+BEFORE_COOKIE = frozenset((b"#", b"\n", b" ", b"\t", b"\f"))  # what a file begins with that may state an encoding
 # As the codecs call themselves: they take time with the square of the text, and nobody writes a file in them.
 _REFUSED = ("punycode", "idna")
 
@@ -52,7 +52,7 @@ def to_utf8(source: bytes) -> tuple[bytes, str | None]:
     `decode`, which is made of this and `decode_utf8`.
     """
     source = with_newlines(source)
-    encoding = _stated_encoding(source)
+    encoding = stated_encoding(source)
     if encoding is None:
         return source, None
     text = decoded(source, encoding)
@@ -77,12 +77,12 @@ def decoded(source: bytes, encoding: str) -> str | None:
         return None
 
 
-def _stated_encoding(source: bytes) -> str | None:
+def stated_encoding(source: bytes) -> str | None:
     r"""The encoding that a comment in the first two lines states; None if there is none, or it is UTF-8.
 
     The lines end in `\n`. Source: PEP 263.
     """
-    if source[:1] not in _BEFORE_COOKIE or source.find(b"coding", 0, source.find(b"\n", source.find(b"\n") + 1)) < 0:
+    if source[:1] not in BEFORE_COOKIE or source.find(b"coding", 0, source.find(b"\n", source.find(b"\n") + 1)) < 0:
         return None
     found = re.match(_COOKIE, source)
     if found is None:

@@ -53,6 +53,7 @@ _OTHER = tuple(
 _LISTS = (".list", ".lst", ".pip", ".req", ".reqs", ".deps", ".conf", ".cfg", ".ini", ".toml")
 _OF_PROJECTS = (b"\n[project]", b"\n[tool.poetry", b"\n[dependency-groups]")
 _TO_FILL_IN = tuple(f"{PYPROJECT}{suffix}" for suffix in (".jinja", ".jinja2", ".j2", ".tmpl"))
+_STATING = (PYPROJECT, "setup.py", "setup.cfg", *_TO_FILL_IN)
 _BEGINNING, _FIRST = 4096, 10  # bytes and lines of it
 _OF_NAMES = b"-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -70,6 +71,8 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
             try:
                 if "{" in one and _is_placeholder(one):
                     cache[one] = None
+                elif beside.keys().isdisjoint(_STATING):  # of most folders
+                    cache[one] = above
                 elif PYPROJECT in beside:
                     cache[one] = _stated_in(tree, one, above)
                 elif "setup.py" in beside or "setup.cfg" in beside:
@@ -191,6 +194,11 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
         folder, _, name = path.rpartition("/")
         if tree.listing(folder).get(name) is not False:
             raise CheckError("no such requirements file", hint="check the spelling", path=path)
+
+
+def may_state_project(path: str) -> bool:
+    """Whether a file may state a project of its folder, or that it holds none, by its name."""
+    return path.endswith(_STATING)
 
 
 def may_declare(path: str) -> bool:

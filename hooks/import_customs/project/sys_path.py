@@ -12,7 +12,7 @@ from import_customs.model.later import lru_cache, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from import_customs.model import Tree
 
@@ -55,6 +55,21 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
         places = (posixpath.normpath(posixpath.join(base, *literals)) for base in bases)
         found.extend([place for place in places if tree.listing("" if place == "." else place)][:1])
     return tuple("" if place == "." else place for place in dict.fromkeys(found))
+
+
+def folders_of_steps(tree: Tree, file: str, steps: Iterable[str]) -> tuple[str, ...]:
+    """The folders of the repository that these steps lead to, each from the one before, the first from the file's.
+
+    A step that leads nowhere is one from the root; one that does not either (`/content/clone`) is passed over.
+    """
+    found, here = [], posixpath.dirname(file)
+    for step in steps:
+        places = (posixpath.normpath(posixpath.join(base, step.lstrip("/"))) for base in (here, ""))
+        there = next((place for place in places if tree.listing("" if place == "." else place)), None)
+        if there is not None:
+            here = "" if there == "." else there
+            found.append(here)
+    return tuple(dict.fromkeys(found))
 
 
 def _joined(argument: str, literal: re.Match[str]) -> str:

@@ -16,14 +16,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-__all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects", "as_path"]
+__all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects", "as_path", "begin"]
 
 _NAMES = ("--raw", "--no-abbrev", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _STAGED = ("diff", "--cached")
 _LISTED = ("ls-files", "-z", "--stage")
 _LISTED_AT = ("ls-tree", "-r", "-z", "--full-tree")
 _IGNORED = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
-_UNTRACKED = ("ls-files", "-z", "--others", "--exclude-standard")
+UNTRACKED = ("ls-files", "-z", "--others", "--exclude-standard")  # the command of `untracked_paths`
 _REGULAR = ("100644", "100755")
 _SMALL, _LARGE = 64 * 1024, 4 * 1024**2  # bytes of one of git's own files that is read; of one that lists paths
 _NO_INTENTION = 2  # the version of an index file without extended flags
@@ -181,6 +181,12 @@ def begin_staged(cwd: str) -> None:
         begin(_with_renames(_STAGED, [], "50%"), cwd)
 
 
+def begin_listing(cwd: str) -> None:
+    """Start the command of `entries` for the worktree in the same way."""
+    if _is_plainly_root(cwd):
+        begin_entries(cwd, WORKTREE)
+
+
 def differences(root: str, old: str, new: str) -> list[Difference]:
     """From one revision to another."""
     return _differences(["diff-tree", "-r"], [old, new], root)
@@ -259,12 +265,7 @@ def ignored_paths(root: str) -> list[str]:
 
 def untracked_paths(root: str) -> list[str]:
     """The files on disk that git neither tracks nor ignores."""
-    return list(_records(run(_UNTRACKED, root)))
-
-
-def begin_untracked(root: str) -> None:
-    """Start the command of `untracked_paths`, to run while the caller works."""
-    begin(_UNTRACKED, root)
+    return list(_records(run(UNTRACKED, root)))
 
 
 def _differences(command: Sequence[str], states: list[str], root: str) -> list[Difference]:

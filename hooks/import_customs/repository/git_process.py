@@ -96,6 +96,11 @@ def begin(arguments: Sequence[str], cwd: str) -> None:
 class ObjectMissing(Exception):
     """An object that git does not have here, or cannot read; the argument is its id."""
 
+    def as_error(self) -> CheckError:
+        """What is told where nothing can be judged without it."""
+        hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
+        return CheckError(f"git cannot read the object {self}", hint=hint)
+
 
 class _Ended(Exception):
     """git ended before its answer did. No CheckError, which some callers take for a file that cannot be read."""

@@ -24,7 +24,7 @@ def tracked_python_files(entries: Mapping[str, git.Entry], tree: Tree) -> list[s
     return [
         path
         for path, entry in entries.items()
-        if git.regular_blob(entry) and (_is_named(path) or (git.is_executable(entry) and _is_script(path, tree)))
+        if (_is_named(path) and git.regular_blob(entry)) or (git.is_executable(entry) and _is_script(path, tree))
     ]
 
 

@@ -79,10 +79,14 @@ class Worktree:
         try:
             if not self._is_inside(folder):
                 return {}
-            with os.scandir(_on_disk(os.path.join(self._root, folder))) as entries:
-                return {entry.name: _is_folder(entry) for entry in entries}
+            with os.scandir(_on_disk(os.path.join(self._root, folder))) as opened:
+                entries = list(opened)
         except (OSError, ValueError, CheckError):  # to read a file in it is an error
             return {}
+        try:
+            return {entry.name: entry.is_dir() for entry in entries}
+        except OSError:  # a symlink that leads to itself
+            return {entry.name: _is_folder(entry) for entry in entries}
 
     def is_executable(self, path: str) -> bool:
         return os.access(_on_disk(os.path.join(self._root, path)), os.X_OK)
@@ -171,7 +175,7 @@ def leads_out(path: str, root: str) -> bool:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a symlink that leads to itself
+    except OSError:
         return False
 
 

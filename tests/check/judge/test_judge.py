@@ -507,6 +507,15 @@ OLD = "if sys.version_info < (3, 9):\n    import requests\n"
         pytest.param(["x = = 1", OLD], [], id="beside a cell that does not parse"),
         pytest.param(["import sys\n", OLD.replace("9", "10")], ["requests"], id="on some Python"),
         pytest.param([OLD + OLD.replace("9", "10")], ["requests"], id="the second of the same place"),
+        pytest.param(["%cd ../lib", "import celery"], [], id="a folder that it goes to"),
+        pytest.param(["%cd ..\n%cd -q lib", "import celery"], [], id="in two steps"),
+        pytest.param(
+            ["%cd /content/clone", "%cd /lib", "import celery"], [], id="a folder of another machine before it"
+        ),
+        pytest.param(["import os\nos.chdir('../lib')", "import celery"], [], id="by a call"),
+        pytest.param(['%cd ..\nos.chdir(r"lib")', "import celery"], [], id="by a call, in two steps"),
+        pytest.param(["os.chdir(lib)", "import celery"], ["celery"], id="by a call that computes it"),
+        pytest.param(["%cd {lib}", "import celery"], ["celery"], id="a folder that is computed"),
         pytest.param(["%%writefile made_xx.py\nX = 1", "from made_xx import X"], [], id="a module that it writes"),
         pytest.param(["%%file made_xx/sub.py\nX = 1", "import made_xx.sub"], [], id="a package that it writes"),
         pytest.param(["%%writefile -a 'made_xx.py'\nX = 1", "import made_xx"], [], id="with an option"),
@@ -520,6 +529,7 @@ OLD = "if sys.version_info < (3, 9):\n    import requests\n"
             ["%%writefile ../o/requests.py\nX = 1", "import requests"], ["requests"], id="elsewhere, it may not"
         ),
         pytest.param(["%%writefile src/made_xx.py\nX = 1", "import made_xx"], [], id="elsewhere"),
+        pytest.param(["import celery", "%cd ../lib"], ["celery"], id="a folder that it goes to afterwards"),
         pytest.param(["%%writefile docker/Dockerfile\nFROM x", "import docker"], ["docker"], id="no module of it"),
         pytest.param(["%%writefile docker/x.py\nX = 1", "import docker"], ["docker"], id="a folder hides no package"),
         pytest.param(["%%writefile docker/x.py\nX = 1", "from docker import x"], [], id="it has what is imported"),

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Repo, clean_environment, examples
+from conftest import Repo, clean_environment, examples, written
 from import_customs import providers
 from import_customs.check import confirm, judge, pipeline
 from import_customs.check.scope import Request, ScopeRequest
-from import_customs.check.scope.concerned import _may_cover
+from import_customs.check.scope.concerned import _may_cover, _projects_of
+from import_customs.check.state import State, readable_project_of
 from import_customs.model import Project
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
@@ -185,6 +186,33 @@ MORE = st.sampled_from(
     ]
 )
 PLACES = st.tuples(*[st.lists(DECLARED, max_size=4, unique=True)] * 3)
+
+
+@pytest.mark.parametrize(
+    "stating",
+    [
+        pytest.param({"pyproject.toml": _project([])}, id="one for all"),
+        pytest.param({"pyproject.toml": _project([]), "a/b/pyproject.toml": _project([])}, id="one further down"),
+        pytest.param({"pyproject.toml": _project([]), "a/b/pyproject.toml": "[tool.ruff]\n"}, id="only settings there"),
+        pytest.param({"pyproject.toml": _project([]), "a/pyproject.toml": "["}, id="one that cannot be read"),
+        pytest.param(
+            {"a/setup.py": "import setuptools\nsetuptools.setup(name='x', install_requires=['boto3'])\n"}, id="setup.py"
+        ),
+        pytest.param({"a/setup.cfg": "[metadata]\nname = x\n[options]\ninstall_requires = boto3\n"}, id="setup.cfg"),
+        pytest.param({"requirements.txt": "boto3\n", "a/b/requirements.txt": "yaml\n"}, id="requirements files alone"),
+        pytest.param({"pyproject.toml": _project([]), "a/{{x}}/y.txt": ""}, id="a placeholder"),
+        pytest.param({"pyproject.toml": _project([]), "a/templates/pyproject.toml.jinja": ""}, id="a template"),
+    ],
+)
+def test_the_project_of_each_folder(tmp_path, stating):
+    paths = [f"{folder}m.py" for folder in ("", "a/", "a/b/", "a/b/c/d/", "a/{{x}}/", "a/templates/", "e/f/")]
+    tracked = dict.fromkeys([*stating, *paths], "100644 0")
+    tree = written(tmp_path, stating | dict.fromkeys(paths, ""))
+    folders = {path.rpartition("/")[0] for path in paths}
+    each = State(tree, tracked=lambda: tracked)
+    expected = {folder: readable_project_of(each, folder) for folder in folders}
+    found = _projects_of(State(tree, tracked=lambda: tracked), folders)
+    assert {folder: found[folder] for folder in folders} == expected
 
 
 @settings(max_examples=examples(80))

@@ -8,7 +8,9 @@ from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, is_covered_everywhere, stem_of
 from import_customs.check.covered.first_party import may_lack_parts
 from import_customs.check.state import project_of, project_of_script
-from import_customs.imports import read_source
+from import_customs.imports import NOTEBOOK, read_source
+from import_customs.imports.screen import screen_line
+from import_customs.imports.statement_starts import usual_starts
 from import_customs.model import NO_PROJECT, PYPROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
 from import_customs.project.config import ignore_entries
 from import_customs.project.source_roots import configured_roots
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from import_customs.imports.source_file import SourceFile
 
 _SLASH = 0x2F
+_NONE: frozenset[str] = frozenset()
+_MOST = 50_000  # starts of statements that are remembered
 
 
 def findings(state: State, path: str, source: bytes) -> list[Finding]:
@@ -26,6 +30,9 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
 
     Raises CheckError if it cannot be read, nor its project.
     """
+    starts = _starts_left(state, path, source)
+    if starts == set():  # of most files
+        return []
     file = read_source(path, source)
     if not state.lenient:
         file.refuse_unreadable()
@@ -33,10 +40,12 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
     project = governing if governing and governing.path else state.of_none
     if project.warnings:
         state.warnings.update(dict.fromkeys(project.warnings))
-    modules, unclear = file.screened()
+    modules, unclear = file.screened(starts)
     site = Site(project, path)
     is_built = project.has_build_system and path in project.build_scripts  # where not every declaration counts
     left = None if unclear or is_built or project.config.rules else _not_settled_by_screen(state, site, modules, file)
+    if starts:
+        _keep_passing(state, project, starts)
     found: list[Finding] = []
     if left != set():
         from import_customs.check.judge import exactly  # 2 ms; only what the screen leaves open gets here
@@ -83,6 +92,46 @@ def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckErr
         hint = "check whether that declares what is missing"
         errors.append(CheckError(f"not all declarations can be read: {first}{more}", hint=hint, path=path))
     return errors
+
+
+def _starts_left(state: State, path: str, source: bytes) -> set[bytes] | None:
+    """What those of the file's import statements begin with that may be findings; None if only all of it can tell.
+
+    Raises CheckError if its project cannot be read.
+    """
+    starts = None if path.endswith(NOTEBOOK) else usual_starts(source)
+    if starts is None:
+        return None
+    folder, _, name = path.rpartition("/")
+    passing = state.passing[folder] if folder in state.passing else _begin_passing(state, folder)
+    if passing is None:
+        return None
+    left = starts - passing
+    stem = name.partition(".")[0].encode(errors="surrogateescape")  # a file is not what it imports
+    if stem in b"\n".join(starts):
+        left.update(start for start in starts if stem in start)
+    return left
+
+
+def _begin_passing(state: State, folder: str) -> set[bytes] | None:
+    """The starts that pass in all files of a folder, as in all of its project; None if each file is to be judged."""
+    project = project_of(state, folder)
+    passing = None
+    if project and project.path and not project.config.rules:
+        state.warnings.update(dict.fromkeys(project.warnings))
+        if folder not in map(posixpath.dirname, project.build_scripts):  # not all that is declared counts there
+            passing = state.starts_covered.setdefault(project.path, set())
+    state.passing[folder] = passing
+    return passing
+
+
+def _keep_passing(state: State, project: Project, starts: set[bytes]) -> None:
+    """Remember those of the starts that import only what is covered everywhere in the project."""
+    everywhere, passing = state.covered_everywhere.get(project.path, _NONE), state.starts_covered[project.path]
+    for start in starts:
+        modules, has_call = screen_line(start)
+        if not has_call and start.isascii() and everywhere.issuperset(modules) and len(passing) < _MOST:
+            passing.add(start)
 
 
 def _of_script(state: State, file: SourceFile) -> Project | None:

@@ -10,12 +10,12 @@ from import_customs.check.covered.own_files import parts_lacking
 from import_customs.check.judge import ignores
 from import_customs.check.judge.in_file import settled_in_file
 from import_customs.model import Finding, Reason
-from import_customs.project.sys_path import folders_added
+from import_customs.project.sys_path import folders_added, folders_of_steps
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from import_customs.check.state import State
     from import_customs.imports.source_file import SourceFile
@@ -45,10 +45,24 @@ def judged_imports(
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
     if "sys.path" in file.python or "syspath_prepend" in file.python:
         site = site._replace(added=folders_added(state.tree, file.path, file.python))
+    steps, sites = file.folders_entered, {0: site}
     for imported in imports:
         if modules is None or imported.module in modules:
-            judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, site, file, imported)
+            here = _gone_to(state, site, steps, imported, sites) if steps else site
+            judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, here, file, imported)
             yield from ((imported, one) for one in judged)
+
+
+def _gone_to(
+    state: State, site: Site, steps: Sequence[tuple[int, str]], imported: Import, sites: dict[int, Site]
+) -> Site:
+    """The site, with the folders that the notebook has gone to by then; `sites` has those made before, by steps."""
+    at = imported.cell[0] if imported.cell else 0
+    taken = [folder for number, folder in steps if number <= at]
+    if len(taken) not in sites:
+        added = folders_of_steps(state.tree, site.file, taken)
+        sites[len(taken)] = site._replace(added=(*site.added, *added))
+    return sites[len(taken)]
 
 
 def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import) -> list[Finding | Reason]:

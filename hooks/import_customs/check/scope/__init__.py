@@ -62,11 +62,14 @@ class Request(NamedTuple):
         return bool(self.arguments or self.typed)
 
 
-def begin(cwd: str, asked: ScopeRequest) -> None:
-    """Let git begin on what `decide` will most likely ask; 4 ms, which then pass while other modules are loaded."""
-    is_chosen = asked.scope == "all" or asked.since or _pushed_name(asked.environment)
-    if asked.staged or not is_chosen:
-        git.begin_staged(cwd)
+def begin(request: Request) -> None:
+    """Let git begin on what will most likely be asked first; 4 ms, which then pass while other modules are loaded."""
+    asked = request.asked
+    is_other = asked.since or _pushed_name(asked.environment)
+    if asked.staged or not (asked.scope == "all" or is_other):
+        git.begin_staged(request.cwd)
+    elif not is_other and not request.names_files:
+        git.begin_listing(request.cwd)
 
 
 def judged_state(root: str, asked: ScopeRequest) -> str:

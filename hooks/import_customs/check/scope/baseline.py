@@ -99,6 +99,7 @@ class Baseline:
 
         Raises CheckError if the base cannot be read.
         """
+        self.begin(now)
         return [folder for commit in self._commits for folder in self._folders_losing(commit, paths, now)]
 
     def unknown_added(self, paths: Collection[str], now: State) -> list[tuple[Project, Declaration]]:

@@ -27,7 +27,7 @@ def run(request: Request) -> Result:
         try:
             return _run(objects, request)
         except git.ObjectMissing as error:
-            raise pipeline.missing_object(error) from None
+            raise error.as_error() from None
 
 
 def _run(objects: git.Objects, request: Request) -> Result:

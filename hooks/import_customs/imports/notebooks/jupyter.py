@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from import_customs.imports.notebooks.cells import code_cells, in_databricks, without_surrogates
 from import_customs.imports.notebooks.exact import read_cells
-from import_customs.imports.notebooks.magics import language_magic, python_lines, written_file
+from import_customs.imports.notebooks.files import folders_entered, written_file
+from import_customs.imports.notebooks.magics import language_magic, python_lines
 from import_customs.imports.source_file import SourceFile
 from import_customs.model import SCRIPT_MARK, CheckError
 from import_customs.model.source_text import with_newlines
@@ -76,6 +77,11 @@ class Notebook(SourceFile):
         if self._files_written is None:
             self._files_written = [(number, path) for number, cell in self._code() if (path := written_file(cell))]
         return self._files_written
+
+    @property
+    def folders_entered(self) -> list[tuple[int, str]]:
+        """The folders that the notebook goes to, as it says them, each seen from the one before, with their cells."""
+        return [(number, folder) for number, cell in self._code() for folder in folders_entered(cell)]
 
     def _code(self) -> list[tuple[int, str]]:
         """The number of each code cell, and its text; none if the file is no Python notebook."""

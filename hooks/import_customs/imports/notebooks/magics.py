@@ -1,4 +1,4 @@
-"""Turn a cell of an IPython notebook into the Python that it runs, line by line; and tell which file it writes."""
+"""Turn a cell of an IPython notebook into the Python that it runs, line by line."""
 
 import posixpath
 import re
@@ -23,15 +23,7 @@ _OPTIONS = (
 _RUNNING = pattern(rf"(\s*+)(?:[\w., \t]++=\s*+)?%{{1,2}}(?:{_RUNS})\b[ \t]*+{_OPTIONS}(.*)", re.DOTALL)
 _NOT_PYTHON = pattern(r"\s*+(?:[%!?,;/]|[\w., \t]++=\s*+[!%])")
 _HELP = pattern(r"\s*+[\w.*%]++\?{1,2}+\s*+;?\s*+$")
-_WRITING = pattern(r"\s*+%%(?:writefile|file)[ \t]++(?:(?:-a|--append)[ \t]++)?(\S[^\n]*)")
 _TOKEN = pattern(STRING_OR_COMMENT + r"|\(|\[|\{|\)|\]|\}|\\\n|\n")
-
-
-def written_file(cell: str) -> str:
-    """The path that the cell writes, as it says it; "" where it writes none, or computes the path."""
-    found = _WRITING.match(cell)
-    path = found[1].partition(" #")[0].strip().strip("\"'").replace("\\", "/") if found else ""
-    return "" if path[:1] == "-" or any(sign in path for sign in "{$~") else path
 
 
 def python_lines(cell: str, *, in_databricks: bool) -> list[str]:
