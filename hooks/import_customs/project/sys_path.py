@@ -30,6 +30,7 @@ _LITERAL = r"""["']([^"'\n]+)["']"""
 _LAST = r"""(?:["'][^"'\n]++["'][\s,/+]*+)+(?=[)\s,]*+\Z)"""  # the literals that an argument ends in
 # A folder that a test makes: `monkeypatch.syspath_prepend(…)`, `sys.path.insert(0, str(tmp_path))`.
 _OWN_FOLDER = r"\.syspath_prepend\(|sys\.path(?<!\wsys\.path)\.(?:insert|append)\([^\n]{0,200}\b(?:tmp|temp)"
+_FILTERING = r"\bfor\s+\w+\s+in\s+(?:list\()?sys\.path\b"  # `[one for one in sys.path if one != here]` adds nothing
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
 
 
@@ -117,7 +118,7 @@ def _arguments(text: str) -> Iterator[str]:
             whole = ",".join(given)
             is_list = call[0].endswith("extend(") and whole.lstrip()[:1] in ("[", "(")
             given = list(_elements(f"{whole.strip()[1:]}", 0)) if is_list else [whole]
-        yield from given
+        yield from (one for one in given if not re.search(_FILTERING, one))
 
 
 def _elements(text: str, start: int) -> Iterator[str]:
