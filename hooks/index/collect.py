@@ -44,6 +44,7 @@ _AT_ONCE = 12
 _LARGEST_SDIST = 20 * 1024**2
 _LARGEST_TEXT = 1 << 16  # bytes of a `.pth` file, and of entry points
 _WHEEL_DATA = re.compile(r"[^/]+\.data/(?:purelib|platlib)/")
+_SOURCE_ROOT = re.compile(r"\A(?:src|python[23])/")  # of a source distribution; crcmod has one for each Python
 _SCRIPT = re.compile(r"[^/]+\.data/scripts/[^/]+")
 _ENTRY_POINTS = re.compile(r"[^/]+\.dist-info/entry_points\.txt")
 _PLATFORMS = {"win": "win32", "manylinux": "linux", "musllinux": "linux", "linux": "linux", "macosx": "darwin"}
@@ -189,7 +190,7 @@ def _of_sdist(file: dict[str, Any], name: str) -> _Read:
         metadata = _text(sdist, members["PKG-INFO"]) if "PKG-INFO" in members else ""
         listing = [one for path, one in members.items() if path.endswith(".egg-info/entry_points.txt")]
         entries = entry_points("\n".join(_text(sdist, one) for one in listing if one.size <= _LARGEST_TEXT))
-    listed = shallowest(File(path.removeprefix("src/"), one.size) for path, one in members.items())
+    listed = shallowest(File(_SOURCE_ROOT.sub("", path), one.size) for path, one in members.items())
     found = {one for one in listed if (one.partition(".")[0] in tops if tops else _is_called_after(one, name))}
     found |= {top for top in tops if top.isidentifier() and not any(f"{one}.".startswith(f"{top}.") for one in found)}
     return _Read(tuple(sorted(found)) if found else None, metadata, entries)

@@ -157,6 +157,7 @@ ON_THE_PATH = wheel(
 EMPTY = wheel({"x-1.dist-info/METADATA": f"{METADATA}Requires-Dist: y\n"})
 LISTED = sdist({"src/x.egg-info/top_level.txt": "x\n_x\n", "src/x/__init__.py": "", "tests/t.py": "", "setup.py": ""})
 UNLISTED = sdist({"x/__init__.py": "", "setup.py": "", "PKG-INFO": META})
+FOR_EACH_PYTHON = sdist({"python2/x/__init__.py": "", "python2/x/a.py": "", "python3/x/__init__.py": ""})
 RUN_FROM_SOURCE = sdist({"x/__init__.py": "", "x.egg-info/entry_points.txt": ENTRIES})
 
 
@@ -223,6 +224,7 @@ def registry():
         ),
         pytest.param({"x-10-py3-none-any.whl": (EMPTY, {})}, ("10", "", (), {"": ("y",)}), id="without modules"),
         pytest.param({"x-1.tar.gz": (LISTED, {})}, ("1", "", ("_x", "x"), {}), id="a source distribution"),
+        pytest.param({"x-1.tar.gz": (FOR_EACH_PYTHON, {})}, ("1", "", ("x",), {}), id="with a folder for each Python"),
         pytest.param(
             {"x-1.tar.gz": (UNLISTED, {})}, ("1", "", ("x",), {"": (), "e": ("y",)}), id="without its list of modules"
         ),

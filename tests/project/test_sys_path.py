@@ -42,6 +42,11 @@ from import_customs.project import sys_path
         pytest.param("sys.path.extend(glob('*/lib'))", (), id="what a call gives"),
         pytest.param("sys.path[0:0] = ['lib']", ("lib",), id="a slice is replaced"),
         pytest.param("sys.path = ['../scripts'] + sys.path", ("a/scripts",), id="all is replaced"),
+        pytest.param(
+            "HERE = dirname(__file__)\nsys.path = [p for p in sys.path if p != HERE]", (), id="one is left out"
+        ),
+        pytest.param("sys.path[:] = [p for p in sys.path if 'lib' not in p]", (), id="those of a name are left out"),
+        pytest.param("sys.path += [p for p in ['lib'] if p not in sys.path]", ("lib",), id="what is not there yet"),
         pytest.param("if sys.path == ['lib']: pass", (), id="compared"),
         pytest.param("_sys.path.append('lib')", (), id="of another name"),
         pytest.param("sys.path.insert(0, __file__)", (), id="a file is no folder"),

@@ -14,6 +14,9 @@ DYNAMIC_IS_LEFT = "pyproject.toml:3: are left to the build backend: `dynamic` na
 DYNAMIC = '[project]\nname = "demo"\ndynamic = ["dependencies"]\n'
 READS_FILE = "setup(install_requires=open('deps.txt').readlines())"
 BELOW = "D = join(dirname(__file__), 'sub')\nsetup(install_requires=open(join(D, 'deps.txt')).readlines())"
+IN_FOLDER = (
+    "def f(n):\n  with open(ROOT / 'sub' / n) as file:\n    return list(file)\nsetup(install_requires=f('deps.txt'))"
+)
 WORKSPACE = "[tool.uv.workspace]\nmembers = ['a']\n"
 BUILT_BY = "[build-system]\nrequires = []\nbuild-backend = '{}'\n"
 PBR = "[build-system]\nrequires = ['pbr>=6', 'setuptools>=64']\n"
@@ -164,6 +167,21 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             id="a file in a folder that a name holds",
         ),
         pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": BELOW, "sub/deps.txt": "b"},
+            "",
+            id="the same, there alone",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": IN_FOLDER, "sub/deps.txt": "b"},
+            "",
+            id="a file that is given to what joins it to its folder",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC, "setup.py": IN_FOLDER, "sub/a.txt": "b"},
+            "setup.py:3: are computed here",
+            id="a file that is not in that folder",
+        ),
+        pytest.param(
             {"pyproject.toml": DYNAMIC, "setup.py": READS_FILE},
             "setup.py:1: are computed here",
             id="a file that is not there",
@@ -179,6 +197,16 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             id="setup.cfg with a byte-order mark, at which setuptools stops",
         ),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.setuptools_dynamic_dependencies]\ndependencies = ['a=={version}']\n"},
+            "",
+            id="lists that name the project's version",
+        ),
+        pytest.param(
+            {"pyproject.toml": DYNAMIC + "[tool.setuptools_dynamic_dependencies]\noptional-dependencies.x = ['a']\n"},
+            DYNAMIC_IS_LEFT,
+            id="such lists of extras alone",
+        ),
     ],
 )
 def test_unread(tmp_path: Path, files: dict[str, str], unread: str) -> None:

@@ -41,6 +41,8 @@ from import_customs.providers.misspelling import edits, likely_distribution, lik
     pytest.param("elpers", "helpers", "helpers", id="one of ours without it"),
     pytest.param("pytest_anki", "", None, id="two letters of its last word, though pytest_anyio is near"),
     pytest.param("django_filetrs", "", "django_filters", id="letters swapped in a long last word"),
+    pytest.param("briefcase", "__briefcase", None, id="one that is installed, though ours is that with underscores"),
+    pytest.param("_acme_lib", "acme_lib", "acme_lib", id="one of ours with an underscore too many"),
     pytest.param("x" * 100_000, "", None, id="long"),
     pytest.param("naïve_módulo", "", None, id="not ASCII"),
 ])  # fmt: skip

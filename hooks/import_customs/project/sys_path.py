@@ -38,6 +38,7 @@ _OWN_FOLDER = r"\.syspath_prepend\(|sys\.path(?<!\wsys\.path)\.(?:insert|append)
 _VARIABLE = r"""\b(?:environ(?:\[|\.get\()|getenv\()[ \t]*+["'][^"'\n]++["']"""  # its name is no part of a path
 # How what is given to a name begins, if it is a path that the text spells.
 _A_PATH = r"""[ \t]*+(?:["']|(?:(?:os\.path|osp|path)\.\w++|abspath|realpath|join|(?:pathlib\.)?Path)\()"""
+_FILTERING = r"\bfor\s+\w+\s+in\s+(?:list\()?sys\.path\b"  # `[one for one in sys.path if one != here]` adds nothing
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
 
 
@@ -134,7 +135,7 @@ def _arguments(text: str) -> Iterator[str]:
             whole = ",".join(given)
             is_list = call[0].endswith("extend(") and whole.lstrip()[:1] in ("[", "(")
             given = list(_elements(f"{whole.strip()[1:]}", 0)) if is_list else [whole]
-        yield from given
+        yield from (one for one in given if not re.search(_FILTERING, one))
 
 
 def _elements(text: str, start: int) -> Iterator[str]:

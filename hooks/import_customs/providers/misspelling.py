@@ -45,6 +45,8 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
         return _module_of(called, name)
     mine = [(one, 0) for one in ours]
     found = _nearest(name, mine, _modules)
+    if found and found.strip("_") == name.strip("_") and providers(name):
+        return None  # `__briefcase` of one's own is what adds to `briefcase`
     if found is None or (found, 0) in mine:
         return found
     if not (providers(found) or is_namespace(found)) and in_stdlib(found, "") == "never":

@@ -105,6 +105,8 @@ TO_WRITE = TO_ADD("redis").replace(": the", ', a new table, which has to list "s
     pytest.param({"src/demo/a.py": "import numpy", "setup.py": "import src.demo.a"}, [""],
                  id="what it imports, and runs later too"),
     pytest.param({"tools/gen.py": "import numpy", "meson.build": MESON}, [TO_ADD("numpy")], id="Meson runs it"),
+    pytest.param({"tests/a.py": "import numpy", "meson.build": "x = files('a.py')\npy.install_sources(x)\n"}, [""],
+                 id="Meson names a test"),
     pytest.param({"tools/other.py": "import numpy", "setup.py": ""}, [""], id="a file that the build does not run"),
     pytest.param({"setup.py": "import redis", "pyproject.toml": "[project]\nname = 'demo'\n"}, [TO_WRITE],
                  id="without a build system"),

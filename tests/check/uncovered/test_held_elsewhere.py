@@ -154,6 +154,10 @@ def test_a_copy_in_a_package_may_be_meant_by_its_own_files(repo: Repo):
     files = {"demo/__init__.py": "", "demo/redis/__init__.py": "", "demo/redis/client.py": ""}
     repo.stage({"pyproject.toml": PROJECT, **files, "demo/redis/a.py": "import redis.client"})
     assert found(repo)["redis"][2].startswith("`demo/redis/__init__.py` lies here")
+    repo.stage(
+        {"demo/redis/a.py": "", "demo/redis/client.py": "from redis.client import Redis\nfrom redis import client"}
+    )
+    assert found(repo)["redis"][0] == ["redis"]  # no file means itself
 
 
 def test_what_lies_under_a_source_root_is_not_to_be_named_as_one(repo: Repo):

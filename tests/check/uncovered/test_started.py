@@ -426,6 +426,18 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             {"c/own_zz.py": "import own_zz", "c/a.py": "import own_zz"}, "c/a.py", [], id="no package is called so"
         ),
         pytest.param(
+            {
+                "c/__init__.py": "",
+                "c/cppyy.py": "def f():\n    import cppyy",
+                "c/b.py": "import cppyy",
+                "c/numba/__init__.py": "",
+                "c/d/a.py": "import numba",
+            },
+            "c/d/a.py",
+            ["numba"],
+            id="beside a file that imports its own name, that name shows nothing",
+        ),
+        pytest.param(
             {"c/__init__.py": "", "c/lnurl.py": "from lnurl import Lnurl", "c/d/a.py": "import lnurl"},
             "c/d/a.py",
             ["lnurl"],

@@ -353,6 +353,26 @@ def test_no_package_near_in_name_is_suggested_for_a_file_of_ones_own(tmp_path):
     assert judged(tmp_path, "rest-framework-simplejwt", "import views\n", {})[0] == []
 
 
+@pytest.mark.parametrize(("declared", "module", "asked"), [
+    pytest.param("django-notifications-community", "notifications.models", "notifications", id="a fork"),
+    pytest.param("bw-file-resubmit", "file_resubmit", "file_resubmit", id="a fork of what is hardly known"),
+    pytest.param("django-notifications-hq", "file_resubmit", "", id="another name"),
+    pytest.param("zz-redis-of-ours", "redis", "", id="one of the best known is meant"),
+    pytest.param("celery-singleton", "singleton", "", id="the index knows its module"),
+    pytest.param("our-google-tools", "google.auth", "", id="in a namespace"),
+    pytest.param("localstack-twisted", "twisted", "twisted", id="the same name with a word before it"),
+    pytest.param("types-zz-singleton", "singleton", "", id="stubs"),
+    pytest.param("django-ansible-base", "ansible", "", id="no fork of ansible-core by its name"),
+])  # fmt: skip
+def test_a_declared_package_called_after_the_module_is_asked_for(tmp_path, declared, module, asked):
+    (found,), _ = judged(tmp_path, declared, f"import {module}\n", {})
+    remedy = (
+        f"`{declared}` is declared: if it installs `{asked}`, say so in `provides`, under [tool.import-customs]; if"
+    )
+    assert found.remedy.startswith(remedy) == bool(asked)
+    assert not (asked and found.settled_by)
+
+
 @pytest.mark.parametrize(("module", "distribution"), [
     ("PIL", "pillow"), ("OpenSSL", "pyopenssl"), ("yaml", "PyYAML"), ("flask", "Flask"), ("PyQt5.QtCore", "pyqt5"),
     ("MonthDelta", "monthdelta"), ("monthdelta", "MonthDelta"), ("SomeThingOfOurs", "somethingofours"),

@@ -206,6 +206,15 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
             id="uv: constraints, overrides and sources declare nothing",
         ),
         pytest.param(
+            {
+                "pyproject.toml": DYNAMIC
+                + "[tool.setuptools_dynamic_dependencies]\ndependencies = [\n  'demo-core == {version}',\n  'six',\n]\n"
+                + "optional-dependencies.x = ['demo-x=={version}']\n"
+            },
+            [("six", "runtime", 7), ("demo-core", "runtime", 6), ("demo-x", "extra x", 9)],
+            id="setuptools-dynamic-dependencies",
+        ),
+        pytest.param(
             {"pyproject.toml": '[tool.rye]\ndev-dependencies = ["pytest", "-e ./lib/other"]\n'},
             [("pytest", "group dev", 2), ("other", "group dev", 2)],
             id="Rye",

@@ -21,7 +21,7 @@ def defined_in(dialect: Dialect) -> set[str]:
 
 @pytest.mark.parametrize("tool", [tool for tool in TOOLS if tool != "standard_tables"])
 def test_each_tool_is_in_the_table(tool: str) -> None:
-    (dialect,) = dialects_of([tool.replace("_", "-")], SHOWN_BY.get(tool, ()))
+    (dialect,) = dialects_of({tool, tool.replace("_", "-")}, SHOWN_BY.get(tool, ()))
     assert tool in defined_in(dialect)
 
 

@@ -17,7 +17,7 @@ from import_customs.model.later import re
 from import_customs.model.names import prefixes, top
 from import_customs.model.source_text import is_file
 from import_customs.project.build_getters import files_asked
-from import_customs.project.purpose import is_runtime
+from import_customs.project.purpose import is_runtime, is_test
 from import_customs.providers import stdlib
 
 TYPE_CHECKING = False
@@ -56,7 +56,8 @@ def is_for_build_alone(state: State, site: Site) -> bool:
 
 
 def _is_for_build(state: State, site: Site) -> bool:
-    return not is_runtime(state.tree, site.project, relative(site.file, site.project.folder))
+    path = relative(site.file, site.project.folder)  # a build file that names a test installs or runs it
+    return not is_test(site.project, path) and not is_runtime(state.tree, site.project, path)
 
 
 def is_left_over(state: State, site: Site) -> bool:

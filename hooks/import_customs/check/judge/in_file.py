@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Sequence
 
 from import_customs.check.covered.first_party import contained_by
-from import_customs.check.covered.own_files import defines
+from import_customs.check.covered.own_files import defines, imports_of
 from import_customs.check.covered.popular import is_meant_beyond_doubt, is_provided_by_popular
 from import_customs.check.rules.rule import not_declared
 from import_customs.check.state import State, text_of
@@ -15,7 +15,7 @@ from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
 from import_customs.project import runners
 from import_customs.project.first_party import STATING_NAMES
-from import_customs.project.module_files import is_made_by_protoc
+from import_customs.project.module_files import is_made_by_protoc, is_package
 from import_customs.project.sys_path import makes_module
 from import_customs.providers import stdlib
 from import_customs.providers.hosts import Host, host_of, hosts_with, is_shown
@@ -77,12 +77,24 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
     tops = {top(name) for name in file.screened()[0]} if is_asked else set()
     showing = {sign[1] for one in hosts for sign in one.signs if sign[0] == "imports"}
     tops -= {name for name in tops & showing if contained_by(state, site, name)}  # one's own `js` shows nothing
+    with_modules = {sign[2] for one in hosts for sign in one.signs if sign[0] == "with"}
+    tops |= _imported_around(state, site.file, with_modules)
     project, tree = site.project, state.tree
     within = project.folder if PYPROJECT in tree.listing(project.folder) else ""  # what shows the host is the project's
     if any(is_shown(one, tree, site.file, project.declared, file.source, tops, within) for one in hosts):
         return Reason("host")
     unsure = next((one for one in hosts if one.advice), None)
     return _advised(state, site, imported, unsure, found) if unsure and found.settled_by == "declaration" else found
+
+
+def _imported_around(state: State, file: str, names: set[str]) -> set[str]:
+    """Those of the top-level modules that the packages around the file import, which run before it."""
+    found, folder = set[str](), posixpath.dirname(file)
+    while names and is_package(state.tree, folder):
+        init = posixpath.join(folder, "__init__.py")
+        found.update(top(one.module) for one in imports_of(state, init, names))
+        folder = posixpath.dirname(folder)
+    return found
 
 
 def _advised(state: State, site: Site, imported: Import, host: Host, found: Finding) -> Finding | Reason:

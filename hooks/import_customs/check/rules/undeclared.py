@@ -53,11 +53,9 @@ def finding(site: Site, module: str, imported: Import, known: Sequence[str], hin
     shown = hints.shown or shown_module(module, providers.providers(module) or list(known))
     named = module_and_provider(shown, "" if hints.obscure or hints.doubt else best)
     message = f"{named} {not_declared(site.project)}{which_may_bring(hints.extra)}"
-    if hints.obscure:
-        found = RULE.finding(site, shown, imported, message, known[:_MOST_CHOICES])
-        return found._replace(remedy=_which_one(known, hints.near), settled_by="")
-    if hints.doubt:
-        return RULE.finding(site, shown, imported, message, [best])._replace(remedy=hints.doubt, settled_by="")
+    if hints.obscure or hints.doubt:
+        found = RULE.finding(site, shown, imported, message, known[:_MOST_CHOICES] if hints.obscure else [best])
+        return found._replace(remedy=hints.doubt or _which_one(known, hints.near), settled_by="")
     popular = (name for name in known[1:] if providers.rank(name) is not None)  # the long tail of forks helps nobody
     return RULE.finding(site, shown, imported, message, [best, *popular])
 

@@ -16,7 +16,8 @@ from import_customs.check.uncovered.project_evidence import covered_by_evidence,
 from import_customs.check.uncovered.started import shown_first_party
 from import_customs.model import Finding, Import, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
-from import_customs.model.requirement import Name
+from import_customs.model.option_advice import settings_table
+from import_customs.model.requirement import Name, normalized
 from import_customs.project.local_projects import is_own
 from import_customs.providers import releases, stdlib
 from import_customs.providers.common_names import is_common_word
@@ -128,11 +129,7 @@ def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str
     if for_types:
         return list(dict.fromkeys(names))
     own = providers.own_names(module)
-    return [
-        name
-        for name in dict.fromkeys(names)
-        if name in own or not (name.startswith("types-") or name.endswith("-stubs"))
-    ]
+    return [name for name in dict.fromkeys(names) if name in own or not _is_of_stubs(name)]
 
 
 def _modules_meant(state: State, evidence: Evidence, site: Site, module: str, imported: Import) -> list[str]:
@@ -168,7 +165,7 @@ def _finding(
     if ways := next(filter(None, map(here.arrivals.paths_to, present)), None):
         return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
-    doubt = _why_not(best[0], module) if best and not (present or is_stated) else ""
+    doubt = _why_not(here, best[0], module) if best and not (present or is_stated) else ""
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
     spelling = likely_spelling(state, site, module) if obscure or not best else None
     needed = providers.providers(spelling)[:1] if spelling and not covered_by(state, site, spelling) else []
@@ -188,7 +185,7 @@ def _host_with(module: str, providing: Sequence[str]) -> Host | None:
     return None if providing else next((one for one in hosts_with(module) if not one.advice), None)
 
 
-def _why_not(name: str, module: str) -> str:
+def _why_not(here: ProjectEvidence, name: str, module: str) -> str:
     """Why no line names the distribution, and what to do; "" where one may: its newest release has the module."""
     if is_common_word(module, name):
         return (
@@ -198,6 +195,41 @@ def _why_not(name: str, module: str) -> str:
     newest = releases.newest_release(name)
     if newest and releases.newest_installs(name, module) is False and not releases.bound_for(name, module):
         return f"`{name}` had it, and no longer has it in {newest[0]}: declare a release that does"
+    return _declared_alike(here, module, name)
+
+
+def _is_of_stubs(name: str) -> bool:
+    return name.startswith("types-") or name.endswith("-stubs")
+
+
+def _is_told(name: str) -> bool:
+    """Whether the index knows a module that the distribution installs."""
+    return providers.rank(name) is not None or providers.installs(name, name.replace("-", "_")) is True
+
+
+def _is_fork(name: str, of: str) -> bool:
+    """Whether the names differ in their first or their last word alone, be it that one lacks it."""
+    if _is_of_stubs(name):
+        return False
+    heads = {of, of.rpartition("-")[0]}, name.rpartition("-")[0]
+    tails = {of, of.partition("-")[2]}, name.partition("-")[2]
+    return any(rest != "" and rest in others for others, rest in (heads, tails))
+
+
+def _declared_alike(here: ProjectEvidence, module: str, best: str) -> str:
+    """What to do where a package is declared that is called as a fork of the best one, and of which no module is known.
+
+    So is bw-file-resubmit, of django-file-resubmit. One of the best known packages is meant all the same.
+    """
+    place = providers.rank(best)
+    if providers.is_shared(module) or (place is not None and place <= providers.BEYOND_DOUBT):
+        return ""
+    words, told = f"-{normalized(top(module))}-", {name for _, named in here.project.config.provides for name in named}
+    alike = (name for name in sorted(here.project.declared - told) if words in f"-{name}-" and _is_fork(name, best))
+    for name in alike:
+        if not here.evidence.package(Name(name)) and not _is_told(name):
+            saying = f"say so in `provides`, under {settings_table(here.project.path)}"
+            return f"`{name}` is declared: if it installs `{top(module)}`, {saying}; if not, see whether `{best}` does"
     return ""
 
 

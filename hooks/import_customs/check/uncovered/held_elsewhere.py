@@ -185,7 +185,9 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     if is_meant_beyond_doubt(module) and not is_around and first_party.lies_in_package(tree, folder):
         return ""
     below = [module] if "." in module else [f"{module}.{one}" for one in imported.names]
-    if any(first_party.exists(tree, folder, one) for one in below):
+    itself = site.file.removesuffix(".py") if is_meant_beyond_doubt(module) else ""
+    others = (one for one in below if posixpath.join(folder, one.replace(".", "/")) != itself)
+    if any(first_party.exists(tree, folder, one) for one in others):
         return path
     if "." in module or imports_itself(state, path):
         return ""

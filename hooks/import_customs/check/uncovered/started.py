@@ -11,7 +11,7 @@ import posixpath
 from import_customs import providers
 from import_customs.check.covered.first_party import holds_submodules, is_shadowed_by_itself
 from import_customs.check.covered.local_projects import is_held_nearby
-from import_customs.check.covered.own_files import imports_of
+from import_customs.check.covered.own_files import imports_itself, imports_of
 from import_customs.check.covered.popular import has_popular_provider, is_provided_by_popular
 from import_customs.check.state import text_of
 from import_customs.check.uncovered.generated import is_generated
@@ -166,7 +166,10 @@ def _is_part_of_namespace(imported: Import, project: Project) -> bool:
 
 
 def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
-    """Whether the standard library, a popular or a declared distribution, or a source root has a module of the name."""
+    """Whether the standard library, a popular or a declared distribution, or a source root has a module of the name.
+
+    Or one that is hardly known, as the folder's own file of that name shows by importing it: `cppyy.py`.
+    """
     return bool(
         stdlib.in_stdlib(name, project.requires_python) != "never"
         or is_provided_by_popular(name, project)
@@ -175,6 +178,7 @@ def _is_elsewhere(state: State, project: Project, path: str, name: str) -> bool:
         or first_party.is_import_name(project.import_names, name)
         or first_party.under_source_roots(state.tree, project.source_roots, path, name)
         or is_held_nearby(state, project, name)
+        or (providers.providers(name) and imports_itself(state, posixpath.join(posixpath.dirname(path), f"{name}.py")))
     )
 
 

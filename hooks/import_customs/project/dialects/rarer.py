@@ -5,7 +5,17 @@ Most of them say little: together they take 1 ms.
 
 from __future__ import annotations
 
-from import_customs.project.dialects import flit, maturin, meson, pants, pdm, pixi, rye, scikit_build
+from import_customs.project.dialects import (
+    flit,
+    maturin,
+    meson,
+    pants,
+    pdm,
+    pixi,
+    rye,
+    scikit_build,
+    setuptools_dynamic_dependencies,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +30,7 @@ _BY_TABLE = {
     "pixi": pixi.DIALECT,
     "maturin": maturin.DIALECT,
     "scikit-build": scikit_build.DIALECT,
+    "setuptools_dynamic_dependencies": setuptools_dynamic_dependencies.DIALECT,
 }
 _BY_FILE = {"meson.build": meson.DIALECT, "pants.toml": pants.DIALECT}
 

@@ -43,12 +43,14 @@ class StatedRequirement(NamedTuple):
     folders: tuple[str, ...] = ()  # texts that may stand before them, if there is such a folder
 
     def files_there(self, beside: ProjectFiles) -> tuple[str, ...]:
-        """Its files; none where one is missing, or may lie in another folder.
+        """Its files, below the folder that may stand before them if they are only there; none where that is unclear.
 
         A link leads to another file, and nobody would see that that one changes.
         """
-        is_elsewhere = any(_is(beside, folder, is_folder=True) for folder in self.folders)
-        return () if is_elsewhere or not all(_is(beside, file, is_folder=False) for file in self.files) else self.files
+        folders = [folder for folder in self.folders if _is(beside, folder, is_folder=True)]
+        files = tuple(posixpath.join(folder, file) for folder in folders or [""] for file in self.files)
+        is_unclear = len(folders) > 1 or (folders and any(_is(beside, file, is_folder=False) for file in self.files))
+        return () if is_unclear or not all(_is(beside, file, is_folder=False) for file in files) else files
 
 
 class Setup(NamedTuple):
