@@ -23,11 +23,9 @@ _CALL = (
     r"(?:\.(?:insert|append|extend)\(|[ \t]*+(?:\+=|=|\[[^\]\n]{0,20}\][ \t]*+=)[ \t]*+\[)"
 )
 _PREPENDING = r"\.syspath_prepend\("
-# A function that puts there what it is given: `def add_path(path): … sys.path.insert(0, path)`.
-_ADDING = (
-    r"def[ \t]++(\w++)\([ \t]*+(\w++)[^)\n]{0,100}\)[^:\n]{0,50}:(?:(?!\ndef)[^\0]){0,300}?"
-    r"sys\.path\.(?:insert\([^,\n]{1,20},[ \t]*+|append\()(?:str\()?\2\b"
-)
+# A function that puts there what it is given: `def add_path(path):`, and then `sys.path.insert(0, path)`.
+_HEADER = r"def[ \t]++(\w++)\([ \t]*+(\w++)"
+_A_NAME = r"(?:[^,\n]{1,20},[ \t]*+)?(?:str\()?(\w++)[ \t]*+\)"
 _MOST_CALLS = 100  # of a file
 _LONGEST = 500  # characters of such a call, and of what is given to a name
 _GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
@@ -127,15 +125,26 @@ def _climbed(file: str, argument: str) -> str | None:
 
 def _arguments(text: str) -> Iterator[str]:
     """What the calls are given, and each element of the lists."""
-    named = islice(dict.fromkeys(name for name, _ in re.findall(_ADDING, text)), _MOST_NAMES)
-    patterns = [_CALL, _PREPENDING, *(rf"(?<![\w.])(?<!def ){name}\(" for name in named)]
-    for call in islice(chain.from_iterable(re.finditer(one, text) for one in patterns), _MOST_CALLS):
+    calls = [*islice(chain(re.finditer(_CALL, text), re.finditer(_PREPENDING, text)), _MOST_CALLS)]
+    named = islice(dict.fromkeys(_functions_around(text, calls)), _MOST_NAMES)
+    of_functions = (call for name in named for call in re.finditer(rf"(?<![\w.])(?<!def ){name}\(", text))
+    for call in islice(chain(calls, of_functions), _MOST_CALLS):
         given = list(_elements(text, call.end()))
         if not call[0].endswith("["):
             whole = ",".join(given)
             is_list = call[0].endswith("extend(") and whole.lstrip()[:1] in ("[", "(")
             given = list(_elements(f"{whole.strip()[1:]}", 0)) if is_list else [whole]
         yield from (one for one in given if not re.search(_FILTERING, one))
+
+
+def _functions_around(text: str, calls: Iterable[re.Match[str]]) -> Iterator[str]:
+    """The functions that put on sys.path what they are given first."""
+    for call in calls:
+        begin = text.rfind("def ", max(0, call.start() - _LONGEST), call.start())
+        header = re.match(_HEADER, text[begin : begin + _LONGEST]) if begin >= 0 else None
+        given = re.match(_A_NAME, text[call.end() : call.end() + _LONGEST]) if header else None
+        if header and given and given[1] == header[2]:
+            yield header[1]
 
 
 def _elements(text: str, start: int) -> Iterator[str]:

@@ -97,10 +97,10 @@ def _added_before(state: State, site: Site) -> Iterator[str]:
 def _imported_beside(state: State, file: str) -> Iterator[str]:
     """The files beside this one that it imports, by their paths: `import _init_paths`, `from .context import x`."""
     folder, listing = posixpath.dirname(file), state.tree.listing(posixpath.dirname(file))
-    lines = (line.strip(b' \t"') for line in text_of(state, file).split(b"\n"))  # `"` begins those of a notebook
-    imports = (line.translate(_APART).split() for line in lines if line.startswith((b"import ", b"from ")))
-    for name in sorted({f"{word.decode('ascii', 'replace')}.py" for words in imports for word in words}):
-        if listing.get(name) is False and (path := posixpath.join(folder, name)) != file:
+    statements = b" ".join(read_source(file, text_of(state, file)).import_lines())
+    words = set(statements.translate(_APART).decode("ascii", "replace").split())
+    for name in sorted(listing.keys() & {f"{word}.py" for word in words}):
+        if not listing[name] and (path := posixpath.join(folder, name)) != file:
             yield path
 
 
