@@ -17,7 +17,7 @@ build-backend = "hatchling.build"
 [project]
 name = "demo"
 requires-python = ">=3.9"
-dependencies = ["pyyaml", "google-cloud-storage", "acme"]
+dependencies = ["pyyaml", "google-cloud-storage", "acme", "paste"]
 [dependency-groups]
 dev = ["pytest"]
 [tool.import-customs]
@@ -44,6 +44,7 @@ _LINES = st.sampled_from(
         "import google.cloud.storage as s, yaml",
         "import google.cloud",
         "from google.cloud import bigquery",
+        "import os; from paste import script",
         "import requests",
         "from requests.adapters import HTTPAdapter  # import-customs: ignore",
         "import tomllib",
@@ -85,6 +86,7 @@ def _judged(state, files, *, quickly):
 
 @example({"src/a.py": "import own", "src/own.py": "import own"})  # a file is not what it imports
 @example({"src/a.py": "import pytest", "hatch_build.py": "import pytest"})  # the build installs no groups
+@example(dict.fromkeys(("demo/a.py", "tests/test_b.py"), "import os; from paste import script"))  # a namespace's part
 @settings(max_examples=examples(150))
 @given(st.dictionaries(_PATHS, st.lists(_LINES, max_size=5).map("\n".join), min_size=2, max_size=8))
 def test_the_same_is_found_by_the_full_way(tmp_path_factory, files):

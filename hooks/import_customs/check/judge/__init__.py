@@ -133,7 +133,7 @@ def _keep_passing(state: State, project: Project, starts: set[bytes]) -> None:
     for start in starts:
         modules, has_call = screen_line(start)
         is_covered = everywhere.issuperset(modules) or (
-            start.startswith(b"import ")  # of a namespace it takes no names
+            (start.startswith(b"import ") and b"from" not in start)  # of a namespace it takes no names
             and all(is_covered_everywhere(state, project, module) for module in modules)
         )
         if is_covered and not has_call and start.isascii() and len(start) < _LONG and len(passing) < _MOST:
