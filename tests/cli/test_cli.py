@@ -148,6 +148,13 @@ def test_requirements_file_that_is_missing(repo: Repo, files: dict[str, str], op
     assert ran == Ran(2, "", "none.txt: error: no such requirements file\n    check the spelling\n")
 
 
+def test_requirements_file_that_is_none(repo: Repo) -> None:
+    repo.stage({"a.py": "import yaml\n", "environment.yml": "dependencies:\n  - pyyaml\n"})
+    hint = "state what it lists in a requirements file, and name that"
+    says = f"environment.yml: error: this is no requirements file\n    {hint}\n"
+    assert repo.customs("--requirements-file", "environment.yml") == Ran(2, "", says)
+
+
 @pytest.mark.parametrize(
     ("arguments", "which"),
     [
