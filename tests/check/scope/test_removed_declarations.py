@@ -547,4 +547,7 @@ def test_where_no_project_is_left_the_lines_say_enough(repo: Repo) -> None:
     repo.commit()
     repo.git("mv", "requirements.txt", "reqs.txt")
     told = repo.customs("--staged").err
-    assert "    create requirements.txt with these lines, and `git add` it:\n\n        celery\n        redis\n\n    or" in told
+    assert (
+        "    create requirements.txt with these lines, and `git add` it:\n\n        celery\n        redis\n\n    or"
+        in told
+    )
