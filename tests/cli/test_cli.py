@@ -148,6 +148,13 @@ def test_requirements_file_that_is_missing(repo: Repo, files: dict[str, str], op
     assert ran == Ran(2, "", "none.txt: error: no such requirements file\n    check the spelling\n")
 
 
+def test_requirements_file_that_is_none(repo: Repo) -> None:
+    repo.stage({"a.py": "import yaml\n", "environment.yml": "dependencies:\n  - pyyaml\n"})
+    hint = "state what it lists in a requirements file, and name that"
+    says = f"environment.yml: error: this is no requirements file\n    {hint}\n"
+    assert repo.customs("--requirements-file", "environment.yml") == Ran(2, "", says)
+
+
 @pytest.mark.parametrize(
     ("arguments", "which"),
     [
@@ -481,10 +488,25 @@ def test_the_last_line_has_all_that_is_to_be_staged(repo: Repo, source: str, ste
     assert repo.customs("--staged").out.endswith(f"\nThen {step}.\n")
 
 
+@pytest.mark.parametrize(
+    ("source", "counts"),
+    [
+        pytest.param("import tomllib\nimport celery\n", "1 package and 1 other module", id="standard library"),
+        pytest.param("import helper\nimport celery\n", "1 package and 1 other module", id="a file that is not staged"),
+        pytest.param("import tomllib\n", "1 module", id="no package"),
+    ],
+)
+def test_the_summary_calls_no_module_unknown_that_is_known(repo: Repo, source: str, counts: str) -> None:
+    project = PROJECT.replace("[project]", '[project]\nrequires-python = ">=3.9"')
+    repo.write({"helper.py": ""})
+    repo.stage({"pyproject.toml": project, "a.py": source + source})
+    assert f" of {counts}" in repo.customs("--staged").prose
+
+
 def test_many_unknown_modules_are_counted_and_one_is_the_example(repo: Repo) -> None:
     names = [f"zz_made_up_{number}" for number in range(12)]
     repo.stage({"pyproject.toml": PROJECT, "a.py": f"import celery, {', '.join(names)}\nimport celery as again\n"})
     ran = repo.customs()
-    assert ": 14 findings of 1 package and 12 unknown modules" in ran.prose
+    assert ": 14 findings of 1 package and 12 other modules" in ran.prose
     assert "12 of these modules, such as `zz_made_up_0` and `zz_made_up_1`." in ran.prose
     assert 'provides = { "<package>" = ["zz_made_up_0"] }' in ran.out

@@ -83,6 +83,12 @@ def test_read(table: str, expected: Config) -> None:
             'tool.import-customs.declare-in must be "runtime" or "group NAME" or "extra NAME", not "dev"',
             id="no place",
         ),
+        pytest.param(
+            "requirements-files = [\n'r.txt', 'environment.yml']",
+            3,
+            '"environment.yml" in tool.import-customs.requirements-files is no requirements file',
+            id="no requirements file",
+        ),
         pytest.param("ignore = [\n'a', 'b.*']", 3, '"b.*" in tool.import-customs.ignore is no module', id="no module"),
         pytest.param(
             "per-file-ignores = {'a.py' = ['*', 'a-b']}",

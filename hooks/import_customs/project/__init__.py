@@ -10,7 +10,7 @@ from import_customs.model.requirement import normalized
 from import_customs.model.source_text import is_file
 from import_customs.model.toml import Document, is_template, parse
 from import_customs.project import dialects
-from import_customs.project.config import read_config
+from import_customs.project.config import NO_REQUIREMENTS, OTHER_FORMATS, read_config
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, is_member
 from import_customs.project.dialects.standard_tables import import_names
 from import_customs.project.source_roots import SETTINGS, find_source_roots
@@ -190,10 +190,12 @@ def files_beside(files: ProjectFiles, project: Project) -> list[tuple[str, Place
 
 
 def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
-    """Raises CheckError for a requirements file that is missing."""
+    """Raises CheckError for a requirements file that is missing, and for one that is none."""
     for path in requirements:
         if not is_file(tree, path):
             raise CheckError("no such requirements file", hint="check the spelling", path=path)
+        if path.endswith(OTHER_FORMATS):
+            raise CheckError("this is no requirements file", hint=NO_REQUIREMENTS, path=path)
 
 
 def may_state_project(path: str) -> bool:

@@ -22,6 +22,9 @@ TABLE = "tool.import-customs"
 _MISSPELT = (("tool", "import_customs"), ("", "import-customs"), ("", "import_customs"))
 GUARDED = ("declare", "ignore")
 TELLING = ("tell", "block")
+# The suffixes of files of which pip reads nothing: their keys would be taken for requirements.
+OTHER_FORMATS = (".cfg", ".ini", ".json", ".py", ".toml", ".yaml", ".yml")
+NO_REQUIREMENTS = "state what it lists in a requirements file, and name that"  # the way out
 _EVERYTHING = "*"  # as an entry of `per-file-ignores`
 KEYS = tuple(field.replace("_", "-") for field in Config._fields)
 
@@ -61,6 +64,14 @@ def _by_module(provides: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tupl
 
 def _strings(document: Document, key: str, inside: str = TABLE) -> tuple[str, ...]:
     return tuple(document.strings(inside, key))
+
+
+def _requirements_files(document: Document, key: str) -> tuple[str, ...]:
+    found = _strings(document, key)
+    if wrong := next((value for value in found if value.endswith(OTHER_FORMATS)), None):
+        line, message = document.line_of(wrong, TABLE), f'"{wrong}" in {TABLE}.{key} is no requirements file'
+        raise CheckError(message, hint=NO_REQUIREMENTS, path=document.path, line=line, column=1)
+    return found
 
 
 def _modules(document: Document, key: str, inside: str = TABLE, *, but: str | None = None) -> tuple[str, ...]:
@@ -137,7 +148,7 @@ _READ: dict[str, Callable[[Document, str], object]] = {
     "per-file-ignores": lambda document, key: tuple(_lists(document, key, but=_EVERYTHING).items()),
     "provides": lambda document, key: _by_module(_distributions(document, key)),
     "source-roots": _strings,
-    "requirements-files": _strings,
+    "requirements-files": _requirements_files,
     "guarded": lambda document, key: _choice(document, key, GUARDED),
     "rules": lambda document, key: _choices(document, key, OPT_IN_RULES),
     "misplaced-paths": _strings,

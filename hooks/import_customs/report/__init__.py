@@ -72,15 +72,16 @@ def explained(finding: Finding) -> str:
 def summary(result: Result, groups: Mapping[Any, Sequence[Finding]] = {}) -> str:
     """What was checked, and how much was found: all that a report says if nothing is to be declared.
 
-    One line. `groups` are the findings of each package, and of each module that no known package provides.
+    One line. `groups` are the findings of each package, and of each module that no package is named for.
     """
     files = "1 file" if result.files == 1 else f"{result.files} files"
     outcome = ": nothing to declare" if result.told is None else ": nothing that blocks is unused"
     if result.findings:
         outcome = f": {_counted(len(result.findings), 'finding')}"
         if len(groups) < len(result.findings):
-            unknown = sum(not group[0].providers for group in groups.values())
-            counts = {"package": len(groups) - unknown, "unknown module": unknown}
+            others = sum(not group[0].providers for group in groups.values())
+            packages = len(groups) - others
+            counts = {"package": packages, "other module" if packages else "module": others}
             outcome += f" of {' and '.join(_counted(count, what) for what, count in counts.items() if count)}"
     if result.errors:
         outcome = f"{outcome if result.findings else ''}; {len(result.errors)} could not be checked: see above"

@@ -119,6 +119,33 @@ def test_a_template_states_nothing_and_is_not_checked(
     assert (ran.status, ran.err) == (0, note)
 
 
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        pytest.param(
+            {"requirements.txt": "redis\n"}, "Add to requirements.txt:\n\n    celery\n", id="for runtime code"
+        ),
+        pytest.param(
+            {"requirements.txt": "redis\n", "requirements-docs.txt": "furo\n"},
+            "Add to requirements.txt:\n\n    celery\n",
+            id="for the docs, too",
+        ),
+        pytest.param(
+            {"requirements.txt": "redis\n", "requirements-test.txt": "six\n", "docs/b.py": "import celery\n"},
+            "Add to requirements-test.txt:\n\n    celery\n",
+            id="for other development",
+        ),
+        pytest.param({"Pipfile": PIPFILE}, "Add to [dev-packages] of Pipfile:\n\n    celery", id="a Pipfile"),
+    ],
+)
+def test_no_group_is_made_where_it_would_end_what_is_kept(repo: Repo, kept: dict[str, str], told: str) -> None:
+    repo.stage({"setup.py": SETUP, "pyproject.toml": TOOLS, "a.py": "import redis\n", "tests/b.py": "import celery\n"})
+    repo.stage(kept)
+    ran = repo.customs("--scope", "all")
+    assert told in ran.out
+    assert "--fix" not in ran.out
+
+
 def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
     repo.stage({"pyproject.toml": "[tool.black]\nexclude = '{{ cookiecutter.a }}'\n", "requirements.txt": "six\n"})
     repo.stage({"app/pyproject.toml": "[tool.black]\nexclude = '{{ b }}'\n", "app/a.py": "import six\n"})

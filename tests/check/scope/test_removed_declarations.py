@@ -540,3 +540,14 @@ def test_data_of_the_change_is_not_read(repo: Repo) -> None:
     assert redeclaring(str(repo.path), scope, tree, Locations(str(repo.path), {})) == {"pyproject.toml", "deps.list"}
     assert tree.paths >= {"deps.list", "Makefile"}
     assert "model.onnx" not in tree.paths
+
+
+def test_where_no_project_is_left_the_lines_say_enough(repo: Repo) -> None:
+    repo.stage({"requirements.txt": "celery\nredis\n", "a.py": "import celery\nimport redis\n"})
+    repo.commit()
+    repo.git("mv", "requirements.txt", "reqs.txt")
+    told = repo.customs("--staged").err
+    assert (
+        "    create requirements.txt with these lines, and `git add` it:\n\n        celery\n        redis\n\n    or"
+        in told
+    )

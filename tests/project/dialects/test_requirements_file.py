@@ -100,6 +100,7 @@ def test_backslash(tmp_path: Path, there: dict[str, bytes], declared: list[tuple
         pytest.param("requirements*.txt", ["django", "pytest"], id="several in a folder"),
         pytest.param("**/requirements.txt", ["django", "requests", "redis", "celery"], id="at any depth"),
         pytest.param("deep/**", ["celery"], id="all below"),
+        pytest.param("conda/*", ["flask"], id="no file of another format"),
         pytest.param("functions/[b]/requirements.txt", ["redis"], id="a set of characters"),
         pytest.param("functions/requirements.txt", [], id="no such file"),
         pytest.param("*.in", [], id="nothing matches"),
@@ -112,6 +113,8 @@ def test_globs(tmp_path: Path, glob: str, declared: list[str]) -> None:
         "functions/a/requirements.txt": b"requests\n",
         "functions/b/requirements.txt": b"redis\n",
         "deep/er/requirements.txt": b"celery\n",
+        "conda/environment.yml": b"dependencies:\n",
+        "conda/pip.txt": b"flask\n",
     }
     read(tmp_path, files)
     document = parse(f'[tool.import-customs]\nrequirements-files = ["{glob}"]\n'.encode(), "pyproject.toml")
@@ -132,6 +135,7 @@ def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) 
     ("text", "warning"),
     [
         (b"\n-r none.txt\n", "r.txt:2:1: names none.txt: there is no such file; not read"),
+        (b"-r env.yml\n", "r.txt:1:1: names env.yml: it is no requirements file; not read"),
         (b"-r ../../etc/x.txt\n", "r.txt:1:1: names ../../etc/x.txt: it is outside the repository; not read"),
         (
             b"-r https://x.invalid/y.txt\n",
@@ -141,4 +145,4 @@ def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) 
     ],
 )
 def test_what_is_odd_is_said(tmp_path: Path, text: bytes, warning: str) -> None:
-    assert read(tmp_path, {"r.txt": text})[1] == [warning]
+    assert read(tmp_path, {"r.txt": text, "env.yml": b"name: six\n"})[1] == [warning]

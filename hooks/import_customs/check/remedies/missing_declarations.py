@@ -21,8 +21,16 @@ from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
-from import_customs.project.purpose import DeclaringFile, declaring_file, new_place, shared_purpose
-from import_customs.project.requirements_kept import is_compiled
+from import_customs.project.purpose import (
+    GROUP_NAMES,
+    DeclaringFile,
+    declaring_file,
+    group_of_file,
+    new_place,
+    plainness,
+    shared_purpose,
+)
+from import_customs.project.requirements_kept import OF_TOOLS, is_compiled, is_kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,7 +139,24 @@ def _place(
     slot = places.writable_place(tables, purpose, project.config.declare_in, project.tool)
     is_asked_for = slot and (slot.place.kind != "group" or project.config.declare_in or places.is_there(tables, slot))
     declaring = DeclaringFile("") if is_asked_for else declaring_file(project, purpose, around.beside)
+    if not (is_asked_for or declaring.title) and (kept := _kept(around)):
+        declaring = new_place(min(kept, key=_of_development_first), purpose)
     return (None, None, declaring) if declaring.title else (slot, slot or around.nowhere.likely, declaring)
+
+
+def _kept(around: Around) -> set[str]:
+    """The files that declare because no table states dependencies: a new group would state them, and end that."""
+    if "project" in around.document.table or around.project.config.requirements_files:
+        return set()
+    named = {path for path, _ in around.beside}
+    stating = {one.path for one in around.project.declarations} - named
+    return {path for path in stating if is_kept(path) or posixpath.basename(path) in OF_TOOLS}
+
+
+def _of_development_first(path: str) -> tuple[bool, bool, tuple[bool, int, bool], str]:
+    """Sorts files that people keep: those for tests and development, for runtime code, for anything else."""
+    group = group_of_file(path)
+    return group not in GROUP_NAMES["test"], group != "", plainness(path), path
 
 
 def _unwritten(around: Around, slot: WritablePlace | None, elsewhere: str, source: str) -> tuple[str, tuple[str, ...]]:

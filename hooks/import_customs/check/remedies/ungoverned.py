@@ -87,7 +87,8 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         yield f"no known package provides {_listed(unknown)}"
-    by_hand = _by_hand([one for one in findings if one.remedy and one.settled_by != "provides"])
+    lineless = [one for one in findings if one.settled_by != "provides" and not _line("", one)]
+    by_hand = _by_hand([one for one in lineless if one.remedy])
     yield from by_hand[:_MOST_BY_HAND]
     if len(by_hand) > _MOST_BY_HAND:
         yield f"and {len(by_hand) - _MOST_BY_HAND} more to be settled by hand"

@@ -16,6 +16,7 @@ from import_customs.model.requirement import is_name
 from import_customs.model.source_text import decode
 from import_customs.model.toml import Document
 from import_customs.model.value import NamedTuple
+from import_customs.project.config import OTHER_FORMATS
 from import_customs.project.declarations import DeclaredList, declare, egg_in
 from import_customs.project.dialects.dialect import (
     PROJECT_FILES,
@@ -88,7 +89,7 @@ def _matching(tree: Tree, glob: str) -> list[str]:
         posixpath.join(folder, one)
         for folder in folders_meant(tree, "", folders)
         for one, is_folder in tree.listing(folder).items()
-        if not is_folder and fnmatchcase(one, name)
+        if not is_folder and fnmatchcase(one, name) and not one.endswith(OTHER_FORMATS)
     )
 
 
@@ -128,6 +129,8 @@ def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
     """What the file holds, or why it is not read."""
     if path.startswith(("../", "/")) or path == "..":
         return None, "it is outside the repository"
+    if path.endswith(OTHER_FORMATS):
+        return None, "it is no requirements file"
     try:
         source = read_once(tree, path)
     except CheckError as error:
