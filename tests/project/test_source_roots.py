@@ -102,6 +102,7 @@ def test_a_star_stands_for_folders(tmp_path: Path, table: str, roots: list[str])
     ("table", "files"),
     [
         pytest.param('[tool.ruff]\nsrc = ["app", "t"]', {}, id="ruff"),
+        pytest.param('[tool.ruff]\nsrc = ["a*", "t"]', {}, id="among those that a star stands for"),
         pytest.param('[tool.isort]\nsrc_paths = ["app", "t"]', {}, id="isort"),
         pytest.param("", {"ruff.toml": 'src = ["app", "t"]'}, id="in a file of its own"),
     ],
@@ -111,6 +112,34 @@ def test_a_package_is_no_root_of_a_linter(tmp_path: Path, table: str, files: dic
     (tmp_path / "app").mkdir()
     (tmp_path / "app/__init__.py").touch()
     assert read(tmp_path, table, **files) == ["t"]
+
+
+@pytest.mark.parametrize(
+    ("table", "files", "roots"),
+    [
+        pytest.param('[tool.ruff]\nsrc = ["libs/*/src"]', {}, ["libs/c/src"], id="a glob of ruff"),
+        pytest.param('[tool.isort]\nsrc_paths = ["libs/a/src", "libs/c"]', {}, ["libs/c"], id="isort"),
+        pytest.param("", {"ruff.toml": 'src = ["libs/b"]'}, [], id="Poetry's project, in a file of ruff"),
+        pytest.param('[tool.pytest]\npythonpath = ["libs/a/src"]', {}, ["libs/a/src"], id="pytest puts it there"),
+    ],
+)
+def test_a_linter_names_no_root_in_another_project(
+    tmp_path: Path, table: str, files: dict[str, str], roots: list[str]
+) -> None:
+    """A workspace's root names its members' `src` for isort's rules; its own files are to declare them all the same."""
+    for name, said in (("a", "[project]"), ("b", "[tool.poetry]"), ("c", "[tool.ruff]")):
+        (tmp_path / f"libs/{name}/src").mkdir(parents=True)
+        (tmp_path / f"libs/{name}/pyproject.toml").write_text(said)
+    assert read(tmp_path, table, **files) == roots
+
+
+def test_a_star_in_ones_own_setting_may_name_projects(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"libs/{name}").mkdir(parents=True)
+        (tmp_path / f"libs/{name}/pyproject.toml").write_text("[project]")
+    (tmp_path / "libs/b/__init__.py").touch()
+    files = ProjectFiles(Worktree(str(tmp_path)), "", parse(b"", "pyproject.toml"))
+    assert find_source_roots(files, (), ("libs/*",)) == ("", "src", "libs/a")
 
 
 @pytest.mark.parametrize(

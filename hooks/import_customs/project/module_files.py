@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import takewhile
+
+from import_customs.model import PYPROJECT, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,10 +32,21 @@ def is_package(tree: Tree, folder: str) -> bool:
     return _packages[tree, folder]
 
 
-def but_packages(tree: Tree, folder: str, named: Iterable[str]) -> Iterator[str]:
-    """The folders, named from this one, that are no packages: by one of these a linter's user means its own name."""
-    paths = ((name, posixpath.normpath(posixpath.join(folder, name))) for name in named)
-    return (name for name, path in paths if not is_package(tree, "" if path == "." else path))
+def but_packages(tree: Tree, folder: str, named: Iterable[str], *, but_projects: bool = True) -> Iterator[str]:
+    """The folders, named from this one, that are no packages: by one of these a linter's user means its own name.
+
+    Nor of a project below this one, which is to be declared: a linter puts nothing on sys.path.
+    """
+    for name in named:
+        path = posixpath.normpath(posixpath.join(folder, name))
+        above = takewhile(lambda one: one != folder, upwards(path)) if but_projects else ()
+        if not is_package(tree, "" if path == "." else path) and not any(_is_of_project(tree, one) for one in above):
+            yield name
+
+
+def _is_of_project(tree: Tree, folder: str) -> bool:
+    source = tree.read(posixpath.join(folder, PYPROJECT)) if PYPROJECT in tree.listing(folder) else None
+    return source is not None and any(table in source for table in (b"[project]", b"[tool.poetry]"))
 
 
 def module_files(tree: Tree, folder: str, module: str) -> list[str]:

@@ -47,7 +47,7 @@ def find_source_roots(
     if is_more or not SETTINGS.isdisjoint(files.beside):
         from import_customs.project.tool_settings import with_settings  # 0.2 ms; few projects have more than these
 
-        named = tuple(with_settings(files, named))
+        named = tuple(with_settings(files, named, configured))
     return configured_roots(files.folder, named)
 
 

@@ -60,11 +60,15 @@ _NAMED = r"%\(([^()\n]+)\)s"
 _MOST_NAMED = 20  # options in a value: each may be as long as the file
 
 
-def with_settings(files: ProjectFiles, named: tuple[str, ...]) -> Iterator[str]:
-    """These folders and those of the settings; for one with a `*` those that are there. `**` may be everything."""
+def with_settings(files: ProjectFiles, named: tuple[str, ...], configured: tuple[str, ...]) -> Iterator[str]:
+    """These folders and those of the settings; for one with a `*` those there that are no packages.
+
+    Of other projects only where [tool.import-customs] has it. `**` may be everything.
+    """
     for name in (*named, *_folders_of_tools(files)):
         if "*" in name and "**" not in name:
-            yield from (relative(folder, files.folder) for folder in expanded(files.tree, files.folder, (name,)))
+            found = (relative(folder, files.folder) for folder in expanded(files.tree, files.folder, (name,)))
+            yield from but_packages(files.tree, files.folder, found, but_projects=name not in configured)
         else:
             yield name
 

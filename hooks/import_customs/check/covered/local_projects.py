@@ -17,7 +17,7 @@ from import_customs.check.covered.gathered_projects import (
     own_folder,
     tracked_projects,
 )
-from import_customs.check.covered.popular import is_well_known
+from import_customs.check.covered.popular import is_meant_beyond_doubt, is_well_known
 from import_customs.check.state import project_if_readable, project_of
 from import_customs.model import PYPROJECT, CheckError, Reason, upwards
 from import_customs.model.names import prefixes, top
@@ -204,11 +204,12 @@ def _likely_private(state: State, site: Site, module: str) -> Reason | None:
     """A declared distribution of which nothing is known and whose name begins with the module's.
 
     Not for the modules of popular ones: `requests-of-ours` does not bring requests, unless the project itself is a part
-    of such a namespace. Not where the repository holds
-    the distribution, and so tells what it installs, or holds what is meant.
+    of such a namespace, and none of the best known is called so. Not where the repository holds the distribution, and
+    so tells what it installs, or holds what is meant.
     """
     project = site.project
-    is_theirs = is_well_known(module, project) and not own_namespace(state, project, top(module))
+    may_be_own = not is_meant_beyond_doubt(module) and own_namespace(state, project, top(module))
+    is_theirs = is_well_known(module, project) and not may_be_own
     if is_theirs or not providers.likely_private_provider(module, project.declared):
         return None
     if found := declared(state, site, module):

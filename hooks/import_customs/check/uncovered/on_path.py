@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from import_customs.model import Project, Site
 
 _RUN_BEFORE = ("conftest.py", "__init__.py")  # of the same folder, or one above
-_APART = bytes.maketrans(b",.", b"  ")
 
 
 def leads_to_path(state: State, project: Project, folder: str) -> bool:
@@ -97,11 +96,23 @@ def _added_before(state: State, site: Site) -> Iterator[str]:
 def _imported_beside(state: State, file: str) -> Iterator[str]:
     """The files beside this one that it imports, by their paths: `import _init_paths`, `from .context import x`."""
     folder, listing = posixpath.dirname(file), state.tree.listing(posixpath.dirname(file))
-    statements = b" ".join(read_source(file, text_of(state, file)).import_lines())
-    words = set(statements.translate(_APART).decode("ascii", "replace").split())
-    for name in sorted(listing.keys() & {f"{word}.py" for word in words}):
-        if not listing[name] and (path := posixpath.join(folder, name)) != file:
+    statements = b"\n".join(read_source(file, text_of(state, file)).import_lines())
+    apart = (module.rpartition(".") for module in _modules_named(statements.decode("utf-8", "replace")))
+    own = ("", posixpath.basename(folder))  # `context`, `.context`; `tools.context`, from within tools/
+    for name in sorted({f"{name}.py" for above, _, name in apart if above.rpartition(".")[2] in own and above != "."}):
+        if listing.get(name) is False and (path := posixpath.join(folder, name)) != file:
             yield path
+
+
+def _modules_named(text: str) -> Iterator[str]:
+    """What the import statements name, as they spell it: of `from a import b` both `a` and `a.b`."""
+    for line in text.replace(";", "\n").split("\n"):
+        word, _, stated = line.strip().partition(" ")
+        source, _, names = stated.partition(" import ") if word == "from" else ("", "", stated)
+        if word in ("from", "import"):
+            yield (source := source.strip())
+            above = f"{source}." if source.strip(".") else source
+            yield from (f"{above}{part.split()[0]}" for part in names.strip("( )").split(",") if part.strip())
 
 
 def folders_added_by_django(state: State, site: Site) -> list[str]:
