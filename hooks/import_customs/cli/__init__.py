@@ -169,7 +169,7 @@ def _answer(result: Result, options: Options) -> int:
     if result.notes and (options.verbose or result.scope.kind == "all" or os.environ.get("CI")):
         tell_notes(result.notes)
     if options.edits:
-        exempts = options.ignore_existing and not options.quiet
+        exempts = options.ignore_existing and not options.quiet and not result.errors
         clean = "nothing to exempt: no finding is left\n" if exempts else ""
     else:
         is_idle = result.scope.base == "HEAD" and not result.files and not result.errors  # of most commits elsewhere

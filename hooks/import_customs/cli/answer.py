@@ -36,7 +36,7 @@ def answer(result: Result, options: Options, otherwise: str) -> int:
         from import_customs.cli import fixing  # 27 ms, for tomlkit
 
         if are_edits:
-            status = fixing.fix(result, options)
+            status = fixing.fix(result, options, otherwise)
         else:
             shown = shown._replace(edits=fixing.edits_alone(result))
     if options.needs_format:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _MOST_EDITS = 100  # that a report carries: 5 to 50 ms each
 
 
-def fix(result: Result, options: Options) -> int:
-    """Write the edits, or show them, and say what is left; the exit status.
+def fix(result: Result, options: Options, otherwise: str) -> int:
+    """Write the edits, or show them, and say what is left; `otherwise` if there is neither. The exit status.
 
     Raises CheckError if something else than the worktree was judged, and if a file cannot be written.
     """
@@ -54,7 +54,7 @@ def fix(result: Result, options: Options) -> int:
         say(sys.stderr, left)
     else:
         _write(root, here, edits, quiet=options.quiet, names_paths=result.scope.commits == "named")
-        say(sys.stdout, left)
+        say(sys.stdout, left if edits or left else otherwise)
     return 1 if findings else 0
 
 

@@ -46,7 +46,8 @@ COMMON = {
             {"a.py": "import zz_own\n"},
             "a.py:1:8: error: no pyproject.toml states a project for it; it imports `zz_own`\n"
             "    list what provides it in requirements.txt\n"
-            "    no known package provides `zz_own`\n",
+            "    no known package provides `zz_own`: "
+            "check the spelling; a package of that name counts once listed there\n",
             id="nobody else's package",
         ),
         pytest.param(
@@ -122,6 +123,12 @@ NEIGHBOURS = {"services/a/requirements.txt": "six\n", "services/b/pyproject.toml
 CODE = {"services/a/a.py": "", "services/b/b.py": ""}
 
 
+def test_nothing_is_said_to_be_left_where_nothing_could_be_judged(repo: Repo) -> None:
+    repo.stage({"a.py": "import yaml\n"})
+    ran = repo.customs("--ignore-existing")
+    assert (ran.status, ran.out) == (2, "")
+
+
 def test_several_places_are_told_in_one_go(repo: Repo) -> None:
     repo.stage(NEIGHBOURS | CODE | COMMON | {"services/c/a.py": "import yaml, redis\n"})
     repo.stage({"services/d/b.py": "import acme_common, zz_own\n", "services/e/c.py": "import zz_other\n"})
@@ -131,7 +138,8 @@ def test_several_places_are_told_in_one_go(repo: Repo) -> None:
         "    create these files, with what is named here, a line each:\n\n"
         "        services/c/requirements.txt: pyyaml, redis\n"
         "        services/d/requirements.txt: -e ../../libs/common\n\n"
-        f"    no known package provides `zz_own` and `zz_other`\n{LAST}"
+        "    no known package provides `zz_own` and `zz_other`: "
+        f"check the spelling; packages of these names count once listed there\n{LAST}"
     )
 
 

@@ -86,7 +86,8 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     """What is to be known of these lines, the other ways, and where files of tools name what is needed."""
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
-        yield f"no known package provides {_listed(unknown)}"
+        counts = "packages of these names count" if len({*unknown}) > 1 else "a package of that name counts"
+        yield f"no known package provides {_listed(unknown)}: check the spelling; {counts} once listed there"
     lineless = [one for one in findings if one.settled_by != "provides" and not _line("", one)]
     by_hand = _by_hand([one for one in lineless if one.remedy])
     yield from by_hand[:_MOST_BY_HAND]
