@@ -173,6 +173,21 @@ def test_partial_clone_without_the_old_declarations(changed: Repo, tmp_path: Pat
     assert ran.out.startswith("b.py:1:8: undeclared: `requests`"), "its declaration may be what was removed"
 
 
+def test_history_in_a_partial_clone(changed: Repo, tmp_path: Path) -> None:
+    changed.git("reset", "-q", "--hard")
+    changed.stage({"new.py": "import requests\n"})
+    changed.commit()
+    for declared in ("requests", "pyyaml"):  # a declaration that is taken back: only the commit between has its text
+        changed.stage({"pyproject.toml": PROJECT.replace("pyyaml", declared)})
+        changed.commit()
+    changed.git("config", "uploadpack.allowFilter", "true")
+    changed.git("clone", "-q", "--filter=blob:none", changed.path.as_uri(), str(tmp_path / "partial"))
+    ran = Repo(tmp_path / "partial").customs("--history", "3")
+    assert (ran.status, ran.err) == (0, "")
+    assert "git cannot read the object" in ran.out, "of the commit that declares it"
+    assert "requests: not declared since; " in ran.out
+
+
 def test_rename_in_a_partial_clone(partial: Repo) -> None:
     partial.git("mv", "c.py", "moved.py")
     partial.git("rm", "-q", "a.py")

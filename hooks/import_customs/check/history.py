@@ -5,6 +5,7 @@ Only git's objects are read. Neither the worktree nor today's environment counts
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from import_customs.check import pipeline
 from import_customs.check.covered import declared_by
@@ -34,7 +35,8 @@ def replay(request: Request, most: int) -> Iterator[History]:
     open_ones, closed, failed = dict[_Key, Blocked](), list[Blocked](), list[Failed]()
     blocked_commits = 0
     for done, commit in enumerate(commits, start=1):
-        closed.extend(_declared(root, request, commit, open_ones))
+        with suppress(git.ObjectMissing):  # in a partial clone; what brought it is told: it cannot be checked
+            closed.extend(_declared(root, request, commit, open_ones))
         findings, errors = _judged(request, commit)
         failed.extend(Failed(commit, error) for error in errors[:1])
         blocked_commits += bool(findings or errors)
