@@ -48,6 +48,8 @@ from import_customs.project import sys_path
         pytest.param("sys.path[:] = [p for p in sys.path if 'lib' not in p]", (), id="those of a name are left out"),
         pytest.param("sys.path += [p for p in ['lib'] if p not in sys.path]", ("lib",), id="what is not there yet"),
         pytest.param("if sys.path == ['lib']: pass", (), id="compared"),
+        pytest.param("  # sys.path.append('lib')", (), id="in a comment"),
+        pytest.param("x = 1  # as\nsys.path.append('lib')", ("lib",), id="after one"),
         pytest.param("_sys.path.append('lib')", (), id="of another name"),
         pytest.param("sys.path.insert(0, __file__)", (), id="a file is no folder"),
         pytest.param("sys.path.append(str(Path(__file__).parents[9]))", (), id="above the repository"),
