@@ -47,6 +47,8 @@ from import_customs.project import sys_path
         ),
         pytest.param("sys.path[:] = [p for p in sys.path if 'lib' not in p]", (), id="those of a name are left out"),
         pytest.param("sys.path += [p for p in ['lib'] if p not in sys.path]", ("lib",), id="what is not there yet"),
+        pytest.param("def add(a):\n    sys.path.append(a)\nadd('lib')", ("lib",), id="by a function of its own"),
+        pytest.param("def add(a, b):\n    sys.path.append(b)\nadd('lib', x)", (), id="by what else that is given"),
         pytest.param("if sys.path == ['lib']: pass", (), id="compared"),
         pytest.param("  # sys.path.append('lib')", (), id="in a comment"),
         pytest.param("x = 1  # as\nsys.path.append('lib')", ("lib",), id="after one"),
