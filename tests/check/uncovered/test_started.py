@@ -438,6 +438,18 @@ def test_what_git_does_not_track_shows_nothing(tmp_path: Path, text: str) -> Non
             id="beside a file that imports its own name, that name shows nothing",
         ),
         pytest.param(
+            {
+                "c/__init__.py": "",
+                "c/own_zz.py": "def f():\n    import own_zz",
+                "c/b.py": "import own_zz",
+                "c/numba/__init__.py": "",
+                "c/d/a.py": "import numba",
+            },
+            "c/d/a.py",
+            [],
+            id="it does where no package is called so",
+        ),
+        pytest.param(
             {"c/__init__.py": "", "c/lnurl.py": "from lnurl import Lnurl", "c/d/a.py": "import lnurl"},
             "c/d/a.py",
             ["lnurl"],
