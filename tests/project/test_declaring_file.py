@@ -64,6 +64,7 @@ def test_declaring_file(stated: dict[str, Place], runtime: str, test: str) -> No
         pytest.param({"Pipfile": RUNTIME, "./Pipfile": Place("group", "ci")}, "[ci] of ./Pipfile", id="a category"),
         pytest.param({"requirements.txt": NAMED}, "", id="the one for runtime code"),
         pytest.param({"requirements.txt": NAMED, "setup.py": Place("extra", "plugin")}, "", id="an extra is for users"),
+        pytest.param({"requirements.txt": NAMED, "setup.py": BUILD}, "", id="what the build needs"),
         pytest.param({"pyproject.toml": Place("group", "ci")}, "", id="the project's own tables"),
     ],
 )  # fmt: skip

@@ -105,6 +105,8 @@ def test_a_star_stands_for_folders(tmp_path: Path, table: str, roots: list[str])
         pytest.param('[tool.ruff]\nsrc = ["a*", "t"]', {}, id="among those that a star stands for"),
         pytest.param('[tool.isort]\nsrc_paths = ["app", "t"]', {}, id="isort"),
         pytest.param("", {"ruff.toml": 'src = ["app", "t"]'}, id="in a file of its own"),
+        pytest.param("", {".ruff.toml": 'src = ["app", "t"]'}, id="in a hidden one"),
+        pytest.param("", {".isort.cfg": "[settings]\nsrc_paths = app, t"}, id="in one of isort"),
     ],
 )
 def test_a_package_is_no_root_of_a_linter(tmp_path: Path, table: str, files: dict[str, str]) -> None:

@@ -177,6 +177,16 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             id="a file that is given to what joins it to its folder",
         ),
         pytest.param(
+            {
+                "pyproject.toml": DYNAMIC,
+                "setup.py": IN_FOLDER.replace("'sub'", "('sub' if OURS else 'two')"),
+                "sub/deps.txt": "b",
+                "two/deps.txt": "c",
+            },
+            "setup.py:3: are computed here",
+            id="a file that is in two such folders",
+        ),
+        pytest.param(
             {"pyproject.toml": DYNAMIC, "setup.py": IN_FOLDER, "sub/a.txt": "b"},
             "setup.py:3: are computed here",
             id="a file that is not in that folder",

@@ -146,8 +146,8 @@ def test_of_pyproject(tmp_path: Path, place: tuple[str | int, ...]) -> None:
         ),
         pytest.param("dynamic = [['x']]", 2, "project.dynamic must be an array of strings, not an array", id="dynamic"),
         pytest.param(
-            "[tool.setuptools.dynamic]\ndependencies = {file = 1}",
-            3,
+            "dynamic = ['dependencies']\n[tool.setuptools.dynamic]\ndependencies = {file = 1}",
+            4,
             "tool.setuptools.dynamic.dependencies.file must be a string or an array of strings, not 1",
             id="files of setuptools",
         ),

@@ -35,7 +35,7 @@ def is_package(tree: Tree, folder: str) -> bool:
 def but_packages(tree: Tree, folder: str, named: Iterable[str], *, but_projects: bool = True) -> Iterator[str]:
     """The folders, named from this one, that are no packages: by one of these a linter's user means its own name.
 
-    Nor of a project below this one, which is to be declared: a linter puts nothing on sys.path.
+    Nor of another project, which is to be declared: a linter puts nothing on sys.path.
     """
     for name in named:
         path = posixpath.normpath(posixpath.join(folder, name))

@@ -129,6 +129,8 @@ def _arguments(text: str) -> Iterator[str]:
     named = islice(dict.fromkeys(_functions_around(text, calls)), _MOST_NAMES)
     of_functions = (call for name in named for call in re.finditer(rf"(?<![\w.])(?<!def ){name}\(", text))
     for call in islice(chain(calls, of_functions), _MOST_CALLS):
+        if "#" in text[text.rfind("\n", 0, call.start()) + 1 : call.start()]:  # in a comment
+            continue
         given = list(_elements(text, call.end()))
         if not call[0].endswith("["):
             whole = ",".join(given)

@@ -768,6 +768,14 @@ def test_what_stands_in_for_a_dropped_module_may_run_only_where_it_is_gone(repo:
     assert "Without a version" not in told
 
 
+def test_what_stands_in_and_is_imported_itself_too_runs_everywhere(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT.replace("dependencies", 'requires-python = ">=3.9"\ndependencies')})
+    repo.stage({"a.py": "import distutils\n"})
+    assert "python_version >= '3.12'" in repo.customs().out
+    repo.stage({"a.py": "import distutils, setuptools\n"})
+    assert "python_version" not in repo.customs().out
+
+
 def test_a_list_that_was_written_to_is_not_printed_as_it_was(repo: Repo) -> None:
     """To paste it would take out again what --fix has just added."""
     repo.stage({"pyproject.toml": '[dependency-groups]\ndev = ["ruff"]\n', "a.py": "import celery\n"})

@@ -320,6 +320,15 @@ def test_what_is_compiled_is_to_be_compiled_again(repo: Repo, files: dict[str, s
     assert (f"`{told}` is compiled from `requirements.in`: compile it again." in ran.out) == bool(told)
 
 
+def test_what_is_stated_and_not_compiled_yet_is_not_to_be_stated_again(repo: Repo) -> None:
+    repo.stage({"requirements.in": "redis\n", "requirements.txt": COMPILED, "pyproject.toml": NAMING})
+    repo.commit()
+    repo.stage({"a.py": "import redis\n"})
+    ran = " ".join(repo.customs("a.py", PRE_COMMIT="1").out.split())
+    assert "Add to requirements.txt: redis" in ran
+    assert "`requirements.txt` is compiled from `requirements.in`, which states `redis`: compile it again." in ran
+
+
 @pytest.mark.parametrize(
     ("files", "named"),
     [

@@ -29,6 +29,7 @@ KEY = "    requirements-files = "
         pytest.param({"environment.yml": "dependencies:\n- redis\n"}, "environment.yml:2 names `redis`", None, id="conda"),
         pytest.param({"src/manifest.json": '{\n"requirements": ["redis==5"]}'}, "src/manifest.json:2 names `redis`", None, id="beside the importing file, for a tool"),
         pytest.param({"environment-dev.yaml": "- redis\n"}, "environment-dev.yaml:1 names `redis`", None, id="conda, for developers"),
+        pytest.param({"compose.yml": "- redis\n"}, None, None, id="a file for something else"),
         pytest.param({"other/environment.yml": "dependencies:\n- redis\n"}, None, None, id="of another folder, for a tool"),
         pytest.param({"environment.yml": "name: redis\ndependencies:\n- numpy\n"}, None, None, id="conda's own name"),
         pytest.param({"environment.yml": "prefix: /opt/conda/envs/ redis\n"}, None, None, id="where conda's own lies"),

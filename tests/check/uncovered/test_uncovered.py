@@ -373,6 +373,17 @@ def test_a_declared_package_called_after_the_module_is_asked_for(tmp_path, decla
     assert not (asked and found.settled_by)
 
 
+def test_of_a_declared_project_of_the_repository_it_is_known(repo: Repo) -> None:
+    """Its name is a fork's, and its files tell that it has another module."""
+    repo.stage({
+        "pyproject.toml": "[project]\nname = 'demo'\ndependencies = ['zz-environ']\n",
+        "libs/x/pyproject.toml": "[project]\nname = 'zz-environ'\n",
+        "libs/x/src/zz_environ/__init__.py": "",
+        "a.py": "import environ\n",
+    })  # fmt: skip
+    assert "`environ` (of `django-environ`) is not declared" in repo.customs("a.py").out
+
+
 @pytest.mark.parametrize(("module", "distribution"), [
     ("PIL", "pillow"), ("OpenSSL", "pyopenssl"), ("yaml", "PyYAML"), ("flask", "Flask"), ("PyQt5.QtCore", "pyqt5"),
     ("MonthDelta", "monthdelta"), ("monthdelta", "MonthDelta"), ("SomeThingOfOurs", "somethingofours"),

@@ -215,6 +215,14 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
             id="setuptools-dynamic-dependencies",
         ),
         pytest.param(
+            {
+                "pyproject.toml": '[project]\nname = "demo"\n[tool.setuptools_dynamic_dependencies]\n'
+                "dependencies = ['six']\noptional-dependencies.x = ['idna']\n"
+            },
+            [("idna", "extra x", 5)],
+            id="setuptools-dynamic-dependencies, of which [project] calls none dynamic",
+        ),
+        pytest.param(
             {"pyproject.toml": '[tool.rye]\ndev-dependencies = ["pytest", "-e ./lib/other"]\n'},
             [("pytest", "group dev", 2), ("other", "group dev", 2)],
             id="Rye",
@@ -325,6 +333,16 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
             },
             [("requests", "runtime", 1), ("pytest", "extra test", 1)],
             id="setuptools, dynamic files",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": '[project]\nname = "demo"\ndynamic = ["version"]\n[tool.setuptools.dynamic]\n'
+                "dependencies = { file = 'r.txt' }\noptional-dependencies.test = { file = 't.txt' }\n",
+                "r.txt": "requests\n",
+                "t.txt": "pytest\n",
+            },
+            [("pytest", "extra test", 1)],
+            id="setuptools, files of what [project] does not call dynamic",
         ),
         pytest.param(
             {"pyproject.toml": "[tool.black]\n", "setup.cfg": SETUP_CFG, "docs.txt": "sphinx"},

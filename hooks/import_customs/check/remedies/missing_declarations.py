@@ -19,6 +19,7 @@ from import_customs.model.value import NamedTuple
 from import_customs.project import files_beside
 from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
+from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
 from import_customs.project.purpose import (
@@ -199,10 +200,17 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
 
 
 def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
-    """The same; where a requirements file is compiled from one beside it, that is to be changed and compiled again."""
+    """The same; where a requirements file is compiled from one beside it, that is to be changed and compiled again.
+
+    Not where that states it already, which would leave nothing to add.
+    """
     stem, _, kind = one.file.rpartition(".")
     source, path = f"{stem}.in", f"{stem}.txt"
     if kind == "txt" and one.title == path and text_of(state, source) and is_compiled(state.tree, path):
+        stated = read_requirements_files(state.tree, [NamedFile(source, RUNTIME, source)]).declarations
+        if any(declaration.name == one.name for declaration in stated):
+            note = f"`{path}` is compiled from `{source}`, which states `{one.name}`: compile it again."
+            return one._replace(notes=(*one.notes, note))
         one = one._replace(title=source, file=source)
     if one.file != source or not text_of(state, path):
         return one

@@ -165,7 +165,7 @@ def _finding(
     if ways := next(filter(None, map(here.arrivals.paths_to, present)), None):
         return transitive.finding(site, module, imported, ways, shown)
     best = [*present, *(name for name in providing if name not in present)]
-    doubt = _why_not(here, best[0], module) if best and not (present or is_stated) else ""
+    doubt = _why_not(state, here, best[0], module) if best and not (present or is_stated) else ""
     obscure = bool(best) and not (present or is_stated) and providers.rank(best[0]) is None
     spelling = likely_spelling(state, site, module) if obscure or not best else None
     needed = providers.providers(spelling)[:1] if spelling and not covered_by(state, site, spelling) else []
@@ -185,7 +185,7 @@ def _host_with(module: str, providing: Sequence[str]) -> Host | None:
     return None if providing else next((one for one in hosts_with(module) if not one.advice), None)
 
 
-def _why_not(here: ProjectEvidence, name: str, module: str) -> str:
+def _why_not(state: State, here: ProjectEvidence, name: str, module: str) -> str:
     """Why no line names the distribution, and what to do; "" where one may: its newest release has the module."""
     if is_common_word(module, name):
         return (
@@ -195,7 +195,7 @@ def _why_not(here: ProjectEvidence, name: str, module: str) -> str:
     newest = releases.newest_release(name)
     if newest and releases.newest_installs(name, module) is False and not releases.bound_for(name, module):
         return f"`{name}` had it, and no longer has it in {newest[0]}: declare a release that does"
-    return _declared_alike(here, module, name)
+    return _declared_alike(state, here, module, name)
 
 
 def _is_of_stubs(name: str) -> bool:
@@ -216,7 +216,7 @@ def _is_fork(name: str, of: str) -> bool:
     return any(rest != "" and rest in others for others, rest in (heads, tails))
 
 
-def _declared_alike(here: ProjectEvidence, module: str, best: str) -> str:
+def _declared_alike(state: State, here: ProjectEvidence, module: str, best: str) -> str:
     """What to do where a package is declared that is called as a fork of the best one, and of which no module is known.
 
     So is bw-file-resubmit, of django-file-resubmit. One of the best known packages is meant all the same.
@@ -227,7 +227,8 @@ def _declared_alike(here: ProjectEvidence, module: str, best: str) -> str:
     words, told = f"-{normalized(top(module))}-", {name for _, named in here.project.config.provides for name in named}
     alike = (name for name in sorted(here.project.declared - told) if words in f"-{name}-" and _is_fork(name, best))
     for name in alike:
-        if not here.evidence.package(Name(name)) and not _is_told(name):
+        is_known = here.evidence.package(Name(name)) or _is_told(name)
+        if not (is_known or gathered_projects.is_local(state, here.project, name)):
             saying = f"say so in `provides`, under {settings_table(here.project.path)}"
             return f"`{name}` is declared: if it installs `{top(module)}`, {saying}; if not, see whether `{best}` does"
     return ""

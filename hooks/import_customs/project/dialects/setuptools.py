@@ -114,9 +114,13 @@ def _of_setup_py(files: ProjectFiles, source: bytes) -> StatedByFile:
 
 
 def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
-    """The files of [tool.setuptools.dynamic], those that `file:` in setup.cfg names, and pbr's."""
+    """The files of [tool.setuptools.dynamic], those that `file:` in setup.cfg names, and pbr's.
+
+    For runtime the former only if [project] calls these dynamic: else setuptools does not read them.
+    """
     dynamic = files.document.get("tool.setuptools.dynamic", dict)
-    yield from ((file, RUNTIME) for file in _dynamic_files(files, dynamic, "dependencies"))
+    of_runtime = _dynamic_files(files, dynamic, "dependencies") if "dependencies" in files.keys_left else ()
+    yield from ((file, RUNTIME) for file in of_runtime)
     extras = dynamic.get("optional-dependencies")
     for extra in extras if isinstance(extras, dict) else ():
         listed = _dynamic_files(files, extras, extra, "optional-dependencies.")

@@ -19,9 +19,10 @@ _VERSION = "{version}"
 
 
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
-    """The dependencies, and those of each extra."""
+    """The dependencies, if [project] calls them dynamic, and those of each extra."""
     keys = f"tool.{_TABLE}.optional-dependencies"
-    yield _declared(files.document, f"tool.{_TABLE}", "dependencies", RUNTIME)
+    if "dependencies" in files.keys_left:
+        yield _declared(files.document, f"tool.{_TABLE}", "dependencies", RUNTIME)
     for extra in files.document.get(keys, dict):
         yield _declared(files.document, keys, extra, Place("extra", normalized(extra)))
 
