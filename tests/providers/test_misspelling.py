@@ -38,6 +38,7 @@ from import_customs.providers.misspelling import edits, likely_distribution, lik
     pytest.param("ansys.mapdl", "", None, id="a namespace, though anys is near"),
     pytest.param("acme_internal_billing", "", None, id="near nothing"),
     pytest.param("xpack", "", None, id="a short one keeps its first letter, though hpack is near"),
+    pytest.param("lask", "", "flask", id="a short one that lacks it, though lark is near"),
     pytest.param("elpers", "helpers", "helpers", id="one of ours without it"),
     pytest.param("pytest_anki", "", None, id="two letters of its last word, though pytest_anyio is near"),
     pytest.param("django_filetrs", "", "django_filters", id="letters swapped in a long last word"),

@@ -100,7 +100,8 @@ def _nearest(name: str, ours: Iterable[tuple[str, int]], known: OfLength) -> str
         (other, rank)
         for length in lengths
         for other, rank, others in known(length)
-        if (letters ^ others).bit_count() <= 2 * limit and (len(name) >= _LONG or other[:1].lower() == first)
+        if (letters ^ others).bit_count() <= 2 * limit
+        and (len(name) >= _LONG or length != len(name) or other[:1].lower() == first)  # left out, not another
     )
     found = [
         (distance, rank, other)
