@@ -49,6 +49,8 @@ class State:
         self._without_projects()
         self._without_imports()
 
+        self.files_naming: dict[str, list[str]] = {}  # by folder: tools' files that may name distributions
+
         # What the report says besides the findings.
         self.warnings: dict[str, None] = {}
         self.outside: list[Finding] = []  # would be findings if a project governed their files

@@ -267,11 +267,19 @@ def _renamed(finding: Finding, name: str) -> Finding:
     return finding._replace(message=finding.message.replace(told, better, 1))
 
 
+def _files_naming(state: State, folder: str) -> list[str]:
+    """The files of tools in a folder that may name distributions. It is asked for each finding."""
+    if folder not in state.files_naming:
+        listing = state.tree.listing(folder)
+        of_conda = (one for one in listing if one.startswith("environment") and one.endswith((".yml", ".yaml")))
+        names = (one for one in (*_OTHERS, *sorted(of_conda)) if listing.get(one) is False)
+        state.files_naming[folder] = [posixpath.join(folder, one) for one in names]
+    return state.files_naming[folder]
+
+
 def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> Iterator[str]:
     """Where a file of a tool names the distribution; `by_url`: as one that comes from a URL."""
-    listing = state.tree.listing(folder)
-    of_conda = (one for one in listing if one.startswith("environment") and one.endswith((".yml", ".yaml")))
-    paths = [posixpath.join(folder, one) for one in (*_OTHERS, *sorted(of_conda)) if listing.get(one) is False]
+    paths = _files_naming(state, folder)
     if not paths:
         return
     plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))
