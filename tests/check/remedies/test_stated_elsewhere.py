@@ -4,10 +4,16 @@
 
 import json
 import re
+from collections.abc import ItemsView, Iterator
+from pathlib import Path
 
 import pytest
 
-from conftest import Repo
+from conftest import Repo, written
+from import_customs.check import judge
+from import_customs.check.remedies.stated_elsewhere import stated_elsewhere
+from import_customs.check.state import State
+from import_customs.repository.tree import Worktree
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\n'
 DOES_NOT = "; that does not count for pyproject.toml."
@@ -266,3 +272,42 @@ def test_a_file_with_a_url_is_not_named_either(repo: Repo, others: dict[str, str
     ran = repo.customs()
     assert "a/requirements.txt:1 states `clip`, from a URL: declare it likewise" in ran.prose
     assert ("requirements-files" in ran.out) == (not others)
+
+
+class Listed(dict):
+    """A listing that counts how often all its names are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[str]:
+        Listed.times += 1
+        return super().__iter__()
+
+    def items(self) -> ItemsView[str, bool]:
+        Listed.times += 1
+        return super().items()
+
+
+class Counting(Worktree):
+    def __init__(self, root: str) -> None:
+        super().__init__(root)
+        self.counted: dict[str, Listed] = {}
+
+    def listing(self, folder: str) -> Listed:
+        if folder not in self.counted:
+            self.counted[folder] = Listed(super().listing(folder))
+        return self.counted[folder]
+
+
+def times_gone_through(folder: Path, count: int) -> int:
+    sources = {f"m{number}.py": f"import unknown{number}\nimport redis\n" for number in range(count)}
+    written(folder, {"pyproject.toml": PROJECT, "environment.yml": "- redis\n", **sources})
+    state = State(Counting(str(folder)), tracked=lambda: dict.fromkeys(sources, "100644 0"))
+    Listed.times = 0
+    findings = [found for path, source in sources.items() for found in judge.findings(state, path, source.encode())]
+    assert len(stated_elsewhere(state, findings, ())[0]) == 2 * count
+    return Listed.times
+
+
+def test_a_folder_is_not_gone_through_for_each_finding(tmp_path: Path) -> None:
+    assert times_gone_through(tmp_path / "few", 10) == times_gone_through(tmp_path / "many", 50)

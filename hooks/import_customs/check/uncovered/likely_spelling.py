@@ -7,6 +7,7 @@ import posixpath
 from import_customs.check.covered.first_party import contained_by
 from import_customs.model import upwards
 from import_customs.model.names import top
+from import_customs.project.module_files import stems
 from import_customs.providers import contents
 from import_customs.providers.misspelling import likely_meant, near
 
@@ -42,7 +43,7 @@ def own_near(state: State, site: Site, module: str) -> tuple[str, ...]:
     if key not in state.own_near:
         is_affordable = state.own_compared < _MOST_COMPARED
         folders = dict.fromkeys((*project.source_roots, *site.added, *upwards(key[1]))) if is_affordable else ()
-        names = {top(one) for folder in folders for one in state.tree.listing(folder)}
+        names = frozenset().union(*(stems(state.tree, folder) for folder in folders))
         state.own_compared += len(names)
         state.own_near[key] = tuple(sorted(filter(str.isidentifier, near(name, names))))
     return tuple(one for one in state.own_near[key] if one == name or contained_by(state, site, one))
