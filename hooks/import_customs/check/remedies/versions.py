@@ -86,10 +86,12 @@ def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bo
 
 def where_dropped(name: Name, findings: Collection[Finding]) -> Bound | None:
     """`>=` the newest release, for the Pythons whose standard library has no more what it installs; None if not so."""
+    if any(one.rule != "stdlib-version" for one in findings):
+        return None
     newest, firsts = releases.newest_release(name), set()
     for one in findings:
         having, known = stdlib.versions_with(top(one.module))
-        is_dropped = one.rule == "stdlib-version" and having and having[-1] != known[-1]
+        is_dropped = having and having[-1] != known[-1]
         firsts.add(known[known.index(having[-1]) + 1] if is_dropped else "")
     first = firsts.pop() if len(firsts) == 1 else ""
     if not (newest and first and stdlib.admits_all(newest[1], f">={first}")):
