@@ -87,6 +87,7 @@ def _judged(state, files, *, quickly):
 @example({"src/a.py": "import own", "src/own.py": "import own"})  # a file is not what it imports
 @example({"src/a.py": "import pytest", "hatch_build.py": "import pytest"})  # the build installs no groups
 @example(dict.fromkeys(("demo/a.py", "tests/test_b.py"), "import os; from paste import script"))  # a namespace's part
+@example(dict.fromkeys(("sub/x/a.py", "sub/x/b.py"), "import yaml"))  # a rule finds it
 @settings(max_examples=examples(150))
 @given(st.dictionaries(_PATHS, st.lists(_LINES, max_size=5).map("\n".join), min_size=2, max_size=8))
 def test_the_same_is_found_by_the_full_way(tmp_path_factory, files):
