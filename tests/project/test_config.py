@@ -176,3 +176,12 @@ def test_schema_has_the_same_choices() -> None:
     properties = json.loads((ROOT / "hooks/import_customs/project/schema.json").read_text())["properties"]
     assert properties["rules"]["items"]["enum"] == list(OPT_IN_RULES)
     assert properties["guarded"]["enum"] == list(config.GUARDED)
+
+
+def test_each_wrong_setting_has_its_next_step() -> None:
+    with pytest.raises(CheckError) as raised:
+        read('ignore = ["a.*"]\nrequirements-files = ["environment.yml"]')
+    assert raised.value.hint.startswith("line 2: `a` stands for what is below it, too; line 3: state what it lists")
+    with pytest.raises(CheckError) as raised:
+        read('ignore = ["a-b"]\nper-file-ignores = { x = ["a-b"] }')
+    assert raised.value.hint == "say what an import says: `a` or `a.b`"

@@ -161,10 +161,13 @@ _READ: dict[str, Callable[[Document, str], object]] = {
 
 def _all_at_once(wrong: Sequence[CheckError]) -> CheckError:
     """One error for all of them, in the order of their lines, at the place of the first."""
-    first, *others = sorted(wrong, key=lambda one: one.line)
+    in_order = sorted(wrong, key=lambda one: one.line)
+    first, *others = in_order
     more = (f"line {one.line}: {one.message}" for one in others)
-    message = "; ".join((first.message, *more))
-    return CheckError(message, hint=first.hint, path=first.path, line=first.line, column=first.column)
+    message, hint = "; ".join((first.message, *more)), first.hint
+    if any(one.hint != hint for one in others):
+        hint = "; ".join(f"line {one.line}: {one.hint}" for one in in_order)
+    return CheckError(message, hint=hint, path=first.path, line=first.line, column=first.column)
 
 
 def _misspelt(document: Document, above: str, name: str) -> CheckError:
