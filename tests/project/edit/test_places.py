@@ -35,6 +35,18 @@ def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str |
             id="Poetry 2, dynamic",
         ),
         pytest.param('[project]\nname = "a"\ndynamic = ["dependencies"]\n', "runtime", None, id="left to the backend"),
+        pytest.param(
+            '[project]\nname = "a"\ndynamic = ["dependencies"]\n[tool.hatch.metadata.hooks.uv-dynamic-versioning]\ndependencies = ["b=={{ version }}"]\n',
+            "runtime",
+            "runtime: [tool.hatch.metadata.hooks.uv-dynamic-versioning] dependencies",
+            id="a metadata hook's list, where it takes the place of the standard's",
+        ),
+        pytest.param(
+            PROJECT + '[tool.hatch.metadata.hooks.x]\ndependencies = []\n',
+            "runtime",
+            "runtime: [project] dependencies",
+            id="a metadata hook's list beside the standard's",
+        ),
         pytest.param('[dependency-groups]\ndev = []\n', "runtime", None, id="no project"),
         pytest.param('[tool.flit.metadata]\nrequires = []\n', "runtime", "runtime: [tool.flit.metadata] requires", id="Flit"),
         pytest.param('[tool.pixi.pypi-dependencies]\n', "runtime", "runtime: [tool.pixi.pypi-dependencies]", id="Pixi"),
