@@ -51,6 +51,18 @@ def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str |
         pytest.param('[tool.flit.metadata]\nrequires = []\n', "runtime", "runtime: [tool.flit.metadata] requires", id="Flit"),
         pytest.param('[tool.pixi.pypi-dependencies]\n', "runtime", "runtime: [tool.pixi.pypi-dependencies]", id="Pixi"),
         pytest.param(PROJECT, "test", "group test: [dependency-groups] test", id="a group is made"),
+        pytest.param(
+            PROJECT + '[dependency-groups]\ntyping = ["mypy", "sphinx", "pytest"]\n',
+            "docs",
+            "group docs: [dependency-groups] docs",
+            id="a group called after types that holds what builds docs, for its types",
+        ),
+        pytest.param(
+            PROJECT + '[dependency-groups]\nci = ["mypy", "pytest"]\n',
+            "test",
+            "group ci: [dependency-groups] ci",
+            id="a group of several purposes",
+        ),
         pytest.param(PROJECT, "docs", "group docs: [dependency-groups] docs", id="for docs"),
         pytest.param(PROJECT, "types", "group dev: [dependency-groups] dev", id="for type checkers: dev"),
         pytest.param(POETRY, "test", "group test: [tool.poetry.group.test.dependencies]", id="a group of Poetry's is made"),
