@@ -418,6 +418,31 @@ def test_what_stood_there_twice_is_written_whole(repo: Repo) -> None:
     assert tomllib.loads((repo.path / "pyproject.toml").read_text()) == tomllib.loads(PROJECT.format(TWICE))
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        pytest.param(
+            "service/pyproject.toml",
+            PROJECT.format('\n    "corp-core>=1",\n    "six",\n'),
+            PROJECT.format('\n    "six",\n'),
+            id="a list",
+        ),
+        pytest.param("service/requirements.txt", "six\ncorp-core>=1\n", "six\n", id="a requirements file"),
+    ],
+)
+def test_a_local_project_that_was_declared_by_name_is_put_back_so(
+    repo: Repo, path: str, before: str, after: str
+) -> None:
+    project = PROJECT.format("").replace('"a"', '"corp-core"')
+    repo.stage({"core/pyproject.toml": project, "core/src/corp_core/__init__.py": ""})
+    repo.stage({path: before, "service/app.py": "import corp_core\n"})
+    repo.commit()
+    repo.stage({path: after})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert "corp-core>=1" in ran.out
+    assert "from an index" not in ran.prose
+
+
 def test_two_extras_that_are_gone_are_pasted_as_one_table(repo: Repo) -> None:
     extras = '[project.optional-dependencies]\ncli = ["click==8.*"]\nhttp2 = ["h2>=3,<5"]\n'
     repo.stage({"pyproject.toml": PROJECT.format("") + extras, "w.py": "import click, h2\n"})

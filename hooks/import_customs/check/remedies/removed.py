@@ -135,7 +135,7 @@ def put_back(
     `document` is the pyproject.toml of today; None where the project has none.
     """
     removed = removals.stated.get((found.project, found.name), ())
-    if found.is_local or not removed:
+    if not removed:
         return found
     project = readable_project_of(state, posixpath.dirname(importers[0].path)) or NO_PROJECT
     purpose = shared_purpose(state.tree, project, importers)
@@ -150,7 +150,7 @@ def put_back(
             return _in_file(found, one)
         if document and one.path == document.path and (made := _in_pyproject(found, one, project, document)):
             return made
-    return _at_todays_place(found, removed[0])
+    return found if found.is_local else _at_todays_place(found, removed[0])
 
 
 def _reaches(one: Removed, purpose: Purpose, project: Project, document: Document | None) -> bool:
@@ -209,12 +209,13 @@ def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
         title=f"{one.header} of {one.path}" if one.header else declaring_place(one.path, one.place.name),
         line=text if is_plain else f'"{text}",',
         command=("", ""),
-        doubt=found.doubt or f"only {PYPROJECT} is written; add it by hand",
+        doubt=(not found.is_local and found.doubt) or f"only {PYPROJECT} is written; add it by hand",
         notes=(),
         file=one.path,
         place=str(one.place),
         frame=Frame(),
         needs="",
+        is_local=False,
         further=() if is_entry else one.texts[1:],
     )
 
@@ -245,6 +246,7 @@ def _in_pyproject(
         place=str(slot.place),
         frame=frame_of(document, slot),
         needs="",
+        is_local=False,
         further=one.texts[1:],
     )
 
