@@ -81,6 +81,7 @@ class DeclaringFile(NamedTuple):
     title: str  # as reports name it; "" where there is none
     path: str = ""
     place: Place = RUNTIME
+    new: str = ""  # the extra or group that it gets first
 
 
 def declaring_file(project: Project, purpose: Purpose, beside: Sequence[tuple[str, Place]] = ()) -> DeclaringFile:
@@ -134,7 +135,7 @@ def new_place(path: str, purpose: Purpose) -> DeclaringFile:
     """The place that a file gets where it has none for the purpose; a new feature of Pixi would install nothing."""
     group = "" if purpose == "runtime" or posixpath.basename(path) == MANIFEST else "dev"
     place = Place("group", group) if group else RUNTIME
-    return DeclaringFile(declaring_place(path, group, is_new=True), path, place)
+    return DeclaringFile(declaring_place(path, group, is_new=True), path, place, group)
 
 
 def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:

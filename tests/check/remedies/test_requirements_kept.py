@@ -202,8 +202,14 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
         pytest.param(
             {"setup.py": SETUP},
             "tests/a.py",
-            'extras_require of setup.py, as a new extra dev:\n\n    "celery",\n',
+            'extras_require of setup.py, as a new extra dev:\n\n    "dev": [\n        "celery",\n    ],\n',
             id="setup.py, a test",
+        ),
+        pytest.param(
+            {"setup.cfg": "[metadata]\nname = a\n[options]\ninstall_requires =\n    six\n"},
+            "tests/a.py",
+            "extras_require of setup.cfg, as a new extra dev:\n\n    dev =\n        celery\n",
+            id="setup.cfg, a test",
         ),
         pytest.param(
             {"setup.py": SETUP, "requirements-dev.txt": "six\n"},

@@ -21,7 +21,7 @@ from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.edit import places
-from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
+from import_customs.project.edit.by_hand import as_written, frame_of, frame_of_extra, line_to_add, list_frame
 from import_customs.project.purpose import (
     GROUP_NAMES,
     DeclaringFile,
@@ -122,7 +122,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         is_local=by_path is not None,
         file=project.path if likely else declaring.path,
         place=str(likely.place if likely else declaring.place),
-        frame=frame_of(around.document, likely) if likely else Frame(),
+        frame=frame_of(around.document, likely) if likely else frame_of_extra(declaring.path, declaring.new),
         others=tuple(others),
         needs=bound.needs,
     )
@@ -183,6 +183,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         declaring = declaring if declaring.title else new_place(path, purpose)
         title, file, place = declaring.title, declaring.path, str(declaring.place)
         line = line_to_add(None, Name(name), bound.specifier, "", file)
+        frame = frame_of_extra(file, declaring.new)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{wanted}",', path
         document = script.metadata(path, text_of(state, path))

@@ -6,7 +6,7 @@ import posixpath
 
 from import_customs.model.later import re
 from import_customs.model.outcome import Frame
-from import_customs.project.dialects.dialect import table_at
+from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, table_at
 from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.dialects.pixi import MANIFEST
 
@@ -49,6 +49,13 @@ def frame_of(document: Document, slot: WritablePlace) -> Frame:
     if slot.form == "table":
         return Frame() if _has_header(document, slot.keys) else Frame(f"Add to {document.path}:", (slot.title,))
     return list_frame(document, tables, key, slot.title)
+
+
+def frame_of_extra(path: str, extra: str) -> Frame:
+    """The same for a new extra of a setup.py or setup.cfg; of another file nothing."""
+    if not extra or posixpath.basename(path) not in SETUPTOOLS_FILES:
+        return Frame()
+    return Frame(before=(f'"{extra}": [',), after=("],",)) if path.endswith(".py") else Frame(before=(f"{extra} =",))
 
 
 def list_frame(document: Document, tables: Sequence[str], key: str, title: str) -> Frame:
