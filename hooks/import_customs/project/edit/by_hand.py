@@ -51,11 +51,14 @@ def frame_of(document: Document, slot: WritablePlace) -> Frame:
     return list_frame(document, tables, key, slot.title)
 
 
-def frame_of_extra(path: str, extra: str) -> Frame:
-    """The same for a new extra of a setup.py or setup.cfg; of another file nothing."""
-    if not extra or posixpath.basename(path) not in SETUPTOOLS_FILES:
-        return Frame()
-    return Frame(before=(f'"{extra}": [',), after=("],",)) if path.endswith(".py") else Frame(before=(f"{extra} =",))
+def frame_of_new(path: str, title: str, extra: str, text: bytes) -> Frame:
+    """The same for a new extra of a setup.py or setup.cfg, and for a table that the text of a tool's file lacks."""
+    name, (header, bracket, _) = posixpath.basename(path), title.partition("]")
+    if extra and name in SETUPTOOLS_FILES:
+        return Frame(before=(f'"{extra}": [',), after=("],",)) if name == "setup.py" else Frame(before=(f"{extra} =",))
+    if name in (PIPFILE, MANIFEST) and bracket and f"{header}]".encode() not in text:
+        return Frame(f"Add to {path}:", (f"{header}]",))
+    return Frame()
 
 
 def list_frame(document: Document, tables: Sequence[str], key: str, title: str) -> Frame:
