@@ -44,6 +44,12 @@ class MissingDeclaration(NamedTuple):
     frame: Frame = Frame()  # what goes around the line
     others: tuple[str, ...] = ()  # distributions that are about as likely meant
     needs: str = ""  # why it has no version: the newest one, and the Pythons that it needs
+    further: tuple[str, ...] = ()  # values that stand beside `value`, each with a marker of its own
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is to be added there."""
+        return (self.line, *(self.line.replace(self.value, one) for one in self.further))
 
 
 class Removable(NamedTuple):

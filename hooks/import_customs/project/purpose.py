@@ -61,6 +61,12 @@ TOOLS: dict[Purpose, frozenset[str]] = {
 NEW_GROUP: dict[Purpose, str] = {"test": "test", "docs": "docs", "types": "dev", "dev": "dev"}
 
 
+def is_for_another(group: str, purpose: Purpose) -> bool:
+    """Whether the name of a group or extra says that it is for another purpose, whatever tools are in it."""
+    named = (names for other, names in GROUP_NAMES.items() if other != purpose)
+    return group not in GROUP_NAMES.get(purpose, ()) and any(group in names for names in named)
+
+
 def shared_purpose(tree: Tree, project: Project, findings: Sequence[Finding]) -> Purpose:
     """What the importing files are for, together: any runtime code makes it runtime, different purposes make it dev."""
     purposes = {_purpose(tree, project, finding) for finding in findings}
@@ -75,6 +81,7 @@ class DeclaringFile(NamedTuple):
     title: str  # as reports name it; "" where there is none
     path: str = ""
     place: Place = RUNTIME
+    new: str = ""  # the extra or group that it gets first
 
 
 def declaring_file(project: Project, purpose: Purpose, beside: Sequence[tuple[str, Place]] = ()) -> DeclaringFile:
@@ -106,7 +113,8 @@ def _with_tool(project: Project, purpose: Purpose, of_runtime: str) -> Declaring
     for one in project.declarations:
         group = _group(one.path, one.place)
         is_apart = posixpath.basename(one.path) != PYPROJECT and one.place.kind != "extra"  # users may ask for that
-        if one.name in tools and is_apart and one.place != BUILD and (group or one.path != of_runtime):
+        is_apart = is_apart and one.place != BUILD and bool(group or one.path != of_runtime)
+        if one.name in tools and is_apart and not is_for_another(group, purpose):
             return _declaring(one.path, group)
     return DeclaringFile("")
 
@@ -127,7 +135,7 @@ def new_place(path: str, purpose: Purpose) -> DeclaringFile:
     """The place that a file gets where it has none for the purpose; a new feature of Pixi would install nothing."""
     group = "" if purpose == "runtime" or posixpath.basename(path) == MANIFEST else "dev"
     place = Place("group", group) if group else RUNTIME
-    return DeclaringFile(declaring_place(path, group, is_new=True), path, place)
+    return DeclaringFile(declaring_place(path, group, is_new=True), path, place, group)
 
 
 def declaring_place(path: str, group: str, *, is_new: bool = False) -> str:

@@ -182,12 +182,13 @@ def blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tupl
         return
     blocks: dict[tuple[str, str], list[str]] = {}  # by the sentence and the header of a new table, which stands once
     for (title, frame), some in by_place.items():
-        indent = "    " if frame.after and not some[0].line.startswith("#") else ""
+        is_within = frame.after or next(iter(frame.before), "").endswith("=")
+        indent = "    " if is_within and not some[0].line.startswith("#") else ""
         intro, header = printable(frame.intro or f"Add to {title}:"), next(iter(frame.before), "")
         is_there = (intro, header) in blocks
         lines = blocks.setdefault((intro, header), [])
         lines.extend(frame.before[is_there:])
-        lines.extend([*(f"{indent}{one.line}" for one in some), *frame.after])
+        lines.extend([*(f"{indent}{line}" for one in some for line in one.lines), *frame.after])
     yield from ((intro, lines) for (intro, _), lines in blocks.items())
 
 

@@ -135,7 +135,7 @@ def test_a_template_states_nothing_and_is_not_checked(
             "Add to requirements-test.txt:\n\n    celery\n",
             id="for other development",
         ),
-        pytest.param({"Pipfile": PIPFILE}, "Add to [dev-packages] of Pipfile:\n\n    celery", id="a Pipfile"),
+        pytest.param({"Pipfile": PIPFILE}, "Add to Pipfile:\n\n    [dev-packages]\n    celery", id="a Pipfile"),
     ],
 )
 def test_no_group_is_made_where_it_would_end_what_is_kept(repo: Repo, kept: dict[str, str], told: str) -> None:
@@ -157,7 +157,22 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
     [
         pytest.param({"Pipfile": PIPFILE}, "a.py", '[packages] of Pipfile:\n\n    celery = "*"\n', id="Pipfile"),
         pytest.param(
-            {"Pipfile": PIPFILE}, "tests/a.py", '[dev-packages] of Pipfile:\n\n    celery = "*"\n', id="Pipfile, a test"
+            {"Pipfile": PIPFILE + "[dev-packages]\n"},
+            "tests/a.py",
+            '[dev-packages] of Pipfile:\n\n    celery = "*"\n',
+            id="Pipfile, a test",
+        ),
+        pytest.param(
+            {"Pipfile": PIPFILE},
+            "tests/a.py",
+            'Pipfile:\n\n    [dev-packages]\n    celery = "*"\n',
+            id="Pipfile, a test, without that table",
+        ),
+        pytest.param(
+            {"pixi.toml": '[dependencies]\nsix = "*"\n'},
+            "a.py",
+            'pixi.toml:\n\n    [pypi-dependencies]\n    celery = "*"\n',
+            id="pixi.toml with packages of conda alone",
         ),
         pytest.param(
             {"setup.py": READING, "deps.txt": "six\n"}, "a.py", "deps.txt:\n\n    celery\n", id="what it reads"
@@ -202,8 +217,14 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
         pytest.param(
             {"setup.py": SETUP},
             "tests/a.py",
-            'extras_require of setup.py, as a new extra dev:\n\n    "celery",\n',
+            'extras_require of setup.py, as a new extra dev:\n\n    "dev": [\n        "celery",\n    ],\n',
             id="setup.py, a test",
+        ),
+        pytest.param(
+            {"setup.cfg": "[metadata]\nname = a\n[options]\ninstall_requires =\n    six\n"},
+            "tests/a.py",
+            "extras_require of setup.cfg, as a new extra dev:\n\n    dev =\n        celery\n",
+            id="setup.cfg, a test",
         ),
         pytest.param(
             {"setup.py": SETUP, "requirements-dev.txt": "six\n"},

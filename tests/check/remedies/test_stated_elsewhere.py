@@ -55,6 +55,13 @@ def test_where_it_is_stated(repo: Repo, files: dict[str, str], places: str | Non
     assert places is not None or DOES_NOT not in ran.prose
 
 
+def test_a_task_in_the_file_that_declares_states_nothing(repo: Repo) -> None:
+    repo.stage({"pixi.toml": '[dependencies]\nsix = "*"\n[tasks]\nserve = "redis"\n', "src/demo.py": "import redis\n"})
+    ran = repo.customs("src/demo.py")
+    assert ran.status == 1
+    assert "does not count" not in ran.prose
+
+
 @pytest.mark.parametrize(
     ("line", "is_said"),
     [

@@ -86,8 +86,8 @@ COMMON = {
             "a.py:1:8: error: no pyproject.toml states a project for it\n"
             "    it imports `yaml`, `geoviews` and `google.colab`\n"
             "    create requirements.txt with these lines:\n\n        pyyaml\n\n"
-            "    `geoviews`: `geoviews` installs it, not among the most downloaded; check that it is what you want "
-            "before you declare it\n"
+            "    `geoviews`: `geoviews` installs it; it is not among the most downloaded: check that it is what you "
+            "want before you declare it\n"
             '    if Google Colab runs this file, add "google.colab" to `ignore`, under '
             "[tool.import-customs] in pyproject.toml\n",
             id="what no line settles",

@@ -12,6 +12,7 @@ from import_customs.repository import git
 from import_customs.repository.tree import Noted, Worktree
 
 PROJECT = '[project]\nname = "a"\nversion = "1"\ndependencies = [{}]\n'
+TWICE = "\"idna<3; python_version < '3.8'\", \"idna>=3; python_version >= '3.8'\""
 REMEDY = "    keep the declaration, or remove the import\n"
 
 
@@ -382,13 +383,64 @@ def test_the_old_line_of_another_file_is_told(repo: Repo, path: str, before: str
     assert line in repo.customs(PRE_COMMIT="1").out
 
 
-def test_what_stood_there_twice_is_left_to_a_person(repo: Repo) -> None:
-    twice = "\"idna<3; python_version < '3.8'\", \"idna>=3; python_version >= '3.8'\""
-    repo.stage({"pyproject.toml": PROJECT.format(twice), "w.py": "import idna\n"})
+@pytest.mark.parametrize(
+    ("path", "before", "after", "told"),
+    [
+        pytest.param(
+            "pyproject.toml",
+            PROJECT.format(TWICE),
+            PROJECT.format(""),
+            "    dependencies = [\n        \"idna<3; python_version < '3.8'\",\n"
+            "        \"idna>=3; python_version >= '3.8'\",\n    ]\n",
+            id="a list",
+        ),
+        pytest.param(
+            "requirements.txt",
+            "six\nidna<3; python_version < '3.8'\nidna>=3; python_version >= '3.8'\n",
+            "six\n",
+            "Add to requirements.txt:\n\n    idna<3; python_version < '3.8'\n    idna>=3; python_version >= '3.8'\n",
+            id="a requirements file",
+        ),
+    ],
+)
+def test_what_stood_there_twice_is_put_back_whole(repo: Repo, path: str, before: str, after: str, told: str) -> None:
+    repo.stage({path: before, "w.py": "import idna\n"})
+    repo.commit()
+    repo.stage({path: after})
+    assert told in repo.customs(PRE_COMMIT="1").out
+
+
+def test_what_stood_there_twice_is_written_whole(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT.format(TWICE), "w.py": "import idna\n"})
     repo.commit()
     repo.stage({"pyproject.toml": PROJECT.format("")})
-    ran = repo.customs("--diff", "--staged")
-    assert "it stood there as `idna<3; python_version < '3.8'` and `idna>=3; python_version >= '3.8'`" in ran.err
+    repo.customs("--fix", "--staged")
+    assert tomllib.loads((repo.path / "pyproject.toml").read_text()) == tomllib.loads(PROJECT.format(TWICE))
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        pytest.param(
+            "service/pyproject.toml",
+            PROJECT.format('\n    "corp-core>=1",\n    "six",\n'),
+            PROJECT.format('\n    "six",\n'),
+            id="a list",
+        ),
+        pytest.param("service/requirements.txt", "six\ncorp-core>=1\n", "six\n", id="a requirements file"),
+    ],
+)
+def test_a_local_project_that_was_declared_by_name_is_put_back_so(
+    repo: Repo, path: str, before: str, after: str
+) -> None:
+    project = PROJECT.format("").replace('"a"', '"corp-core"')
+    repo.stage({"core/pyproject.toml": project, "core/src/corp_core/__init__.py": ""})
+    repo.stage({path: before, "service/app.py": "import corp_core\n"})
+    repo.commit()
+    repo.stage({path: after})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert "corp-core>=1" in ran.out
+    assert "from an index" not in ran.prose
 
 
 def test_two_extras_that_are_gone_are_pasted_as_one_table(repo: Repo) -> None:

@@ -63,6 +63,18 @@ def pasted(text: str, report: str, prefix: str = "") -> str:
         ),
         pytest.param(HEAD + "[project.optional-dependencies]\ntest = []\n", id="an extra"),
         pytest.param(
+            HEAD + 'dependencies = []\noptional-dependencies.test = [\n    "pytest",\n]\n',
+            id="an extra by a dotted key",
+        ),
+        pytest.param(
+            HEAD + 'optional-dependencies.testing = []\noptional-dependencies.test = [ "pytest" ]\n',
+            id="such an extra on one line",
+        ),
+        pytest.param(
+            HEAD + 'optional-dependencies.docs = ["six"]\n[tool.import-customs]\ndeclare-in = "extra web"\n',
+            id="a new extra where the others have dotted keys",
+        ),
+        pytest.param(
             HEAD + "dependencies = [" + ", ".join(f'"six{n}"' for n in range(30)) + "]\n", id="thirty on one line"
         ),
     ],

@@ -32,10 +32,12 @@ def _declaring(root: str, path: str, missing: Sequence[MissingDeclaration]) -> E
         if not places.declared_names(tables, slot).isdisjoint(one.name for one in wanted):
             raise atomic.changed_meanwhile(path)
         if slot.form == "list":
-            additions.append(Addition(slot.keys, strings=tuple(one.value for one in wanted)))
+            additions.append(
+                Addition(slot.keys, strings=tuple(text for one in wanted for text in (one.value, *one.further)))
+            )
         else:
             additions.append(Addition(slot.keys, pairs=tuple((one.name, one.value) for one in wanted)))
-        added.append((slot.title, tuple(one.line for one in wanted)))
+        added.append((slot.title, tuple(line for one in wanted for line in one.lines)))
     there = places.declared_names(tables, _SOURCES)
     if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
         additions.append(Addition(_SOURCES.keys, pairs=sources))

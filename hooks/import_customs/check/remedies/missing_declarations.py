@@ -14,6 +14,7 @@ from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Place, Project, WritablePlace, upwards
 from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
+from import_customs.model.source_text import what_can_be_read
 from import_customs.model.toml import Document, parse
 from import_customs.model.value import NamedTuple
 from import_customs.project import files_beside
@@ -21,7 +22,7 @@ from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.edit import places
-from import_customs.project.edit.by_hand import as_written, frame_of, line_to_add, list_frame
+from import_customs.project.edit.by_hand import as_written, frame_of, frame_of_new, line_to_add, list_frame
 from import_customs.project.purpose import (
     GROUP_NAMES,
     DeclaringFile,
@@ -122,7 +123,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         is_local=by_path is not None,
         file=project.path if likely else declaring.path,
         place=str(likely.place if likely else declaring.place),
-        frame=frame_of(around.document, likely) if likely else Frame(),
+        frame=frame_of(around.document, likely) if likely else _frame(around.tree, declaring),
         others=tuple(others),
         needs=bound.needs,
     )
@@ -183,6 +184,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         declaring = declaring if declaring.title else new_place(path, purpose)
         title, file, place = declaring.title, declaring.path, str(declaring.place)
         line = line_to_add(None, Name(name), bound.specifier, "", file)
+        frame = _frame(state.tree, declaring)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{wanted}",', path
         document = script.metadata(path, text_of(state, path))
@@ -197,6 +199,11 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         return found._replace(doubt=doubt, notes=tuple(filter(None, notes)), others=others)
     by_path = declared_by_path.in_file(file, title, place, local, name)
     return found._replace(doubt=by_path.sentence, line=by_path.line, is_local=True)
+
+
+def _frame(tree: Tree, declaring: DeclaringFile) -> Frame:
+    text = what_can_be_read(tree, declaring.path)
+    return frame_of_new(declaring.path, declaring.title, declaring.new, text)
 
 
 def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:

@@ -135,7 +135,7 @@ def put_back(
     `document` is the pyproject.toml of today; None where the project has none.
     """
     removed = removals.stated.get((found.project, found.name), ())
-    if found.is_local or not removed:
+    if not removed:
         return found
     project = readable_project_of(state, posixpath.dirname(importers[0].path)) or NO_PROJECT
     purpose = shared_purpose(state.tree, project, importers)
@@ -150,7 +150,7 @@ def put_back(
             return _in_file(found, one)
         if document and one.path == document.path and (made := _in_pyproject(found, one, project, document)):
             return made
-    return _at_todays_place(found, removed[0])
+    return found if found.is_local else _at_todays_place(found, removed[0])
 
 
 def _reaches(one: Removed, purpose: Purpose, project: Project, document: Document | None) -> bool:
@@ -178,10 +178,17 @@ def _at_todays_place(found: MissingDeclaration, one: Removed) -> MissingDeclarat
     text = _in_list(found.name, one)
     if not text or (found.slot and found.slot.form == "table") or found.line.endswith('"*"'):
         return found
-    command = (found.command[0], f'"{text}"') if found.command[0] and "@ " not in text else ("", "")
-    line = f'"{text}",' if found.line.endswith('",') else text
-    doubt = _doubt(one) or ("" if found.slot else found.doubt)
-    return found._replace(requirement=text, value=text, line=line, command=command, doubt=doubt, notes=(), needs="")
+    is_asked_for = found.command[0] and "@ " not in text and len(one.texts) == 1
+    return found._replace(
+        requirement=text,
+        value=text,
+        line=f'"{text}",' if found.line.endswith('",') else text,
+        command=(found.command[0], f'"{text}"') if is_asked_for else ("", ""),
+        doubt="" if found.slot else found.doubt,
+        notes=(),
+        needs="",
+        further=one.texts[1:],
+    )
 
 
 def _in_list(name: str, one: Removed) -> str:
@@ -202,12 +209,14 @@ def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
         title=f"{one.header} of {one.path}" if one.header else declaring_place(one.path, one.place.name),
         line=text if is_plain else f'"{text}",',
         command=("", ""),
-        doubt=_doubt(one) or found.doubt or f"only {PYPROJECT} is written; add it by hand",
+        doubt=(not found.is_local and found.doubt) or f"only {PYPROJECT} is written; add it by hand",
         notes=(),
         file=one.path,
         place=str(one.place),
         frame=Frame(),
         needs="",
+        is_local=False,
+        further=() if is_entry else one.texts[1:],
     )
 
 
@@ -231,12 +240,14 @@ def _in_pyproject(
         title=slot.title,
         line=f'"{value}",' if slot.form == "list" else f"{found.name} = {value}",
         command=(add, quoted) if add and argument else ("", ""),
-        doubt=_doubt(one),
+        doubt="",
         notes=(),
         file=document.path,
         place=str(slot.place),
         frame=frame_of(document, slot),
         needs="",
+        is_local=False,
+        further=one.texts[1:],
     )
 
 
@@ -249,11 +260,6 @@ def _slot(one: Removed, project: Project, document: Document) -> WritablePlace |
         return there
     named = next((key for key in old.keys if normalized(key) == old.place.name), old.place.name)  # as people wrote it
     return places.writable_place(tables, "dev", old.place._replace(name=named), project.tool)
-
-
-def _doubt(one: Removed) -> str:
-    """Why it is left to a person where several requirements, each for its platform or Python, stood there."""
-    return f"it stood there as {' and '.join(f'`{text}`' for text in one.texts)}" if len(one.texts) > 1 else ""
 
 
 def _version(value: str) -> str:

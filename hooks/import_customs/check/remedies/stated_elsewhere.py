@@ -62,6 +62,7 @@ class _Beside(NamedTuple):
 
     state: State
     project: Project
+    read: Collection[str]  # the files that declare for it: what else they name is a task, or the like
     stated: dict[str, list[_Stated]]  # by name, in the order of the files
     named: dict[tuple[str, str], str]  # by folder and name, as far as asked for: where a file of a tool there names it
     installing: dict[str, list[tuple[int, bytes]]]  # by notebook, likewise: the lines that install something, and what
@@ -85,7 +86,8 @@ def stated_elsewhere(
         project = readable_project_of(state, posixpath.dirname(mine[0].path))
         if project is None or project.path != path:  # that of a script
             continue
-        beside = _Beside(state, project, _unread(state, project, mine), {}, {})
+        read = {path, *(declaration.path for declaration in project.declarations)}
+        beside = _Beside(state, project, read, _unread(state, project, mine, read), {}, {})
         settled = {one: _settled(beside, one) for one in mine}
         fitting = _fitting(settled)
         told = ((one, _told(one, *settled[one], fitting)) for one in mine)
@@ -123,9 +125,10 @@ def names_meant(finding: Finding) -> Sequence[str]:
     return finding.providers[:1] or providers.own_names(finding.module)
 
 
-def _unread(state: State, project: Project, findings: Sequence[Finding]) -> dict[str, list[_Stated]]:
+def _unread(
+    state: State, project: Project, findings: Sequence[Finding], read: Collection[str]
+) -> dict[str, list[_Stated]]:
     """What files above the importing ones state that the project does not read, by name."""
-    read = {declaration.path for declaration in project.declarations}
     folders = dict.fromkeys(folder for one in findings for folder in _folders(project, one))
     found: dict[str, list[_Stated]] = {}
     for folder, path in [(one, path) for one in folders for path in requirements_kept(state.tree, one)][:_MOST_FILES]:
@@ -177,7 +180,7 @@ def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | Non
         return _place_in(one)
     for folder in sorted(folders, key=len, reverse=True):  # the nearest to the file first
         if (folder, name) not in beside.named:
-            beside.named[folder, name] = next(_named_in(beside.state, folder, name), "")
+            beside.named[folder, name] = next(_named_in(beside.state, folder, name, beside.read), "")
         if clause := beside.named[folder, name]:
             return _Place(clause)
     return None
@@ -232,7 +235,7 @@ def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -
         clause
         for name in (*(name for _, name in providers.dotted_names(finding.module)), *little_known)
         for folder in sorted(folders, key=len, reverse=True)
-        for clause in _named_in(beside.state, folder, name, by_url=True)
+        for clause in _named_in(beside.state, folder, name, beside.read, by_url=True)
     )
     clause = next(named, "")
     return _Place(clause) if clause else None
@@ -277,9 +280,11 @@ def _files_naming(state: State, folder: str) -> list[str]:
     return state.files_naming[folder]
 
 
-def _named_in(state: State, folder: str, name: str, *, by_url: bool = False) -> Iterator[str]:
-    """Where a file of a tool names the distribution; `by_url`: as one that comes from a URL."""
-    paths = _files_naming(state, folder)
+def _named_in(
+    state: State, folder: str, name: str, read: Collection[str] = (), *, by_url: bool = False
+) -> Iterator[str]:
+    """Where a file of a tool, none of those `read`, names the distribution; `by_url`: as one that comes from a URL."""
+    paths = [path for path in _files_naming(state, folder) if path not in read]
     if not paths:
         return
     plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))

@@ -65,10 +65,10 @@ def _which_one(known: Sequence[str], near: str | None) -> str:
     named = ", ".join(f"`{name}`" for name in known[:_MOST_CHOICES])
     others = len(known) - _MOST_CHOICES
     more = f" and {others} more" if others > 0 else ""
-    verb = "installs" if len(known) == 1 else "install"
+    verb, they = ("installs", "it is") if len(known) == 1 else ("install", "they are")
     which = "check that it is what you want before you declare it" if len(known) == 1 else "check which one you mean"
     spelling = f"did you mean `{near}`? If not: " if near else ""
-    return f"{spelling}{named}{more} {verb} it, not among the most downloaded; {which}"
+    return f"{spelling}{named}{more} {verb} it; {they} not among the most downloaded: {which}"
 
 
 def finding_of_build(site: Site, module: str, imported: Import, name: str) -> Finding:

@@ -40,6 +40,7 @@ _BUILT_IN = {
 
 _TEMPLATE = r"\{(?:matrix|env|args|verbosity)(?::[^{}]*)?\}"  # where Hatch fills in part of a version
 _ENVIRONMENTS = ("tool", "hatch", "envs")
+_HOOKS = ("tool", "hatch", "metadata", "hooks")
 
 
 def _documents(files: ProjectFiles) -> Iterator[tuple[Document, str]]:
@@ -221,6 +222,14 @@ def _members_of(document: Document, keys: str, name: str) -> Iterator[str]:
     yield from (f"!{glob}" for glob in document.strings(keys, name, "workspace", "exclude"))
 
 
+def writable_places(tables: Tables) -> Iterator[WritablePlace]:
+    """The runtime dependencies where a metadata hook lists them in the place of [project]."""
+    if "dependencies" in strings(table_at(tables, "project").get("dynamic")):
+        for name, hook in table_at(tables, *_HOOKS).items():
+            if isinstance(at(hook, "dependencies"), list):
+                yield WritablePlace(RUNTIME, (*_HOOKS, name, "dependencies"), "list")
+
+
 def writable_extras(tables: Tables) -> Iterator[WritablePlace]:
     """The environments' lists."""
     for name, environment in table_at(tables, *_ENVIRONMENTS).items():
@@ -247,6 +256,7 @@ DIALECT = Dialect(
     built_modules=built_modules,
     build_scripts=build_scripts,
     members=members,
+    writable_places=writable_places,
     writable_extras=writable_extras,
     new_group=new_group,
 )

@@ -6,7 +6,8 @@ import posixpath
 
 from import_customs.model.later import re
 from import_customs.model.outcome import Frame
-from import_customs.project.dialects.dialect import table_at
+from import_customs.model.source_text import line_at
+from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, table_at
 from import_customs.project.dialects.pipfile import PIPFILE
 from import_customs.project.dialects.pixi import MANIFEST
 
@@ -51,19 +52,44 @@ def frame_of(document: Document, slot: WritablePlace) -> Frame:
     return list_frame(document, tables, key, slot.title)
 
 
+def frame_of_new(path: str, title: str, extra: str, text: bytes) -> Frame:
+    """The same for a new extra of a setup.py or setup.cfg, and for a table that the text of a tool's file lacks."""
+    name, (header, bracket, _) = posixpath.basename(path), title.partition("]")
+    if extra and name in SETUPTOOLS_FILES:
+        return Frame(before=(f'"{extra}": [',), after=("],",)) if name == "setup.py" else Frame(before=(f"{extra} =",))
+    if name in (PIPFILE, MANIFEST) and bracket and f"{header}]".encode() not in text:
+        return Frame(f"Add to {path}:", (f"{header}]",))
+    return Frame()
+
+
 def list_frame(document: Document, tables: Sequence[str], key: str, title: str) -> Frame:
     """The same for the list of that key in a table, which a report calls by the title."""
     there: Any = table_at(document.table, *tables)
-    if key in there:
-        return _around_list(document, ".".join(tables), key, there[key], title)
     header = f"[{'.'.join(tables)}]"
-    if not tables or _has_header(document, tables):
+    if there and tables and not _has_header(document, tables):
+        return _below_dotted(document, tables, key, there, title)
+    if key in there:
+        return _around_list(document, document.line_of_key(key, ".".join(tables)), key, there[key], title)
+    if not tables or there or _has_header(document, tables):
         return Frame(f"Add to {header if tables else title}:", (f"{key} = [",), ("]",))
-    return Frame() if there else Frame(f"Add to {document.path}:", (header, f"{key} = ["), ("]",))
+    return Frame(f"Add to {document.path}:", (header, f"{key} = ["), ("]",))
 
 
-def _around_list(document: Document, table: str, key: str, elements: object, title: str) -> Frame:
-    lines = document.text.split("\n")[document.line_of_key(key, table) - 1 :]
+def _below_dotted(document: Document, tables: Sequence[str], key: str, there: Any, title: str) -> Frame:
+    """The same in a table that dotted keys make, `optional-dependencies.test = [`, or that stands in a line."""
+    depth = max((depth for depth in range(len(tables)) if _has_header(document, tables[:depth])), default=0)
+    above, dotted = ".".join(tables[:depth]), ".".join((*tables[depth:], key))
+    where = f"[{above}]" if above else document.path
+    if key not in there:
+        return Frame(f"Add to {where}:", (f"{dotted} = [",), ("]",))
+    found = re.search(rf"^[ \t]*{_spelled((*tables[depth:], key))}[ \t]*=", document.text, re.MULTILINE)
+    if found is None:
+        return Frame(_WITHIN.format(title))
+    return _around_list(document, line_at(document.text, found.start()), dotted, there[key], f"{where} {dotted}")
+
+
+def _around_list(document: Document, number: int, key: str, elements: object, title: str) -> Frame:
+    lines = document.text.split("\n")[number - 1 :]
     if _is_closed(lines[0]):
         return _anew(elements, key, title)
     last = ""
@@ -75,7 +101,7 @@ def _around_list(document: Document, table: str, key: str, elements: object, tit
             has_comment = any(_without_comment(one) != one for one in lines)
             return Frame(_WITHIN.format(title)) if has_comment else _anew(elements, key, title)
         last = bare or last
-    return Frame(f"Add to {title}, and a comma behind `{last}`:") if last and last[-1] != "," else Frame()
+    return Frame(f"Add to {title}{f', and a comma behind `{last}`' if last and last[-1] != ',' else ''}:")
 
 
 def _is_closed(line: str) -> bool:
@@ -113,5 +139,9 @@ def _as_toml(element: object) -> str | None:
 
 def _has_header(document: Document, tables: Sequence[str]) -> bool:
     """True if the table has a header of its own, and is not made by dotted keys or its sub-tables alone."""
-    name = r"[ \t]*\.[ \t]*".join(rf"""(?:{re.escape(one)}|"{re.escape(one)}"|'{re.escape(one)}')""" for one in tables)
-    return re.search(rf"^[ \t]*\[[ \t]*{name}[ \t]*\]", document.text, re.MULTILINE) is not None
+    return re.search(rf"^[ \t]*\[[ \t]*{_spelled(tables)}[ \t]*\]", document.text, re.MULTILINE) is not None
+
+
+def _spelled(keys: Sequence[str]) -> str:
+    """The pattern of a dotted key."""
+    return r"[ \t]*\.[ \t]*".join(rf"""(?:{re.escape(one)}|"{re.escape(one)}"|'{re.escape(one)}')""" for one in keys)

@@ -8,7 +8,7 @@ from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects import MANAGERS, dialects_of, standard_tables, uv
 from import_customs.project.dialects.dialect import Dialect, table_at
-from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP, TOOLS, is_of_development
+from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP, TOOLS, is_for_another, is_of_development
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def writable_place(
     if declare_in is None:
         named = (place for name in GROUP_NAMES[purpose] for place in existing if place.place.name == name)
         tools_of = TOOLS.get(purpose, frozenset())
-        groups = (place for place in existing if place.place.kind == "group")  # users may ask for an extra
+        apart = (place for place in existing if place.place.kind == "group")  # users may ask for an extra
+        groups = (place for place in apart if not is_for_another(place.place.name, purpose))
         with_tool = (place for place in groups if not tools_of.isdisjoint(declared_names(tables, place)))
         new = uv.installed_group(tables) if tool == "uv" else NEW_GROUP[purpose]  # one that uv installs by itself
         return next(named, None) or next(with_tool, None) or _new_group(tables, tools, new)
