@@ -141,3 +141,29 @@ def test_an_old_import_in_doubt_stops_no_commit(repo: Repo) -> None:
 def test_an_option_is_named_where_it_can_be_set(repo: Repo, environment: dict[str, str], option: str) -> None:
     repo.stage({"a.py": "import celery\n"})
     assert f"    or name the file that states them: {option}\n" in repo.customs("a.py", **environment).err
+
+
+@pytest.mark.parametrize(
+    ("beside", "source"),
+    [
+        pytest.param({"tests/it/helpme.py": "x = 1\n"}, "import helpme\n", id="a module of that name"),
+        pytest.param({"tests/it/celery.py": "x = 1\n"}, "import celery\n", id="one that hides a package"),
+        pytest.param({"tests/it/CMakeLists.txt": "add_library(x)\n"}, "import x_ext\n", id="files of a build"),
+        pytest.param({"pyproject.toml": "[project\n"}, "import celery\n", id="it lies above"),
+    ],
+)
+def test_a_finding_beside_what_is_broken_on_purpose(repo: Repo, beside: dict[str, str], source: str) -> None:
+    repo.stage({"tests/it/pyproject.toml": "[project\n", "libs/p/pyproject.toml": PROJECT.format("p")} | beside)
+    repo.commit()
+    repo.stage({"libs/p/a.py": source, "libs/new/pyproject.toml": PROJECT.format("new"), "libs/new/a.py": source})
+    ran = repo.customs("--staged")
+    assert (ran.status, ran.err) == (1, "")
+
+
+def test_the_last_use_beside_what_is_broken_on_purpose(repo: Repo) -> None:
+    declaring = PROJECT.format("p").replace("[]", '["celery"]')
+    fixture = {"tests/it/pyproject.toml": "[project\n", "tests/it/m.py": "import celery\n"}
+    repo.stage({"pyproject.toml": declaring, "a.py": "import celery\n"} | fixture)
+    repo.commit()
+    repo.stage({"a.py": ""})
+    assert repo.customs("--staged", "--unused").err == ""

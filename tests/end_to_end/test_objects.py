@@ -10,6 +10,7 @@ import pytest
 from conftest import Ran, Repo
 
 PROJECT = '[project]\nname = "demo"\ndependencies = ["pyyaml"]\n'
+OTHER_PROJECT = {"pyproject.toml": PROJECT.replace("demo", "other"), "other/__init__.py": "import celery\n"}
 _UNDER_PRE_COMMIT = {"PRE_COMMIT": "1"}
 
 
@@ -111,7 +112,7 @@ def damage(repo: Repo, revision: str, content: bytes | None) -> str:
     [
         pytest.param("HEAD:b.py", "b.py: error: git cannot read what it was before this change\n", id="a base's file"),
         pytest.param("HEAD:pyproject.toml", "error: git cannot read", id="a base's pyproject.toml"),
-        pytest.param(":b.py", "error: git cannot read the object {id}\n", id="what is staged"),
+        pytest.param(":b.py", "b.py: error: git cannot read the object {id}\n", id="what is staged"),
         pytest.param(":pyproject.toml", "error: git cannot read", id="the staged pyproject.toml"),
         pytest.param("HEAD^{tree}", "error: git ", id="a base's tree"),
         pytest.param("HEAD", "error: ", id="the base itself"),
@@ -120,9 +121,10 @@ def damage(repo: Repo, revision: str, content: bytes | None) -> str:
 def test_broken_repository(changed: Repo, revision: str, says: str, content: bytes | None) -> None:
     name = damage(changed, revision, content)
     ran = changed.customs("--staged")
-    assert (ran.status, ran.out) == (2, "")
+    assert ran.status == 2
     assert says.format(id=name) in ran.err
     assert ran.err.splitlines()[1].startswith("    see "), "the next step"
+    assert ("a.py:1:8: undeclared: `celery`" in ran.out) == (revision == ":b.py"), "the others are judged all the same"
 
 
 @pytest.fixture
@@ -186,6 +188,27 @@ def test_history_in_a_partial_clone(changed: Repo, tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (0, "")
     assert "git cannot read the object" in ran.out, "of the commit that declares it"
     assert "requests: not declared since; " in ran.out
+
+
+def test_what_neither_the_worktree_nor_the_clone_holds(repo: Repo, tmp_path: Path) -> None:
+    """In a sparse checkout of a partial clone: it hides no finding, and is told of only where it would be judged."""
+    others = {f"libs/{name}/{file}": text for name in "ab" for file, text in OTHER_PROJECT.items()}
+    repo.stage({"pyproject.toml": PROJECT, "app.py": "", "tools/t.py": "import yaml\n"} | others)
+    repo.commit()
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.git("clone", "-q", "--filter=blob:none", "--sparse", repo.path.as_uri(), str(tmp_path / "partial"))
+    clone = Repo(tmp_path / "partial")
+    clone.stage({"app.py": "import requests\nimport yaml\n"})
+    assert said_of(clone.customs("app.py", **_UNDER_PRE_COMMIT)) == (1, "", ["app.py:1:8"])
+    clone.stage({"pyproject.toml": PROJECT.replace('"pyyaml"', "")})
+    status, told, found = said_of(clone.customs("app.py", **_UNDER_PRE_COMMIT))
+    assert (status, found) == (2, ["app.py:1:8", "app.py:2:8"])
+    assert told.startswith("tools/t.py: error: git cannot read the object ")
+
+
+def said_of(ran: Ran) -> tuple[int, str, list[str]]:
+    """The status, what is told of errors, and the places of findings."""
+    return ran.status, ran.err, [one.split(": ")[0] for one in ran.out.splitlines() if ": undeclared: " in one]
 
 
 def test_rename_in_a_partial_clone(partial: Repo) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from import_customs.model import NO_PROJECT, CheckError
+from import_customs.model import NO_PROJECT, CheckError, NotInClone
 from import_customs.model.source_text import what_can_be_read
 from import_customs.project import nearest
 
@@ -170,8 +170,12 @@ def text_of(state: State, path: str) -> bytes:
 
 
 def keep_error(state: State, error: CheckError) -> None:
-    """Remember what could not be checked, once: everything else is checked all the same."""
-    state.errors.setdefault((error.path, error.line, error.message), error)
+    """Remember what could not be checked, once: everything else is checked all the same.
+
+    Of the files that a clone lacks, the first stands for all: what brings it brings the others.
+    """
+    place = ("", 0, "") if isinstance(error, NotInClone) else (error.path, error.line, error.message)
+    state.errors.setdefault(place, error)
 
 
 def _without_pyproject(state: State, folder: str, *, script: tuple[str, bytes] | None = None) -> Project | None:

@@ -66,6 +66,10 @@ class TooLarge(CheckError):
         super().__init__(message, hint="it is not read; leave it out, or make it smaller", path=path)
 
 
+class NotInClone(CheckError):
+    """A file whose content git lacks, or cannot read."""
+
+
 def upwards(folder: str) -> Iterator[str]:
     """The folder, and those above it up to the root."""
     while folder:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from import_customs.model import INDEX, WORKTREE, Listing, Tree
 from import_customs.repository import git
-from import_customs.repository.snapshot import Layered, OneFile, Snapshot, snapshot
+from import_customs.repository.snapshot import Judged, Layered, OneFile, snapshot
 from import_customs.repository.tree import Worktree, add_to_listings, is_module_file
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ def committed(objects: git.Objects, given: Collection[str]) -> Tree:
     staged = snapshot(objects, INDEX)
     tree = Restricted(Worktree(objects.root), Layered(staged, beside_index(objects.root, INDEX)), given)
     held = {path: entry for path, (entry, _) in held_back(objects.root).items()}
-    as_staged = Layered(Snapshot(objects, held), tree) if held else tree
+    as_staged = Layered(Judged(objects, held), tree) if held else tree
     return Layered(as_staged, staged) if git.is_sparse(objects.root) else as_staged
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-from import_customs.model import CheckError, TooLarge
+from import_customs.model import CheckError, NotInClone, TooLarge
 from import_customs.model.later import cache
 from import_customs.model.value import NamedTuple
 
@@ -96,10 +96,10 @@ def begin(arguments: Sequence[str], cwd: str) -> None:
 class ObjectMissing(Exception):
     """An object that git does not have here, or cannot read; the argument is its id."""
 
-    def as_error(self) -> CheckError:
-        """What is told where nothing can be judged without it."""
+    def as_error(self, path: str = "") -> NotInClone:
+        """What is told where the file, or anything at all, cannot be judged without it."""
         hint = "see what `git fsck` says; in a partial clone, `git fetch --refetch --no-filter` brings everything"
-        return CheckError(f"git cannot read the object {self}", hint=hint)
+        return NotInClone(f"git cannot read the object {self}", hint=hint, path=path)
 
 
 class _Ended(Exception):

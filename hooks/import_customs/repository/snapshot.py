@@ -90,6 +90,17 @@ class Snapshot:
             return None
 
 
+class Judged(Snapshot):
+    """The state that is judged: a file whose content git lacks cannot be read, and hides nothing of the others."""
+
+    def read(self, path: str) -> bytes | None:
+        """As of any state. Raises NotInClone if git lacks its blob."""
+        try:
+            return super().read(path)
+        except git.ObjectMissing as missing:
+            raise missing.as_error(path) from None
+
+
 class OneFile:
     """One file with the text that an editor holds and has not saved, or that is not staged."""
 
@@ -137,9 +148,9 @@ class Layered:
         return self._upper.is_link(path) or self._lower.is_link(path)
 
 
-def snapshot(objects: git.Objects, text: str) -> Snapshot:
+def snapshot(objects: git.Objects, text: str) -> Judged:
     """The index, or a revision."""
-    return Snapshot(objects, git.entries(objects.root, text))
+    return Judged(objects, git.entries(objects.root, text))
 
 
 def with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:

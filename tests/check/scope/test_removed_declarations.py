@@ -603,3 +603,32 @@ def test_where_no_project_is_left_the_lines_say_enough(repo: Repo) -> None:
         "    create requirements.txt with these lines, and `git add` it:\n\n        celery\n        redis\n\n    or"
         in told
     )
+
+
+BROKEN = "[project\n"
+FIXTURE = {"tests/broken/pyproject.toml": BROKEN, "tests/broken/m.py": "import celery\n"}
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "told"),
+    [
+        pytest.param(FIXTURE, {}, "", id="elsewhere, with code below it"),
+        pytest.param({}, {"tests/broken/pyproject.toml": BROKEN}, "", id="added, and governs no code"),
+        pytest.param(
+            FIXTURE | {"tests/broken/pyproject.toml": PROJECT.format('"celery"')},
+            {"tests/broken/pyproject.toml": BROKEN},
+            "tests/broken/pyproject.toml:1:",
+            id="what governed code is broken by the change",
+        ),
+    ],
+)
+@pytest.mark.parametrize("declared", [True, False], ids=["a declaration stays", "a declaration goes"])
+def test_what_a_fixture_states_on_purpose(
+    repo: Repo, before: dict[str, str], change: dict[str, str], told: str, declared: bool
+) -> None:
+    """Invalid TOML matters where it governs a file that is judged."""
+    repo.stage({"pyproject.toml": PROJECT.format('"pyyaml"'), "a.py": "import os\n"} | before)
+    repo.commit()
+    repo.stage({"pyproject.toml": PROJECT.format('"pyyaml"' if declared else "")} | change)
+    ran = repo.customs("--staged")
+    assert (ran.status, ran.err[: len(told)], bool(ran.err)) == (2 if told else 0, told, bool(told))

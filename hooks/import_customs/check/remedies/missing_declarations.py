@@ -9,7 +9,7 @@ from import_customs.check.remedies.doubts import as_likely, doubt_of, instead_of
 from import_customs.check.remedies.removed import put_back
 from import_customs.check.remedies.versions import Bound, bound_below, known_version, newest_release, where_dropped
 from import_customs.check.remedies.workspaces import Workspace, sources_of
-from import_customs.check.state import State, project_of, readable_project_of, text_of
+from import_customs.check.state import State, project_if_readable, project_of, readable_project_of, text_of
 from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Place, Project, WritablePlace, upwards
 from import_customs.model.outcome import Frame, MissingDeclaration
@@ -80,7 +80,7 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
     folder = posixpath.dirname(path)
     project = project_of(state, folder) or NO_PROJECT._replace(path=path)
     document = parse(source, path)
-    above = filter(None, (readable_project_of(state, one) for one in upwards(project.folder)))
+    above = filter(None, (project_if_readable(state, one) for one in upwards(project.folder)))
     roots = {one.path: one for one in above if one.members}
     files = ProjectFiles(state.tree, folder, document)
     beside = files_beside(files, project)

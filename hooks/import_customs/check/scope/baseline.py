@@ -13,7 +13,7 @@ from functools import cached_property
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import redeclared
-from import_customs.check.state import State, project_of, readable_project_of
+from import_customs.check.state import State, project_if_readable, project_of, readable_project_of
 from import_customs.imports import read_source
 from import_customs.model import INDEX, NO_PROJECT, PYPROJECT, WORKTREE, CheckError, TooLarge
 from import_customs.model.names import top
@@ -130,13 +130,13 @@ class Baseline:
         """Today's projects that read one of these files, and what the bases declared there."""
         reading = (folder for commit in self._commits for folder in self._folders_reading(commit, paths))
         for folder in sorted({*map(posixpath.dirname, paths), *reading}):
-            project = readable_project_of(now, folder) or NO_PROJECT
+            project = _project_now(now, folder) or NO_PROJECT
             before = [self._project_before(self._state(commit), folder) or NO_PROJECT for commit in self._commits]
             yield project, [one for each in before for one in each.declarations]
 
     def _folders_losing(self, commit: str, paths: Collection[str], now: State) -> list[str]:
         before, folders = self._state(commit), self._folders_reading(commit, paths)
-        projects = {one: (self._project_before(before, one), readable_project_of(now, one)) for one in folders}
+        projects = {one: (self._project_before(before, one), _project_now(now, one)) for one in folders}
         lost = [one for one, (old, new) in projects.items() if old is None or redeclared.loses(old, new or now.of_none)]
         lost += redeclared.folders_left(before, (projects[one] for one in lost))
         lost += redeclared.folders_of_editors(before, now, paths)
@@ -230,7 +230,7 @@ class Baseline:
             if not self._redeclaring[commit]:
                 continue
             before = self._project_before(self._state(commit), old) or NO_PROJECT
-            today = readable_project_of(now, before.folder) or NO_PROJECT  # another one may govern the file by now
+            today = project_if_readable(now, before.folder) or NO_PROJECT  # another one may govern the file by now
             removed = before.declared - project.declared - project.built_with - today.declared
             name = redeclared.provider_among(removed, finding, before) if removed else None
             stating = next((one.path for one in before.declarations if one.name == name), "")
@@ -277,6 +277,18 @@ def _commits(objects: git.Objects, names: Iterable[str]) -> Iterator[str]:
         quickly = objects.commit_id(name) if name == "HEAD" else None  # by the process that runs already: 3 ms
         if found := quickly or revisions.commit_id(objects.root, name):
             yield found
+
+
+def _project_now(now: State, folder: str) -> Project | None:
+    """Today's project of a folder where declarations changed. If it cannot be read, that is told where it governs code.
+
+    Fixtures are broken on purpose.
+    """
+    if found := project_if_readable(now, folder):
+        return found
+    prefix = f"{folder}/" if folder else ""
+    governs = any(f"{one}/".startswith(prefix) for one in now.tracked_python())
+    return readable_project_of(now, folder) if governs else None
 
 
 def _is_old(finding: Finding, had: Had) -> bool:

@@ -14,7 +14,7 @@ from import_customs.check.covered import declared_by, stubs_of
 from import_customs.check.covered.gathered_projects import is_local
 from import_customs.check.imported_before import is_harmless
 from import_customs.check.scope.redeclared import without_declarations
-from import_customs.check.state import path_of, project_of, readable_project_of
+from import_customs.check.state import path_of, project_of
 from import_customs.check.uncovered.project_evidence import extra_in, with_extras
 from import_customs.imports import NOTEBOOK, read_source
 from import_customs.imports.screen import top_levels
@@ -54,26 +54,42 @@ class Gone(NamedTuple):
 
 def files_governed(state: State, folders: Iterable[str], paths: Collection[str]) -> dict[str, Project | None]:
     """Every tracked Python file besides the paths that the projects of these folders govern, with its project."""
-    governing = {path_of(readable_project_of(state, folder)) for folder in folders}
+    governing = {_path_of(_governing(state, folder)) for folder in folders}
     folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
     project_by = _projects_of(state, set(folder_of.values()))
-    inside = {folder for folder, project in project_by.items() if path_of(project) in governing}
+    inside = {
+        folder: None if isinstance(project, CheckError) else project
+        for folder, project in project_by.items()
+        if _path_of(project) in governing
+    }
     selected = set(paths)
-    return {path: project_by[folder] for path, folder in folder_of.items() if folder in inside and path not in selected}
+    return {path: inside[folder] for path, folder in folder_of.items() if folder in inside and path not in selected}
 
 
-def _projects_of(state: State, folders: Iterable[str]) -> dict[str, Project | None]:
-    """The project of each folder: where git tracks no file that states one, that of the folder above.
+def _governing(state: State, folder: str) -> Project | CheckError | None:
+    """What governs a folder, or why it cannot be read: that matters only where one of its files is judged."""
+    try:
+        return project_of(state, folder)
+    except CheckError as error:
+        return error
+
+
+def _path_of(governing: Project | CheckError | None) -> str | None:
+    return governing.path if governing else None
+
+
+def _projects_of(state: State, folders: Iterable[str]) -> dict[str, Project | CheckError | None]:
+    """What governs each folder: where git tracks no file that states one, that of the folder above.
 
     So few folders are listed, which takes 30 µs each. What git does not track does not count where a change is judged.
     """
     stating = {path.rpartition("/")[0] for path in state.tracked() if may_state_project(path)}
-    found: dict[str, Project | None] = {}
+    found: dict[str, Project | CheckError | None] = {}
     for folder in sorted(folders):
         for one in reversed(list(takewhile(lambda one: one not in found, upwards(folder)))):
             above = found[one.rpartition("/")[0]] if one else None
             is_alike = above and may_state_project(above.path) and one not in stating and "{" not in one
-            found[one] = above if is_alike else readable_project_of(state, one)
+            found[one] = above if is_alike else _governing(state, one)
     return found
 
 
@@ -103,9 +119,7 @@ def _only_base(state: State, scope: Scope, baseline: Baseline) -> State | None:
         return None
     states = baseline.states()
     folders = {change.new.rpartition("/")[0] for change in scope.changes if may_declare(change.new)}
-    if len(states) != 1 or any(
-        _path_before(states[0], one) != path_of(readable_project_of(state, one)) for one in folders
-    ):
+    if len(states) != 1 or any(_path_before(states[0], one) != _path_of(_governing(state, one)) for one in folders):
         return None
     return states[0]
 

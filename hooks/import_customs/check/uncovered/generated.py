@@ -12,7 +12,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.check.covered.popular import is_provided_by_popular
-from import_customs.check.state import readable_project_of, text_of
+from import_customs.check.state import project_if_readable, text_of
 from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.project.module_files import GENERATED, is_made_by_protoc
@@ -61,7 +61,7 @@ def _compiled(state: State, project: Project) -> frozenset[str]:
     if project.path not in state.compiled:
         found = set[bytes]()
         for path in _tracked(state, project, _BUILD_FILES):
-            governing = readable_project_of(state, posixpath.dirname(path))
+            governing = project_if_readable(state, posixpath.dirname(path))
             source = text_of(state, path) if governing is None or governing.path == project.path else b""
             if not path.endswith("Cargo.toml"):
                 found.update(_CMAKE.findall(source))

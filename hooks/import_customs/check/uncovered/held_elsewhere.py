@@ -15,7 +15,7 @@ from import_customs.check.covered.first_party import own_namespace
 from import_customs.check.covered.gathered_projects import is_joined
 from import_customs.check.covered.own_files import defines, imports_itself
 from import_customs.check.covered.popular import has_popular_provider, is_meant_beyond_doubt, is_well_known
-from import_customs.check.state import readable_project_of, text_of
+from import_customs.check.state import project_if_readable, readable_project_of, text_of
 from import_customs.check.uncovered.on_path import leads_to_path
 from import_customs.model import PYPROJECT, upwards
 from import_customs.model.later import re
@@ -166,7 +166,7 @@ def _likely_folders(state: State, site: Site, module: str) -> list[str]:
     above = set(upwards(site.file.rpartition("/")[0]))
     folders = sorted(_holding(state, top(module)), key=lambda one: -len(above.intersection(upwards(one))))
     if folders and is_meant_beyond_doubt(module):
-        projects = ((folder, readable_project_of(state, folder) or state.of_none) for folder in folders)
+        projects = ((folder, project_if_readable(state, folder) or state.of_none) for folder in folders)
         folders = [folder for folder, project in projects if project.path == site.project.path]
     return folders
 

@@ -6,7 +6,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered import configured_providers
-from import_customs.check.state import readable_project_of
+from import_customs.check.state import project_if_readable
 from import_customs.check.unused.dropped import Dropped
 from import_customs.check.unused.subject import stubbed, stubbed_modules
 from import_customs.imports import read_source
@@ -107,7 +107,7 @@ def find_imports(
             unread.append(path)
             continue
         for one in imports:
-            governing = governing or [readable_project_of(state, posixpath.dirname(path))]
+            governing = governing or [project_if_readable(state, posixpath.dirname(path))]
             for subject in list(open_ones.get(top(one.module), ())):
                 if meets(subject, one.module) is not False and _governs(subject, governing[0], paths):
                     found.setdefault(subject.name, []).append(Use("import", path, one.line, one.module))

@@ -6,11 +6,10 @@ import re
 from functools import cached_property, lru_cache
 
 from import_customs.check.unused.places import LARGE, Strings, runs_in, runs_of
-from import_customs.model import CheckError, TooLarge
+from import_customs.model import CheckError, NotInClone, TooLarge
 from import_customs.model.later import pattern
 from import_customs.model.source_text import STRING_OR_COMMENT, decode, line_at
 from import_customs.model.value import NamedTuple
-from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ class Texts:
         """The bytes of a text file; nothing of a binary one, and of one that cannot be read."""
         try:
             source = self.tree.read(path) or b""
-        except (TooLarge, git.ObjectMissing):
+        except (TooLarge, NotInClone):
             self.too_large[path] = None
             return b""
         except CheckError:
