@@ -54,6 +54,16 @@ def committed(repo: Repo, days: Sequence[Mapping[str, str | None]]) -> None:
             id="of no known distribution",
         ),
         pytest.param(
+            [{"a.py": "import store, celery\n"}],
+            ["celery: not declared since; 1", "store: not declared since; 1"],
+            id="of a little known one, which may not be meant",
+        ),
+        pytest.param(
+            [{"a.py": "import mozaggregator\n"}],
+            ["mozaggregator: not declared since; 1"],
+            id="of a distribution of another name that is little known",
+        ),
+        pytest.param(
             [{"a.py": "import celery\n"}, {"a.py": None}], ["celery: not declared since; 1"], id="import removed"
         ),
         pytest.param(

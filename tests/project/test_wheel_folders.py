@@ -13,6 +13,7 @@ POETRY = HATCH.replace("hatchling.build", "poetry.core.masonry.api")
 PDM = HATCH.replace("hatchling.build", "pdm.backend")
 UV = HATCH.replace("hatchling.build", "uv_build")
 FLIT = HATCH.replace("hatchling.build", "flit_core.buildapi")
+SCIKIT = HATCH.replace("hatchling.build", "scikit_build_core.build")
 UV_BUILD = "[tool.uv.build-backend]\n"
 WHEEL, BUILD = "[tool.hatch.build.targets.wheel]\n", "[tool.hatch.build]\n"
 FIND = "[tool.setuptools.packages.find]\n"
@@ -24,6 +25,10 @@ CFG = "[options]\npackages = find:\n"
 @pytest.mark.parametrize(
     ("pyproject", "files", "folders"),
     [
+        pytest.param(f"{SCIKIT}[tool.scikit-build]\nwheel.packages = ['my_app/']", FLAT, ["my_app"], id="scikit-build-core: packages"),
+        pytest.param(f"{SCIKIT}[tool.scikit-build.wheel.packages]\n'x/y' = 'helpers'", FLAT, ["helpers"], id="scikit-build-core: a table of packages"),
+        pytest.param(f"{SCIKIT}[tool.scikit-build]\nwheel.packages = []", FLAT, [], id="scikit-build-core: CMake installs all"),
+        pytest.param(SCIKIT, {"python/my_app/__init__.py": "", "helpers/__init__.py": ""}, ["python/my_app"], id="scikit-build-core: by itself"),
         pytest.param(f"{HATCH}{WHEEL}packages = ['my_app']", FLAT, ["my_app"], id="Hatch: packages"),
         pytest.param(f"{HATCH}{WHEEL}packages = ['src/my_app']", SRC, ["src/my_app"], id="Hatch: in src"),
         pytest.param(f"{HATCH}{BUILD}only-include = ['/my_app/', 'x.py']", FLAT, ["my_app", "x.py"], id="Hatch: of all targets"),
@@ -80,7 +85,7 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(f"{UV}{UV_BUILD}data = {{ scripts = 'bin' }}", SRC, ["src/my_app", "bin"], id="uv: with data"),
         pytest.param(FLIT, FLAT, ["my_app"], id="Flit"),
         pytest.param(f"{FLIT}[tool.flit.module]\nname = 'x'", FLAT, [], id="Flit: another"),
-        pytest.param(HATCH.replace("hatchling.build", "scikit_build_core.build"), SRC, [], id="another backend"),
+        pytest.param(HATCH.replace("hatchling.build", "mesonpy"), SRC, [], id="another backend"),
         pytest.param("[project]\nname = 'my-app'\n", SRC, [], id="nothing is built"),
         pytest.param(None, {**FLAT, "setup.py": "setup(packages=['my_app', 'my_app.b'], py_modules=['x'])"}, ["my_app", "my_app/b", "x.py"], id="setup.py: lists"),
         pytest.param(None, {**FLAT, "setup.py": "setup(packages=find_packages(exclude=['tests', 'helpers*']))"}, ["my_app"], id="setup.py: found"),

@@ -65,10 +65,11 @@ def _as_pushed(request: Request, commit: Commit) -> Request:
 
 
 def _by_name(findings: Sequence[Finding]) -> dict[_Key, Finding]:
-    """The first finding of each distribution, or module without one, that a project lacks."""
+    """The first finding of each distribution, or module of which none can be told, that a project lacks."""
     found: dict[_Key, Finding] = {}
     for finding in findings:
-        found.setdefault((finding.project, next(iter(finding.providers), finding.module)), finding)
+        named = finding.providers if finding.settled_by or finding.local is not None else ()
+        found.setdefault((finding.project, next(iter(named), finding.module)), finding)
     return found
 
 

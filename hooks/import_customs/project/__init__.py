@@ -40,6 +40,8 @@ _OTHERS = frozenset(
 # The build backends that take Python files as they are, save what `check.uncovered.itself` looks for.
 _PACKING = _OF_SETUPTOOLS | _OTHERS
 _WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
+# What a backend has installed that `requires` need not name, for the setup.py that it runs.
+_BROUGHT = {"pbr.build": {normalized("setuptools")}}
 # Further files that name folders of modules: of Meson, Pants and editors.
 _SETTING = ("meson.build", "pants.toml", ".vscode/settings.json", ".env")
 # What marks templates: names of folders; the settings of Cookiecutter and Copier, by their documentation.
@@ -165,7 +167,8 @@ def make_project(files: ProjectFiles, speaking: Sequence[Dialect]) -> Project:
         requires_python=next(filter(None, (dialect.requires_python(files) for dialect in speaking)), ""),
         declarations=stated.declarations,
         declared=frozenset(one.name for one in stated.declarations if one.place != BUILD),
-        built_with=frozenset(one.name for one in stated.declarations if one.place == BUILD),
+        built_with=frozenset(one.name for one in stated.declarations if one.place == BUILD)
+        | _BROUGHT.get(backend, set()),
         elsewhere=frozenset(name for one in speaking for name in one.elsewhere(files))
         | {one.name for one in stated.declarations if one.is_elsewhere},
         source_roots=find_source_roots(files, speaking, config.source_roots),

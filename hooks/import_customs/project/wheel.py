@@ -2,7 +2,7 @@
 
 Only findings get here. The wheel is what is installed; what the sdist holds besides is not. Sources: the documentation
 of Hatch ("Build configuration", "Wheel builder"), setuptools ("Package Discovery and Namespace Packages"), Poetry ("The
-pyproject.toml file"), PDM ("Build configuration"), Flit and uv ("The uv build backend").
+pyproject.toml file"), PDM ("Build configuration"), Flit, uv ("The uv build backend") and scikit-build-core.
 """
 
 from __future__ import annotations
@@ -256,6 +256,14 @@ def _of_uv(files: ProjectFiles) -> Folders:
     return [*named, *data] if named else ()
 
 
+def _of_scikit_build(files: ProjectFiles) -> Folders:
+    """What `wheel.packages` lists, or the folders of its table; else the package called like the project."""
+    packages = at(files.document.table, "tool.scikit-build.wheel.packages")
+    if packages is None:
+        return _named_package(files, _SRC, "python", "")
+    return list(strings([*packages.values()] if isinstance(packages, dict) else packages))
+
+
 def _is_package(files: ProjectFiles, above: str, listing: Listing, name: str) -> bool:
     """Whether the folder of that name is a package; `listing` is that of the folder `above` it."""
     return bool(listing.get(name)) and _INIT in files.tree.listing(posixpath.join(files.path(above), name))
@@ -284,4 +292,5 @@ _BACKENDS: dict[str, Callable[[ProjectFiles], Folders]] = {
     "pdm.backend": _of_pdm,
     "flit_core": _of_flit,
     "uv_build": _of_uv,
+    "scikit_build_core.build": _of_scikit_build,
 }

@@ -10,6 +10,7 @@ BUILD = '[project]\nname = "demo"\n[build-system]\nrequires = ["setuptools", "nu
 BACKEND = f'{BUILD}build-backend = "own.hooks"\nbackend-path = ["_build"]\n'
 BOTH = BUILD.replace("[build", "dependencies = ['numpy']\n[build")
 PYTHONS = BUILD.replace('"demo"', '"demo"\nrequires-python = ">=3.11"')
+PBR = '[project]\nname = "demo"\n[build-system]\nrequires = ["pbr"]\nbuild-backend = "pbr.build"\n'
 GETTER = "[tool.pdm.version]\nsource = 'call'\ngetter = 'scripts.ver:get'\n"
 HATCH_CODE = "[tool.hatch.version]\nsource = 'code'\npath = 'ver.py'\n"
 ATTR = "[tool.setuptools.dynamic]\nversion = { attr = 'ver.get' }\n"
@@ -22,6 +23,9 @@ CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT 
     pytest.param({"setup.py": "import numpy"}, [], id="setup.py"),
     pytest.param({"setup.py": "from distutils.core import setup", "pyproject.toml": PYTHONS}, [],
                  id="setup.py: setuptools brings distutils"),
+    pytest.param({"setup.py": "import setuptools, redis", "pyproject.toml": PBR}, ["redis"], id="setup.py, by pbr"),
+    pytest.param({"src/demo/a.py": "import setuptools", "pyproject.toml": PBR}, ["setuptools"],
+                 id="setuptools at run time, by pbr"),
     pytest.param({"src/demo/a.py": "import distutils", "pyproject.toml": PYTHONS}, ["distutils"],
                  id="distutils at run time"),
     pytest.param({"setup.py": "import numpy, redis"}, ["redis"], id="another module in setup.py"),

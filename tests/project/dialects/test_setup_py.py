@@ -152,6 +152,33 @@ def parse(name="req.txt"):
     return [info.get("package") for info in lines()]
 """
 
+VERSION = """
+def version():
+    name = os.path.join(HERE, "demo", "__init__.py")
+    text = open(name).read()
+    return re.search("__version__ = '(.*)'", text).group(1)
+"""
+LINES = """
+def lines(name):
+    found = []
+    with open(name) as file:
+        for line in file:
+            found.append(line)
+    return found
+"""
+FOLLOWING = """
+def lines(name):
+    text = open(os.path.join("requirements", name)).read()
+    found = list()
+    for line in text.split("\\n"):
+        line = line.strip()
+        if line.startswith("-r"):
+            found.extend(lines(line[3:]))
+        else:
+            found.append(line)
+    return found
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "files"),
@@ -235,6 +262,30 @@ def parse(name="req.txt"):
         pytest.param(
             "setup(install_requires=open(join(HERE, os.pardir, 'req.txt')).readlines())", "../req.txt", id="by pardir"
         ),
+        pytest.param(
+            "for parts in ('README.txt', 'NEWS.txt'):\n    L += read(parts)\n"
+            + FUNCTION
+            + "setup(install_requires=read('req.txt').split())",
+            "req.txt",
+            id="a parameter called as something else",
+        ),
+        pytest.param(
+            VERSION + LINES + "setup(version=version(), install_requires=lines('req.txt'))",
+            "req.txt",
+            id="a parameter called as what another function has of its own",
+        ),
+        pytest.param(
+            VERSION
+            + LINES.replace("found.append", "line = line.strip()\n            found.append")
+            + "setup(version=version(), install_requires=lines('req.txt'))",
+            "req.txt",
+            id="a name that leads back to itself",
+        ),
+        pytest.param(
+            VERSION + FOLLOWING + "setup(version=version(), install_requires=lines('base.txt'))",
+            "requirements/base.txt",
+            id="of a folder of requirements, with what its lines name",
+        ),
     ],
 )
 def test_files_that_are_read(source: str, files: str) -> None:
@@ -248,12 +299,6 @@ def test_files_that_are_read(source: str, files: str) -> None:
         pytest.param(
             "f = open('README.txt')\nL = f.read()\nf = open('req.txt')\nsetup(install_requires=f.read().split())",
             id="a name of two files",
-        ),
-        pytest.param(
-            "for parts in ('README.txt', 'NEWS.txt'):\n    L += read(parts)\n"
-            + FUNCTION
-            + "setup(install_requires=read('req.txt').split())",
-            id="a parameter called as something else",
         ),
         pytest.param(
             "def f():\n    'LICENSE.txt'\n    return open('req.txt').readlines()\nsetup(install_requires=f())",
@@ -281,6 +326,14 @@ def test_files_that_are_read(source: str, files: str) -> None:
             id="as many up as is computed",
         ),
         pytest.param("setup(install_requires=open('deps.pip').readlines())", id="a file of another suffix"),
+        pytest.param(
+            "for x in f():\n    x = x.strip()\n    A.append(x)\nsetup(install_requires=A)",
+            id="a name that leads back to itself",
+        ),
+        pytest.param(
+            "setup(install_requires=f('requirements', 'base.txt', 'README.md', dependencies))",
+            id="by a function of another file",
+        ),
     ],
 )
 def test_files_that_are_not_plainly_read(source: str) -> None:

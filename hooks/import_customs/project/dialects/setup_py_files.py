@@ -16,6 +16,7 @@ from import_customs.project.dialects.setup_py_values import Values
 _PATH = pattern(r"/?[\w.-]+(?:/[\w.-]+)*")
 _FILE = pattern(r".*\.[A-Za-z]\w{0,4}")  # by its suffix
 _OF_REQUIREMENTS = pattern(r"(?i).*(?:req|dep).*\.(?:txt|in)")
+_FOLDER_OF_REQUIREMENTS = pattern(r"(?i)[\w.-]*(?:req|dep)[\w.-]*")
 _MOST_UP = 8  # folders above the setup.py's that a file may stand in
 # What finds a file, reads it, and takes its lines apart, or leaves some of them out.
 _READING = frozenset({*dir(str), *dir(list), *dir(dict), *dir(set)}).union(
@@ -93,6 +94,10 @@ def _of_texts(texts: list[str], ups: int) -> Reading:
     files = [path for path in paths if _FILE.fullmatch(path)]
     above = [path for path in paths if set(path.split("/")) == {".."}]
     folders, ups = set(paths).difference(files, above), ups + sum(path.count("..") for path in above)
+    called_so = [folder for folder in folders if _FOLDER_OF_REQUIREMENTS.fullmatch(folder)]
+    if len(called_so) == 1 and not all(map(_OF_REQUIREMENTS.fullmatch, files)):
+        files = [file if _OF_REQUIREMENTS.fullmatch(file) else f"{called_so[0]}/{file}" for file in files]
+        folders.difference_update(called_so)
     if not all(map(_OF_REQUIREMENTS.fullmatch, files)) or any(".." in folder.split("/") for folder in folders):
         return Reading()
     if ups > _MOST_UP or (len(files) > 1 and (ups or any(file.startswith("../") for file in files))):

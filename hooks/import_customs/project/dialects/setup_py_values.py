@@ -9,17 +9,16 @@ from typing import NamedTuple, TypeVar
 
 from import_customs.model.later import pattern
 from import_customs.model.syntax_tree import last_name
+from import_customs.project.dialects.setup_py_names import Names, Pair
 
 _MOST_STEPS = 100_000  # names that are followed, and elements: a few lines of sums of sums could take for ever
 _GATHERING = frozenset({"list", "tuple", "set", "frozenset", "sorted", "sum", "chain", "from_iterable", "union"})
 _DICTS = frozenset({"dict", "OrderedDict", "defaultdict"})
-_ADDING_ONE = frozenset({"append", "add", "insert"})
 _LINES = frozenset({"split", "splitlines", "strip", "rstrip", "lstrip"})
 _NAME_AND_MORE = pattern(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\])?)\s*[<>=!~;@(\[]")
 _HOLE = pattern(r"%[^%]|\{")  # where % or .format() put something in
 
 _T = TypeVar("_T")
-Pair = tuple[ast.expr | None, ast.expr]  # of a dict; the key is None for what stands for pairs that cannot be read
 
 
 class Literal(NamedTuple):
@@ -35,15 +34,9 @@ class Values:
 
     def __init__(self, module: ast.Module) -> None:
         """All assignments of the module are gathered, those in functions and under conditions too."""
-        self._values: dict[str, list[ast.expr]] = {}
-        self._entries: dict[str, list[Pair]] = {}  # what is put into a dict by its key
-        self._returned: dict[str, list[ast.expr]] = {}  # by function
-        self._functions: dict[str, list[ast.FunctionDef]] = {}
-        self._blocks: dict[str, list[tuple[ast.With | ast.For, ast.expr]]] = {}  # `with` and `for` give it to a name
+        self._names = Names(module)
         self._followed: set[int] = set()  # the expressions on the way, which may lead back to themselves
         self._steps = 0
-        for node in ast.walk(module):
-            self._gather(node)
 
     def texts(self, node: ast.expr) -> list[Literal]:
         """The texts of a list, or the lines of a text. Raises RecursionError where there is no end."""
@@ -60,16 +53,14 @@ class Values:
 
     def behind(self, name: str, line: int) -> list[ast.AST]:
         """All that a name may come from on a line: what it is given, the body of the function that is called so."""
-        blocks = self._blocks.get(name, [])
-        self.step(len(blocks))
-        around = [given for block, given in blocks if block.lineno <= line <= (block.end_lineno or line)]
-        given = around[-1:] or [given for _, given in blocks]
-        bodies = (statement for function in self._functions.get(name, ()) for statement in function.body)
-        return [*self._values.get(name, ()), *given, *bodies]
+        self.step(len(self._names.blocks.get(name, ())) + len(self._names.scopes))
+        return self._names.behind(name, line)
 
     def defaults(self, call: ast.Call) -> list[ast.expr]:
         """What the parameters of a function of the file are where it is given nothing."""
-        return [one for function in self._functions.get(last_name(call.func), ()) for one in function.args.defaults]
+        return [
+            one for function in self._names.functions.get(last_name(call.func), ()) for one in function.args.defaults
+        ]
 
     def step(self, count: int = 1) -> None:
         """Count what is followed, or looked at. Raises RecursionError where that is too much."""
@@ -79,7 +70,7 @@ class Values:
 
     def is_of_file(self, node: ast.AST) -> bool:
         """Whether it calls a function that the file itself defines."""
-        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self._functions
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self._names.functions
 
     def _guarded(self, node: ast.expr, follow: Callable[[ast.expr], Iterable[_T]]) -> list[_T]:
         """What an expression comes to; nothing more where it leads back to itself."""
@@ -91,54 +82,14 @@ class Values:
         self._followed.discard(id(node))
         return found
 
-    # What is gathered.
-
-    def _gather(self, node: ast.AST) -> None:
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                self._assign(target, node.value)
-        elif isinstance(node, ast.AnnAssign | ast.AugAssign) and node.value is not None:
-            self._assign(node.target, node.value)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-            if node.func.attr in _ADDING_ONE:
-                self._assign(node.func.value, ast.List([node.args[-1]]))
-            elif node.func.attr in ("extend", "update"):
-                self._assign(node.func.value, node.args[0])
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update":
-            self._assign(node.func.value, ast.Call(ast.Name("dict"), [], node.keywords))
-        elif isinstance(node, ast.FunctionDef):
-            returned = (one.value for one in ast.walk(node) if isinstance(one, ast.Return))
-            self._returned.setdefault(node.name, []).extend(value for value in returned if value)
-            self._functions.setdefault(node.name, []).append(node)
-        elif isinstance(node, ast.With):
-            for item in node.items:
-                if isinstance(item.optional_vars, ast.Name):
-                    self._blocks.setdefault(item.optional_vars.id, []).append((node, item.context_expr))
-        elif isinstance(node, ast.For) and isinstance(node.target, ast.Name):
-            self._blocks.setdefault(node.target.id, []).append((node, node.iter))
-
-    def _assign(self, target: ast.expr, value: ast.expr) -> None:
-        if isinstance(target, ast.Name):
-            self._values.setdefault(target.id, []).append(value)
-        elif isinstance(target, ast.Tuple | ast.List):
-            parts = value.elts if isinstance(value, ast.Tuple | ast.List) else []
-            for one, part in zip(target.elts, parts, strict=False):
-                self._assign(one, part)
-        elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
-            self._entries.setdefault(target.value.id, []).append((target.slice, value))
-        elif isinstance(target, ast.Call) and last_name(target.func) == "setdefault" and target.args:
-            owner = target.func.value if isinstance(target.func, ast.Attribute) else target
-            if isinstance(owner, ast.Name):
-                self._entries.setdefault(owner.id, []).append((target.args[0], value))
-
     # What is followed.
 
     def _texts(self, node: ast.expr) -> Iterator[Literal]:
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
             for one in node.elts:
                 yield from self.texts(one.value if isinstance(one, ast.Starred) else one)
-        elif isinstance(node, ast.Name) and node.id in self._values:
-            for value in self._values[node.id]:
+        elif isinstance(node, ast.Name) and (given := self._given(node)):
+            for value in given:
                 yield from self.texts(value)
         elif isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp):
             yield from self._comprehended(node)
@@ -148,19 +99,26 @@ class Values:
             lines = (line.partition(" #")[0].strip() for line in text.split("\n"))  # comments, as setuptools drops them
             yield from (Literal(line, node.lineno) for line in lines if line and not line.startswith("#"))
         elif parts := self._parts(node):
-            is_of_file = self.is_of_file(node)  # whose arguments say what the function reads
-            for literal in (literal for part in parts for literal in self.texts(part)):
-                yield literal._replace(node=node) if is_of_file and not literal.text else literal
+            found = [literal for part in parts for literal in self.texts(part)]
+            computed = [literal for literal in found if not literal.text]
+            if self.is_of_file(node):  # whose arguments say what the function reads
+                computed = [literal._replace(node=node) for literal in computed[:1]]
+            yield from [*(literal for literal in found if literal.text), *computed]
         elif not (isinstance(node, ast.Constant) and not node.value):  # None, where there is none
             yield Literal("", getattr(node, "lineno", 1), node)
+
+    def _given(self, name: ast.Name) -> list[ast.expr]:
+        """What a name is given; where that may be its own (`x = x.strip()`), also what `for` takes it from."""
+        values = self._names.values.get(name.id, [])
+        return [*values, *self._names.given_by_blocks(name.id, name.lineno)] if values else []
 
     def _pairs(self, node: ast.expr) -> Iterator[Pair]:
         if isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
                 yield from [(key, value)] if key is not None else self.pairs(value)
-        elif isinstance(node, ast.Name) and (node.id in self._values or node.id in self._entries):
-            yield from self._entries.get(node.id, ())
-            for value in self._values.get(node.id, ()):
+        elif isinstance(node, ast.Name) and (node.id in self._names.values or node.id in self._names.entries):
+            yield from self._names.entries.get(node.id, ())
+            for value in self._names.values.get(node.id, ()):
                 yield from self.pairs(value)
         elif isinstance(node, ast.Call) and last_name(node.func) in _DICTS:
             for argument in node.args:
@@ -194,7 +152,7 @@ class Values:
             return [node.func.value]
         if not isinstance(node.func, ast.Name):
             return []
-        return self._looking_up(node) or self._returned.get(called, [])
+        return self._looking_up(node) or self._names.returned.get(called, [])
 
     def _comprehended(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Iterator[Literal]:
         """What the lists hold from which a comprehension takes its elements as they are."""
@@ -233,7 +191,7 @@ class Values:
     def _looking_up(self, call: ast.Call) -> list[ast.expr]:
         """What a function of the file comes to that returns, of a table, what it is asked for by name."""
         called = last_name(call.func)
-        functions, returned = self._functions.get(called, []), self._returned.get(called, [])
+        functions, returned = self._names.functions.get(called, []), self._names.returned.get(called, [])
         names = functions[0].args.vararg if len(functions) == len(returned) == 1 else None
         found = returned[0] if names else None
         if not (names and isinstance(found, ast.ListComp) and isinstance(found.elt, ast.Subscript)):
@@ -261,8 +219,8 @@ class Values:
             return self._beginning(node.value)
         if isinstance(node, ast.JoinedStr):
             return self._joined(node.values)
-        if isinstance(node, ast.Name) and len(values := self._values.get(node.id, [])) == 1:
-            return self._beginning(values[0]) if not isinstance(values[0], ast.BinOp) else ("", False)
+        if isinstance(node, ast.Name) and len(values := self._names.values.get(node.id, [])) == 1:
+            return self._of_name(values[0])
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             return self._joined([node.left, node.right])
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
@@ -274,6 +232,15 @@ class Values:
             if node.func.attr == "split" and (not node.args or self.text(node.args[0])):
                 return "\n".join(text.split(self.text(node.args[0]) if node.args else None)), is_whole
         return "", False
+
+    def _of_name(self, value: ast.expr) -> tuple[str, bool]:
+        """The beginning of what a name is given; none where that leads back to the name: `line = line.strip()`."""
+        if isinstance(value, ast.BinOp) or id(value) in self._followed:
+            return "", False
+        self._followed.add(id(value))
+        found = self._beginning(value)
+        self._followed.discard(id(value))
+        return found
 
     def _joined(self, parts: list[ast.expr]) -> tuple[str, bool]:
         text = ""
