@@ -187,7 +187,7 @@ def blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tupl
         is_there = (intro, header) in blocks
         lines = blocks.setdefault((intro, header), [])
         lines.extend(frame.before[is_there:])
-        lines.extend([*(f"{indent}{one.line}" for one in some), *frame.after])
+        lines.extend([*(f"{indent}{line}" for one in some for line in one.line.split("\n")), *frame.after])
     yield from ((intro, lines) for (intro, _), lines in blocks.items())
 
 

@@ -382,13 +382,38 @@ def test_the_old_line_of_another_file_is_told(repo: Repo, path: str, before: str
     assert line in repo.customs(PRE_COMMIT="1").out
 
 
-def test_what_stood_there_twice_is_left_to_a_person(repo: Repo) -> None:
-    twice = "\"idna<3; python_version < '3.8'\", \"idna>=3; python_version >= '3.8'\""
+TWICE = "idna<3; python_version < '3.8'", "idna>=3; python_version >= '3.8'"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "indent"),
+    [
+        pytest.param("pyproject.toml", PROJECT.format('"{}", "{}"'), PROJECT.format(""), 8, id="a list"),
+        pytest.param("requirements.txt", "six\n{}\n{}\n", "six\n", 4, id="a requirements file"),
+    ],
+)
+def test_what_stood_there_twice_is_told_twice(repo: Repo, path: str, before: str, after: str, indent: int) -> None:
+    repo.stage({path: before.format(*TWICE), "w.py": "import idna\n"})
+    repo.commit()
+    repo.stage({path: after})
+    told = [f'"{one}",' if path == "pyproject.toml" else one for one in TWICE]
+    assert "".join(f"{' ' * indent}{one}\n" for one in told) in repo.customs(PRE_COMMIT="1").out
+
+
+def test_what_fix_puts_back_is_told_apart(repo: Repo) -> None:
+    twice = ", ".join(f'"{one}"' for one in TWICE)
     repo.stage({"pyproject.toml": PROJECT.format(twice), "w.py": "import idna\n"})
     repo.commit()
-    repo.stage({"pyproject.toml": PROJECT.format("")})
-    ran = repo.customs("--diff", "--staged")
-    assert "it stood there as `idna<3; python_version < '3.8'` and `idna>=3; python_version >= '3.8'`" in ran.err
+    repo.stage({"pyproject.toml": PROJECT.format(""), "x.py": "import celery\n"})
+    ran = repo.customs("--fix", "--staged")
+    added, back = '    "celery",', [f'    "{one}",' for one in TWICE]
+    place = "[project] dependencies"
+    assert ran.out.splitlines()[:9] == [
+        *(f"pyproject.toml: added to {place}", "", added, ""),
+        *(f"pyproject.toml: put back in {place}, for it is still imported", "", *back, ""),
+    ]
+    fixed = (repo.path / "pyproject.toml").read_text()
+    assert _plain(fixed) == _plain(PROJECT.format(f'"celery", {twice}'))
 
 
 def test_two_extras_that_are_gone_are_pasted_as_one_table(repo: Repo) -> None:
