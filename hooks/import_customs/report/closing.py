@@ -149,7 +149,7 @@ def by_command(missing: Sequence[MissingDeclaration]) -> bool:
 def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     files = {one.file or project for one in missing}
-    stating = project if project in files else files.pop() if len(files) == 1 else ""
+    stating = files.pop() if len(files) == 1 else ""
     where = f" in {printable(stating)}" if stating and not stating.endswith((".txt", ".in")) else ""  # one of several
     yield paint(f"{count} imported and not declared{where}.", BOLD)
     shown = missing if by_command(missing) else [one for one in missing if one.line]
