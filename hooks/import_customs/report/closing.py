@@ -130,7 +130,8 @@ def _staging(result: Result) -> str:
     changed = [path for one in said for path in (one.file or one.project, one.lock[1])]
     changed += [one.path for one in result.findings if one.distribution]  # or a comment keeps it, there
     changed += [one.lock[1] for one in result.removable]
-    named = " ".join(quote(printable(path)) for path in dict.fromkeys(filter(None, changed)))
+    followed = dict.fromkeys(result.links.get(path, path) for path in changed if path)
+    named = " ".join(quote(printable(path)) for path in followed)
     others = len(said) < len(result.missing)
     others |= any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
     if result.scope.commits == "named":
