@@ -9,12 +9,13 @@ from import_customs.check.remedies.removed import Removals, removed_from
 from import_customs.check.remedies.stated_elsewhere import stated_elsewhere
 from import_customs.check.rules import unknown_distribution
 from import_customs.check.scope.concerned import files_concerned, files_governed
+from import_customs.check.scope.moved import files_importing, modules_gone, naming_what_is_gone
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.unjudgeable import without_unjudgeable
 from import_customs.model.value import NamedTuple
 from import_customs.repository.snapshot import with_unchecked_out
 
-__all__ = ["confirm", "decisions", "files_concerned", "files_governed", "with_unchecked_out"]
+__all__ = ["confirm", "decisions", "with_files_losing", "with_unchecked_out"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
 def decisions(state: State, scope: Scope, paths: Sequence[str]) -> list[str]:
     """What was decided, a line each. It is asked last, for it judges all that passes once more."""
     return list(verbose.decisions(state, scope, paths))
+
+
+def with_files_losing(
+    state: State, scope: Scope, baseline: Baseline | None, folders: Sequence[str], paths: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """The paths to judge and those to look at, with files that lost a declaration, in these folders, or a module."""
+    governed = files_governed(state, folders, paths) if baseline and folders else {}
+    judged = [*paths, *(files_concerned(state, scope, baseline, governed) if baseline and governed else ())]
+    judged += files_importing(state, scope, judged)
+    return judged, list(dict.fromkeys([*paths, *governed, *judged]))
 
 
 class Confirmed(NamedTuple):
@@ -60,7 +71,9 @@ def confirm(
         left = still_found(objects, scope, state, new) if new else []
         return baseline.introduced(left, state, removed_from) if left and scope.kind == "new" else left
 
-    findings = without_unjudgeable(state, staying(likely))
+    gone = modules_gone(state, scope)
+    new = [naming_what_is_gone(state, one, gone) for one in staying(likely)] if gone else staying(likely)
+    findings = without_unjudgeable(state, new)
     if state.outside:
         outside = staying(state.outside)
         keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)

@@ -83,11 +83,9 @@ def _checked(
     baseline = _baseline(objects, scope, where, lists=True) if changed_declaring else None
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
-    judged = paths
-    if baseline and (folders := baseline.folders_losing(changed_declaring, state)):
-        governed = _beyond_screen().files_governed(state, folders, paths)
-        judged = [*paths, *_beyond_screen().files_concerned(state, scope, baseline, governed)]
-        paths = [*paths, *governed]
+    judged, folders = paths, baseline.folders_losing(changed_declaring, state) if baseline else []
+    if folders or any(change.status in "DR" and change.old.endswith(".py") for change in scope.changes):
+        judged, paths = _beyond_screen().with_files_losing(state, scope, baseline, folders, paths)
     stay = scope.kind == "all" and scope.text in (WORKTREE, INDEX)
     likely = _findings(state, judged, request, objects.root if stay else "")
     added = baseline.unknown_added(changed_declaring, state) if baseline else []

@@ -10,11 +10,11 @@ import posixpath
 from import_customs.check import judge, submodules
 from import_customs.check.remedies.ungoverned import ungoverned
 from import_customs.check.state import State, keep_error
-from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree
+from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tree, upwards
 from import_customs.model.names import top
 from import_customs.model.option_advice import quote
 from import_customs.project import may_declare, nearest, template_above
-from import_customs.repository import git
+from import_customs.repository import git, select
 from import_customs.repository.commit import beside_index, held_back
 from import_customs.repository.partly_known import NotCheckedOut
 from import_customs.repository.snapshot import Layered, OneFile, with_unchecked_out
@@ -68,10 +68,16 @@ def _with_what_to_add(
     held = held_back(root) if going else {}
     asks = going and any(may_declare(path) for path in texts.keys() - state.tracked().keys())
     ignored = git.ignored_paths(root) if asks else ()
+    tracked = state.tracked() if going else {}
+    links = {
+        path: select.followed(root, path) for path in texts if any(map(tracked.get, upwards(path)))
+    }  # a new one is added
     return [
         finding
         if _place(finding) in staying
-        else _to_add(held, ignored, finding, settling.get(_place(finding)) or list(texts), names_paths=names_paths)
+        else _to_add(
+            held, ignored, finding, settling.get(_place(finding)) or list(texts), links, names_paths=names_paths
+        )
         for finding in findings
     ]
 
@@ -110,15 +116,22 @@ def _beyond(tree: Tree, disk: Tree, path: str) -> bytes | None:
 
 
 def _to_add(
-    held: HeldBack, ignored: Sequence[str], finding: Finding, paths: list[str], *, names_paths: bool
+    held: HeldBack,
+    ignored: Sequence[str],
+    finding: Finding,
+    paths: list[str],
+    links: Mapping[str, str],
+    *,
+    names_paths: bool,
 ) -> Finding:
     """The finding, with what would settle it; nobody else's package is named for what is there."""
-    named = " ".join(map(quote, paths))
+    followed = [links.get(path, path) for path in paths]
+    named = " ".join(map(quote, followed))
     is_declared = all(map(may_declare, paths))
     where = f"{'declared' if is_declared else 'found'} in {', '.join(paths)}"
     what = "that change" if is_declared else "that file" if len(paths) == 1 else "these files"
     verb = "are" if what == "these files" else "is"
-    left, add = _lacking(ignored, paths, names_paths=names_paths)
+    left, add = _lacking(ignored, followed, names_paths=names_paths)
     message = f"`{finding.module}` is {where}, but {what} {verb} not {left}"
     ending = next((held[path][1] for path in paths if path in held), "")
     add = f"`git update-index {ending} {named}`, then {add}" if ending else add

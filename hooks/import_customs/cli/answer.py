@@ -24,6 +24,7 @@ _CLEAN, _FOUND, _FAILED = 0, 1, 2
 def answer(result: Result, options: Options, otherwise: str) -> int:
     """Say it by a report or by edits; `otherwise` is what to print if nothing is found. The exit status."""
     cwd = os.getcwd()
+    result = result._replace(links=_links(git.root(cwd), result) if options.format == "text" else {})
     # for people paths are relative to the working folder; for programs they stay as they are
     shown = seen_from(select.folder_from_root(git.root(cwd), cwd), result) if options.format == "text" else result
     for error in shown.errors:
@@ -49,3 +50,12 @@ def answer(result: Result, options: Options, otherwise: str) -> int:
         color, command = wants_color(options.color, os.environ, sys.stdout), own_command(os.environ)
         say(sys.stdout, text.render(shown, color=color, quiet=options.quiet, command=command))
     return _FAILED if result.errors else status
+
+
+def _links(root: str, result: Result) -> dict[str, str]:
+    """What git has of the files that are to be changed and that symlinks lead to."""
+    paths = {path for one in result.missing for path in (one.file, one.project, one.lock[1])}
+    paths.update(path for one in result.removable for path in (one.path, one.lock[1]))
+    paths.update(one.path for one in result.findings if one.distribution)
+    followed = {path: select.followed(root, path) for path in paths}
+    return {path: target for path, target in followed.items() if target != path}

@@ -74,4 +74,5 @@ def _write(root: str, here: str, edits: Sequence[Edit], *, quiet: bool, names_pa
         for edit in declaring.write(root, edits):
             done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
     finally:
-        say(sys.stdout, "" if quiet else fixed.written(edits_seen_from(here, done), names_paths=names_paths))
+        there = edits_seen_from(here, (one._replace(path=select.followed(root, one.path)) for one in done))
+        say(sys.stdout, "" if quiet else fixed.written(there, names_paths=names_paths))

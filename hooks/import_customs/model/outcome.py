@@ -32,7 +32,7 @@ class MissingDeclaration(NamedTuple):
     requirement: str  # as PEP 508 has it: `celery>=5.3; sys_platform == 'win32'`
     value: str  # as the place has it: the text of a list's element, or what TOML gives to the name in a table
     title: str  # where a report says to add it
-    line: str  # what to add there
+    line: str  # what to add there; perhaps several
     command: tuple[str, str] = ("", "")  # of the project's tool, which declares it there, and its argument
     doubt: str = ""  # why it is left to a person; "" where it is clear
     notes: tuple[str, ...] = ()  # sentences for the person who declares it
@@ -44,12 +44,7 @@ class MissingDeclaration(NamedTuple):
     frame: Frame = Frame()  # what goes around the line
     others: tuple[str, ...] = ()  # distributions that are about as likely meant
     needs: str = ""  # why it has no version: the newest one, and the Pythons that it needs
-    further: tuple[str, ...] = ()  # values that stand beside `value`, each with a marker of its own
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """All that is to be added there."""
-        return (self.line, *(self.line.replace(self.value, one) for one in self.further))
+    put_back: tuple[str, ...] = ()  # all values of it that the change takes away there
 
 
 class Removable(NamedTuple):
@@ -78,3 +73,4 @@ class Edit(NamedTuple):
     added: tuple[tuple[str, tuple[str, ...]], ...]  # the title of each place, and the lines that it gains
     lock: tuple[str, str] = ("", "")  # as of a missing declaration
     removed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # likewise, and what it loses
+    put_back: tuple[tuple[str, tuple[str, ...]], ...] = ()  # likewise, of what the change has taken away

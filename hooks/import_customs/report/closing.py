@@ -130,7 +130,8 @@ def _staging(result: Result) -> str:
     changed = [path for one in said for path in (one.file or one.project, one.lock[1])]
     changed += [one.path for one in result.findings if one.distribution]  # or a comment keeps it, there
     changed += [one.lock[1] for one in result.removable]
-    named = " ".join(quote(printable(path)) for path in dict.fromkeys(filter(None, changed)))
+    followed = dict.fromkeys(result.links.get(path, path) for path in changed if path)
+    named = " ".join(quote(printable(path)) for path in followed)
     others = len(said) < len(result.missing)
     others |= any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
     if result.scope.commits == "named":
@@ -149,7 +150,7 @@ def by_command(missing: Sequence[MissingDeclaration]) -> bool:
 def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -> Iterator[str]:
     count = "1 package is" if len(missing) == 1 else f"{len(missing)} packages are"
     files = {one.file or project for one in missing}
-    stating = project if project in files else files.pop() if len(files) == 1 else ""
+    stating = files.pop() if len(files) == 1 else ""
     where = f" in {printable(stating)}" if stating and not stating.endswith((".txt", ".in")) else ""  # one of several
     yield paint(f"{count} imported and not declared{where}.", BOLD)
     shown = missing if by_command(missing) else [one for one in missing if one.line]
@@ -188,7 +189,7 @@ def blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tupl
         is_there = (intro, header) in blocks
         lines = blocks.setdefault((intro, header), [])
         lines.extend(frame.before[is_there:])
-        lines.extend([*(f"{indent}{line}" for one in some for line in one.lines), *frame.after])
+        lines.extend([*(f"{indent}{line}" for one in some for line in one.line.split("\n")), *frame.after])
     yield from ((intro, lines) for (intro, _), lines in blocks.items())
 
 

@@ -18,12 +18,11 @@ def written(edits: Sequence[Edit], *, names_paths: bool = False) -> str:
     """
     lines = []
     for edit in edits:
-        for title, added in edit.added:
-            lines.append(f"{printable(edit.path)}: added to {printable(title)}")
-            lines.extend(["", *(f"    {printable(line)}" for line in added), ""])
-        for title, removed in edit.removed:
-            lines.append(f"{printable(edit.path)}: taken out of {printable(title)}")
-            lines.extend(["", *(f"    {printable(line)}" for line in removed), ""])
+        for done, places in (("added to", edit.added), ("put back in", edit.put_back), ("taken out of", edit.removed)):
+            for title, entries in places:
+                still = ", for it is still imported" if places is edit.put_back else ""
+                lines.append(f"{printable(edit.path)}: {done} {printable(title)}{still}")
+                lines.extend(["", *(f"    {printable(line)}" for line in entries), ""])
     if not lines:
         return ""
     commands = dict.fromkeys(edit.lock[0] for edit in edits if edit.lock[0])

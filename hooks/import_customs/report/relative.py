@@ -51,6 +51,7 @@ def seen_from(folder: str, result: Result) -> Result:
         missing=[_missing(seen, one) for one in result.missing],
         elsewhere=[_elsewhere(seen, one) for one in result.elsewhere],
         errors=[_error(seen, one) for one in result.errors],
+        links={seen.path(path): seen.path(target) for path, target in result.links.items()},
         told=None if result.told is None else [one._replace(path=seen.path(one.path)) for one in result.told],
     )
 

@@ -69,6 +69,15 @@ def _placed(folder: str, root: str) -> tuple[str, str]:
         return folder, root
 
 
+def followed(root: str, path: str) -> str:
+    """The path that git has for the file: with symlinks followed, unless they lead out of the repository."""
+    links = (os.path.islink(os.path.join(root, one)) for one in upwards(path) if one)
+    try:
+        return path_from_root(root, root, real_path(os.path.join(root, path))) if any(links) else path
+    except CheckError:
+        return path
+
+
 def folder_from_root(root: str, cwd: str) -> str:
     """The path of the working folder; "" for the root, and outside the repository, where GIT_WORK_TREE leads to it."""
     try:

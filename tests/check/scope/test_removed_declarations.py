@@ -12,7 +12,6 @@ from import_customs.repository import git
 from import_customs.repository.tree import Noted, Worktree
 
 PROJECT = '[project]\nname = "a"\nversion = "1"\ndependencies = [{}]\n'
-TWICE = "\"idna<3; python_version < '3.8'\", \"idna>=3; python_version >= '3.8'\""
 REMEDY = "    keep the declaration, or remove the import\n"
 
 
@@ -383,39 +382,38 @@ def test_the_old_line_of_another_file_is_told(repo: Repo, path: str, before: str
     assert line in repo.customs(PRE_COMMIT="1").out
 
 
+TWICE = "idna<3; python_version < '3.8'", "idna>=3; python_version >= '3.8'"
+
+
 @pytest.mark.parametrize(
-    ("path", "before", "after", "told"),
+    ("path", "before", "after", "indent"),
     [
-        pytest.param(
-            "pyproject.toml",
-            PROJECT.format(TWICE),
-            PROJECT.format(""),
-            "    dependencies = [\n        \"idna<3; python_version < '3.8'\",\n"
-            "        \"idna>=3; python_version >= '3.8'\",\n    ]\n",
-            id="a list",
-        ),
-        pytest.param(
-            "requirements.txt",
-            "six\nidna<3; python_version < '3.8'\nidna>=3; python_version >= '3.8'\n",
-            "six\n",
-            "Add to requirements.txt:\n\n    idna<3; python_version < '3.8'\n    idna>=3; python_version >= '3.8'\n",
-            id="a requirements file",
-        ),
+        pytest.param("pyproject.toml", PROJECT.format('"{}", "{}"'), PROJECT.format(""), 8, id="a list"),
+        pytest.param("requirements.txt", "six\n{}\n{}\n", "six\n", 4, id="a requirements file"),
     ],
 )
-def test_what_stood_there_twice_is_put_back_whole(repo: Repo, path: str, before: str, after: str, told: str) -> None:
-    repo.stage({path: before, "w.py": "import idna\n"})
+def test_what_stood_there_twice_is_told_twice(repo: Repo, path: str, before: str, after: str, indent: int) -> None:
+    repo.stage({path: before.format(*TWICE), "w.py": "import idna\n"})
     repo.commit()
     repo.stage({path: after})
-    assert told in repo.customs(PRE_COMMIT="1").out
+    told = [f'"{one}",' if path == "pyproject.toml" else one for one in TWICE]
+    assert "".join(f"{' ' * indent}{one}\n" for one in told) in repo.customs(PRE_COMMIT="1").out
 
 
-def test_what_stood_there_twice_is_written_whole(repo: Repo) -> None:
-    repo.stage({"pyproject.toml": PROJECT.format(TWICE), "w.py": "import idna\n"})
+def test_what_fix_puts_back_is_told_apart(repo: Repo) -> None:
+    twice = ", ".join(f'"{one}"' for one in TWICE)
+    repo.stage({"pyproject.toml": PROJECT.format(twice), "w.py": "import idna\n"})
     repo.commit()
-    repo.stage({"pyproject.toml": PROJECT.format("")})
-    repo.customs("--fix", "--staged")
-    assert tomllib.loads((repo.path / "pyproject.toml").read_text()) == tomllib.loads(PROJECT.format(TWICE))
+    repo.stage({"pyproject.toml": PROJECT.format(""), "x.py": "import celery\n"})
+    ran = repo.customs("--fix", "--staged")
+    added, back = '    "celery",', [f'    "{one}",' for one in TWICE]
+    place = "[project] dependencies"
+    assert ran.out.splitlines()[:9] == [
+        *(f"pyproject.toml: added to {place}", "", added, ""),
+        *(f"pyproject.toml: put back in {place}, for it is still imported", "", *back, ""),
+    ]
+    fixed = (repo.path / "pyproject.toml").read_text()
+    assert _plain(fixed) == _plain(PROJECT.format(f'"celery", {twice}'))
 
 
 @pytest.mark.parametrize(

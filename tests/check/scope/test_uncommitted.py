@@ -296,3 +296,22 @@ def test_a_project_that_is_not_staged_is_named(check, repo: Repo) -> None:
         {"libs/zz/zz_own/__init__.py": "", "libs/zz/pyproject.toml": PROJECT.format("").replace("demo", "zz-own")}
     )
     assert "git add" not in check()[1]["zz_own"]
+
+
+def test_what_a_symlink_leads_to_is_what_is_added(repo: Repo, check) -> None:
+    """Git sees no change in the link."""
+    begin(repo, {"all/project.toml": '[project]\nname = "a"\n', "b.py": ""})
+    (repo.path / "pyproject.toml").unlink()
+    (repo.path / "pyproject.toml").symlink_to("all/project.toml")
+    repo.git("add", "-A")
+    repo.commit()
+    repo.stage({"b.py": "import celery\n"})
+    assert "`git add all/project.toml` and commit again" in repo.customs("--staged").out
+    fixed = repo.customs("--fix", "--staged").out
+    assert (fixed[:39], fixed.splitlines()[-1]) == (
+        "all/project.toml: added to [project] de",
+        "see `git diff`, then `git add all/project.toml`",
+    )
+    assert "git add all/project.toml" in repo.customs("--staged").out
+    repo.git("add", "all/project.toml")
+    assert repo.customs("--staged").status == 0

@@ -25,7 +25,7 @@ def declaring_edits(root: str, missing: Iterable[MissingDeclaration]) -> list[Ed
 
 def _declaring(root: str, path: str, missing: Sequence[MissingDeclaration]) -> Edit:
     before = read(root, path)
-    additions, added = [], []
+    additions, added = [], _lines_by_place(one for one in missing if not one.put_back)
     tables = parse(before, path).table
     for slot in dict.fromkeys(one.slot for one in missing if one.slot):
         wanted = [one for one in missing if one.slot == slot]
@@ -33,16 +33,24 @@ def _declaring(root: str, path: str, missing: Sequence[MissingDeclaration]) -> E
             raise atomic.changed_meanwhile(path)
         if slot.form == "list":
             additions.append(
-                Addition(slot.keys, strings=tuple(text for one in wanted for text in (one.value, *one.further)))
+                Addition(slot.keys, strings=tuple(text for one in wanted for text in one.put_back or (one.value,)))
             )
         else:
             additions.append(Addition(slot.keys, pairs=tuple((one.name, one.value) for one in wanted)))
-        added.append((slot.title, tuple(line for one in wanted for line in one.lines)))
     there = places.declared_names(tables, _SOURCES)
     if sources := tuple((one.name, one.source) for one in missing if one.source and one.name not in there):
         additions.append(Addition(_SOURCES.keys, pairs=sources))
         added.append((_SOURCES.title, tuple(f"{name} = {source}" for name, source in sources)))
-    return Edit(path, before, edited(before, path, additions), tuple(added), missing[0].lock)
+    put_back = _lines_by_place(one for one in missing if one.put_back)
+    after = edited(before, path, additions)
+    return Edit(path, before, after, tuple(added), missing[0].lock, put_back=tuple(put_back))
+
+
+def _lines_by_place(missing: Iterable[MissingDeclaration]) -> list[tuple[str, tuple[str, ...]]]:
+    lines: dict[str, list[str]] = {}
+    for one in missing:
+        lines.setdefault(one.slot.title if one.slot else "", []).extend(one.line.split("\n"))
+    return [(title, tuple(some)) for title, some in lines.items()]
 
 
 def read(root: str, path: str) -> bytes:

@@ -175,27 +175,36 @@ def _fit(place: Place, purpose: Purpose) -> int:
 
 def _at_todays_place(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
     """The old requirement where a new one would be declared; as a new one where that has another form."""
-    text = _in_list(found.name, one)
-    if not text or (found.slot and found.slot.form == "table") or found.line.endswith('"*"'):
+    texts = _in_list(found.name, one)
+    if not texts or (found.slot and found.slot.form == "table") or found.line.endswith('"*"'):
         return found
-    is_asked_for = found.command[0] and "@ " not in text and len(one.texts) == 1
     return found._replace(
-        requirement=text,
-        value=text,
-        line=f'"{text}",' if found.line.endswith('",') else text,
-        command=(found.command[0], f'"{text}"') if is_asked_for else ("", ""),
+        requirement=texts[0],
+        value=texts[0],
+        line=_lines(texts, in_quotes=found.line.endswith('",')),
+        command=_command(found.command[0] if len(texts) == 1 else "", found.name, texts[0]),
         doubt="" if found.slot else found.doubt,
         notes=(),
         needs="",
-        further=one.texts[1:],
+        put_back=texts,
     )
 
 
-def _in_list(name: str, one: Removed) -> str:
-    """The requirement as a list has it; "" for one of a table that says more than a version."""
+def _in_list(name: str, one: Removed) -> tuple[str, ...]:
+    """The requirements as a list has them; none for one of a table that says more than a version."""
     if one.slot is None or one.slot.form == "list":
-        return one.texts[0]
-    return _as_requirement(name, one.texts[0]) if _version(one.texts[0]) else ""
+        return one.texts
+    return (_as_requirement(name, one.texts[0]),) if _version(one.texts[0]) else ()
+
+
+def _lines(texts: Sequence[str], *, in_quotes: bool) -> str:
+    return "\n".join(f'"{text}",' if in_quotes else text for text in texts)
+
+
+def _command(add: str, name: str, argument: str) -> tuple[str, str]:
+    """The command with its argument; no tool puts a URL back in the list where it stood."""
+    quoted = argument if argument == name else f'"{argument}"'
+    return (add, quoted) if add and argument and "@ " not in argument else ("", "")
 
 
 def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
@@ -207,7 +216,7 @@ def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
         requirement=found.requirement if is_entry else text,
         value=found.value if is_entry else text,
         title=f"{one.header} of {one.path}" if one.header else declaring_place(one.path, one.place.name),
-        line=text if is_plain else f'"{text}",',
+        line=_lines(one.texts, in_quotes=not is_plain),
         command=("", ""),
         doubt=(not found.is_local and found.doubt) or f"only {PYPROJECT} is written; add it by hand",
         notes=(),
@@ -216,7 +225,7 @@ def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
         frame=Frame(),
         needs="",
         is_local=False,
-        further=() if is_entry else one.texts[1:],
+        put_back=one.texts,
     )
 
 
@@ -227,19 +236,18 @@ def _in_pyproject(
     slot = _slot(one, project, document)
     if slot is None or one.slot is None or (slot.form == "table" and one.slot.form == "list"):
         return None
-    value = one.texts[0] if slot.form == "table" else _in_list(found.name, one)
-    if not value:
+    values = one.texts[:1] if slot.form == "table" else _in_list(found.name, one)
+    if not values:
         return None
+    value, add = values[0], places.add_command(project.tool, slot) if len(values) == 1 else ""
     argument = value if slot.form == "list" else _asked_for(found.name, value)
-    add = "" if len(one.texts) > 1 or "@ " in argument else places.add_command(project.tool, slot)
-    quoted = argument if argument == found.name else f'"{argument}"'
     return found._replace(
         slot=slot,
         requirement=value if slot.form == "list" else _as_requirement(found.name, value),
         value=value,
         title=slot.title,
-        line=f'"{value}",' if slot.form == "list" else f"{found.name} = {value}",
-        command=(add, quoted) if add and argument else ("", ""),
+        line=_lines(values, in_quotes=True) if slot.form == "list" else f"{found.name} = {value}",
+        command=_command(add, found.name, argument),
         doubt="",
         notes=(),
         file=document.path,
@@ -247,7 +255,7 @@ def _in_pyproject(
         frame=frame_of(document, slot),
         needs="",
         is_local=False,
-        further=one.texts[1:],
+        put_back=values,
     )
 
 

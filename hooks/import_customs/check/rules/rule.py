@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Sequence
 
 from import_customs import providers
-from import_customs.model import BUILD, Declaration, Finding, Import, Project, SettledBy, Site, Tree
+from import_customs.model import BUILD, PYPROJECT, Declaration, Finding, Import, Project, SettledBy, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.sentence import enumerated
 from import_customs.model.span import Span
@@ -112,21 +112,22 @@ def module_and_provider(module: str, distribution: str) -> str:
 
 
 def not_declared(project: Project) -> str:
-    """Says that a project does not declare it, in a message; one of several requirements files names them all."""
-    files = sorted({project.path, *(one.path for one in project.declarations)})
-    if not project.path.endswith((".txt", ".in")) or len(files) == 1:
-        return f"is not declared in {_stating_file(project)}"
+    """Says that a project does not declare it, in a message that names all files that state its dependencies."""
+    files = _stating_files(project)
     folders = {posixpath.dirname(file) for file in files}
-    if len(folders) == 1 and "" not in folders:
+    if len(files) > 1 and len(folders) == 1 and "" not in folders and project.path.endswith((".txt", ".in")):
         return f"is declared in none of {posixpath.join(*folders, '*')}{posixpath.splitext(project.path)[1]}"
     return f"is not declared in {enumerated(files, 'or', _MOST_FILES)}"
 
 
-def _stating_file(project: Project) -> str:
-    """What states the project's dependencies: the setup.py or setup.cfg beside a pyproject.toml that states none."""
+def _stating_files(project: Project) -> list[str]:
+    """The files that do, that of the project first; not a pyproject.toml without any beside a setup.py or setup.cfg."""
     stating = {one.path for one in project.declarations if one.place != BUILD}
-    of_setuptools = sorted(path for path in stating if posixpath.basename(path) in ("setup.py", "setup.cfg"))
-    return project.path if project.path in stating or not of_setuptools else " or ".join(of_setuptools)
+    others = sorted(path for path in stating - {project.path} if posixpath.basename(path) != PYPROJECT)
+    of_setuptools = any(posixpath.basename(path) in ("setup.py", "setup.cfg") for path in others)
+    if project.path.endswith((".txt", ".in")):
+        return sorted([project.path, *others])
+    return others if of_setuptools and project.path not in stating else [project.path, *others]
 
 
 def which_may_bring(extra: str) -> str:

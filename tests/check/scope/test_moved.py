@@ -1,0 +1,96 @@
+"""A change that moves or removes a module of the repository says so at each import that needs it, however old."""
+
+import pytest
+
+from conftest import Repo
+
+PROJECT = '[project]\nname = "a"\nversion = "1"\ndependencies = ["six"]\n'
+FILES = {
+    "pyproject.toml": PROJECT,
+    "a/__init__.py": "",
+    "a/w.py": "import a.part, helper\n",
+    "a/part.py": "",
+    "helper.py": "X = 1\n",
+    "scripts/tabulate.py": "Y = 1\n",
+    "scripts/run.py": "from tabulate import Y\n",
+    "tools/__init__.py": "",
+    "tools/deep.py": "Z = 1\n",
+    "run.py": "import tools.deep\n",
+    "other/w.py": "helper = 1  # import\n",
+}
+MOVED = "undeclared: `{}` is imported here, and this change moves {} to {}"
+
+
+@pytest.mark.parametrize(
+    ("moves", "told"),
+    [
+        pytest.param(
+            {"helper.py": "a/other.py"},
+            ["a/w.py:1:16: " + MOVED.format("helper", "helper.py", "a/other.py")],
+            id="file",
+        ),
+        pytest.param(
+            {"scripts/tabulate.py": "scripts/table.py"},
+            ["scripts/run.py:1:6: " + MOVED.format("tabulate", "scripts/tabulate.py", "scripts/table.py")],
+            id="called like a package: it is not to be declared",
+        ),
+        pytest.param(
+            {"tools": "a/inner"},
+            ["run.py:1:8: " + MOVED.format("tools", "tools/__init__.py", "a/inner/__init__.py")],
+            id="a package",
+        ),
+        pytest.param({"a/part.py": "a/piece.py"}, [], id="part of a package that stays"),
+        pytest.param({"helper.py": "src/helper.py"}, [], id="to another source root"),
+        pytest.param({"helper.py": "a/helper.py", "a/w.py": "a/x.py"}, [], id="where the importing file is"),
+        pytest.param({"helper.py": "other/z.py", "a/w.py": None}, [], id="the importing file goes too"),
+    ],
+)
+def test_what_a_module_leaves_behind(repo: Repo, moves: dict[str, str | None], told: list[str]) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    for old, new in moves.items():
+        if new:
+            (repo.path / new).parent.mkdir(exist_ok=True)
+            repo.git("mv", old, new)
+        else:
+            repo.git("rm", "-q", old)
+    ran = repo.customs("--staged")
+    assert [line for line in ran.out.splitlines() if "undeclared" in line or "unknown" in line] == told
+    assert "Add to" not in ran.out
+    assert told == [] or "    import it from where it is now\n" in ran.out
+
+
+def test_a_removed_copy_may_be_replaced_by_the_package(repo: Repo) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    repo.git("rm", "-q", "scripts/tabulate.py", "helper.py")
+    ran = repo.customs("--staged").out
+    message = "`tabulate` is imported here, and this change removes scripts/tabulate.py: `tabulate` is not declared\n"
+    assert f"scripts/run.py:1:6: undeclared: {message}" in ran
+    assert '"tabulate' in ran.partition("not declared in pyproject.toml.")[2]
+    gone = "undeclared: `helper` is imported here, and this change removes helper.py\n"
+    assert gone in ran
+    assert "    keep the file, or remove the import\n" in ran
+
+
+def test_files_that_no_project_governs_are_left_alone(repo: Repo) -> None:
+    repo.stage({"helper.py": "X = 1\n", "w.py": "import helper\n"})
+    repo.commit()
+    repo.git("mv", "helper.py", "other.py")
+    assert repo.customs("--staged").status == 0
+
+
+def test_old_debt_beside_it_is_not_told(repo: Repo) -> None:
+    repo.stage(FILES | {"a/w.py": "import helper, celery\n"})
+    repo.commit()
+    repo.git("mv", "helper.py", "a/other.py")
+    assert "`celery`" not in repo.customs("--staged").out
+
+
+def test_beside_a_removed_declaration(repo: Repo) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    repo.git("mv", "helper.py", "a/other.py")
+    repo.stage({"pyproject.toml": PROJECT.replace('"six"', "")})
+    ran = repo.customs("--staged")
+    assert "a/w.py:1:16: " + MOVED.format("helper", "helper.py", "a/other.py") in ran.out
