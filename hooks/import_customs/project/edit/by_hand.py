@@ -139,6 +139,8 @@ def _as_toml(element: object) -> str | None:
 
 def _has_header(document: Document, tables: Sequence[str]) -> bool:
     """True if the table has a header of its own, and is not made by dotted keys or its sub-tables alone."""
+    if f"\n[{'.'.join(tables)}]" in f"\n{document.text}":  # the usual form: `re` takes 5 ms to load
+        return True
     return re.search(rf"^[ \t]*\[[ \t]*{_spelled(tables)}[ \t]*\]", document.text, re.MULTILINE) is not None
 
 
