@@ -7,7 +7,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check import judge
-from import_customs.check.scope import decide, judged_state, names_withheld
+from import_customs.check.scope import decide, judged_state, modules_taken, names_withheld
 from import_customs.check.state import State, keep_error, project_of
 from import_customs.model import INDEX, WORKTREE, CheckError, Locations, Result
 from import_customs.project import may_be_list, may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
@@ -84,8 +84,9 @@ def _checked(
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
     judged, folders = paths, baseline.folders_losing(changed_declaring, state) if baseline else []
-    if folders or any(change.status in "DR" and change.old.endswith(".py") for change in scope.changes):
-        judged, paths = _beyond_screen().with_files_losing(state, scope, baseline, folders, paths)
+    taken = modules_taken(scope, tree)
+    if folders or taken:
+        judged, paths = _beyond_screen().with_files_losing(state, scope, baseline, folders, taken, paths)
     stay = scope.kind == "all" and scope.text in (WORKTREE, INDEX)
     likely = _findings(state, judged, request, objects.root if stay else "")
     added = baseline.unknown_added(changed_declaring, state) if baseline else []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from import_customs.check.scope.other_states import OtherStates
-    from import_customs.model import Difference
+    from import_customs.model import Difference, Tree
 
     ScopeOption = Literal["auto", "new", "all"]
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SETTINGS = ".pre-commit-config.yaml"  # prek reads it too
 _WITHHELD = b"pass_filenames: false"
 _OURS = (b"undeclared-imports", b"declare-imports", b"import_customs", b"import-customs")  # ids, and what hooks run
+_INIT = "__init__.py"
 _PYTHON = (".py", ".pyi", ".ipynb")
 
 
@@ -146,6 +147,18 @@ def _committed(environment: Mapping[str, str]) -> Literal["staged", "changed", "
     """
     index = os.path.basename(environment.get("GIT_INDEX_FILE", ""))
     return "named" if index.startswith("next-index-") else "changed" if index == "index.lock" else "staged"
+
+
+def modules_taken(scope: Scope, tree: Tree) -> dict[str, Difference]:
+    """What the change takes away that is imported by a bare name: files that lie in no package, and whole packages."""
+    taken = {one.old: one for one in scope.changes if one.status in ("D", "R") and one.old.endswith(".py")}
+    found: dict[str, Difference] = {}
+    for path, change in taken.items():
+        folder, _, name = path.removesuffix(f"/{_INIT}").removesuffix(".py").rpartition("/")
+        inside = f"{folder}/{_INIT}" if folder else _INIT
+        if name.isidentifier() and inside not in taken and _INIT not in tree.listing(folder):
+            found.setdefault(name, change)
+    return found
 
 
 def names_withheld(root: str, request: Request, scope: Scope) -> list[CheckError]:

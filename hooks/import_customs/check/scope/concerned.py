@@ -13,13 +13,11 @@ from import_customs import providers
 from import_customs.check.covered import declared_by, stubs_of
 from import_customs.check.covered.gathered_projects import is_local
 from import_customs.check.imported_before import is_harmless
+from import_customs.check.scope.importing import may_import
 from import_customs.check.scope.redeclared import without_declarations
 from import_customs.check.state import path_of, project_of
 from import_customs.check.uncovered.project_evidence import extra_in, with_extras
-from import_customs.imports import NOTEBOOK, read_source
-from import_customs.imports.screen import top_levels
-from import_customs.imports.statement_starts import usual_starts
-from import_customs.model import SCRIPT_MARK, CheckError, upwards
+from import_customs.model import CheckError, upwards
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
@@ -38,10 +36,6 @@ if TYPE_CHECKING:
     from import_customs.model import Difference, Project, Scope
 
 
-_SLASH = 0x2F  # of SCRIPT_MARK; most files have none
-_MOST_LINES = 50_000  # that are remembered
-
-
 class Gone(NamedTuple):
     """What the project of a base declared and this one does not, and what came with that."""
 
@@ -50,6 +44,12 @@ class Gone(NamedTuple):
     answers: dict[str, bool]  # by top-level module: whether one of them may install it
     is_held: bool  # whether a folder of the repository holds what is called like one of these modules
     others: set[bytes]  # lines of files that import nothing of them
+
+    def may_have_installed(self, name: str) -> bool:
+        """Whether one of them may install what has that top-level name."""
+        if name not in self.answers:
+            self.answers[name] = name in self.modules or _may_cover(self.project, name)
+        return self.answers[name]
 
 
 def files_governed(state: State, folders: Iterable[str], paths: Collection[str]) -> dict[str, Project | None]:
@@ -177,36 +177,13 @@ def _may_import(state: State, path: str, gone: Gone) -> bool:
     """Whether the file may import what went; True also for one that only a judgement tells more of."""
     try:
         source = state.tree.read(path)
-        if source is None:
-            return False
-        if gone.is_held:  # then what the files put on sys.path is asked, for which they would all be read once more
-            state.may_add[path] = may_add_folders(source)
-        starts = None if path.endswith(NOTEBOOK) else usual_starts(source)
-        lines = _lines_unless_script(path, source) if starts is None else starts
     except CheckError:
         return True
-    if lines is None:
-        return True
-    left = lines - gone.others
-    for line in left:
-        tops = top_levels(line)
-        if tops is None:  # the argument of a call may stand on any line
-            return True
-        for name in tops:
-            if name not in gone.answers:
-                gone.answers[name] = name in gone.modules or _may_cover(gone.project, name)
-            if gone.answers[name]:
-                return True
-    if len(gone.others) < _MOST_LINES:
-        gone.others.update(left)
-    return False
-
-
-def _lines_unless_script(path: str, source: bytes) -> set[bytes] | None:
-    """The lines of an unusual file that hold the word "import"; None for a script with metadata. Raises CheckError."""
-    file = read_source(path, source)
-    file.refuse_unreadable()
-    return None if _SLASH in source and SCRIPT_MARK in source else file.import_lines()
+    if source is None:
+        return False
+    if gone.is_held:  # then what the files put on sys.path is asked, for which they would all be read once more
+        state.may_add[path] = may_add_folders(source)
+    return may_import(path, source, gone.may_have_installed, gone.others)
 
 
 def _may_cover(project: Project, name: str) -> bool:

@@ -8,75 +8,57 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.check.rules.rule import module_and_provider
-from import_customs.check.state import State, readable_project_of
-from import_customs.model import CheckError, Finding, Scope
-from import_customs.model.later import re
+from import_customs.check.scope.importing import may_import
+from import_customs.check.state import State, readable_project_of, text_of
 from import_customs.model.names import top
-from import_customs.model.value import NamedTuple
 from import_customs.repository import select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-_INIT = "__init__.py"
+    from import_customs.model import Difference, Finding
 
 
-class Gone(NamedTuple):
-    """A file that held a top-level module for those who import it by its bare name."""
+def files_importing(state: State, taken: Mapping[str, Difference], selected: Collection[str]) -> Iterator[str]:
+    """The tracked Python files of projects, besides those selected, that may import what the change takes away.
 
-    path: str
-    new: str  # its path now; "" where it was removed
-
-
-def modules_gone(state: State, scope: Scope) -> dict[str, Gone]:
-    """What the change takes away, by module: files that no `__init__.py` stood beside, and whole packages."""
-    taken = {one.old: one for one in scope.changes if one.status in ("D", "R") and one.old.endswith(".py")}
-
-    def in_package(folder: str) -> bool:
-        return posixpath.join(folder, _INIT) in taken or _INIT in state.tree.listing(folder)
-
-    found: dict[str, Gone] = {}
-    for path, change in taken.items():
-        folder, name = posixpath.split(path)
-        folder, name = posixpath.split(folder) if name == _INIT else (folder, name.removesuffix(".py"))
-        if name.isidentifier() and not in_package(folder):
-            found.setdefault(name, Gone(path, change.new if change.status == "R" else ""))
-    return found
-
-
-def files_importing(state: State, scope: Scope, selected: Collection[str]) -> list[str]:
-    """The tracked Python files of projects, besides those selected, that may import what the change takes away."""
-    gone = modules_gone(state, scope)
-    if not gone:
-        return []
-    named = re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in gone) + rb")\b")
-    return list(_naming(state, {*select.tracked_python_files(state.tracked(), state.tree)} - {*selected}, named))
-
-
-def _naming(state: State, paths: Collection[str], named: re.Pattern[bytes]) -> Iterator[str]:
-    for path in sorted(paths):
-        try:
-            source = state.tree.read(path) or b""
-        except CheckError:
+    It is looked for below the folder where it lay; what lay in a source root, in the whole project.
+    """
+    within = tuple({_reach(state, change.old) for change in taken.values()})
+    names, others = [name.encode() for name in taken], set[bytes]()
+    for path in select.tracked_python_files(state.tracked(), state.tree) if taken else ():
+        if path in selected or not path.startswith(within):
             continue
-        if b"import" in source and named.search(source) and readable_project_of(state, posixpath.dirname(path)):
+        source = text_of(state, path)
+        is_likely = may_import(path, source, taken.__contains__, others) and any(name in source for name in names)
+        if is_likely and readable_project_of(state, posixpath.dirname(path)):
             yield path
 
 
-def naming_what_is_gone(state: State, finding: Finding, gone: Mapping[str, Gone]) -> Finding:
+def _reach(state: State, path: str) -> str:
+    """What the paths begin with of the files that find a module by its name."""
+    folder = path.removesuffix("/__init__.py")
+    folder = folder.rpartition("/")[0]
+    project = readable_project_of(state, folder)
+    reach = project.folder if project and folder in project.source_roots else folder
+    return f"{reach}/" if reach else ""
+
+
+def naming_what_is_gone(state: State, finding: Finding, taken: Mapping[str, Difference]) -> Finding:
     """The finding; if the change takes its module away, it says so.
 
     No package is named for what only has another place; a removed one may be replaced by the package of its name.
     """
-    there = gone.get(top(finding.module))
+    there = taken.get(top(finding.module))
     if there is None or finding.local is not None or not (finding.settled_by or finding.providers):
         return finding
+    is_removed = there.status == "D"
     message = f"`{finding.module}` is imported here, and this change "
     project = readable_project_of(state, posixpath.dirname(finding.path))
-    if not there.new and finding.settled_by == "declaration" and not (project and project.name in finding.providers):
+    if is_removed and finding.settled_by == "declaration" and not (project and project.name in finding.providers):
         provided = module_and_provider(finding.module, finding.providers[0])
-        return finding._replace(message=f"{message}removes {there.path}: {provided} is not declared")
-    message += f"moves {there.path} to {there.new}" if there.new else f"removes {there.path}"
-    remedy = "import it from where it is now" if there.new else "keep the file, or remove the import"
+        return finding._replace(message=f"{message}removes {there.old}: {provided} is not declared")
+    message += f"moves {there.old} to {there.new}" if not is_removed else f"removes {there.old}"
+    remedy = "import it from where it is now" if not is_removed else "keep the file, or remove the import"
     return finding._replace(message=message, remedy=remedy, providers=(), candidates=(), settled_by="")
