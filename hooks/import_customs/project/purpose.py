@@ -91,9 +91,11 @@ def declaring_file(project: Project, purpose: Purpose, beside: Sequence[tuple[st
     extra of setup.py is for the purpose that it is called after. One of those `beside`, which may hold nothing yet, is
     taken where no other is.
     """
+    read = {path for path, _ in beside}
 
-    def order(path: str) -> tuple[bool, tuple[bool, int, bool]]:
-        return bool(project.folder) and not path.startswith(f"{project.folder}/"), plainness(path)
+    def order(path: str) -> tuple[bool, bool, tuple[bool, int, bool]]:
+        is_outside = bool(project.folder) and not path.startswith(f"{project.folder}/")
+        return is_outside, path not in read, plainness(path)
 
     wanted: dict[str, DeclaringFile] = {}  # by what it declares for
     itself = [(project.path, RUNTIME)]

@@ -115,14 +115,14 @@ def not_declared(project: Project) -> str:
     """Says that a project does not declare it, in a message; one of several requirements files names them all."""
     files = sorted({project.path, *(one.path for one in project.declarations)})
     if not project.path.endswith((".txt", ".in")) or len(files) == 1:
-        return f"is not declared in {_stating_file(project)}"
+        return f"is not declared in {stating_file(project)}"
     folders = {posixpath.dirname(file) for file in files}
     if len(folders) == 1 and "" not in folders:
         return f"is declared in none of {posixpath.join(*folders, '*')}{posixpath.splitext(project.path)[1]}"
     return f"is not declared in {enumerated(files, 'or', _MOST_FILES)}"
 
 
-def _stating_file(project: Project) -> str:
+def stating_file(project: Project) -> str:
     """What states the project's dependencies: the setup.py or setup.cfg beside a pyproject.toml that states none."""
     stating = {one.path for one in project.declarations if one.place != BUILD}
     of_setuptools = sorted(path for path in stating if posixpath.basename(path) in ("setup.py", "setup.cfg"))
