@@ -6,7 +6,7 @@ import posixpath
 
 from import_customs.check.remedies import declared_by_path
 from import_customs.check.remedies.doubts import as_likely, doubt_of, instead_of_first, notes_of, platforms_of
-from import_customs.check.remedies.removed import put_back
+from import_customs.check.remedies.removed import put_back, without_members
 from import_customs.check.remedies.versions import Bound, bound_below, known_version, newest_release, where_dropped
 from import_customs.check.remedies.workspaces import Workspace, sources_of
 from import_customs.check.state import State, project_of, readable_project_of, text_of
@@ -69,7 +69,7 @@ def missing_declarations(state: State, findings: Sequence[Finding], removals: Re
         for name, some in importers.items():
             one = missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
             found.append(_with_compiled(state, put_back(state, one, removals, around and around.document, some)))
-    return sorted(found, key=_order)
+    return sorted(without_members(found, removals), key=_order)
 
 
 def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around | None:
