@@ -91,6 +91,12 @@ def declaring_file(project: Project, purpose: Purpose, beside: Sequence[tuple[st
     extra of setup.py is for the purpose that it is called after. One of those `beside`, which may hold nothing yet, is
     taken where no other is.
     """
+    read = {path for path, _ in beside}
+
+    def order(path: str) -> tuple[bool, bool, tuple[bool, int, bool]]:
+        is_outside = bool(project.folder) and not path.startswith(f"{project.folder}/")
+        return is_outside, path not in read, plainness(path)
+
     wanted: dict[str, DeclaringFile] = {}  # by what it declares for
     itself = [(project.path, RUNTIME)]
     is_last = posixpath.basename(project.path) in _SETUPTOOLS  # it may leave all to other files
@@ -98,7 +104,7 @@ def declaring_file(project: Project, purpose: Purpose, beside: Sequence[tuple[st
     for path, place in stated if is_last else [*itself, *stated]:
         if posixpath.basename(path) != PYPROJECT:
             group = _group(path, place)
-            if group not in wanted or plainness(path) < plainness(wanted[group].path):
+            if group not in wanted or order(path) < order(wanted[group].path):
                 wanted[group] = _declaring(path, group)
     for path, place in [*beside, *itself] if is_last else beside:
         wanted.setdefault(group := _group(path, place), _declaring(path, group))

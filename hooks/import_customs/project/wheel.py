@@ -77,7 +77,7 @@ def is_outside(folders: Folders, path: str) -> bool:
 
 
 def _of_hatch(files: ProjectFiles) -> Folders:
-    """What `packages` or `only-include` list, with what is put beside it; else the package called like the project."""
+    """What `packages`, `only-include` or `include` list, with what is put beside it; else the package of its name."""
     build = table_at(files.document.table, "tool", "hatch", "build")
     wheel = table_at(build, "targets", "wheel")
     if "hatch.toml" in files.beside or any("custom" in table_at(one, "hooks") for one in (build, wheel)):
@@ -88,10 +88,16 @@ def _of_hatch(files: ProjectFiles) -> Folders:
     for table in (wheel, build):
         if listed := [*strings(table.get("packages")), *strings(table.get("only-include"))]:
             return [*(one.strip("/") for one in listed), *added]
-        if "include" in table:
-            return ()
+        if patterns := [one for one in strings(table.get("include")) if _may_hold_modules(one)]:
+            return [*(_before_glob(one.strip("/")) for one in patterns), *added]
     found = _named_package(files, "", _SRC)
     return [*found, *added] if found else ()
+
+
+def _may_hold_modules(pattern: str) -> bool:
+    """Whether files that such a pattern adds may be modules; what begins with "!" takes some out."""
+    suffix = posixpath.splitext(pattern)[1]
+    return not pattern.startswith("!") and (suffix in ("", ".py", ".pyi") or "*" in suffix)
 
 
 def _of_poetry(files: ProjectFiles) -> Folders:

@@ -163,6 +163,18 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
             id="Pipfile, a test",
         ),
         pytest.param(
+            {"setup.py": READING, "deps.txt": "six\n", "pyproject.toml": TOOLS, "Pipfile": PIPFILE},
+            "a.py",
+            "deps.txt:\n\n    celery\n",
+            id="the file that setup.py reads, with a Pipfile beside it",
+        ),
+        pytest.param(
+            {"Pipfile": PIPFILE, "docs/requirements.txt": "sphinx\n"},
+            "docs/a.py",
+            "docs/requirements.txt:\n\n    celery\n",
+            id="the file beside the importing one, with a Pipfile above",
+        ),
+        pytest.param(
             {"Pipfile": PIPFILE},
             "tests/a.py",
             'Pipfile:\n\n    [dev-packages]\n    celery = "*"\n',

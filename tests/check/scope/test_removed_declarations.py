@@ -441,6 +441,22 @@ def test_a_local_project_that_was_declared_by_name_is_put_back_so(
     assert "from an index" not in ran.prose
 
 
+def test_what_the_root_of_a_workspace_had_for_its_members_is_put_back_there_alone(repo: Repo) -> None:
+    root = (
+        PROJECT.format("") + '[tool.uv.workspace]\nmembers = ["b"]\n[dependency-groups]\ndev = [\n    "six",\n    {}]\n'
+    )
+    repo.stage({"pyproject.toml": root.replace("{}", '"idna>=2.5,<4",\n'), "tests/test_a.py": "import idna\n"})
+    repo.stage({"b/pyproject.toml": PROJECT.format("").replace('"a"', '"b"'), "b/tests/test_b.py": "import idna\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": root.replace("{}", "")})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert "b/tests/test_b.py:1:8: undeclared" in ran.out
+    assert "b/pyproject.toml." not in ran.out.partition("checked")[2]
+    repo.customs("--fix", "--staged")
+    repo.git("add", "--all")
+    assert repo.customs(PRE_COMMIT="1").status == 0
+
+
 def test_two_extras_that_are_gone_are_pasted_as_one_table(repo: Repo) -> None:
     extras = '[project.optional-dependencies]\ncli = ["click==8.*"]\nhttp2 = ["h2>=3,<5"]\n'
     repo.stage({"pyproject.toml": PROJECT.format("") + extras, "w.py": "import click, h2\n"})

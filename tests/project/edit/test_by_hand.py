@@ -106,3 +106,21 @@ def test_the_metadata_of_a_script(repo: Repo, lines: str) -> None:
         after = pasted(script, report, "# ")
     repo.stage({"run.py": after})
     assert repo.customs().status == 0, f"{report}\n{after}"
+
+
+@pytest.mark.parametrize(
+    ("listed", "written"),
+    [
+        pytest.param('"attrs >=25", "six"', '"tenacity >=', id="a blank before"),
+        pytest.param('"attrs[dev] >= 25, < 27"', '"tenacity >= ', id="blanks around"),
+        pytest.param('"attrs >= 25", "six>=1"', '"tenacity>=', id="not all"),
+        pytest.param('"attrs", "six"', '"tenacity>=', id="no version"),
+        pytest.param("\"attrs; python_version >= '3.9'\"", '"tenacity>=', id="blanks in a marker"),
+    ],
+)
+def test_a_version_is_written_as_the_others_are(repo: Repo, listed: str, written: str) -> None:
+    text = HEAD + f'requires-python = ">=3.10"\ndependencies = [{listed}]\n'
+    repo.stage({"pyproject.toml": text, "a.py": "import tenacity\n"})
+    assert written in repo.customs().out
+    repo.customs("--fix")
+    assert written in (repo.path / "pyproject.toml").read_text()

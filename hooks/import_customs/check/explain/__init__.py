@@ -24,7 +24,7 @@ from import_customs.check.explain.rows import (
 from import_customs.check.judge.exactly import judge_import
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
-from import_customs.check.rules.rule import Rule
+from import_customs.check.rules.rule import Rule, stated_in
 from import_customs.check.scope import Request
 from import_customs.check.state import State, project_of
 from import_customs.check.uncovered import held_elsewhere
@@ -129,7 +129,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
         row("downloads", [downloads(rank) if rank else "not among the most downloaded"], where="the index"),
         *_installing_rows(modules, stated, seen, evidence),
         row("locked", [with_version(name, evidence)] if is_locked else []),
-        row("declared", [declared_at(one) for one in declared[:MOST]] or [f"nowhere in {here.project.path}"]),
+        row("declared", [declared_at(one) for one in declared[:MOST]] or [f"nowhere in {stated_in(here.project)}"]),
         *used,
         "",
         *(_verdict(answer) for answer in judged),
@@ -233,7 +233,7 @@ def _facts(
         *([row("by your `provides`", configured)] if configured else []),
         row("installed by", [with_version(name, evidence) for name in installing], where=environment_name(evidence)),
         row("locked", in_lock, where=lock.path if lock else "no lock file"),
-        row("declared", [declared_at(one) for one in declared[:MOST]] or [f"nowhere in {project.path}"]),
+        row("declared", [declared_at(one) for one in declared[:MOST]] or [f"nowhere in {stated_in(project)}"]),
     ]
     facts: dict[str, object] = {
         "providers": list(dict.fromkeys([*configured, *installing, *known])),

@@ -6,7 +6,7 @@ import posixpath
 
 from import_customs.check.remedies import declared_by_path
 from import_customs.check.remedies.doubts import as_likely, doubt_of, instead_of_first, notes_of, platforms_of
-from import_customs.check.remedies.removed import put_back
+from import_customs.check.remedies.removed import put_back, without_members
 from import_customs.check.remedies.versions import Bound, bound_below, known_version, newest_release, where_dropped
 from import_customs.check.remedies.workspaces import Workspace, sources_of
 from import_customs.check.state import State, project_if_readable, project_of, readable_project_of, text_of
@@ -22,7 +22,7 @@ from import_customs.project.dialects import script, setuptools, uv
 from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.edit import places
-from import_customs.project.edit.by_hand import as_written, frame_of, frame_of_new, line_to_add, list_frame
+from import_customs.project.edit.by_hand import as_written, frame_of, frame_of_new, in_style, line_to_add, list_frame
 from import_customs.project.purpose import (
     GROUP_NAMES,
     DeclaringFile,
@@ -69,7 +69,7 @@ def missing_declarations(state: State, findings: Sequence[Finding], removals: Re
         for name, some in importers.items():
             one = missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
             found.append(_with_compiled(state, put_back(state, one, removals, around and around.document, some)))
-    return sorted(found, key=_order)
+    return sorted(without_members(found, removals), key=_order)
 
 
 def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around | None:
@@ -98,23 +98,23 @@ def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around
 
 def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> MissingDeclaration:
     """The declaration of a distribution that the project of these importers lacks."""
-    project, local = around.project, importers[0].local
-    slot, likely, declaring = _place(around, importers)
+    project, local, (slot, likely, declaring) = around.project, importers[0].local, _place(around, importers)
     source = _local_source(around, name, local)
     left, choice = _unwritten(around, slot, declaring.title, f"{name} = {source}" if source else "")
     is_named = local is not None or any(name in named for _, named in project.config.provides)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
     marker, platforms = platforms_of(name, importers, bound.marker, is_named=is_named)
     others, doubt = ([], platforms) if is_named or around.evidence.package(name) else doubt_of(importers[0], platforms)
+    specifier = in_style(bound.specifier, around.document.table, likely)
     by_path = _by_path(around, name, local, slot, declaring) if local is not None and source is None else None
     return MissingDeclaration(
         project.path,
         name,
         slot,
         requirement=as_written(None, name, bound.specifier, marker),
-        value=as_written(likely, name, bound.specifier, marker),
+        value=as_written(likely, name, specifier, marker),
         title=likely.title if likely else declaring.title or around.nowhere.title,
-        line=by_path.line if by_path else line_to_add(likely, name, bound.specifier, marker, declaring.path),
+        line=by_path.line if by_path else line_to_add(likely, name, specifier, marker, declaring.path),
         command=by_path.command if by_path else _command(project, slot, name, bound, marker),
         doubt=(by_path.sentence if by_path else doubt) or left,
         notes=by_path.notes if by_path else (*notes_of(name, bound, others, platforms, project.tool), *choice),

@@ -153,6 +153,18 @@ def put_back(
     return found if found.is_local else _at_todays_place(found, removed[0])
 
 
+def without_members(found: Sequence[MissingDeclaration], removals: Removals) -> list[MissingDeclaration]:
+    """Those that are not settled by putting back what another project had for it too: the root of its workspace."""
+    put = {(one.project, one.name, one.place) for one in found if one.file == one.project}
+
+    def is_settled(one: MissingDeclaration) -> bool:
+        removed = removals.stated.get((one.project, one.name), ())
+        is_elsewhere = all(was.path != one.project for was in removed)
+        return is_elsewhere and any((was.path, one.name, str(was.place)) in put for was in removed)
+
+    return [one for one in found if not is_settled(one)]
+
+
 def _reaches(one: Removed, purpose: Purpose, project: Project, document: Document | None) -> bool:
     """Whether what is declared at that place is there for code of the purpose that imports it only now.
 

@@ -117,7 +117,12 @@ def not_declared(project: Project) -> str:
     folders = {posixpath.dirname(file) for file in files}
     if len(files) > 1 and len(folders) == 1 and "" not in folders and project.path.endswith((".txt", ".in")):
         return f"is declared in none of {posixpath.join(*folders, '*')}{posixpath.splitext(project.path)[1]}"
-    return f"is not declared in {enumerated(files, 'or', _MOST_FILES)}"
+    return f"is not declared in {stated_in(project)}"
+
+
+def stated_in(project: Project) -> str:
+    """The files that state its dependencies, as a sentence names them."""
+    return enumerated(_stating_files(project), "or", _MOST_FILES)
 
 
 def _stating_files(project: Project) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model.later import re
+from import_customs.model.later import pattern, re
 from import_customs.model.outcome import Frame
 from import_customs.model.source_text import line_at
 from import_customs.project.dialects.dialect import SETUPTOOLS_FILES, table_at
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from import_customs.model import WritablePlace
     from import_customs.model.requirement import Name
     from import_customs.model.toml import Document
+    from import_customs.project.dialects.dialect import Tables
 
+_OPERATOR = pattern(r"[\w.-]+(?: *\[[^\]]*\])?( *)[<>=!~]+( *)")
 _WITHIN = "Add to {}, within the brackets:"
 _MOST = 20  # elements of a list that is written anew
 
@@ -42,6 +44,20 @@ def as_written(slot: WritablePlace | None, name: Name, specifier: str, marker: s
     is_lower_bound = specifier.startswith(">=") and "," not in specifier
     version = f'"{f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"}"'
     return f'{{ version = {version}, markers = "{marker}" }}' if marker else version
+
+
+def in_style(specifier: str, tables: Tables, slot: WritablePlace | None) -> str:
+    """The specifier with blanks around its operators (`six >= 1`) where all other versions of the list have them."""
+    listed = (
+        table_at(tables, *slot.keys[:-1]).get(slot.keys[-1]) if slot and slot.form == "list" and specifier else None
+    )
+    texts = (one for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
+    stated = [found for text in texts if (found := _OPERATOR.match(text))]
+    if not stated or not all(one[1] for one in stated):
+        return specifier
+    after = " " if all(one[2] for one in stated) else ""
+    parts = (re.sub(r"^[<>=!~]+", lambda one: one[0] + after, part) for part in specifier.split(","))
+    return f" {f',{after}'.join(parts)}"
 
 
 def frame_of(document: Document, slot: WritablePlace) -> Frame:
