@@ -13,6 +13,11 @@ from import_customs.check.state import State
 from import_customs.model import CheckError
 from import_customs.repository.tree import Worktree
 
+ABOVE = {
+    "demo/__init__.py": "",
+    "demo/config.py": "",
+    "sub/setup.py": "setup(name='sub', install_requires=['idna'])",
+}
 PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.9"\ndependencies = ["pyyaml", "attrs"]\n'
 
 
@@ -256,6 +261,12 @@ def test_what_settles_a_module_of_some_pythons(
         ),
         pytest.param({"ns_zz/train.py": "", "a.py": "import ns_zz.train.x"}, "a.py", [], id="nothing is called so"),
         pytest.param(
+            ABOVE | {"sub/app/a.py": "from demo import config"},
+            "sub/app/a.py",
+            ["demo"],
+            id="the package of the project above, by the module that is imported",
+        ),
+        pytest.param(
             {"sub/pyproject.toml": "[project]\nname='s'", "sub/a.py": "import yaml"},
             "sub/a.py",
             ["yaml"],
@@ -401,6 +412,7 @@ STUBS = {
     "pyproject.toml": PROJECT + '[tool.mypy]\nmypy_path = "stubs"\n',
     "stubs/boto3/__init__.pyi": "",
     "stubs/redis.pyi": "",
+    "stubs/others_zz.pyi": "",
     "stubs/flask/wrappers.pyi": "",
     "requests.pyi": "",
     "our_compiled.pyi": "",
@@ -437,8 +449,9 @@ def test_hand_written_stubs(tmp_path: Path, source: str, path: str, found: list[
                  id="Poetry's script"),
 ])  # fmt: skip
 def test_a_stub_stands_for_what_the_build_compiles(tmp_path: Path, built: dict[str, str]) -> None:
-    source = {"app/a.py": "import our_compiled, requests"}
-    assert [module for _, module, _, _ in judged(tmp_path, STUBS | built | source, "app/a.py")] == ["requests"]
+    source = {"app/a.py": "import our_compiled, requests, others_zz"}
+    found = [module for _, module, _, _ in judged(tmp_path, STUBS | built | source, "app/a.py")]
+    assert found == ["requests", "others_zz"]  # a folder of stubs is for type checkers alone
 
 
 @pytest.mark.parametrize(("declared", "source", "found"), [

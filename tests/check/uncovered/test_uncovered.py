@@ -163,6 +163,10 @@ def test_findings(tmp_path, declared, source, files, found):
     assert [(one.module, one.rule, " ".join(one.providers), " ".join(one.via)) for one in findings] == found
 
 
+OWN_EXTRA = (
+    "[project]\nname = 'celery'\n[project.optional-dependencies]\n{}\n"
+    "[tool.pixi.feature.tests.pypi-dependencies]\ncelery = {{ path = '.', editable = true, extras = ['redis'] }}\n"
+)
 MADE_BY_MATURIN = '[build-system]\nrequires = []\nbuild-backend = "maturin"\n[project]\nname = "{}"\n'
 
 
@@ -181,6 +185,17 @@ MADE_BY_MATURIN = '[build-system]\nrequires = []\nbuild-backend = "maturin"\n[pr
 def test_a_project_is_no_dependency_of_itself(tmp_path, name, source, found):
     """Its module may be compiled or generated: it is in no folder."""
     findings, _ = judged(tmp_path, "", source, {"pyproject.toml": MADE_BY_MATURIN.format(name)})
+    assert [one.module for one in findings] == found
+
+
+@pytest.mark.parametrize(("extra", "found"), [
+    pytest.param("redis = ['redis']", [], id="it has it"),
+    pytest.param("redis = []", ["redis"], id="it has it no more"),
+    pytest.param("", ["redis"], id="the extra is gone"),
+])  # fmt: skip
+def test_what_an_own_extra_brings_is_what_the_project_says(tmp_path, extra, found):
+    """The index knows what the newest release's brings, and the lock file what it brought before."""
+    findings, _ = judged(tmp_path, "", "import redis", {"pyproject.toml": OWN_EXTRA.format(extra)})
     assert [one.module for one in findings] == found
 
 

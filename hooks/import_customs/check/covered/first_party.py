@@ -21,6 +21,7 @@ from import_customs.model.names import top
 from import_customs.model.requirement import normalized
 from import_customs.model.source_text import is_file
 from import_customs.project import first_party, runners, source_roots
+from import_customs.project.module_files import RUNNABLE, holds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _is_seen(state: State, site: Site, module: str, under: first_party.Found | N
     if under == "open" and ("." in module or not has_popular_provider(module, site.project)):
         return True
     there = under or _above(state, site, module)
-    is_there = there is not None and (there != "stub" or _compiles(state, site.project))
+    is_there = there is not None and (there != "stub" or _may_be_compiled(state, site, module))
     is_theirs = under == "open" or (is_there and is_well_known(module, site.project))
     is_theirs = is_theirs or (under is None and _lacks_part(state, site, module))
     counts = first_party.above_to_its_end(tree, file, module) or (
@@ -90,6 +91,15 @@ def _above(state: State, site: Site, module: str) -> first_party.Found | None:
     if f"/{top(module)}/" in site.file:
         namespace = source_roots.top_of_namespace(project.name, project.folder, site.file)
     return first_party.above(state.tree, site.file, module, namespace)
+
+
+def _may_be_compiled(state: State, site: Site, module: str) -> bool:
+    """Whether a module of which only a stub is there may be one that the build makes.
+
+    Not where a folder has stubs alone: type checkers are told of other people's modules there (`mypy_path = stubs`).
+    """
+    stubs = first_party.holding(state.tree, site.project.source_roots, site.file, module)
+    return _compiles(state, site.project) and all(holds(state.tree, root, RUNNABLE) for root, _ in stubs)
 
 
 def _compiles(state: State, project: Project) -> bool:

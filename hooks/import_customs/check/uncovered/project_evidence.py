@@ -41,7 +41,7 @@ def with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEv
     by_extras, unclear = set[Name](), list[str]()
     needs = sorted({Need(one.name, one.extras) for one in project.declarations if one.place != BUILD})
     for need in needs:
-        for extra in need.extras:
+        for extra in need.extras if need.name != project.name else ():  # its own are places, as the repository has them
             asked = Need(need.name, (extra,))
             found = distributions_of_extras(asked, requirements, evidence.package)
             by_extras.update(found or ())

@@ -10,7 +10,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.covered.first_party import holds_submodules, is_shadowed_by_itself
-from import_customs.check.covered.local_projects import is_held_nearby
+from import_customs.check.covered.local_projects import by_path, is_held_nearby
 from import_customs.check.covered.own_files import imports_itself, imports_of
 from import_customs.check.covered.popular import has_popular_provider, is_provided_by_popular
 from import_customs.check.state import text_of
@@ -51,7 +51,8 @@ def shown_first_party(state: State, site: Site, module: str, imported: Import) -
     ]
     if is_shadowed_by_itself(state, site, module, folders, any_known=True):
         return None
-    if module == imported.module and holds_submodules(state, site, [f"{module}.{name}" for name in imported.names]):
+    submodules = [f"{module}.{name}" for name in imported.names] if module == imported.module else []
+    if holds_submodules(state, site, submodules) and not by_path(state, site, module):
         return _FIRST_PARTY
     if is_generated(state, site, module, imported) or _is_installed_from(state, site, module):
         return _FIRST_PARTY
