@@ -80,13 +80,15 @@ def parts(releases: Releases, shared: Namespaces) -> dict[NormalizedName, set[st
 def untold(releases: Releases, told: Mapping[str, str], shared: Namespaces, ranks: Ranks) -> Iterator[tuple[str, str]]:
     """The parts of namespaces that no rule leads to their distribution, each with those that install it.
 
-    `told` are the lines of modules.txt so far. What one of the module's own providers holds is told by that.
+    `told` are the lines of modules.txt so far. What one of the module's own providers holds is told by that, and what a
+    line or a name leads to that may hold it.
     """
     found: defaultdict[str, list[NormalizedName]] = defaultdict(list)
     for name, modules in sorted(parts(releases, shared).items(), key=lambda item: ranks.get(item[0], len(ranks) + 1)):
         for module in modules:
             mark, *mains = told.get(module.partition(".")[0], "*").split(" ")
-            is_told = any(_leads(prefix, told, shared) for prefix in _prefixes(module))
+            led = next(filter(None, (_led_to(prefix, told, shared) for prefix in _prefixes(module))), [])
+            is_told = name in led or any(_may_hold(releases.get(NormalizedName(one)), module) for one in led)
             if not is_told and not (mark != "*" and any(_holds(releases.get(flatten(main)), module) for main in mains)):
                 found[module].append(name)
     yield from ((module, " ".join(names)) for module, names in sorted(found.items()))
@@ -103,12 +105,19 @@ def _holds(release: Release | None, module: str) -> bool:
     return release is not None and not {top, *_prefixes(module)}.isdisjoint(release.modules or ())
 
 
-def _leads(prefix: str, told: Mapping[str, str], shared: Namespaces) -> bool:
-    """Whether a reader of the index finds a distribution by this prefix of a dotted module."""
+def _may_hold(release: Release | None, module: str) -> bool:
+    """Whether the release holds the module, one above it or a part of it; one without modules may hold any folder."""
+    known = release.modules if release else None
+    return not known or any(f"{one}.".startswith(f"{module}.") or module.startswith(f"{one}.") for one in known)
+
+
+def _led_to(prefix: str, told: Mapping[str, str], shared: Namespaces) -> Sequence[str]:
+    """The distributions that a reader of the index finds by this prefix of a dotted module."""
     plain = _VERSION.sub("", prefix)
-    if any(value[0] not in "=*+" for value in (told.get(prefix), told.get(plain)) if value):
-        return True
-    return any(name in shared.members for one in (prefix, plain) for name in _named_after(one, shared))
+    values = (value for value in (told.get(prefix), told.get(plain)) if value)
+    if value := next((value for value in values if value[0] not in "=*+"), ""):
+        return value.split()
+    return [name for one in (prefix, plain) for name in _named_after(one, shared) if name in shared.members]
 
 
 def _named_after(module: str, shared: Namespaces) -> Iterator[str]:

@@ -115,6 +115,20 @@ def test_what_a_release_provides(installed, corrections, modules, lines):
 
 
 @pytest.mark.parametrize(("held", "lines"), [
+    pytest.param({"own": "x.store.base"}, ["x.store.sqlite\tpopular"], id="it does not hold that part"),
+    pytest.param({"own": "x.store"}, [], id="it holds the folder"),
+    pytest.param({"own": "x.store.sqlite.one"}, [], id="it holds some of that part"),
+    pytest.param({"own": ""}, [], id="it has no modules: it may hold any folder"),
+    pytest.param({}, [], id="nothing is known of it"),
+])  # fmt: skip
+def test_a_part_of_what_another_is_said_to_provide(held, lines):
+    """Like langgraph.store, of which langgraph-checkpoint-sqlite holds a part."""
+    releases = [release("popular", "x.store.sqlite"), *(release(*one) for one in held.items())]
+    made = files({"own": "x"}, releases, "first x = own # why\nfirst x.store = own # why\nparts x = x # why")
+    assert [line for line in made["modules.txt"] if line.startswith("x.store.")] == lines
+
+
+@pytest.mark.parametrize(("held", "lines"), [
     pytest.param({"own": "x.a", "popular": "x.b"}, ["x\t* popular own", "x.a\town", "x.b\tpopular"], id="each its own"),
     pytest.param({"own": "x.a x.c", "popular": "x.b x.c"}, ["x\tpopular own"], id="copies: both hold a part"),
     pytest.param({"own": "x", "popular": "x.b"}, ["x\tpopular own"], id="one holds the whole"),

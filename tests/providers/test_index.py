@@ -242,6 +242,9 @@ poetry                     poetry
 poetry.core.masonry        poetry-core
 langgraph.graph            langgraph
 langgraph.checkpoint.postgres  langgraph-checkpoint-postgres
+langgraph.cache.sqlite         langgraph-checkpoint-sqlite
+langgraph.cache.redis          langgraph langgraph-checkpoint
+nvidia.cublas.lib              nvidia-cublas nvidia-cublas-cu12 nvidia-cublas-cu11
 PyQt5.QtWidgets            pyqt5
 PyQt5.QtWebEngineWidgets   pyqtwebengine
 svg                        svg-py

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
+from import_customs.check.remedies.unread_tables import named_in_tables
 from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, readable_project_of, text_of
 from import_customs.model import RUNTIME, Finding, upwards
@@ -178,6 +179,8 @@ def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | Non
     """Where the distribution is stated, in a file of these folders or in one of a tool."""
     if one := _stated(beside, folders, name):
         return _place_in(one)
+    if clause := named_in_tables(beside.project.path, text_of(beside.state, beside.project.path), name):
+        return _Place(clause)
     for folder in sorted(folders, key=len, reverse=True):  # the nearest to the file first
         if (folder, name) not in beside.named:
             beside.named[folder, name] = next(_named_in(beside.state, folder, name, beside.read), "")

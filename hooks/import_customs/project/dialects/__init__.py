@@ -30,7 +30,7 @@ MANAGERS = ("uv", "poetry", "pdm")
 MANAGER_BY_BACKEND = {"uv_build": "uv", "poetry.core.masonry.api": "poetry", "pdm.backend": "pdm"}
 # What shows the tools of the table in `rarer`: their tables and files, and the build backend.
 _RARER = frozenset(
-    "pdm rye flit pixi maturin scikit-build setuptools_dynamic_dependencies meson.build pants.toml".split()
+    "pdm pdm_build.py rye flit pixi maturin scikit-build setuptools_dynamic_dependencies meson.build pants.toml".split()
 )
 _RARER_BACKEND = "scikit_build_core"
 _CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare

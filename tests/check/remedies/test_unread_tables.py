@@ -1,0 +1,53 @@
+"""A table of pyproject.toml that names what is missing, and declares nothing, is told beside the finding."""
+
+import pytest
+
+from conftest import Repo
+
+PROJECT = '[project]\nname = "a"\nversion = "1"\ndependencies = []\n'
+POETRY = '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.11"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param(
+            PROJECT + '[dependency_groups]\ndev = ["Celery>=5"]\n',
+            "pyproject.toml:6 names `celery` in [dependency_groups] dev (it is spelled `dependency-groups`)",
+            id="a misspelt table",
+        ),
+        pytest.param(
+            PROJECT + '[project.optional_dependencies]\ncelery = ["celery"]\n',
+            "pyproject.toml:6 names `celery` in [project.optional_dependencies] celery"
+            " (it is spelled `project.optional-dependencies`)",
+            id="misspelt extras",
+        ),
+        pytest.param(
+            POETRY + '[tool.poetry.dev_dependencies]\ncelery = "^5"\n',
+            "pyproject.toml:6 names `celery` in [tool.poetry.dev_dependencies]"
+            " (it is spelled `tool.poetry.dev-dependencies`)",
+            id="misspelt, with keys",
+        ),
+        pytest.param(
+            PROJECT + '[optional-dependencies]\ndev = ["celery"]\n',
+            "pyproject.toml:6 names `celery` in [optional-dependencies] dev",
+            id="at the wrong place",
+        ),
+        pytest.param(
+            PROJECT + '[tool.uv]\noverride-dependencies = ["celery>=5"]\n',
+            "pyproject.toml:6 names `celery` in [tool.uv] override-dependencies",
+            id="for another purpose",
+        ),
+        pytest.param(PROJECT + '[tool.isort]\nknown_third_party = ["celery"]\n', "", id="no dependencies"),
+        pytest.param(
+            PROJECT + '[project.optional-dependencies]\ncelery = ["kombu"]\n', "", id="an extra is called like it"
+        ),
+        pytest.param(PROJECT + '[build-system]\nrequires = ["celery"]\n', "", id="of the build"),
+    ],
+)
+def test_what_an_unread_table_names_is_told(repo: Repo, text: str, told: str) -> None:
+    repo.stage({"pyproject.toml": text, "a.py": "import celery\n"})
+    ran = repo.customs("--scope", "all")
+    assert ran.status == 1
+    said = " ".join(ran.out.split())
+    assert (f"{told}; that does not count for pyproject.toml." in said) if told else ("does not count" not in said)
