@@ -69,6 +69,8 @@ def test_it_finds_the_same_or_leaves_it(source, _):
             "try:\n import a\nexcept* (b.c, ImportError,) as d:\n pass", [("a", 2, 2, "try")], id="a handler of several"
         ),
         pytest.param("import a, if", None, id="a keyword"),
+        pytest.param("from if.a import b", None, id="a keyword in the module"),
+        pytest.param("if a[0]: b\nif c:\n  import d\n", None, id="a header with more than names, and its block"),
         pytest.param("import a" + ".b" * 100, None, id="too many parts"),
         pytest.param("A = sys.version_info > (3,)\nif A:\n import a", None, id="a test kept in a name"),
         pytest.param("x = (\nimport a", None, id="a bracket that is never closed"),
@@ -104,6 +106,7 @@ def test_it_reads_as_far_as_the_module_stands(text, found):
         pytest.param(
             "@skipif(sys.version_info < (3,))\ndef f():\n  x\n\ndef g():\n  import a\n", ["a"], id="of another"
         ),
+        pytest.param("@skipif(PY2)\n@skipif(PY3)\ndef f():\n  x\nimport a\n", ["a"], id="two of another"),
         pytest.param("@skipif(sys . version < '3')\n@x\nasync def f():\n\n  import a\n", None, id="of the function"),
         pytest.param("@skipIf(os.name == 'nt')\nclass A:\n  def f(self):\n    import a\n", None, id="of its class"),
         pytest.param("@x\n\n@skipif(\n  platform.system())\ndef f():\n  import a\n", None, id="the second of two"),

@@ -31,6 +31,7 @@ READ = [
     ),
     pytest.param("from \uff47.c import a", None, id="not ASCII"),
     pytest.param("from g.c import from*", None, id="a star that ends a name"),
+    pytest.param("".join(f"import a{n}\n" for n in range(501)), None, id="more lines than are looked at"),
 ]
 
 

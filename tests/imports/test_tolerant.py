@@ -35,6 +35,8 @@ from import_customs.imports.tolerant import find_imports
         pytest.param("x = '{import_module(\"n\")}'", [], id="a string of neither kind"),
         pytest.param("lazy import a\nx = 1; lazy from b import c\nlazy = import_", ["a", "b"], id="PEP 810"),
         pytest.param("import_module('a'\nimport b", ["b"], id="a call that is never closed"),
+        pytest.param("import_module(f'{n}')\nif TYPE_CHECKING and not:\n  import a", ["a"], id="what cannot be read"),
+        pytest.param("@skipif(PY2\nimport a", ["a"], id="a mark that is never closed"),
         pytest.param("import 'open \\\n import\n  n", [], id="a string that is never closed ends its statement"),
         pytest.param("import cafe\u0301", ["caf\u00e9"], id="an accent that is a letter of its own"),
     ],

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from conftest import ROOT
-from import_customs.model import OPT_IN_RULES, CheckError, Config, Place
+from import_customs.model import OPT_IN_RULES, RUNTIME, CheckError, Config, Place
 from import_customs.model.toml import parse
 from import_customs.project import config
 
@@ -35,6 +35,7 @@ def read(table: str) -> Config:
         pytest.param('rules = ["misplaced"]', Config(rules=("misplaced",)), id="rules"),
         pytest.param('misplaced-paths = ["src/*"]', Config(misplaced_paths=("src/*",)), id="runtime code"),
         pytest.param('declare-in = "group dev"', Config(declare_in=Place("group", "dev")), id="a place"),
+        pytest.param('declare-in = "runtime"', Config(declare_in=RUNTIME), id="the place of what runs"),
     ],
 )
 def test_read(table: str, expected: Config) -> None:
@@ -99,6 +100,7 @@ def test_read(table: str, expected: Config) -> None:
         pytest.param(
             "provides = {a = ['']}", 2, '"" in tool.import-customs.provides.a is no module', id="an empty name"
         ),
+        pytest.param("provides = {'a.*' = ['a']}", 2, '"a.*" is not the name of a package', id="no package"),
         pytest.param(
             "unused = 'no'\nignore = [1]\nrules = 'misplaced'",
             2,

@@ -367,7 +367,9 @@ def test_modules_that_are_built(tmp_path: Path, table: str, setup_py: str, modul
         pytest.param("install_subdir('a', install_dir: py.get_install_dir())", ["a"], id="a folder"),
         pytest.param("install_subdir('a', install_dir: get_option('datadir'))", [], id="a folder of data"),
         pytest.param("# py.install_sources([], subdir: 'a')", [], id="commented out"),
-        pytest.param("subdir('inner')\nsubdir('..')\nsubdir('gone')", ["inner_pkg"], id="in a folder below"),
+        pytest.param(
+            "subdir(name)\nsubdir('inner')\nsubdir('..')\nsubdir('gone')", ["inner_pkg"], id="in a folder below"
+        ),
         pytest.param("py.install_sources([", [], id="broken"),
     ],
 )

@@ -206,6 +206,11 @@ def project(folder: Path, files: dict[str, str], where: str = "") -> Project:
             "setup.cfg:0: stand in a file that cannot be read (it begins with a byte-order mark)",
             id="setup.cfg with a byte-order mark, at which setuptools stops",
         ),
+        pytest.param(
+            {"pyproject.toml": "[tool.black]\n", "setup.cfg": "[options]\ninstall_requires = a\n#" + "x" * 2**18},
+            "setup.cfg:0: stand in a file that cannot be read (it is larger than 256 KiB)",
+            id="a setup.cfg that takes too long",
+        ),
         pytest.param({"pyproject.toml": "[tool.poetry]\n"}, "", id="Poetry without dependencies"),
         pytest.param(
             {"pyproject.toml": DYNAMIC + "[tool.setuptools_dynamic_dependencies]\ndependencies = ['a=={version}']\n"},

@@ -71,6 +71,8 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(None, {**FLAT, "setup.cfg": f"{CFG}py_modules =\n  x\n  y\n"}, ["helpers", "my_app", "x.py", "y.py"], id="setup.cfg: modules too"),
         pytest.param(None, {**FLAT, "setup.cfg": CFG}, ["helpers", "my_app"], id="setup.cfg alone: packages with __init__"),
         pytest.param(None, {**FLAT, "setup.cfg": CFG.replace("find:", "\n  my_app")}, ["my_app"], id="setup.cfg: a list"),
+        pytest.param(None, {**FLAT, "setup.cfg": CFG.replace("find:", "\n  my_app\npackage_dir =\n  my_app = helpers")}, [], id="setup.cfg: a list, elsewhere"),
+        pytest.param(SETUPTOOLS, {**FLAT, "setup.cfg": f"{CFG}broken\n"}, [], id="setup.cfg that cannot be read"),
         pytest.param(f"{POETRY}[tool.poetry]\npackages = [{{ include = 'my_app/**/*.py' }}, {{ include = 'b', from = 'src' }}]", FLAT, ["my_app", "src/b"], id="Poetry"),
         pytest.param(f"{POETRY}[tool.poetry]\npackages = [{{ include = 'my_app' }}, {{ include = 'helpers', format = 'sdist' }}]", FLAT, ["my_app"], id="Poetry: of the sdist alone"),
         pytest.param(f"{POETRY}[tool.poetry]\npackages = [{{ include = 'my_app' }}]\ninclude = ['helpers/*.py']", FLAT, ["my_app", "helpers"], id="Poetry: included too"),

@@ -191,7 +191,7 @@ def _without_pyproject(state: State, folder: str, *, script: tuple[str, bytes] |
         if state.of_requirements is None:
             state.of_requirements = project_of_files.of_requirements(state.tree, state.locations.requirements_files)
         return state.of_requirements
-    kept = project_of_files.project_of_kept(state.tree, folder, state.projects, state.of_kept)
+    kept = project_of_files.project_of_kept(state.tree, folder, state.of_kept)
     if not kept and state.of_none is NO_PROJECT:
         state.of_none = project_of_files.without_declarations(state.tree)
     return kept or (NO_PROJECT if state.lenient else None)

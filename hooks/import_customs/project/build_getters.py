@@ -35,11 +35,10 @@ def files_asked(tree: Tree, path: str, source_roots: Sequence[str]) -> Iterator[
         yield from (posixpath.join(folder, one) for one in strings(version.get("path")))
     roots = dict.fromkeys((folder, *source_roots))
     for module, attribute in _asked(tables, config):
-        for file in (posixpath.join(root, one) for root in roots for one in paths_of_module(module)):
-            if is_file(tree, file):
-                if not attribute or not _is_literal(tree.read(file) or b"", attribute):
-                    yield file
-                break
+        files = (posixpath.join(root, one) for root in roots for one in paths_of_module(module))
+        file = next((one for one in files if is_file(tree, one)), None)
+        if file and not (attribute and _is_literal(tree.read(file) or b"", attribute)):
+            yield file
 
 
 def _asked(tables: dict[str, object], config: bytes) -> Iterator[tuple[str, str]]:

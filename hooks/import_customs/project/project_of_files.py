@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, LocalProject, Project, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, LocalProject, Project, upwards
 from import_customs.model.toml import Document, parse
 from import_customs.project import dialects, make_project, must_be_there, template_above
 from import_customs.project.config import read_config
@@ -68,10 +68,8 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
     )
 
 
-def project_of_kept(
-    tree: Tree, folder: str, projects: dict[str, Project | CheckError | None], known: dict[str, Project | None]
-) -> Project | None:
-    """The project of a folder that none of the `projects` governs, by such files in it and in those above it.
+def project_of_kept(tree: Tree, folder: str, known: dict[str, Project | None]) -> Project | None:
+    """The project of a folder that no other governs, by such files in it and in those above it.
 
     None where there are none, and in a template. Those of the folders are kept in `known`: where a folder has no such
     files, it is that of the one above. Raises CheckError where a tool's file or the settings cannot be read.
@@ -82,16 +80,14 @@ def project_of_kept(
             known[folder] = None
         else:
             if keeping not in known:
-                known[keeping] = _read_kept_above(tree, keeping, projects)
+                known[keeping] = _read_kept_above(tree, keeping)
             known[folder] = known[keeping]
     return known[folder]
 
 
-def _read_kept_above(tree: Tree, folder: str, projects: dict[str, Project | CheckError | None]) -> Project | None:
+def _read_kept_above(tree: Tree, folder: str) -> Project | None:
     found, paths = DeclaredList([], [], []), []
     for above in upwards(folder):
-        if projects.get(above) is not None:
-            break
         here, there = read_kept(tree, above)
         extend(found, here)
         paths += there

@@ -15,6 +15,7 @@ PYTHONS = ("3.10", "3.11", "3.12")
         pytest.param("if sys.version_info >= (3, 9):\n  pass\nelse:\n  import x", False, id="the other branch"),
         pytest.param("if sys.version_info >= (3, 11):\n  pass\nelse:\n  import x", True, id="of some"),
         pytest.param("if sys.version_info >= (3, 13):\n  import x", False, id="after all"),
+        pytest.param("if sys.version_info >= (3,):\n  import x", True, id="always"),
         pytest.param("if sys.version_info >= (3, 12, 4):\n  import x", True, id="a later release of one"),
         pytest.param("if not sys.version_info >= (3, 10):\n  import x", False, id="not"),
         pytest.param("if sys.version_info[:2] == (3, 9):\n  import x", False, id="two numbers"),

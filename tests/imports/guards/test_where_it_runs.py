@@ -32,6 +32,7 @@ ALL = frozenset((python, platform) for python in ("3.10", "3.11") for platform i
     pytest.param("if PY2:\n  import x", None, id="it cannot be told"),
     pytest.param("if sys.version_info < (3, 11, 4):\n  import x", None, id="only for some releases"),
     pytest.param("if os.name == NAME:\n  import x", None, id="compared with a name"),
+    pytest.param("if os.name is 'nt':\n  import x", None, id="compared otherwise"),
     pytest.param("if os.name == 'nt'\n  import x", None, id="it does not parse"),
 ])  # fmt: skip
 def test_where(text, runs):

@@ -372,6 +372,14 @@ setup(name="demo", install_requires=["requests"], extras_require={"test": TESTS}
             id="setup.cfg: %(name)s stands for another option",
         ),
         pytest.param(
+            {
+                "pyproject.toml": "[tool.black]\n",
+                "setup.cfg": "[options.extras_require]\nx = six\n[options]\ninstall_requires = idna\n",
+            },
+            [("idna", "runtime", 4), ("six", "extra x", 2)],
+            id="setup.cfg: extras first",
+        ),
+        pytest.param(
             {"pyproject.toml": "[build-system]\nrequires = ['setuptools']\n", "setup.py": SETUP_PY},
             [
                 ("setuptools", "build", 2),

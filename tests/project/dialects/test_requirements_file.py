@@ -39,6 +39,7 @@ def read(folder: Path, files: dict[str, bytes]) -> tuple[list[tuple[str, int]], 
             b"-e git+ssh://git@example.invalid/x/y.git#egg=z[a]&subdirectory=s\n", [("z", 1)], id="editable egg"
         ),
         pytest.param(b"-e ./libs/other\n--editable=libs/more\n", [("other", 1), ("more", 2)], id="editable folders"),
+        pytest.param(b"-e ..\nsix\n", [("six", 2)], id="a folder above that is called nothing"),
         pytest.param(b"https://example.invalid/foo_bar-1.0-py3-none-any.whl\n", [("foo-bar", 1)], id="wheel"),
         pytest.param(b"git+https://x.invalid/yaml/pyyaml.git@6.0.2\n", [("pyyaml", 1)], id="repository at a revision"),
         pytest.param(b"git+ssh://git@x.invalid/psf/requests.git\n", [("requests", 1)], id="repository, with a user"),

@@ -73,6 +73,17 @@ def f(*names):
         pytest.param("setup(extras_require={':x': ['a']})", [("a", "runtime")], id="under a marker"),
         pytest.param("K = {}\nK['install_requires'] = ['a']\nsetup(**K)", [("a", "runtime")], id="a table added to"),
         pytest.param("K = {}\nK.update(install_requires=['a'])\nsetup(**K)", [("a", "runtime")], id="a table updated"),
+        pytest.param("A, B = ['a'], None\nsetup(install_requires=B or [*A, 'b'])", AB, id="two names, one empty"),
+        pytest.param(
+            "E = defaultdict(list)\nE['x'].append('a')\nE.setdefault('y', []).append('b')\nsetup(extras_require=E)",
+            [("a", "extra x"), ("b", "extra y")],
+            id="keys added as they come",
+        ),
+        pytest.param(
+            "E = {'x': ['a']} | {}\nsetup(extras_require=dict(E, y=['b']))",
+            [("a", "extra x"), ("b", "extra y")],
+            id="extras joined from tables",
+        ),
         pytest.param(f"{TABLE}setup(install_requires=[D['a']])", [("a", "runtime")], id="looked up by name"),
         pytest.param(
             f"{TABLE}setup(install_requires=[D['b'], D['c'], D['d[x]']])",
@@ -189,7 +200,7 @@ def lines(name):
         ),
         pytest.param("R = [r.strip() for r in open('req.txt')]\nsetup(install_requires=R)", "req.txt", id="each line"),
         pytest.param(
-            "with open('req.txt') as f:\n    R = [r.strip() for r in f]\nsetup(install_requires=R)",
+            "with x, open('req.txt') as f:\n    R = [r.strip() for r in f]\nsetup(install_requires=R)",
             "req.txt",
             id="with",
         ),

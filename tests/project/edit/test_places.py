@@ -49,6 +49,13 @@ def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str |
         ),
         pytest.param('[dependency-groups]\ndev = []\n', "runtime", None, id="no project"),
         pytest.param('[tool.flit.metadata]\nrequires = []\n', "runtime", "runtime: [tool.flit.metadata] requires", id="Flit"),
+        pytest.param(PROJECT + '[tool.flit.metadata]\nrequires = []\n', "runtime", "runtime: [project] dependencies", id="Flit, no longer old style"),
+        pytest.param(
+            '[project]\nname = "a"\ndynamic = ["dependencies"]\n[tool.setuptools_dynamic_dependencies]\ndependencies = []\n',
+            "runtime",
+            "runtime: [tool.setuptools_dynamic_dependencies] dependencies",
+            id="setuptools-dynamic-dependencies",
+        ),
         pytest.param('[tool.pixi.pypi-dependencies]\n', "runtime", "runtime: [tool.pixi.pypi-dependencies]", id="Pixi"),
         pytest.param(PROJECT, "test", "group test: [dependency-groups] test", id="a group is made"),
         pytest.param(
@@ -66,6 +73,8 @@ def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str |
         pytest.param(PROJECT, "docs", "group docs: [dependency-groups] docs", id="for docs"),
         pytest.param(PROJECT, "types", "group dev: [dependency-groups] dev", id="for type checkers: dev"),
         pytest.param(POETRY, "test", "group test: [tool.poetry.group.test.dependencies]", id="a group of Poetry's is made"),
+        pytest.param(POETRY + "[dependency-groups]\nlint = []\n", "test", "group test: [dependency-groups] test", id="Poetry, where there are standard groups"),
+        pytest.param(PROJECT + "[tool.rye]\ndev-dependencies = []\n", "test", "group dev: [tool.rye] dev-dependencies", id="Rye's"),
         pytest.param(
             PROJECT + "[tool.pdm.dev-dependencies]\nlint = []\n",
             "test",
@@ -180,7 +189,7 @@ def test_declare_in_goes_first(tables: str, place: str, found: str | None, kind:
 
 
 def test_odd_tables_are_passed_over() -> None:
-    odd = "dependency-groups = 1\n[tool]\nuv = { dev-dependencies = 1 }\nhatch = { envs = { test = 1 } }\n"
+    odd = "dependency-groups = 1\nproject = { optional-dependencies = { test = 1 } }\n[tool]\nuv = { dev-dependencies = 1 }\nhatch = { envs = { test = 1 } }\n"
     assert writable_place(tomllib.loads(odd), "test", None) == WritablePlace(
         Place("group", "test"), ("dependency-groups", "test"), "list"
     )

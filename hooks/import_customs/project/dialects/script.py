@@ -57,13 +57,11 @@ def _is_comment(text: str, line: int) -> bool:
     import io
     import tokenize  # 8 ms; only a file that may hold metadata gets here
 
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.end[0] >= line:
-                return token.type == tokenize.COMMENT
+        return next(token.type for token in tokens if token.end[0] >= line) == tokenize.COMMENT
     except (tokenize.TokenError, SyntaxError):
-        pass
-    return True
+        return True
 
 
 def in_comment(line: str) -> str:

@@ -74,13 +74,9 @@ def _above(array: str, line: int, after: int) -> int:
     following = array[after:].split("\n", 1)[0].strip()
     if following and following[0] not in "#]":
         return line
-    start = line
-    while start > 1:
-        above = array.rfind("\n", 0, start - 1) + 1
-        if not above or not array[above : start - 1].lstrip().startswith("#"):
-            break
-        start = above
-    return start
+    while (above := array.rfind("\n", 0, line - 1) + 1) and array[above : line - 1].lstrip().startswith("#"):
+        line = above
+    return line
 
 
 def newline_of(text: str) -> str:
