@@ -82,9 +82,8 @@ def _of_hatch(files: ProjectFiles) -> Folders:
     wheel = table_at(build, "targets", "wheel")
     if "hatch.toml" in files.beside or any("custom" in table_at(one, "hooks") for one in (build, wheel)):
         return ()
-    added = [
-        one for table in (build, wheel) for key in ("force-include", "shared-data") for one in table_at(table, key)
-    ]
+    beside = (table_at(table, key) for table in (build, wheel) for key in ("force-include", "shared-data"))
+    added = [path for paths in beside for path in paths]
     for table in (wheel, build):
         if listed := [*strings(table.get("packages")), *strings(table.get("only-include"))]:
             return [*(one.strip("/") for one in listed), *added]
@@ -277,8 +276,7 @@ def _is_package(files: ProjectFiles, above: str, listing: Listing, name: str) ->
 
 def _listing_of(files: ProjectFiles, folder: str) -> Listing:
     """What is in a folder, from the project's; nothing where it is not there."""
-    path = posixpath.normpath(files.path(folder))
-    return files.beside if not folder else files.tree.listing(path)
+    return files.tree.listing(posixpath.normpath(files.path(folder))) if folder else files.beside
 
 
 def _names(files: ProjectFiles) -> list[str]:

@@ -114,10 +114,9 @@ def _fitting(settled: Mapping[Finding, tuple[Finding | None, _Place | None]]) ->
 
 def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
     """Where files of tools beside or above the findings' files name what provides them; the first few."""
-    wanted = ((posixpath.dirname(one.path), name) for one in findings for name in names_meant(one))
-    found = (
-        next(_named_in(state, above, name), "") for folder, name in dict.fromkeys(wanted) for above in upwards(folder)
-    )
+    wanted = dict.fromkeys((posixpath.dirname(one.path), name) for one in findings for name in names_meant(one))
+    folders = ((above, name) for folder, name in wanted for above in upwards(folder))
+    found = (next(_named_in(state, folder, name, ()), "") for folder, name in folders)
     return list(dict.fromkeys(filter(None, found)))[:_MOST_CLAUSES]
 
 
@@ -126,11 +125,9 @@ def names_meant(finding: Finding) -> Sequence[str]:
     return finding.providers[:1] or providers.own_names(finding.module)
 
 
-def _unread(
-    state: State, project: Project, findings: Sequence[Finding], read: Collection[str]
-) -> dict[str, list[_Stated]]:
+def _unread(state: State, project: Project, some: Sequence[Finding], read: Collection[str]) -> dict[str, list[_Stated]]:
     """What files above the importing ones state that the project does not read, by name."""
-    folders = dict.fromkeys(folder for one in findings for folder in _folders(project, one))
+    folders = dict.fromkeys(folder for one in some for folder in _folders(project, one))
     found: dict[str, list[_Stated]] = {}
     for folder, path in [(one, path) for one in folders for path in requirements_kept(state.tree, one)][:_MOST_FILES]:
         if path not in read:
@@ -283,9 +280,7 @@ def _files_naming(state: State, folder: str) -> list[str]:
     return state.files_naming[folder]
 
 
-def _named_in(
-    state: State, folder: str, name: str, read: Collection[str] = (), *, by_url: bool = False
-) -> Iterator[str]:
+def _named_in(state: State, folder: str, name: str, read: Collection[str], *, by_url: bool = False) -> Iterator[str]:
     """Where a file of a tool, none of those `read`, names the distribution; `by_url`: as one that comes from a URL."""
     paths = [path for path in _files_naming(state, folder) if path not in read]
     if not paths:

@@ -48,10 +48,11 @@ def as_written(slot: WritablePlace | None, name: Name, specifier: str, marker: s
 
 def in_style(specifier: str, tables: Tables, slot: WritablePlace | None) -> str:
     """The specifier with blanks around its operators (`six >= 1`) where all other versions of the list have them."""
-    listed = (
-        table_at(tables, *slot.keys[:-1]).get(slot.keys[-1]) if slot and slot.form == "list" and specifier else None
-    )
-    texts = (one for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
+    is_listed = slot is not None and slot.form == "list" and specifier
+    listed = table_at(tables, *slot.keys[:-1]).get(slot.keys[-1]) if slot and is_listed else None
+    texts = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+    if not any(f" {sign}" in text for text in texts for sign in "<>=!~"):  # in most lists; `re` takes 5 ms to load
+        return specifier
     stated = [found for text in texts if (found := _OPERATOR.match(text))]
     if not stated or not all(one[1] for one in stated):
         return specifier
