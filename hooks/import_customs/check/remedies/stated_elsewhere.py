@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.remedies.unread_tables import named_in_tables
+from import_customs.check.remedies.unread_tables import UnreadTables
 from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, readable_project_of, text_of
 from import_customs.model import RUNTIME, Finding, upwards
@@ -67,6 +67,7 @@ class _Beside(NamedTuple):
     stated: dict[str, list[_Stated]]  # by name, in the order of the files
     named: dict[tuple[str, str], str]  # by folder and name, as far as asked for: where a file of a tool there names it
     installing: dict[str, list[tuple[int, bytes]]]  # by notebook, likewise: the lines that install something, and what
+    tables: UnreadTables  # of the project's file
 
 
 def stated_elsewhere(
@@ -88,7 +89,7 @@ def stated_elsewhere(
         if project is None or project.path != path:  # that of a script
             continue
         read = {path, *(declaration.path for declaration in project.declarations)}
-        beside = _Beside(state, project, read, _unread(state, project, mine, read), {}, {})
+        beside = _Beside(state, project, read, _unread(state, project, mine, read), {}, {}, UnreadTables(state, path))
         settled = {one: _settled(beside, one) for one in mine}
         fitting = _fitting(settled)
         told = ((one, _told(one, *settled[one], fitting)) for one in mine)
@@ -176,7 +177,7 @@ def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | Non
     """Where the distribution is stated, in a file of these folders or in one of a tool."""
     if one := _stated(beside, folders, name):
         return _place_in(one)
-    if clause := named_in_tables(beside.project.path, text_of(beside.state, beside.project.path), name):
+    if clause := beside.tables.naming(name):
         return _Place(clause)
     for folder in sorted(folders, key=len, reverse=True):  # the nearest to the file first
         if (folder, name) not in beside.named:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from import_customs.check.state import State, text_of
 from import_customs.model import PYPROJECT, CheckError
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import parse
@@ -12,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from import_customs.model.toml import Document
 
 _WORDS = ("depend", "requires", "deps")  # one of them is in the name of a table or a list of dependencies
 _BUILD = ("build-system",)  # a finding says of itself what that has installed
@@ -25,22 +28,38 @@ _READ = {
 }
 
 
-def named_in_tables(path: str, source: bytes, name: str) -> str:
-    """Where the file names the distribution in such a table, as a clause; "" if it does nowhere."""
-    letters = name.replace("-", "")
-    plain = source.lower().translate(None, b"-_.")
-    if posixpath.basename(path) != PYPROJECT or letters.encode() not in plain:
-        return ""
-    try:
-        document = parse(source, path)
-    except CheckError:
-        return ""
-    for table, key, word in _names_in(document.table, (), ""):
-        keys = (*table, key)
-        if _name_of(word) == name and keys[:1] != _BUILD and any(part in one for one in keys for part in _WORDS):
-            header = f"[{'.'.join(table)}]{f' {key}' if key else ''}"
-            return f"{path}:{document.line_of(word, '.'.join(table))} names `{name}` in {header}{_spelled(keys)}"
-    return ""
+class UnreadTables:
+    """Such tables of one project's file, which is read once, and only if it holds the letters of a name."""
+
+    def __init__(self, state: State, path: str) -> None:
+        self._path = path
+        self._source = text_of(state, path) if posixpath.basename(path) == PYPROJECT else b""
+        self._letters = self._source.lower().translate(None, b"-_.")
+        self._document: Document | None = None
+        self._named: dict[str, tuple[tuple[str, ...], str, str]] = {}  # where each stands first, and how
+
+    def naming(self, name: str) -> str:
+        """Where one names the distribution, as a clause; "" if none does."""
+        if name.replace("-", "").encode() not in self._letters:
+            return ""
+        if self._document is None:
+            self._read()
+        if self._document is None or name not in self._named:
+            return ""
+        table, key, word = self._named[name]
+        header, at = f"[{'.'.join(table)}]{f' {key}' if key else ''}", self._document.line_of(word, ".".join(table))
+        return f"{self._path}:{at} names `{name}` in {header}{_spelled((*table, key))}"
+
+    def _read(self) -> None:
+        try:
+            self._document = parse(self._source, self._path)
+        except CheckError:
+            self._letters = b""
+            return
+        for table, key, word in _names_in(self._document.table, (), ""):
+            keys = (*table, key)
+            if keys[:1] != _BUILD and any(part in one for one in keys for part in _WORDS):
+                self._named.setdefault(_name_of(word), (table, key, word))
 
 
 def _names_in(value: Any, table: tuple[str, ...], of_list: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
