@@ -299,6 +299,11 @@ class Counting(Worktree):
     def __init__(self, root: str) -> None:
         super().__init__(root)
         self.counted: dict[str, Listed] = {}
+        self.reads = 0  # of what is no Python
+
+    def read(self, path: str) -> bytes | None:
+        self.reads += not path.endswith(".py")
+        return super().read(path)
 
     def listing(self, folder: str) -> Listed:
         if folder not in self.counted:
@@ -306,15 +311,16 @@ class Counting(Worktree):
         return self.counted[folder]
 
 
-def times_gone_through(folder: Path, count: int) -> int:
+def times_gone_through(folder: Path, count: int) -> tuple[int, int]:
     sources = {f"m{number}.py": f"import unknown{number}\nimport redis\n" for number in range(count)}
     written(folder, {"pyproject.toml": PROJECT, "environment.yml": "- redis\n", **sources})
-    state = State(Counting(str(folder)), tracked=lambda: dict.fromkeys(sources, "100644 0"))
+    tree = Counting(str(folder))
+    state = State(tree, tracked=lambda: dict.fromkeys(sources, "100644 0"))
     Listed.times = 0
     findings = [found for path, source in sources.items() for found in judge.findings(state, path, source.encode())]
     assert len(stated_elsewhere(state, findings, ())[0]) == 2 * count
-    return Listed.times
+    return Listed.times, tree.reads
 
 
-def test_a_folder_is_not_gone_through_for_each_finding(tmp_path: Path) -> None:
+def test_no_folder_is_gone_through_and_no_file_read_for_each_finding(tmp_path: Path) -> None:
     assert times_gone_through(tmp_path / "few", 10) == times_gone_through(tmp_path / "many", 50)
