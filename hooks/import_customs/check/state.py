@@ -49,7 +49,8 @@ class State:
         self._without_projects()
         self._without_imports()
 
-        self.files_naming: dict[str, list[str]] = {}  # by folder: tools' files that may name distributions
+        # by folder: the lines of tools' files that may name distributions, by path
+        self.lines_naming: dict[str, dict[str, list[tuple[int, bytes]]]] = {}
 
         # What the report says besides the findings.
         self.warnings: dict[str, None] = {}

@@ -271,29 +271,30 @@ def _renamed(finding: Finding, name: str) -> Finding:
     return finding._replace(message=finding.message.replace(told, better, 1))
 
 
-def _files_naming(state: State, folder: str) -> list[str]:
-    """The files of tools in a folder that may name distributions. It is asked for each finding."""
-    if folder not in state.files_naming:
+def _lines_naming(state: State, folder: str) -> dict[str, list[tuple[int, bytes]]]:
+    """The lines, without comments, of each file of a tool in a folder that may name distributions: read once."""
+    if folder not in state.lines_naming:
         listing = state.tree.listing(folder)
         of_conda = (one for one in listing if one.startswith("environment") and one.endswith((".yml", ".yaml")))
         names = (one for one in (*_OTHERS, *sorted(of_conda)) if listing.get(one) is False)
-        state.files_naming[folder] = [posixpath.join(folder, one) for one in names]
-    return state.files_naming[folder]
+        paths = (posixpath.join(folder, one) for one in names)
+        state.lines_naming[folder] = {path: _code_of(path, text_of(state, path)) for path in paths}
+    return state.lines_naming[folder]
+
+
+def _code_of(path: str, source: bytes) -> list[tuple[int, bytes]]:
+    is_read = len(source) <= _LARGEST and (not path.endswith(_MANIFEST) or b'"requirements"' in source)
+    lines = enumerate(source.split(b"\n") if is_read else (), start=1)
+    return [(number, _COMMENT.sub(b"", line)) for number, line in lines if b"import " not in line]
 
 
 def _named_in(state: State, folder: str, name: str, read: Collection[str], *, by_url: bool = False) -> Iterator[str]:
     """Where a file of a tool, none of those `read`, names the distribution; `by_url`: as one that comes from a URL."""
-    paths = [path for path in _files_naming(state, folder) if path not in read]
-    if not paths:
-        return
-    plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))
-    for path in paths:
-        source = text_of(state, path)
-        if path.endswith(_MANIFEST) and b'"requirements"' not in source:
-            continue
-        for number, line in enumerate(source.split(b"\n") if len(source) <= _LARGEST else (), start=1):
-            code = _COMMENT.sub(b"", line)
+    files = {path: lines for path, lines in _lines_naming(state, folder).items() if path not in read}
+    plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL)) if files else (_COMMENT,) * 3
+    for path, lines in files.items():
+        for number, code in lines:
             wanted = (egg if b"egg=" in code else url) if by_url else plain
-            if wanted.search(code) and b"import " not in line:
+            if wanted.search(code):
                 yield f"{path}:{number} names `{name}`"
                 break
