@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.dialect import Tables
 
 _OPERATOR = pattern(r"[\w.-]+(?: *\[[^\]]*\])?( *)[<>=!~]+( *)")
+_INSTALLED = "install_requires"
 _WITHIN = "Add to {}, within the brackets:"
 _MOST = 20  # elements of a list that is written anew
 
@@ -70,10 +71,16 @@ def frame_of(document: Document, slot: WritablePlace) -> Frame:
 
 
 def frame_of_new(path: str, title: str, extra: str, text: bytes) -> Frame:
-    """The same for a new extra of a setup.py or setup.cfg, and for a table that the text of a tool's file lacks."""
+    """The same for what the text of a setup.py or setup.cfg lacks, a list or an extra, or of a tool's file, a table."""
     name, (header, bracket, _) = posixpath.basename(path), title.partition("]")
     if extra and name in SETUPTOOLS_FILES:
         return Frame(before=(f'"{extra}": [',), after=("],",)) if name == "setup.py" else Frame(before=(f"{extra} =",))
+    if title.startswith(_INSTALLED) and _INSTALLED.encode() not in text:
+        if name == "setup.py":
+            return Frame(f"Add to the arguments of setup() in {path}:", (f"{_INSTALLED}=[",), ("],",))
+        has_options = b"[options]" in text
+        where = "[options] of " if has_options else ""
+        return Frame(f"Add to {where}{path}:", (*([] if has_options else ["[options]"]), f"{_INSTALLED} ="))
     if name in (PIPFILE, MANIFEST) and bracket and f"{header}]".encode() not in text:
         return Frame(f"Add to {path}:", (f"{header}]",))
     return Frame()
