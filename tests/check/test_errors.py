@@ -113,6 +113,11 @@ LITERAL = "write what is missing there as a literal,"
             id="read already",
         ),
         pytest.param(
+            {"setup.py": COMPUTED, "requirements/default.txt": "six\n", "requirements/dev.txt": "mypy\n"},
+            f"{LITERAL} or add it to requirements/default.txt",
+            id="a file for development is read, too",
+        ),
+        pytest.param(
             {"pyproject.toml": BROKEN["p15"][1], "requirements.txt": "six\n"},
             f'name the files that state them, {NAME}["requirements.txt"]',
             id="the file that the build probably reads",

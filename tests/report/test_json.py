@@ -51,7 +51,7 @@ LOCK = 'version = 1\n\n[[package]]\nname = "redis"\nversion = "5.0.1"\n'
         pytest.param({"a.py": "import reqeusts\n"}, "did you mean `requests`? That needs `requests`, which is not declared", None, id="a misspelling"),
         pytest.param({"a.py": "import bpy\n"}, 'if Blender runs this file, add "bpy" to `ignore`, under [tool.import-customs]', None, id="a host's"),
         pytest.param({"a.py": "import imp\n", "pyproject.toml": NAMED.replace("3.11", "3.12")}, "remove the import, or guard the import (`try`)", None, id="gone from Python"),
-        pytest.param({"a.py": "import lib_b\n", "libs/b/pyproject.toml": '[project]\nname = "lib-b"\nversion = "1"\n', "libs/b/lib_b/__init__.py": ""}, "list `-e ./libs/b` in a requirements file that `requirements-files`, under [tool.import-customs], names; without the path, `lib-b` is taken from an index", None, id="a local project"),
+        pytest.param({"a.py": "import lib_b\n", "libs/b/pyproject.toml": '[project]\nname = "lib-b"\nversion = "1"\n', "libs/b/lib_b/__init__.py": ""}, "list `-e ./libs/b` in a requirements file that `requirements-files`, under [tool.import-customs], names; or declare `lib-b` itself if you publish it: without a path it is taken from an index", None, id="a local project"),
     ],
 )  # fmt: skip
 def test_what_settles_a_finding(repo: Repo, files: dict[str, str], remedy: str, declared: object) -> None:

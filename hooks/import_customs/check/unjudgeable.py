@@ -10,7 +10,7 @@ import posixpath
 from import_customs.check.state import State, keep_error
 from import_customs.model import PYPROJECT, CheckError, Finding, Project
 from import_customs.model.sentence import enumerated
-from import_customs.project.purpose import plainness
+from import_customs.project.purpose import declaring_file, group_of_file, plainness, shared_purpose
 from import_customs.project.requirements_kept import requirements_kept
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ def _error(state: State, project: Project, findings: Sequence[Finding]) -> Check
         first.setdefault(one.module, one)
     modules = [f"`{one.module}` ({one.path}:{one.line})" for one in first.values()]
     listed = enumerated(modules, most=_MOST_NAMED)
-    hint, below = _settling(state, project, path, is_computed="computed" in why)
+    hint, below = _settling(state, project, findings, path, is_computed="computed" in why)
     return CheckError(
         f"its dependencies cannot be read: they {why}; {listed} may be among them",
         hint=hint,
@@ -58,7 +58,9 @@ def _error(state: State, project: Project, findings: Sequence[Finding]) -> Check
     )
 
 
-def _settling(state: State, project: Project, path: str, *, is_computed: bool) -> tuple[str, list[str]]:
+def _settling(
+    state: State, project: Project, findings: Sequence[Finding], path: str, *, is_computed: bool
+) -> tuple[str, list[str]]:
     """What settles it: a literal where it is computed, or the requirements files that people keep beside it.
 
     A hint, and what to paste below it.
@@ -67,8 +69,11 @@ def _settling(state: State, project: Project, path: str, *, is_computed: bool) -
     literal = f"{mending}, or " if path.endswith((".py", ".cfg")) else ""
     kept = requirements_kept(state.tree, project.folder)
     read = {declaration.path for declaration in project.declarations}
-    if counting := min((one for one in kept if one in read), key=plainness, default=""):
-        return f"{literal}add it to {counting}", []
+    counting = [one for one in kept if one in read]
+    if counting:
+        meant = declaring_file(project, shared_purpose(state.tree, project, findings)).path
+        plainest = min(counting, key=lambda one: (group_of_file(one) != "", plainness(one)))
+        return f"{literal}add it to {meant if meant in counting else plainest}", []
     listed = ", ".join(f'"{posixpath.relpath(one, project.folder or ".")}"' for one in kept) or '"…"'
     setting = ["", "    [tool.import-customs]", f"    requirements-files = [{listed}]"]
     naming = f"name the files that state them, in its {PYPROJECT}:"

@@ -183,7 +183,7 @@ def blocks(project: str, missing: Sequence[MissingDeclaration]) -> Iterator[tupl
         return
     blocks: dict[tuple[str, str], list[str]] = {}  # by the sentence and the header of a new table, which stands once
     for (title, frame), some in by_place.items():
-        is_within = frame.after or next(iter(frame.before), "").endswith("=")
+        is_within = frame.after or next(reversed(frame.before), "").endswith("=")
         indent = "    " if is_within and not some[0].line.startswith("#") else ""
         intro, header = printable(frame.intro or f"Add to {title}:"), next(iter(frame.before), "")
         is_there = (intro, header) in blocks

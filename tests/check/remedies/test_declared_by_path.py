@@ -16,7 +16,7 @@ ALLOWED = "[tool.hatch.metadata]\nallow-direct-references = true\n"
 REQUIREMENT = "acme-common @ {root:uri}/../../libs/common"
 BY_PIP = (
     "list `-e ./libs/common` in a requirements file that `requirements-files`, under [tool.import-customs], names; "
-    "without the path, `acme-common` is taken from an index"
+    "or declare `acme-common` itself if you publish it: without a path it is taken from an index"
 )
 NAMING = '[tool.import-customs]\nrequirements-files = ["../../local.txt"]\n'
 SENTENCE = ("`acme-common` is this repository's libs/common: {}.", "")

@@ -205,7 +205,7 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
                 "requirements-web.txt": "six\n",
             },
             "a.py",
-            "install_requires of setup.cfg:\n\n    celery\n",
+            "setup.cfg:\n\n    [options]\n    install_requires =\n        celery\n",
             id="the file of an extra",
         ),
         pytest.param(
@@ -229,13 +229,31 @@ def test_a_placeholder_in_settings_of_tools_is_no_template(repo: Repo) -> None:
         pytest.param(
             {"setup.py": SETUP},
             "tests/a.py",
-            'extras_require of setup.py, as a new extra dev:\n\n    "dev": [\n        "celery",\n    ],\n',
+            'the arguments of setup() in setup.py:\n\n    extras_require={"dev": [\n        "celery",\n    ]},\n',
             id="setup.py, a test",
+        ),
+        pytest.param(
+            {"setup.py": SETUP.replace(")\n", ", extras_require={'web': ['six']})\n")},
+            "tests/a.py",
+            'extras_require of setup.py, as a new extra dev:\n\n    "dev": [\n        "celery",\n    ],\n',
+            id="setup.py with an extra, a test",
+        ),
+        pytest.param(
+            {"setup.cfg": "[options]\n[options.extras_require]\nweb =\n    six\n"},
+            "a.py",
+            "[options] of setup.cfg:\n\n    install_requires =\n        celery\n",
+            id="no list in setup.cfg",
+        ),
+        pytest.param(
+            {"setup.py": "from setuptools import setup\nsetup(extras_require={'web': ['six']})\n"},
+            "a.py",
+            'the arguments of setup() in setup.py:\n\n    install_requires=[\n        "celery",\n    ],\n',
+            id="no list in setup.py",
         ),
         pytest.param(
             {"setup.cfg": "[metadata]\nname = a\n[options]\ninstall_requires =\n    six\n"},
             "tests/a.py",
-            "extras_require of setup.cfg, as a new extra dev:\n\n    dev =\n        celery\n",
+            "setup.cfg:\n\n    [options.extras_require]\n    dev =\n        celery\n",
             id="setup.cfg, a test",
         ),
         pytest.param(

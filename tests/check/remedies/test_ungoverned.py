@@ -100,6 +100,25 @@ def test_what_is_told(repo: Repo, files: dict[str, str], told: str) -> None:
     assert (ran.status, ran.err) == (2, told + LAST)
 
 
+@pytest.mark.parametrize(
+    ("files", "where"),
+    [
+        pytest.param({"setup.py": "from setuptools import setup\nsetup(name='a')\n"}, "setup.py", id="setup.py"),
+        pytest.param({"setup.cfg": "[options]\npackages = find:\n"}, "setup.cfg", id="setup.cfg"),
+    ],
+)
+def test_a_setup_file_without_dependencies_may_state_them(repo: Repo, files: dict[str, str], where: str) -> None:
+    repo.stage(files | {"a.py": "import celery\n"})
+    assert f"    or state them in install_requires of {where}, or in a pyproject.toml" in repo.customs("a.py").err
+    ((path, text),) = files.items()
+    stated = {
+        "setup.py": text.replace("name='a'", "name='a', install_requires=['celery']"),
+        "setup.cfg": f"{text}install_requires =\n    celery\n",
+    }
+    repo.stage({path: stated[path]})
+    assert repo.customs("a.py").status == 0
+
+
 def test_nothing_can_be_declared_for_what_a_host_brings(repo: Repo) -> None:
     repo.stage({"a.py": "import bpy, bmesh\n"})
     assert repo.customs("--scope", "all").err == (

@@ -441,6 +441,19 @@ def test_a_local_project_that_was_declared_by_name_is_put_back_so(
     assert "from an index" not in ran.prose
 
 
+def test_of_two_local_projects_that_hold_it_the_one_that_was_declared_is_put_back(repo: Repo) -> None:
+    for folder, name in (("core", "toga-core"), ("meta", "toga")):
+        project = PROJECT.format("").replace('"a"', f'"{name}"')
+        repo.stage({f"{folder}/pyproject.toml": project, f"{folder}/src/toga/__init__.py": ""})
+    listed = PROJECT.format('\n    "toga-core == 1",\n    "six",\n')
+    repo.stage({"app/pyproject.toml": listed, "app/a.py": "import toga\n"})
+    repo.commit()
+    repo.stage({"app/pyproject.toml": listed.replace('    "toga-core == 1",\n', "")})
+    ran = repo.customs(PRE_COMMIT="1")
+    assert "this change removes `toga-core` from app/pyproject.toml" in ran.out
+    assert 'Add to [project] dependencies:\n\n    "toga-core == 1",\n' in ran.out
+
+
 def test_what_the_root_of_a_workspace_had_for_its_members_is_put_back_there_alone(repo: Repo) -> None:
     root = (
         PROJECT.format("") + '[tool.uv.workspace]\nmembers = ["b"]\n[dependency-groups]\ndev = [\n    "six",\n    {}]\n'

@@ -9,8 +9,9 @@ from import_customs.check.remedies.doubts import instead_of
 from import_customs.check.remedies.first_place import by_place, stated_apart
 from import_customs.check.remedies.stated_elsewhere import named_beside, names_meant
 from import_customs.check.remedies.versions import bound_below
+from import_customs.check.state import State, text_of
 from import_customs.check.uncovered.held_elsewhere import LIES_HERE
-from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope
+from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope, upwards
 from import_customs.model.option_advice import with_option
 from import_customs.model.requirement import Name
 from import_customs.model.sentence import enumerated, in_backticks
@@ -20,7 +21,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from import_customs.check.state import State
     from import_customs.model import Declaration
 
 _MOST_NAMED = 6  # modules that a sentence lists
@@ -40,6 +40,7 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
     file, hint, below = _first_step(state, places, stated, add if scope.kind == "new" else "")
     names = {one.name for one in stated}
     left = [one for one in findings if names.isdisjoint(names_meant(one))]
+    setup = _setup_file(state, first.path)
     option = with_option("--requirements-file", "FILE", in_hook=in_hook)
     return CheckError(
         f"no {PYPROJECT} states a project for it; {they} {_listed(one.module for one in findings)}",
@@ -47,8 +48,8 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
         path=first.path,
         line=first.line,
         column=first.column,
-        named=[file],
-        below=[*below, *_more(left, named_beside(state, left), option)],
+        named=[file, setup] if setup else [file],
+        below=[*below, *_more(left, named_beside(state, left), setup, option)],
     )
 
 
@@ -82,7 +83,18 @@ def _pasted(lines: Collection[str]) -> list[str]:
     return ["", *(f"    {line}" for line in sorted(lines)[:_MOST_LINES]), *more, ""]
 
 
-def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Iterator[str]:
+def _setup_file(state: State, path: str) -> str:
+    """The setup.cfg or setup.py above a file by which its project is built; "" if there is none."""
+    for folder in upwards(posixpath.dirname(path)):
+        config, script = posixpath.join(folder, "setup.cfg"), posixpath.join(folder, "setup.py")
+        if b"[options]" in text_of(state, config):
+            return config
+        if b"setup(" in text_of(state, script):
+            return script
+    return ""
+
+
+def _more(findings: Sequence[Finding], named: Sequence[str], setup: str, option: str) -> Iterator[str]:
     """What is to be known of these lines, the other ways, and where files of tools name what is needed."""
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
@@ -94,7 +106,8 @@ def _more(findings: Sequence[Finding], named: Sequence[str], option: str) -> Ite
     if len(by_hand) > _MOST_BY_HAND:
         yield f"and {len(by_hand) - _MOST_BY_HAND} more to be settled by hand"
     if not all(map(_is_of_host, findings)):
-        yield f"or state them in a {PYPROJECT} with a [project] table,"
+        built = f"install_requires of {setup}, or in " if setup else ""
+        yield f"or state them in {built}a {PYPROJECT} with a [project] table,"
         yield f"or name the file that states them: {option}"
     if named:
         yield f"{', '.join(named)}; that declares nothing here"

@@ -132,11 +132,13 @@ def provider_among(names: Collection[Name], finding: Finding, before: Project) -
 
 def of_removed(finding: Finding, name: str, stating: str, *, is_known: bool) -> Finding:
     """The finding that says so; `is_known` if the old requirement is, which then settles it."""
-    is_put_back = is_known and finding.local is None
+    is_other = name not in finding.providers[:1]
+    is_put_back = is_known and (finding.local is None or is_other)
     removed = "it" if name == finding.module else f"`{name}`"
     return finding._replace(
         message=f"`{finding.module}` is imported here, and this change removes {removed} from {stating}",
         remedy="keep the declaration, or remove the import",
         providers=(name, *(one for one in finding.providers if one != name)) if is_put_back else finding.providers,
+        local=None if is_put_back else finding.local,
         settled_by="declaration" if is_put_back or finding.settled_by == "declaration" else "",
     )

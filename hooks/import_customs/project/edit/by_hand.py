@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from import_customs.project.dialects.dialect import Tables
 
 _OPERATOR = pattern(r"[\w.-]+(?: *\[[^\]]*\])?( *)[<>=!~]+( *)")
+_INSTALLED, _EXTRAS = "install_requires", "extras_require"
 _WITHIN = "Add to {}, within the brackets:"
 _MOST = 20  # elements of a list that is written anew
 
@@ -70,13 +71,30 @@ def frame_of(document: Document, slot: WritablePlace) -> Frame:
 
 
 def frame_of_new(path: str, title: str, extra: str, text: bytes) -> Frame:
-    """The same for a new extra of a setup.py or setup.cfg, and for a table that the text of a tool's file lacks."""
+    """The same for what the text of a setup.py or setup.cfg lacks, a list or an extra, or of a tool's file, a table."""
     name, (header, bracket, _) = posixpath.basename(path), title.partition("]")
-    if extra and name in SETUPTOOLS_FILES:
-        return Frame(before=(f'"{extra}": [',), after=("],",)) if name == "setup.py" else Frame(before=(f"{extra} =",))
+    if name in SETUPTOOLS_FILES and (extra or title.startswith(_INSTALLED)):
+        return _of_setup_py(path, extra, text) if name == "setup.py" else _of_setup_cfg(path, extra, text)
     if name in (PIPFILE, MANIFEST) and bracket and f"{header}]".encode() not in text:
         return Frame(f"Add to {path}:", (f"{header}]",))
     return Frame()
+
+
+def _of_setup_py(path: str, extra: str, text: bytes) -> Frame:
+    is_there = (_EXTRAS if extra else _INSTALLED).encode() in text
+    if is_there:
+        return Frame(before=(f'"{extra}": [',), after=("],",)) if extra else Frame()
+    opening, closing = (f'{_EXTRAS}={{"{extra}": [', "]},") if extra else (f"{_INSTALLED}=[", "],")
+    return Frame(f"Add to the arguments of setup() in {path}:", (opening,), (closing,))
+
+
+def _of_setup_cfg(path: str, extra: str, text: bytes) -> Frame:
+    section, key = (f"[options.{_EXTRAS}]", extra) if extra else ("[options]", _INSTALLED)
+    if section.encode() not in text:
+        return Frame(f"Add to {path}:", (section, f"{key} ="))
+    return (
+        Frame() if key == _INSTALLED and key.encode() in text else Frame(f"Add to {section} of {path}:", (f"{key} =",))
+    )
 
 
 def list_frame(document: Document, tables: Sequence[str], key: str, title: str) -> Frame:
