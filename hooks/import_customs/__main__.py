@@ -10,13 +10,21 @@ def run() -> None:
     gc.disable()  # 1.5 ms; what is made here holds no cycles, and the process is short
     try:
         if not sys.flags.isolated:
-            sys.path[:] = trusted(sys.path, os.getcwd())
+            sys.path[:] = _trusted_here()
         from import_customs.cli import main  # after the line above, which the imports gain from too
 
         status = main()
     except KeyboardInterrupt:
         status = 130
     os._exit(status)  # 3.5 ms: everything is written by now, and taking the interpreter down frees nothing of use
+
+
+def _trusted_here() -> list[str]:
+    """The entries of sys.path that are trusted. Where the working folder is gone, no relative one leads anywhere."""
+    try:
+        return trusted(sys.path, os.getcwd())
+    except FileNotFoundError:
+        return [entry for entry in sys.path if os.path.isabs(entry)]
 
 
 def trusted(path: list[str], cwd: str) -> list[str]:

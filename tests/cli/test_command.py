@@ -64,3 +64,13 @@ def test_a_hook_names_it_where_fix_would_help(
 def test_the_command_names_itself(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
     assert "\n    import-customs --fix --staged\n" in repo.customs("a.py").out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes no folder away in which a process runs")
+@pytest.mark.parametrize("command", [SCRIPT, INTERPRETER], ids=["by its name", "as the hook's entry"])
+@pytest.mark.parametrize("arguments", ["--staged", "--output r.txt", "--explain celery"])
+def test_where_the_working_folder_is_gone(repo: Repo, command: str, arguments: str) -> None:
+    (repo.path / "gone").mkdir()
+    ran = repo.run("sh", "-c", f"cd gone && rmdir ../gone && exec {command} {arguments}")
+    told = "error: the working folder cannot be found: No such file or directory\n    run it in a folder"
+    assert (ran.status, ran.out, ran.err.strip()) == (2, "", told)

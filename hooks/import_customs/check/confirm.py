@@ -14,9 +14,9 @@ from import_customs.check.scope.moved import files_importing, naming_what_is_gon
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.unjudgeable import without_unjudgeable
 from import_customs.model.value import NamedTuple
-from import_customs.repository.snapshot import with_unchecked_out
+from import_customs.repository.checked_out import with_index, with_unchecked_out
 
-__all__ = ["confirm", "decisions", "with_files_losing", "with_unchecked_out"]
+__all__ = ["confirm", "decisions", "with_files_losing", "with_index", "with_unchecked_out"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -215,7 +215,8 @@ def judged_tree(
     from import_customs.repository import commit  # 0.4 ms; most commits read the worktree and rest on nothing else
 
     if as_committed:
-        return commit.committed(objects, given)
+        tree: Tree = _beyond_screen().with_index(objects, commit.committed(objects, given))
+        return tree
     return commit.state_of(objects, scope.text, (given[0], request.typed[1]) if request.typed else None)
 
 

@@ -15,9 +15,10 @@ from import_customs.model.names import top
 from import_customs.model.option_advice import quote
 from import_customs.project import may_declare, nearest, template_above
 from import_customs.repository import git, select
+from import_customs.repository.checked_out import with_unchecked_out
 from import_customs.repository.commit import beside_index, held_back
 from import_customs.repository.partly_known import NotCheckedOut
-from import_customs.repository.snapshot import Layered, OneFile, with_unchecked_out
+from import_customs.repository.snapshot import Layered, OneFile
 from import_customs.repository.tree import Noted, Worktree
 
 TYPE_CHECKING = False

@@ -82,6 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     try:
         hold_closed_streams()
+        _refuse_no_folder()
         return _run(_options(arguments))
     except CheckError as error:
         tell_error(error)
@@ -90,6 +91,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _refuse_no_folder() -> None:
+    """Raises CheckError if the working folder is gone."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise CheckError(f"the working folder cannot be found: {error.strerror}", hint="run it in a folder") from None
 
 
 def _run(options: Options) -> int:

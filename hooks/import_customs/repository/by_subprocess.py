@@ -50,7 +50,7 @@ class BySubprocess:
         lines = [line for line in message.splitlines() if line.strip()] or [f"it ended with status {status}"]
         is_none = "not a git repository" in message or _OUTSIDE in message
         if is_none and os.path.lexists(os.path.join(folder, ".git")):
-            hint = "`.git` is damaged, such as its HEAD: see what `git rev-parse` says, and mend that"
+            hint = "`.git` is damaged, such as its HEAD, or belongs to another user: see what `git rev-parse` says"
             return "git does not take this for a repository", hint
         if is_none:
             return "this is not a git repository", "run it inside one, or `git init` first"

@@ -26,8 +26,7 @@ def committed(objects: git.Objects, given: Collection[str]) -> Tree:
     staged = snapshot(objects, INDEX)
     tree = Restricted(Worktree(objects.root), Layered(staged, beside_index(objects.root, INDEX)), given)
     held = {path: entry for path, (entry, _) in held_back(objects.root).items()}
-    as_staged = Layered(Judged(objects, held), tree) if held else tree
-    return Layered(as_staged, staged) if git.is_sparse(objects.root) else as_staged
+    return Layered(Judged(objects, held), tree) if held else tree
 
 
 def held_back(root: str) -> dict[str, tuple[git.Entry, str]]:

@@ -82,7 +82,7 @@ def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
 def may_hold_intended(root: str) -> bool:
     """Whether `git add -N` may have been used: an index file of version 2 has no room for it, unless it is split."""
     try:
-        is_split = any(name.startswith("sharedindex.") for name in os.listdir(_git_folder(root)))
+        is_split = any(name.startswith("sharedindex.") for name in os.listdir(git_folder(root)))
     except OSError:
         return True
     return is_split or index_file.version(index_path(root)) != _NO_INTENTION
@@ -197,7 +197,7 @@ def merge_heads(root: str) -> list[str]:
 
     Raises CheckError if MERGE_HEAD holds something else, or is no regular file.
     """
-    path = os.path.join(_git_folder(root), "MERGE_HEAD")
+    path = os.path.join(git_folder(root), "MERGE_HEAD")
     found = _content(path, _SMALL).split()
     if not all(map(is_object_name, found)):
         shown = path.removeprefix(os.path.join(root, "")).replace(os.sep, "/")  # from the root, where it is below it
@@ -215,17 +215,17 @@ def conflicted_paths(root: str) -> list[str]:
 
     git lists them in the proposed commit message, each after a tab, and hook managers read them there.
     """
-    message = _content(os.path.join(_git_folder(root), "MERGE_MSG"), _LARGE) if merge_heads(root) else b""
+    message = _content(os.path.join(git_folder(root), "MERGE_MSG"), _LARGE) if merge_heads(root) else b""
     lines = as_path(message).split("\n")
     return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
 
 
 def index_path(root: str) -> str:
     """The index file that git uses: a commit of some paths, or of all changes, has one of its own."""
-    return os.path.join(root, os.environ.get("GIT_INDEX_FILE") or os.path.join(_git_folder(root), "index"))
+    return os.path.join(root, os.environ.get("GIT_INDEX_FILE") or os.path.join(git_folder(root), "index"))
 
 
-def _git_folder(root: str) -> str:
+def git_folder(root: str) -> str:
     """Where git keeps this worktree's own files. Source: gitrepository-layout(5), gitfile: `.git` may name a folder."""
     variable = os.environ.get("GIT_DIR")
     path = os.path.abspath(variable) if variable else os.path.join(root, ".git")
@@ -250,7 +250,7 @@ def _content(path: str, most: int) -> bytes:
 
 def is_sparse(root: str) -> bool:
     """True if tracked files may be missing from the worktree on purpose. Source: git-sparse-checkout(1), Internals."""
-    if not os.path.lexists(os.path.join(_git_folder(root), "info", "sparse-checkout")):
+    if not os.path.lexists(os.path.join(git_folder(root), "info", "sparse-checkout")):
         return False  # 2.7 ms: nothing says which, and no process is needed
     said = run(["config", "--bool", "--default", "false", "--get", "core.sparseCheckout"], root)
     if said not in (b"true\n", b"false\n"):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import INDEX, LONGEST_PATH, Listing, TooLarge, Tree
+from import_customs.model import LONGEST_PATH, Listing, TooLarge, Tree
 from import_customs.repository import git
-from import_customs.repository.tree import LARGEST, Noted, Worktree, add_to_listings
+from import_customs.repository.tree import LARGEST, add_to_listings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,12 +151,3 @@ class Layered:
 def snapshot(objects: git.Objects, text: str) -> Judged:
     """The index, or a revision."""
     return Judged(objects, git.entries(objects.root, text))
-
-
-def with_unchecked_out(objects: git.Objects, tree: Tree) -> Tree:
-    """The state, with the tracked files that a sparse checkout leaves out of the worktree; the same if none is."""
-    if isinstance(tree, Noted):
-        more = with_unchecked_out(objects, tree.tree)
-        return tree if more is tree.tree else Noted(more, tree.paths)
-    is_sparse = isinstance(tree, Worktree) and git.is_sparse(objects.root)
-    return Layered(tree, snapshot(objects, INDEX)) if is_sparse else tree

@@ -243,6 +243,11 @@ def add_to_listings(listings: dict[str, dict[str, bool]], path: str, is_folder: 
         path, is_folder = folder, True
 
 
+def lets_make_links() -> bool:
+    """Whether the system lets anyone make symlinks, where the file system has them."""
+    return os.name != "nt"
+
+
 class _NotRegular(OSError):
     pass
 

@@ -235,6 +235,35 @@ def test_a_declaring_file_that_a_sparse_checkout_leaves_out(repo: Repo, named: s
     assert ([one["module"] for one in report["findings"]], report["errors"]) == (["celery"], [])
 
 
+def links_as_text(repo: Repo, links: dict[str, str]) -> None:
+    """Add symlinks as git does it where the file system has none."""
+    repo.git("config", "core.symlinks", "false")
+    for path, target in links.items():
+        repo.write({path: target})
+        blob = repo.git("hash-object", "-w", path).strip()
+        repo.git("update-index", "--add", "--cacheinfo", f"120000,{blob},{path}")
+
+
+@pytest.mark.parametrize("links", [{"tools": "libs/tools"}, {"tools/k.py": "../libs/tools/k.py"}], ids=str)
+def test_a_symlink_that_is_text_on_disk(repo: Repo, check, links: dict[str, str]) -> None:
+    begin(repo, {"libs/tools/__init__.py": "", "libs/tools/k.py": ""})
+    links_as_text(repo, links)
+    repo.commit()
+    repo.stage({"a.py": "import tools.k\nimport tools.celery\nimport redis\n"})
+    status, found = check()
+    assert (status, found.keys() - {"tools.celery", "tools"}) == (1, {"redis"})
+
+
+@pytest.mark.parametrize("arguments", [("sub/b.py",), ("--scope=all",), ("--staged",)], ids=str)
+def test_what_a_symlink_states_that_is_text_on_disk(repo: Repo, arguments: tuple[str, ...]) -> None:
+    begin(repo, {"pyproject.toml": PROJECT.format('"redis"'), "sub/b.py": ""})
+    links_as_text(repo, {"sub/pyproject.toml": "../pyproject.toml"})
+    repo.commit()
+    repo.stage({"sub/b.py": "import redis\nimport celery\n"})
+    report = json.loads(repo.customs(*arguments, "--format=json").out)
+    assert ([one["module"] for one in report["findings"]], report["errors"]) == (["celery"], [])
+
+
 NAMES = st.sampled_from(["m", "n", "celery"])
 FOLDERS = st.sampled_from(["", "pkg/", "src/", "pkg/sub/"])
 FILES = st.builds(

@@ -21,7 +21,8 @@ from import_customs.model.requirement import Name
 from import_customs.project import may_be_named, may_declare
 from import_customs.project.workspace import members_of
 from import_customs.repository import git, revisions, select
-from import_customs.repository.snapshot import Snapshot, with_unchecked_out
+from import_customs.repository.checked_out import with_unchecked_out
+from import_customs.repository.snapshot import Snapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

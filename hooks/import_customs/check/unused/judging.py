@@ -18,7 +18,7 @@ from import_customs.check.unused.verdicts import Judged, in_doubt, judge, withou
 from import_customs.model import INDEX, WORKTREE
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git, select
-from import_customs.repository.snapshot import with_unchecked_out
+from import_customs.repository.checked_out import with_unchecked_out
 from import_customs.repository.tree import Worktree
 
 TYPE_CHECKING = False
