@@ -283,7 +283,7 @@ def lines(name):
         ),
         pytest.param(
             VERSION + FOLLOWING + "setup(version=version(), install_requires=lines('base.txt'))",
-            "requirements/base.txt",
+            "base.txt",
             id="of a folder of requirements, with what its lines name",
         ),
     ],
