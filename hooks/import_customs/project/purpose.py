@@ -204,9 +204,10 @@ def is_runtime(tree: Tree, project: Project, path: str) -> bool:
 
 
 def _is_of_developers(folder: str) -> bool:
-    """Whether a folder right in the project's own is for development by its name; `dev-utils` can be no package."""
-    words = folder.split("-") if "-" in folder else [folder]
-    return folder.startswith(".") or not _DEVELOPMENT.isdisjoint(words)
+    """Whether a folder right in the project's own is for development by its name; `extra-scripts` can be no package."""
+    first, hyphen, _ = folder.partition("-")
+    is_called_so = folder.rpartition("-")[2] in _DEVELOPMENT or (hyphen and first in _DEV)
+    return bool(is_called_so) or folder.startswith(".")
 
 
 def _is_application(tree: Tree, project: Project, folder: str) -> bool:
