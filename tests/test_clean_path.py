@@ -194,6 +194,16 @@ def test_a_plain_finding_loads_none_of_them_either(repo):
     assert _named(ran.err) & AVOIDED.keys() == set()
 
 
+def test_a_table_of_data_is_not_read_as_requirements(repo):
+    """Any text may be a list that a project names. To parse its lines takes a minute for some MB."""
+    repo.stage({"pyproject.toml": PYPROJECT, "demo/__init__.py": "", "movies.txt": "1::Heat (1995)::Crime|Drama\n"})
+    assert repo.commit().status == 0
+    repo.stage(
+        {"demo/app.py": CLEAN.replace("demo import other", "demo import x"), "movies.txt": "2::Up (2009)::Comedy\n"}
+    )
+    assert "packaging" not in _modules(repo, *_RUN, "demo/app.py")
+
+
 def test_patterns_are_compiled_when_they_are_used():
     compiled = re.compile(r"^[_A-Z]+ = re\.compile", re.MULTILINE)
     assert [path for path in PACKAGE.rglob("*.py") if compiled.search(path.read_text())] == []

@@ -212,9 +212,16 @@ def is_runtime(tree: Tree, project: Project, path: str) -> bool:
     if project.config.misplaced_paths:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
     top, slash, _ = path.partition("/")
-    of_developers = top in _DEVELOPMENT or top.startswith(".") if slash else top in _ROOT_SCRIPTS
+    of_developers = _is_of_developers(top) if slash else top in _ROOT_SCRIPTS
     of_developers = of_developers and not (slash and _is_application(tree, project, top))
     return not of_developers and not is_test(project, path) and not is_outside(wheel_folders(tree, project.path), path)
+
+
+def _is_of_developers(folder: str) -> bool:
+    """Whether a folder right in the project's own is for development by its name; `extra-scripts` can be no package."""
+    first, hyphen, _ = folder.partition("-")
+    is_called_so = folder.rpartition("-")[2] in _DEVELOPMENT or (hyphen and first in _DEV)
+    return bool(is_called_so) or folder.startswith(".")
 
 
 def _is_application(tree: Tree, project: Project, folder: str) -> bool:

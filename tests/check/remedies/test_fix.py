@@ -98,6 +98,13 @@ def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
         pytest.param({"docs/conf.py": "import celery\n"}, "[dependency-groups] docs", '"celery",', id="docs"),
         pytest.param({"scripts/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="scripts"),
         pytest.param({"noxfile.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="of tools"),
+        pytest.param({"dev-utils/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="no package"),
+        pytest.param({"dev_utils/x.py": "import celery\n"}, "[project] dependencies", '"celery",', id="a package"),
+        pytest.param({"my-scripts/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="nor this"),
+        pytest.param(
+            {"make-test-data/x.py": "import celery\n"}, "[project] dependencies", '"celery",', id="what makes test data"
+        ),
+        pytest.param({"app-server/x.py": "import celery\n"}, "[project] dependencies", '"celery",', id="a script"),
         pytest.param({".github/x/y.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="of the forge"),
         pytest.param(
             {"src/demo/tools/x.py": "import celery\n"},

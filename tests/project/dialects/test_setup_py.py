@@ -26,6 +26,11 @@ def f(*names):
         pytest.param("setup(install_requires='a b'.split())", AB, id="a text that is split"),
         pytest.param("setup(install_requires='a, b'.split(','))", AB, id="a text that is split at commas"),
         pytest.param("setup(install_requires=['# c', 'a', ' #', 'b # d'])", AB, id="comments in a list"),
+        pytest.param(
+            "setup(install_requires=[f\"{r}; python_version < '4'\" for r in ('a', 'b')])", AB, id="with a marker"
+        ),
+        pytest.param("M = x()\nsetup(install_requires=['%s; %s' % (r, M) for r in ('a', 'b')])", AB, id="by a pattern"),
+        pytest.param("setup(install_requires=[r + '==' + V for r in ('a', 'b')])", AB, id="with a version behind it"),
         pytest.param("setup(extras_require={'x': ['a']})", [("a", "extra x")], id="extras"),
         pytest.param("setup(extras_require=dict(x=['a']))", [("a", "extra x")], id="extras by dict()"),
         pytest.param("K = {'install_requires': ['a']}\nsetup(**K)", [("a", "runtime")], id="arguments in a table"),
@@ -119,6 +124,9 @@ def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
         pytest.param("setup(install_requires=['a', f'b{c}'])", id="a part of a name"),
         pytest.param("A = []\nfor x in open('r'):\n    A.append(x)\nsetup(install_requires=A)", id="what is appended"),
         pytest.param("def f(n):\n    return open(n).read()\nsetup(install_requires=f('r'))", id="a function reads it"),
+        pytest.param("setup(install_requires=[f'{r}-stubs' for r in ['a']])", id="a name that is made of another"),
+        pytest.param("setup(install_requires=['types-%s' % r for r in ['a']])", id="a name that is made by a pattern"),
+        pytest.param("setup(install_requires=[f'{r}{v}' for r in ['a']])", id="a name, and who knows what behind it"),
         pytest.param("setup(**arguments())", id="arguments that are computed"),
         pytest.param(
             "A0 = []\n" + "".join(f"A{n + 1} = A{n} + A{n}\n" for n in range(60)) + "setup(install_requires=A60)",
@@ -294,7 +302,7 @@ def lines(name):
         ),
         pytest.param(
             VERSION + FOLLOWING + "setup(version=version(), install_requires=lines('base.txt'))",
-            "requirements/base.txt",
+            "base.txt",
             id="of a folder of requirements, with what its lines name",
         ),
     ],

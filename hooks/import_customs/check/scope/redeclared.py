@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.state import State, path_of, project_of, readable_project_of
+from import_customs.check.state import State, path_of, project_of, readable_project_of, text_of
 from import_customs.model import NO_PROJECT, RUNTIME, Finding, Project
+from import_customs.model.later import pattern
 from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from import_customs.model.requirement import Name
+
+_NAMING = pattern(rb"(?m)\A(?:\xff\xfe|\xfe\xff)|^[ \t]*-(?:r|-req)")  # others; UTF-16 hides it
 
 
 def folders_reading(before: State, tracked: Collection[str], paths: Collection[str]) -> list[str]:
@@ -29,9 +32,13 @@ def folders_reading(before: State, tracked: Collection[str], paths: Collection[s
 
 
 def _named_by(before: State, requirements: Collection[str]) -> set[str]:
-    """The files that state something for whoever reads one of these: it names them by `-r`, and may state nothing."""
-    named = [NamedFile(path, RUNTIME, path) for path in requirements if may_declare(path) or may_be_named(path)]
+    """The files that state something for whoever reads one of these: it names them by `-r`, and may state nothing.
+
+    Any text may be one of these, and a table of data is long: its lines are read only if one of them is such an option.
+    """
     try:
+        may_name = (path for path in requirements if may_declare(path) or may_be_named(path))
+        named = [NamedFile(path, RUNTIME, path) for path in may_name if _NAMING.search(text_of(before, path))]
         return {one.path for one in read_requirements_files(before.tree, named).declarations}
     except git.ObjectMissing:  # in a partial clone
         return set()

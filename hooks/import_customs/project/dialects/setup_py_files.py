@@ -94,11 +94,8 @@ def _of_texts(texts: list[str], ups: int) -> Reading:
     files = [path for path in paths if _FILE.fullmatch(path)]
     above = [path for path in paths if set(path.split("/")) == {".."}]
     folders, ups = set(paths).difference(files, above), ups + sum(path.count("..") for path in above)
-    called_so = [folder for folder in folders if _FOLDER_OF_REQUIREMENTS.fullmatch(folder)]
-    if len(called_so) == 1 and not all(map(_OF_REQUIREMENTS.fullmatch, files)):
-        files = [file if _OF_REQUIREMENTS.fullmatch(file) else f"{called_so[0]}/{file}" for file in files]
-        folders.difference_update(called_so)
-    if not all(map(_OF_REQUIREMENTS.fullmatch, files)) or any(".." in folder.split("/") for folder in folders):
+    is_called_so = any(map(_FOLDER_OF_REQUIREMENTS.fullmatch, folders)) or all(map(_OF_REQUIREMENTS.fullmatch, files))
+    if not is_called_so or any(".." in folder.split("/") for folder in folders):
         return Reading()
     if ups > _MOST_UP or (len(files) > 1 and (ups or any(file.startswith("../") for file in files))):
         return Reading()

@@ -155,9 +155,9 @@ class Values:
         return self._looking_up(node) or self._names.returned.get(called, [])
 
     def _comprehended(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Iterator[Literal]:
-        """What the lists hold from which a comprehension takes its elements as they are."""
+        """What the lists hold from which a comprehension takes its elements as they are, or with more behind them."""
         bound = {_name_of(_element_of(one)) for one in node.generators} - {""}
-        if not (isinstance(node.elt, ast.Name) and node.elt.id in bound):
+        if _begun_with(node.elt) not in bound:
             yield Literal("", node.lineno, node)
             return
         for one in node.generators:
@@ -256,6 +256,24 @@ def _element_of(loop: ast.comprehension) -> ast.expr:
     """What takes an element of a list, or the value of a key: `listed` of `for extra, listed in extras.items()`."""
     is_of_items = isinstance(loop.iter, ast.Call) and last_name(loop.iter.func) == "items"
     return [loop.target, *getattr(loop.target, "elts", ())][-1] if is_of_items else loop.target
+
+
+def _begun_with(node: ast.expr) -> str:
+    """The name that an expression is, or that a requirement begins with: f"{name}; marker", name + "==" + version."""
+    parts: list[ast.expr] = []
+    if isinstance(node, ast.JoinedStr):
+        parts = [one.value if isinstance(one, ast.FormattedValue) else one for one in node.values]
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [node.left, node.right]
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        form = node.left.value if isinstance(node.left, ast.Constant) else None
+        first = [*getattr(node.right, "elts", ()), node.right][0]
+        is_first = isinstance(form, str) and form.startswith("%s")
+        parts = [first if is_first else node.left, ast.Constant(str(form).removeprefix("%s"))]
+    if len(parts) < 2 or isinstance(parts[0], ast.BinOp):
+        return _begun_with(parts[0]) if parts else _name_of(node)
+    behind = parts[1].value if isinstance(parts[1], ast.Constant) else None
+    return _name_of(parts[0]) if isinstance(behind, str) and behind[:1] in tuple(" ;<>=!~@[") else ""
 
 
 def _name_of(node: ast.expr) -> str:
