@@ -99,7 +99,7 @@ CORP = {
     "c/corp_c.py": "",
 }
 BROKEN_KIT = {
-    "pyproject.toml": '[project]\nname = "demo"\ndependencies = ["kit[x]"]\n[tool.uv.sources]\nkit = { path = "kit" }\n',
+    "pyproject.toml": '[project]\nname = "d"\ndependencies = ["kit[x]"]\n[tool.uv.sources]\nkit = { path = "kit" }\n',
     "kit/pyproject.toml": "[project",
 }
 
@@ -131,7 +131,7 @@ def judged(
                  [("anyio", "transitive", "anyio", "starlette")], id="lock: the declared one on the way"),
     pytest.param("corp-b", "import corp_c", CORP,
                  [("corp_c", "transitive", "corp-c", "corp-b")], id="lock: a local project arrives"),
-    pytest.param("", "import redis", BROKEN_KIT, [("redis", "undeclared", "redis", "")], id="of a broken local project"),
+    pytest.param("", "import redis", BROKEN_KIT, [("redis", "undeclared", "redis", "")], id="a broken project"),
     pytest.param("unsloth pybars3", "import studio, pybars", {}, [], id="its newest release holds the module"),
     pytest.param("fastapi", "import starlette", {}, [("starlette", "undeclared", "starlette", "")], id="no lock"),
     pytest.param("fastapi", "import jose", {"uv.lock": UV},
