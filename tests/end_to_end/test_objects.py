@@ -162,6 +162,16 @@ def test_partial_clone(partial: Repo, arguments: tuple[str, ...], environment: d
     assert missing(partial) == before, "nothing was fetched"
 
 
+def test_a_partial_clone_without_the_old_folders(changed: Repo, tmp_path: Path) -> None:
+    changed.commit()
+    changed.git("config", "uploadpack.allowFilter", "true")
+    changed.git("clone", "-q", "--filter=tree:0", changed.path.as_uri(), str(tmp_path / "partial"))
+    ran = Repo(tmp_path / "partial").customs("--since", "HEAD~1")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("error: could not fetch ")
+    assert ran.err.endswith("    this partial clone lacks it: `git fetch --refetch --no-filter` brings everything\n")
+
+
 def test_partial_clone_without_the_old_declarations(changed: Repo, tmp_path: Path) -> None:
     changed.git("reset", "-q", "--hard")
     changed.stage({"pyproject.toml": PROJECT.replace("pyyaml", "requests")})

@@ -51,7 +51,7 @@ def test_byte_order_mark_is_read_over() -> None:
     ],
 )
 def test_line_of(word: str, table: str, line: int) -> None:
-    text = b'[project]\ndependencies = ["b>=1"]\n\n\n[dependency-groups]\ndev = ["b>=1"]\n'
+    text = b'[project]\ndependencies = ["b>=1"]\nx = [\n[]]\n[dependency-groups]\ndev = ["b>=1"]\n'
     assert parse(text, "p").line_of(word, table) == line
 
 

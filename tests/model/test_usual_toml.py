@@ -72,6 +72,7 @@ def test_read(text: str) -> None:
         pytest.param("a = 0x1", id="a number in hexadecimal"),
         pytest.param("a = 1_000", id="a number in groups"),
         pytest.param("a = 1e3", id="an exponent"),
+        pytest.param("a = 1.5e3", id="an exponent behind a fraction"),
         pytest.param("a = +1", id="a sign"),
         pytest.param("a = inf", id="infinity"),
         pytest.param('a = "\\u0041"', id="an escaped letter"),

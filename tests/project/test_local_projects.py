@@ -101,6 +101,11 @@ NAMESPACE = {
     "tests/fixtures/lib/pyproject.toml": project("fixture-lib"),
     "tests/fixtures/lib/fixture_lib/__init__.py": "",
     "tests/fixtures/broken/pyproject.toml": "[project\n",
+    "pyproject.toml": "[project\n",
+    "parts/pyproject.toml": "[project\n",
+    "parts/x.py": "",
+    "flat/inner/pyproject.toml": project("inner-lib"),
+    "flat/inner/mod.py": "",
     "web/pyproject.toml": project("web", "corp-b"),
 }
 
@@ -127,6 +132,8 @@ NAMESPACE = {
     pytest.param("web/a.py", "import redis", [("redis", None)],
                  id="a folder that no build names is not what a popular package is taken for"),
     pytest.param("web/a.py", "import common", [("common", "app")], id="several, none of them called so"),
+    pytest.param("web/a.py", "import parts.x", [("parts", "parts")], id="the folder of one that cannot be read"),
+    pytest.param("web/a.py", "import inner.mod", [("inner", None)], id="not of one around it"),
     pytest.param("web/a.py", "import fixture_lib", [("fixture_lib", None)], id="a fixture, from elsewhere"),
     pytest.param("tests/fixtures/a.py", "import fixture_lib", [("fixture_lib", "tests/fixtures/lib")],
                  id="a fixture, from the same folder"),

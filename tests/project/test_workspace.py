@@ -279,9 +279,19 @@ def test_script_declares_the_project_around_it(
     assert judged(tmp_path, files, "tools/run.py", script) == found
 
 
+def test_a_member_without_a_name(tmp_path: Path) -> None:
+    nameless = {"packages/n/pyproject.toml": "[dependency-groups]\ndev = []\n", "packages/n/thing_n/__init__.py": ""}
+    state = State(written(tmp_path, WORKSPACE | nameless | {"packages/a/t.py": ""}))
+    (found,) = judge.findings(state, "packages/a/t.py", b"import thing_n")
+    assert (found.local, found.remedy) == ("packages/n", "give that project a name, and declare it by its path")
+
+
 def test_broken_script_metadata_is_said(tmp_path: Path) -> None:
     from import_customs.model import CheckError
 
+    source = SCRIPT.replace("[", "= [") + "import requests\n"
     with pytest.raises(CheckError) as caught:
-        judged(tmp_path, {"pyproject.toml": ROOT}, "run.py", SCRIPT.replace("[", "= [") + "import requests\n")
+        judged(tmp_path, {"pyproject.toml": ROOT}, "run.py", source)
     assert (caught.value.path, caught.value.line) == ("run.py", 4)
+    found = judge.findings(State(Worktree(str(tmp_path)), lenient=True), "run.py", source.encode())
+    assert [one.module for one in found] == ["requests"], "where the base is judged"

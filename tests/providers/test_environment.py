@@ -20,7 +20,9 @@ def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.replace("{here}", str(folder)).replace("{uri}", folder.as_uri()).encode())
+        path.write_bytes(
+            text.replace("{here}", str(folder)).replace("{uri}", folder.as_uri()).encode(errors="surrogateescape")
+        )
 
 
 def dist(name: str, record: str = "", metadata: str = "", **more: str) -> dict[str, str]:
@@ -54,7 +56,7 @@ VENV = {".venv/pyvenv.cfg": "", f".venv/{SITE}/x.py": ""}
                  "__pypackages__/3.²/lib", id="PEP 582, digits that are no numbers"),
     pytest.param({".venv/pyvenv.cfg": "", ".venv/lib/python3.²/site-packages/x.py": ""}, {}, ".venv",
                  id="venv, digits that are no numbers"),
-    pytest.param({".venv": "\xff", ".pdm-python": ""}, {}, None, id="files that name nothing"),
+    pytest.param({".venv": "\udcff", ".pdm-python": ""}, {}, None, id="files that name nothing"),
     pytest.param({"e/pyvenv.cfg": ""}, {"VIRTUAL_ENV": "{here}/e"}, None, id="nothing installed"),
     pytest.param({}, {}, None, id="none"),
 ])  # fmt: skip
@@ -104,7 +106,7 @@ raise SystemExit(1)
     pytest.param(dist("six", "six.py"), "six", "six", id="one file"),
     pytest.param(dist("cffi", "_cffi_backend.cpython-313-x86_64-linux-gnu.so"), "_cffi_backend", "cffi", id="compiled"),
     pytest.param(dist("tool", "../../../bin/tool.py tool/data.json /etc/x.py"), "tool", "", id="scripts and data"),
-    pytest.param(dist("x", 'x/a.py "x,y/b.py" ,, ""'), "x.a", "x", id="odd lines of RECORD"),
+    pytest.param(dist("x", f'x/a.py "x,y/b.py" ,, "" "{"y" * 140_000}'), "x.a", "x", id="odd lines of RECORD"),
     pytest.param({**dist("a", "cv2/__init__.py"), **dist("b", "cv2/__init__.py")}, "cv2.x", "a b", id="two install it"),
     pytest.param(NAMESPACE, "acme.billing.api.x", "acme-billing", id="namespace: part"),
     pytest.param(NAMESPACE, "acme.tax", "acme-billing", id="namespace: file"),
@@ -143,9 +145,11 @@ raise SystemExit(1)
         {**dist("Acme", "__editable___acme_finder.py"), "__editable___acme_finder.py": FINDER, "src/one.py": ""},
         "one", "acme", id="editable: finder, file",
     ),
-    pytest.param(
-        {**dist("a", "__editable___a_finder.py"), "__editable___a_finder.py": "MAPPING = f()\n"}, "a", "",
-        id="editable: finder that is no literal",
+    *(
+        pytest.param(
+            {**dist("a", "__editable___a_finder.py"), "__editable___a_finder.py": f"MAPPING = {value}\n"}, "a", "",
+            id=f"editable: finder with {value}",
+        ) for value in ("f()", "['a']", "{")
     ),
     pytest.param(
         {**dist("a", "a_loader.py x.pth", **{"direct_url.json": json.dumps({
@@ -163,6 +167,14 @@ raise SystemExit(1)
     ),
     pytest.param(
         dist("a", "a.py", **{"direct_url.json": "[1]"}), "a", "a", id="direct_url.json that says something else",
+    ),
+    pytest.param(
+        {**dist("a", "b.py", **{"direct_url.json": '{"url": "{uri}/src", "dir_info": {"editable": false}}'}),
+         "src/a.py": ""}, "a", "", id="direct_url.json of a copy",
+    ),
+    pytest.param(
+        {**dist("a", "__editable___a_finder.py"), "__editable___a_finder.py": FINDER.replace("MAPPING", "NAMESPACES"),
+         "src/one.py": ""}, "one", "", id="editable: finder of namespaces",
     ),
     pytest.param({"nameless-1.0.dist-info/RECORD": "m.py,,\n"}, "m", "nameless", id="without METADATA"),
     pytest.param({"x-1.dist-info": "a file"}, "x", "", id="a file called like metadata"),

@@ -97,6 +97,7 @@ SPELT = "from import_customs.providers import misspelling; misspelling.likely_me
 
 JUPYTER = "copied.declared_provider('nbconvert', {'jupyter'})"
 GOOGLE = "copied.providers('google.no_part')"
+REQUIRES = "from import_customs.providers.requires import who_requires; who_requires(['black'])"
 
 
 @pytest.mark.parametrize(("name", "damage", "does", "said"), [
@@ -112,6 +113,14 @@ GOOGLE = "copied.providers('google.no_part')"
     pytest.param("about.txt", lambda p: p.write_bytes(b"\xff\xfe"), LOOK_UP, "cannot be understood", id="not UTF-8"),
     pytest.param("modules.txt", flip, VERIFIED, "checksum", id="one bit"),
     pytest.param("names.bin", flip, VERIFIED, "checksum", id="one bit of the hashes"),
+    pytest.param("names.bin", lambda p: p.write_bytes(bytes(4) + b"\xff" * (p.stat().st_size - 4)), LOOK_UP,
+                 "points beyond its end", id="hashes that lead nowhere"),
+    pytest.param("requires.bin", lambda p: p.write_bytes(b"\xfe" * p.stat().st_size), REQUIRES,
+                 "points beyond its end", id="requirements that lead nowhere"),
+    pytest.param("requires.bin", lambda p: p.write_bytes(bytes(p.stat().st_size)), REQUIRES,
+                 "points beyond its end", id="requirements of none"),
+    pytest.param("modules.txt", lambda p: p.write_bytes(p.read_bytes().replace(b"\nyaml\tp", b"\nyaml\t\xff")), LOOK_UP,
+                 "is not UTF-8", id="a byte"),
     pytest.param("umbrellas.txt", flip, f"copied.index.umbrellas(); {VERIFY}", "checksum", id="read whole"),
     pytest.param("spellings.txt", Path.unlink, SPELT, "cannot be read ([Errno 2", id="gone: well-known names"),
     pytest.param("about.txt", lambda p: p.write_bytes(p.read_bytes()[:-3]), LOOK_UP, "cannot be", id="a digit is gone"),

@@ -89,6 +89,8 @@ def test_evidence_is_the_same_however_the_file_is_read(tmp_path):
     for name in map(Name, ("q", "p0007", "p3000")):
         assert partly.package(name) == whole.package(name)
     assert noted.paths == {"uv.lock"}
+    (tmp_path / "uv.lock").write_bytes(lock_of(["a"], 300_000) + b"\xff")
+    assert gather_evidence(noted, "", locations, {}).package(Name("a")) is None
 
 
 @pytest.mark.parametrize("make", [

@@ -165,9 +165,15 @@ PIPFILE = json.dumps(
     pytest.param("uv.lock", 'version = 1\n[[package]]\n"name" = "x"\n[package.y]\nname = "z"\n', [
         Package("x", "", (), {}),
     ], id="a quoted key: parsed whole"),
-    pytest.param("uv.lock", 'version = 1\n[[package]]\nname = "x"\ndependencies = 3\n', [
-        Package("x", "", (), {}),
+    pytest.param("uv.lock", 'version = 1\n[[package]]\nname = "x"\ndependencies = 3\n'
+                 '[[package]]\nname = "y"\ndependencies = [3, { y = 1 }]\n', [
+        Package("x", "", (), {}), Package("y", "", (), {}),
     ], id="of another type: nothing is said"),
+    pytest.param("pdm.lock", PDM.replace('dependencies = [', 'dependencies = [3, "(", ', 1), [
+        Package(
+            "requests", "2.32.0", (Need("urllib3"), Need("uvicorn", ("standard",))), {"socks": (Need("pysocks"),)}
+        ),
+    ], id="pdm: what names nothing"),
 ])  # fmt: skip
 def test_read(path, text, packages):
     found = read_lock(text.encode(), path)
@@ -198,6 +204,7 @@ def test_a_broken_block_spoils_no_other():
         UV.replace('name = "numpy"\nversion = "1.26.0"', 'name = "numpy"\nversion = !').encode(), "uv.lock"
     )
     assert found.package("numpy") == Package("numpy", "2.0.0", (Need("blas"),), {})
+    assert not read_lock(b'version = 1\n[[package]]\nname = "x"\nd = """\n', "uv.lock").names()
 
 
 @pytest.mark.parametrize(("names", "found"), [

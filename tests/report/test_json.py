@@ -92,6 +92,13 @@ def test_a_notebook(repo: Repo) -> None:
     assert line[found["column"] - 1 : found["end_column"] - 1] == "celery"
 
 
+def test_the_root_provides_a_module(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "demo/__init__.py": "", "libs/b/a.py": "import demo\n"})
+    repo.stage({"libs/b/pyproject.toml": PROJECT.replace("demo", "b")})
+    (found,) = made(repo)["findings"]
+    assert (found["local"], found["providers"]) == (".", ["demo"])
+
+
 def test_output_takes_the_object(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT, "a.py": TEST})
     printed = repo.customs("--format", "json").out

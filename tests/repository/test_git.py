@@ -112,6 +112,7 @@ def test_the_process_of_objects_knows_what_head_is(repo: Repo, root: str) -> Non
         repo.stage({"a.py": "1"})
         repo.commit()
         assert objects.commit_id("HEAD") == revisions.commit_id(root, "HEAD") == repo.git("rev-parse", "HEAD").strip()
+        assert revisions.commit_id(root, "HEAD\nHEAD") is None
         assert objects.commit_id("HEAD:a.py") is None
         assert objects.read("HEAD:a.py") == b"1"
 
@@ -158,6 +159,15 @@ def test_where_there_is_no_git(root: str, monkeypatch: pytest.MonkeyPatch) -> No
         git.index_entries(root)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a file's name says there whether it is a program")
+def test_a_git_that_cannot_be_run(root: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "git").write_text("#!/no/such/shell\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(git.GitFailed, match="git cannot be run: No such file"):
+        git.index_entries(root)
+
+
 def test_git_says_why(root: str) -> None:
     with pytest.raises(git.GitFailed, match=r"git ls-tree failed: fatal: Not a valid object name nowhere"):
         git.revision_entries(root, "nowhere")
@@ -192,6 +202,16 @@ def test_a_damaged_repository(repo: Repo, path: str, content: str, options: list
     ran = repo.customs(*options)
     assert (ran.status, "usage:" in ran.err, "Traceback" in ran.err) == (2, False, False)
     assert ("does not take this for a repository" in ran.err) == path.endswith("HEAD")
+
+
+@pytest.mark.parametrize("options", [["--staged"], ["--scope", "all"]])
+def test_the_repository_of_another_user(repo: Repo, options: list[str]) -> None:
+    ran = repo.customs(*options, GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"error: detected dubious ownership in repository at '{repo.path}'\n"
+        f"    it belongs to another user; if you trust it, run `git config --global --add safe.directory {repo.path}`\n"
+    )
 
 
 REFS, OBJECTS, HEAD = {".git/refs/x": ""}, {".git/objects/x": ""}, {".git/HEAD": "ref: refs/heads/main\n"}

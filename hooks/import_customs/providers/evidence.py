@@ -9,7 +9,6 @@ import os
 from functools import lru_cache, partial
 
 from import_customs.model import CheckError, Locations, Tree, upwards
-from import_customs.model.later import pattern
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.providers import environment, index
@@ -21,8 +20,6 @@ from import_customs.providers.requirement_graph import Need, Package
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_REQUIREMENT = pattern(r"([a-z0-9-]+)(?:\[([a-z0-9,-]+)\])?")
 
 
 class Evidence(NamedTuple):
@@ -126,8 +123,6 @@ def _read_lock(tree: Tree, path: str) -> locks.Lock | None:
 
 
 def _parsed_need(text: str) -> Need:
-    """A requirement of the bundled index, which are all of this form."""
-    found = _REQUIREMENT.match(text)
-    if found is None:
-        return Need(Name(text))
-    return Need(Name(found[1]), tuple(Name(extra) for extra in (found[2] or "").split(",") if extra))
+    """A requirement of the bundled index, such as `celery[redis,sqs]`."""
+    name, _, extras = text.removesuffix("]").partition("[")
+    return Need(Name(name), tuple(map(Name, extras.split(","))) if extras else ())

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import IO, Any
 
-_LIMIT_BYTES = 64 * 1024 * 1024
 _last_read: dict[str, tuple[bytes, Lock]] = {}  # by path: a lock file is often the same before a change and after it
 
 
@@ -61,8 +60,6 @@ def read_lock(source: bytes, path: str) -> Lock:
     if kept and source == before:
         return kept
     name = path.rpartition("/")[2]
-    if len(source) > _LIMIT_BYTES:
-        raise LockError("is too large to be read")
     if not source.isascii():
         try:
             source.decode()

@@ -56,12 +56,10 @@ def _closure(place: int) -> set[int]:
 
 def _required(place: int) -> tuple[int, ...]:
     data, starts = _table()
-    if place >= len(starts):
-        return ()
-    start, end = starts[place - 1], starts[place]
     try:
+        start, end = starts[place - 1], starts[place]
         return struct.unpack_from(f"<{end - start}H", data, _HEAD + len(starts) - 1 + 2 * start)
-    except struct.error:
+    except (IndexError, struct.error):
         raise damaged(NAME, "points beyond its end") from None
 
 

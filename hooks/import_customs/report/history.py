@@ -22,8 +22,8 @@ def render(history: History, asked: int, *, is_whole: bool) -> str:
     replayed = f"replayed {_counted(len(history.commits), 'commit')}, {_day(first)} to {_day(last)}"
     lines = [f"{replayed}: {history.blocked_commits} would have been blocked", ""]
     lines.extend(_row(one) for one in history.blocked[:_MOST])
-    if more := len(history.blocked) - _MOST:
-        lines.extend([f"and {more} more"] if more > 0 else [])
+    if (more := len(history.blocked) - _MOST) > 0:
+        lines.append(f"and {more} more")
     if history.blocked:
         lines.extend(["", _declared(history.blocked)])
     if history.failed:

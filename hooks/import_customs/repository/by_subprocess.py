@@ -14,8 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_OUTSIDE = "usage: git diff --no-index"  # what it says of an option that it has in a repository alone
-
 
 class BySubprocess:
     """A command of git with its environment. Each function raises OSError if it cannot be run."""
@@ -36,8 +34,8 @@ class BySubprocess:
             self._command, stdin=pipe, stdout=pipe, stderr=silent, env=self._environment, creationflags=self._flags
         )
 
-    def failure(self, given: bytes, *, status: int, subcommand: str, folder: str) -> tuple[str, str]:
-        """The error and its hint. The command ended with `status` and is run once more, for its message."""
+    def message(self, given: bytes) -> str:
+        """What it says on its standard error, run to its end."""
         done = subprocess.run(
             self._command,
             input=given,
@@ -46,9 +44,13 @@ class BySubprocess:
             check=False,
             creationflags=self._flags,
         )
-        message = done.stderr.decode("utf-8", "replace")
-        lines = [line for line in message.splitlines() if line.strip()] or [f"it ended with status {status}"]
-        is_none = "not a git repository" in message or _OUTSIDE in message
+        return done.stderr.decode("utf-8", "replace")
+
+    @staticmethod
+    def failure(message: str, *, status: int, subcommand: str, folder: str) -> tuple[str, str]:
+        """The error and its hint, by the message of a command that ended with `status`."""
+        lines = [line.strip() for line in message.splitlines() if line.strip()] or [f"it ended with status {status}"]
+        is_none = "not a git repository" in message
         if is_none and os.path.lexists(os.path.join(folder, ".git")):
             hint = "`.git` is damaged, such as its HEAD, or belongs to another user: see what `git rev-parse` says"
             return "git does not take this for a repository", hint
@@ -57,8 +59,8 @@ class BySubprocess:
         if "must be run in a work tree" in message:
             return "this is a bare repository, or git's own folder", "run it in a checkout, where files are"
         if "dubious ownership" in message:
-            return lines[0], "the repository belongs to another user: see `git help config`, safe.directory"
+            return lines[0].removeprefix("fatal: "), f"it belongs to another user; if you trust it, run `{lines[-1]}`"
         if "promisor" in message:
             hint = "this partial clone lacks it: `git fetch --refetch --no-filter` brings everything"
-            return lines[-1].strip(), hint
-        return f"git {subcommand} failed: {lines[-1].strip()}", "see what `git status` and `git fsck` say here"
+            return lines[-1].removeprefix("fatal: "), hint
+        return f"git {subcommand} failed: {lines[-1]}", "see what `git status` and `git fsck` say here"

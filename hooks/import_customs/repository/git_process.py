@@ -41,6 +41,7 @@ _QUIET = {
     "LC_ALL": "C",
 }
 _FOLDERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")  # paths from the working folder
+_OUTSIDE = "usage: git diff --no-index"  # all that it says of options that it has in a repository alone
 _DIED = 128  # git's own status after an error that it names
 
 
@@ -289,5 +290,8 @@ def _failure(command: list[str], status: int, given: bytes = b"") -> GitFailed:
     """Why the command failed: it is run once more, for its message."""
     subcommand = next(word for word in command[3 + len(_FIXED) :] if not word.startswith("-"))
     again = _by_subprocess(command)
-    message, hint = again.failure(given, status=status, subcommand=subcommand, folder=command[2])
+    said = again.message(given)
+    if _OUTSIDE in said:
+        said = _by_subprocess(_command(["rev-parse", "--git-dir"], command[2])).message(b"")
+    message, hint = again.failure(said, status=status, subcommand=subcommand, folder=command[2])
     return GitFailed(message, hint=hint)

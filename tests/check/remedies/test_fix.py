@@ -648,6 +648,7 @@ b.py: add to the dependencies of its script metadata:
 
 @pytest.mark.parametrize(("file", "content", "line"), [
     pytest.param("requirements.txt", "six\n", "setuptools<82", id="requirements file"),
+    pytest.param("pyproject.toml", PROJECT.replace("dep", "requires-python = '>=3.11'\ndep"), '"setuptools<82",', id="pyproject.toml"),
     pytest.param("Pipfile", "[packages]\nsix = '*'\n", 'setuptools = "<82"', id="Pipfile"),
     pytest.param("pixi.toml", "[dependencies]\nsix = '*'\n", 'setuptools = "<82"', id="Pixi"),
     pytest.param("setup.py", "setup(install_requires=['six'])", '"setuptools<82",', id="setup.py"),
@@ -700,6 +701,7 @@ def test_ignore_existing_exempts_what_is_there_and_nothing_new(repo: Repo) -> No
         {
             "pyproject.toml": PROJECT + table,
             "a.py": "import boto3, celery, zz_made_up\n",
+            "s.py": "# /// script\n# dependencies = []\n# ///\nimport celery\n",
             "sub/b[1].py": "from google.cloud import storage\n",
             "other/pyproject.toml": "[project]\nname = 'x'\nrequires-python = '>=3.9'",
             "other/c.py": "import tomllib\n",
@@ -709,7 +711,7 @@ def test_ignore_existing_exempts_what_is_there_and_nothing_new(repo: Repo) -> No
     assert (ran.status, ran.err) == (0, "")
     assert text(repo) == (
         PROJECT
-        + '\n[tool.import-customs.per-file-ignores]\n"/a.py" = ["boto3", "celery", "zz_made_up"]\n'
+        + '\n[tool.import-customs.per-file-ignores]\n"/a.py" = ["boto3", "celery", "zz_made_up"]\n"/s.py" = ["celery"]\n'
         + '"sub/b[[]1].py" = ["google.cloud.storage"]\n'
     )
     assert text(repo, "other/pyproject.toml") == (

@@ -135,3 +135,8 @@ def test_misplaced_paths_say_what_is_runtime(tmp_path: Path) -> None:
 
 def test_not_opted_in(tmp_path: Path) -> None:
     assert judged(tmp_path, "demo/a.py", "import pytest, tomli", PROJECT.replace("rules =", "ignore =")) == []
+
+
+def test_a_marker_that_is_none_restricts_nothing(tmp_path: Path) -> None:
+    poetry = "[tool.poetry.dependencies]\nredis = { version = '*', markers = 'os_name =' }\n"
+    assert judged(tmp_path, "a.py", "import redis", f"{poetry}[tool.import-customs]\nrules = ['conditional']\n") == []

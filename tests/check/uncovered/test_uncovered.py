@@ -89,6 +89,20 @@ ENVIRONMENT = {
     f"{SITE}/idna-3.0.dist-info/RECORD": "idna/__init__.py,,\n",
 }
 
+OURS = (
+    '[[package]]\nname = "acme-sdk"\nversion = "1"\n[package.optional-dependencies]\nours = [{ name = "our-cache" }]\n'
+)
+CORP = {
+    "pyproject.toml": '[project]\nname = "demo"\ndependencies = ["corp-b"]\n[tool.uv.workspace]\nmembers = ["c"]\n',
+    "uv.lock": 'version = 1\n[[package]]\nname = "corp-b"\ndependencies = [{ name = "corp-c" }]\n',
+    "c/pyproject.toml": '[project]\nname = "corp-c"\n',
+    "c/corp_c.py": "",
+}
+BROKEN_KIT = {
+    "pyproject.toml": '[project]\nname = "d"\ndependencies = ["kit[x]"]\n[tool.uv.sources]\nkit = { path = "kit" }\n',
+    "kit/pyproject.toml": "[project",
+}
+
 ITSELF = {
     f"{SITE}/demo-1.0.dist-info/METADATA": "Name: demo\nVersion: 1.0\n",
     f"{SITE}/demo-1.0.dist-info/RECORD": "oddly_placed/__init__.py,,\nalembic/env.py,,\n",
@@ -115,6 +129,9 @@ def judged(
                  [("anyio", "transitive", "anyio", "fastapi")], id="lock: two steps"),
     pytest.param("fastapi starlette", "import anyio.abc", {"uv.lock": UV},
                  [("anyio", "transitive", "anyio", "starlette")], id="lock: the declared one on the way"),
+    pytest.param("corp-b", "import corp_c", CORP,
+                 [("corp_c", "transitive", "corp-c", "corp-b")], id="lock: a local project arrives"),
+    pytest.param("", "import redis", BROKEN_KIT, [("redis", "undeclared", "redis", "")], id="a broken project"),
     pytest.param("unsloth pybars3", "import studio, pybars", {}, [], id="its newest release holds the module"),
     pytest.param("fastapi", "import starlette", {}, [("starlette", "undeclared", "starlette", "")], id="no lock"),
     pytest.param("fastapi", "import jose", {"uv.lock": UV},
@@ -124,6 +141,7 @@ def judged(
     pytest.param("acme-sdk[redis]", "import redis", {"uv.lock": UV}, [], id="lock: an extra brings it"),
     pytest.param("acme-sdk", "import redis", {"uv.lock": UV},
                  [("redis", "undeclared", "redis", "")], id="lock: an extra that is not in use"),
+    pytest.param("acme-sdk[ours]", "import our_cache", {"uv.lock": UV + OURS}, [], id="lock: of an extra"),
     pytest.param("celery[redis]", "import redis", {}, [], id="table: an extra brings it"),
     pytest.param("celery", "import redis", {}, [("redis", "undeclared", "redis", "")], id="table: extra not in use"),
     pytest.param("boto3-stubs[ec2]", "import mypy_boto3_ec2", {}, [], id="table: one line for all extras"),

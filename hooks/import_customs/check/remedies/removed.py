@@ -148,7 +148,8 @@ def put_back(
         is_read = found.slot is None or any(one.path == stated.path for stated in project.declarations)
         if one.slot is None and is_read and state.tree.read(one.path) is not None:
             return _in_file(found, one)
-        if document and one.path == document.path and (made := _in_pyproject(found, one, project, document)):
+        old = one.slot if document and one.path == document.path else None
+        if document and old and (made := _in_pyproject(found, one, old, project, document)):
             return made
     return found if found.is_local else _at_todays_place(found, removed[0])
 
@@ -242,11 +243,11 @@ def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
 
 
 def _in_pyproject(
-    found: MissingDeclaration, one: Removed, project: Project, document: Document
+    found: MissingDeclaration, one: Removed, old: WritablePlace, project: Project, document: Document
 ) -> MissingDeclaration | None:
     """The same for a list or a table; None if today's document has no such place, or in another form."""
-    slot = _slot(one, project, document)
-    if slot is None or one.slot is None or (slot.form == "table" and one.slot.form == "list"):
+    slot = _slot(old, project, document)
+    if slot is None or (slot.form == "table" and old.form == "list"):
         return None
     values = one.texts[:1] if slot.form == "table" else _in_list(found.name, one)
     if not values:
@@ -271,11 +272,9 @@ def _in_pyproject(
     )
 
 
-def _slot(one: Removed, project: Project, document: Document) -> WritablePlace | None:
+def _slot(old: WritablePlace, project: Project, document: Document) -> WritablePlace | None:
     """The same place today, which may have to be made."""
-    old, tables = one.slot, document.table
-    if old is None:
-        return None
+    tables = document.table
     if there := next((slot for slot in places.places_of(tables) if slot.keys == old.keys), None):
         return there
     named = next((key for key in old.keys if normalized(key) == old.place.name), old.place.name)  # as people wrote it

@@ -116,8 +116,7 @@ def _fitting(settled: Mapping[Finding, tuple[Finding | None, _Place | None]]) ->
 def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
     """Where files of tools beside or above the findings' files name what provides them; the first few."""
     wanted = dict.fromkeys((posixpath.dirname(one.path), name) for one in findings for name in names_meant(one))
-    folders = ((above, name) for folder, name in wanted for above in upwards(folder))
-    found = (next(_named_in(state, folder, name, ()), "") for folder, name in folders)
+    found = (_named_in(state, above, name, ()) for folder, name in wanted for above in upwards(folder))
     return list(dict.fromkeys(filter(None, found)))[:_MOST_CLAUSES]
 
 
@@ -181,7 +180,7 @@ def _place(beside: _Beside, folders: Collection[str], name: str) -> _Place | Non
         return _Place(clause)
     for folder in sorted(folders, key=len, reverse=True):  # the nearest to the file first
         if (folder, name) not in beside.named:
-            beside.named[folder, name] = next(_named_in(beside.state, folder, name, beside.read), "")
+            beside.named[folder, name] = _named_in(beside.state, folder, name, beside.read)
         if clause := beside.named[folder, name]:
             return _Place(clause)
     return None
@@ -233,12 +232,11 @@ def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -
     if one := next((by_url[Name(name)] for name in little_known if name in by_url), None):
         return _place_in(one)
     named = (
-        clause
+        _named_in(beside.state, folder, name, beside.read, by_url=True)
         for name in (*(name for _, name in providers.dotted_names(finding.module)), *little_known)
         for folder in sorted(folders, key=len, reverse=True)
-        for clause in _named_in(beside.state, folder, name, beside.read, by_url=True)
     )
-    clause = next(named, "")
+    clause = next(filter(None, named), "")
     return _Place(clause) if clause else None
 
 
@@ -288,7 +286,7 @@ def _code_of(path: str, source: bytes) -> list[tuple[int, bytes]]:
     return [(number, _COMMENT.sub(b"", line)) for number, line in lines if b"import " not in line]
 
 
-def _named_in(state: State, folder: str, name: str, read: Collection[str], *, by_url: bool = False) -> Iterator[str]:
+def _named_in(state: State, folder: str, name: str, read: Collection[str], *, by_url: bool = False) -> str:
     """Where a file of a tool, none of those `read`, names the distribution; `by_url`: as one that comes from a URL."""
     files = {path: lines for path, lines in _lines_naming(state, folder).items() if path not in read}
     plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL)) if files else (_COMMENT,) * 3
@@ -296,5 +294,5 @@ def _named_in(state: State, folder: str, name: str, read: Collection[str], *, by
         for number, code in lines:
             wanted = (egg if b"egg=" in code else url) if by_url else plain
             if wanted.search(code):
-                yield f"{path}:{number} names `{name}`"
-                break
+                return f"{path}:{number} names `{name}`"
+    return ""
