@@ -45,15 +45,17 @@ class CheckError(Exception):
         path: str = "",
         line: int = 0,
         column: int = 0,
+        cell: CellPlace | None = None,
         named: Sequence[str] = (),
         below: Sequence[str] = (),
     ) -> None:
-        """`line` and `column` are 0 where none is meant. `named` are paths of files that the message or the hint names.
+        """`line` and `column` are 0 where none is meant, `cell` is their place in a notebook.
 
+        `named` are paths of files that the message or the hint names.
         `below` are the lines that follow the hint: what to paste, and another way.
         """
         super().__init__(message)
-        self.named, self.below = named, below
+        self.cell, self.named, self.below = cell, named, below
         self.message, self.hint, self.path, self.line, self.column = message, hint, path, line, column
 
 

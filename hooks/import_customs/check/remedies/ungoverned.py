@@ -47,6 +47,7 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
         path=first.path,
         line=first.line,
         column=first.column,
+        cell=first.cell,
         named=[file],
         below=[*below, *_more(left, named_beside(state, left), option)],
     )
