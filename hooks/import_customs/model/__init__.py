@@ -291,5 +291,6 @@ class Result(NamedTuple):
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
     removable: Sequence[Removable] = ()  # what --fix takes out, of the declarations that nothing uses
+    amends: bool = False  # whether the commit that is checked replaces HEAD
     links: Mapping[str, str] = {}  # of the files that a report says to change: what git has of them, where they differ
     told: Sequence[Told] | None = None  # declarations that may be unused, and do not block; None where none is sought
