@@ -13,6 +13,7 @@ from import_customs.model import CheckError, Finding, Scope
 from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
+from import_customs.project.runners import is_collected
 from import_customs.repository import select
 
 TYPE_CHECKING = False
@@ -46,12 +47,19 @@ def modules_gone(state: State, scope: Scope) -> dict[str, Gone]:
 
 
 def files_importing(state: State, scope: Scope, selected: Collection[str]) -> list[str]:
-    """The tracked Python files of projects, besides those selected, that may import what the change takes away."""
+    """The tracked Python files of projects, besides those selected, that may import what the change takes away.
+
+    A module of tests moves often, and what imports it lies beside it or below: not all files are read for it.
+    """
     gone = modules_gone(state, scope)
     if not gone:
         return []
+    paths = {*select.tracked_python_files(state.tracked(), state.tree)} - {*selected}
+    if all(is_collected(one.path) for one in gone.values()):
+        folders = tuple(posixpath.join(posixpath.dirname(one.path), "") for one in gone.values())
+        paths = {path for path in paths if path.startswith(folders)}
     named = re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in gone) + rb")\b")
-    return list(_naming(state, {*select.tracked_python_files(state.tracked(), state.tree)} - {*selected}, named))
+    return list(_naming(state, paths, named))
 
 
 def _naming(state: State, paths: Collection[str], named: re.Pattern[bytes]) -> Iterator[str]:
