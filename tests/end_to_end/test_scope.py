@@ -189,9 +189,12 @@ def test_detached_head(indebted: Repo) -> None:
 @one_manager
 def test_amend(indebted: Repo) -> None:
     indebted.stage({"clean.py": "import os, sys\n"})
-    indebted.commit()
+    indebted.commit("--date=2026-01-02T03:04:05+0100")
     indebted.stage({"old.py": "import requests, celery\n"})
-    assert blocked(indebted.commit("--amend")) == ["old.py:1 celery"]
+    for options, ending in ((["--amend"], "and amend again."), ([], "and commit again.")):
+        stopped = indebted.commit(*options)
+        assert blocked(stopped) == ["old.py:1 celery"]
+        assert ending in stopped.out + stopped.err
 
 
 @pytest.mark.parametrize("arguments", [pytest.param(["-a"], id="-a"), pytest.param(["clean.py"], id="PATH")])

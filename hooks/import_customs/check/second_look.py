@@ -187,7 +187,8 @@ def _without_uncommitted(state: State, findings: list[Finding]) -> list[Finding]
 
 
 def _error_at(finding: Finding, message: str, hint: str, named: Sequence[str]) -> CheckError:
-    return CheckError(message, hint=hint, path=finding.path, line=finding.line, column=finding.column, named=named)
+    path, line, column, cell = finding.path, finding.line, finding.column, finding.cell
+    return CheckError(message, hint=hint, path=path, line=line, column=column, cell=cell, named=named)
 
 
 def _judged_in(tree: Tree, state: State, findings: list[Finding], tracked: Tracked | None = None) -> list[Finding]:

@@ -11,7 +11,7 @@ from import_customs.model import WORKTREE
 from import_customs.report import text
 from import_customs.report.relative import seen_from
 from import_customs.report.told import told_lines
-from import_customs.repository import git, select
+from import_customs.repository import git, revisions, select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ _CLEAN, _FOUND, _FAILED = 0, 1, 2
 def answer(result: Result, options: Options, otherwise: str) -> int:
     """Say it by a report or by edits; `otherwise` is what to print if nothing is found. The exit status."""
     cwd = os.getcwd()
-    result = result._replace(links=_links(git.root(cwd), result) if options.format == "text" else {})
+    if options.format == "text" and result.findings:
+        is_amend = result.scope.base == "HEAD" and revisions.is_amend(git.root(cwd), os.environ)
+        result = result._replace(links=_links(git.root(cwd), result), amends=is_amend)
     # for people paths are relative to the working folder; for programs they stay as they are
     shown = seen_from(select.folder_from_root(git.root(cwd), cwd), result) if options.format == "text" else result
     for error in shown.errors:

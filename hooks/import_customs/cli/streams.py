@@ -86,7 +86,7 @@ def tell(text: str) -> None:
 
 def tell_error(error: CheckError) -> None:
     """Print an error: its place, what is wrong, and what to do. What does not fit in a line goes below it."""
-    at = f":{error.line}:{error.column or 1}" if error.line else ""
+    at = f":{error.cell or f'{error.line}:{error.column or 1}'}" if error.line else ""
     place = f"{printable(error.path)}{at}: " if error.path else ""
     first, rest = error.message, ""
     if len(place) + len("error: ") + len(first) > _WIDEST:

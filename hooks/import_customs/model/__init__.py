@@ -45,15 +45,17 @@ class CheckError(Exception):
         path: str = "",
         line: int = 0,
         column: int = 0,
+        cell: CellPlace | None = None,
         named: Sequence[str] = (),
         below: Sequence[str] = (),
     ) -> None:
-        """`line` and `column` are 0 where none is meant. `named` are paths of files that the message or the hint names.
+        """`line` and `column` are 0 where none is meant, `cell` is their place in a notebook.
 
+        `named` are paths of files that the message or the hint names.
         `below` are the lines that follow the hint: what to paste, and another way.
         """
         super().__init__(message)
-        self.named, self.below = named, below
+        self.cell, self.named, self.below = cell, named, below
         self.message, self.hint, self.path, self.line, self.column = message, hint, path, line, column
 
 
@@ -293,5 +295,6 @@ class Result(NamedTuple):
     errors: Sequence[CheckError] = ()  # what could not be checked, by path and line
     decisions: Sequence[str] = ()  # what was decided, a line each, where the request asks for it
     removable: Sequence[Removable] = ()  # what --fix takes out, of the declarations that nothing uses
+    amends: bool = False  # whether the commit that is checked replaces HEAD
     links: Mapping[str, str] = {}  # of the files that a report says to change: what git has of them, where they differ
     told: Sequence[Told] | None = None  # declarations that may be unused, and do not block; None where none is sought

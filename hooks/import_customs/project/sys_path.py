@@ -37,7 +37,13 @@ _VARIABLE = r"""\b(?:environ(?:\[|\.get\()|getenv\()[ \t]*+["'][^"'\n]++["']""" 
 # How what is given to a name begins, if it is a path that the text spells.
 _A_PATH = r"""[ \t]*+(?:["']|(?:(?:os\.path|osp|path)\.\w++|abspath|realpath|join|(?:pathlib\.)?Path)\()"""
 _FILTERING = r"\bfor\s+\w+\s+in\s+(?:list\()?sys\.path\b"  # `[one for one in sys.path if one != here]` adds nothing
+_MAIN = r"""(?m)^if[ \t]++__name__[ \t]*+==[ \t]*+["']__main__["'].*\n(?:(?:[ \t]++.*)?\n)*+"""
 _MOST_NAMES = 3  # that lead from such a call to `__file__`
+
+
+def without_main(text: str) -> str:
+    """The text without what runs only where its file is started: whoever imports it does not have that run."""
+    return re.sub(_MAIN, "", f"{text}\n") if "__main__" in text else text
 
 
 def may_add_folders(source: bytes) -> bool:

@@ -134,12 +134,13 @@ def _staging(result: Result) -> str:
     named = " ".join(quote(printable(path)) for path in followed)
     others = len(said) < len(result.missing)
     others |= any(one.settled_by != "declaration" and not one.distribution for one in result.findings)
+    again = "amend again" if result.amends else "commit again"
     if result.scope.commits == "named":
         both = [*([f"`{named}`"] if named else []), *(["what else you changed"] if others else [])]
-        return f"commit again, and name {' and '.join(both)} too"
+        return f"{again}, and name {' and '.join(both)} too"
     if not named:
-        return "`git add` what you changed and commit again"
-    return f"`git add {named}` and {'what you changed, and ' if others else ''}commit again"
+        return f"`git add` what you changed and {again}"
+    return f"`git add {named}` and {'what you changed, and ' if others else ''}{again}"
 
 
 def by_command(missing: Sequence[MissingDeclaration]) -> bool:

@@ -98,4 +98,4 @@ def _elsewhere(seen: _Seen, one: Elsewhere) -> Elsewhere:
 def _error(seen: _Seen, one: CheckError) -> CheckError:
     path = seen.path(one.path)
     message, hint = seen.text(one.message), seen.text(one.hint)
-    return CheckError(message, hint=hint, path=path, line=one.line, column=one.column, below=one.below)
+    return CheckError(message, hint=hint, path=path, line=one.line, column=one.column, cell=one.cell, below=one.below)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 from import_customs.model import CheckError
 from import_customs.repository.git import GitFailed, is_object_name, may_hold_intended
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from import_customs.model import Difference
     from import_customs.repository.git import Entry
+
+_JUST_NOW_S = 60  # what a commit made anew may take until its hook runs
 
 
 def commit_id(root: str, revision: str) -> str | None:
@@ -31,6 +34,23 @@ def commit_id(root: str, revision: str) -> str | None:
             raise GitFailed("the commit of HEAD is missing", hint="see what `git fsck` says")
         return None
     return _id(said)
+
+
+def is_amend(root: str, variables: Mapping[str, str]) -> bool:
+    """Whether the commit that is being made replaces HEAD: git tells its hooks the author's time of that.
+
+    `variables` are the hook's. Of a commit that is hardly older than this one it is not told apart.
+    """
+    when = variables.get("GIT_AUTHOR_DATE", "").removeprefix("@")
+    seconds = when.partition(" ")[0]
+    if not seconds.isdecimal() or time.time() - int(seconds) < _JUST_NOW_S:
+        return False
+    try:
+        head = ask(["cat-file", "commit", "HEAD"], root)
+    except GitFailed:  # before the first commit
+        return False
+    lines = (head or b"").partition(b"\n\n")[0].split(b"\n")
+    return any(line.startswith(b"author ") and line.endswith(f"> {when}".encode()) for line in lines)
 
 
 def entries_of_head(root: str, index: Mapping[str, Entry], staged: Sequence[Difference]) -> dict[str, Entry] | None:

@@ -1,5 +1,6 @@
 """Files that no project governs: one run names all that they import, and what to put into a requirements.txt."""
 
+import json
 import re
 import shutil
 
@@ -303,3 +304,12 @@ def test_a_commit_of_named_files_has_to_name_it(repo: Repo, files: dict[str, str
     shutil.copy(repo.path / ".git" / "index", repo.path / ".git" / "next-index-1.lock")
     ran = repo.customs("--staged", GIT_INDEX_FILE=".git/next-index-1.lock")
     assert f"    {first}\n" in ran.err
+
+
+def test_the_place_in_a_notebook_is_its_cell(repo: Repo) -> None:
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "source": ["import os\n", "import celery"]}
+    repo.stage({"a/n.ipynb": json.dumps({"cells": [code, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})})
+    assert repo.customs("--scope", "all").err.startswith("a/n.ipynb:cell 1:2:8: error: no pyproject.toml")
+    assert repo.customs("--scope", "all", cwd="a").err.startswith("n.ipynb:cell 1:2:8: error: no pyproject.toml")
+    repo.write({"a/requirements.txt": "celery\n"})
+    assert repo.customs("--staged").err.startswith("a/n.ipynb:cell 1:2:8: error: `celery` is declared in")

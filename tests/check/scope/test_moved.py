@@ -16,9 +16,12 @@ FILES = {
     "tools/__init__.py": "",
     "tools/deep.py": "Z = 1\n",
     "run.py": "import tools.deep\n",
+    "tests/test_base.py": "class Base: ...\n",
+    "tests/unit/test_b.py": "from test_base import Base\n",
     "other/w.py": "helper = 1  # import\n",
 }
 MOVED = "undeclared: `{}` is imported here, and this change moves {} to {}"
+UNKNOWN = MOVED.replace("undeclared", "unknown")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,11 @@ MOVED = "undeclared: `{}` is imported here, and this change moves {} to {}"
             {"tools": "a/inner"},
             ["run.py:1:8: " + MOVED.format("tools", "tools/__init__.py", "a/inner/__init__.py")],
             id="a package",
+        ),
+        pytest.param(
+            {"tests/test_base.py": "tests/test_core.py"},
+            ["tests/unit/test_b.py:1:6: " + UNKNOWN.format("test_base", "tests/test_base.py", "tests/test_core.py")],
+            id="a test's, which another one imports",
         ),
         pytest.param({"a/part.py": "a/piece.py"}, [], id="part of a package that stays"),
         pytest.param({"helper.py": "src/helper.py"}, [], id="to another source root"),

@@ -587,6 +587,12 @@ def add_path(path):
         sys.path.insert(0, path)
 add_path(osp.join(osp.dirname(__file__), '..', 'lib'))
 """
+AS_MAIN = """\
+if __name__ == "__main__":
+    HERE = osp.dirname(__file__)
+
+    sys.path.insert(0, osp.join(HERE, '..', 'lib'))
+"""
 
 
 @pytest.mark.parametrize(
@@ -612,6 +618,8 @@ add_path(osp.join(osp.dirname(__file__), '..', 'lib'))
                      id="a name for another module"),
         pytest.param({"tools/context.py": INIT_PATHS.replace("add_path(osp", "add(osp")}, "import context\n",
                      ["guest_zz"], id="another function"),
+        pytest.param({"tools/context.py": AS_MAIN}, "import context\n", ["guest_zz"], id="only where it is started"),
+        pytest.param({"tools/context.py": AS_MAIN + INIT_PATHS}, "import context\n", [], id="also where it is not"),
     ],
 )  # fmt: skip
 def test_what_a_file_beside_adds(tmp_path: Path, files: dict[str, str], source: str, found: list[str]) -> None:

@@ -48,6 +48,7 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
         path=first.path,
         line=first.line,
         column=first.column,
+        cell=first.cell,
         named=[file, setup] if setup else [file],
         below=[*below, *_more(left, named_beside(state, left), setup, option)],
     )

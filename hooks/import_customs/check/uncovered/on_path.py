@@ -146,6 +146,7 @@ def _added_by(state: State, path: str) -> tuple[str, ...]:
     if path not in state.added_before:
         source = text_of(state, path)
         text = read_source(path, source).python if sys_path.may_add_folders(source) else ""
+        text = text if posixpath.basename(path) == "manage.py" else sys_path.without_main(text)
         added = sys_path.folders_added(state.tree, path, text, from_file_only=True) if text else ()
         state.added_before[path] = added
     return state.added_before[path]
