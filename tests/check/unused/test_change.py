@@ -64,6 +64,7 @@ BLOCKED = [
 NOT_BLOCKED = [
     pytest.param({"app.py": USING, "b.py": USING}, {"app.py": "\n"}, id="another file imports it"),
     pytest.param({"app.py": USING}, {"app.py": "\n", "b.py": USING}, id="the import moves to a new file"),
+    pytest.param({"app.py": USING}, {"app.py": None, "b.py": USING}, id="renamed"),
     pytest.param(
         {"app.py": USING, "run": "#!/usr/bin/env python\nimport requests\n"},
         {"app.py": "\n"},
@@ -154,6 +155,15 @@ def test_does_not_block(repo, before, change):
             {},
             id="one part of a namespace",
         ),
+        pytest.param(
+            ["tomlkit==0.13.0", "requests", "flask"],
+            "",
+            "import tomlkit",
+            [],
+            {"tomlkit": "last import removed; its bound may be for what another distribution requires"},
+            id="a version alone, where others have none",
+        ),
+        pytest.param(["tomlkit==0.13.0", "requests==2"], "", "import tomlkit", ["tomlkit"], {}, id="all are pinned"),
         pytest.param(
             ["pyyaml", "types-pyyaml"], "", "import yaml", ["pyyaml", "types-pyyaml"], {}, id="a stub goes with it"
         ),
@@ -487,3 +497,10 @@ def test_a_marker_that_never_holds(repo):
 @pytest.mark.parametrize("rule", ["unused", "never-installed"])
 def test_explain_has_the_pages_of_its_rules(repo, rule):
     assert repo.customs("--explain", rule).out.startswith(f"# {rule}\n\nA declaration ")
+
+
+def test_a_part_of_a_namespace_is_dropped_where_another_stays(repo):
+    table = declaring("google-cloud-storage", "google-cloud-bigquery")
+    committed(repo, {"pyproject.toml": table, "app.py": "from google.cloud import bigquery, storage\n"})
+    repo.stage({"app.py": "from google.cloud import bigquery\n"})
+    assert judged(repo) == (["google-cloud-storage"], {})
