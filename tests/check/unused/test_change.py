@@ -228,6 +228,12 @@ def test_keep(repo, line, blocks):
     assert judged(repo) == (["requests"] if blocks else [], {})
 
 
+def test_nothing_stands_above_the_first_line(repo):
+    committed(repo, {"requirements.txt": "requests\nrich\n# import-customs: keep", "app.py": f"import rich\n{USING}"})
+    repo.stage({"app.py": "import rich\n"})
+    assert judged(repo) == (["requests"], {})
+
+
 def test_a_member_that_rests_on_the_roots_declaration(repo):
     """A member's own declaration is its own; without one it has the root's."""
     files = {"pyproject.toml": declaring("requests"), "app.py": USING, "libs/a/a.py": USING}
@@ -488,10 +494,14 @@ def test_a_marker_that_never_holds(repo):
     assert repo.customs("--unused", "--fix", PRE_COMMIT="1").out.startswith(
         "left: pyproject.toml:5:18: never-installed: "
     )
+    ignoring = repo.customs("--unused", "--ignore-existing", PRE_COMMIT="1")
+    assert ignoring.out.startswith("left: pyproject.toml:5:18: never-installed: ")
     assert repo.commit().status == 0
     repo.stage({"app.py": "import tomli, os\n"})
     assert judged(repo) == ([], {})
     assert list(judged(repo, "--scope", "all")[1]) == ["tomli"]
+    repo.stage({"pyproject.toml": f'{head}dependencies = [\n"{DEAD}",  # import-customs: keep\n]\n'})
+    assert judged(repo, "--scope", "all") == ([], {})
 
 
 @pytest.mark.parametrize("rule", ["unused", "never-installed"])
