@@ -439,6 +439,18 @@ def test_explain_lists_the_uses(repo):
     assert said["uses"][1] == {"kind": "command", "path": "Procfile", "line": 1, "what": "gunicorn"}
 
 
+def test_explain_names_one_string_of_a_file(repo):
+    files = {
+        "a.py": 'A = "gunicorn app"\nB = "gunicorn other"\n',
+        "b.py": 'A = "gunicorn.app"\nB = "gunicorn.other"\n',
+        "c.py": 'A = """\nimport gunicorn\n"""\nB = """\nimport gunicorn.app\n"""\n',
+    }
+    repo.stage({"pyproject.toml": declaring("gunicorn")} | files)
+    (line,) = [one for one in repo.customs("--explain", "gunicorn").out.splitlines() if "used by" in one]
+    places = "command gunicorn app (a.py:1), string gunicorn.app (b.py:1), string import gunicorn (c.py:2)"
+    assert line == f"  used by            {places}"
+
+
 def test_a_file_that_no_python_can_read_may_import_anything(repo):
     committed(
         repo, {"pyproject.toml": declaring("requests"), "app.py": USING, "b.py": "import requests".encode("utf-16")}
