@@ -75,8 +75,6 @@ def _stated_in(state: State, path: str) -> dict[Name, Declaration]:
 
 def _is_for_code_in(state: State, folder: str, names: Collection[Name]) -> bool:
     """Whether the code of a folder imports a tenth of these or more: then what states them is kept for it alone."""
-    if not folder:
-        return True
     code = [path for path in state.tracked() if path.startswith(f"{folder}/") and path.endswith(_PYTHON)]
     imported = {word for path in sorted(code)[:_MOST_FILES] for word in _IMPORTED.findall(text_of(state, path))}
     used = [name for name in names if not imported.isdisjoint(map(str.encode, top_level_modules(name)))]
