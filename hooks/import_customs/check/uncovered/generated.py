@@ -36,23 +36,41 @@ def is_generated(state: State, site: Site, module: str, imported: Import) -> boo
 
     Or the module is one in C, which a build of MicroPython has in it, whatever else is called so.
     """
+    if made_by_protoc(state, site.project, module, imported):
+        return not is_provided_by_popular(module, site.project)
+    if top(module) in _compiled(state, site.project) and not is_provided_by_popular(module, site.project):
+        return True
+    return any(f"{top(module)}{end}" in _sources(state, site.project) for end in _OF_MICROPYTHON)
+
+
+def made_by_protoc(state: State, project: Project, module: str, imported: Import) -> str:
+    """The last module that is named, where protoc makes all that are of files of the project; "" for none."""
     named = [f"{module}.{name}" for name in imported.names] if module == imported.module else []
     for modules in ([module], named):
         if not modules or not all(one.endswith(GENERATED) for one in modules):  # as nearly all: no file is looked for
             continue
-        if all(is_made_by_protoc(one.replace(".", "/"), _sources(state, site.project)) for one in modules):
-            return not is_provided_by_popular(module, site.project)
-    if top(module) in _compiled(state, site.project) and not is_provided_by_popular(module, site.project):
-        return True
-    return any(f"{top(module)}{end}" in _sources(state, site.project) for end in _OF_MICROPYTHON)
+        if all(is_made_by_protoc(one.replace(".", "/"), _sources(state, project)) for one in modules):
+            return modules[-1]
+    return ""
+
+
+def made_of(state: State, project: Project, module: str) -> str:
+    """The file of which protoc makes the module."""
+    paths = _tracked(state, project, (".proto",))
+    return next(path for path in paths if is_made_by_protoc(module.replace(".", "/"), _below(path)))
+
+
+def _below(path: str) -> list[str]:
+    """The path, and what is left of it below each folder above the file."""
+    parts = path.split("/")
+    return ["/".join(parts[at:]) for at in range(len(parts))]
 
 
 def _sources(state: State, project: Project) -> frozenset[str]:
     """The paths of such files of the project that git tracks, each below every folder above it."""
     if project.path not in state.protos:
         paths = _tracked(state, project, (".proto", *_OF_MICROPYTHON))
-        below = (path.split("/")[at:] for path in paths for at in range(path.count("/") + 1))
-        state.protos[project.path] = frozenset(map("/".join, below))
+        state.protos[project.path] = frozenset(one for path in paths for one in _below(path))
     return state.protos[project.path]
 
 

@@ -32,7 +32,7 @@ MANAGER_BY_BACKEND = {"uv_build": "uv", "poetry.core.masonry.api": "poetry", "pd
 _RARER = frozenset(
     "pdm rye flit pixi maturin scikit-build setuptools_dynamic_dependencies meson.build pants.toml".split()
 )
-_RARER_BACKEND = "scikit_build_core"
+_RARER_BACKENDS = ("scikit_build_core", "pdm.backend")  # without a table of theirs, too
 _CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
 
 
@@ -68,7 +68,7 @@ def dialects_of(
 
 
 def _rarer(tools: Collection[str], beside: Collection[str], backend: str) -> dict[str, Dialect]:
-    if _RARER.isdisjoint((*tools, *beside)) and not backend.startswith(_RARER_BACKEND):
+    if _RARER.isdisjoint((*tools, *beside)) and not backend.startswith(_RARER_BACKENDS):
         return {}
     from import_customs.project.dialects import rarer  # 1 ms; few projects use one of these tools
 
