@@ -1,10 +1,11 @@
-"""Decide whether a module is one that protoc, CMake, Cargo or MicroPython's build makes of files of the project.
+"""Decide whether a module is one that protoc, CMake, Cargo, SWIG or MicroPython's build makes of the project's files.
 
 protoc names a module by the file's path below the folder that it is told to begin at, and it is put elsewhere; CMake
 and Cargo compile one that their files name.
 Sources: protobuf's "Python Generated Code"; gRPC's "Generated-code reference" (`_pb2_grpc`); MicroPython's
 documentation, "MicroPython external C modules": each has a folder of its name; nanobind's and pybind11's "Building with
-CMake", CMake's FindPython; the Cargo book, "Cargo Targets" (`cdylib`).
+CMake", CMake's FindPython; scikit-build's "CMake modules"; the Cargo book, "Cargo Targets" (`cdylib`); SWIG's "SWIG and
+Python".
 """
 
 from __future__ import annotations
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
     from import_customs.model import Import, Project, Site
 
 _OF_MICROPYTHON = ("/micropython.cmake", "/micropython.mk")
-_BUILD_FILES = ("CMakeLists.txt", ".cmake", "Cargo.toml")
+_OF_SWIG = ".i"
+_BUILD_FILES = ("CMakeLists.txt", ".cmake", "Cargo.toml", _OF_SWIG)
 _MADE_OF = (".proto", *_OF_MICROPYTHON, *_BUILD_FILES)
-_CMAKE = pattern(rb"(?i)\b(?:nanobind|pybind11|python3?)_add_(?:module|library)\s*+\(\s*+(\w++)")
+_CMAKE = pattern(
+    rb"(?i)\b(?:(?:nanobind|pybind11|python3?)_add_(?:module|library)|python_extension_module)\s*+\(\s*+(\w++)"
+)
+_SWIG = pattern(rb"(?m)^[ \t]*+%module(?:\([^()]*+\))?+\s++(\w++)")
 _CARGO = pattern(rb"""(?m)^name[ \t]*+=[ \t]*+["']([\w-]++)["']""")
 
 
@@ -75,13 +80,15 @@ def _sources(state: State, project: Project) -> frozenset[str]:
 
 
 def _compiled(state: State, project: Project) -> frozenset[str]:
-    """The extension modules that the project's files of CMake and Cargo define, of those that git tracks."""
+    """The extension modules that the project's files of CMake, Cargo and SWIG define, of those that git tracks."""
     if project.path not in state.compiled:
         found = set[bytes]()
         for path in _tracked(state, project, _BUILD_FILES):
             governing = readable_project_of(state, posixpath.dirname(path))
             source = text_of(state, path) if governing is None or governing.path == project.path else b""
-            if not path.endswith("Cargo.toml"):
+            if path.endswith(_OF_SWIG):
+                found.update(name for made in _SWIG.findall(source) for name in (made, b"_" + made))
+            elif not path.endswith("Cargo.toml"):
                 found.update(_CMAKE.findall(source))
             elif b"cdylib" in source:
                 found.update(name.replace(b"-", b"_") for name in _CARGO.findall(source))

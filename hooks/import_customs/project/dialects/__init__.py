@@ -33,6 +33,7 @@ _RARER = frozenset(
     "pdm rye flit pixi maturin scikit-build setuptools_dynamic_dependencies meson.build pants.toml".split()
 )
 _RARER_BACKENDS = ("scikit_build_core", "pdm.backend")  # without a table of theirs, too
+_OF_SETUPTOOLS = frozenset({"setuptools", "setuptools-rust"})  # tables
 _CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
 
 
@@ -61,7 +62,7 @@ def dialects_of(
 
         yield hatch.DIALECT
     yield from few.values()
-    if "setuptools" in tools or not SETUPTOOLS_FILES.isdisjoint(beside):
+    if not _OF_SETUPTOOLS.isdisjoint(tools) or not SETUPTOOLS_FILES.isdisjoint(beside):
         from import_customs.project.dialects import setuptools  # 0.5 ms
 
         yield setuptools.DIALECT
