@@ -689,6 +689,35 @@ MODULES = {"libs/v/vs_zz.py": "", "libs/w/code_zz.py": "", "libs/e/env_zz.py": "
             ["code_zz", "none_zz", "vs_zz"],
             id="exported",
         ),
+        pytest.param(".envrc", "export PYTHONPATH=$PWD/libs/e", ["code_zz", "none_zz", "vs_zz"], id="direnv"),
+        pytest.param("Dockerfile", "ENV PYTHONPATH=./libs/e \\", ["code_zz", "none_zz", "vs_zz"], id="Docker"),
+        pytest.param("Dockerfile", "ENV PYTHONPATH libs/e", ["code_zz", "none_zz", "vs_zz"], id="Docker's older form"),
+        pytest.param(
+            "Dockerfile",
+            "ENV PYTHONPATH=/libs/e\nRUN PYTHONPATH=libs/e x",
+            ["code_zz", "env_zz", "none_zz", "vs_zz"],
+            id="Docker, a folder of the image, and for one command",
+        ),
+        pytest.param(
+            "docker-compose.yml",
+            "environment:\n  - PYTHONPATH=libs/e:./libs/w\n",
+            ["none_zz", "vs_zz"],
+            id="Compose, a list",
+        ),
+        pytest.param(
+            "compose.yaml", '  PYTHONPATH: "libs/e"\n', ["code_zz", "none_zz", "vs_zz"], id="Compose, a table"
+        ),
+        pytest.param(
+            "tox.ini", "[testenv]\nsetenv = PYTHONPATH={toxinidir}/libs/e\n", ["code_zz", "none_zz", "vs_zz"], id="tox"
+        ),
+        pytest.param(
+            "tox.ini",
+            "[testenv]\nset_env =\n  PYTHONPATH = {tox_root}/libs/e\n",
+            ["code_zz", "none_zz", "vs_zz"],
+            id="tox, a line",
+        ),
+        pytest.param(".env", "MY_PYTHONPATH=libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="another name"),
+        pytest.param(".env", "PYTHONPATHS=libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="a longer name"),
         pytest.param(".env", "OTHER=libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="another variable"),
         pytest.param(".env", "PYTHONPATH=../libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="outside"),
     ],
