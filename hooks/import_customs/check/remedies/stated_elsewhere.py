@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
+from import_customs.check.remedies.stated_apart import names_meant, stated_apart
 from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, readable_project_of, text_of
 from import_customs.model import RUNTIME, Finding, upwards
@@ -79,13 +80,14 @@ def stated_elsewhere(
     for one in findings:
         if one.is_declared_nowhere and one.local is None and not one.uncommitted:
             by_project.setdefault(one.project, []).append(one)
+    apart = stated_apart(state, [one for mine in by_project.values() for one in mine])
     changed: dict[Finding, Finding] = {}
     found = []
     for path, mine in sorted(by_project.items()):
         project = readable_project_of(state, posixpath.dirname(mine[0].path))
         if project is None or project.path != path:  # that of a script
             continue
-        beside = _Beside(state, project, _unread(state, project, mine), {}, {})
+        beside = _Beside(state, project, _unread(state, project, mine, apart), {}, {})
         settled = {one: _settled(beside, one) for one in mine}
         fitting = _fitting(settled)
         told = ((one, _told(one, *settled[one], fitting)) for one in mine)
@@ -118,13 +120,10 @@ def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))[:_MOST_CLAUSES]
 
 
-def names_meant(finding: Finding) -> Sequence[str]:
-    """The distributions that settle the finding once they are declared."""
-    return finding.providers[:1] or providers.own_names(finding.module)
-
-
-def _unread(state: State, project: Project, findings: Sequence[Finding]) -> dict[str, list[_Stated]]:
-    """What files above the importing ones state that the project does not read, by name."""
+def _unread(
+    state: State, project: Project, findings: Sequence[Finding], apart: Sequence[Declaration]
+) -> dict[str, list[_Stated]]:
+    """What files above the importing ones, or apart from all code, state that the project does not read, by name."""
     read = {declaration.path for declaration in project.declarations}
     folders = dict.fromkeys(folder for one in findings for folder in _folders(project, one))
     found: dict[str, list[_Stated]] = {}
@@ -133,6 +132,11 @@ def _unread(state: State, project: Project, findings: Sequence[Finding]) -> dict
             file = posixpath.relpath(path, project.folder or ".")
             for one in read_requirements_files(state.tree, [NamedFile(path, RUNTIME, path)]).declarations:
                 found.setdefault(one.name, []).append(_Stated(one, folder, file))
+    for one in apart:
+        governing = readable_project_of(state, posixpath.dirname(one.path))
+        if one.path not in read and governing is not None and governing.path == project.path:
+            file = posixpath.relpath(one.path, project.folder or ".")
+            found.setdefault(one.name, []).append(_Stated(one, project.folder, file))
     return found
 
 
