@@ -40,8 +40,9 @@ _OTHERS = frozenset(
 # The build backends that take Python files as they are, save what `check.uncovered.itself` looks for.
 _PACKING = _OF_SETUPTOOLS | _OTHERS
 _WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
-# Further files that name folders of modules: of Meson, Pants, editors, and what sets the environment.
-_SETTING = tuple("meson.build pants.toml .vscode/settings.json .env .envrc Dockerfile compose.yml compose.yaml".split())
+# Further files that name folders of modules: of Meson, Pants and editors. Those of Docker, which may do so too, change
+# often: what goes from them is not missed.
+_SETTING = ("meson.build", "pants.toml", ".vscode/settings.json", ".env", ".envrc")
 # What marks templates: names of folders; the settings of Cookiecutter and Copier, by their documentation.
 _TEMPLATES, _GENERATORS = frozenset({"template", "templates"}), ("cookiecutter.json", "copier.yml", "copier.yaml")
 # Kinds of files that no project reads requirements from; what it names may have any other name.
