@@ -26,6 +26,8 @@ EDITOR_FILES = (_SETTINGS, ".env", ".envrc", "Dockerfile", "tox.ini", *_COMPOSE)
 _EXTRA_PATHS = ("python.analysis.extraPaths", "python.autoComplete.extraPaths")
 _SETTING = r"(?:(?:export|ENV|-|set_?env[ \t]*+=)[ \t]*+)?"
 _PYTHONPATH = rf"""^[ \t]*+{_SETTING}["']?PYTHONPATH\b(?:[ \t]*+[=:]|[ \t])[ \t]*+([^\r\n]*+)"""
+_MOST_WORKDIRS = 20
+_WORKDIR = r"^WORKDIR[ \t]++(/[\w./-]++)"
 # The folder that the settings are for.
 _FOLDER = r"\$\{(?:workspaceFolder|workspaceRoot|PWD)\}|\$PWD\b|\{(?:toxinidir|tox_root)\}"
 
@@ -49,6 +51,10 @@ def folders_of_environment(source: bytes) -> list[str]:
     """What the lines that set PYTHONPATH name."""
     if b"PYTHONPATH" not in source:
         return []
-    values = re.findall(_PYTHONPATH, source.decode("utf-8", "replace"), re.MULTILINE)
+    text = source.decode("utf-8", "replace")
+    values = re.findall(_PYTHONPATH, text, re.MULTILINE)
     named = (re.split("[:;]", value.partition(" #")[0].rstrip(" \t\\").strip("\"'")) for value in values)
-    return [name for names in named for name in names if name]
+    found = [name for names in named for name in names if name]
+    for folder in re.findall(_WORKDIR, text, re.MULTILINE)[:_MOST_WORKDIRS]:  # the repository is copied into it
+        found = [name.removeprefix(f"{folder.rstrip('/')}/") for name in found]
+    return found

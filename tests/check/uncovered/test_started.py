@@ -691,6 +691,12 @@ MODULES = {"libs/v/vs_zz.py": "", "libs/w/code_zz.py": "", "libs/e/env_zz.py": "
         ),
         pytest.param(".envrc", "export PYTHONPATH=$PWD/libs/e", ["code_zz", "none_zz", "vs_zz"], id="direnv"),
         pytest.param("Dockerfile", "ENV PYTHONPATH=./libs/e \\", ["code_zz", "none_zz", "vs_zz"], id="Docker"),
+        pytest.param(
+            "Dockerfile",
+            "WORKDIR /app\nENV PYTHONPATH=/app/libs/e:/app:/application/libs/w",
+            ["code_zz", "none_zz", "vs_zz"],
+            id="Docker, in the folder that it works in",
+        ),
         pytest.param("Dockerfile", "ENV PYTHONPATH libs/e", ["code_zz", "none_zz", "vs_zz"], id="Docker's older form"),
         pytest.param(
             "Dockerfile",
