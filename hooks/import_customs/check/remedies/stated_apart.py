@@ -34,10 +34,10 @@ def names_meant(finding: Finding) -> Sequence[str]:
     return finding.providers[:1] or providers.own_names(finding.module)
 
 
-def stated_apart(state: State, findings: Sequence[Finding]) -> list[Declaration]:
+def stated_apart(state: State, findings: Sequence[Finding], *, beside_code: bool = True) -> list[Declaration]:
     """What requirements files that are kept for no code beside them state of what the findings lack; each name once.
 
-    A file that states more of it comes first.
+    A file that states more of it comes first. One `beside_code` counts where that code hardly uses what it states.
     """
     wanted = {name for finding in findings for name in names_meant(finding)}
     kept = sorted(filter(is_kept, state.tracked())) if wanted else ()
@@ -48,7 +48,8 @@ def stated_apart(state: State, findings: Sequence[Finding]) -> list[Declaration]
     for path in sorted(stated, key=lambda path: -len(wanted.intersection(stated[path]))):
         left = wanted.intersection(stated[path]).difference(one.name for one in found)
         folder = folder_of(path)
-        if left and (folder not in holding or not _is_for_code_in(state, folder, stated[path])):
+        is_apart = folder not in holding or (beside_code and not _is_for_code_in(state, folder, stated[path]))
+        if left and is_apart:
             found += [one for name, one in sorted(stated[path].items()) if name in left]
     return found
 

@@ -55,7 +55,7 @@ class _Stated(NamedTuple):
 
     declaration: Declaration
     folder: str  # whose files it is kept for
-    file: str  # from the project's folder
+    file: str  # from the project's folder; "" where it may not be named
 
 
 class _Beside(NamedTuple):
@@ -80,7 +80,7 @@ def stated_elsewhere(
     for one in findings:
         if one.is_declared_nowhere and one.local is None and not one.uncommitted:
             by_project.setdefault(one.project, []).append(one)
-    apart = stated_apart(state, [one for mine in by_project.values() for one in mine])
+    apart = stated_apart(state, [one for mine in by_project.values() for one in mine], beside_code=False)
     changed: dict[Finding, Finding] = {}
     found = []
     for path, mine in sorted(by_project.items()):
@@ -135,14 +135,13 @@ def _unread(
     for one in apart:
         governing = readable_project_of(state, posixpath.dirname(one.path))
         if one.path not in read and governing is not None and governing.path == project.path:
-            file = posixpath.relpath(one.path, project.folder or ".")
-            found.setdefault(one.name, []).append(_Stated(one, project.folder, file))
+            found.setdefault(one.name, []).append(_Stated(one, project.folder, ""))  # for whom it is nobody can tell
     return found
 
 
 def _in_order(beside: _Beside, places: set[_Place]) -> list[_Place]:
     """The places in files that can declare, as they stand there; then the others by name."""
-    there = (_place_in(one) for some in beside.stated.values() for one in some)
+    there = [place for some in beside.stated.values() for one in some if (place := _place_in(one)).file]
     others = sorted(one for one in places if not one.file)
     return [*(one for one in there if one in places), *sorted(others, key=lambda one: one.clause.rpartition(" ")[2])]
 
