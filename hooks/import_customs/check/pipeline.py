@@ -123,7 +123,7 @@ def _with_notes(
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, result.scope, state, paths)]
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
-    return result._replace(notes=notes, errors=errors)
+    return result._replace(notes=notes, errors=errors, files=result.files - state.unchecked)
 
 
 def _state(objects: git.Objects, request: Request, scope: Scope, where: Locations, tree: Tree) -> State:
@@ -283,6 +283,7 @@ def _findings(state: State, paths: Sequence[str], request: Request, root: str) -
             raise
         except CheckError as error:  # of this file, or of its project; the others are checked all the same
             keep_error(state, error)
+            state.unchecked += 1
         if request.progress:
             request.progress(done, len(paths))
     return found

@@ -53,6 +53,7 @@ class State:
         self.lines_naming: dict[str, dict[str, list[tuple[int, bytes]]]] = {}
 
         # What the report says besides the findings.
+        self.unchecked = 0  # files that could not be checked, for themselves or for their project
         self.warnings: dict[str, None] = {}
         self.outside: list[Finding] = []  # would be findings if a project governed their files
         self.used_ignores: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores

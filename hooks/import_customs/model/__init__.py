@@ -284,7 +284,7 @@ class Result(NamedTuple):
 
     findings: list[Finding]  # by path, then line
     notes: list[str]  # what nobody has to read, and who looks at everything may want to
-    files: int  # Python files looked at
+    files: int  # Python files that were checked
     scope: Scope
     missing: Sequence[MissingDeclaration] = ()  # what would settle the findings, by project and name
     elsewhere: Sequence[Elsewhere] = ()  # what files state that the projects do not name, one a project

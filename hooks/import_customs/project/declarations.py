@@ -59,9 +59,8 @@ def declare(
     requirement = parse(text)
     if requirement is None:
         requirement = leading(text)
-        outcome = f"read as `{requirement.name}`" if requirement else "passed over"
-        told = found.warnings if requirement else found.lacking
-        told.append(f"{path}:{line}:1: {INVALID}: {text!r}; {outcome}")
+        told, outcome = (found.warnings, f"; read as `{requirement.name}`") if requirement else (found.lacking, "")
+        told.append(f"{path}:{line}:1: {INVALID}: {text!r}{outcome}")
     if requirement:
         name, extras, marker = requirement
         is_elsewhere = is_location or "@" in text

@@ -79,7 +79,7 @@ COMMON = {
             "    it imports `aiohttp` and `redis`\n"
             "    create requirements.txt with these lines:\n\n        redis\n\n"
             '    `lib/aiohttp/aiohttp/__init__.py` lies here: if that is meant, say `source-roots = ["lib/aiohttp"]` '
-            "under [tool.import-customs] in pyproject.toml; if not, see whether `aiohttp` is, and declare it\n",
+            "under [tool.import-customs] in pyproject.toml; if the package `aiohttp` is, declare it\n",
             id="what the repository holds, though it is one of the best known",
         ),
         pytest.param(

@@ -363,7 +363,7 @@ def test_the_remedy_of_a_script_works(
 @pytest.mark.parametrize(
     ("module", "otherwise"),
     [
-        pytest.param("pymde", "if not, see whether `pymde` is, and declare it", id="known"),
+        pytest.param("pymde", "if the package `pymde` is, declare it", id="known"),
         pytest.param("build_utils", "if not, declare the package that you mean", id="only brought along"),
         pytest.param("acme_of_nobody", "if not, declare the package that you mean", id="not known"),
     ],

@@ -451,6 +451,12 @@ def test_explain_names_one_string_of_a_file(repo):
     assert line == f"  used by            {places}"
 
 
+def test_explain_counts_the_uses_that_it_leaves_out(repo):
+    repo.stage({"pyproject.toml": declaring("attrs")} | {f"a{n}.py": "import attr\n" for n in range(10)})
+    (line,) = [one for one in repo.customs("--explain", "attrs").out.splitlines() if "used by" in one]
+    assert line.endswith("import attr (a7.py:1), 2 more")
+
+
 def test_a_file_that_no_python_can_read_may_import_anything(repo):
     committed(
         repo, {"pyproject.toml": declaring("requests"), "app.py": USING, "b.py": "import requests".encode("utf-16")}

@@ -135,12 +135,12 @@ def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) 
 @pytest.mark.parametrize(
     ("text", "warning"),
     [
-        (b"\n-r none.txt\n", "r.txt:2:1: names none.txt: there is no such file; not read"),
-        (b"-r env.yml\n", "r.txt:1:1: names env.yml: it is no requirements file; not read"),
-        (b"-r ../../etc/x.txt\n", "r.txt:1:1: names ../../etc/x.txt: it is outside the repository; not read"),
+        (b"\n-r none.txt\n", "r.txt:2:1: names none.txt: there is no such file"),
+        (b"-r env.yml\n", "r.txt:1:1: names env.yml: it is no requirements file"),
+        (b"-r ../../etc/x.txt\n", "r.txt:1:1: names ../../etc/x.txt: it is outside the repository"),
         (
             b"-r https://x.invalid/y.txt\n",
-            "r.txt:1:1: names https://x.invalid/y.txt: it is not in the repository; not read",
+            "r.txt:1:1: names https://x.invalid/y.txt: it is not in the repository",
         ),
         (b"six ???\n", "r.txt:1:1: not a valid requirement: 'six ???'; read as `six`"),
     ],

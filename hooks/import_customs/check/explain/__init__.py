@@ -10,7 +10,6 @@ from import_customs.check import covered, pipeline
 from import_customs.check.covered import first_party, local_projects
 from import_customs.check.explain.name_meant import distribution_meant, module_meant
 from import_customs.check.explain.rows import (
-    MOST,
     as_object,
     declared_at,
     downloads,
@@ -90,7 +89,7 @@ def _with_likely_rule(answer: Answer, name: str) -> Answer:
 def _used_by(here: _Here, name: Name) -> tuple[list[str], dict[str, object]]:
     """What uses a declared distribution: a row, and the same for programs; nothing of one that is not declared."""
     words, facts = explained_uses(here.state, here.project, name, here.root)
-    return ([row("used by", words[:MOST])] if facts else []), facts
+    return ([row("used by", words)] if facts else []), facts
 
 
 def _with_uses(here: _Here, answer: Answer, name: Name) -> Answer:
@@ -129,7 +128,7 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
         row("downloads", [downloads(rank) if rank else "not among the most downloaded"], where="the index"),
         *_installing_rows(modules, stated, seen, evidence),
         row("locked", [with_version(name, evidence)] if is_locked else []),
-        row("declared", [declared_at(one) for one in declared[:MOST]] or [f"nowhere in {stated_in(here.project)}"]),
+        row("declared", [declared_at(one) for one in declared] or [f"nowhere in {stated_in(here.project)}"]),
         *used,
         "",
         *(_verdict(answer) for answer in judged),
@@ -147,9 +146,9 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
 
 
 def _installing_rows(modules: list[str], stated: list[str], seen: list[str], evidence: Evidence) -> list[str]:
-    by_index = [row("installs", modules[:MOST], where="the index")]
-    by_user = [row("by your `provides`", stated[:MOST])] if stated else []
-    here = [row("installs here", seen[:MOST], where=environment_name(evidence))] if seen else []
+    by_index = [row("installs", modules, where="the index")]
+    by_user = [row("by your `provides`", stated)] if stated else []
+    here = [row("installs here", seen, where=environment_name(evidence))] if seen else []
     return by_index + by_user + here
 
 
@@ -223,7 +222,7 @@ def _facts(
         known = [name for name in known if providers.rank(name) is not None]
     configured = list(dict.fromkeys(covered.configured_providers(project, module)))
     locked = [name for name in dict.fromkeys([*installing, *known]) if lock and name in lock.names()]
-    in_lock = [with_version(name, evidence) for name in locked[:MOST]]
+    in_lock = [with_version(name, evidence) for name in locked]
     wanted = {*known, *installing, *configured, *providers.own_names(module), *covering}
     declared = [one for one in project.declarations if one.name in wanted]
     rows = [
@@ -233,7 +232,7 @@ def _facts(
         *([row("by your `provides`", configured)] if configured else []),
         row("installed by", [with_version(name, evidence) for name in installing], where=environment_name(evidence)),
         row("locked", in_lock, where=lock.path if lock else "no lock file"),
-        row("declared", [declared_at(one) for one in declared[:MOST]] or [f"nowhere in {stated_in(project)}"]),
+        row("declared", [declared_at(one) for one in declared] or [f"nowhere in {stated_in(project)}"]),
     ]
     facts: dict[str, object] = {
         "providers": list(dict.fromkeys([*configured, *installing, *known])),

@@ -9,11 +9,13 @@ from import_customs.model.requirement import Name
 from import_customs.providers import stdlib
 from import_customs.providers.evidence import Evidence
 
-MOST = 8  # providers and declarations that are listed
+_MOST = 8  # values that are listed, and one more if that is the last
 
 
 def row(label: str, values: Sequence[str], where: str = "") -> str:
     """One line: its label, the values, and where they were found."""
+    if len(values) > _MOST + 1:
+        values = [*values[:_MOST], f"{len(values) - _MOST} more"]
     return f"  {label:<18} {', '.join(values) or 'nothing'}{f' ({where})' if where else ''}"
 
 
@@ -38,7 +40,7 @@ def ranked_providers(known: Sequence[str], module: str) -> list[str]:
     """The providers among the most downloaded with their ranks, else the best one, and how many others there are."""
     if not known:
         return ["its parts (a namespace)" if providers.is_namespace(module) else "nothing that is known"]
-    ranked = [f"{name} ({downloads(rank)})" for name in known if (rank := providers.rank(name))][:MOST]
+    ranked = [f"{name} ({downloads(rank)})" for name in known if (rank := providers.rank(name))][:_MOST]
     named = ranked or [f"{known[0]}, not among the most downloaded"]
     others = len(known) - len(named)
     return [*named, f"{others} rarely used one{'s' if others > 1 else ''}"] if others else named

@@ -91,7 +91,7 @@ def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckErr
     for path in sorted(blocked & known.keys()):
         first, *others = known[path].lacking
         more = f" (and {len(others)} more)" if others else ""
-        hint = "check whether that declares what is missing"
+        hint = "correct it: what is missing may be declared there"
         errors.append(CheckError(f"not all declarations can be read: {first}{more}", hint=hint, path=path))
     return errors
 

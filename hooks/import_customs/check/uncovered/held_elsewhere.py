@@ -145,13 +145,13 @@ def _way(state: State, site: Site, module: str, imported: Import, finding: Findi
     else:
         root = posixpath.relpath(folder or ".", site.project.folder or ".")
         which = f'`{path}` {LIES_HERE} say `source-roots = ["{root}"]` under {table}'
-    return f"{which}; if not, {_otherwise(finding)}"
+    return f"{which}; {_otherwise(finding)}"
 
 
 def _otherwise(finding: Finding) -> str:
     """What to do if nothing of the repository is meant."""
     known = [name for name in finding.providers if not providers.is_brought_along(finding.module, name)]
-    return f"see whether `{known[0]}` is, and declare it" if known else "declare the package that you mean"
+    return f"if the package `{known[0]}` is, declare it" if known else "if not, declare the package that you mean"
 
 
 def _held(state: State, site: Site, module: str, imported: Import) -> Iterator[tuple[int, str, str]]:

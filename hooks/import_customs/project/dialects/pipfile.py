@@ -50,7 +50,7 @@ def _declare(
     """
     line = document.line_of_key(name, table)
     if not is_name(name):
-        found.lacking.append(f"{document.path}:{line}:1: not the name of a package: {name!r}; passed over")
+        found.lacking.append(f"{document.path}:{line}:1: not the name of a package: {name!r}")
         return
     if not isinstance(wanted, dict):
         found.declarations.append(Declaration(normalized(name), (), "", place, document.path, line))

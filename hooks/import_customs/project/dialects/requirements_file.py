@@ -119,7 +119,7 @@ def read_requirements_files(tree: Tree, files: list[NamedFile]) -> DeclaredList:
         seen.add((named.path, named.place))
         source, why = _source(tree, named.path)
         if source is None:
-            found.lacking.append(f"{named.by} names {named.path}: {why}; not read")
+            found.lacking.append(f"{named.by} names {named.path}: {why}")
         else:
             waiting.extend(_read_file(tree, named, text_of(source), found))
     return found
@@ -148,7 +148,7 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
         if option and option[1] in ("-r", "--requirement"):
             by = f"{named.path}:{line}:1:"
             if "://" in option[2]:
-                found.lacking.append(f"{by} names {option[2].strip()}: it is not in the repository; not read")
+                found.lacking.append(f"{by} names {option[2].strip()}: it is not in the repository")
                 continue
             further.append(NamedFile(_path_there(tree, posixpath.dirname(named.path), option[2]), named.place, by))
         elif option and option[1] in ("-e", "--editable"):
