@@ -106,7 +106,7 @@ def _on_line(line: str, one: Declaration) -> str:
         key, _, value = line.partition("=")
         return line.strip() if value and normalized(key.strip().strip("\"'")) == one.name else ""
     if one.path.endswith(".py"):
-        texts = [found[1] or found[2] for found in _STRING.finditer(line)]
+        texts = [found[1] or found[2] or "" for found in _STRING.finditer(line)]
     else:
         texts = [line.partition(" #")[0].partition(" --")[0].strip(" \t\\")]
     return max((_plainly_quoted(text) for text in texts if _names(text, one.name)), key=len, default="")
