@@ -20,12 +20,12 @@ __all__ = ["confirm", "decisions", "with_files_losing", "with_index", "with_unch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from import_customs.check.scope import Request
     from import_customs.check.scope.baseline import Baseline
     from import_customs.check.state import State
-    from import_customs.model import Declaration, Difference, Finding, Project, Scope
+    from import_customs.model import Declaration, Finding, Project, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.repository import git
 
@@ -36,17 +36,12 @@ def decisions(state: State, scope: Scope, paths: Sequence[str]) -> list[str]:
 
 
 def with_files_losing(
-    state: State,
-    scope: Scope,
-    baseline: Baseline | None,
-    folders: Sequence[str],
-    taken: Mapping[str, Difference],
-    paths: Sequence[str],
+    state: State, scope: Scope, baseline: Baseline | None, folders: Sequence[str], paths: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     """The paths to judge and those to look at, with files that lost a declaration, in these folders, or a module."""
     governed = files_governed(state, folders, paths) if baseline and folders else {}
     judged = [*paths, *(files_concerned(state, scope, baseline, governed) if baseline and governed else ())]
-    judged += files_importing(state, taken, {*judged})
+    judged += files_importing(state, modules_taken(scope, state.tree), {*judged})
     return judged, list(dict.fromkeys([*paths, *governed, *judged]))
 
 

@@ -10,25 +10,29 @@ import posixpath
 from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.scope.importing import may_import
 from import_customs.check.state import State, readable_project_of, text_of
+from import_customs.model import upwards
 from import_customs.model.names import top
 from import_customs.repository import select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
-    from import_customs.model import Difference, Finding
+    from import_customs.check.scope import Taken
+    from import_customs.model import Finding
 
 
-def files_importing(state: State, taken: Mapping[str, Difference], selected: Collection[str]) -> Iterator[str]:
+def files_importing(state: State, taken: Taken, selected: Collection[str]) -> Iterator[str]:
     """The tracked Python files of projects, besides those selected, that may import what the change takes away.
 
     It is looked for below the folder where it lay; what lay in a source root, in the whole project.
     """
-    within = tuple({_reach(state, change.old) for change in taken.values()})
+    within = {_reach(state, folder) for places in taken.values() for folder, _ in places}
     names, others = [name.encode() for name in taken], set[bytes]()
-    for path in select.tracked_python_files(state.tracked(), state.tree) if taken else ():
-        if path in selected or not path.startswith(within):
+    paths = select.tracked_python_files(state.tracked(), state.tree) if taken else ()
+    folders = {one for one in set(map(posixpath.dirname, paths)) if not within.isdisjoint(upwards(one))}
+    for path in paths:
+        if path in selected or posixpath.dirname(path) not in folders:
             continue
         source = text_of(state, path)
         is_likely = may_import(path, source, taken.__contains__, others) and any(name in source for name in names)
@@ -36,22 +40,22 @@ def files_importing(state: State, taken: Mapping[str, Difference], selected: Col
             yield path
 
 
-def _reach(state: State, path: str) -> str:
-    """What the paths begin with of the files that find a module by its name."""
-    folder = path.removesuffix("/__init__.py")
-    folder = folder.rpartition("/")[0]
+def _reach(state: State, folder: str) -> str:
+    """The folder in and below which files find a module of this folder by its name."""
     project = readable_project_of(state, folder)
-    reach = project.folder if project and folder in project.source_roots else folder
-    return f"{reach}/" if reach else ""
+    return project.folder if project and folder in project.source_roots else folder
 
 
-def naming_what_is_gone(state: State, finding: Finding, taken: Mapping[str, Difference]) -> Finding:
+def naming_what_is_gone(state: State, finding: Finding, taken: Taken) -> Finding:
     """The finding; if the change takes its module away, it says so.
 
     No package is named for what only has another place; a removed one may be replaced by the package of its name.
     """
-    there = taken.get(top(finding.module))
-    if there is None or finding.local is not None or not (finding.settled_by or finding.providers):
+    places, above = taken.get(top(finding.module), ()), set(upwards(posixpath.dirname(finding.path)))
+    there = next((change for folder, change in places if _reach(state, folder) in above), None)
+    if there is None or not finding.is_declared_nowhere or finding.local is not None:
+        return finding  # another rule says what is wrong, or another project holds it
+    if not (finding.settled_by or finding.providers):
         return finding
     is_removed = there.status == "D"
     message = f"`{finding.module}` is imported here, and this change "
