@@ -18,7 +18,7 @@ from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.dialect import table_at
 from import_customs.project.dialects.poetry_constraint import specifier
 from import_customs.project.edit import places
-from import_customs.project.edit.by_hand import frame_of
+from import_customs.project.edit.by_hand import frame_of, holds_plain_lines
 from import_customs.project.purpose import GROUP_NAMES, declaring_place, is_for_users, shared_purpose
 from import_customs.project.requirements_kept import OF_TOOLS
 
@@ -223,7 +223,7 @@ def _command(add: str, name: str, argument: str) -> tuple[str, str]:
 def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
     text = one.texts[0]
     is_entry = posixpath.basename(one.path) in OF_TOOLS
-    is_plain = is_entry or one.path.endswith((".txt", ".in", ".cfg"))
+    is_plain = is_entry or holds_plain_lines(one.path)
     return found._replace(
         slot=None,
         requirement=found.requirement if is_entry else text,
