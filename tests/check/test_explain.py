@@ -320,6 +320,13 @@ def demo(declared: str, table: str = "") -> dict[str, str]:
             "`b-dist-zz` is declared, and is another project of this repository",
             id="local project of another name",
         ),
+        pytest.param(
+            demo("jupyter"),
+            "nbconvert",
+            "`jupyter` is declared, and always brings what installs it",
+            id="what a package without modules stands for",
+        ),
+        pytest.param(demo("zzcorp"), "zzcorp", "`zzcorp` is declared, and is called after it", id="of an unknown one"),
     ],
 )
 def test_why_it_passes(repo: Repo, files: dict[str, str], module: str, last: str) -> None:
@@ -331,9 +338,11 @@ def test_why_it_passes(repo: Repo, files: dict[str, str], module: str, last: str
 def test_a_module_that_only_files_beside_it_reach(repo: Repo) -> None:
     repo.stage(
         {"pyproject.toml": "[project]\nname = 'a'\n", "tests/helper_t.py": "", "tests/test_zz.py": "import helper_t\n"}
+        | {"docs/setup.py": "setup(install_requires=['six'])", "docs/helper_t.py": ""}
+        | {"lib/__init__.py": "", "lib/sub/__init__.py": "", "lib/sub/helper_t.py": ""}
     )
     shown = repo.customs("--explain", "helper_t").out.splitlines()
-    assert "  in the repository  tests/helper_t.py" in shown
+    assert "  in the repository  docs/helper_t.py" in shown
     assert shown[-2].startswith("blocked (unknown): ")
     assert shown[-1] == "passes in tests/: it is first-party"
     (told,) = json.loads(repo.customs("--explain", "helper_t", "--format", "json").out)["modules"]

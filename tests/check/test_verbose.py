@@ -46,3 +46,11 @@ def test_a_file_that_no_project_governs(repo):
     repo.stage(FILES | {"pyproject.toml": "", "a/pyproject.toml": FILES["pyproject.toml"]})
     ran = repo.customs("--scope", "all", "--verbose", "demo/other.py")
     assert "demo/other.py: no project governs it\n" in ran.err
+
+
+def test_what_is_not_judged_is_said(repo):
+    repo.stage(FILES | {"gone.py": "", "script.py": "# /// script\n# dependencies = [1\n# ///\n"})
+    (repo.path / "gone.py").unlink()
+    said = repo.customs("--scope", "all", "--verbose").err
+    assert "gone.py: not there as a regular file\n" in said
+    assert "script.py: not judged: invalid TOML: Unclosed array\n" in said

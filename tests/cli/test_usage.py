@@ -1,6 +1,7 @@
 """What `--help` prints."""
 
 import re
+import sys
 
 import pytest
 
@@ -38,3 +39,12 @@ def test_the_environment_that_it_names_is_read() -> None:
     named = re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b|\bCI\b", usage(80, color=False).partition("Environment:")[2])
     assert [name for name in named if len(re.findall(rf'"{name}"', source)) == 0] == []
     assert len(set(named)) == 9
+
+
+def test_a_copy_that_is_not_installed_says_so(repo: Repo) -> None:
+    def said(*arguments: str) -> str:
+        start = f"import sys; sys.path.insert(0, {str(ROOT / 'hooks')!r}); from import_customs.cli import main; main()"
+        return repo.run(sys.executable, "-I", "-S", "-c", start, *arguments).out
+
+    assert said("--version") == "import-customs, not installed\n"
+    assert '"name": "import-customs",\n          "rules"' in said("--format", "sarif"), "without a version"

@@ -25,6 +25,8 @@ from import_customs.project import first_party, source_roots
         pytest.param("app/deep/a.py", "app", None, id="a folder that holds Python is no package"),
         pytest.param("protos/order.proto", "protos.order_pb2", "whole", id="what protoc makes"),
         pytest.param("protos/order.proto", "protos.order_pb2_grpc", "whole", id="what its plug-in for gRPC makes"),
+        pytest.param("protos/order.proto", "protos.order_grpc", "whole", id="what the one of grpclib makes"),
+        pytest.param("protos/order.proto", "protos.order_connect", "whole", id="what the one of Connect makes"),
         pytest.param("order.proto", "order_pb2", "whole", id="generated code imports without a folder"),
         pytest.param("protos/order.proto", "protos.other_pb2", None, id="there is no such .proto"),
         pytest.param("protos/order.proto", "protos.order", None, id="a .proto is no module"),

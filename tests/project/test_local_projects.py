@@ -332,3 +332,22 @@ def test_a_part_of_a_package_that_several_setup_py_share(tmp_path, source, found
 def test_a_project_that_cannot_be_read_is_the_repositorys(tmp_path, place, broken, declared, found):
     files = {"pyproject.toml": project("web", *declared), "b/pyproject.toml": broken, place: "", "app.py": "import b"}
     assert judged(tmp_path, files, "app.py") == found
+
+
+@pytest.mark.parametrize(("declared", "source", "found"), [
+    pytest.param([], "from corpq import base", [("corpq", "core")], id="a module of the package"),
+    pytest.param([], "from corpq import plug, VERSION", [("corpq", "core")], id="what its __init__ holds"),
+    pytest.param([], "from corpq import plug\nfrom corpq.plug import own\nimport corpq.plug", [], id="what is here"),
+    pytest.param(["corpq"], "from corpq import base, VERSION", [], id="it is declared"),
+    pytest.param([], "from corpq import *", [], id="all that is here"),
+])  # fmt: skip
+def test_an_open_folder_hides_no_package_of_another_project(tmp_path, declared, source, found):
+    files = {
+        "core/pyproject.toml": project("corpq"),
+        "core/src/corpq/__init__.py": "VERSION = 1\n",
+        "core/src/corpq/base.py": "",
+        "plug/pyproject.toml": project("corp-plug", *declared),
+        "plug/corpq/plug/__init__.py": source,
+        "plug/corpq/plug/own.py": "",
+    }
+    assert judged(tmp_path, files, "plug/corpq/plug/__init__.py") == found

@@ -344,10 +344,20 @@ def test_a_package_that_a_table_names_and_that_is_nowhere_is_not_the_project_s(t
             "", "E = [Pybind11Extension(name='_fast')]\nsetup(ext_modules=E)", ["_fast"], id="of another kind"
         ),
         pytest.param("", "setup(ext_modules=[Extension(f(), [])])", [], id="setup.py computes"),
+        pytest.param(
+            '[[tool.setuptools-rust.ext-modules]]\ntarget = "pkg._fast"\n[[tool.setuptools-rust.bins]]\ntarget = "x"',
+            "",
+            ["pkg._fast"],
+            id="setuptools-rust",
+        ),
+        pytest.param("", "setup(cffi_modules=['make.py:ffi'])", ["pkg._fast"], id="cffi"),
+        pytest.param("", "x = ['make.py:ffi']", [], id="no call of cffi"),
+        pytest.param("", "setup(cffi_modules=['gone.py:ffi'])", [], id="no script of cffi"),
     ],
 )
 def test_modules_that_are_built(tmp_path: Path, table: str, setup_py: str, modules: list[str]) -> None:
     (tmp_path / "setup.py").write_text(setup_py)
+    (tmp_path / "make.py").write_text("ffi = FFI()\nffi.set_source(\n    'pkg._fast', '')\n")
     assert built_modules(tmp_path, table) == modules
 
 

@@ -9,7 +9,7 @@ from import_customs.check.judge import exactly
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.imports import read_source
-from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Site, TooLarge
+from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def decisions(state: State, scope: Scope, paths: Sequence[str]) -> Iterator[str]
     for path in paths:
         try:
             yield from _of_file(state, path, described)
-        except (CheckError, TooLarge) as error:
+        except CheckError as error:
             yield f"{path}: not judged: {error.message}"
 
 

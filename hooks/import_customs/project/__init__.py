@@ -42,8 +42,9 @@ _PACKING = _OF_SETUPTOOLS | _OTHERS
 _WITHOUT_SETUP_PY = _OTHERS | {"maturin", "mesonpy", "scikit_build_core.build"}  # those that never run one
 # What a backend has installed that `requires` need not name, for the setup.py that it runs.
 _BROUGHT = {"pbr.build": {normalized("setuptools")}}
-# Further files that name folders of modules: of Meson, Pants and editors.
-_SETTING = ("meson.build", "pants.toml", ".vscode/settings.json", ".env")
+# Further files that name folders of modules: of Meson, Pants and editors. Those of Docker, which may do so too, change
+# often: what goes from them is not missed.
+_SETTING = ("meson.build", "pants.toml", ".vscode/settings.json", ".env", ".envrc")
 # What marks templates: names of folders; the settings of Cookiecutter and Copier, by their documentation.
 _TEMPLATES, _GENERATORS = frozenset({"template", "templates"}), ("cookiecutter.json", "copier.yml", "copier.yaml")
 # Kinds of files that no project reads requirements from; what it names may have any other name.

@@ -1,8 +1,9 @@
-"""Find the folders that an editor's settings, and the environment it gives to Python, name for a project's own modules.
+"""Find the folders that an editor's settings, and the environment that Python is given, name for own modules.
 
 Only settings that git tracks count, which the caller has to see to. What a .env holds is a secret: nothing of it may be
 printed, the folders neither. Sources: Visual Studio Code's documentation, "Python settings reference" (extraPaths) and
-"Environment variable definitions file".
+"Environment variable definitions file"; direnv's, ".envrc"; Docker's, "Dockerfile reference" (ENV), "Compose file
+reference" (environment); tox's, "Configuration" (set_env).
 """
 
 from __future__ import annotations
@@ -19,16 +20,22 @@ if TYPE_CHECKING:
 
     from import_customs.model import Tree
 
-SETTINGS, ENVIRONMENT = ".vscode/settings.json", ".env"
+_SETTINGS = ".vscode/settings.json"
+_COMPOSE = tuple(f"{name}.{end}" for name in ("compose", "docker-compose") for end in ("yml", "yaml"))
+EDITOR_FILES = (_SETTINGS, ".env", ".envrc", "Dockerfile", "tox.ini", *_COMPOSE)
 _EXTRA_PATHS = ("python.analysis.extraPaths", "python.autoComplete.extraPaths")
-_PYTHONPATH = r"^[ \t]*+(?:export[ \t]++)?PYTHONPATH[ \t]*+=[ \t]*+([^\r\n]*+)"
-_FOLDER = r"\$\{(?:workspaceFolder|workspaceRoot|PWD)\}|\$PWD\b"  # the folder that the settings are for
+_SETTING = r"(?:(?:export|ENV|-|set_?env[ \t]*+=)[ \t]*+)?"
+_PYTHONPATH = rf"""^[ \t]*+{_SETTING}["']?PYTHONPATH\b(?:[ \t]*+[=:]|[ \t])[ \t]*+([^\r\n]*+)"""
+_MOST_WORKDIRS = 20
+_WORKDIR = r"^WORKDIR[ \t]++(/[\w./-]++)"
+# The folder that the settings are for.
+_FOLDER = r"\$\{(?:workspaceFolder|workspaceRoot|PWD)\}|\$PWD\b|\{(?:toxinidir|tox_root)\}"
 
 
 def editor_roots(tree: Tree, folder: str, path: str) -> list[str]:
     """The folders of the repository that the settings at `path`, which are those of `folder`, put on sys.path."""
     source = read_small(tree, path)
-    named = folders_of_environment(source) if path.endswith(ENVIRONMENT) else _of_settings(source)
+    named = _of_settings(source) if path.endswith(_SETTINGS) else folders_of_environment(source)
     joined = (posixpath.normpath(posixpath.join(folder, re.sub(_FOLDER, ".", name))) for name in named)
     return ["" if one == "." else one for one in joined if not one.startswith(("../", "/", "~")) and "$" not in one]
 
@@ -41,9 +48,13 @@ def _of_settings(source: bytes) -> Iterator[str]:
 
 
 def folders_of_environment(source: bytes) -> list[str]:
-    """What the lines of a .env that set PYTHONPATH name."""
+    """What the lines that set PYTHONPATH name."""
     if b"PYTHONPATH" not in source:
         return []
-    values = re.findall(_PYTHONPATH, source.decode("utf-8", "replace"), re.MULTILINE)
-    named = (re.split("[:;]", value.partition(" #")[0].strip().strip("\"'")) for value in values)
-    return [name for names in named for name in names if name]
+    text = source.decode("utf-8", "replace")
+    values = re.findall(_PYTHONPATH, text, re.MULTILINE)
+    named = (re.split("[:;]", value.partition(" #")[0].rstrip(" \t\\").strip("\"'")) for value in values)
+    found = [name for names in named for name in names if name]
+    for folder in re.findall(_WORKDIR, text, re.MULTILINE)[:_MOST_WORKDIRS]:  # the repository is copied into it
+        found = [name.removeprefix(f"{folder.rstrip('/')}/") for name in found]
+    return found

@@ -17,7 +17,8 @@ STUB = ".pyi"
 _SOURCE = (".py", ".pyx", STUB)
 _COMPILED = (".so", ".pyd")  # after a tag: `m.cpython-313-x86_64-linux-gnu.so`
 RUNNABLE = (".py", ".pyx", *_COMPILED)
-GENERATED = ("_pb2", "_pb2_grpc")
+# What protoc adds to a file's name: by itself, and by the plug-ins of gRPC, grpclib and Connect.
+GENERATED = ("_pb2", "_pb2_grpc", "_grpc", "_connect")
 _DEEPEST = 8  # folders below a folder that are looked through for Python files
 # What was seen in the folders of a tree, whose listings never change: a folder may hold thousands of names.
 _compiled: dict[tuple[Tree, str], dict[str, list[str]]] = {}
@@ -71,8 +72,12 @@ def _compiled_in(tree: Tree, folder: str) -> dict[str, list[str]]:
 
 
 def is_made_by_protoc(module: str, files: Collection[str]) -> bool:
-    """Whether protoc makes the module of one of these files. Source: protobuf's "Python Generated Code"."""
-    return module.endswith(GENERATED) and f"{module.removesuffix('_grpc').removesuffix('_pb2')}.proto" in files
+    """Whether protoc makes the module of one of these files.
+
+    Sources: protobuf's "Python Generated Code"; grpclib's "Overview"; Connect's documentation for Python.
+    """
+    ends = (end for end in GENERATED if module.endswith(end))
+    return any(f"{module.removesuffix(end)}.proto" in files for end in ends)
 
 
 def stems(tree: Tree, folder: str) -> frozenset[str]:

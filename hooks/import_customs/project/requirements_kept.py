@@ -64,7 +64,9 @@ def _is_called_so(name: str) -> bool:
 
 
 def is_kept(path: str) -> bool:
-    """Whether a file is one of requirements, by its path."""
+    """Whether a file is one of requirements, by its path: that of nearly none, which is told at once."""
+    if path.isascii() and FOLDER not in path.lower():
+        return False
     folder, name = posixpath.split(path)
     return _is_called_so(name) or (posixpath.basename(folder) == FOLDER and name.endswith((".txt", ".in")))
 

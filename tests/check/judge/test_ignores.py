@@ -36,6 +36,13 @@ def unused(entry: str) -> list[str]:
         pytest.param("", "s = '# import-customs: ignored'; import celery", ["celery"], [], id="not that word"),
         pytest.param("", "import celery; x = '# import-customs: ignore'", ["celery"], [], id="in a string"),
         pytest.param("", "__import__('celery', f('# import-customs: ignore'))", ["celery"], [], id="in an argument"),
+        pytest.param(
+            "",
+            "f(\n__import__('celery'),  # why\n__import__('yaml'),  # import-customs: ignore\n)",
+            ["celery"],
+            [],
+            id="of one of two, each with a comment",
+        ),
         pytest.param("", "__import__('celery')  # import-customs: ignore", [], [], id="behind a string"),
         pytest.param("", "import celery; x = '# import-customs: ignore'  # import-customs: ignore", [], [], id="both"),
         pytest.param("", "import celery\n# import-customs: ignore", ["celery"], [], id="on a line of its own"),

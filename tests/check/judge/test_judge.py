@@ -673,3 +673,24 @@ def test_a_pointer_of_git_lfs_is_told(tmp_path: Path, path: str) -> None:
     state = State(written(tmp_path, {"pyproject.toml": PROJECT, path: pointer}))
     assert judge.findings(state, path, pointer.encode()) == []
     assert list(state.warnings) == [f"{path} is a pointer of Git LFS: what it stands for is not checked"]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        pytest.param("# /// script\n# dependencies = ['rich']\n# ///\nimport celery", 0, id="metadata"),
+        pytest.param("# /// script\n#dependencies = ['rich']\n# ///\nimport celery", 1, id="no space in a line"),
+        pytest.param(
+            "x = 1\n# /// script \n# dependencies = ['rich']\n# ///\nimport celery", 2, id="a space at the end"
+        ),
+        pytest.param("# /// script\n# dependencies = ['rich']\nimport celery", 1, id="not closed"),
+        pytest.param("#///script\r\n# dependencies = ['rich']\r\n# ///\r\nimport celery", 1, id="no space at all"),
+        pytest.param("x = '''\n# /// script\n# no\n'''\nimport celery", 0, id="in a string"),
+        pytest.param("# /// pyproject\n# x\nimport celery", 0, id="of another type"),
+        pytest.param("# see /// script\nimport celery", 0, id="in a sentence"),
+    ],
+)
+def test_metadata_of_a_script_that_no_tool_reads_are_told(tmp_path: Path, source: str, line: int) -> None:
+    (found,) = judge.findings(State(written(tmp_path, {"pyproject.toml": PROJECT})), "app/a.py", source.encode())
+    told = f"; line {line} begins no metadata of a script: that takes `# /// script`, lines that are `#` or begin"
+    assert (told in found.message) == bool(line)

@@ -189,6 +189,7 @@ def test_a_first_project_brings_no_old_findings(repo: Repo) -> None:
         pytest.param("pyrightconfig.json", '{"extraPaths": ["lib"]}\n', id="pyright"),
         pytest.param(".vscode/settings.json", '{"python.analysis.extraPaths": ["lib"]}\n', id="an editor"),
         pytest.param(".env", "PYTHONPATH=lib\n", id="an editor's environment"),
+        pytest.param(".envrc", "export PYTHONPATH=lib\n", id="direnv's environment"),
         pytest.param("app/.env", "PYTHONPATH=../lib\n", id="that of a folder"),
         pytest.param("pants.toml", '[source]\nroot_patterns = ["/lib"]\n', id="Pants"),
     ],

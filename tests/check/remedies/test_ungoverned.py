@@ -313,3 +313,10 @@ def test_the_place_in_a_notebook_is_its_cell(repo: Repo) -> None:
     assert repo.customs("--scope", "all", cwd="a").err.startswith("n.ipynb:cell 1:2:8: error: no pyproject.toml")
     repo.write({"a/requirements.txt": "celery\n"})
     assert repo.customs("--staged").err.startswith("a/n.ipynb:cell 1:2:8: error: `celery` is declared in")
+
+
+def test_of_many_misspellings_a_few_are_told(repo: Repo) -> None:
+    repo.stage({"a.py": "import reqeusts, nunpy, pandsa, scipyy, falsk, celrey, plotyl, jijna2\n"})
+    told = repo.customs("--scope", "all").err
+    assert told.count("`: did you mean `") == 6
+    assert "\n    and 2 more to be settled by hand\n" in told

@@ -17,6 +17,7 @@ COLAB = json.dumps(
         "nbformat": 4,
     }
 )
+KAGGLE = COLAB.replace("google.colab", "kaggle_secrets").replace('"colab": ', '"kaggle": ')
 WITHOUT_COLAB = COLAB.replace('"colab": ', '"other": ')
 ODOO = {"x/__manifest__.py": "{'name': 'x'}\n"}
 SUBLIME = {"Default.sublime-commands": "[]"}
@@ -44,6 +45,12 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
     pytest.param("", {"a.py": "my_bl_infos = {}\nimport bpy"}, ["bpy unknown "], id="a part of a word"),
     pytest.param("bpy", {"a.py": "import bpy"}, [], id="declared all the same"),
     pytest.param("", {"a.py": "import js"}, ["js unknown "], id="in the browser, perhaps"),
+    pytest.param("", {"a.py": "from kaggle_secrets import X"}, ["kaggle_secrets unknown "], id="Kaggle, not shown"),
+    pytest.param("", {"a.py": "from kaggle_secrets import X\nopen('/kaggle/input/x.csv')"}, [], id="Kaggle's folder"),
+    pytest.param("", {"a.ipynb": KAGGLE}, [], id="a notebook of Kaggle"),
+    pytest.param("", {"a.py": "# Databricks notebook source\nfrom dbruntime import x"}, [], id="Databricks"),
+    pytest.param("", {"tools/own.py": "from waflib import Task", "wscript": ""}, [], id="a tool of Waf"),
+    pytest.param("", {"a.py": "from waflib import Task"}, ["waflib unknown "], id="Waf, not shown"),
     pytest.param("pythonnet", {"a.py": "import clr\nfrom Autodesk.Revit.DB import Wall"}, [], id="Revit, by .NET"),
     pytest.param("", {"addon/a.py": "import bpy, redis", **BLENDER}, ["redis undeclared redis"], id="another module"),
     pytest.param("", {"addon/a.py": "from qgis.core import QgsPoint", **QGIS}, [], id="a word in a file"),

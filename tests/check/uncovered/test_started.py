@@ -697,6 +697,41 @@ MODULES = {"libs/v/vs_zz.py": "", "libs/w/code_zz.py": "", "libs/e/env_zz.py": "
             ["code_zz", "none_zz", "vs_zz"],
             id="exported",
         ),
+        pytest.param(".envrc", "export PYTHONPATH=$PWD/libs/e", ["code_zz", "none_zz", "vs_zz"], id="direnv"),
+        pytest.param("Dockerfile", "ENV PYTHONPATH=./libs/e \\", ["code_zz", "none_zz", "vs_zz"], id="Docker"),
+        pytest.param(
+            "Dockerfile",
+            "WORKDIR /app\nENV PYTHONPATH=/app/libs/e:/app:/application/libs/w",
+            ["code_zz", "none_zz", "vs_zz"],
+            id="Docker, in the folder that it works in",
+        ),
+        pytest.param("Dockerfile", "ENV PYTHONPATH libs/e", ["code_zz", "none_zz", "vs_zz"], id="Docker's older form"),
+        pytest.param(
+            "Dockerfile",
+            "ENV PYTHONPATH=/libs/e\nRUN PYTHONPATH=libs/e x",
+            ["code_zz", "env_zz", "none_zz", "vs_zz"],
+            id="Docker, a folder of the image, and for one command",
+        ),
+        pytest.param(
+            "docker-compose.yml",
+            "environment:\n  - PYTHONPATH=libs/e:./libs/w\n",
+            ["none_zz", "vs_zz"],
+            id="Compose, a list",
+        ),
+        pytest.param(
+            "compose.yaml", '  PYTHONPATH: "libs/e"\n', ["code_zz", "none_zz", "vs_zz"], id="Compose, a table"
+        ),
+        pytest.param(
+            "tox.ini", "[testenv]\nsetenv = PYTHONPATH={toxinidir}/libs/e\n", ["code_zz", "none_zz", "vs_zz"], id="tox"
+        ),
+        pytest.param(
+            "tox.ini",
+            "[testenv]\nset_env =\n  PYTHONPATH = {tox_root}/libs/e\n",
+            ["code_zz", "none_zz", "vs_zz"],
+            id="tox, a line",
+        ),
+        pytest.param(".env", "MY_PYTHONPATH=libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="another name"),
+        pytest.param(".env", "PYTHONPATHS=libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="a longer name"),
         pytest.param(".env", "OTHER=libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="another variable"),
         pytest.param(".env", "PYTHONPATH=../libs/e", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="outside"),
     ],
@@ -758,6 +793,9 @@ LIB = '[package]\nname = "own-planner"\n[lib]\n{}crate-type = ["cdylib", "rlib"]
         pytest.param({"lib/CMakeLists.txt": "nanobind_add_module(own_planner STABLE_ABI a.cpp)"}, [], id="nanobind"),
         pytest.param({"own.cmake": "pybind11_add_module(\n  own_planner MODULE a.cpp)"}, [], id="pybind11"),
         pytest.param({"CMakeLists.txt": "Python_add_library(own_planner MODULE a.c)"}, [], id="CMake itself"),
+        pytest.param({"CMakeLists.txt": "python_extension_module(own_planner)"}, [], id="scikit-build"),
+        pytest.param({"lib/a.i": '/* Planner */\n%module(directors="1") own_planner\n%{\n'}, [], id="SWIG"),
+        pytest.param({"lib/a.i": "%module own\n"}, ["own_planner"], id="SWIG, another one"),
         pytest.param({"rust/Cargo.toml": LIB.format("")}, [], id="Cargo, the package's name"),
         pytest.param({"rust/Cargo.toml": LIB.format('name = "own_planner"\n')}, [], id="Cargo, the library's"),
         pytest.param({"rust/Cargo.toml": LIB.replace("cdylib", "lib")}, ["own_planner"], id="for Rust alone"),

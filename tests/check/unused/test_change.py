@@ -64,6 +64,7 @@ BLOCKED = [
 NOT_BLOCKED = [
     pytest.param({"app.py": USING, "b.py": USING}, {"app.py": "\n"}, id="another file imports it"),
     pytest.param({"app.py": USING}, {"app.py": "\n", "b.py": USING}, id="the import moves to a new file"),
+    pytest.param({"app.py": USING}, {"app.py": None, "b.py": USING}, id="renamed"),
     pytest.param(
         {"app.py": USING, "run": "#!/usr/bin/env python\nimport requests\n"},
         {"app.py": "\n"},
@@ -155,6 +156,15 @@ def test_does_not_block(repo, before, change):
             id="one part of a namespace",
         ),
         pytest.param(
+            ["tomlkit==0.13.0", "requests", "flask"],
+            "",
+            "import tomlkit",
+            [],
+            {"tomlkit": "last import removed; its bound may be for what another distribution requires"},
+            id="a version alone, where others have none",
+        ),
+        pytest.param(["tomlkit==0.13.0", "requests==2"], "", "import tomlkit", ["tomlkit"], {}, id="all are pinned"),
+        pytest.param(
             ["pyyaml", "types-pyyaml"], "", "import yaml", ["pyyaml", "types-pyyaml"], {}, id="a stub goes with it"
         ),
         pytest.param(["acme-billing"], "", "import acme_billing", [], {}, id="of which nothing is known"),
@@ -216,6 +226,12 @@ def test_keep(repo, line, blocks):
     committed(repo, {"pyproject.toml": f'[project]\nname = "demo"\ndependencies = [\n{line}]\n', "app.py": USING})
     repo.stage({"app.py": "\n"})
     assert judged(repo) == (["requests"] if blocks else [], {})
+
+
+def test_nothing_stands_above_the_first_line(repo):
+    committed(repo, {"requirements.txt": "requests\nrich\n# import-customs: keep", "app.py": f"import rich\n{USING}"})
+    repo.stage({"app.py": "import rich\n"})
+    assert judged(repo) == (["requests"], {})
 
 
 def test_a_member_that_rests_on_the_roots_declaration(repo):
@@ -423,6 +439,18 @@ def test_explain_lists_the_uses(repo):
     assert said["uses"][1] == {"kind": "command", "path": "Procfile", "line": 1, "what": "gunicorn"}
 
 
+def test_explain_names_one_string_of_a_file(repo):
+    files = {
+        "a.py": 'A = "gunicorn app"\nB = "gunicorn other"\n',
+        "b.py": 'A = "gunicorn.app"\nB = "gunicorn.other"\n',
+        "c.py": 'A = """\nimport gunicorn\n"""\nB = """\nimport gunicorn.app\n"""\n',
+    }
+    repo.stage({"pyproject.toml": declaring("gunicorn")} | files)
+    (line,) = [one for one in repo.customs("--explain", "gunicorn").out.splitlines() if "used by" in one]
+    places = "command gunicorn app (a.py:1), string gunicorn.app (b.py:1), string import gunicorn (c.py:2)"
+    assert line == f"  used by            {places}"
+
+
 def test_a_file_that_no_python_can_read_may_import_anything(repo):
     committed(
         repo, {"pyproject.toml": declaring("requests"), "app.py": USING, "b.py": "import requests".encode("utf-16")}
@@ -478,12 +506,23 @@ def test_a_marker_that_never_holds(repo):
     assert repo.customs("--unused", "--fix", PRE_COMMIT="1").out.startswith(
         "left: pyproject.toml:5:18: never-installed: "
     )
+    ignoring = repo.customs("--unused", "--ignore-existing", PRE_COMMIT="1")
+    assert ignoring.out.startswith("left: pyproject.toml:5:18: never-installed: ")
     assert repo.commit().status == 0
     repo.stage({"app.py": "import tomli, os\n"})
     assert judged(repo) == ([], {})
     assert list(judged(repo, "--scope", "all")[1]) == ["tomli"]
+    repo.stage({"pyproject.toml": f'{head}dependencies = [\n"{DEAD}",  # import-customs: keep\n]\n'})
+    assert judged(repo, "--scope", "all") == ([], {})
 
 
 @pytest.mark.parametrize("rule", ["unused", "never-installed"])
 def test_explain_has_the_pages_of_its_rules(repo, rule):
     assert repo.customs("--explain", rule).out.startswith(f"# {rule}\n\nA declaration ")
+
+
+def test_a_part_of_a_namespace_is_dropped_where_another_stays(repo):
+    table = declaring("google-cloud-storage", "google-cloud-bigquery")
+    committed(repo, {"pyproject.toml": table, "app.py": "from google.cloud import bigquery, storage\n"})
+    repo.stage({"app.py": "from google.cloud import bigquery\n"})
+    assert judged(repo) == (["google-cloud-storage"], {})

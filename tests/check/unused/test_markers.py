@@ -29,6 +29,13 @@ from import_customs.check.unused.markers import never_holds
         pytest.param("extra == 'x'", "", False, id="an extra"),
         pytest.param("os_name == 'nt' and", "", False, id="no marker"),
         pytest.param("python_version in '3.8 3.9'", ">=3.10", True, id="a list"),
+        pytest.param(
+            "sys_platform == 'x' and platform_system == 'x' and os_name == 'x' and python_full_version < '3'"
+            " and implementation_name == 'x'",
+            ">=3.10",
+            False,
+            id="too much to try",
+        ),
     ],
 )
 def test_never_holds(marker: str, requires: str, never: bool) -> None:

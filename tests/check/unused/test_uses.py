@@ -138,6 +138,8 @@ def test_tables_of_pyproject(repo, requirement, more, verdict):
     ("django-redis", {"README.md": "Set BACKEND to django_redis.cache.RedisCache.\n"}, USED, "in a document"),
     ("requests", {"README.md": "See https://requests.readthedocs.io.\n"}, UNUSED, "an address in a document"),
     ("uvicorn", {"run.sh": "python -m uvicorn app:main\n"}, USED, "with -m"),
+    ("robotframework-seleniumlibrary", {"a.robot": "*** Settings ***\nLibrary    SeleniumLibrary\n"}, USED, "of Robot"),
+    ("robotframework-seleniumlibrary", {"a.robot": "X\n    Library SeleniumLibrary\n"}, UNUSED, "a keyword of Robot"),
     ("django-stubs", {"tox.ini": "commands = pytest -p mypy_django_plugin\n"}, USED, "with -p"),
     ("requests", {"README.md": "```python\nimport requests\n```\n"}, USED, "imported in a document"),
     ("requests", {"docs/x.rst": "    >>> from requests import get\n"}, USED, "in an example of a document"),
@@ -168,6 +170,7 @@ def test_plugins(repo, requirement, files, verdict):
 
 @rows(
     ("types-requests", {"app.py": "import requests"}, USED, "types-NAME"),
+    ("sqlalchemy-stubs", {"mypy.ini": "[mypy]\nplugins = sqlmypy, own\n"}, USED, "the plugin that comes with it"),
     ("types-pyyaml", {"app.py": "import yaml"}, USED, "of another name"),
     ("types-pyyaml", {}, UNUSED, "of what nothing imports"),
     ("django-stubs", {"app.py": "import django"}, USED, "NAME-stubs"),
@@ -361,6 +364,7 @@ def test_its_own_extras_are_no_use(repo):
     ("streamlit", {".streamlit/config.toml": "x = 1\n"}, USED, "a folder of its settings"),
     ("coverage", {".coveragerc": "\n"}, USED, "a file without a suffix"),
     ("pytest", {"tests/test_a.py": "def test_a(): ...\n"}, USED, "a file that it runs"),
+    ("jupyterlab", {"a.ipynb": '{"cells": [], "nbformat": 4}'}, USED, "a notebook"),
     ("redis", {"k8s/redis.yaml": "kind: Pod\n"}, UNUSED, "a file called like what has no command"),
     ("gunicorn", {"gunicorn/text.json": "{}\n"}, UNUSED, "a folder called like it"),
 )

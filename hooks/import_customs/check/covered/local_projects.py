@@ -96,6 +96,12 @@ def is_filled_alone(state: State, site: Site, module: str) -> bool:
     return not is_others and is_namespace(state, site, module, everywhere=True)
 
 
+def is_package_of_another(state: State, site: Site, module: str) -> bool:
+    """Whether another project of the repository is the module as a package: no open folder hides that."""
+    own = site.project.folder
+    return any(one.held == "installed" and one.project.folder != own for one in _everywhere(state, site, module))
+
+
 def is_held_nearby(state: State, project: Project, module: str) -> bool:
     """Whether a project that is joined with this one holds the module or a part of it."""
     return any(True for _ in _joined(state, project, module))

@@ -115,6 +115,7 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
         or is_shared_folder(state, site, module, submodules)
         or (is_open_folder(state, site, module) and own_namespace(state, site.project, module))
         or local_projects.is_namespace(state, site, module, everywhere=is_open_folder(state, site, module))
+        or (is_open_folder(state, site, module) and local_projects.is_package_of_another(state, site, module))
     ):
         return submodules
     if lacking := parts_lacking(state, site, module, imported.names):

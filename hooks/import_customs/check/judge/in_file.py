@@ -14,6 +14,7 @@ from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
 from import_customs.project import runners
+from import_customs.project.dialects import script
 from import_customs.project.first_party import STATING_NAMES
 from import_customs.project.module_files import is_made_by_protoc, is_package
 from import_customs.project.sys_path import makes_module
@@ -40,7 +41,17 @@ def settled_in_file(
         return [Reason("first-party")]
     if makes_module(file.python, top(module)) and not is_provided_by_popular(module, site.project):
         return [Reason("first-party")]
-    return [_with_hosts(state, site, file, imported, one) if isinstance(one, Finding) else one for one in judged]
+    told = (_told_of_script(file, one) if isinstance(one, Finding) else one for one in judged)
+    return [_with_hosts(state, site, file, imported, one) if isinstance(one, Finding) else one for one in told]
+
+
+def _told_of_script(file: SourceFile, found: Finding) -> Finding:
+    """The finding; where the file has what no tool takes for a script's metadata, though it is meant, it says so."""
+    line = script.unread_line(file.script) if found.settled_by == "declaration" and b"///" in file.script else 0
+    if not line or found.project == file.path:
+        return found
+    form = "that takes `# /// script`, lines that are `#` or begin with `# `, and `# ///`"
+    return found._replace(message=f"{found.message}; line {line} begins no metadata of a script: {form}")
 
 
 def _is_written_before(site: Site, file: SourceFile, imported: Import) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from import_customs.check.remedies.fix import read
-from import_customs.check.remedies.stated_elsewhere import names_meant
+from import_customs.check.remedies.stated_apart import names_meant
 from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, Project, Tree
 from import_customs.model.later import pattern
 from import_customs.model.option_advice import settings_file

@@ -8,9 +8,10 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
+from import_customs.check.remedies.stated_apart import names_meant, stated_apart
 from import_customs.check.remedies.unread_tables import UnreadTables
 from import_customs.check.rules.rule import module_and_provider
-from import_customs.check.state import State, readable_project_of, text_of
+from import_customs.check.state import State, path_of, readable_project_of, text_of
 from import_customs.model import RUNTIME, Finding, upwards
 from import_customs.model.later import pattern, re
 from import_customs.model.outcome import Elsewhere
@@ -55,7 +56,7 @@ class _Stated(NamedTuple):
 
     declaration: Declaration
     folder: str  # whose files it is kept for
-    file: str  # from the project's folder
+    file: str  # from the project's folder; "" where it may not be named
 
 
 class _Beside(NamedTuple):
@@ -82,6 +83,7 @@ def stated_elsewhere(
     for one in findings:
         if one.is_declared_nowhere and one.local is None and not one.uncommitted:
             by_project.setdefault(one.project, []).append(one)
+    apart = stated_apart(state, [one for mine in by_project.values() for one in mine], beside_code=False)
     changed: dict[Finding, Finding] = {}
     found = []
     for path, mine in sorted(by_project.items()):
@@ -89,7 +91,8 @@ def stated_elsewhere(
         if project is None or project.path != path:  # that of a script
             continue
         read = {path, *(declaration.path for declaration in project.declarations)}
-        beside = _Beside(state, project, read, _unread(state, project, mine, read), {}, {}, UnreadTables(state, path))
+        beside = _Beside(state, project, read, {}, {}, {}, UnreadTables(state, path))
+        beside.stated.update(_unread(beside, mine, apart))
         settled = {one: _settled(beside, one) for one in mine}
         fitting = _fitting(settled)
         told = ((one, _told(one, *settled[one], fitting)) for one in mine)
@@ -120,13 +123,9 @@ def named_beside(state: State, findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))[:_MOST_CLAUSES]
 
 
-def names_meant(finding: Finding) -> Sequence[str]:
-    """The distributions that settle the finding once they are declared."""
-    return finding.providers[:1] or providers.own_names(finding.module)
-
-
-def _unread(state: State, project: Project, some: Sequence[Finding], read: Collection[str]) -> dict[str, list[_Stated]]:
-    """What files above the importing ones state that the project does not read, by name."""
+def _unread(beside: _Beside, some: Sequence[Finding], apart: Sequence[Declaration]) -> dict[str, list[_Stated]]:
+    """What files above the importing ones, or apart from all code, state that the project does not read, by name."""
+    state, project, read = beside.state, beside.project, beside.read
     folders = dict.fromkeys(folder for one in some for folder in _folders(project, one))
     found: dict[str, list[_Stated]] = {}
     for folder, path in [(one, path) for one in folders for path in requirements_kept(state.tree, one)][:_MOST_FILES]:
@@ -134,12 +133,15 @@ def _unread(state: State, project: Project, some: Sequence[Finding], read: Colle
             file = posixpath.relpath(path, project.folder or ".")
             for one in read_requirements_files(state.tree, [NamedFile(path, RUNTIME, path)]).declarations:
                 found.setdefault(one.name, []).append(_Stated(one, folder, file))
+    for one in apart:
+        if one.path not in read and path_of(readable_project_of(state, posixpath.dirname(one.path))) == project.path:
+            found.setdefault(one.name, []).append(_Stated(one, project.folder, ""))  # for whom it is nobody can tell
     return found
 
 
 def _in_order(beside: _Beside, places: set[_Place]) -> list[_Place]:
     """The places in files that can declare, as they stand there; then the others by name."""
-    there = (_place_in(one) for some in beside.stated.values() for one in some)
+    there = [place for some in beside.stated.values() for one in some if (place := _place_in(one)).file]
     others = sorted(one for one in places if not one.file)
     return [*(one for one in there if one in places), *sorted(others, key=lambda one: one.clause.rpartition(" ")[2])]
 

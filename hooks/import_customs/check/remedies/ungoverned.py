@@ -6,8 +6,9 @@ import posixpath
 
 from import_customs.check.remedies import declared_by_path
 from import_customs.check.remedies.doubts import instead_of
-from import_customs.check.remedies.first_place import by_place, stated_apart
-from import_customs.check.remedies.stated_elsewhere import named_beside, names_meant
+from import_customs.check.remedies.first_place import by_place
+from import_customs.check.remedies.stated_apart import names_meant, stated_apart
+from import_customs.check.remedies.stated_elsewhere import named_beside
 from import_customs.check.remedies.versions import bound_below
 from import_customs.check.state import State, text_of
 from import_customs.check.uncovered.held_elsewhere import LIES_HERE

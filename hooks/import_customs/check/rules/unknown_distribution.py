@@ -6,8 +6,8 @@ from import_customs import providers
 from import_customs.check.covered import gathered_projects
 from import_customs.check.declaration_at_fault import finding_of_declaration
 from import_customs.check.rules.rule import Rule
-from import_customs.check.state import State
-from import_customs.model import CheckError, Declaration, Finding, Project
+from import_customs.check.state import State, text_of
+from import_customs.model import Declaration, Finding, Project
 from import_customs.model.source_text import decode
 from import_customs.providers.misspelling import likely_distribution
 
@@ -66,10 +66,7 @@ def _is_known(state: State, project: Project, declaration: Declaration) -> bool:
 
 def _line(state: State, declaration: Declaration) -> str:
     """The text of the line that states it; "" if it cannot be read."""
-    try:
-        lines = decode(state.tree.read(declaration.path) or b"")[0].split("\n")
-    except CheckError:
-        return ""
+    lines = decode(text_of(state, declaration.path))[0].split("\n")
     return lines[declaration.line - 1] if declaration.line <= len(lines) else ""
 
 

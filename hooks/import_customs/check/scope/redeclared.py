@@ -10,7 +10,7 @@ from import_customs.model import NO_PROJECT, RUNTIME, Finding, Project
 from import_customs.model.later import pattern
 from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
-from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
+from import_customs.project.editor_settings import EDITOR_FILES, editor_roots
 from import_customs.repository import git
 
 TYPE_CHECKING = False
@@ -55,14 +55,16 @@ def folders_of_editors(before: State, now: State, paths: Iterable[str]) -> list[
 
     What stands in the root is for every project.
     """
-    there = {one: one.removesuffix(SETTINGS).removesuffix(ENVIRONMENT) for one in paths if _is_editors(one)}
-    losing = [folder.rstrip("/") for path, folder in there.items() if _names_fewer(before, now, path, folder)]
+    there = ((one, folder) for one in paths if (folder := _folder_of_editor(one)) is not None)
+    losing = [folder for path, folder in there if _names_fewer(before, now, path, folder)]
     others = (posixpath.dirname(path) for path in before.tracked() if may_declare(path)) if "" in losing else ()
     return list(dict.fromkeys((*losing, *others)))
 
 
-def _is_editors(path: str) -> bool:
-    return f"/{path}".endswith((f"/{SETTINGS}", f"/{ENVIRONMENT}"))
+def _folder_of_editor(path: str) -> str | None:
+    """The folder that the settings of an editor, or of an environment, at the path are for; None for other files."""
+    name = next((name for name in EDITOR_FILES if f"/{path}".endswith(f"/{name}")), None)
+    return None if name is None else path.removesuffix(name).rstrip("/")
 
 
 def _names_fewer(before: State, now: State, path: str, folder: str) -> bool:

@@ -16,6 +16,7 @@ from import_customs.check.covered.gathered_projects import is_joined
 from import_customs.check.covered.own_files import defines, imports_itself
 from import_customs.check.covered.popular import has_popular_provider, is_meant_beyond_doubt, is_well_known
 from import_customs.check.state import project_if_readable, readable_project_of, text_of
+from import_customs.check.uncovered.generated import made_by_protoc, made_of
 from import_customs.check.uncovered.on_path import leads_to_path
 from import_customs.model import PYPROJECT, upwards
 from import_customs.model.later import re
@@ -42,12 +43,23 @@ def naming_place(state: State, site: Site, module: str, imported: Import, findin
     """The finding; where the repository holds what may be meant, it says where, and no package is suggested."""
     remedy = (
         _way(state, site, module, imported, finding)
+        or _way_to_generated(state, site, module, imported, finding)
         or _way_into_namespace(state, site, module, finding)
         or _way_into_own_namespace(state, site.project, module, imported, finding)
     )
     if not remedy and finding.providers and is_meant_beyond_doubt(finding.module):
         return finding
     return _without_package(finding, remedy) if remedy else _naming_submodule(state, site, module, finding)
+
+
+def _way_to_generated(state: State, site: Site, module: str, imported: Import, finding: Finding) -> str:
+    """What to do where protoc makes the module of a file here, though a package has its top-level name."""
+    if not finding.providers or providers.is_shared(module) or is_meant_beyond_doubt(module):
+        return ""  # a part of `google` is known to be a package's; the best known may have their files copied
+    if not (made := made_by_protoc(state, site.project, module, imported)):
+        return ""
+    ignoring = f'add "{top(module)}" to `ignore`, under {_settings_table(state, site.project)}'
+    return f"`{made_of(state, site.project, made)}` {LIES_HERE} {ignoring}; if not, {_otherwise(finding)}"
 
 
 def _way_into_namespace(state: State, site: Site, module: str, finding: Finding) -> str:

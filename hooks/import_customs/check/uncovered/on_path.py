@@ -13,7 +13,7 @@ from import_customs.check.state import project_if_readable, text_of
 from import_customs.imports import read_source
 from import_customs.model import upwards
 from import_customs.project import sys_path
-from import_customs.project.editor_settings import ENVIRONMENT, SETTINGS, editor_roots
+from import_customs.project.editor_settings import EDITOR_FILES, editor_roots
 from import_customs.project.purpose import is_run_by_pytest_in
 
 TYPE_CHECKING = False
@@ -158,7 +158,7 @@ def roots_of_editors(state: State, project: Project) -> tuple[str, ...]:
         found = (
             root
             for folder in dict.fromkeys((project.folder, ""))
-            for name in (SETTINGS, ENVIRONMENT)
+            for name in EDITOR_FILES
             if (path := posixpath.join(folder, name)) in state.tracked()  # asked first: most lie there untracked
             for root in editor_roots(state.tree, folder, path)
         )

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from import_customs import providers
 from import_customs.check.unused.settings_text import read_for_uses
-from import_customs.model import BUILD, CheckError
+from import_customs.model import BUILD
 from import_customs.model.later import pattern
-from import_customs.model.source_text import decode
+from import_customs.model.source_text import decode, what_can_be_read
 from import_customs.model.value import NamedTuple
 from import_customs.providers.requirement_graph import Need, RequirementGraph
 from import_customs.providers.requires import who_requires
@@ -156,10 +156,7 @@ class Here:
         """The line that states it, without a comment and without its marker; "" if it cannot be read."""
         path, line = declaration.path, declaration.line
         if path not in self._lines:
-            try:
-                self._lines[path] = decode(self.texts.tree.read(path) or b"")[0].split("\n")
-            except CheckError:
-                self._lines[path] = []
+            self._lines[path] = decode(what_can_be_read(self.texts.tree, path))[0].split("\n")
         lines = self._lines[path]
         return re.split(r"\s#|;", lines[line - 1])[0] if line <= len(lines) else ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from import_customs.model.later import pattern
 
@@ -62,11 +61,11 @@ def tables_of(text: Text) -> Mapping[str, int]:
 
 def _without_aside(code: str) -> str:
     headers = list(_HEADER.finditer(code))
-    parts = [code[: headers[0].start()]] if headers else [code]
-    for header, after in pairwise([*headers, None]):
-        if header is not None:
-            body = code[header.end() : after.start() if after else len(code)]
-            parts += [header[0], re.sub(r"[^\n]", " ", body) if _ASIDE.fullmatch(header[1].strip()) else body]
+    ends = [*(one.start() for one in headers), len(code)]
+    parts = [code[: ends[0]]]
+    for header, end in zip(headers, ends[1:], strict=True):
+        body = code[header.end() : end]
+        parts += [header[0], re.sub(r"[^\n]", " ", body) if _ASIDE.fullmatch(header[1].strip()) else body]
     return "".join(parts)
 
 

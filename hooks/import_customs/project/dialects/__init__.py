@@ -32,7 +32,8 @@ MANAGER_BY_BACKEND = {"uv_build": "uv", "poetry.core.masonry.api": "poetry", "pd
 _RARER = frozenset(
     "pdm pdm_build.py rye flit pixi maturin scikit-build setuptools_dynamic_dependencies meson.build pants.toml".split()
 )
-_RARER_BACKEND = "scikit_build_core"
+_RARER_BACKENDS = ("scikit_build_core", "pdm.backend")  # without a table of theirs, too
+_OF_SETUPTOOLS = frozenset({"setuptools", "setuptools-rust"})  # tables
 _CONFIGURED = Place("group", "requirements")  # the place of what [tool.import-customs] requirements-files declare
 
 
@@ -61,14 +62,14 @@ def dialects_of(
 
         yield hatch.DIALECT
     yield from few.values()
-    if "setuptools" in tools or not SETUPTOOLS_FILES.isdisjoint(beside):
+    if not _OF_SETUPTOOLS.isdisjoint(tools) or not SETUPTOOLS_FILES.isdisjoint(beside):
         from import_customs.project.dialects import setuptools  # 0.5 ms
 
         yield setuptools.DIALECT
 
 
 def _rarer(tools: Collection[str], beside: Collection[str], backend: str) -> dict[str, Dialect]:
-    if _RARER.isdisjoint((*tools, *beside)) and not backend.startswith(_RARER_BACKEND):
+    if _RARER.isdisjoint((*tools, *beside)) and not backend.startswith(_RARER_BACKENDS):
         return {}
     from import_customs.project.dialects import rarer  # 1 ms; few projects use one of these tools
 

@@ -21,19 +21,27 @@ _DEFAULT = ["/", "src", "src/python", "src/py"]
 _DEEPEST = 8
 _MOST_FOLDERS = 10_000  # that are looked through for source roots
 _NOT_SEARCHED = frozenset({"node_modules", "dist"})
+_roots: dict[Tree, list[str]] = {}  # of a tree, whose listings never change: each project of it asks
 
 
 def source_roots(files: ProjectFiles) -> Iterator[str]:
     """The folders, seen from the project's, that a pattern means, or that hold one of the marker files."""
+    if files.tree not in _roots:
+        _roots[files.tree] = list(_of_tree(files.tree))
+    for folder in _roots[files.tree]:
+        yield posixpath.relpath(folder or ".", files.folder or ".")
+
+
+def _of_tree(tree: Tree) -> Iterator[str]:
+    """The folders, seen from the repository's root."""
     try:
-        table = parse(read_small(files.tree, FILE), FILE).table
+        table = parse(read_small(tree, FILE), FILE).table
     except CheckError:
         return
     stated = at(table, "source.root_patterns")
     patterns = [pattern.split("/") for pattern in (_DEFAULT if stated is None else strings(stated))]
     markers = frozenset(strings(at(table, "source.marker_filenames")))
-    for folder in _matching(files.tree, patterns, markers):
-        yield posixpath.relpath(folder or ".", files.folder or ".")
+    yield from _matching(tree, patterns, markers)
 
 
 def _matching(tree: Tree, patterns: list[list[str]], markers: frozenset[str]) -> Iterator[str]:

@@ -32,13 +32,12 @@ _BY_TABLE = {
     "scikit-build": scikit_build.DIALECT,
     "setuptools_dynamic_dependencies": setuptools_dynamic_dependencies.DIALECT,
 }
+_BY_BACKEND = {"scikit_build_core": "scikit-build", "pdm.backend": "pdm"}
 _BY_FILE = {"meson.build": meson.DIALECT, "pants.toml": pants.DIALECT}
 
 
 def dialects_of(tools: Collection[str], beside: Collection[str], backend: str) -> dict[str, Dialect]:
     """Those of them that speak for a project, as `dialects.dialects_of` gives them, by what shows them."""
-    by_backend = {"scikit-build"} if backend.startswith("scikit_build_core") else set()
-    if backend == "pdm.backend" and "pdm_build.py" in beside:  # its hook, with a table or without
-        by_backend.add("pdm")
+    by_backend = {tool for start, tool in _BY_BACKEND.items() if backend.startswith(start)}
     by_table = {tool: dialect for tool, dialect in _BY_TABLE.items() if tool in tools or tool in by_backend}
     return by_table | {file: dialect for file, dialect in _BY_FILE.items() if file in beside}

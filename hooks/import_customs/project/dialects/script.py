@@ -5,6 +5,7 @@ of the lines that begin a block.
 """
 
 from import_customs.model import SCRIPT
+from import_customs.model.later import lru_cache, re
 from import_customs.model.toml import Document, parse
 from import_customs.project.declarations import DeclaredList, declare_list
 
@@ -22,6 +23,15 @@ def metadata(path: str, source: bytes) -> Document | None:
         return None
     inner = (line.removeprefix("#").removeprefix(" ") for line in block)
     return parse(("\n" * begin + "\n".join(inner)).encode(), path)  # so that errors name the script's lines
+
+
+@lru_cache(maxsize=1)  # asked for each finding of a file, one after the other
+def unread_line(source: bytes) -> int:
+    """The line, from 1, of what is meant to begin metadata and by the specification begins none; 0 where none is."""
+    text = source.decode("utf-8", "replace").replace("\r\n", "\n")
+    found = re.search(r"^#[ \t]*///[ \t]*script[ \t]*$", text, re.MULTILINE)
+    line = text.count("\n", 0, found.start()) + 1 if found else 0
+    return line if line and not _block(text.split("\n"))[0] and _is_comment(text, line) else 0
 
 
 def states_project(document: Document) -> bool:

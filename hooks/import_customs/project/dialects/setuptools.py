@@ -1,12 +1,14 @@
 """setuptools and pbr: [tool.setuptools], setup.cfg, and setup.py, which is read by its syntax and never run.
 
 Sources: setuptools' documentation, "Configuring setuptools using pyproject.toml files" (dynamic metadata, package-dir,
-ext-modules), "Keywords"; pbr's, "Features".
+ext-modules), "Keywords"; setuptools-rust's, "Reference"; cffi's, "Preparing and Distributing modules"; pbr's,
+"Features".
 """
 
 from __future__ import annotations
 
 from import_customs.model import RUNTIME, Place, Unread
+from import_customs.model.later import pattern
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.toml import at, strings
 from import_customs.project.declarations import DeclaredList, declare
@@ -26,6 +28,8 @@ _PYTHON = b"python_requires"
 # One of these is in each setup.py that states dependencies, which `**` may bring too; without them it is not parsed.
 _STATING = (b"install_requires", b"extras_require", b"**", b"pbr")
 _READ = (b".txt", b".in")  # one is in each setup.py that reads requirements files
+_CFFI_SCRIPT = pattern(rb"""["'](\w[\w/-]*+\.py):\w""")  # "build_fast.py:ffibuilder", below the project's folder
+_CFFI_MODULE = pattern(rb"""\bset_source\(\s*+["']([\w.]++)["']""")
 _OF_PBR = {"requirements.txt": RUNTIME, "test-requirements.txt": Place("extra", "test")}
 
 
@@ -189,7 +193,7 @@ def source_roots(files: ProjectFiles) -> Iterator[str]:
 
 
 def built_modules(files: ProjectFiles) -> Iterator[str]:
-    """The packages in folders of another name, or that are not there, and the extensions, which are compiled."""
+    """The packages in folders of another name, or that are not there, and the extensions."""
     for package, root in package_dirs(files):
         if root is None:
             yield package
@@ -200,11 +204,22 @@ def built_modules(files: ProjectFiles) -> Iterator[str]:
     for where in strings(at(find, "where")):
         globs = (glob.removesuffix("*").removesuffix(".") for glob in strings(at(find, "include")))
         yield from absent_modules(files, where, globs)
-    extensions = at(files.document.table, "tool.setuptools.ext-modules")
-    for extension in extensions if isinstance(extensions, list) else ():
-        yield from strings(at(extension, "name"))
-    if b"Extension(" in (source := _small(files, "setup.py")):
+    yield from _compiled(files)
+
+
+def _compiled(files: ProjectFiles) -> Iterator[str]:
+    """The extensions that tables name, setup.py, and the scripts of cffi."""
+    table = files.document.table
+    for tool, key in (("setuptools", "name"), ("setuptools-rust", "target")):
+        extensions = at(table, f"tool.{tool}.ext-modules")
+        for extension in extensions if isinstance(extensions, list) else ():
+            yield from strings(at(extension, key))
+    source = _small(files, "setup.py")
+    if b"Extension(" in source:
         yield from setup_of(source).extensions
+    for path in _CFFI_SCRIPT.findall(source) if b"cffi_modules" in source else ():
+        found = _CFFI_MODULE.findall(read_small(files.tree, files.path(path.decode())))
+        yield from (module.decode() for module in found)
 
 
 def _listed_packages(files: ProjectFiles) -> Iterator[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from import_customs.check.unused.subject import Subject
     from import_customs.check.unused.texts import Text
 
+_OF_ROBOT = r"^Library(?:\t|[ \t]{2})[ \t]*"  # Robot Framework's User Guide, "Taking libraries into use"
 _TOP_LEVEL_DOMAINS = r"(?!\.(?:com|org|io|net|dev|readthedocs|github|pypa|py|md|rst|txt|html|ya?ml|toml|json)\b)"
 
 # Where a statement may begin in a string: code for `-c`, a template, a doctest, a cell of a notebook.
@@ -43,7 +44,7 @@ def uses(here: Here, subject: Subject) -> Iterator[Use]:
                 here, text, modules, rf"{_BEFORE_IMPORT}((?:import|from|%load_ext|%reload_ext)[ \t]+(?:{listed})\b)"
             )
     dotted = rf"(?<![\w.@/-])(?:{listed}){_TOP_LEVEL_DOMAINS}[.:][A-Za-z_]\w*"
-    quoted = rf"(?<=[\"'])(?:{listed})(?=[\"'])|-[mp][ \t]*(?:{listed})\b"
+    quoted = rf"(?<=[\"'])(?:{listed})(?=[\"'])|(?:-[mp][ \t]*|{_OF_ROBOT})(?:{listed})\b"
     imported = rf"^[ \t]*(?:>>>[ \t]*)?(?:import|from)[ \t]+(?:{listed})\b"
     # a change shows what the declaration was for: there a word of its own is enough, as in a list of YAML
     plain = rf"|(?<![\w.@/-])(?:{listed})(?![\w-]|\.\w|\s*[:=])" if here.is_change else ""
