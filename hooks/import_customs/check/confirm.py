@@ -10,7 +10,7 @@ from import_customs.check.remedies.stated_elsewhere import stated_elsewhere
 from import_customs.check.rules import unknown_distribution
 from import_customs.check.scope import modules_taken
 from import_customs.check.scope.concerned import files_concerned, files_governed
-from import_customs.check.scope.moved import files_importing, naming_what_is_gone
+from import_customs.check.scope.moved import files_importing, naming_what_is_gone, where_gone
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.unjudgeable import without_unjudgeable
 from import_customs.model.value import NamedTuple
@@ -72,8 +72,8 @@ def confirm(
         left = still_found(objects, scope, state, new) if new else []
         return baseline.introduced(left, state, removed_from) if left and scope.kind == "new" else left
 
-    taken = modules_taken(scope, state.tree)
-    findings = without_unjudgeable(state, [naming_what_is_gone(state, one, taken) for one in staying(likely)])
+    gone = where_gone(state, modules_taken(scope, state.tree))
+    findings = without_unjudgeable(state, [naming_what_is_gone(state, one, gone) for one in staying(likely)])
     if state.outside:
         outside = staying(state.outside)
         keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)

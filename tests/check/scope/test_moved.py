@@ -14,8 +14,8 @@ FILES = {
     "scripts/tabulate.py": "Y = 1\n",
     "scripts/run.py": "from tabulate import Y\n",
     "tools/__init__.py": "",
-    "tools/deep.py": "Z = 1\n",
-    "run.py": "import tools.deep\n",
+    "tools/Deep.py": "Z = 1\n",
+    "run.py": "import tools.Deep\n",
     "tests/test_base.py": "class Base: ...\n",
     "tests/unit/test_b.py": "from test_base import Base\n",
     "other/w.py": "helper = 1  # import\n",
@@ -138,7 +138,7 @@ def test_importers_that_a_sparse_checkout_leaves_out(repo: Repo) -> None:
     repo.stage(FILES | {"far/w.py": "import helper\n", "tools/x.py": ""})
     repo.commit()
     repo.git("sparse-checkout", "set", "--no-cone", "/*", "!/far", "!/tools/__init__.py")
-    repo.git("rm", "-q", "helper.py", "tools/deep.py")
+    repo.git("rm", "-q", "helper.py", "tools/Deep.py")
     ran = repo.customs(PRE_COMMIT="1")
     assert "far/w.py:1:8: undeclared: `helper` is imported here, and this change removes helper.py" in ran.out
     assert "`tools" not in ran.out

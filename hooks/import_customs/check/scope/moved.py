@@ -16,10 +16,12 @@ from import_customs.repository import select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from import_customs.check.scope import Taken
-    from import_customs.model import Finding
+    from import_customs.model import Difference, Finding
+
+_MANY = 50  # names, which are not looked for in each file as words first
 
 
 def files_importing(state: State, taken: Taken, selected: Collection[str]) -> Iterator[str]:
@@ -35,7 +37,8 @@ def files_importing(state: State, taken: Taken, selected: Collection[str]) -> It
         if path in selected or posixpath.dirname(path) not in folders:
             continue
         source = text_of(state, path)
-        is_likely = may_import(path, source, taken.__contains__, others) and any(name in source for name in names)
+        is_likely = len(names) > _MANY or any(name in source for name in names)
+        is_likely = is_likely and may_import(path, source, taken.__contains__, others)
         if is_likely and readable_project_of(state, posixpath.dirname(path)):
             yield path
 
@@ -46,13 +49,18 @@ def _reach(state: State, folder: str) -> str:
     return project.folder if project and folder in project.source_roots else folder
 
 
-def naming_what_is_gone(state: State, finding: Finding, taken: Taken) -> Finding:
-    """The finding; if the change takes its module away, it says so.
+def where_gone(state: State, taken: Taken) -> dict[tuple[str, str], Difference]:
+    """What the change does, by the module and the folder in and below which that was found by its name."""
+    return {(name, _reach(state, folder)): change for name, places in taken.items() for folder, change in places}
+
+
+def naming_what_is_gone(state: State, finding: Finding, gone: Mapping[tuple[str, str], Difference]) -> Finding:
+    """The finding; if the change takes its module away, as `where_gone` has it, it says so.
 
     No package is named for what only has another place; a removed one may be replaced by the package of its name.
     """
-    places, above = taken.get(top(finding.module), ()), set(upwards(posixpath.dirname(finding.path)))
-    there = next((change for folder, change in places if _reach(state, folder) in above), None)
+    name, folders = top(finding.module), upwards(posixpath.dirname(finding.path)) if gone else ()
+    there = next(filter(None, (gone.get((name, folder)) for folder in folders)), None)
     if there is None or not finding.is_declared_nowhere or finding.local is not None:
         return finding  # another rule says what is wrong, or another project holds it
     if not (finding.settled_by or finding.providers):
