@@ -5,7 +5,8 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check import verbose
 from import_customs.check.remedies.missing_declarations import missing_declarations
-from import_customs.check.remedies.removed import Removals, removed_from
+from import_customs.check.remedies.removed import Removals
+from import_customs.check.remedies.stated_before import removed_from
 from import_customs.check.remedies.stated_elsewhere import stated_elsewhere
 from import_customs.check.rules import unknown_distribution
 from import_customs.check.scope import modules_taken
