@@ -580,8 +580,12 @@ def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("declared", "says"),
     [
-        pytest.param("our-platform", "if `our-platform` installs it, say under [tool.import-customs]:", id="one not known"),
-        pytest.param("celery", "or declare the package that installs it, and say under [tool.import-customs]:", id="none"),
+        pytest.param(
+            "our-platform", "if `our-platform` installs it, say under [tool.import-customs]:", id="one not known"
+        ),
+        pytest.param(
+            "celery", "or declare the package that installs it, and say under [tool.import-customs]:", id="none"
+        ),
     ],
 )
 def test_what_nothing_is_known_of_is_left(repo: Repo, declared: str, says: str) -> None:
