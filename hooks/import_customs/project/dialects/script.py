@@ -5,7 +5,7 @@ of the lines that begin a block.
 """
 
 from import_customs.model import SCRIPT
-from import_customs.model.later import re
+from import_customs.model.later import lru_cache, re
 from import_customs.model.toml import Document, parse
 from import_customs.project.declarations import DeclaredList, declare_list
 
@@ -25,6 +25,7 @@ def metadata(path: str, source: bytes) -> Document | None:
     return parse(("\n" * begin + "\n".join(inner)).encode(), path)  # so that errors name the script's lines
 
 
+@lru_cache(maxsize=1)  # asked for each finding of a file, one after the other
 def unread_line(source: bytes) -> int:
     """The line, from 1, of what is meant to begin metadata and by the specification begins none; 0 where none is."""
     text = source.decode("utf-8", "replace").replace("\r\n", "\n")
