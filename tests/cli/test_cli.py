@@ -482,9 +482,11 @@ def test_what_is_neither_pasted_nor_configured_is_listed_at_the_end(repo: Repo) 
             id="an unknown name, too",
         ),
         pytest.param("import reqeusts\n", "`git add` what you changed and commit again", id="only a name"),
+        pytest.param("import helper\n", "commit again", id="only what the findings say to stage"),
     ],
 )
 def test_the_last_line_has_all_that_is_to_be_staged(repo: Repo, source: str, step: str) -> None:
+    repo.write({"helper.py": ""})
     repo.stage({"pyproject.toml": PROJECT, "a.py": source})
     assert repo.customs("--staged").out.endswith(f"\nThen {step}.\n")
 

@@ -139,7 +139,7 @@ def _staging(result: Result) -> str:
         both = [*([f"`{named}`"] if named else []), *(["what else you changed"] if others else [])]
         return f"{again}, and name {' and '.join(both)} too"
     if not named:
-        return f"`git add` what you changed and {again}"
+        return again if all(one.uncommitted for one in result.findings) else f"`git add` what you changed and {again}"
     return f"`git add {named}` and {'what you changed, and ' if others else ''}{again}"
 
 

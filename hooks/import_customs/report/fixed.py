@@ -111,9 +111,9 @@ def _left(findings: Sequence[Finding], doubts: Mapping[tuple[str, str], str]) ->
 
 def _to_provide(finding: Finding) -> str:
     """What to do about a module that nothing is known to install."""
-    declared = "of a private package" if finding.candidates else "or declare the package that installs it, and"
-    saying = "add to `provides`, under" if finding.has_provides else "say under"
     package = next(iter(finding.candidates), PLACEHOLDER)
+    declared = f"if `{package}` installs it," if finding.candidates else "or declare the package that installs it, and"
+    saying = "add to `provides`, under" if finding.has_provides else "say under"
     line = providing(package, [printable(finding.module)], has_provides=finding.has_provides)
     return f"check the spelling; {declared} {saying} {printable(settings_table(finding.project))}: {line}"
 

@@ -577,6 +577,22 @@ def test_what_is_clear_is_written_beside_what_is_left(repo: Repo) -> None:
     assert repo.customs("--fix").out.startswith("left: b.py:1:8")
 
 
+@pytest.mark.parametrize(
+    ("declared", "says"),
+    [
+        pytest.param(
+            "our-platform", "if `our-platform` installs it, say under [tool.import-customs]:", id="one not known"
+        ),
+        pytest.param(
+            "celery", "or declare the package that installs it, and say under [tool.import-customs]:", id="none"
+        ),
+    ],
+)
+def test_what_nothing_is_known_of_is_left(repo: Repo, declared: str, says: str) -> None:
+    repo.stage({"pyproject.toml": PROJECT.replace("pyyaml", declared), "a.py": "import acme_of_nobody\n"})
+    assert f"    check the spelling; {says} provides = {{ " in repo.customs("--fix").out
+
+
 def test_mode_and_symlink_are_kept(repo: Repo) -> None:
     repo.stage(FOUND)
     path = repo.path / "pyproject.toml"
