@@ -158,17 +158,18 @@ def modules_taken(scope: Scope, tree: Tree) -> Taken:
     """
     taken = {one.old: one for one in scope.changes if one.status in ("D", "R") and one.old.endswith(".py")}
     found: Taken = {}
-    seen = set[str]()
+    seen, gone = set[str](), set[str]()
     for path, change in sorted(taken.items(), key=lambda item: not item[0].endswith(f"/{_INIT}")):
         folder, _, name = path.removesuffix(f"/{_INIT}").removesuffix(".py").rpartition("/")
-        while name.isidentifier() and f"{folder}/{name}" not in seen:
+        while f"{folder}/{name}" not in seen:
             seen.add(f"{folder}/{name}")
             there = tree.listing(folder)
             inside = f"{folder}/{_INIT}" if folder else _INIT
             if inside not in taken and _INIT not in there:
                 found.setdefault(name, []).append((folder, change))
-            if not folder or any(one != _CACHE for one in there):
+            if not folder or any(one != _CACHE and f"{folder}/{one}" not in gone for one in there):
                 break
+            gone.add(folder)
             folder, _, name = folder.rpartition("/")
     return found
 
