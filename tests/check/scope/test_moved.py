@@ -169,6 +169,13 @@ def test_files_that_no_project_governs_are_left_alone(repo: Repo) -> None:
     assert repo.customs("--staged").status == 0
 
 
+def test_a_file_that_cannot_be_read_imports_nothing(repo: Repo) -> None:
+    repo.stage(FILES | {"a/w.py": "", "tests/broken.ipynb": '{"cells": ["import helper", ]}'})
+    repo.commit()
+    repo.git("mv", "helper.py", "a/other.py")
+    assert repo.customs("--staged").status == 0
+
+
 def test_old_debt_beside_it_is_not_told(repo: Repo) -> None:
     repo.stage(FILES | {"a/w.py": "import helper, celery\n"})
     repo.commit()
