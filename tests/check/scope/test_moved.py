@@ -26,6 +26,9 @@ FILES = {
     "plain/sub/y.py": "T = 22\n",
     "plain/z.py": "S = 333\n",
     "use.py": "from plain.sub import x\n",
+    "holding/deep/only.py": "N = 4444\n",
+    "holding/deep/inner/more.py": "",
+    "uses.py": "import holding.deep.only\n",
 }
 MOVED = "undeclared: `{}` is imported here, and this change moves {} to {}"
 UNKNOWN = MOVED.replace("undeclared", "unknown")
@@ -66,6 +69,11 @@ UNKNOWN = MOVED.replace("undeclared", "unknown")
             {"plain": "fancy"},
             ["use.py:1:6: " + MOVED.format("plain", "plain/sub/x.py", "fancy/sub/x.py")],
             id="a folder that is no package",
+        ),
+        pytest.param(
+            {"holding/deep/only.py": "holding/once.py"},
+            ["uses.py:1:8: " + MOVED.format("holding", "holding/deep/only.py", "holding/once.py")],
+            id="all that such a folder holds itself",
         ),
         pytest.param({"plain/z.py": "z.py"}, [], id="part of such a folder"),
         pytest.param({"plain": "src/plain"}, [], id="such a folder, to another source root"),
