@@ -82,8 +82,7 @@ def naming_what_is_gone(state: State, finding: Finding, gone: Gone) -> Finding:
         return finding
     is_removed = there.status == "D"
     message = f"`{finding.module}` is imported here, and this change "
-    project = readable_project_of(state, posixpath.dirname(finding.path))
-    if is_removed and finding.settled_by == "declaration" and not (project and project.name in finding.providers):
+    if is_removed and finding.settled_by == "declaration":
         provided = module_and_provider(finding.module, finding.providers[0])
         return finding._replace(message=f"{message}removes {there.old}: {provided} is not declared")
     message += f"moves {there.old} to {there.new}" if not is_removed else f"removes {there.old}"
