@@ -118,6 +118,17 @@ LITERAL = "write what is missing there as a literal,"
             id="a file for development is read, too",
         ),
         pytest.param(
+            {
+                "setup.py": COMPUTED,
+                "requirements/default.txt": "six\n",
+                "requirements/dev.txt": "mypy\n",
+                "a.py": "",
+                "tests/test_a.py": "import celery\n",
+            },
+            f"{LITERAL} or add it to requirements/dev.txt",
+            id="for tests, that file",
+        ),
+        pytest.param(
             {"pyproject.toml": BROKEN["p15"][1], "requirements.txt": "six\n"},
             f'name the files that state them, {NAME}["requirements.txt"]',
             id="the file that the build probably reads",

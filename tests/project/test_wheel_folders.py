@@ -36,6 +36,7 @@ CFG = "[options]\npackages = find:\n"
         pytest.param(f"{HATCH}{WHEEL}packages = ['my_app']\nforce-include = {{ 'helpers' = 'my_app/h' }}", FLAT, ["my_app", "helpers"], id="Hatch: put beside it"),
         pytest.param(f"{HATCH}{WHEEL}include = ['/my_app', '/README.md']", FLAT, ["my_app"], id="Hatch: patterns"),
         pytest.param(f"{HATCH}{WHEEL}include = ['my_app/**/*.py', '!my_app/x.py', '*.json']", FLAT, ["my_app"], id="Hatch: patterns of modules and of data"),
+        pytest.param(f"{HATCH}{WHEEL}include = ['helpers/*.*']", SRC, ["helpers"], id="Hatch: a pattern of all files"),
         pytest.param(f"{HATCH}{WHEEL}include = ['my_app', '*.py']", FLAT, [], id="Hatch: a pattern that is not plain"),
         pytest.param(f"{HATCH}{WHEEL}include = ['helpers/*']", SRC, ["helpers"], id="Hatch: patterns, and a package in src"),
         pytest.param(f"{HATCH}{WHEEL}packages = ['my_app']\n[tool.hatch.build.hooks.custom]", FLAT, [], id="Hatch: a hook may add"),

@@ -52,7 +52,8 @@ POETRY = '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.11
         pytest.param(PROJECT + '[tool.pixi.tasks]\na = { depends-on = ["celery"] }\n', "", id="a task of Pixi's"),
         pytest.param(PROJECT + '[tool.pdm.scripts.deps]\ncomposite = ["celery"]\n', "", id="a script"),
         pytest.param(PROJECT + '[[tool.tach.modules]]\ndepends_on = ["celery"]\n', "", id="a module's modules"),
-        pytest.param(PROJECT + '[tool.fawltydeps]\nignore_undeclared = ["celery"]\n', "", id="a tool is called so"),
+        pytest.param(PROJECT + '[tool.fawltydeps]\nignore_undeclared = ["celery"]\n', "", id="within a tool's name"),
+        pytest.param(PROJECT + '[tool.deps-audit]\nallowed = ["celery"]\n', "", id="a tool is called after them"),
         pytest.param(PROJECT + '[tool.creosote]\nexclude-deps = ["celery"]\n', "", id="left out"),
         pytest.param(PROJECT + '[tool.deptry]\npep621_dev_dependency_groups = ["celery"]\n', "", id="list of groups"),
         pytest.param(

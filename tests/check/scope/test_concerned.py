@@ -74,6 +74,9 @@ def _project(declared, extra=(), group=(), more=""):
             {"b.py": "import boto3\n"},
             id="a call, and other letters",
         ),
+        pytest.param(
+            "stripe", {}, {"a.ipynb": '{"cells": ["import stripe", ]}'}, id="a notebook that is broken on purpose"
+        ),
         pytest.param("stripe", {"s.py": "# /// script\n# dependencies = []\n# ///\n"}, {"b.py": ""}, id="a script"),
     ],
 )

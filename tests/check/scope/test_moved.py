@@ -26,6 +26,9 @@ FILES = {
     "plain/sub/y.py": "T = 22\n",
     "plain/z.py": "S = 333\n",
     "use.py": "from plain.sub import x\n",
+    "holding/deep/only.py": "N = 4444\n",
+    "holding/deep/inner/more.py": "",
+    "uses.py": "import holding.deep.only\n",
 }
 MOVED = "undeclared: `{}` is imported here, and this change moves {} to {}"
 UNKNOWN = MOVED.replace("undeclared", "unknown")
@@ -67,6 +70,11 @@ UNKNOWN = MOVED.replace("undeclared", "unknown")
             ["use.py:1:6: " + MOVED.format("plain", "plain/sub/x.py", "fancy/sub/x.py")],
             id="a folder that is no package",
         ),
+        pytest.param(
+            {"holding/deep/only.py": "holding/once.py"},
+            ["uses.py:1:8: " + MOVED.format("holding", "holding/deep/only.py", "holding/once.py")],
+            id="all that such a folder holds itself",
+        ),
         pytest.param({"plain/z.py": "z.py"}, [], id="part of such a folder"),
         pytest.param({"plain": "src/plain"}, [], id="such a folder, to another source root"),
         pytest.param({"a/part.py": "a/piece.py"}, [], id="part of a package that stays"),
@@ -103,10 +111,76 @@ def test_a_removed_copy_may_be_replaced_by_the_package(repo: Repo) -> None:
     assert "    keep the file, or remove the import\n" in ran
 
 
+def test_a_folder_of_which_only_a_cache_is_left(repo: Repo) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    repo.git("rm", "-qr", "plain")
+    (repo.path / "plain/sub/__pycache__").mkdir(parents=True)
+    ran = repo.customs(PRE_COMMIT="1")
+    assert "use.py:1:6: undeclared: `plain` is imported here, and this change removes plain/sub/x.py" in ran.out
+
+
+def test_an_importing_file_that_the_change_holds_is_judged_once(repo: Repo) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    repo.git("rm", "-q", "helper.py")
+    repo.stage({"a/w.py": "import a.part, helper\n\n"})
+    assert repo.customs("--staged").out.count("a/w.py:1:16: ") == 1
+
+
+def test_from_a_source_root_it_is_missed_in_all_of_the_project(repo: Repo) -> None:
+    repo.stage(FILES | {"src/engine_room.py": "R = 1\n", "tests/test_c.py": "import engine_room\n"})
+    repo.commit()
+    repo.git("mv", "src/engine_room.py", "src/heart.py")
+    message = UNKNOWN.format("engine_room", "src/engine_room.py", "src/heart.py")
+    assert f"tests/test_c.py:1:8: {message}" in repo.customs("--staged").out
+
+
+def test_a_part_of_a_package_is_not_meant_by_its_bare_name(repo: Repo) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    repo.git("mv", "a/part.py", "a/piece.py")
+    repo.stage({"a/new.py": "import part\n"})
+    assert "this change moves" not in repo.customs("--staged").out
+
+
+def test_where_it_moves_to_another_project_that_is_to_be_declared(repo: Repo) -> None:
+    repo.stage(FILES | {"libs/b/pyproject.toml": PROJECT.replace('"a"', '"b"')})
+    repo.commit()
+    repo.git("mv", "helper.py", "libs/b/helper.py")
+    ran = repo.customs("--staged").out
+    assert "a/w.py:1:16: undeclared: `helper` of this repository's libs/b is not declared in pyproject.toml\n" in ran
+
+
+def test_where_another_of_its_name_lies_elsewhere_that_is_said(repo: Repo) -> None:
+    repo.stage(FILES | {"jobs/third/helper.py": "Q = 1\n"})
+    repo.commit()
+    repo.git("rm", "-q", "helper.py")
+    assert "`jobs/third/helper.py` lies here" in repo.customs("--staged").prose
+
+
+def test_the_package_that_the_project_itself_is_called_after_is_not_to_be_declared(repo: Repo) -> None:
+    repo.stage(
+        {"pyproject.toml": PROJECT.replace('"a"', '"tabulate"'), "tabulate.py": "", "run.py": "import tabulate\n"}
+    )
+    repo.commit()
+    repo.git("rm", "-q", "tabulate.py")
+    ran = repo.customs("--staged").out
+    assert "`tabulate` is imported here, and this change removes tabulate.py\n" in ran
+    assert "Add to" not in ran
+
+
 def test_files_that_no_project_governs_are_left_alone(repo: Repo) -> None:
     repo.stage({"helper.py": "X = 1\n", "w.py": "import helper\n"})
     repo.commit()
     repo.git("mv", "helper.py", "other.py")
+    assert repo.customs("--staged").status == 0
+
+
+def test_a_file_that_cannot_be_read_imports_nothing(repo: Repo) -> None:
+    repo.stage(FILES | {"a/w.py": "", "tests/broken.ipynb": '{"cells": ["import helper", ]}'})
+    repo.commit()
+    repo.git("mv", "helper.py", "a/other.py")
     assert repo.customs("--staged").status == 0
 
 
@@ -145,10 +219,8 @@ def test_importers_that_a_sparse_checkout_leaves_out(repo: Repo) -> None:
 
 
 def test_what_another_rule_finds_is_said_by_that(repo: Repo) -> None:
-    repo.stage(
-        FILES
-        | {"pyproject.toml": f'{PROJECT}requires-python = ">=3.9"\n', "tomllib.py": "", "use.py": "import tomllib\n"}
-    )
+    repo.stage(FILES | {"pyproject.toml": f'{PROJECT}requires-python = ">=3.9"\n', "distutils.py": "O = 1\n"})
+    repo.stage({"use.py": "import distutils\n"})
     repo.commit()
-    repo.git("rm", "-q", "tomllib.py", "helper.py", "a/w.py")
-    assert "use.py:1:8: stdlib-version: `tomllib` is in the standard library since 3.11" in repo.customs("--staged").out
+    repo.git("mv", "distutils.py", "other.py")
+    assert "use.py:1:8: stdlib-version: `distutils` is in the standard library" in repo.customs("--staged").out

@@ -381,6 +381,13 @@ def test_the_place_fits_who_newly_imports_it(repo: Repo, before: str, after: str
             '    "idna>=2.5,<4",\n',
             id="setup.py",
         ),
+        pytest.param(
+            "setup.py",
+            'from setuptools import setup\nsetup(install_requires="""\nidna>=2.5\nsix\n""")\n',
+            'from setuptools import setup\nsetup(install_requires="six")\n',
+            '    "idna",\n',
+            id="setup.py, where no line of its own can be told",
+        ),
     ],
 )
 def test_the_old_line_of_another_file_is_told(repo: Repo, path: str, before: str, after: str, line: str) -> None:
@@ -398,6 +405,20 @@ TWICE = "idna<3; python_version < '3.8'", "idna>=3; python_version >= '3.8'"
     [
         pytest.param("pyproject.toml", PROJECT.format('"{}", "{}"'), PROJECT.format(""), 8, id="a list"),
         pytest.param("requirements.txt", "six\n{}\n{}\n", "six\n", 4, id="a requirements file"),
+        pytest.param(
+            "pyproject.toml",
+            PROJECT.format('"{}", "{}"') + "[tool.uv]\n",
+            PROJECT.format("") + "[tool.uv]\n",
+            8,
+            id="uv's command adds one",
+        ),
+        pytest.param(
+            "pyproject.toml",
+            PROJECT.format("") + '[tool.hatch.envs.x]\ndependencies = ["{}", "{}"]\n[tool.uv]\n',
+            PROJECT.format("") + "[tool.uv]\n",
+            8,
+            id="where a new one goes",
+        ),
     ],
 )
 def test_what_stood_there_twice_is_told_twice(repo: Repo, path: str, before: str, after: str, indent: int) -> None:

@@ -111,7 +111,7 @@ def test_the_metadata_of_a_script(repo: Repo, lines: str) -> None:
 @pytest.mark.parametrize(
     ("listed", "written"),
     [
-        pytest.param('"attrs >=25", "six"', '"tenacity >=', id="a blank before"),
+        pytest.param('"attrs >=25", "six"', r'"tenacity >=\d', id="a blank before"),
         pytest.param('"attrs[dev] >= 25, < 27"', '"tenacity >= ', id="blanks around"),
         pytest.param('"attrs >= 25", "six>=1"', '"tenacity>=', id="not all"),
         pytest.param('"attrs", "six"', '"tenacity>=', id="no version"),
@@ -121,9 +121,9 @@ def test_the_metadata_of_a_script(repo: Repo, lines: str) -> None:
 def test_a_version_is_written_as_the_others_are(repo: Repo, listed: str, written: str) -> None:
     text = HEAD + f'requires-python = ">=3.10"\ndependencies = [{listed}]\n'
     repo.stage({"pyproject.toml": text, "a.py": "import tenacity\n"})
-    assert written in repo.customs().out
+    assert re.search(written, repo.customs().out)
     repo.customs("--fix")
-    assert written in (repo.path / "pyproject.toml").read_text()
+    assert re.search(written, (repo.path / "pyproject.toml").read_text())
 
 
 @pytest.mark.parametrize("before", ["celery>=5\nsix\n", "six\n"], ids=["put back", "new"])

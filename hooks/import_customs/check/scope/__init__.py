@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from import_customs.model import Difference, Tree
 
     ScopeOption = Literal["auto", "new", "all"]
-    Taken = dict[str, list[tuple[str, Difference]]]  # by the bare name: the folder where it lay, and what became of it
+    # By the name that an import begins with: the folder where that lay, the module, and what became of it.
+    Taken = dict[str, list[tuple[str, str, Difference]]]
 
 
 _SETTINGS = ".pre-commit-config.yaml"  # prek reads it too
 _WITHHELD = b"pass_filenames: false"
 _OURS = (b"undeclared-imports", b"declare-imports", b"import_customs", b"import-customs")  # ids, and what hooks run
 _INIT = "__init__.py"
-_CACHE = "__pycache__"  # which git leaves on the disk
 _PYTHON = (".py", ".pyi", ".ipynb")
 
 
@@ -152,24 +152,21 @@ def _committed(environment: Mapping[str, str]) -> Literal["staged", "changed", "
 
 
 def modules_taken(scope: Scope, tree: Tree) -> Taken:
-    """What the change takes away that is imported by a bare name.
+    """What the change takes away that is imported by a bare name, or through folders that are no packages.
 
-    Files that lie in no package, whole packages, and folders of modules that are gone.
+    Files that lie in no package, and whole packages.
     """
     taken = {one.old: one for one in scope.changes if one.status in ("D", "R") and one.old.endswith(".py")}
     found: Taken = {}
-    seen = set[str]()
-    for path, change in sorted(taken.items(), key=lambda item: not item[0].endswith(f"/{_INIT}")):
+    for path, change in taken.items():
         folder, _, name = path.removesuffix(f"/{_INIT}").removesuffix(".py").rpartition("/")
-        while name.isidentifier() and f"{folder}/{name}" not in seen:
-            seen.add(f"{folder}/{name}")
-            there = tree.listing(folder)
-            inside = f"{folder}/{_INIT}" if folder else _INIT
-            if inside not in taken and _INIT not in there:
-                found.setdefault(name, []).append((folder, change))
-            if not folder or any(one != _CACHE for one in there):
+        top, inside = name, f"{folder}/{_INIT}" if folder else _INIT
+        while inside not in taken and _INIT not in tree.listing(folder):
+            found.setdefault(top, []).append((folder, name, change))
+            if not folder:
                 break
-            folder, _, name = folder.rpartition("/")
+            folder, _, top = folder.rpartition("/")
+            inside = f"{folder}/{_INIT}" if folder else _INIT
     return found
 
 

@@ -18,13 +18,14 @@ _MOST_LINES = 50_000  # that are remembered
 def may_import(path: str, source: bytes, is_meant: Callable[[str], bool], others: set[bytes]) -> bool:
     """Whether the file may import a module of which `is_meant` is true; True also where only a judgement tells more.
 
-    `others` are lines of files that import none, which those of this file are added to.
+    What cannot be read imports nothing: no change that leaves it as it is breaks it. `others` are lines of files that
+    import none, which those of this file are added to.
     """
     try:
         starts = None if path.endswith(NOTEBOOK) else usual_starts(source)
         lines = _lines_unless_script(path, source) if starts is None else starts
     except CheckError:
-        return True
+        return False
     if lines is None:
         return True
     left = lines - others
