@@ -5,12 +5,13 @@ from __future__ import annotations
 from import_customs import providers
 from import_customs.check import verbose
 from import_customs.check.remedies.missing_declarations import missing_declarations
-from import_customs.check.remedies.removed import Removals, removed_from
+from import_customs.check.remedies.removed import Removals
+from import_customs.check.remedies.stated_before import removed_from
 from import_customs.check.remedies.stated_elsewhere import stated_elsewhere
 from import_customs.check.rules import unknown_distribution
 from import_customs.check.scope import modules_taken
 from import_customs.check.scope.concerned import files_concerned, files_governed
-from import_customs.check.scope.moved import files_importing, naming_what_is_gone
+from import_customs.check.scope.moved import files_importing, naming_what_is_gone, where_gone
 from import_customs.check.second_look import keep_ungoverned, still_found
 from import_customs.check.unjudgeable import without_unjudgeable
 from import_customs.model.value import NamedTuple
@@ -20,12 +21,12 @@ __all__ = ["confirm", "decisions", "with_files_losing", "with_index", "with_unch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from import_customs.check.scope import Request
     from import_customs.check.scope.baseline import Baseline
     from import_customs.check.state import State
-    from import_customs.model import Declaration, Difference, Finding, Project, Scope
+    from import_customs.model import Declaration, Finding, Project, Scope
     from import_customs.model.outcome import Elsewhere, MissingDeclaration
     from import_customs.repository import git
 
@@ -36,17 +37,12 @@ def decisions(state: State, scope: Scope, paths: Sequence[str]) -> list[str]:
 
 
 def with_files_losing(
-    state: State,
-    scope: Scope,
-    baseline: Baseline | None,
-    folders: Sequence[str],
-    taken: Mapping[str, Difference],
-    paths: Sequence[str],
+    state: State, scope: Scope, baseline: Baseline | None, folders: Sequence[str], paths: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     """The paths to judge and those to look at, with files that lost a declaration, in these folders, or a module."""
     governed = files_governed(state, folders, paths) if baseline and folders else {}
     judged = [*paths, *(files_concerned(state, scope, baseline, governed) if baseline and governed else ())]
-    judged += files_importing(state, taken, {*judged})
+    judged += files_importing(state, modules_taken(scope, state.tree), {*judged})
     return judged, list(dict.fromkeys([*paths, *governed, *judged]))
 
 
@@ -77,8 +73,8 @@ def confirm(
         left = still_found(objects, scope, state, new) if new else []
         return baseline.introduced(left, state, removed_from) if left and scope.kind == "new" else left
 
-    taken = modules_taken(scope, state.tree)
-    findings = without_unjudgeable(state, [naming_what_is_gone(state, one, taken) for one in staying(likely)])
+    gone = where_gone(state, modules_taken(scope, state.tree))
+    findings = without_unjudgeable(state, [naming_what_is_gone(state, one, gone) for one in staying(likely)])
     if state.outside:
         outside = staying(state.outside)
         keep_ungoverned(objects.root, scope, state, outside, in_hook=request.asked.under_pre_commit)

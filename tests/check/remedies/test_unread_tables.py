@@ -42,6 +42,25 @@ POETRY = '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.11
         pytest.param(
             PROJECT + '[project.optional-dependencies]\ncelery = ["kombu"]\n', "", id="an extra is called like it"
         ),
+        pytest.param(
+            PROJECT + '[[tool.uv.dependency-metadata]]\nname = "a"\nrequires-dist = ["celery"]\n',
+            "pyproject.toml:7 names `celery` in [tool.uv.dependency-metadata] requires-dist",
+            id="of another package",
+        ),
+        pytest.param(PROJECT + '[[tool.a.dependencies]]\ncelery = "5"\n', "", id="a key of an entry"),
+        pytest.param(PROJECT + '[tool.poe.tasks.all]\ndeps = ["celery"]\n', "", id="a task of Poe's"),
+        pytest.param(PROJECT + '[tool.pixi.tasks]\na = { depends-on = ["celery"] }\n', "", id="a task of Pixi's"),
+        pytest.param(PROJECT + '[tool.pdm.scripts.deps]\ncomposite = ["celery"]\n', "", id="a script"),
+        pytest.param(PROJECT + '[[tool.tach.modules]]\ndepends_on = ["celery"]\n', "", id="a module's modules"),
+        pytest.param(PROJECT + '[tool.fawltydeps]\nignore_undeclared = ["celery"]\n', "", id="a tool is called so"),
+        pytest.param(PROJECT + '[tool.creosote]\nexclude-deps = ["celery"]\n', "", id="left out"),
+        pytest.param(PROJECT + '[tool.deptry]\npep621_dev_dependency_groups = ["celery"]\n', "", id="list of groups"),
+        pytest.param(
+            PROJECT + '[tool.uv.dependency-groups]\ncelery = { requires-python = ">=3.9" }\n',
+            "",
+            id="a group's",
+        ),
+        pytest.param(PROJECT + '[tool.a.independence]\nmodules = ["celery"]\n', "", id="within another word"),
         pytest.param(PROJECT + '[build-system]\nrequires = ["celery"]\n', "", id="of the build"),
     ],
 )

@@ -14,11 +14,18 @@ FILES = {
     "scripts/tabulate.py": "Y = 1\n",
     "scripts/run.py": "from tabulate import Y\n",
     "tools/__init__.py": "",
-    "tools/deep.py": "Z = 1\n",
-    "run.py": "import tools.deep\n",
+    "tools/Deep.py": "Z = 1\n",
+    "run.py": "import tools.Deep\n",
     "tests/test_base.py": "class Base: ...\n",
     "tests/unit/test_b.py": "from test_base import Base\n",
     "other/w.py": "helper = 1  # import\n",
+    "jobs/first/common_jobs.py": "V = 1\n",
+    "jobs/second/common_jobs.py": "W = 22\n",
+    "jobs/second/run.py": "import common_jobs\n",
+    "plain/sub/x.py": "U = 1\n",
+    "plain/sub/y.py": "T = 22\n",
+    "plain/z.py": "S = 333\n",
+    "use.py": "from plain.sub import x\n",
 }
 MOVED = "undeclared: `{}` is imported here, and this change moves {} to {}"
 UNKNOWN = MOVED.replace("undeclared", "unknown")
@@ -47,6 +54,21 @@ UNKNOWN = MOVED.replace("undeclared", "unknown")
             ["tests/unit/test_b.py:1:6: " + UNKNOWN.format("test_base", "tests/test_base.py", "tests/test_core.py")],
             id="a test's, which another one imports",
         ),
+        pytest.param(
+            {"jobs/first/common_jobs.py": "jobs/first/a.py", "jobs/second/common_jobs.py": "jobs/second/b.py"},
+            [
+                "jobs/second/run.py:1:8: "
+                + UNKNOWN.format("common_jobs", "jobs/second/common_jobs.py", "jobs/second/b.py")
+            ],
+            id="one of several of a name",
+        ),
+        pytest.param(
+            {"plain": "fancy"},
+            ["use.py:1:6: " + MOVED.format("plain", "plain/sub/x.py", "fancy/sub/x.py")],
+            id="a folder that is no package",
+        ),
+        pytest.param({"plain/z.py": "z.py"}, [], id="part of such a folder"),
+        pytest.param({"plain": "src/plain"}, [], id="such a folder, to another source root"),
         pytest.param({"a/part.py": "a/piece.py"}, [], id="part of a package that stays"),
         pytest.param({"helper.py": "src/helper.py"}, [], id="to another source root"),
         pytest.param({"helper.py": "a/helper.py", "a/w.py": "a/x.py"}, [], id="where the importing file is"),
@@ -102,3 +124,31 @@ def test_beside_a_removed_declaration(repo: Repo) -> None:
     repo.stage({"pyproject.toml": PROJECT.replace('"six"', "")})
     ran = repo.customs("--staged")
     assert "a/w.py:1:16: " + MOVED.format("helper", "helper.py", "a/other.py") in ran.out
+
+
+def test_a_file_of_that_name_that_lay_elsewhere_is_not_meant(repo: Repo) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    repo.git("mv", "scripts/tabulate.py", "scripts/table.py")
+    repo.stage({"a/part.py": "import tabulate\n"})
+    assert "a/part.py:1:8: undeclared: `tabulate` is not declared in pyproject.toml\n" in repo.customs("--staged").out
+
+
+def test_importers_that_a_sparse_checkout_leaves_out(repo: Repo) -> None:
+    repo.stage(FILES | {"far/w.py": "import helper\n", "tools/x.py": ""})
+    repo.commit()
+    repo.git("sparse-checkout", "set", "--no-cone", "/*", "!/far", "!/tools/__init__.py")
+    repo.git("rm", "-q", "helper.py", "tools/Deep.py")
+    ran = repo.customs(PRE_COMMIT="1")
+    assert "far/w.py:1:8: undeclared: `helper` is imported here, and this change removes helper.py" in ran.out
+    assert "`tools" not in ran.out
+
+
+def test_what_another_rule_finds_is_said_by_that(repo: Repo) -> None:
+    repo.stage(
+        FILES
+        | {"pyproject.toml": f'{PROJECT}requires-python = ">=3.9"\n', "tomllib.py": "", "use.py": "import tomllib\n"}
+    )
+    repo.commit()
+    repo.git("rm", "-q", "tomllib.py", "helper.py", "a/w.py")
+    assert "use.py:1:8: stdlib-version: `tomllib` is in the standard library since 3.11" in repo.customs("--staged").out

@@ -35,6 +35,14 @@ REMEDY = "    keep the declaration, or remove the import\n"
             id="called like the module",
         ),
         pytest.param(
+            "setup.py",
+            'from setuptools import setup\nsetup(name="a", install_requires="""\ncelery\nsix\n""")\n',
+            'from setuptools import setup\nsetup(name="a", install_requires="six")\n',
+            "import celery\n",
+            "1:8: undeclared: `celery` is imported here, and this change removes it from setup.py",
+            id="in a text of several lines",
+        ),
+        pytest.param(
             "pyproject.toml",
             PROJECT.format('"ourcorp-billing"'),
             PROJECT.format(""),
@@ -428,12 +436,13 @@ def test_what_fix_puts_back_is_told_apart(repo: Repo) -> None:
         pytest.param("service/requirements.txt", "six\ncorp-core>=1\n", "six\n", id="a requirements file"),
     ],
 )
+@pytest.mark.parametrize("module", ["corp_core", "ledger"])
 def test_a_local_project_that_was_declared_by_name_is_put_back_so(
-    repo: Repo, path: str, before: str, after: str
+    repo: Repo, path: str, before: str, after: str, module: str
 ) -> None:
     project = PROJECT.format("").replace('"a"', '"corp-core"')
-    repo.stage({"core/pyproject.toml": project, "core/src/corp_core/__init__.py": ""})
-    repo.stage({path: before, "service/app.py": "import corp_core\n"})
+    repo.stage({"core/pyproject.toml": project, f"core/src/{module}/__init__.py": ""})
+    repo.stage({path: before, "service/app.py": f"import {module}\n"})
     repo.commit()
     repo.stage({path: after})
     ran = repo.customs(PRE_COMMIT="1")

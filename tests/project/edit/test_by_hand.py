@@ -124,3 +124,13 @@ def test_a_version_is_written_as_the_others_are(repo: Repo, listed: str, written
     assert written in repo.customs().out
     repo.customs("--fix")
     assert written in (repo.path / "pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize("before", ["celery>=5\nsix\n", "six\n"], ids=["put back", "new"])
+def test_a_requirements_file_of_another_suffix_holds_it_as_it_is(repo: Repo, before: str) -> None:
+    text = f'{HEAD}dynamic = ["dependencies"]\n[tool.setuptools.dynamic]\ndependencies = {{ file = "deps.list" }}\n'
+    repo.stage({"pyproject.toml": text, "deps.list": before})
+    repo.commit()
+    repo.stage({"deps.list": "six\n", "a.py": "import celery\n"})
+    ran = repo.customs("--staged").out
+    assert re.search(r"^Add to deps.list:\n\n    celery(>=5)?\n\n", ran, re.MULTILINE)

@@ -9,38 +9,24 @@ from __future__ import annotations
 import posixpath
 
 from import_customs.check.state import State, readable_project_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, CheckError, Project, Tree, WritablePlace
-from import_customs.model.later import pattern
+from import_customs.model import NO_PROJECT, PYPROJECT, Project, WritablePlace
 from import_customs.model.outcome import Frame, MissingDeclaration
-from import_customs.model.requirement import Name, leading, normalized
-from import_customs.model.toml import parse
+from import_customs.model.requirement import normalized
 from import_customs.model.value import NamedTuple
-from import_customs.project.dialects.dialect import table_at
 from import_customs.project.dialects.poetry_constraint import specifier
 from import_customs.project.edit import places
-from import_customs.project.edit.by_hand import frame_of
+from import_customs.project.edit.by_hand import frame_of, holds_plain_lines
 from import_customs.project.purpose import GROUP_NAMES, declaring_place, is_for_users, shared_purpose
 from import_customs.project.requirements_kept import OF_TOOLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from import_customs.model import Declaration, Finding, Place
+    from import_customs.check.remedies.stated_before import Removed
+    from import_customs.model import Finding, Place
     from import_customs.model.outcome import Purpose
     from import_customs.model.toml import Document
-
-_STRING = pattern(r""""([^"\\]*)"|'([^'\\]*)'""")
-
-
-class Removed(NamedTuple):
-    """What the base states of a distribution at one place."""
-
-    place: Place
-    path: str  # of the file that states it
-    slot: WritablePlace | None  # None outside a pyproject.toml
-    texts: tuple[str, ...]  # requirements of a list, or what a table gives to the name, as TOML
-    header: str = ""  # of the table in a file that a tool keeps
 
 
 class Removals(NamedTuple):
@@ -48,79 +34,6 @@ class Removals(NamedTuple):
 
     stated: Mapping[tuple[str, str], Sequence[Removed]]  # by project and name
     new_imports: Collection[tuple[str, str]]  # of it: each a file and a module that it did not import in the base
-
-
-def removed_from(tree: Tree, before: Project, name: Name) -> list[Removed]:
-    """All that a project of the base states of a distribution, runtime first; nothing of what cannot be read there."""
-    stated = [one for one in before.declarations if one.name == name and one.folder is None]
-    found: list[Removed] = []
-    try:
-        for path in dict.fromkeys(one.path for one in stated):
-            source = tree.read(path) or b""
-            if posixpath.basename(path) == PYPROJECT:
-                found.extend(_in_document(parse(source, path), name))
-            else:
-                found.extend(_in_lines(source, [one for one in stated if one.path == path]))
-    except CheckError:
-        return []
-    return sorted(found, key=lambda one: (one.place != RUNTIME, not is_for_users(one.place)))
-
-
-def _in_document(document: Document, name: Name) -> Iterator[Removed]:
-    for slot in places.places_of(document.table):
-        there = table_at(document.table, *slot.keys[:-1]).get(slot.keys[-1])
-        if slot.form == "list" and isinstance(there, list):
-            texts = [_plainly_quoted(one) for one in there if isinstance(one, str) and _names(one, name)]
-        else:
-            texts = _values(document, slot, name)
-        if texts and all(texts):
-            yield Removed(slot.place, document.path, slot, tuple(texts))
-
-
-def _values(document: Document, slot: WritablePlace, name: Name) -> list[str]:
-    """What the table gives to the name, as the document writes it; "" for a table with a header."""
-    if name not in places.declared_names(document.table, slot):
-        return []
-    import tomlkit  # 27 ms; only what was removed from a table gets here
-
-    there = table_at(tomlkit.parse(document.text), *slot.keys)
-    items = [item for key, item in there.items() if normalized(key) == name]
-    return ["" if isinstance(one, (tomlkit.items.Table, tomlkit.items.AoT)) else one.as_string() for one in items]
-
-
-def _in_lines(source: bytes, stated: Sequence[Declaration]) -> Iterator[Removed]:
-    """The requirements that stand on a line of their own, or in a string of setup.py on one line."""
-    lines = source.decode("utf-8", "replace").splitlines()
-    for place in dict.fromkeys(one.place for one in stated):
-        here = [one for one in stated if one.place == place]
-        texts = [_on_line(line, one) for one in here for line in lines[one.line - 1 : one.line]]
-        if texts and all(texts):
-            above = reversed(lines[: here[0].line - 1] if posixpath.basename(here[0].path) in OF_TOOLS else ())
-            header = next((line.strip() for line in above if line.startswith("[")), "")
-            yield Removed(place, here[0].path, None, tuple(dict.fromkeys(texts)), header)
-
-
-def _on_line(line: str, one: Declaration) -> str:
-    """The requirement that the line states, or the entry of a tool's table; "" if it states it in another way."""
-    if posixpath.basename(one.path) in OF_TOOLS:
-        key, _, value = line.partition("=")
-        return line.strip() if value and normalized(key.strip().strip("\"'")) == one.name else ""
-    if one.path.endswith(".py"):
-        texts = [found[1] or found[2] for found in _STRING.finditer(line)]
-    else:
-        texts = [line.partition(" #")[0].partition(" --")[0].strip(" \t\\")]
-    return max((_plainly_quoted(text) for text in texts if _names(text, one.name)), key=len, default="")
-
-
-def _names(text: str, name: Name) -> bool:
-    found = leading(text)
-    return found is not None and found.name == name
-
-
-def _plainly_quoted(requirement: str) -> str:
-    """The requirement so that it can stand between double quotes, in TOML and for a shell; "" if it cannot."""
-    text = requirement if "'" in requirement else requirement.replace('"', "'")
-    return "" if {'"', "\\", "\n"} & {*text} else text.strip()
 
 
 def put_back(
@@ -223,7 +136,7 @@ def _command(add: str, name: str, argument: str) -> tuple[str, str]:
 def _in_file(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
     text = one.texts[0]
     is_entry = posixpath.basename(one.path) in OF_TOOLS
-    is_plain = is_entry or one.path.endswith((".txt", ".in", ".cfg"))
+    is_plain = is_entry or holds_plain_lines(one.path)
     return found._replace(
         slot=None,
         requirement=found.requirement if is_entry else text,

@@ -69,11 +69,5 @@ def _is_for_code_in(state: State, folder: str, names: Collection[Name]) -> bool:
 
 def with_python(state: State) -> set[str]:
     """The folders that hold a Python file, or a folder with one."""
-    found: set[str] = set()
-    for path in state.tracked():
-        if path.endswith(_PYTHON):
-            for folder in upwards(posixpath.dirname(path)):
-                if folder in found:
-                    break
-                found.add(folder)
-    return found
+    holding = {path.rpartition("/")[0] for path in state.tracked() if path.endswith(_PYTHON)}
+    return {above for folder in holding for above in upwards(folder)}

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
     from import_customs.model.toml import Document
 
-_WORDS = ("depend", "requires", "deps")  # one of them is in the name of a table or a list of dependencies
-_BUILD = ("build-system",)  # a finding says of itself what that has installed
+_WORDS = ("depend", "requires", "deps")  # one of them begins a word in the name of a table or a list of dependencies
+# Words of what depends on no package, as tasks on tasks and modules on modules; and of what a tool leaves out.
+_OTHERS = frozenset("depends exclude excluded ignore ignored scripts tasks".split())
+_GROUPS = ("groups", "optional-dependencies", "optional_dependencies")  # what ends a list of their names, or a table
+_BUILD = "build-system"  # a finding says of itself what that has installed
 # Tables that declare, whose names are misspelt with `_`.
 _READ = {
     ("dependency-groups",),
@@ -57,15 +60,23 @@ class UnreadTables:
             self._letters = b""
             return
         for table, key, word in _names_in(self._document.table, (), ""):
-            keys = (*table, key)
-            if keys[:1] != _BUILD and any(part in one for one in keys for part in _WORDS):
+            if _holds_dependencies((*table, key)):
                 self._named.setdefault(_name_of(word), (table, key, word))
+
+
+def _holds_dependencies(keys: tuple[str, ...]) -> bool:
+    """Whether a list, or a table whose key is "", holds dependencies by what it and those above it are called."""
+    below = keys[2:] if keys[0] == "tool" else keys  # what a tool is called says nothing of its tables
+    words = {word for key in below for word in key.replace("_", "-").split("-")}
+    is_called_so = any(word.startswith(_WORDS) for word in words) and words.isdisjoint(_OTHERS)
+    holder = keys[-1] or "".join(keys[-2:-1])
+    return is_called_so and keys[0] != _BUILD and not holder.endswith(_GROUPS)
 
 
 def _names_in(value: Any, table: tuple[str, ...], of_list: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """Each string of a list, with its table and its key there, and each key of a table, with that and "".
 
-    No key of a list: it is called what a group or an extra is.
+    No key of a list: it is called what a group or an extra is. Nor one of an entry of a list.
     """
     for key, inner in value.items() if isinstance(value, dict) else ():
         if isinstance(inner, str | dict):
@@ -75,7 +86,8 @@ def _names_in(value: Any, table: tuple[str, ...], of_list: str) -> Iterator[tupl
         if isinstance(inner, str):
             yield table, of_list, inner
         else:
-            yield from _names_in(inner, (*table, of_list), "")
+            entry = (*table, of_list)
+            yield from (one for one in _names_in(inner, entry, "") if one[:2] != (entry, ""))
 
 
 def _name_of(word: str) -> str:

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from import_customs.model import Difference, Tree
 
     ScopeOption = Literal["auto", "new", "all"]
+    Taken = dict[str, list[tuple[str, Difference]]]  # by the bare name: the folder where it lay, and what became of it
 
 
 _SETTINGS = ".pre-commit-config.yaml"  # prek reads it too
 _WITHHELD = b"pass_filenames: false"
 _OURS = (b"undeclared-imports", b"declare-imports", b"import_customs", b"import-customs")  # ids, and what hooks run
 _INIT = "__init__.py"
+_CACHE = "__pycache__"  # which git leaves on the disk
 _PYTHON = (".py", ".pyi", ".ipynb")
 
 
@@ -149,15 +151,25 @@ def _committed(environment: Mapping[str, str]) -> Literal["staged", "changed", "
     return "named" if index.startswith("next-index-") else "changed" if index == "index.lock" else "staged"
 
 
-def modules_taken(scope: Scope, tree: Tree) -> dict[str, Difference]:
-    """What the change takes away that is imported by a bare name: files that lie in no package, and whole packages."""
+def modules_taken(scope: Scope, tree: Tree) -> Taken:
+    """What the change takes away that is imported by a bare name.
+
+    Files that lie in no package, whole packages, and folders of modules that are gone.
+    """
     taken = {one.old: one for one in scope.changes if one.status in ("D", "R") and one.old.endswith(".py")}
-    found: dict[str, Difference] = {}
-    for path, change in taken.items():
+    found: Taken = {}
+    seen = set[str]()
+    for path, change in sorted(taken.items(), key=lambda item: not item[0].endswith(f"/{_INIT}")):
         folder, _, name = path.removesuffix(f"/{_INIT}").removesuffix(".py").rpartition("/")
-        inside = f"{folder}/{_INIT}" if folder else _INIT
-        if name.isidentifier() and inside not in taken and _INIT not in tree.listing(folder):
-            found.setdefault(name, change)
+        while name.isidentifier() and f"{folder}/{name}" not in seen:
+            seen.add(f"{folder}/{name}")
+            there = tree.listing(folder)
+            inside = f"{folder}/{_INIT}" if folder else _INIT
+            if inside not in taken and _INIT not in there:
+                found.setdefault(name, []).append((folder, change))
+            if not folder or any(one != _CACHE for one in there):
+                break
+            folder, _, name = folder.rpartition("/")
     return found
 
 

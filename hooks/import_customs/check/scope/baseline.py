@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from import_customs.check.remedies.removed import Removed
+    from import_customs.check.remedies.stated_before import Removed
     from import_customs.model import Declaration, Finding, Locations, Project, Scope, Tree
 
     RemovedFrom = Callable[[Tree, Project, Name], list[Removed]]

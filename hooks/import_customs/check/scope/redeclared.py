@@ -131,8 +131,9 @@ def without_declarations(project: Project) -> Project:
 def provider_among(names: Collection[Name], finding: Finding, before: Project) -> str | None:
     """The one of these distributions by which the module was covered before."""
     module, own = finding.module, dict(before.config.provides).get(finding.module, ())
+    local = finding.providers if finding.local is not None else ()
     return (
-        next((name for name in own if name in names), None)
+        next((name for name in (*own, *local) if name in names), None)
         or providers.declared_provider(module, names)
         or providers.private_provider(module, names, before.elsewhere)
         or (None if finding.providers else providers.likely_private_provider(module, names))

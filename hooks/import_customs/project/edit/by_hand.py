@@ -35,7 +35,12 @@ def line_to_add(slot: WritablePlace | None, name: Name, specifier: str, marker: 
     if posixpath.basename(elsewhere) in (PIPFILE, MANIFEST):
         version = specifier or "*"
         return f'{name} = "{version}"'
-    return value if elsewhere.endswith((".txt", ".in", ".cfg")) else f'"{value}",'
+    return value if holds_plain_lines(elsewhere) else f'"{value}",'
+
+
+def holds_plain_lines(path: str) -> bool:
+    """Whether a requirement stands in the file as it is: in setup.cfg, and in a requirements file of any suffix."""
+    return path != "" and not path.endswith((".py", ".toml"))
 
 
 def as_written(slot: WritablePlace | None, name: Name, specifier: str, marker: str) -> str:
