@@ -67,8 +67,8 @@ def stage_as(repo: Repo, name: str, nothing: Repo) -> None:
             "r.txt",
             9 * MiB,
             2,
-            "pyproject.toml: error: not all declarations can be read: pyproject.toml:5:1: names r.txt: it is larger "
-            "than 8 MiB\n    correct it: what is missing may be declared there\n",
+            "pyproject.toml:5:1: error: names r.txt: it is larger than 8 MiB\n"
+            "    correct it: what is missing may be declared there\n",
             id="requirements file",
         ),
         pytest.param(

@@ -320,7 +320,7 @@ def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, whe
 def test_a_file_that_is_missing_is_an_error_beside_a_finding(repo: Repo) -> None:
     repo.stage({"requirements.txt": "-r missing.txt\nsix\n", "a.py": "import six\nimport redis\n"})
     ran = repo.customs("--staged")
-    assert (ran.status, "requirements.txt:1:1: names missing.txt: there is no such file" in ran.err) == (2, True)
+    assert (ran.status, "requirements.txt:1:1: error: names missing.txt: there is no such file" in ran.err) == (2, True)
     repo.stage({"a.py": "import six\n"})
     assert repo.customs("--staged").status == 0
 

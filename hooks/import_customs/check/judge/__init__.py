@@ -87,13 +87,18 @@ def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckErr
     for project in known.values():
         if project.path not in blocked:
             state.warnings.update(dict.fromkeys(project.lacking))
-    errors = []
-    for path in sorted(blocked & known.keys()):
-        first, *others = known[path].lacking
-        more = f" (and {len(others)} more)" if others else ""
-        hint = "correct it: what is missing may be declared there"
-        errors.append(CheckError(f"not all declarations can be read: {first}{more}", hint=hint, path=path))
-    return errors
+    return [_lacking(path, *known[path].lacking) for path in sorted(blocked & known.keys())]
+
+
+def _lacking(project: str, first: str, *others: str) -> CheckError:
+    """The error at the first of `PATH:LINE:COLUMN: WHAT` that cannot be read; where it has no place, at the project."""
+    more = f" (and {len(others)} more)" if others else ""
+    path, *place, what = first.split(":", 3) if first.count(":") > 2 else (project, first)
+    if not all(map(str.isdecimal, place)):
+        path, place, what = project, [], first
+    line, column = map(int, place or (0, 0))
+    hint = "correct it: what is missing may be declared there"
+    return CheckError(f"{what.strip()}{more}", hint=hint, path=path, line=line, column=column)
 
 
 def _starts_left(state: State, path: str, source: bytes) -> set[bytes] | None:
