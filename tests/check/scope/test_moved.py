@@ -136,6 +136,17 @@ def test_from_a_source_root_it_is_missed_in_all_of_the_project(repo: Repo) -> No
     assert f"tests/test_c.py:1:8: {message}" in repo.customs("--staged").out
 
 
+@pytest.mark.parametrize("folder", ["", "src/"])
+def test_a_source_root_with_an_init_is_one(repo: Repo, folder: str) -> None:
+    repo.stage(
+        FILES
+        | {f"{folder}engine_room.py": "R = 1\n", f"{folder}__init__.py": "", "tests/test_c.py": "import engine_room\n"}
+    )
+    repo.commit()
+    repo.git("rm", "-q", f"{folder}engine_room.py")
+    assert "tests/test_c.py:1:8: unknown: `engine_room` is imported here" in repo.customs("--staged").out
+
+
 def test_a_part_of_a_package_is_not_meant_by_its_bare_name(repo: Repo) -> None:
     repo.stage(FILES)
     repo.commit()

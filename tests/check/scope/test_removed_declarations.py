@@ -689,3 +689,28 @@ def test_what_a_fixture_states_on_purpose(
     repo.stage({"pyproject.toml": PROJECT.format('"pyyaml"' if declared else "")} | change)
     ran = repo.customs("--staged")
     assert (ran.status, ran.err[: len(told)], bool(ran.err)) == (2 if told else 0, told, bool(told))
+
+
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        pytest.param("Pipfile", '[packages]\nsix = "*"\nidna = ">=2.5"\n"tenacity" = "*"\n', id="Pipenv"),
+        pytest.param(
+            "pixi.toml", '[workspace]\nname = "a"\n[pypi-dependencies]\nidna = ">=2.5"\ntenacity = "*"\n', id="Pixi"
+        ),
+    ],
+)
+def test_where_a_list_replaces_a_tool_s_table_it_is_put_back_as_a_requirement(
+    repo: Repo, path: str, table: str
+) -> None:
+    repo.stage({path: table, "w.py": "import idna, tenacity\n"})
+    repo.commit()
+    repo.git("rm", "-q", path)
+    repo.stage({"pyproject.toml": PROJECT.format("")})
+    ran = repo.customs("--staged").out
+    assert '\n        "idna>=2.5",\n        "tenacity",\n' in ran
+    repo.customs("--fix", "--staged")
+    assert tomllib.loads((repo.path / "pyproject.toml").read_text())["project"]["dependencies"] == [
+        "idna>=2.5",
+        "tenacity",
+    ]

@@ -653,6 +653,8 @@ SHOP = {"site/manage.py": "", "site/web/settings.py": "", "site/apps/shop/views.
                      "import celery", ["celery"], id="a package of a popular name, of which nothing is named"),
         pytest.param({"site/web/settings.py": "sys.path.append(str(ROOT.path('apps')))"}, "site/web/urls.py",
                      "import shop.views", [], id="beside manage.py, however it begins"),
+        pytest.param({"site/manage.py": AS_MAIN, "lib/guest_zz/x.py": ""}, "site/web/urls.py", "import guest_zz.x", [],
+                     id="by manage.py, which is always started"),
         pytest.param({"site/web/settings.py": DJANGO, "two/manage.py": ""}, "two/web/urls.py", "import shop.views",
                      ["shop"], id="not for another site"),
         pytest.param({"site/web/settings.py": DJANGO, "tool/pyproject.toml": SUB}, "tool/run.py",

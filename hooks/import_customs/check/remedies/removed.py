@@ -102,8 +102,8 @@ def _fit(place: Place, purpose: Purpose) -> int:
 def _at_todays_place(found: MissingDeclaration, one: Removed) -> MissingDeclaration:
     """The old requirement where a new one would be declared; as a new one where that has another form."""
     texts = _in_list(found.name, one)
-    if not texts or (found.slot and found.slot.form == "table") or found.line.endswith('"*"'):
-        return found
+    if not texts or (found.slot and found.slot.form == "table") or found.line.endswith('"'):
+        return found  # an entry of a table
     return found._replace(
         requirement=texts[0],
         value=texts[0],
@@ -118,9 +118,12 @@ def _at_todays_place(found: MissingDeclaration, one: Removed) -> MissingDeclarat
 
 def _in_list(name: str, one: Removed) -> tuple[str, ...]:
     """The requirements as a list has them; none for one of a table that says more than a version."""
-    if one.slot is None or one.slot.form == "list":
+    value = one.texts[0]
+    if posixpath.basename(one.path) in OF_TOOLS:
+        value = value.partition("=")[2].strip()
+    elif one.slot is None or one.slot.form == "list":
         return one.texts
-    return (_as_requirement(name, one.texts[0]),) if _version(one.texts[0]) else ()
+    return (_as_requirement(name, value),) if _version(value) else ()
 
 
 def _lines(texts: Sequence[str], *, in_quotes: bool) -> str:

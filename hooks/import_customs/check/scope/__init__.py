@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from import_customs.model import INDEX, WORKTREE, CheckError, Scope
+from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Scope
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git
 
@@ -29,6 +29,7 @@ _SETTINGS = ".pre-commit-config.yaml"  # prek reads it too
 _WITHHELD = b"pass_filenames: false"
 _OURS = (b"undeclared-imports", b"declare-imports", b"import_customs", b"import-customs")  # ids, and what hooks run
 _INIT = "__init__.py"
+_SRC = "/src"
 _PYTHON = (".py", ".pyi", ".ipynb")
 
 
@@ -160,13 +161,17 @@ def modules_taken(scope: Scope, tree: Tree) -> Taken:
     found: Taken = {}
     for path, change in taken.items():
         folder, _, name = path.removesuffix(f"/{_INIT}").removesuffix(".py").rpartition("/")
-        top, inside = name, f"{folder}/{_INIT}" if folder else _INIT
-        while inside not in taken and _INIT not in tree.listing(folder):
-            found.setdefault(top, []).append((folder, name, change))
+        top, is_package = name, False
+        while not is_package:
+            there, inside = tree.listing(folder), f"{folder}/{_INIT}" if folder else _INIT
+            is_package = inside in taken or _INIT in there
+            if (
+                not is_package or PYPROJECT in there or f"/{folder}".endswith(_SRC)
+            ):  # these are source roots all the same
+                found.setdefault(top, []).append((folder, name, change))
             if not folder:
                 break
             folder, _, top = folder.rpartition("/")
-            inside = f"{folder}/{_INIT}" if folder else _INIT
     return found
 
 
