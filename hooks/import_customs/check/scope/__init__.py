@@ -153,10 +153,7 @@ def _committed(environment: Mapping[str, str]) -> Literal["staged", "changed", "
 
 
 def modules_taken(scope: Scope, tree: Tree) -> Taken:
-    """What the change takes away that is imported by a bare name, or through folders that are no packages.
-
-    Files that lie in no package, and whole packages.
-    """
+    """The files and whole packages that the change takes away from where no package holds them, by top-level module."""
     taken = {one.old: one for one in scope.changes if one.status in ("D", "R") and one.old.endswith(".py")}
     found: Taken = {}
     for path, change in taken.items():
@@ -165,9 +162,8 @@ def modules_taken(scope: Scope, tree: Tree) -> Taken:
         while not is_package:
             there, inside = tree.listing(folder), f"{folder}/{_INIT}" if folder else _INIT
             is_package = inside in taken or _INIT in there
-            if (
-                not is_package or PYPROJECT in there or f"/{folder}".endswith(_SRC)
-            ):  # these are source roots all the same
+            is_root = PYPROJECT in there or f"/{folder}".endswith(_SRC)  # a source root, be it a package all the same
+            if is_root or not is_package:
                 found.setdefault(top, []).append((folder, name, change))
             if not folder:
                 break
