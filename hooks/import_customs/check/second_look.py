@@ -70,9 +70,8 @@ def _with_what_to_add(
     asks = going and any(may_declare(path) for path in texts.keys() - state.tracked().keys())
     ignored = git.ignored_paths(root) if asks else ()
     tracked = state.tracked() if going else {}
-    links = {
-        path: select.followed(root, path) for path in texts if any(map(tracked.get, upwards(path)))
-    }  # a new one is added
+    there = [path for path in texts if any(map(tracked.get, upwards(path)))]  # a link that is new is added itself
+    links = {path: select.followed(root, path) for path in there}
     return [
         finding
         if _place(finding) in staying

@@ -291,10 +291,10 @@ def _code_of(path: str, source: bytes) -> list[tuple[int, bytes]]:
 def _named_in(state: State, folder: str, name: str, read: Collection[str], *, by_url: bool = False) -> str:
     """Where a file of a tool, none of those `read`, names the distribution; `by_url`: as one that comes from a URL."""
     files = {path: lines for path, lines in _lines_naming(state, folder).items() if path not in read}
-    plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL)) if files else (_COMMENT,) * 3
-    for path, lines in files.items():
-        for number, code in lines:
-            wanted = (egg if b"egg=" in code else url) if by_url else plain
-            if wanted.search(code):
-                return f"{path}:{number} names `{name}`"
+    if not files:  # as in most folders, for which no pattern is made
+        return ""
+    plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))
+    for path, number, code in ((path, *line) for path, lines in files.items() for line in lines):
+        if ((egg if b"egg=" in code else url) if by_url else plain).search(code):
+            return f"{path}:{number} names `{name}`"
     return ""

@@ -74,8 +74,10 @@ def naming_what_is_gone(state: State, finding: Finding, gone: Gone) -> Finding:
     """
     name, folders = top(finding.module), upwards(posixpath.dirname(finding.path)) if gone else ()
     some = next(filter(None, (gone.get((name, folder)) for folder in folders)), [])
-    source = text_of(state, finding.path) if some else b""
-    there = next((change for name_in_it, change in some[:_MANY] if name_in_it in source), None)
+    there = next((change for last, change in some if last == name.encode()), None)
+    if some and there is None:  # a part of a folder that is no package: the import may be of another part
+        source = text_of(state, finding.path)
+        there = next((change for last, change in some[:_MANY] if last in source), None)
     if there is None or not finding.is_declared_nowhere or finding.local is not None:
         return finding  # another rule says what is wrong, or another project holds it
     if not (finding.settled_by or finding.providers):
