@@ -203,7 +203,10 @@ def test_history_in_a_partial_clone(changed: Repo, tmp_path: Path) -> None:
 def test_what_neither_the_worktree_nor_the_clone_holds(repo: Repo, tmp_path: Path) -> None:
     """In a sparse checkout of a partial clone: it hides no finding, and is told of only where it would be judged."""
     others = {f"libs/{name}/{file}": text for name in "ab" for file, text in OTHER_PROJECT.items()}
-    repo.stage({"pyproject.toml": PROJECT, "app.py": "", "tools/t.py": "import yaml\n"} | others)
+    repo.stage(
+        {"pyproject.toml": PROJECT, "app.py": "", "tools/t.py": "import yaml\n", "tools/u.py": "import yaml#\n"}
+        | others
+    )
     repo.commit()
     repo.git("config", "uploadpack.allowFilter", "true")
     repo.git("clone", "-q", "--filter=blob:none", "--sparse", repo.path.as_uri(), str(tmp_path / "partial"))
@@ -214,6 +217,7 @@ def test_what_neither_the_worktree_nor_the_clone_holds(repo: Repo, tmp_path: Pat
     status, told, found = said_of(clone.customs("app.py", **_UNDER_PRE_COMMIT))
     assert (status, found) == (2, ["app.py:1:8", "app.py:2:8"])
     assert told.startswith("tools/t.py: error: git cannot read the object ")
+    assert told.count("error: ") == 1, "what brings one brings the others"
 
 
 def said_of(ran: Ran) -> tuple[int, str, list[str]]:

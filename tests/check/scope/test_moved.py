@@ -155,6 +155,15 @@ def test_a_part_of_a_package_is_not_meant_by_its_bare_name(repo: Repo) -> None:
     assert "this change moves" not in repo.customs("--staged").out
 
 
+def test_another_part_of_the_folder_is_not_what_moves(repo: Repo) -> None:
+    repo.stage(FILES)
+    repo.commit()
+    repo.git("mv", "holding/deep/only.py", "holding/once.py")
+    repo.stage({"new.py": "import holding.deep.absent\n"})
+    told = [line for line in repo.customs("--staged").out.splitlines() if line.startswith(("new.py:", "uses.py:"))]
+    assert ["this change moves" in line for line in told] == [False, True]
+
+
 def test_where_it_moves_to_another_project_that_is_to_be_declared(repo: Repo) -> None:
     repo.stage(FILES | {"libs/b/pyproject.toml": PROJECT.replace('"a"', '"b"')})
     repo.commit()
