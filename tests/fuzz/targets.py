@@ -58,8 +58,9 @@ def screened(source: bytes) -> bool:
     starts = usual_starts(source)
     assert starts is None or file.screened(starts) == (modules, unclear)
     begun = [top_levels(line) for line in file.import_lines()]
+    meant = modules if is_python else {one.module for one in imports}  # of a broken line the screen may hold more
     assert None in begun or (
-        not unclear and {top(one) for one in modules} <= {name for one in begun for name in one or ()}
+        not unclear and {top(one) for one in meant} <= {name for one in begun for name in one or ()}
     )
     found = exact_usual.find_imports(text)
     assert found is None or (found == imports if is_python else _unguarded(found) == _unguarded(imports))
