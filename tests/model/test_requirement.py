@@ -32,6 +32,7 @@ from import_customs.model.requirement import Requirement, leading, parse
             "tomli; python_version < '3.11'", Requirement("tomli", (), "python_version < '3.11'"), id="marker"
         ),
         pytest.param("a~=1", None, id="a compatible release needs two parts"),
+        pytest.param("a; python_version ? '3.11'", None, id="marker without an operator"),
         pytest.param("mcp-types=={{ version }}", None, id="template"),
         pytest.param("", None, id="empty"),
         pytest.param("-e .", None, id="not a requirement"),

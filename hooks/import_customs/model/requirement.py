@@ -115,7 +115,7 @@ def _is_simple_marker(marker: str) -> bool:
 
 
 def _is_simple_comparison(text: str) -> bool:
-    operator = next((one for one in _OPERATORS if one in text), "?")
+    operator = next((one for one in _OPERATORS if one in text), "~=")
     variable, _, literal = text.partition(operator)
     literal = literal.strip(" \t")
     is_plain = literal[1:-1].replace("_", "a").replace(".", "a").isalnum()
