@@ -24,6 +24,7 @@ from import_customs.providers.misspelling import edits, likely_distribution, lik
     pytest.param("gitpython.repo", "", "git", id="another, though ptpython is nearer"),
     pytest.param("beautifulsoup4", "", "bs4", id="one that is near no module"),
     pytest.param("pyyaml", "", "yaml", id="one that has a private module, too"),
+    pytest.param("types_requests", "", "requests", id="stubs: what they are for"),
     pytest.param("PyTorch", "", None, id="a little known distribution, though gpytorch is near"),
     pytest.param("urlparse", "", None, id="a module of Python 2, though sqlparse is near"),
     pytest.param("requests", "", None, id="itself"),

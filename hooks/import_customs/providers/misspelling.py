@@ -64,7 +64,7 @@ def _module_of(distribution: str, name: str) -> str | None:
     None if that is not clear, or the distribution is not well-known (pytorch), or the name is the module's.
     """
     modules = top_level_modules(distribution) if (rank(distribution) or WELL_KNOWN) < WELL_KNOWN else []
-    public = [one for one in modules if one[:1] != "_"]
+    public = [one.removesuffix("-stubs") for one in modules if one[:1] != "_"]
     alike = [one for one in modules if one.lower() == name.lower()] or (public if len(public) == 1 else [])
     return alike[0] if alike and name not in alike else None
 

@@ -35,7 +35,7 @@ from import_customs.model import PYPROJECT, CheckError, Finding, Import, Project
 from import_customs.model.answer import Answer
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
-from import_customs.providers import contents, stdlib
+from import_customs.providers import contents, releases, stdlib
 from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
@@ -121,12 +121,12 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     declared = [one for one in here.project.declarations if one.name == name]
     is_locked = evidence.lock is not None and name in evidence.lock.names()
     used, uses = _used_by(here, name)
-    public = [one for one in [*stated, *modules, *seen] if not one.startswith("_")]
+    public = [one for one in [*stated, *modules, *seen] if all(map(_is_public, one.split(".")))]
     judged = [_of_module(here, one) for one in dict.fromkeys(public[:_MOST_JUDGED])]
     lines = [
         f"{name}, a package",
         row("downloads", [downloads(rank) if rank else "not among the most downloaded"], where="the index"),
-        *_installing_rows(modules, stated, seen, evidence),
+        *_installing_rows(name, modules, stated, seen, evidence),
         row("locked", [with_version(name, evidence)] if is_locked else []),
         row("declared", [declared_at(one) for one in declared] or [f"nowhere in {stated_in(here.project)}"]),
         *used,
@@ -145,17 +145,33 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     return Answer("distributions", lines if judged else lines[:-1], facts, judged)
 
 
-def _installing_rows(modules: list[str], stated: list[str], seen: list[str], evidence: Evidence) -> list[str]:
-    by_index = [row("installs", modules, where="the index")]
+def _is_public(part: str) -> bool:
+    return part.isidentifier() and part[0] != "_"
+
+
+def _installing_rows(
+    name: Name, modules: list[str], stated: list[str], seen: list[str], evidence: Evidence
+) -> list[str]:
+    is_known = contents.exact_modules(name) is not None
+    by_index = [row("installs", modules or ["nothing" if is_known else "nothing that is known"], where="the index")]
+    brought = providers.umbrella_parts(name)
+    by_others = [row("always brings", brought, where="the index")] if brought else []
     by_user = [row("by your `provides`", stated)] if stated else []
     here = [row("installs here", seen, where=environment_name(evidence))] if seen else []
-    return by_index + by_user + here
+    return by_index + by_others + by_user + here
 
 
 def _modules_of(name: Name, *, is_popular: bool) -> list[str]:
-    """The modules that it is known to install, else those that a popular one likely does."""
+    """The modules that it is known to install, else the one that a popular one likely does.
+
+    None that its newest release lacks, unless that is for a version; of a namespace the part that it is called after.
+    """
     known = [one for one in contents.known_modules(name) if one != "?"]
-    return known or (contents.top_level_modules(name) if is_popular else [])
+    known = known or (contents.top_level_modules(name) if is_popular else [])
+    there = [one for one in known if releases.newest_installs(name, one) is not False or releases.bound_for(name, one)]
+    own = name.replace("-", ".")
+    called_after = [own] if "." in own and providers.providers(own) == [name] else []
+    return [one for one in there if "." in one or not providers.is_namespace(one)] or called_after or there
 
 
 def _of_module(here: _Here, module: str) -> Answer:

@@ -6,7 +6,7 @@ from import_customs import providers
 from import_customs.model import CheckError, requirement
 from import_customs.model.names import normalized
 from import_customs.model.requirement import Name
-from import_customs.providers import stdlib
+from import_customs.providers import releases, stdlib
 
 
 def distribution_meant(text: str) -> Name | None:
@@ -17,7 +17,9 @@ def distribution_meant(text: str) -> Name | None:
     if not is_dotted and not text.isidentifier():
         return name
     known = providers.providers(text) if text.isidentifier() else []
-    is_installed = any(providers.rank(one) is not None for one in known) or stdlib.in_stdlib(text, "") != "never"
+    popular = [one for one in known if providers.rank(one) is not None]
+    is_installed = any(one != name or releases.newest_installs(one, text) is not False for one in popular)
+    is_installed = is_installed or stdlib.in_stdlib(text, "") != "never"
     return None if is_dotted or is_installed or providers.rank(name) is None else name
 
 

@@ -91,7 +91,7 @@ def stated_elsewhere(
         if project is None or project.path != path:  # that of a script
             continue
         read = {path, *(declaration.path for declaration in project.declarations)}
-        beside = _Beside(state, project, read, {}, {}, {}, UnreadTables(state, path))
+        beside = _Beside(state, project, read, {}, {}, {}, UnreadTables(state, project))
         beside.stated.update(_unread(beside, mine, apart))
         settled = {one: _settled(beside, one) for one in mine}
         fitting = _fitting(settled)

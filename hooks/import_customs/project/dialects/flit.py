@@ -32,6 +32,11 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
         yield declare_list(files.document, keys, listed, Place("extra", normalized(extra)))
 
 
+def requires_python(files: ProjectFiles) -> str:
+    """What the table says."""
+    return str(files.document.get(f"{_METADATA}.requires-python", str))
+
+
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
     """The runtime dependencies where there is no [project]."""
     if "project" not in tables and "requires" in table_at(tables, "tool", "flit", "metadata"):
@@ -43,5 +48,6 @@ DIALECT = Dialect(
     distribution_name=distribution_name,
     declared_lists=declared_lists,
     stated_keys=both_without_project_table,
+    requires_python=requires_python,
     writable_places=writable_places,
 )

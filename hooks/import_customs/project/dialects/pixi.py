@@ -59,7 +59,16 @@ def read_pixi(tree: Tree, path: str) -> DeclaredList:
 def requires_python(tree: Tree, path: str) -> str:
     """The Pythons of the pixi.toml at this path, as a specifier; "" where it names none, or not plainly."""
     document = _document(tree, path)
-    wanted = None if isinstance(document, CheckError) else at(document.table, "dependencies.python")
+    return "" if isinstance(document, CheckError) else _pythons(document, "dependencies.python")
+
+
+def pythons_of_table(files: ProjectFiles) -> str:
+    """Those of its table in a pyproject.toml."""
+    return _pythons(files.document, "tool.pixi.dependencies.python")
+
+
+def _pythons(document: Document, keys: str) -> str:
+    wanted = at(document.table, keys)
     if not isinstance(wanted, str):
         return ""
     if minor := _MINOR.fullmatch(wanted.strip()):
@@ -149,6 +158,7 @@ DIALECT = Dialect(
     states_project=always,
     declared_lists=declared_lists,
     stated_keys=both_without_project_table,
+    requires_python=pythons_of_table,
     path_sources=path_sources,
     writable_places=writable_places,
 )
