@@ -95,6 +95,26 @@ def test_what_such_calls_end_in(text: str, ends: list[str]) -> None:
         pytest.param("m.syspath_prepend(tmp_path)\nimport_module('guest')", False, id="only its import names it"),
         pytest.param("m.syspath_prepend(tmp_path)\nwrite('guest_of.py')", False, id="a longer name"),
         pytest.param("m.syspath_prepend(tmp_path)\n# guest", False, id="a word"),
+        pytest.param("setattr(sys, 'path', [str(tmp_path)])\nwrite('guest.py')", True, id="by a list that pytest sets"),
+        pytest.param("sys.path = [tmp, *sys.path]\nwrite('guest.py')", True, id="by a list of its own"),
+        pytest.param("p.makepyfile(guest='')\np.syspathinsert()", True, id="by pytester"),
+        pytest.param(
+            "with TemporaryDirectory() as d:\n    sys.path.append(d)\nwrite('guest.py')", True, id="as a name"
+        ),
+        pytest.param("d = tempfile.mkdtemp()\nsys.path.insert(0, d)\nwrite('guest.py')", True, id="given to a name"),
+        pytest.param("d = tempfile.mkdtemp()\nsys.path.insert(0, do)\nwrite('guest.py')", False, id="to another name"),
+        pytest.param("sys.modules['guest'] = Mock()", True, id="in sys.modules"),
+        pytest.param("sys.modules['guest.core'] = Mock()", True, id="a part of it in sys.modules"),
+        pytest.param("sys.modules.setdefault('guest', Mock())", True, id="in sys.modules, if it is not there"),
+        pytest.param("m.setitem(sys.modules, 'guest', Mock())", True, id="in sys.modules, by pytest"),
+        pytest.param("patch.dict('sys.modules', {'a': 1,\n 'guest': Mock()})", True, id="in sys.modules, by mock"),
+        pytest.param("patch.dict(sys.modules, guest=Mock())", True, id="in sys.modules, by a keyword"),
+        pytest.param("sys.modules.update({'guest': Mock()})", True, id="in sys.modules, with others"),
+        pytest.param("sys.modules['guest'] = None", False, id="kept from being imported"),
+        pytest.param("m.setitem(sys.modules, 'guest', None)", False, id="kept from being imported, by pytest"),
+        pytest.param("sys.modules['guest_of'] = Mock()", False, id="a longer name in sys.modules"),
+        pytest.param("if sys.modules['guest'] == Mock():", False, id="only compared"),
+        pytest.param("del sys.modules['guest']", False, id="taken out of sys.modules"),
     ],
 )
 def test_a_module_that_a_test_writes(text: str, *, makes: bool) -> None:

@@ -25,6 +25,7 @@ _WORDS = {  # by the kind of a reason
     "per-file-ignores": "`per-file-ignores` exempts it",
     "comment": "a comment in its statement exempts it",
     "guarded": "`guarded` exempts imports under a guard",
+    "expected to fail": "a test expects that it cannot be imported",
     "never runs": "a test of the version lets it run on no supported Python",
 }
 

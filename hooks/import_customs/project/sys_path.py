@@ -32,7 +32,14 @@ _GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
 _LITERAL = r"""["']([^"'\n]+)["']"""
 _LAST = r"""(?:["'][^"'\n]++["'][\s,/+]*+)+(?=[)\s,]*+\Z)"""  # the literals that an argument ends in
 # A folder that a test makes: `monkeypatch.syspath_prepend(…)`, `sys.path.insert(0, str(tmp_path))`.
-_OWN_FOLDER = r"\.syspath_prepend\(|sys\.path(?<!\wsys\.path)\.(?:insert|append)\([^\n]{0,200}\b(?:tmp|temp)"
+_OWN_FOLDER = (
+    r"\.syspath_?(?:prepend|insert)\("
+    r"|(?:sys\.path(?<!\wsys\.path)(?:\.(?:insert|append)\(|[ \t]*+\+?=)|setattr\(\s*+sys,[ \t]*+[\"']path[\"'],)"
+    r"[^\n]{0,200}\b(?:tmp|temp%s)"
+)
+_TEMPORARY = (
+    r"(?:\bTemporaryDirectory\([^)\n]*+\)[ \t]*+as[ \t]++(\w++)|\b(\w++)[ \t]*+=[ \t]*+(?:tempfile\.)?mkdtemp\()"
+)
 _VARIABLE = r"""\b(?:environ(?:\[|\.get\()|getenv\()[ \t]*+["'][^"'\n]++["']"""  # its name is no part of a path
 # How what is given to a name begins, if it is a path that the text spells.
 _A_PATH = r"""[ \t]*+(?:["']|(?:(?:os\.path|osp|path)\.\w++|abspath|realpath|join|(?:pathlib\.)?Path)\()"""
@@ -181,19 +188,32 @@ def ends_of_folders(text: str) -> Iterator[str]:
 
 
 def makes_module(text: str, module: str) -> bool:
-    """Whether the text, which puts a folder of its own making on sys.path, names the module that it writes there.
+    """Whether the text makes the module that it imports: in a folder of its own making, or in `sys.modules`.
 
-    The name stands in a literal by itself or as that of a file: `"plugin"`, `"plugin.py"`, `"plugin/__init__.py"`. One
-    that only an import's call names is not written.
+    What it writes into a folder that it puts on sys.path it names in a literal by itself or as that of a file:
+    `"plugin"`, `"plugin.py"`, `"plugin/__init__.py"`. One that only an import's call names is not written.
     """
+    if "sys.modules" in text and _puts_in_modules(text, re.escape(module)):
+        return True
     if not _adds_own_folder(text):
         return False
     name = rf"""(?<![\w.])["'](?:[^"'\n]*/)?{re.escape(module)}(?:\.py|/[^"'\n]*)?["']"""
+    written = rf"{name}|\.makepyfile\({re.escape(module)}="  # pytest's
     calls = rf"(?:import_module|__import__|importorskip)\(\s*+{name}"
-    return len(re.findall(name, text)) > len(re.findall(calls, text))
+    return len(re.findall(written, text)) > len(re.findall(calls, text))
+
+
+def _puts_in_modules(text: str, module: str) -> bool:
+    """Whether the text puts the module, or a part of it, into `sys.modules`: not None, with which an import fails."""
+    name, value = rf"""["']{module}(?:\.[\w.]++)?["']""", r"\s*+(?!None\b)"
+    one = rf"sys\.modules(?:\[{name}\][ \t]*+=(?!=)|(?:\.setdefault\(|,)\s*+{name},){value}"
+    several = rf"""(?:patch\.dict\(\s*+["']?sys\.modules["']?,|sys\.modules\.update\()(?s:.){{0,{_LONGEST}}}?"""
+    return re.search(rf"{one}|{several}(?:{name}\s*+:|\b{module}[ \t]*+=){value}", text) is not None
 
 
 @lru_cache(maxsize=1)  # asked for each finding of a file, one after the other
 def _adds_own_folder(text: str) -> bool:
-    is_likely = "sys.path." in text or ".syspath_prepend(" in text
-    return is_likely and re.search(_OWN_FOLDER, text) is not None
+    if not any(one in text for one in ("sys.path", ".syspath", "setattr(sys")):
+        return False
+    names = (name for pair in re.findall(_TEMPORARY, text) for name in pair if name)
+    return re.search(_OWN_FOLDER % "".join(f"|{name}\\b" for name in islice(names, _MOST_NAMES)), text) is not None

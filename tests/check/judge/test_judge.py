@@ -54,6 +54,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param("try:\n  import tomllib\nexcept ImportError:\n  pass", [], id="guarded by try"),
         pytest.param("import sys\nif sys.version_info >= (3, 11):\n  import tomllib", [], id="guarded by version"),
         pytest.param("import sys\nif sys.version_info < (3, 9):\n  import requests", [], id="on no supported Python"),
+        pytest.param("with raises(ImportError):\n  import requests\nstop()", [], id="a test expects it to fail"),
         pytest.param(
             "import sys\nif sys.version_info < (3, 10):\n  import requests",
             [(3, "requests", "undeclared", ["requests"])],

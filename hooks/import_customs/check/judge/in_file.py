@@ -8,6 +8,7 @@ from import_customs.check.covered.own_files import defines, imports_of
 from import_customs.check.covered.popular import is_meant_beyond_doubt, is_provided_by_popular
 from import_customs.check.rules.rule import not_declared
 from import_customs.check.state import State, text_of
+from import_customs.imports.expected_failure import fails_as_expected
 from import_customs.imports.source_file import SourceFile
 from import_customs.model import PYPROJECT, Finding, Import, Reason, Site, upwards
 from import_customs.model.later import re
@@ -32,6 +33,8 @@ def settled_in_file(
     module, python = imported.module, site.project.requires_python
     if "version" in imported.guards and file.never_runs(imported, stdlib.supported(python)):
         return [Reason("never runs")]
+    if fails_as_expected(*file.place(imported)):
+        return [Reason("expected to fail")]
     submodules = [module] if "." in module else [f"{module}.{name}" for name in imported.names] or [module]
     if runners.beside_what_is_run(state.tree, file.path, file.python, submodules):
         return [Reason("first-party")]
