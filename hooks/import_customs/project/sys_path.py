@@ -41,6 +41,8 @@ _TEMPORARY = (
     r"(?:\bTemporaryDirectory\([^)\n]*+\)[ \t]*+as[ \t]++(\w++)|\b(\w++)[ \t]*+=[ \t]*+(?:tempfile\.)?mkdtemp\()"
 )
 _VARIABLE = r"""\b(?:environ(?:\[|\.get\()|getenv\()[ \t]*+["'][^"'\n]++["']"""  # its name is no part of a path
+# What is put before a literal by a placeholder that it begins with: `"%s/lib" % root`, `"{}/lib".format(root)`.
+_FORMATTED = r"""(["'])(?:%s|\{\w*\})([^"'%{}\n]*)\1\s*+(?:%|\.format\b)\s*+(.+)"""
 # How what is given to a name begins, if it is a path that the text spells.
 _A_PATH = r"""[ \t]*+(?:["']|(?:(?:os\.path|osp|path)\.\w++|abspath|realpath|join|(?:pathlib\.)?Path)\()"""
 _FILTERING = r"\bfor\s+\w+\s+in\s+(?:list\()?sys\.path\b"  # `[one for one in sys.path if one != here]` adds nothing
@@ -67,7 +69,7 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
     found = []
     stated = list(islice(_arguments(text), _MOST_CALLS))
     names = _Names(text if stated else "")
-    for argument in (re.sub(_VARIABLE, "", names.spelled(one)) for one in stated):
+    for argument in (re.sub(_VARIABLE, "", _added_up(names.spelled(one))) for one in stated):
         literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
@@ -90,6 +92,11 @@ def folders_of_steps(tree: Tree, file: str, steps: Iterable[str]) -> tuple[str, 
             here = "" if there == "." else there
             found.append(here)
     return tuple(dict.fromkeys(found))
+
+
+def _added_up(argument: str) -> str:
+    """The argument, where a literal's placeholder takes a text with that text added before it: `(root) + "/lib"`."""
+    return re.sub(_FORMATTED, r"\3 + \1\2\1", argument, flags=re.DOTALL)
 
 
 def _joined(argument: str, literal: re.Match[str]) -> str:
@@ -178,7 +185,7 @@ def _elements(text: str, start: int) -> Iterator[str]:
 def ends_of_folders(text: str) -> Iterator[str]:
     """What the folders end in that the text puts on sys.path: the literals that such calls end in, joined."""
     for argument in islice(_arguments(text), _MOST_CALLS):
-        if last := re.search(_LAST, argument):
+        if last := re.search(_LAST, _added_up(argument)):
             literals = (literal.rpartition("}")[2].strip("/") for literal in re.findall(_LITERAL, last[0]))
             path = posixpath.normpath(posixpath.join(*literals))
             while path.startswith("../"):

@@ -7,7 +7,7 @@ from import_customs.model.option_advice import quote, settings_file, settings_ta
 from import_customs.model.requirement import is_name, normalized
 from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.report import PLACEHOLDER, printable
-from import_customs.report.remedy import providing
+from import_customs.report.remedy import name_stated, providing
 from import_customs.report.wrapping import wrapped
 
 TYPE_CHECKING = False
@@ -37,7 +37,8 @@ def closing(result: Result, paint: Paint, command: str) -> Iterator[str]:
         parts.extend(_stated_elsewhere(one, names, paint) for one in result.elsewhere if one.project == project)
     parts.append(_fixing(result, paint, command))
     for project in projects:
-        unknown = [one for one in result.findings if one.project == project and one.settled_by == "provides"]
+        unprovided = (one for one in result.findings if one.project == project and one.settled_by == "provides")
+        unknown = [one for one in unprovided if not name_stated(one, result)]
         if unknown:
             parts.append(_to_provide(project, unknown, paint))
     parts.append(_taking_out(result, paint, command))
