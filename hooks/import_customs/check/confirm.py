@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from import_customs import providers
-from import_customs.check import verbose
+from import_customs.check import verbose, without_effect
 from import_customs.check.remedies.missing_declarations import missing_declarations
 from import_customs.check.remedies.removed import Removals
 from import_customs.check.remedies.stated_before import removed_from
@@ -17,7 +17,7 @@ from import_customs.check.unjudgeable import without_unjudgeable
 from import_customs.model.value import NamedTuple
 from import_customs.repository.checked_out import with_index, with_unchecked_out
 
-__all__ = ["confirm", "decisions", "with_files_losing", "with_index", "with_unchecked_out"]
+__all__ = ["confirm", "decisions", "with_files_losing", "with_index", "with_unchecked_out", "without_effect"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
