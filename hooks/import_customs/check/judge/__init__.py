@@ -11,7 +11,8 @@ from import_customs.check.state import project_of, project_of_script, projects_r
 from import_customs.imports import NOTEBOOK, read_source
 from import_customs.imports.screen import screen_line
 from import_customs.imports.statement_starts import usual_starts
-from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
+from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site, Unread
+from import_customs.project.declarations import placed
 from import_customs.project.source_roots import configured_roots
 
 TYPE_CHECKING = False
@@ -72,19 +73,15 @@ def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckErr
     known = {project.path: project for project in projects_read(state) if project.lacking}
     for project in known.values():
         if project.path not in blocked:
-            state.warnings.update(dict.fromkeys(project.lacking))
-    return [_lacking(path, *known[path].lacking) for path in sorted(blocked & known.keys())]
+            state.warnings.update(dict.fromkeys(map(placed, project.lacking)))
+    return [_lacking(*known[path].lacking) for path in sorted(blocked & known.keys())]
 
 
-def _lacking(project: str, first: str, *others: str) -> CheckError:
-    """The error at the first of `PATH:LINE:COLUMN: WHAT` that cannot be read; where it has no place, at the project."""
+def _lacking(first: Unread, *others: Unread) -> CheckError:
+    """The error at the first of what cannot be read."""
     more = f" (and {len(others)} more)" if others else ""
-    path, *place, what = first.split(":", 3) if first.count(":") > 2 else (project, first)
-    if not all(map(str.isdecimal, place)):
-        path, place, what = project, [], first
-    line, column = map(int, place or (0, 0))
     hint = "correct it: what is missing may be declared there"
-    return CheckError(f"{what.strip()}{more}", hint=hint, path=path, line=line, column=column)
+    return CheckError(f"{first.why}{more}", hint=hint, path=first.path, line=first.line, column=min(first.line, 1))
 
 
 def _starts_left(state: State, path: str, source: bytes) -> set[bytes] | None:
