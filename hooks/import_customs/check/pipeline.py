@@ -81,13 +81,13 @@ def _checked(
     must_be_there(tree, where.requirements_files)
     changed_declaring = redeclaring(objects.root, scope, tree, where)
     baseline = _baseline(objects, scope, where, lists=True) if changed_declaring else None
-    if is_taking := bool(modules_taken(scope, tree)):  # what a sparse checkout leaves out may import it
+    if taken := modules_taken(scope, tree):  # what a sparse checkout leaves out may import it
         tree = _beyond_screen().with_unchecked_out(objects, tree)
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
     judged, folders = paths, baseline.folders_losing(changed_declaring, state) if baseline else []
-    if folders or is_taking:
-        judged, paths = _beyond_screen().with_files_losing(state, scope, baseline, folders, paths)
+    if folders or taken:
+        judged, paths = _beyond_screen().with_files_losing(state, scope, baseline, folders, paths, taken)
     stay = scope.kind == "all" and scope.text in (WORKTREE, INDEX)
     likely = _findings(state, judged, request, objects.root if stay else "")
     added = baseline.unknown_added(changed_declaring, state) if baseline else []
@@ -100,7 +100,7 @@ def _checked(
     if scope.kind == "new" and (likely or state.outside):
         baseline.begin(state)
     confirm = _beyond_screen()
-    findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)
+    findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added, taken)
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     found = nothing._replace(findings=findings, missing=missing, elsewhere=elsewhere)
     result = _with_notes(found, request, state, paths, baseline)
