@@ -73,7 +73,7 @@ def test_index_costs_a_fixed_number(counted: Repo, count: int) -> None:
     counted.stage(modules(count, "import yaml\n"))
     assert asked(counted, *modules(count, "")) == ["cat-file", "diff", "ls-files"]
     counted.stage(modules(count, "import celery\n"))
-    assert asked(counted, *modules(count, "")) == ["cat-file", "diff", *["ls-files"] * 4]
+    assert asked(counted, *modules(count, "")) == ["cat-file", "diff", "ls-files", "ls-files"]
 
 
 @pytest.mark.parametrize("count", [1, 40])

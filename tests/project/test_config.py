@@ -100,6 +100,19 @@ def test_read(table: str, expected: Config) -> None:
         pytest.param(
             "provides = {a = ['']}", 2, '"" in tool.import-customs.provides.a is no module', id="an empty name"
         ),
+        pytest.param("provides = {a = []}", 2, "tool.import-customs.provides.a names no module", id="nothing"),
+        pytest.param(
+            "unused-ignore = ['tzdata', 'types-*', '[a-c]x?',\n'redis>=5']",
+            3,
+            '"redis>=5" in tool.import-customs.unused-ignore is no name of a package, nor a glob',
+            id="a version",
+        ),
+        pytest.param(
+            "unused-ignore = ['']",
+            2,
+            '"" in tool.import-customs.unused-ignore is no name of a package, nor a glob',
+            id="no distribution",
+        ),
         pytest.param("provides = {'a.*' = ['a']}", 2, '"a.*" is not the name of a package', id="no package"),
         pytest.param(
             "unused = 'no'\nignore = [1]\nrules = 'misplaced'",

@@ -8,15 +8,15 @@ import posixpath
 from import_customs import providers
 from import_customs.check import judge
 from import_customs.check.scope import decide, judged_state, modules_taken, names_withheld
-from import_customs.check.state import State, keep_error, project_of
-from import_customs.model import INDEX, WORKTREE, CheckError, Locations, Result
+from import_customs.check.state import State, keep_error, project_of, projects_read
+from import_customs.model import INDEX, WORKTREE, CheckError, Config, Locations, Result
 from import_customs.project import may_be_list, may_be_named, may_declare, may_hold_requirements, may_set, must_be_there
 from import_customs.repository import git, select
 from import_customs.repository.tree import Noted, Worktree, is_module_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from types import ModuleType
 
     from import_customs.check.scope import Request
@@ -81,13 +81,13 @@ def _checked(
     must_be_there(tree, where.requirements_files)
     changed_declaring = redeclaring(objects.root, scope, tree, where)
     baseline = _baseline(objects, scope, where, lists=True) if changed_declaring else None
-    if is_taking := bool(modules_taken(scope, tree)):  # what a sparse checkout leaves out may import it
+    if taken := modules_taken(scope, tree):  # what a sparse checkout leaves out may import it
         tree = _beyond_screen().with_unchecked_out(objects, tree)
     state = _state(objects, request, scope, where, baseline.with_unchecked_out(tree) if baseline else tree)
     paths = _selected(request, given, scope, tree, state)
     judged, folders = paths, baseline.folders_losing(changed_declaring, state) if baseline else []
-    if folders or is_taking:
-        judged, paths = _beyond_screen().with_files_losing(state, scope, baseline, folders, paths)
+    if folders or taken:
+        judged, paths = _beyond_screen().with_files_losing(state, scope, baseline, folders, paths, taken)
     stay = scope.kind == "all" and scope.text in (WORKTREE, INDEX)
     likely = _findings(state, judged, request, objects.root if stay else "")
     added = baseline.unknown_added(changed_declaring, state) if baseline else []
@@ -100,7 +100,7 @@ def _checked(
     if scope.kind == "new" and (likely or state.outside):
         baseline.begin(state)
     confirm = _beyond_screen()
-    findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added)
+    findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added, taken)
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     found = nothing._replace(findings=findings, missing=missing, elsewhere=elsewhere)
     result = _with_notes(found, request, state, paths, baseline)
@@ -122,31 +122,26 @@ def _with_notes(
     of_names = (*_not_followed(request), *names_withheld(root, request, result.scope))
     for error in [*of_names, *judge.lacking_declarations(state, result.findings)]:
         keep_error(state, error)
-    notes = [*state.warnings, *(baseline.notes if baseline else ()), *_notes(request, result.scope, state, paths)]
+    notes = [*state.warnings, *(baseline.notes if baseline else ())]
+    is_set = state.commented or any(one.config != Config() for one in projects_read(state))
+    if (is_set or request.requirements_files) and _tells_notes(request, result.scope):
+        notes.extend(_beyond_screen().without_effect.notes(request, result.scope, state, paths))
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     return result._replace(notes=notes, errors=errors, files=result.files - state.unchecked)
 
 
 def _state(objects: git.Objects, request: Request, scope: Scope, where: Locations, tree: Tree) -> State:
-    tells_notes = request.verbose or "CI" in request.asked.environment  # of old findings too
     return State(
         tree,
         where,
         tracked=lambda: git.entries(objects.root, scope.text),
         begin=lambda: git.begin_entries(objects.root, scope.text),
-        change=None if scope.kind == "all" or tells_notes else (scope, objects.read, objects.begin),
+        change=None if _tells_notes(request, scope) else (scope, objects.read, objects.begin),
     )
 
 
-def _notes(request: Request, scope: Scope, state: State, paths: Sequence[str]) -> Iterator[str]:
-    """What the options and the configuration ask for in vain."""
-    if request.requirements_files and paths and state.of_requirements is None:
-        yield (
-            "--requirements-file has no effect, because a project governs all files: "
-            "name the files in its pyproject.toml, [tool.import-customs] requirements-files"
-        )
-    if scope.kind == "all" and not request.names_files:
-        yield from judge.unused_ignores(state)
+def _tells_notes(request: Request, scope: Scope) -> bool:
+    return scope.kind == "all" or request.verbose or "CI" in request.asked.environment
 
 
 # What the arguments name.

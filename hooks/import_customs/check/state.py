@@ -56,6 +56,7 @@ class State:
         self.unchecked = 0  # files that could not be checked, for themselves or for their project
         self.warnings: dict[str, None] = {}
         self.outside: list[Finding] = []  # would be findings if a project governed their files
+        self.commented: list[str] = []  # files that may have a comment which exempts an import
         self.used_ignores: set[tuple[str, str]] = set()  # a project's folder, and an entry of its ignores
 
     def begin_tracked(self) -> None:
@@ -142,6 +143,12 @@ def project_of(state: State, folder: str) -> Project | None:
 def project_of_script(state: State, path: str, source: bytes) -> Project | None:
     """The project that a script is to itself; None where it states none. Raises CheckError where it cannot be read."""
     return _without_pyproject(state, "", script=(path, source))
+
+
+def projects_read(state: State) -> list[Project]:
+    """What stands for a project where nothing declares, and the projects that govern what was looked at, each once."""
+    read = (state.of_none, *state.projects.values(), *state.of_kept.values(), state.of_requirements)
+    return list({id(one): one for one in read if one and not isinstance(one, CheckError)}.values())
 
 
 def readable_project_of(state: State, folder: str) -> Project | None:

@@ -192,7 +192,7 @@ class Unread(NamedTuple):
 
     path: str  # of the file that computes them, or leaves them to something else
     line: int  # 0 where none is meant
-    why: str  # "are computed here"
+    why: str  # "are computed here", "names r.txt: there is no such file"
 
 
 class Project(NamedTuple):
@@ -218,7 +218,7 @@ class Project(NamedTuple):
     tool: str | None = None  # "uv", "poetry", "pdm": what visibly manages it
     unread: Unread | None = None  # what leaves some of its declarations unread; None if all can be read
     warnings: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()  # what of its declarations cannot be read
+    lacking: tuple[Unread, ...] = ()  # what is listed, and cannot be read
 
 
 NO_PROJECT = Project()  # what governs a file where nothing does

@@ -25,6 +25,8 @@ TELLING = ("tell", "block")
 # The suffixes of files of which pip reads nothing: their keys would be taken for requirements.
 OTHER_FORMATS = (".cfg", ".ini", ".json", ".py", ".toml", ".yaml", ".yml")
 NO_REQUIREMENTS = "state what it lists in a requirements file, and name that"  # the way out
+_NAMES_ALONE = "name the package alone, without a version or an extra"
+_WILD = str.maketrans("*?[]!", "xxxxx")  # what a glob may have, as a name has letters
 _EVERYTHING = "*"  # as an entry of `per-file-ignores`
 KEYS = tuple(field.replace("_", "-") for field in Config._fields)
 
@@ -96,14 +98,26 @@ def _lists(document: Document, key: str, *, but: str | None = None) -> dict[str,
 
 def _distributions(document: Document, key: str) -> dict[str, tuple[str, ...]]:
     found = _lists(document, key)
-    if wrong := next((name for name in found if not is_name(name)), None):
+    if empty := next((name for name, modules in found.items() if not modules), None):
+        message, line = f"{TABLE}.{key}.{empty} names no module", document.line_of(empty, f"{TABLE}.{key}")
+        raise CheckError(message, hint="name what it installs", path=document.path, line=line, column=1)
+    if wrong := [name for name in found if not is_name(name)]:
         raise CheckError(
-            f'"{wrong}" is not the name of a package',
+            f'"{wrong[0]}" is not the name of a package',
             hint=f"{TABLE}.{key} says by the names of packages what they install",
             path=document.path,
-            line=document.line_of(wrong, f"{TABLE}.{key}"),
+            line=document.line_of(wrong[0], f"{TABLE}.{key}"),
             column=1,
         )
+    return found
+
+
+def _globs_of_names(document: Document, key: str) -> tuple[str, ...]:
+    found = _strings(document, key)
+    if wrong := [value for value in found if not is_name(value.translate(_WILD))]:
+        message = f'"{wrong[0]}" in {TABLE}.{key} is no name of a package, nor a glob'
+        line = document.line_of(wrong[0], TABLE)
+        raise CheckError(message, hint=_NAMES_ALONE, path=document.path, line=line, column=1)
     return found
 
 
@@ -155,7 +169,7 @@ _READ: dict[str, Callable[[Document, str], object]] = {
     "declare-in": _place,
     "unused": lambda document, key: _choice(document, key, TELLING),
     "added": lambda document, key: _choice(document, key, TELLING),
-    "unused-ignore": _strings,
+    "unused-ignore": _globs_of_names,
 }
 
 
@@ -218,12 +232,12 @@ def exempted_by(config: Config, path: str, module: str) -> Reason | None:
     and against the file's name, and its `*` matches "/" as well.
     """
     for entry in config.ignore:
-        if _is_within(module, entry):
+        if is_within(module, entry):
             return Reason("ignore", entry)
     for number in _globs_to_try(config, path):
         glob, entries = config.per_file_ignores[number]
         for entry in entries:
-            if (entry == _EVERYTHING or _is_within(module, entry)) and matches(path, glob):
+            if (entry == _EVERYTHING or is_within(module, entry)) and matches(path, glob):
                 return Reason("per-file-ignores", f"{glob}: {entry}")
     return None
 
@@ -245,5 +259,5 @@ def _globs_to_try(config: Config, path: str) -> list[int]:
     return sorted([*wild, *(number for name in names for number in plain.get(name, ()))])
 
 
-def _is_within(module: str, entry: str) -> bool:
+def is_within(module: str, entry: str) -> bool:
     return module == entry or module.startswith(f"{entry}.")

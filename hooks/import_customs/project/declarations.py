@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from import_customs.model import Declaration, Place
+from import_customs.model import Declaration, Place, Unread
 from import_customs.model.later import re
 from import_customs.model.requirement import Name, leading, normalized, parse
 from import_customs.model.value import NamedTuple
@@ -24,7 +24,7 @@ class DeclaredList(NamedTuple):
 
     declarations: list[Declaration]
     warnings: list[str]
-    lacking: list[str]  # what cannot be read
+    lacking: list[Unread]  # what cannot be read
 
 
 def declare_list(document: Document, keys: str, requirements: Sequence[object], place: Place) -> DeclaredList:
@@ -59,12 +59,21 @@ def declare(
     requirement = parse(text)
     if requirement is None:
         requirement = leading(text)
-        told, outcome = (found.warnings, f"; read as `{requirement.name}`") if requirement else (found.lacking, "")
-        told.append(f"{path}:{line}:1: {INVALID}: {text!r}{outcome}")
+        odd = Unread(path, line, f"{INVALID}: {text!r}")
+        if requirement:
+            found.warnings.append(f"{placed(odd)}; read as `{requirement.name}`")
+        else:
+            found.lacking.append(odd)
     if requirement:
         name, extras, marker = requirement
         is_elsewhere = is_location or "@" in text
         found.declarations.append(Declaration(name, extras, marker, place, path, line, folder, is_elsewhere))
+
+
+def placed(unread: Unread) -> str:
+    """What cannot be read as a note says it, with its place."""
+    place = f"{unread.path}:{unread.line}:1" if unread.line else unread.path
+    return f"{place}: {unread.why}"
 
 
 def extras_of(document: Document, keys: str, requirement: dict[str, Any]) -> tuple[Name, ...]:

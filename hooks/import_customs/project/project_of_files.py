@@ -8,7 +8,7 @@ from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, LocalProject, P
 from import_customs.model.toml import Document, parse
 from import_customs.project import dialects, make_project, must_be_there, template_above
 from import_customs.project.config import read_config
-from import_customs.project.declarations import DeclaredList
+from import_customs.project.declarations import DeclaredList, placed
 from import_customs.project.dialects import pixi, script
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
@@ -46,7 +46,7 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         declared=frozenset(declaration.name for declaration in listed.declarations),
         elsewhere=frozenset(declaration.name for declaration in listed.declarations if declaration.is_elsewhere),
         unread=None,
-        warnings=(*listed.warnings, *listed.lacking),
+        warnings=(*listed.warnings, *map(placed, listed.lacking)),
         lacking=(),
     )
 
@@ -57,7 +57,7 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
     Raises CheckError where there is no such file, and where the settings cannot be read.
     """
     must_be_there(tree, paths)
-    found = read_requirements_files(tree, [NamedFile(path, RUNTIME, "--requirements-file") for path in paths])
+    found = read_requirements_files(tree, [NamedFile(path, RUNTIME) for path in paths])
     return without_declarations(tree)._replace(
         path=paths[0],
         declarations=tuple(found.declarations),

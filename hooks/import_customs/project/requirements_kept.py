@@ -99,7 +99,7 @@ def read_kept(tree: Tree, folder: str, known: Collection[str] = ()) -> tuple[Dec
             of_tools.append(path)
             extend(found, read(tree, path))
     paths = [path for path in requirements_kept(tree, folder) if path not in known]
-    extend(found, read_requirements_files(tree, [NamedFile(path, place_of(path), path) for path in paths]))
+    extend(found, read_requirements_files(tree, [NamedFile(path, place_of(path)) for path in paths]))
     return found, [*of_tools, *paths]
 
 

@@ -72,7 +72,7 @@ def index_entries(root: str, *, intended: bool = True) -> dict[str, Entry]:
     entries = {}
     ask_flags = not intended and may_hold_intended(root)
     staged = (record for flags, _, record in noted(root) if not flags & INTENDED) if ask_flags else None
-    for record in staged or _records(run(_LISTED, root)):
+    for record in staged or _records(run(_LISTED, root, once=True)):
         about, _, path = record.partition("\t")
         if about[-1] == "0" or intended:  # the stage; above it the sides of a conflict
             entries[path] = about[:-2]
@@ -93,7 +93,7 @@ def noted(root: str, paths: Iterable[str] = ()) -> Iterator[tuple[int, list[str]
 
     Source: git-ls-files, --debug; gitformat-index(5). Each record is followed by five lines, the last with the flags.
     """
-    records = as_path(run(["ls-files", "-z", "--stage", "--debug", "--", *paths], root)).split("\0")
+    records = as_path(run(["ls-files", "-z", "--stage", "--debug", "--", *paths], root, once=True)).split("\0")
     for number, following in enumerate(records[1:]):
         *lines, after = following.split("\n", _LINES)
         if len(lines) != _LINES:
@@ -260,12 +260,12 @@ def is_sparse(root: str) -> bool:
 
 def ignored_paths(root: str) -> list[str]:
     """The files and folders on disk that git ignores; the path of a folder that is wholly ignored ends in "/"."""
-    return list(_records(run([*_IGNORED, "--directory"], root)))
+    return list(_records(run([*_IGNORED, "--directory"], root, once=True)))
 
 
 def untracked_paths(root: str) -> list[str]:
     """The files on disk that git neither tracks nor ignores."""
-    return list(_records(run(UNTRACKED, root)))
+    return list(_records(run(UNTRACKED, root, once=True)))
 
 
 def _differences(command: Sequence[str], states: list[str], root: str) -> list[Difference]:

@@ -34,12 +34,7 @@ _FIXED = (
     "-c",
     "diff.external=",
 )
-_QUIET = {
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
+_QUIET = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 _FOLDERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")  # paths from the working folder
 _OUTSIDE = "usage: git diff --no-index"  # all that it says of options that it has in a repository alone
 _DIED = 128  # git's own status after an error that it names
@@ -49,16 +44,20 @@ class GitFailed(CheckError):
     """git ended with an error; `message` is its own last line."""
 
 
-def run(arguments: Sequence[str], cwd: str, given: bytes = b"") -> bytes:
+def run(arguments: Sequence[str], cwd: str, given: bytes = b"", *, once: bool = False) -> bytes:
     """The output of `git ARGUMENTS`, run in `cwd` and `given` a few lines on its standard input.
 
+    `once`: while some `Objects` are open, in a check, what stays the same is not asked again.
     Raises GitFailed if git is missing or its status is not 0.
     """
     command = _command(arguments, cwd)
-    output, status = _ended(command, given)
-    if status != 0:
-        raise _failure(command, status, given)
-    return output
+    known = _known[-1] if once and _known else {}
+    if tuple(command) not in known:
+        output, status = _ended(command, given)
+        if status != 0:
+            raise _failure(command, status, given)
+        known[tuple(command)] = output
+    return known[tuple(command)]
 
 
 def ask(arguments: Sequence[str], cwd: str) -> bytes | None:
@@ -89,9 +88,9 @@ def _ended(command: list[str], given: bytes) -> tuple[bytes, int]:
 
 def begin(arguments: Sequence[str], cwd: str) -> None:
     """Start a command whose output `run` or `ask` will most likely be asked for, with the same arguments."""
-    command = _command(arguments, cwd)
-    if tuple(command) not in _begun:
-        _begun[tuple(command)] = _start(command)
+    command = tuple(_command(arguments, cwd))
+    if command not in _begun and not any(command in one for one in _known):
+        _begun[command] = _start(list(command))
 
 
 class ObjectMissing(Exception):
@@ -118,10 +117,12 @@ class Objects:
         self._started: _Started | None = None
 
     def __enter__(self) -> Self:
+        _known.append({})
         return self
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        _known.pop()
         while _begun:  # what nobody asked for after all
             _end(_begun.popitem()[1])
         if isinstance(error, _Ended):
@@ -227,6 +228,7 @@ def _folders(path: str) -> list[str]:
 
 
 _begun: dict[tuple[str, ...], _Started] = {}  # by command
+_known: list[dict[tuple[str, ...], bytes]] = []  # by command: what it printed; for each `Objects` that are open
 
 
 class _Started(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Repo
-from import_customs.check import judge
+from import_customs.check import judge, without_effect
 from import_customs.check.state import State
 from import_customs.project.config import matches
 from import_customs.repository.tree import Worktree
@@ -21,7 +21,7 @@ def judged(folder: Path, table: str, source: str) -> tuple[list[str], list[str]]
     (folder / "tests" / "test_a.py").write_text(source)
     state = State(Worktree(str(folder)))
     found = judge.findings(state, "tests/test_a.py", source.encode())
-    return [one.module for one in found], judge.unused_ignores(state)
+    return [one.module for one in found], [*without_effect.settings(state, ["tests/test_a.py"])]
 
 
 def unused(entry: str) -> list[str]:
@@ -81,7 +81,11 @@ def unused(entry: str) -> list[str]:
         ),
         pytest.param('provides = {zzacme = ["platform_x"]}', "import platform_x.y", [], [], id="provides, declared"),
         pytest.param(
-            'provides = {other = ["platform_x"]}', "import platform_x", ["platform_x"], [], id="provides, not declared"
+            'provides = {other = ["platform_x"]}',
+            "import platform_x",
+            ["platform_x"],
+            ["pyproject.toml: provides: `other` covers nothing, because it is not declared"],
+            id="provides, not declared",
         ),
         pytest.param(
             'guarded = "ignore"',

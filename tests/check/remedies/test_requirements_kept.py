@@ -317,11 +317,49 @@ def test_where_to_add_it(repo: Repo, kept: dict[str, str], imported_by: str, whe
     assert f"Add to {where}" in repo.customs().out
 
 
-def test_a_file_that_is_missing_is_an_error_beside_a_finding(repo: Repo) -> None:
-    repo.stage({"requirements.txt": "-r missing.txt\nsix\n", "a.py": "import six\nimport redis\n"})
+SETUP_CFG = "[metadata]\nname = demo\n[options]\ninstall_requires = file: missing.txt\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        pytest.param(
+            {"requirements.txt": "-r missing.txt\nsix\n"},
+            "requirements.txt:1:1: error: names missing.txt: there is no such file\n",
+            id="named by a requirements file",
+        ),
+        pytest.param(
+            {"requirements.txt": "-r reqs/b:1.txt\n", "reqs/b:1.txt": "six\n-r missing.txt\n"},
+            "reqs/b:1.txt:2:1: error: names reqs/missing.txt: there is no such file\n",
+            id="by one that it names, with a colon in its name",
+        ),
+        pytest.param(
+            {"setup.cfg": SETUP_CFG},
+            "setup.cfg:4:1: error: names missing.txt: there is no such file\n",
+            id="by a setup.cfg",
+        ),
+        pytest.param(
+            {"setup.cfg": SETUP_CFG, "pyproject.toml": '[build-system]\nrequires = ["setuptools"]\n'},
+            "setup.cfg:4:1: error: names missing.txt: there is no such file\n",
+            id="by a setup.cfg beside a pyproject.toml",
+        ),
+        pytest.param(
+            {"setup.cfg": "[metadata]\nname = demo\n[options\n", "requirements.txt": "???\n???\n"},
+            "requirements.txt:1:1: error: not a valid requirement: '???' (and 1 more)\n",
+            id="by nothing",
+        ),
+        pytest.param(
+            {"requirements.txt": "six\n" + "#" * 9 * 1024**2},
+            "requirements.txt: error: is larger than 8 MiB\n",
+            id="itself",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_at_its_line(repo: Repo, files: dict[str, str], says: str) -> None:
+    repo.stage({"a.py": "import celery\n", **files})
     ran = repo.customs("--staged")
-    assert (ran.status, "requirements.txt:1:1: error: names missing.txt: there is no such file" in ran.err) == (2, True)
-    repo.stage({"a.py": "import six\n"})
+    assert (ran.status, says in ran.err) == (2, True)
+    repo.stage({"a.py": "import os\n"})
     assert repo.customs("--staged").status == 0
 
 

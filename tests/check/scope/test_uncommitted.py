@@ -306,6 +306,7 @@ def test_git_is_asked_once_for_all_that_a_file_on_disk_would_settle(repo: Repo, 
     assert repo.customs("--staged", GIT_TRACE=str(calls)).status == 1
     asked = [line.partition("git ")[2] for line in calls.read_text().splitlines() if "built-in: git " in line]
     assert len(asked) < len(names), asked
+    assert len(set(asked)) == len(asked), "none twice"
 
 
 def test_a_project_that_is_not_staged_is_named(check, repo: Repo) -> None:

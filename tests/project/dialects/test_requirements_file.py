@@ -8,6 +8,7 @@ import pytest
 from conftest import written
 from import_customs.model import RUNTIME
 from import_customs.model.toml import parse
+from import_customs.project.declarations import placed
 from import_customs.project.dialects import requirements_file
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.project.dialects.requirements_file import NamedFile
@@ -16,9 +17,9 @@ from import_customs.repository.tree import Worktree
 
 def read(folder: Path, files: dict[str, bytes]) -> tuple[list[tuple[str, int]], list[str]]:
     found = requirements_file.read_requirements_files(
-        written(folder, files), [NamedFile("r.txt", RUNTIME, "pyproject.toml:1:1:")]
+        written(folder, files), [NamedFile("r.txt", RUNTIME, "pyproject.toml", 1)]
     )
-    return [(one.name, one.line) for one in found.declarations], [*found.lacking, *found.warnings]
+    return [(one.name, one.line) for one in found.declarations], [*map(placed, found.lacking), *found.warnings]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from import_customs.model import CheckError
 from import_customs.model.toml import parse
+from import_customs.project.declarations import placed
 from import_customs.project.dialects import standard_tables
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.repository.tree import Worktree
@@ -14,7 +15,7 @@ def read(source: str) -> tuple[list[tuple[str, str, int]], list[str]]:
     lists = list(standard_tables.declared_lists(ProjectFiles(Worktree("/none"), "", document)))
     declarations = [one for found in lists for one in found.declarations]
     return [(one.name, str(one.place), one.line) for one in declarations], [
-        warning for found in lists for warning in [*found.lacking, *found.warnings]
+        warning for found in lists for warning in [*map(placed, found.lacking), *found.warnings]
     ]
 
 

@@ -35,6 +35,7 @@ from import_customs.model import PYPROJECT, CheckError, Finding, Import, Project
 from import_customs.model.answer import Answer
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
+from import_customs.project import must_be_there
 from import_customs.providers import contents, releases, stdlib
 from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
@@ -102,7 +103,9 @@ def _with_uses(here: _Here, answer: Answer, name: Name) -> Answer:
 def _here(request: Request) -> _Here:
     """The project that governs the folder, and what is known of it. Raises CheckError if none does."""
     root = git.root(request.cwd)
-    state = State(Worktree(root), pipeline.locations(root, request), tracked=lambda: git.index_entries(root))
+    tree, where = Worktree(root), pipeline.locations(root, request)
+    must_be_there(tree, where.requirements_files)
+    state = State(tree, where, tracked=lambda: git.index_entries(root))
     folder = select.path_from_root(root, request.cwd, ".").removeprefix(".")
     project = project_of(state, folder)
     if project is None:

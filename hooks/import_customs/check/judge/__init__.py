@@ -7,12 +7,12 @@ import posixpath
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, is_covered_everywhere, stem_of
 from import_customs.check.covered.first_party import may_lack_parts
-from import_customs.check.state import project_of, project_of_script
+from import_customs.check.state import project_of, project_of_script, projects_read
 from import_customs.imports import NOTEBOOK, read_source
 from import_customs.imports.screen import screen_line
 from import_customs.imports.statement_starts import usual_starts
-from import_customs.model import NO_PROJECT, PYPROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site
-from import_customs.project.config import ignore_entries
+from import_customs.model import NO_PROJECT, SCRIPT_MARK, CheckError, Config, Finding, Project, Site, Unread
+from import_customs.project.declarations import placed
 from import_customs.project.source_roots import configured_roots
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from import_customs.imports.source_file import SourceFile
 
 _SLASH = 0x2F
+_OURS = b"import-customs:"  # begins what a comment says
 _NONE: frozenset[str] = frozenset()
 _MOST, _LONG = 50_000, 500  # starts of statements that are remembered; bytes of one that is not
 
@@ -30,6 +31,8 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
 
     Raises CheckError if it cannot be read, nor its project.
     """
+    if _OURS in source:
+        state.commented.append(path)
     starts = _starts_left(state, path, source)
     if starts == set():  # of most files
         return []
@@ -64,41 +67,21 @@ def governing_project(state: State, file: SourceFile) -> Project | None:
     return _of_script(state, file) or project_of(state, file.path.rpartition("/")[0])
 
 
-def unused_ignores(state: State) -> list[str]:
-    """A warning for each entry of the projects' ignores that exempted nothing so far."""
-    read = (state.of_none, *state.projects.values(), *state.of_kept.values(), state.of_requirements)
-    projects = {posixpath.join(one.folder, PYPROJECT): one for one in read if isinstance(one, Project)}
-    unused = []
-    for path, project in sorted(projects.items()):
-        for entry in ignore_entries(project.config):
-            if (project.folder, entry) not in state.used_ignores:
-                glob, _, module = entry.rpartition(": ")
-                shown = f"per-file-ignores: `{module}` for {glob}" if glob else f"ignore: `{module}`"
-                unused.append(f"{path}: {shown} is no longer needed, remove it")
-    return unused
-
-
 def lacking_declarations(state: State, findings: list[Finding]) -> list[CheckError]:
     """An error for each project with findings of which some declarations cannot be read; without any, a note each."""
     blocked = {finding.project for finding in findings if not finding.uncommitted}
-    read = (*state.projects.values(), *state.of_kept.values(), state.of_requirements)
-    projects = (project for project in read if isinstance(project, Project))
-    known = {project.path: project for project in projects if project.lacking}
+    known = {project.path: project for project in projects_read(state) if project.lacking}
     for project in known.values():
         if project.path not in blocked:
-            state.warnings.update(dict.fromkeys(project.lacking))
-    return [_lacking(path, *known[path].lacking) for path in sorted(blocked & known.keys())]
+            state.warnings.update(dict.fromkeys(map(placed, project.lacking)))
+    return [_lacking(*known[path].lacking) for path in sorted(blocked & known.keys())]
 
 
-def _lacking(project: str, first: str, *others: str) -> CheckError:
-    """The error at the first of `PATH:LINE:COLUMN: WHAT` that cannot be read; where it has no place, at the project."""
+def _lacking(first: Unread, *others: Unread) -> CheckError:
+    """The error at the first of what cannot be read."""
     more = f" (and {len(others)} more)" if others else ""
-    path, *place, what = first.split(":", 3) if first.count(":") > 2 else (project, first)
-    if not all(map(str.isdecimal, place)):
-        path, place, what = project, [], first
-    line, column = map(int, place or (0, 0))
     hint = "correct it: what is missing may be declared there"
-    return CheckError(f"{what.strip()}{more}", hint=hint, path=path, line=line, column=column)
+    return CheckError(f"{first.why}{more}", hint=hint, path=first.path, line=first.line, column=min(first.line, 1))
 
 
 def _starts_left(state: State, path: str, source: bytes) -> set[bytes] | None:

@@ -37,11 +37,14 @@ def findings(state: State, site: Site, file: SourceFile, modules: set[str] | Non
 
 
 def judged_imports(
-    state: State, site: Site, file: SourceFile, modules: set[str] | None = None
+    state: State, site: Site, file: SourceFile, modules: set[str] | None = None, *, but_comments: bool = False
 ) -> Iterator[tuple[Import, Finding | Reason]]:
-    """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes."""
+    """Each import of the file, as far as it imports these modules (None: any), with its finding or why it passes.
+
+    `but_comments`: as if no comment exempted any.
+    """
     imports, warnings = file.imports(modules)
-    exempt = ignores.exempted_by_comment(file, imports) if "import-customs" in file.python else ()
+    exempt = ignores.exempted_by_comment(file, imports) if "import-customs" in file.python and not but_comments else ()
     state.warnings.update(dict.fromkeys(f"{file.path} {warning}" for warning in warnings))
     if "sys.path" in file.python or "syspath_prepend" in file.python:
         site = site._replace(added=folders_added(state.tree, file.path, file.python))
@@ -51,6 +54,17 @@ def judged_imports(
             here = _gone_to(state, site, steps, imported, sites) if steps else site
             judged = [Reason("comment")] if imported in exempt else _judge_in_file(state, here, file, imported)
             yield from ((imported, one) for one in judged)
+
+
+def needless_comments(state: State, site: Site, file: SourceFile) -> Iterator[Import]:
+    """The first import of each comment that exempts only what passes without it."""
+    exempted = ignores.exempted_by_comment(file, file.imports(None)[0])
+    judged = judged_imports(state, site, file, {one.module for one in exempted}, but_comments=True)
+    needed = {exempted.get(imported) for imported, one in judged if isinstance(one, Finding)}
+    first: dict[ignores.Comment, Import] = {}
+    for imported, comment in exempted.items():
+        first.setdefault(comment, imported)
+    yield from (imported for comment, imported in first.items() if comment not in needed)
 
 
 def _gone_to(

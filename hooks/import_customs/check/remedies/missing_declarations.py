@@ -214,7 +214,7 @@ def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
     stem, _, kind = one.file.rpartition(".")
     source, path = f"{stem}.in", f"{stem}.txt"
     if kind == "txt" and one.title == path and text_of(state, source) and is_compiled(state.tree, path):
-        stated = read_requirements_files(state.tree, [NamedFile(source, RUNTIME, source)]).declarations
+        stated = read_requirements_files(state.tree, [NamedFile(source, RUNTIME)]).declarations
         if any(declaration.name == one.name for declaration in stated):
             note = f"`{path}` is compiled from `{source}`, which states `{one.name}`: compile it again."
             return one._replace(notes=(*one.notes, note))

@@ -55,7 +55,7 @@ def stated_apart(state: State, findings: Sequence[Finding], *, beside_code: bool
 
 
 def _stated_in(state: State, path: str) -> dict[Name, Declaration]:
-    declared = read_requirements_files(state.tree, [NamedFile(path, RUNTIME, path)]).declarations
+    declared = read_requirements_files(state.tree, [NamedFile(path, RUNTIME)]).declarations
     return {one.name: one for one in reversed(declared)}
 
 

@@ -131,7 +131,7 @@ def _unread(beside: _Beside, some: Sequence[Finding], apart: Sequence[Declaratio
     for folder, path in [(one, path) for one in folders for path in requirements_kept(state.tree, one)][:_MOST_FILES]:
         if path not in read:
             file = posixpath.relpath(path, project.folder or ".")
-            for one in read_requirements_files(state.tree, [NamedFile(path, RUNTIME, path)]).declarations:
+            for one in read_requirements_files(state.tree, [NamedFile(path, RUNTIME)]).declarations:
                 found.setdefault(one.name, []).append(_Stated(one, folder, file))
     for one in apart:
         if one.path not in read and path_of(readable_project_of(state, posixpath.dirname(one.path))) == project.path:

@@ -38,7 +38,7 @@ def _named_by(before: State, requirements: Collection[str]) -> set[str]:
     """
     try:
         may_name = (path for path in requirements if may_declare(path) or may_be_named(path))
-        named = [NamedFile(path, RUNTIME, path) for path in may_name if _NAMING.search(text_of(before, path))]
+        named = [NamedFile(path, RUNTIME) for path in may_name if _NAMING.search(text_of(before, path))]
         return {one.path for one in read_requirements_files(before.tree, named).declarations}
     except git.ObjectMissing:  # in a partial clone
         return set()

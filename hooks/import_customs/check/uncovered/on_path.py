@@ -12,8 +12,10 @@ from import_customs.check.learnt import FoldersOnPath
 from import_customs.check.state import project_if_readable, text_of
 from import_customs.imports import read_source
 from import_customs.model import upwards
+from import_customs.model.later import pattern
 from import_customs.project import sys_path
 from import_customs.project.editor_settings import EDITOR_FILES, editor_roots
+from import_customs.project.module_files import stems
 from import_customs.project.purpose import is_run_by_pytest_in
 
 TYPE_CHECKING = False
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Project, Site
 
+_SIGNS = b"!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"  # but "_"
+_HERE = b"_here"  # stands for the file's own folder
+_RELATIVE, _OF_FOLDER = pattern(rb"\bfrom[ ]\.(?=\w)"), pattern(rb"\bfrom[ ]\.[ ]*+(?=import\b)")
+_BETWEEN_WORDS = bytes.maketrans(bytes(range(0x21)) + _SIGNS, b" " * (0x21 + len(_SIGNS)))
 _RUN_BEFORE = ("conftest.py", "__init__.py")  # of the same folder, or one above
 
 
@@ -89,30 +95,26 @@ def _added_before(state: State, site: Site) -> Iterator[str]:
         names = _RUN_BEFORE if is_run_by_pytest_in(site.project, site.file, folder) else _RUN_BEFORE[1:]
         for path in (posixpath.join(folder, name) for name in names if name in state.tree.listing(folder)):
             yield from _added_by(state, path)
-    for path in _imported_beside(state, site.file):
-        yield from _added_by(state, path)
+    yield from _added_beside(state, site.file)
 
 
-def _imported_beside(state: State, file: str) -> Iterator[str]:
-    """The files beside this one that it imports, by their paths: `import _init_paths`, `from .context import x`."""
-    folder, listing = posixpath.dirname(file), state.tree.listing(posixpath.dirname(file))
-    statements = b"\n".join(read_source(file, text_of(state, file)).import_lines())
-    apart = (module.rpartition(".") for module in _modules_named(statements.decode("utf-8", "replace")))
-    own = ("", posixpath.basename(folder))  # `context`, `.context`; `tools.context`, from within tools/
-    for name in sorted({f"{name}.py" for above, _, name in apart if above.rpartition(".")[2] in own and above != "."}):
-        if listing.get(name) is False and (path := posixpath.join(folder, name)) != file:
-            yield path
+def _added_beside(state: State, file: str) -> Iterator[str]:
+    """The same of the files beside this one that it imports: `import _init_paths`, `from .context import x`."""
+    folder, source = posixpath.dirname(file), text_of(state, file)
+    words = source.translate(_BETWEEN_WORDS).decode("utf-8", "replace").split()
+    beside = {stem: posixpath.join(folder, f"{stem}.py") for stem in stems(state.tree, folder).intersection(words)}
+    adding = {stem: added for stem, path in beside.items() if path != file and (added := _added_by(state, path))}
+    imported = _imported_beside(file, source) if adding else ()
+    yield from (one for stem in sorted(adding) if stem in imported for one in adding[stem])
 
 
-def _modules_named(text: str) -> Iterator[str]:
-    """What the import statements name, as they spell it: of `from a import b` both `a` and `a.b`."""
-    for line in text.replace(";", "\n").split("\n"):
-        word, _, stated = line.strip().partition(" ")
-        source, _, names = stated.partition(" import ") if word == "from" else ("", "", stated)
-        if word in ("from", "import"):
-            yield (source := source.strip())
-            above = f"{source}." if source.strip(".") else source
-            yield from (f"{above}{part.split()[0]}" for part in names.strip("( )").split(",") if part.strip())
+def _imported_beside(file: str, source: bytes) -> set[str]:
+    """What the file may import of its own folder: what is relative is read as if it stood in a package."""
+    absolute = _OF_FOLDER.sub(b"from %b " % _HERE, _RELATIVE.sub(b"from %b." % _HERE, source))
+    own = ("", _HERE.decode(), posixpath.basename(posixpath.dirname(file)))  # from within tools/: `tools.context`
+    imports = read_source(file, absolute).imports()[0]
+    named = (name for one in imports for name in (one.module, *(f"{one.module}.{each}" for each in one.names)))
+    return {name for above, _, name in (one.rpartition(".") for one in named) if above.rpartition(".")[2] in own}
 
 
 def folders_added_by_django(state: State, site: Site) -> list[str]:

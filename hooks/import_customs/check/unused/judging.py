@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.check import pipeline
+from import_customs.check import pipeline, without_effect
 from import_customs.check.scope.baseline import Baseline
 from import_customs.check.state import State, readable_project_of
 from import_customs.check.uncovered.project_evidence import evidence_of
@@ -25,6 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from import_customs.check.scope import Request
     from import_customs.model import Locations, Project, Result, Scope, Tree
 
 # What lies below such a folder is there to be tested, shown or copied.
@@ -49,11 +50,15 @@ class Tracked:
         self.texts = Texts(state.tree, self.paths, self.python)
 
 
-def judge_tree(objects: git.Objects, given: Sequence[str], scope: Scope, where: Locations, tree: Tree) -> Result:
+def judge_tree(
+    objects: git.Objects, request: Request, given: Sequence[str], scope: Scope, where: Locations, tree: Tree
+) -> Result:
     """What comes of every declaration of the projects that govern the given files, or any file."""
     state, entries = _state(objects, scope, where, tree)
     outcome = Outcome(state, scope)
-    return outcome.result(_judge_all(state, given, entries, outcome))
+    files = _judge_all(state, given, entries, outcome)
+    outcome.note(without_effect.options(request, state, list(entries)))
+    return outcome.result(files)
 
 
 def judge_change(

@@ -98,6 +98,9 @@ class Outcome:
                 if (path, line) not in met:
                     self._notes[f"{path}:{line}: unused ignore: the comment keeps what is used, or nothing"] = None
 
+    def note(self, sentences: Iterable[str]) -> None:
+        self._notes.update(dict.fromkeys(sentences))
+
     def note_unsearched(self, paths: Iterable[str]) -> None:
         """Note the files that were not searched."""
         self._notes.update(dict.fromkeys(f"{path}: was not searched, for it is too large" for path in paths))

@@ -10,6 +10,7 @@ from import_customs.check import pipeline
 from import_customs.check.scope import Request, decide
 from import_customs.check.unused.dropped import dropped_tops, files_changed
 from import_customs.model import Result
+from import_customs.project import must_be_there
 from import_customs.repository import git, select
 
 TYPE_CHECKING = False
@@ -36,14 +37,15 @@ def _run(objects: git.Objects, request: Request) -> Result:
     scope = decide(objects.root, given, request.asked)
     pipeline.refuse_unknown_paths(objects.root, request, given, scope)
     tree = pipeline.judged_tree(objects, request, given, scope)
+    where = pipeline.locations(objects.root, request)
+    must_be_there(tree, where.requirements_files)
     gone = dropped_tops(objects, tree, scope)
     if scope.kind == "new" and not gone and not _may_redeclare(scope):
         return Result([], [], files_changed(scope), scope, told=())
     from import_customs.check.unused import judging  # 15 ms; most commits drop no import
 
-    where = pipeline.locations(objects.root, request)
     if scope.kind == "all":
-        result = judging.judge_tree(objects, given, scope, where, tree)
+        result = judging.judge_tree(objects, request, given, scope, where, tree)
     else:
         result = judging.judge_change(objects, scope, where, tree, gone)
     providers.verify_used()

@@ -108,7 +108,7 @@ class Stated(NamedTuple):
     locals: tuple[LocalProject, ...]  # the projects that its sources and requirements name by their paths
     unread: Unread | None  # None where all can be read
     warnings: tuple[str, ...]
-    lacking: tuple[str, ...]  # what is there, and cannot be read
+    lacking: tuple[Unread, ...]  # what is there, and cannot be read
 
 
 def read_declarations(files: ProjectFiles, dialects: Sequence[Dialect], config: Config) -> Stated:

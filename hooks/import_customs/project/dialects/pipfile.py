@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import RUNTIME, Declaration, Place, Tree
+from import_customs.model import RUNTIME, Declaration, Place, Tree, Unread
 from import_customs.model.requirement import is_name, normalized
 from import_customs.model.toml import Document, parse
 from import_customs.project.declarations import DeclaredList, extras_of
@@ -50,7 +50,7 @@ def _declare(
     """
     line = document.line_of_key(name, table)
     if not is_name(name):
-        found.lacking.append(f"{document.path}:{line}:1: not the name of a package: {name!r}")
+        found.lacking.append(Unread(document.path, line, f"not the name of a package: {name!r}"))
         return
     if not isinstance(wanted, dict):
         found.declarations.append(Declaration(normalized(name), (), "", place, document.path, line))

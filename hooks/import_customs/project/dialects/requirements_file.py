@@ -10,7 +10,7 @@ import codecs
 import posixpath
 from collections import deque
 
-from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, upwards
+from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, Unread, upwards
 from import_customs.model.later import fnmatchcase, pattern
 from import_customs.model.requirement import is_name
 from import_customs.model.source_text import decode
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import re
 
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
+_NAMING = frozenset({"setup.cfg", "setup.py", "hatch.toml"})  # files that may name some
 _MOST_MATCHED = 1000  # files that one glob names
 _OPTION = pattern(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
 _WHEEL = pattern(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
@@ -52,24 +53,30 @@ _MARKS = (  # those of UTF-32 begin as those of UTF-16 do
 
 
 class NamedFile(NamedTuple):
-    """One requirements file that another file names."""
+    """One requirements file, which another file may name."""
 
     path: str  # from the repository's root
     place: Place  # what it declares for
-    by: str  # the file and line that names it
+    by: str = ""  # the file that names it
+    line: int = 0  # of that file
 
 
 def read_for_project(files: ProjectFiles, named: list[tuple[str, Place]]) -> DeclaredList:
     """The declarations of the files that a project's tables name, from its folder."""
-    document = files.document
     return read_requirements_files(
         files.tree,
-        [
-            NamedFile(path, place, f"{document.path}:{document.line_of(file)}:1:")
-            for file, place in named
-            for path in paths_named(files, file)
-        ],
+        [NamedFile(path, place, *_named_at(files, file)) for file, place in named for path in paths_named(files, file)],
     )
+
+
+def _named_at(files: ProjectFiles, file: str) -> tuple[str, int]:
+    """The file and the line that names another: in the pyproject.toml, else in one of a tool beside it."""
+    document = files.document
+    for name in () if file in document.text else _NAMING.intersection(files.beside):
+        before, found, _ = text_of(files.read(name) or b"").partition(file)
+        if found:
+            return files.path(name), before.count("\n") + 1
+    return document.path, document.line_of(file)
 
 
 def paths_named(files: ProjectFiles, file: str) -> list[str]:
@@ -119,7 +126,8 @@ def read_requirements_files(tree: Tree, files: list[NamedFile]) -> DeclaredList:
         seen.add((named.path, named.place))
         source, why = _source(tree, named.path)
         if source is None:
-            found.lacking.append(f"{named.by} names {named.path}: {why}")
+            itself = Unread(named.path, 0, why.removeprefix("it "))
+            found.lacking.append(Unread(named.by, named.line, f"names {named.path}: {why}") if named.by else itself)
         else:
             waiting.extend(_read_file(tree, named, text_of(source), found))
     return found
@@ -146,11 +154,12 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
     for line, logical in _lines(text):
         option = _OPTION.fullmatch(logical) if logical.startswith("-") else None
         if option and option[1] in ("-r", "--requirement"):
-            by = f"{named.path}:{line}:1:"
             if "://" in option[2]:
-                found.lacking.append(f"{by} names {option[2].strip()}: it is not in the repository")
+                why = f"names {option[2].strip()}: it is not in the repository"
+                found.lacking.append(Unread(named.path, line, why))
                 continue
-            further.append(NamedFile(_path_there(tree, posixpath.dirname(named.path), option[2]), named.place, by))
+            path = _path_there(tree, posixpath.dirname(named.path), option[2])
+            further.append(NamedFile(path, named.place, named.path, line))
         elif option and option[1] in ("-e", "--editable"):
             _add_location(found, option[2].strip("\"'"), tree, named, line)
         elif not logical.startswith("-"):

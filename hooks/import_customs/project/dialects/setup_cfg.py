@@ -31,7 +31,7 @@ def stated_by_setup_cfg(path: str, source: bytes) -> StatedByFile | None:
     text = source.decode("utf-8", "replace")
     options = options_of(text)
     if isinstance(options, str):
-        lacking = DeclaredList([], [], [f"{path}: cannot be read: {options}"])
+        lacking = DeclaredList([], [], [Unread(path, 0, f"cannot be read: {options}")])
         return StatedByFile(lacking, states=False, lists=False, unread=Unread(path, 0, f"{_BROKEN} ({options})"))
     found, start, number = DeclaredList([], [], []), 0, 1
     for value, place in options:

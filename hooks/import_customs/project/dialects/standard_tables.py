@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from import_customs.model import BUILD, RUNTIME, LocalProject, Place, WritablePlace
+from import_customs.model import BUILD, RUNTIME, LocalProject, Place, Unread, WritablePlace
 from import_customs.model.later import re
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import strings
@@ -72,7 +72,7 @@ def _groups(document: Document) -> Iterator[DeclaredList]:
         found = declare_list(document, f"dependency-groups.{group}", listed, Place("group", normalized(group)))
         line = document.line_of(group, "dependency-groups")
         found.lacking.extend(
-            f"{document.path}:{line}:1: group `{group}` includes `{entry['include-group']}`, which is no group here"
+            Unread(document.path, line, f"group `{group}` includes `{entry['include-group']}`, which is no group here")
             for entry in entries
             if _is_include(entry) and normalized(entry["include-group"]) not in names
         )
