@@ -6,19 +6,13 @@ printed, the folders neither. Sources: Visual Studio Code's documentation, "Pyth
 reference" (environment); tox's, "Configuration" (set_env).
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator
 
+from import_customs.model import Tree
 from import_customs.model.later import re
 from import_customs.model.toml import strings
 from import_customs.project.tool_settings import parse_json, read_small
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.model import Tree
 
 _SETTINGS = ".vscode/settings.json"
 _COMPOSE = tuple(f"{name}.{end}" for name in ("compose", "docker-compose") for end in ("yml", "yaml"))

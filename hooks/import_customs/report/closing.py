@@ -1,24 +1,17 @@
 """Say what is to be added, and the next step: the end of a report for people."""
 
-from __future__ import annotations
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
-from import_customs.model import INDEX, WORKTREE
+from import_customs.model import INDEX, WORKTREE, Finding, Result, Scope
 from import_customs.model.option_advice import quote, settings_file, settings_table
+from import_customs.model.outcome import Elsewhere, Frame, MissingDeclaration
 from import_customs.model.requirement import is_name, normalized
 from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
 from import_customs.report.wrapping import wrapped
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-
-    from import_customs.model import Finding, Result, Scope
-    from import_customs.model.outcome import Elsewhere, Frame, MissingDeclaration
-
-    Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
-
+Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
 LINE = 80  # columns of a line of prose
 BOLD = "1"
 _CYAN = "1;36"

@@ -3,22 +3,15 @@
 Only findings get here.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Sequence
 
 from import_customs.check.remedies.stated_apart import with_python
-from import_customs.model import upwards
+from import_customs.check.state import State
+from import_customs.model import Finding, upwards
 from import_customs.project import DECLARING
 from import_customs.project.local_projects import is_aside
 from import_customs.project.requirements_kept import folder_of, is_kept
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.check.state import State
-    from import_customs.model import Finding
 
 _A_HABIT = 2  # neighbours that each keep a file of their own
 

@@ -1,8 +1,7 @@
 """Say of files that no project governs what they import, and how a requirements file makes them those of one."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from import_customs.check.remedies import declared_by_path
 from import_customs.check.remedies.doubts import instead_of
@@ -12,17 +11,11 @@ from import_customs.check.remedies.stated_elsewhere import named_beside
 from import_customs.check.remedies.versions import bound_below
 from import_customs.check.state import State, text_of
 from import_customs.check.uncovered.held_elsewhere import LIES_HERE
-from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope, upwards
+from import_customs.model import PYPROJECT, RUNTIME, CheckError, Declaration, Finding, Scope, upwards
 from import_customs.model.option_advice import with_option
 from import_customs.model.requirement import Name
 from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.providers.hosts import host_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from import_customs.model import Declaration
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
