@@ -9,7 +9,6 @@ from import_customs.model.requirement import is_name, normalized
 from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.report import PLACEHOLDER, printable
 from import_customs.report.remedy import providing
-from import_customs.report.wrapping import wrapped
 
 Paint = Callable[[str, str], str]  # colors a text by the code of a terminal
 LINE = 80  # columns of a line of prose
@@ -263,9 +262,18 @@ def _exempting(unknown: Sequence[Finding]) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
-    """The lines of a paragraph. Neither a name, a path nor what stands between backticks is divided."""
+    """The lines of a paragraph. Neither a name, a path nor what stands between backticks is divided.
+
+    textwrap does the same, and takes 2 ms of a finding's 50 to load.
+    """
     parts = text.split("`")
     parts[1::2] = [code.replace(" ", "\0") for code in parts[1::2]]
-    kept = "`".join(parts)
-    lines = wrapped(kept, LINE, indent, indent * 2)
-    return [line.replace("\0", " ") for line in lines]
+    first, *words = "`".join(parts).split(" ")
+    lines, line = [], indent + first
+    for word in words:
+        if len(line) + 1 + len(word) <= LINE:
+            line = f"{line} {word}"
+        else:
+            lines.append(line)
+            line = indent * 2 + word
+    return [one.replace("\0", " ") for one in (*lines, line)]

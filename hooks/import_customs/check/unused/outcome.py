@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Sequence
 
-from import_customs.check.declaration_at_fault import finding_of_declaration
+from import_customs.check.rules.rule import finding_of_declaration
 from import_customs.check.state import State
 from import_customs.check.unused.dropped import Dropped
 from import_customs.check.unused.keep import Kept, comments_in, ignored_by, is_named, kept_by, lines_of
