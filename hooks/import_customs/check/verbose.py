@@ -1,22 +1,15 @@
 """Say what a check decided, a line for each decision: what --verbose prints and a bug report should hold."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator, Sequence
 
 from import_customs.check import judge
 from import_customs.check.judge import exactly
 from import_customs.check.reasons import why_it_passes
+from import_customs.check.state import State
 from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.imports import read_source
-from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Site
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.check.state import State
-    from import_customs.model import Project, Scope
+from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Project, Scope, Site
 
 _STATES = {WORKTREE: "the worktree", INDEX: "the index"}
 

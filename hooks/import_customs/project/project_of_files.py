@@ -1,10 +1,8 @@
 """Make projects without a pyproject.toml: of a script by itself, and of files that people keep or name."""
 
-from __future__ import annotations
-
 import posixpath
 
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, LocalProject, Project, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, LocalProject, Project, Tree, upwards
 from import_customs.model.toml import Document, parse
 from import_customs.project import dialects, make_project, must_be_there, template_above
 from import_customs.project.config import read_config
@@ -23,10 +21,6 @@ from import_customs.project.requirements_kept import (
     read_kept,
 )
 from import_customs.project.source_roots import find_source_roots
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.model import Tree
 
 
 def of_script(tree: Tree, path: str, source: bytes) -> Project | None:

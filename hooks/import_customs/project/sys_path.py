@@ -9,6 +9,7 @@ import posixpath
 from itertools import chain, islice
 
 from import_customs.model.later import lru_cache, re
+from import_customs.project.dialects.dialect import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
             bases.insert(0, begin)
-        places = (posixpath.normpath(posixpath.join(base, *literals)) for base in bases)
-        found.extend([place for place in places if tree.listing("" if place == "." else place)][:1])
-    return tuple("" if place == "." else place for place in dict.fromkeys(found))
+        places = (joined(base, posixpath.join("", *literals)) for base in bases)
+        found.extend([place for place in places if tree.listing(place)][:1])
+    return tuple(dict.fromkeys(found))
 
 
 def folders_of_steps(tree: Tree, file: str, steps: Iterable[str]) -> tuple[str, ...]:
@@ -86,11 +87,10 @@ def folders_of_steps(tree: Tree, file: str, steps: Iterable[str]) -> tuple[str, 
     """
     found, here = [], posixpath.dirname(file)
     for step in steps:
-        places = (posixpath.normpath(posixpath.join(base, step.lstrip("/"))) for base in (here, ""))
-        there = next((place for place in places if tree.listing("" if place == "." else place)), None)
+        places = (joined(base, step.lstrip("/")) for base in (here, ""))
+        there = next((place for place in places if tree.listing(place)), None)
         if there is not None:
-            here = "" if there == "." else there
-            found.append(here)
+            found.append(here := there)
     return tuple(dict.fromkeys(found))
 
 

@@ -1,8 +1,7 @@
 """Find the known module, or the known distribution, that an unknown name is likely a misspelling of."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from import_customs.model.names import top
@@ -18,12 +17,7 @@ from import_customs.providers.index import (
 from import_customs.providers.index_lines import SortedLines, rank_in
 from import_customs.providers.stdlib import in_stdlib
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    OfLength = Callable[[int], list[tuple[str, int, int]]]  # the known names of a length, with their ranks and letters
-
+OfLength = Callable[[int], list[tuple[str, int, int]]]  # the known names of a length, with their ranks and letters
 _well_known = SortedLines("spellings.txt")
 _SHORTEST = 4  # letters; anything is near a shorter name, and two of five names of that length that are installed
 _BITS = [1 << letter % 29 for letter in range(256)]  # an integer of up to 30 bits is the quickest

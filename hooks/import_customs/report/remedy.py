@@ -1,20 +1,14 @@
 """Say in a sentence what settles a finding; every format for programs carries it."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Mapping, Sequence
 
+from import_customs.model import Finding, Result
 from import_customs.model.option_advice import settings_table
+from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import is_name, normalized
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from import_customs.model import Finding, Result
-    from import_customs.model.outcome import MissingDeclaration
-
-    Missing = Mapping[tuple[str, str], MissingDeclaration]  # by project and name
+Missing = Mapping[tuple[str, str], MissingDeclaration]  # by project and name
 
 
 def with_remedies(result: Result) -> Result:

@@ -1,18 +1,12 @@
 """Write a result as text for a person: each finding with its source line, then what to add, each name once."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
+from import_customs.model import Finding, Result
 from import_customs.model.option_advice import with_option
 from import_customs.report import place_in_file, printable, summary, with_remedy
-from import_customs.report.closing import BOLD, LINE, closing
+from import_customs.report.closing import BOLD, LINE, Paint, closing
 from import_customs.report.remedy import with_remedies
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.model import Finding, Result
-    from import_customs.report.closing import Paint
 
 BY_NAME = "import-customs"  # the command, where it is on PATH
 _SHOWN = 3  # findings of a package that are shown with their source line

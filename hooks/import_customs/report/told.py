@@ -1,14 +1,9 @@
 """Say which declarations may be unused and do not block: a short table, for standard error."""
 
-from __future__ import annotations
+from collections.abc import Sequence
 
+from import_customs.model.unused import Told
 from import_customs.report import printable
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.model.unused import Told
 
 _MOST = 8
 _WIDEST = 30  # columns of a name

@@ -3,7 +3,7 @@
 Only likely findings get here: the lines that declare by a URL are looked at again.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs import providers
 from import_customs.check.covered.popular import is_provided_by_popular
@@ -12,10 +12,6 @@ from import_customs.model import Project, Reason
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, normalized
 from import_customs.project.dialects.dialect import read_once
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # A URL of a repository, as pip has it or in a table of a tool, with its `#egg=`; and what stands before one that a name
 # declares. No sign is looked at twice.

@@ -1,18 +1,13 @@
 """Say what is to be known of a missing declaration: what is as likely meant, and why nothing is written for it."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
 from import_customs import providers
 from import_customs.check.remedies.versions import UNKNOWN_PYTHONS, Bound, bound_below
+from import_customs.model import Finding
 from import_customs.model.requirement import Name
 from import_customs.project.edit import places
 from import_customs.providers import releases
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.model import Finding
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
 _OF_SOME = (

@@ -3,13 +3,15 @@
 Only likely findings come here: it takes 5 ms to load, and reads what lies around the project.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
 from import_customs import providers
 from import_customs.check.covered import configured_providers, covered_by, gathered_projects, local_projects
 from import_customs.check.covered.build_files import is_for_build_alone, is_left_over
+from import_customs.check.learnt import ProjectEvidence
 from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
+from import_customs.check.state import State
 from import_customs.check.uncovered import held_elsewhere, itself
 from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
 from import_customs.check.uncovered.project_evidence import covered_by_evidence, evidence_of, extra_in
@@ -18,20 +20,11 @@ from import_customs.model import Finding, Import, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.option_advice import settings_table
 from import_customs.model.requirement import Name, normalized
-from import_customs.project.local_projects import is_own
+from import_customs.project.local_projects import Meant, is_own
 from import_customs.providers import releases, stdlib
 from import_customs.providers.common_names import is_common_word
-from import_customs.providers.hosts import host_of, hosts_with
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.check.learnt import ProjectEvidence
-    from import_customs.check.state import State
-    from import_customs.project.local_projects import Meant
-    from import_customs.providers.evidence import Evidence
-    from import_customs.providers.hosts import Host
+from import_customs.providers.evidence import Evidence
+from import_customs.providers.hosts import Host, host_of, hosts_with
 
 _MOST_CANDIDATES = 5
 _ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"

@@ -4,9 +4,8 @@ A file or a package of that very name lies in a folder that nothing shows to be 
 then. Or a submodule that is not checked out may hold it. Only findings for which a package would be suggested get here.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator
 from itertools import islice
 
 from import_customs import providers
@@ -15,23 +14,16 @@ from import_customs.check.covered.first_party import own_namespace
 from import_customs.check.covered.gathered_projects import is_joined
 from import_customs.check.covered.own_files import defines, imports_itself
 from import_customs.check.covered.popular import has_popular_provider, is_meant_beyond_doubt, is_well_known
-from import_customs.check.state import project_if_readable, readable_project_of, text_of
+from import_customs.check.state import State, project_if_readable, readable_project_of, text_of
 from import_customs.check.uncovered.generated import made_by_protoc, made_of
 from import_customs.check.uncovered.on_path import leads_to_path
-from import_customs.model import PYPROJECT, upwards
+from import_customs.model import PYPROJECT, Finding, Import, Project, Site, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_file, settings_table
 from import_customs.model.requirement import normalized
 from import_customs.project import first_party
 from import_customs.project.local_projects import is_aside
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Finding, Import, Project, Site
 
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
 _NOTEBOOK = ".ipynb"

@@ -1,20 +1,14 @@
 """Find the module that is likely meant by one that nothing covers: the repository's own, or one that is known."""
 
-from __future__ import annotations
-
 import posixpath
 
 from import_customs.check.covered.first_party import contained_by
-from import_customs.model import upwards
+from import_customs.check.state import State
+from import_customs.model import Site, upwards
 from import_customs.model.names import top
 from import_customs.project.module_files import stems
 from import_customs.providers import contents
 from import_customs.providers.misspelling import likely_meant, near
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.check.state import State
-    from import_customs.model import Site
 
 _MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
 _MOST_COMPARED = 500_000  # names of files that modules are compared with: a microsecond each

@@ -3,27 +3,19 @@
 Only an import that nothing else covers gets here. What a project puts there is read once.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator
 
 from import_customs.check.covered.first_party import folders_of_django
 from import_customs.check.learnt import FoldersOnPath
-from import_customs.check.state import project_if_readable, text_of
+from import_customs.check.state import State, project_if_readable, text_of
 from import_customs.imports import read_source
-from import_customs.model import upwards
+from import_customs.model import Project, Site, upwards
 from import_customs.model.later import pattern
 from import_customs.project import sys_path
 from import_customs.project.editor_settings import EDITOR_FILES, editor_roots
 from import_customs.project.module_files import stems
 from import_customs.project.purpose import is_run_by_pytest_in
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Project, Site
 
 _SIGNS = b"!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"  # but "_"
 _HERE = b"_here"  # stands for the file's own folder

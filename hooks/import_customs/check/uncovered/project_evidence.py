@@ -3,22 +3,17 @@
 That is the lock file, the environment, and what the extras of its requirements bring.
 """
 
-from __future__ import annotations
+from collections.abc import Sequence
 
 from import_customs import providers
 from import_customs.check.covered import gathered_projects
 from import_customs.check.learnt import ProjectEvidence
+from import_customs.check.state import State
 from import_customs.model import BUILD, Project, Reason
 from import_customs.model.requirement import Name
 from import_customs.providers import common_names, contents
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.check.state import State
 
 
 def evidence_of(state: State, project: Project) -> ProjectEvidence:

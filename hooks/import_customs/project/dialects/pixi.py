@@ -19,6 +19,7 @@ from import_customs.project.dialects.dialect import (
     ProjectFiles,
     always,
     both_without_project_table,
+    joined,
     path_sources_in,
     slashed,
     table_at,
@@ -134,10 +135,7 @@ def _table(document: Document, first: str, *others: str) -> dict[str, Any]:
 def _folder(document: Document, wanted: object) -> str | None:
     """The folder of the local project that an entry names by its path, from the repository's root."""
     path = at(wanted, "path")
-    if not isinstance(path, str):
-        return None
-    there = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), slashed(path)))
-    return "" if there == "." else there
+    return joined(posixpath.dirname(document.path), slashed(path)) if isinstance(path, str) else None
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:

@@ -23,6 +23,7 @@ from import_customs.project.dialects.dialect import (
     ProjectFiles,
     folders_meant,
     glob_parts,
+    joined,
     read_once,
     slashed,
 )
@@ -183,8 +184,7 @@ def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
         return None
     folder = folder.replace("\\", "/")
     for above in upwards(posixpath.dirname(named.path)):
-        path = posixpath.normpath(posixpath.join(above, folder))
-        path = "" if path == "." else path
+        path = joined(above, folder)
         if not PROJECT_FILES.isdisjoint(tree.listing(path)):
             return path
     return None

@@ -1,16 +1,12 @@
 """Possible uses by a host: one that loads what is installed, and one whose settings are not in the repository."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.check.unused.subject import Subject, stubbed
 from import_customs.model.unused import Use
 from import_customs.providers import contents
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
