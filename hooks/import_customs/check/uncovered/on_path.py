@@ -93,11 +93,24 @@ def _added_before(state: State, site: Site) -> Iterator[str]:
 def _added_beside(state: State, file: str) -> Iterator[str]:
     """The same of the files beside this one that it imports: `import _init_paths`, `from .context import x`."""
     folder, source = posixpath.dirname(file), text_of(state, file)
-    words = source.translate(_BETWEEN_WORDS).decode("utf-8", "replace").split()
+    words = _of_imports(source).translate(_BETWEEN_WORDS).decode("utf-8", "replace").split()
     beside = {stem: posixpath.join(folder, f"{stem}.py") for stem in stems(state.tree, folder).intersection(words)}
     adding = {stem: added for stem, path in beside.items() if path != file and (added := _added_by(state, path))}
     imported = _imported_beside(file, source) if adding else ()
     yield from (one for stem in sorted(adding) if stem in imported for one in adding[stem])
+
+
+def _of_imports(source: bytes) -> bytes:
+    """The parts of a file that may name what its import statements import; all of one with continued lines."""
+    if b"\\\n" in source or b"\r" in source:
+        return source
+    before, *pieces = source.split(b"import")
+    named = []
+    for piece in pieces:
+        line, _, after = piece.partition(b"\n")
+        named += [b"%bimport%b" % (before.rpartition(b"\n")[2], line), after if b"(" in line else b""]
+        before = piece
+    return b"\n".join(named)
 
 
 def _imported_beside(file: str, source: bytes) -> set[str]:
