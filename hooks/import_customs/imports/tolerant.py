@@ -8,7 +8,7 @@ import re
 import tokenize
 import warnings
 from ast import literal_eval
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
@@ -48,7 +48,7 @@ def find_imports(text: str) -> list[Import]:
 class _Reader:
     """Takes the tokens of a text one by one, and gives each import once its statement or call is complete."""
 
-    def __init__(self, renamed: Mapping[str, str], tests: Collection[str] = ()) -> None:
+    def __init__(self, renamed: Mapping[str, str], tests: Mapping[str, str]) -> None:
         self.functions = {**{name: name for name in DYNAMIC}, **renamed}  # by the names that they are called by
         self.outline = Outline(branches_of_text, tests)
         self.statement: list[Token] = []  # so far, if its first word is one of _KEPT

@@ -30,14 +30,14 @@ _DEVELOPMENT = frozenset(
     "benchmark benchmarks bench example examples script scripts tool tools notebooks".split()
 )
 _ROOT_SCRIPTS = frozenset(
-    "setup.py noxfile.py conftest.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
+    "setup.py noxfile.py toxfile.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
 )
 # At any depth, as are those of a kind of tests: `smoke_tests`, `_smoke_tests`, `ui-tests`; `lab_tests` may be anything.
 _TEST_FOLDERS = frozenset({"test", "tests", "_tests", "testsuite", "unittests", "e2e"})
 _KINDS_OF_TESTS = frozenset(
     "acceptance browser e2e end_to_end functional integration load performance regression smoke system ui unit".split()
 )
-_TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
+_TEST_FILES = frozenset({"conftest.py", "tests.py", "runtests.py", "run_tests.py"})  # pytest's, Django's, their runners
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _EXAMPLES = frozenset({"example", "examples"})
 _APPLICATION = "apps.py"  # in each application of Django: its documentation, "Configuring applications"

@@ -243,6 +243,24 @@ def test_what_settles_a_module_of_some_pythons(
             id="a folder without __init__ that has no such module",
         ),
         pytest.param(
+            {"langgraph/graph.py": "from langgraph.graph import StateGraph"},
+            "langgraph/graph.py",
+            ["langgraph"],
+            id="no file imports itself",
+        ),
+        pytest.param(
+            {"langgraph/graph.py": "from langgraph.graph import own\ndef own(): ..."},
+            "langgraph/graph.py",
+            [],
+            id="a file imports what it defines",
+        ),
+        pytest.param(
+            {"langgraph/__init__.py": "", "langgraph/graph.py": "from langgraph.graph import StateGraph"},
+            "langgraph/graph.py",
+            [],
+            id="a file of a package may",
+        ),
+        pytest.param(
             {"mcp/server/__init__.py": "", "a.py": "from mcp.server.fastmcp import FastMCP\nfrom mcp.server import x"},
             "a.py",
             ["mcp"],
