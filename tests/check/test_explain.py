@@ -134,6 +134,7 @@ def test_row(repo, module, row):
 
 @pytest.mark.parametrize(("files", "arguments", "says"), [
     pytest.param(FILES, ("--explain", "a b"), "'a b' is not the name of a module", id="no name"),
+    pytest.param(FILES, ("--explain", "celery[redis]>=5"), "and a package by its name alone", id="a requirement"),
     pytest.param(FILES, ("--explain", "class"), "`class` is a keyword of Python", id="a keyword"),
     pytest.param(FILES, ("--explain", "a.None.b"), "`None` is a keyword of Python", id="a keyword within"),
     pytest.param(FILES, ("--explain", ""), "--explain is empty", id="empty"),

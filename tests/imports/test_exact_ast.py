@@ -260,6 +260,8 @@ def test_scan_tells_the_same_guards(source, guards):
         pytest.param(
             b"# coding: _IDNA\nimport a", ["a"], "cannot be read as -idna", id="so does this, by another name"
         ),
+        pytest.param(b"# coding: utf-16\nimport a\n", ["a"], "cannot be read as utf-16", id="no encoding of source"),
+        pytest.param(b"# coding: cp037\nimport a", ["a"], "cannot be read as cp037", id="of another alphabet"),
         pytest.param(b"# coding: ascii\nimport a # \xc3\xa9", ["a"], "cannot be read as ascii", id="not as stated"),
     ],
 )

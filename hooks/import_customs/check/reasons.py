@@ -12,7 +12,7 @@ _WORDS = {  # by the kind of a reason
     "stubs": "`{}` is declared, and only type checkers read the import",
     "local project": "`{}` is declared, and is another project of this repository",
     "likely private": "it is taken for a module of `{}`, of which nothing is known",
-    "repository": "it is taken for a module of `{}`, whose repository is called so",
+    "repository": "it is taken for a module of `{}`, whose repository or its folder is called so",
     "first-party": "it is first-party",
     "itself": "it is the project itself",
     "host": "what runs the file brings it",

@@ -59,6 +59,8 @@ def gather_evidence(tree: Tree, folder: str, locations: Locations, known: dict[s
     folders = list(upwards(folder))
     lock, warnings = _nearest_lock(tree, folders, known)
     place, installed = _nearest_environment(folders, locations) if locations.reads_environment else ("", None)
+    if locations.python and locations.reads_environment and not installed:
+        warnings.append(f"{locations.python} is no environment, nor a Python of one; the check goes on without")
     if installed and installed.unreadable:
         first, *others = installed.unreadable
         more = f" and {len(others)} more" if others else ""

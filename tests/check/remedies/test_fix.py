@@ -418,6 +418,23 @@ def test_the_lock_file_is_to_be_renewed(repo: Repo, before: str, lock: str, text
 
 
 @pytest.mark.parametrize(
+    ("file", "text", "lock", "command"),
+    [
+        pytest.param("Pipfile", "[packages]\n", "Pipfile.lock", "pipenv lock", id="Pipenv"),
+        pytest.param("pixi.toml", "[dependencies]\n", "pixi.lock", "pixi lock", id="Pixi"),
+        pytest.param("pyproject.toml", "[project]\nname = 'a'\n", "pixi.lock", "pixi lock", id="Pixi, by [project]"),
+    ],
+)
+def test_so_is_that_of_a_file_of_its_own(repo: Repo, file: str, text: str, lock: str, command: str) -> None:
+    repo.stage({file: text, "a.py": ""})
+    repo.commit()
+    repo.stage({"a.py": "import celery\n"})
+    assert repo.customs("--staged").out.endswith(f"Then `git add {file}` and commit again.\n")
+    repo.stage({lock: "{}\n"})
+    assert repo.customs("--staged").out.endswith(f"Then `{command}`, then `git add {file} {lock}` and commit again.\n")
+
+
+@pytest.mark.parametrize(
     ("files", "reason"),
     [
         pytest.param({"a.py": "import cv2\n"}, "more than one package provides it: opencv-python", id="ambiguous"),

@@ -152,6 +152,7 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
                  ["ansible_collections undeclared ansible"], id="another key of that file"),
     pytest.param("", {"a.py": "import js, pyodide, micropip"}, [], id="Pyodide, beside its js"),
     pytest.param("", {"a.py": "import micropip\nimport pyodide.http"}, [], id="Pyodide, by two of its own"),
+    pytest.param("", {"a.py": "import js, piplite  # Python (Pyodide)"}, [], id="Pyodide, named as a kernel is"),
     pytest.param("pyodide-py", {"a.py": "import pyodide"}, [], id="Pyodide, declared for its types"),
     pytest.param("", {"a.py": "import pyodide"}, ["pyodide undeclared pyodide-py"], id="Pyodide, not shown"),
     pytest.param("adafruit-blinka", {"a.py": "import board, supervisor, rtc, wifi"}, [], id="CircuitPython, by Blinka"),

@@ -25,7 +25,7 @@ def distribution_meant(text: str) -> Name | None:
 
 def module_meant(text: str) -> str:
     """The module as the parser names it. Raises CheckError if it is no module's name."""
-    hint = "write it as an import does: package.module"
+    hint = "write a module as an import does, package.module, and a package by its name alone"
     if not all(part.isidentifier() for part in text.split(".")):
         raise CheckError(f"{text!r} is not the name of a module", hint=hint)
     module = normalized(text)

@@ -14,7 +14,7 @@ from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Place, Project, WritablePlace, upwards
 from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
-from import_customs.model.source_text import what_can_be_read
+from import_customs.model.source_text import is_file, what_can_be_read
 from import_customs.model.toml import Document, parse
 from import_customs.model.value import NamedTuple
 from import_customs.project import files_beside
@@ -209,8 +209,11 @@ def _frame(tree: Tree, declaring: DeclaringFile) -> Frame:
 def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
     """The same; where a requirements file is compiled from one beside it, that is to be changed and compiled again.
 
-    Not where that states it already, which would leave nothing to add.
+    Not where that states it already, which would leave nothing to add. Pipenv and Pixi lock what their file states.
     """
+    command, locked = places.lock_beside(one.file)
+    if locked and not one.lock[0] and is_file(state.tree, locked):
+        return one._replace(lock=(command, locked))
     stem, _, kind = one.file.rpartition(".")
     source, path = f"{stem}.in", f"{stem}.txt"
     if kind == "txt" and one.title == path and text_of(state, source) and is_compiled(state.tree, path):

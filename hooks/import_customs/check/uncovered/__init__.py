@@ -16,7 +16,7 @@ from import_customs.check.uncovered import held_elsewhere, itself
 from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
 from import_customs.check.uncovered.project_evidence import covered_by_evidence, evidence_of, extra_in
 from import_customs.check.uncovered.started import shown_first_party
-from import_customs.model import Finding, Import, Reason, Site, Tree
+from import_customs.model import BUILD, Finding, Import, Project, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.option_advice import settings_table
 from import_customs.model.requirement import Name, normalized
@@ -27,7 +27,6 @@ from import_customs.providers.evidence import Evidence
 from import_customs.providers.hosts import Host, host_of, hosts_with
 
 _MOST_CANDIDATES = 5
-_ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"
 _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
 
 
@@ -170,7 +169,16 @@ def _finding(
     if not (present or is_stated):
         found = held_elsewhere.naming_place(state, site, module, imported, found)
     lacks_all = site.project.built_with.isdisjoint(best)
-    return found if lacks_all else found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}")
+    return found if lacks_all else found._replace(message=f"{found.message}; {_only_for_build(site.project, best)}")
+
+
+def _only_for_build(project: Project, names: Sequence[str]) -> str:
+    """Why what the build has installed does not count: what names it there."""
+    stating = next((one.path for one in project.declarations if one.place == BUILD and one.name in names), "")
+    if not stating:
+        return "the build brings it, and nothing else has that installed"
+    key = "setup_requires" if stating.endswith(("setup.py", "setup.cfg")) else "[build-system] requires"
+    return f"{key} names it, which only the build has installed"
 
 
 def _host_with(module: str, providing: Sequence[str]) -> Host | None:

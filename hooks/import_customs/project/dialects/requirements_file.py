@@ -146,6 +146,8 @@ def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
         return None, f"it {error.message}"
     if source and len(source) > _LARGEST:
         return None, f"it {TooLarge(_LARGEST).message}"
+    if tree.listing(path):
+        return source, f"it is a folder; `{path}/*.txt` names the files in it"
     return source, "there is no such file"
 
 
