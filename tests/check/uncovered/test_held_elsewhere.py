@@ -174,6 +174,18 @@ def test_a_copy_in_a_package_may_be_meant_by_its_own_files(repo: Repo):
     assert found(repo)["redis"][0] == ["redis"]  # no file means itself
 
 
+@pytest.mark.parametrize(("source", "is_own"), [
+    pytest.param("import redis.asyncio", False, id="imports a part that it lacks"),
+    pytest.param("from redis import Redis", False, id="imports a name that it lacks"),
+    pytest.param("from redis import client", True, id="imports a part of its own"),
+    pytest.param("import redis", True, id="imports itself"),
+])  # fmt: skip
+def test_a_package_whose_files_mean_another_by_its_name(repo: Repo, source, is_own):
+    files = {"shared/redis/__init__.py": "VERSION = 1", "shared/redis/client.py": "", "shared/redis/a.py": source}
+    repo.stage({"pyproject.toml": PROJECT, "svc/app.py": "import redis", **files})
+    assert found(repo, "svc/app.py")["redis"][0] == ([] if is_own else ["redis"])
+
+
 def test_what_lies_under_a_source_root_is_not_to_be_named_as_one(repo: Repo):
     """The module of the package's own name means another one by it, so nothing but an exemption settles that."""
     repo.stage({"pyproject.toml": PROJECT, "src/acme/__init__.py": "", "src/acme/acme.py": "import acme"})
