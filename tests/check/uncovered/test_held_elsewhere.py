@@ -75,7 +75,8 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="a package in it to which nobody adds"),
     pytest.param({"src/acme/billing/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "acme-billing")},
                  "import acme.core", {
-        "acme": "`src/acme/` is this project's part of the namespace `acme`: declare the one that has `acme.core`"},
+        "acme": "`src/acme/` is this project's part of the namespace `acme`: if that is meant, "
+                "declare the one that has `acme.core`"},
                  id="a part of the bare namespace that the project is called after, for all that acme installs"),
     pytest.param({"zz_acme/a_b/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "zz-acme-a-b")},
                  "from zz_acme import a_b, core",
@@ -84,11 +85,12 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="a part of such a namespace that no package is known to have"),
     pytest.param({"src/acme/billing/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "acme-billing")},
                  "import acme", {
-        "acme": "`src/acme/` is this project's part of the namespace `acme`: import a module in it"},
+        "acme": "`src/acme/` is this project's part of the namespace `acme`: if that is meant, import a module in it"},
                  id="such a namespace itself"),
     pytest.param({"src/acme/a/b/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "acme-a-b")},
                  "from acme.a import b, c", {
-        "acme": "`src/acme/` is this project's part of the namespace `acme`: declare the one that has `acme.a.c`"},
+        "acme": "`src/acme/` is this project's part of the namespace `acme`: if that is meant, "
+                "declare the one that has `acme.a.c`"},
                  id="a part further down in such a namespace"),
     pytest.param({"src/acme/billing/__init__.py": "",
                   "pyproject.toml": PROJECT.replace("demo", "acme-billing").replace("[]", '["acme-platform"]')},

@@ -76,8 +76,8 @@ def _way_into_own_namespace(state: State, project: Project, module: str, importe
         return ""
     parts = [module] if "." in module else [f"{module}.{name}" for name in imported.names]
     what = f"declare the one that has `{parts[0]}`" if parts else "import a module in it"
-    which = f"`{folder}/` is this project's part of the namespace `{top(module)}`: {what}"
-    return f"{which}; if that is not meant, {_otherwise(finding)}" if finding.providers else which
+    part = f"`{folder}/` is this project's part of the namespace `{top(module)}`:"
+    return f"{part} if that is meant, {what}; {_otherwise(finding)}" if finding.providers else f"{part} {what}"
 
 
 def _naming_submodule(state: State, site: Site, module: str, finding: Finding) -> Finding:
