@@ -39,9 +39,10 @@ def missing_of(finding: Finding, missing: Missing) -> MissingDeclaration | None:
 
 
 def _remedy(finding: Finding, missing: Missing, result: Result) -> str:
-    one = missing_of(finding, missing)
-    if one and not finding.remedy:  # declaring it is the one way
-        return _stated_elsewhere(finding, one.name, result, _declaring(one)) or _declaring(one)
+    one, told = missing_of(finding, missing), finding.remedy
+    if one and (finding.is_declared_nowhere or not told):
+        otherwise = told or _declaring(one)
+        return _stated_elsewhere(finding, one.name, result, otherwise) or otherwise
     name = name_stated(finding, result)
     return (_stated_elsewhere(finding, name, result, f"declare `{name}`") if name else "") or remedied(finding).remedy
 
