@@ -38,6 +38,11 @@ def test_each_decision_has_a_line(repo):
 
 def test_a_commit_says_what_it_is_measured_against(repo):
     repo.stage(FILES)
+    assert repo.customs("--verbose", "--staged").err.startswith(
+        "scope new, since HEAD; the text is that of the index\n"
+    )
+    repo.commit()
+    repo.git("update-ref", "MERGE_HEAD", "HEAD")
     ran = repo.customs("--verbose", "--staged")
     assert ran.err.startswith("scope new, since HEAD, MERGE_HEAD; the text is that of the index\n")
 

@@ -51,9 +51,10 @@ def _changed(repo: Repo) -> None:
 # its own, whatever it is asked.
 SETTINGS = """
 [diff] algorithm=patience colorMoved=zebra colorMovedWS=ignore-all-space context=0 dirstat=files ignoreSubmodules=none
-    indentHeuristic=false interHunkContext=9 mnemonicPrefix=true noprefix=true orderFile=/missing/order orderFile={order}
-    relative=true renameLimit=1 renames=copies renames=false statGraphWidth=1 submodule=log suppressBlankEmpty=true
-    wordRegex=. wsErrorHighlight=all autoRefreshIndex=false tool=none external=none srcPrefix=x dstPrefix=y
+    indentHeuristic=false interHunkContext=9 mnemonicPrefix=true noprefix=true orderFile=/missing
+    orderFile={order} relative=true renameLimit=1 renames=copies renames=false statGraphWidth=1 submodule=log
+    suppressBlankEmpty=true wordRegex=. wsErrorHighlight=all autoRefreshIndex=false tool=none
+    external=none srcPrefix=x dstPrefix=y
 [diff.x] binary=true command=none textconv=none xfuncname=^x wordRegex=. cachetextconv=true
 [color] ui=always diff=always status=always pager=true
 [core] abbrev=4 quotePath=true quotePath=false ignoreCase=true trustctime=false checkStat=minimal preloadIndex=false

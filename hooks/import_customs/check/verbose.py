@@ -10,6 +10,7 @@ from import_customs.check.reasons import why_it_passes
 from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.imports import read_source
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Site
+from import_customs.repository import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ _STATES = {WORKTREE: "the worktree", INDEX: "the index"}
 
 def decisions(state: State, scope: Scope, paths: Sequence[str]) -> Iterator[str]:
     """The lines, not escaped yet: the scope, and for each file its project and why each import passes or not."""
-    base = f", since {', '.join(scope.bases)}" if scope.bases else ""
+    is_merge = "MERGE_HEAD" in scope.bases and state.locations and git.merge_heads(state.locations.root)
+    bases = [one for one in scope.bases if one != "MERGE_HEAD" or is_merge]
+    base = f", since {', '.join(bases)}" if bases else ""
     yield f"scope {scope.kind}{base}; the text is that of {_STATES.get(scope.text, scope.text)}"
     described: set[str] = set()
     for path in paths:
