@@ -8,7 +8,8 @@ from import_customs.check import judge
 from import_customs.check.judge import exactly
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.uncovered.project_evidence import evidence_of
-from import_customs.imports import read_source
+from import_customs.imports import NOTEBOOK, read_source
+from import_customs.imports.source_file import syntax_of
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Site
 from import_customs.repository import git
 
@@ -48,6 +49,9 @@ def _of_file(state: State, path: str, described: set[str]) -> Iterator[str]:
         yield from _of_project(state, project)
     yield f"{path}: {f'project {project.path}' if project else 'no project governs it'}"
     yield from (f"{path}: {sentence}" for sentence in file.passed_over)
+    broken = None if path.endswith(NOTEBOOK) else syntax_of(file.python).imports()[1]
+    if broken and f"{path} {broken}" not in state.warnings:  # where its imports stand plainly, nothing else asks
+        yield f"{path} {broken}"
     site = Site(project or state.of_none, path, for_types=False, guarded=False)
     for imported, one in exactly.judged_imports(state, site, file):
         if isinstance(one, Finding):
