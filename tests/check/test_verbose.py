@@ -1,5 +1,7 @@
 """--verbose: a line for each decision, on standard error, and nothing else changes."""
 
+import pytest
+
 APP = """\
 import os
 import requests
@@ -38,8 +40,20 @@ def test_each_decision_has_a_line(repo):
 
 def test_a_commit_says_what_it_is_measured_against(repo):
     repo.stage(FILES)
+    assert repo.customs("--verbose", "--staged").err.startswith(
+        "scope new, since HEAD; the text is that of the index\n"
+    )
+    repo.commit()
+    repo.git("update-ref", "MERGE_HEAD", "HEAD")
     ran = repo.customs("--verbose", "--staged")
     assert ran.err.startswith("scope new, since HEAD, MERGE_HEAD; the text is that of the index\n")
+
+
+@pytest.mark.parametrize("imports", ["import os", "import celery", "if x:\n  import celery"], ids=ascii)
+def test_a_file_that_does_not_parse_says_so_once(repo, imports):
+    repo.stage(FILES | {"demo/app.py": f"{imports}\nx = = 1\n"})
+    said = repo.customs("--scope", "all", "--verbose", "demo/app.py").err
+    assert said.count("demo/app.py does not parse as Python") == 1
 
 
 def test_a_file_that_no_project_governs(repo):

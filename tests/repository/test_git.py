@@ -47,6 +47,81 @@ def _changed(repo: Repo) -> None:
     repo.git("update-index", "--add", "--cacheinfo", f"120000,{blob},link.py", "--cacheinfo", f"120000,{blob},typed.py")
 
 
+# What may change the order, the form or the length of what git prints. A value that git does not know is an error of
+# its own, whatever it is asked.
+SETTINGS = """
+[diff] algorithm=patience colorMoved=zebra colorMovedWS=ignore-all-space context=0 dirstat=files ignoreSubmodules=none
+    indentHeuristic=false interHunkContext=9 mnemonicPrefix=true noprefix=true orderFile=/missing
+    orderFile={order} relative=true renameLimit=1 renames=copies renames=false statGraphWidth=1 submodule=log
+    suppressBlankEmpty=true wordRegex=. wsErrorHighlight=all autoRefreshIndex=false tool=none
+    external=none srcPrefix=x dstPrefix=y
+[diff.x] binary=true command=none textconv=none xfuncname=^x wordRegex=. cachetextconv=true
+[color] ui=always diff=always status=always pager=true
+[core] abbrev=4 quotePath=true quotePath=false ignoreCase=true trustctime=false checkStat=minimal preloadIndex=false
+    untrackedCache=true splitIndex=true fileMode=false symlinks=false autocrlf=true eol=crlf safecrlf=true pager=none
+    precomposeUnicode=false warnAmbiguousRefs=false commitGraph=false multiPackIndex=false whitespace=cr-at-eol
+    bigFileThreshold=1 protectNTFS=true hideDotFiles=true editor=none ignoreStat=true
+[index] version=4 sparse=true threads=4
+[status] relativePaths=true showUntrackedFiles=no renames=false short=true
+[submodule] recurse=true
+[log] decorate=full showSignature=true follow=true date=iso abbrevCommit=true
+[feature] manyFiles=true experimental=true
+[pager] diff=none ls-files=none
+[alias] diff=none ls-files=none
+[column] ui=always
+[merge] renames=false
+[i18n] logOutputEncoding=UTF-16
+"""
+
+
+def _asked(root: str) -> list[object]:
+    ids = [revisions.commit_id(root, "HEAD"), revisions.merge_base(root, "HEAD~", "HEAD", "HEAD~")]
+    listed = [git.index_entries(root), git.index_entries(root, intended=False), git.revision_entries(root, "HEAD")]
+    others = [git.untracked_paths(root), git.ignored_paths(root), git.unmerged_paths(root), git.conflicted_paths(root)]
+    changed = [
+        git.staged_differences(root),
+        git.staged_differences(root, "HEAD~"),
+        git.differences(root, "HEAD~", "HEAD"),
+    ]
+    notes = [
+        list(git.noted(root)),
+        revisions.first_parents(root, 9),
+        revisions.is_partial(root),
+        revisions.is_shallow(root),
+    ]
+    return [ids, listed, others, changed, notes, revisions.is_amend(root, {"GIT_AUTHOR_DATE": "1700000000 +0000"})]
+
+
+def test_no_setting_changes_what_git_says(
+    repo: Repo, root: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {name: f"{name!a}\n" * 9 for name in "renamed.py a.py b.py gone.py kept.py mode.py typed.py".split()}
+    repo.stage({**files, ".gitattributes": "*.py diff=x\n", ".gitignore": "*.log\n", "copied.py": "copied\n" * 9})
+    repo.git("commit", "-qm", "x", GIT_AUTHOR_DATE="1700000000 +0000")
+    repo.stage({"sub/one.py": "1", "sub/\N{SNOWMAN}.py": "2"})
+    repo.commit()
+    _changed(repo)
+    repo.write({"other.py": "", "a.log": "", "built/b.log": "", "kept.py": "not staged"})
+    order, configuration = tmp_path / "order", tmp_path / "configuration"
+    order.write_text("*more.py\n*kept.py\n")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
+    configuration.write_text("")
+    plainly, changing = _asked(root), []
+    for lines in SETTINGS.format(order=order).strip().split("\n["):
+        section, *settings = lines.removeprefix("[").replace("]", "", 1).split()
+        header = '[{} "{}"]'.format(*section.split(".")) if "." in section else f"[{section}]"
+        for setting in settings:
+            key, _, value = setting.partition("=")
+            configuration.write_text(f'{header}\n{key} = "{value}"\n')
+            try:
+                is_same = _asked(root) == plainly
+            except CheckError:
+                is_same = False
+            changing += [] if is_same else [f"{section}.{setting}"]
+    assert changing == []
+
+
 def _committed_before(repo: Repo) -> None:
     repo.stage({".gitmodules": ""})
     repo.commit()
@@ -237,8 +312,10 @@ def test_a_damaged_repository_in_another(repo: Repo, files: dict[str, str], opti
     assert (ran.status, ran.out[:10], ran.err) == (1, "a.py:1:8: ", "")
 
 
+@pytest.mark.parametrize("comment", ["#", ";", "auto"])
 @pytest.mark.parametrize("linked", [pytest.param(False, id="in the repository"), pytest.param(True, id="linked")])
-def test_a_merge_in_progress(repo: Repo, root: str, *, linked: bool) -> None:
+def test_a_merge_in_progress(repo: Repo, root: str, comment: str, *, linked: bool) -> None:
+    repo.git("config", "core.commentChar", comment)
     for branch in ("base", "side", "main"):
         repo.git("checkout", "-q", "-B", branch, *(["base"] if branch == "main" else []))
         repo.stage({"a b.py": branch, "c.py": branch if branch == "side" else ""})

@@ -13,8 +13,8 @@ from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Scope, Tr
 from import_customs.model.names import top
 from import_customs.model.option_advice import quote
 from import_customs.project import may_declare, nearest, template_above
-from import_customs.repository import git, select
-from import_customs.repository.checked_out import with_unchecked_out
+from import_customs.repository import git
+from import_customs.repository.checked_out import file_meant, with_unchecked_out
 from import_customs.repository.commit import beside_index, held_back
 from import_customs.repository.partly_known import NotCheckedOut
 from import_customs.repository.snapshot import Layered, OneFile
@@ -65,7 +65,7 @@ def _with_what_to_add(
     ignored = git.ignored_paths(root) if asks else ()
     tracked = state.tracked() if going else {}
     there = [path for path in texts if any(map(tracked.get, upwards(path)))]  # a link that is new is added itself
-    links = {path: select.followed(root, path) for path in there}
+    links = {path: file_meant(root, path) for path in there}
     return [
         finding
         if _place(finding) in staying

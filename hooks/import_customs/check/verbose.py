@@ -8,15 +8,19 @@ from import_customs.check.judge import exactly
 from import_customs.check.reasons import why_it_passes
 from import_customs.check.state import State
 from import_customs.check.uncovered.project_evidence import evidence_of
-from import_customs.imports import read_source
+from import_customs.imports import NOTEBOOK, read_source
+from import_customs.imports.source_file import syntax_of
 from import_customs.model import INDEX, WORKTREE, CheckError, Finding, Project, Scope, Site
+from import_customs.repository import git
 
 _STATES = {WORKTREE: "the worktree", INDEX: "the index"}
 
 
 def decisions(state: State, scope: Scope, paths: Sequence[str]) -> Iterator[str]:
     """The lines, not escaped yet: the scope, and for each file its project and why each import passes or not."""
-    base = f", since {', '.join(scope.bases)}" if scope.bases else ""
+    is_merge = "MERGE_HEAD" in scope.bases and state.locations and git.merge_heads(state.locations.root)
+    bases = [one for one in scope.bases if one != "MERGE_HEAD" or is_merge]
+    base = f", since {', '.join(bases)}" if bases else ""
     yield f"scope {scope.kind}{base}; the text is that of {_STATES.get(scope.text, scope.text)}"
     described: set[str] = set()
     for path in paths:
@@ -38,6 +42,9 @@ def _of_file(state: State, path: str, described: set[str]) -> Iterator[str]:
         yield from _of_project(state, project)
     yield f"{path}: {f'project {project.path}' if project else 'no project governs it'}"
     yield from (f"{path}: {sentence}" for sentence in file.passed_over)
+    broken = None if path.endswith(NOTEBOOK) else syntax_of(file.python).imports()[1]
+    if broken and f"{path} {broken}" not in state.warnings:  # where its imports stand plainly, nothing else asks
+        yield f"{path} {broken}"
     site = Site(project or state.of_none, path, for_types=False, guarded=False)
     for imported, one in exactly.judged_imports(state, site, file):
         if isinstance(one, Finding):

@@ -12,6 +12,7 @@ from import_customs.report import text
 from import_customs.report.relative import seen_from
 from import_customs.report.told import told_lines
 from import_customs.repository import git, revisions, select
+from import_customs.repository.checked_out import file_meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,5 +60,5 @@ def _links(root: str, result: Result) -> dict[str, str]:
     paths = {path for one in result.missing for path in (one.file, one.project, one.lock[1])}
     paths.update(path for one in result.removable for path in (one.path, one.lock[1]))
     paths.update(one.path for one in result.findings if one.distribution)
-    followed = {path: select.followed(root, path) for path in paths}
+    followed = {path: file_meant(root, path) for path in paths}
     return {path: target for path, target in followed.items() if target != path}

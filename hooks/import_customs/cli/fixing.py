@@ -14,6 +14,7 @@ from import_customs.model import INDEX, WORKTREE, CheckError
 from import_customs.report import fixed
 from import_customs.report.relative import edits_seen_from, seen_from
 from import_customs.repository import git, select
+from import_customs.repository.checked_out import file_meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,5 +75,5 @@ def _write(root: str, here: str, edits: Sequence[Edit], *, quiet: bool, names_pa
         for edit in declaring.write(root, edits):
             done.append(edit)  # noqa: PERF402  `extend` does not promise to keep what came before an error
     finally:
-        there = edits_seen_from(here, (one._replace(path=select.followed(root, one.path)) for one in done))
+        there = edits_seen_from(here, (one._replace(path=file_meant(root, one.path)) for one in done))
         say(sys.stdout, "" if quiet else fixed.written(there, names_paths=names_paths))

@@ -45,7 +45,7 @@ def installs(distribution: str, module: str) -> bool | None:
     named = own_names(module)
     if is_shared(module):
         if distribution in named:
-            return None if found else True
+            return _part_installs(distribution, module) if found else True
         # aws-cdk-aws-s3 may install what aws-cdk-lib provides now
         return False if found and is_known(distribution) else None
     kept = popular_fields(distribution)
@@ -53,6 +53,12 @@ def installs(distribution: str, module: str) -> bool | None:
         return _popular_installs(kept[1], distribution, module)
     own = _installs_own_module(distribution)
     return own if own is None or distribution in named else False
+
+
+def _part_installs(distribution: str, module: str) -> bool | None:
+    """False for what others install below its part: opentelemetry-instrumentation lacks `….instrumentation.redis`."""
+    parts = [one for one in (popular_fields(distribution) or ["", ""])[1].split() if "." in one]
+    return False if parts and not is_module_among(module, parts) else None
 
 
 def rank(distribution: str) -> int | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Difference", "Entry", "GitFailed", "ObjectMissing", "Objects", "as_path", "begin"]
 
-_NAMES = ("--raw", "--no-abbrev", "-z", "-l1000", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+_NAMES = "--raw --no-abbrev -z -l1000 --no-ext-diff --no-textconv --ignore-submodules=all -O/dev/null".split()
 _STAGED = ("diff", "--cached")
 _LISTED = ("ls-files", "-z", "--stage")
 _LISTED_AT = ("ls-tree", "-r", "-z", "--full-tree")
@@ -31,6 +31,7 @@ _LINES = 5  # that `ls-files --debug` adds to a record
 INTENDED = 1 << 29  # of its flags: git's CE_INTENT_TO_ADD
 HELD_BACK = {1 << 15: "--no-assume-unchanged", 1 << 30: "--no-skip-worktree"}  # CE_VALID, CE_SKIP_WORKTREE
 _MOST_NAMED = 500  # paths that one command is given
+_COMMENT = 3  # characters that begin one, at most
 _LENGTHS = (40, 64)  # of an object's name: SHA-1, SHA-256
 _HEXADECIMAL = frozenset(b"0123456789abcdef")
 _MERGE = "see what `git status` says; `git merge --abort` ends the merge"
@@ -213,11 +214,11 @@ def is_object_name(text: bytes) -> bool:
 def conflicted_paths(root: str) -> list[str]:
     """The files that had conflicts in the merge in progress, resolved by now or not; none outside a merge.
 
-    git lists them in the proposed commit message, each after a tab, and hook managers read them there.
+    git lists them in the proposed commit message, each after a tab, before which a comment may begin.
     """
     message = _content(os.path.join(git_folder(root), "MERGE_MSG"), _LARGE) if merge_heads(root) else b""
-    lines = as_path(message).split("\n")
-    return [line.removeprefix("#").strip() for line in lines if line.startswith(("\t", "#\t"))]
+    lines = (line.partition("\t") for line in as_path(message).split("\n"))
+    return [path.strip() for before, tab, path in lines if tab and len(before) <= _COMMENT]
 
 
 def index_path(root: str) -> str:

@@ -35,7 +35,7 @@ class Snapshot:
 
     def read(self, path: str) -> bytes | None:
         """The content of a regular file; None if there is none. Raises git.ObjectMissing if git lacks its blob."""
-        blob = git.regular_blob(self._entries.get(path)) or git.regular_blob(self._entries.get(self._real(path) or ""))
+        blob = git.regular_blob(self._entries.get(path)) or git.regular_blob(self._entries.get(self.real(path) or ""))
         try:
             return None if blob is None else self._objects.read(blob, LARGEST)
         except TooLarge:
@@ -43,7 +43,7 @@ class Snapshot:
 
     def listing(self, folder: str) -> Listing:
         if folder not in self._followed:
-            real = folder if folder in self._listings else self._real(folder)
+            real = folder if folder in self._listings else self.real(folder)
             self._followed[folder] = {} if real is None else self._listed(real)
         return self._followed[folder]
 
@@ -62,9 +62,9 @@ class Snapshot:
     def _is_folder(self, path: str) -> bool:
         """True for an entry that is a folder on disk: a symlink to a folder, or a submodule."""
         entry = self._entries.get(path, "")
-        return git.is_submodule(entry) or (git.symlink_blob(entry) is not None and self._real(path) in self._listings)
+        return git.is_submodule(entry) or (git.symlink_blob(entry) is not None and self.real(path) in self._listings)
 
-    def _real(self, path: str) -> str | None:
+    def real(self, path: str) -> str | None:
         """The path with its symlinks followed; None if one leads to nothing, out of this state, or in a circle."""
         real, left, links = "", path.split("/")[::-1], 0
         while left:

@@ -45,7 +45,14 @@ KEY = "    requirements-files = "
         pytest.param({"environment.yml": "prefix: /opt/conda/envs/ redis\n"}, None, None, id="where conda's own lies"),
         pytest.param({"environment.yml": "\ufeffname: redis\n"}, None, None, id="conda's own name, behind a mark"),
         pytest.param({"noxfile.py": 's.install("redis")\n'}, "noxfile.py:1 names `redis`", None, id="nox"),
+        pytest.param({"noxfile.py": 's.install(\n  "redis"\n)\n'}, "noxfile.py:2 names `redis`", None, id="nox, over lines"),
+        pytest.param({"noxfile.py": 'DEPS = ["redis"]\n'}, "noxfile.py:1 names `redis`", None, id="nox, a list"),
+        pytest.param({"noxfile.py": 's.run("pip", "install", "redis")\n'}, "noxfile.py:1 names `redis`", None, id="nox, by a command"),
+        pytest.param({"noxfile.py": '@nox.session(name="redis")\ndef redis(s):\n  """ Run "redis" """\n  s.run("redis",\n  f(1), "redis")\n'}, None, None, id="nox, a session and what it runs"),
         pytest.param({"tox.ini": "[testenv]\ncommands = redis-cli # redis\n"}, None, None, id="another word"),
+        pytest.param({"tox.ini": "[tox]\nenvlist = redis\n[testenv:redis]\ndescription = redis\ndeps =\n  six\ncommands =\n  redis x\n"}, None, None, id="tox, an environment and what it runs"),
+        pytest.param({"tox.ini": "[testenv]\ncommands =\n  pip install redis\n"}, "tox.ini:3 names `redis`", None, id="tox, by a command"),
+        pytest.param({"tox.ini": "[tox]\nrequires = redis\n"}, "tox.ini:2 names `redis`", None, id="tox, for itself"),
     ],
 )  # fmt: skip
 def test_where_it_is_stated(repo: Repo, files: dict[str, str], places: str | None, key: str | None) -> None:

@@ -264,6 +264,25 @@ def test_what_a_symlink_states_that_is_text_on_disk(repo: Repo, arguments: tuple
     assert ([one["module"] for one in report["findings"]], report["errors"]) == (["celery"], [])
 
 
+@pytest.mark.parametrize(
+    ("option", "added"),
+    [
+        pytest.param("--fix", "celery", id="what is missing"),
+        pytest.param("--ignore-existing", '"/b.py" = ["celery"]', id="what is exempted"),
+    ],
+)
+def test_what_is_written_goes_to_where_a_symlink_leads_that_is_text(repo: Repo, option: str, added: str) -> None:
+    begin(repo, {"shared/pyproject.toml": PROJECT.format(""), "sub/b.py": ""})
+    links_as_text(repo, {"sub/pyproject.toml": "../shared/pyproject.toml"})
+    repo.commit()
+    repo.stage({"sub/b.py": "import celery\n"})
+    ran = repo.customs(option, "sub/b.py", "--scope=all")
+    assert (ran.err, ran.out.partition(":")[0]) == ("", "shared/pyproject.toml")
+    assert added in (repo.path / "shared/pyproject.toml").read_text()
+    assert (repo.path / "sub/pyproject.toml").read_text() == "../shared/pyproject.toml"
+    assert repo.customs("sub/b.py", "--scope=all").status == 0, "though it is not staged"
+
+
 NAMES = st.sampled_from(["m", "n", "celery"])
 FOLDERS = st.sampled_from(["", "pkg/", "src/", "pkg/sub/"])
 FILES = st.builds(

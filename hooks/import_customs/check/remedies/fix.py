@@ -12,6 +12,7 @@ from import_customs.project.dialects.uv import SOURCES
 from import_customs.project.edit import places
 from import_customs.project.edit.document import Addition, edited
 from import_customs.repository import atomic
+from import_customs.repository.checked_out import file_meant
 from import_customs.repository.tree import Worktree
 
 _SOURCES = WritablePlace(RUNTIME, SOURCES, "table")
@@ -55,7 +56,7 @@ def _lines_by_place(missing: Iterable[MissingDeclaration]) -> list[tuple[str, tu
 
 def read(root: str, path: str) -> bytes:
     """The file in the worktree. Raises CheckError if it cannot be read."""
-    found = Worktree(root).read(path)
+    found = Worktree(root).read(file_meant(root, path))
     if found is None:
         raise CheckError("is not there as a regular file", hint="check what lies in its place", path=path)
     return found
@@ -71,7 +72,7 @@ def write(root: str, edits: Sequence[Edit]) -> Iterator[Edit]:
     with ExitStack() as stack:
         ready = []
         for edit in edits:
-            path = os.path.join(root, edit.path)
+            path = os.path.join(root, file_meant(root, edit.path))
             prepared = atomic.prepared_write(path, edit.after, instead_of=edit.before, shown=edit.path)
             ready.append(stack.enter_context(prepared))
         for edit, replace in zip(edits, ready, strict=True):

@@ -9,6 +9,7 @@ import posixpath
 
 from import_customs import providers
 from import_customs.check.remedies.stated_apart import names_meant, stated_apart
+from import_customs.check.remedies.tool_lines import lines_naming
 from import_customs.check.remedies.unread_tables import UnreadTables
 from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, path_of, readable_project_of, text_of
@@ -26,13 +27,8 @@ if TYPE_CHECKING:
 
     from import_customs.model import Declaration, Project
 
-# They are named, and cannot declare.
-_MANIFEST = "manifest.json"  # of an integration of Home Assistant, which has the requirements of its manifest installed
-_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", _MANIFEST)
-_LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6
-_COMMENT = pattern(rb"(?:^|\s)#.*|^(?:\xef\xbb\xbf)?(?:name|prefix):.*")  # and what a conda environment is called
 # What follows in the same line of a cell: a notebook may stand in one line of its file.
 _INSTALLING = pattern(rb"""[%!][ \t]*+(?:uv[ \t]++)?(?:pip3?|conda|mamba)[ \t]++install[ \t]((?:[^"\\]|\\[^n])*+)""")
 _NAMED = rb"(?<![\w./-])%b(?![\w./-])"
@@ -271,26 +267,9 @@ def _renamed(finding: Finding, name: str) -> Finding:
     return finding._replace(message=finding.message.replace(told, better, 1))
 
 
-def _lines_naming(state: State, folder: str) -> dict[str, list[tuple[int, bytes]]]:
-    """The lines, without comments, of each file of a tool in a folder that may name distributions: read once."""
-    if folder not in state.lines_naming:
-        listing = state.tree.listing(folder)
-        of_conda = (one for one in listing if one.startswith("environment") and one.endswith((".yml", ".yaml")))
-        names = (one for one in (*_OTHERS, *sorted(of_conda)) if listing.get(one) is False)
-        paths = (posixpath.join(folder, one) for one in names)
-        state.lines_naming[folder] = {path: _code_of(path, text_of(state, path)) for path in paths}
-    return state.lines_naming[folder]
-
-
-def _code_of(path: str, source: bytes) -> list[tuple[int, bytes]]:
-    is_read = len(source) <= _LARGEST and (not path.endswith(_MANIFEST) or b'"requirements"' in source)
-    lines = enumerate(source.split(b"\n") if is_read else (), start=1)
-    return [(number, _COMMENT.sub(b"", line)) for number, line in lines if b"import " not in line]
-
-
 def _named_in(state: State, folder: str, name: str, read: Collection[str], *, by_url: bool = False) -> str:
     """Where a file of a tool, none of those `read`, names the distribution; `by_url`: as one that comes from a URL."""
-    files = {path: lines for path, lines in _lines_naming(state, folder).items() if path not in read}
+    files = {path: lines for path, lines in lines_naming(state, folder).items() if path not in read}
     if not files:  # as in most folders, for which no pattern is made
         return ""
     plain, egg, url = (_naming(one, name) for one in (_NAMED, _EGG, _URL))
