@@ -54,13 +54,13 @@ class Gone(NamedTuple):
 
 def files_governed(state: State, folders: Iterable[str], paths: Collection[str]) -> dict[str, Project | None]:
     """Every tracked Python file besides the paths that the projects of these folders govern, with its project."""
-    governing = {_path_of(_governing(state, folder)) for folder in folders}
+    governing = {path_of(_governing(state, folder)) for folder in folders}
     folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
     project_by = _projects_of(state, set(folder_of.values()))
     inside = {
         folder: None if isinstance(project, CheckError) else project
         for folder, project in project_by.items()
-        if _path_of(project) in governing
+        if path_of(project) in governing
     }
     selected = set(paths)
     return {path: inside[folder] for path, folder in folder_of.items() if folder in inside and path not in selected}
@@ -72,10 +72,6 @@ def _governing(state: State, folder: str) -> Project | CheckError | None:
         return project_of(state, folder)
     except CheckError as error:
         return error
-
-
-def _path_of(governing: Project | CheckError | None) -> str | None:
-    return governing.path if governing else None
 
 
 def _projects_of(state: State, folders: Iterable[str]) -> dict[str, Project | CheckError | None]:
@@ -119,7 +115,7 @@ def _only_base(state: State, scope: Scope, baseline: Baseline) -> State | None:
         return None
     states = baseline.states()
     folders = {change.new.rpartition("/")[0] for change in scope.changes if may_declare(change.new)}
-    if len(states) != 1 or any(_path_before(states[0], one) != _path_of(_governing(state, one)) for one in folders):
+    if len(states) != 1 or any(_path_before(states[0], one) != path_of(_governing(state, one)) for one in folders):
         return None
     return states[0]
 

@@ -24,7 +24,6 @@ class Judged(NamedTuple):
     verdict: Verdict
     uses: tuple[Use, ...] = ()  # what makes it used, or unsure
     why: str = ""  # a clause; "" for what is unused
-    via: tuple[str, ...] = ()  # the declared distributions that it still arrives through
 
 
 def words_of(subject: Subject) -> set[str]:
@@ -42,7 +41,7 @@ def judge(here: Here, subject: Subject) -> Judged:
     if not uses:
         return Judged("unused")
     via = tuple(use.what for use in uses if use.kind == "required" and use.what and " " not in use.what)
-    return Judged("unsure", uses, _why(uses, via), via)
+    return Judged("unsure", uses, _why(uses, via))
 
 
 def in_doubt(judged: Judged, why: str) -> Judged:
