@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import tokenize
+from collections.abc import Iterator
 
 from import_customs.imports.tolerant_tokens import read_tokens
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Statement(NamedTuple):

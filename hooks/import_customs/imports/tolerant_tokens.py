@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import tokenize
+from collections.abc import Generator, Iterator
 
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
 
 _LEFT_OUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _BLANKS = " \t\f"

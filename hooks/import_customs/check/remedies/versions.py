@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from import_customs.model import Finding, Project
 from import_customs.model.names import top
+from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.providers import releases, stdlib
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from import_customs.model import Finding, Project
-    from import_customs.model.requirement import Name
-    from import_customs.providers.evidence import Evidence
-
+from import_customs.providers.evidence import Evidence
 
 _LONG = 100  # characters
 UNKNOWN_PYTHONS = "no requires-python is stated"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from import_customs.check import pipeline
 from import_customs.check.scope.baseline import Baseline
@@ -15,18 +16,12 @@ from import_customs.check.unused.outcome import Outcome
 from import_customs.check.unused.subject import Subject, subjects
 from import_customs.check.unused.texts import Texts
 from import_customs.check.unused.verdicts import Judged, in_doubt, judge, without_frozen, words_of
-from import_customs.model import INDEX, WORKTREE
+from import_customs.model import INDEX, WORKTREE, Locations, Project, Result, Scope, Tree
 from import_customs.model.value import NamedTuple
 from import_customs.project.local_projects import is_aside
 from import_customs.repository import git, select
 from import_customs.repository.checked_out import with_unchecked_out
 from import_customs.repository.tree import Worktree
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from import_customs.model import Locations, Project, Result, Scope, Tree
 
 
 class Lost(NamedTuple):

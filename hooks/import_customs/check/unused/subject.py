@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from import_customs.check.covered import gathered_projects
-from import_customs.check.state import text_of
-from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration
+from import_customs.check.state import State, text_of
+from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration, Project
 from import_customs.model.later import pattern
 from import_customs.model.names import top
+from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.requirements_kept import is_compiled
 from import_customs.providers import contents
 from import_customs.providers.uses import Facts, facts_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Project
-    from import_customs.model.requirement import Name
 
 _STUBS = pattern(r"types-(.+)|(.+)-(?:stubs|types)")
 _CONDA = pattern(r"\s*\[tool\.pixi\.[^\]]*(?<!pypi-)dependencies\]")

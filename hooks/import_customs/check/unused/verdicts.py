@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from import_customs.check.unused.here import Here
+from import_customs.check.unused.subject import Subject
 from import_customs.check.unused.uses import UNSURE, USED
+from import_customs.model.unused import Use, Verdict
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.check.unused.here import Here
-    from import_customs.check.unused.subject import Subject
-    from import_customs.model.unused import Use, Verdict
 
 _FROZEN = 20  # declarations that nothing uses
 _FROZEN_SHARE = 4  # where each fourth is one
