@@ -23,7 +23,7 @@ from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.project import may_declare, may_state_project
 from import_customs.project.sys_path import may_add_folders
-from import_customs.providers import common_names, contents, hosts, lock, stdlib
+from import_customs.providers import common_names, distributions, hosts, lock, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.repository import git, select
 
@@ -157,10 +157,10 @@ def _gone(state: State, before: State, old: Project, now: Project) -> Gone | Non
     known = with_extras(before, alone, evidence)
     called = {Name(extra_in(one)) for one in known.unclear}  # like the extras of which nothing is known
     names = alone.declared | ({*known.by_extras, *known.arrivals.arriving(), *called} - now.declared)
-    modules = {module for name in names for module in contents.known_modules(name)}
+    modules = {module for name in names for module in distributions.known_modules(name)}
     installed = evidence.installed
     modules |= {module for name in names for module in installed.modules_of(name)} if installed else set()
-    tops = {module for name in names for module in contents.top_level_modules(name)}
+    tops = {module for name in names for module in distributions.top_level_modules(name)}
     tracked = "\n".join(state.tracked())  # to look at each path takes six times as long
     is_held = any(f"/{module}/" in tracked or f"/{module}.py" in tracked for module in tops)
     return Gone(alone._replace(declared=names), frozenset(map(top, modules)), {}, is_held, set())
