@@ -74,7 +74,8 @@ def missing_declarations(state: State, findings: Sequence[Finding], removals: Re
         for name, some in importers.items():
             one = missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
             found.append(_with_compiled(state, put_back(state, one, removals, around and around.document, some)))
-    return sorted(without_members(found, removals), key=_order)
+    found = without_members(found, removals)
+    return sorted(found, key=lambda one: (one.project, one.place != str(RUNTIME), one.place, one.name))
 
 
 def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around | None:
@@ -228,10 +229,6 @@ def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
         return one
     note = f"`{path}` is compiled from `{one.file}`: compile it again."
     return one._replace(notes=(*one.notes, note), lock=("", path))
-
-
-def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    return one.project, one.place != str(RUNTIME), one.place, one.name
 
 
 def _local_source(around: Around, name: Name, local: str | None) -> str | None:
