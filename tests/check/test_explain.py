@@ -70,19 +70,6 @@ passes: `our-sdk` is declared, and installs it in the environment
 """
 
 
-@pytest.mark.parametrize(("name", "rule"), [
-    pytest.param("misplace", "misplaced", id="a letter is missing"),
-    pytest.param("undeclare", "undeclared", id="likewise"),
-    pytest.param("stdlib_version", "stdlib-version", id="written as a module"),
-    pytest.param("yaml", None, id="a module"),
-    pytest.param("zz_own", None, id="near no rule"),
-])  # fmt: skip
-def test_a_rule_that_is_nearly_named(repo: Repo, name: str, rule: str | None) -> None:
-    repo.stage({"pyproject.toml": "[project]\nname = 'a'\n"})
-    out = repo.customs("--explain", name).out
-    assert f"or did you mean the rule `{rule}`?" in out if rule else "the rule" not in out
-
-
 @pytest.mark.parametrize(("module", "screen"), [
     pytest.param("yaml", YAML, id="blocked"),
     pytest.param("house.x", HOUSE, id="a private package, by the environment"),

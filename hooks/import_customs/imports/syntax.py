@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from import_customs.imports import exact_ast
 from import_customs.imports.guards.version_tests import lines_never_run
 from import_customs.imports.guards.where_it_runs import Where, where_line_runs
-from import_customs.imports.statements import Statement, commented_statements
+from import_customs.imports.tolerant_tokens import Statement, commented_statements
 from import_customs.model import Import
 
 

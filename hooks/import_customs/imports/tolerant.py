@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
-from import_customs.imports import guards, name_spans
+from import_customs.imports import guards
 from import_customs.imports.guards.by_indent import HEADERS, READ_WHOLE, Block, Outline
 from import_customs.imports.guards.in_ast import branches_of_text
 from import_customs.imports.tolerant_tokens import Token, read_tokens
 from import_customs.model import Import
 from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, from_literal, normalized
-from import_customs.model.span import Span
+from import_customs.model.span import Span, span_of_string
 
 _Found = tuple[Import, Block | None]  # with the block that may guard it
 
@@ -129,7 +129,7 @@ class _Reader:
         module = _literal(self.recent[-2].text)
         if module is not None:
             literal = self.recent[-2]
-            span = name_spans.of_string(literal.text.partition("\n")[0], literal.line, literal.column)
+            span = span_of_string(literal.text.partition("\n")[0], literal.line, literal.column)
             yield self._found(self.recent[first], module, (), (span,), name)
 
     def _found(

@@ -1,14 +1,14 @@
-"""Read the tokens of a text that may be any Python, or nearly Python, as far as the standard tokenizer knows them."""
+"""Read the tokens, and the statements with comments, of a text that may be any Python, or nearly Python.
+
+Of tokens as far as the standard tokenizer knows them.
+"""
 
 from __future__ import annotations
 
 import tokenize
+from collections.abc import Generator, Iterator
 
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
 
 _LEFT_OUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _BLANKS = " \t\f"
@@ -24,6 +24,14 @@ class Token(NamedTuple):
     def touches(self, before: Token) -> bool:
         """True if nothing stands between `before` and this one."""
         return (self.line, self.column) == (before.line, before.column + len(before.text))
+
+
+class Statement(NamedTuple):
+    """The lines of one statement, or of the header of a compound one, and its comments."""
+
+    first: int  # line, from 1
+    last: int
+    comments: list[tuple[int, str]]  # the line of each, and its text
 
 
 def read_tokens(text: str) -> Iterator[Token]:
@@ -71,3 +79,19 @@ def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
     except (tokenize.TokenError, SyntaxError):
         pass
     return next(rest, len(lines))
+
+
+def commented_statements(text: str) -> Iterator[Statement]:
+    r"""The statements that hold a comment or end in one, of a text whose lines end in `\n`."""
+    first = 0  # of the statement that has begun
+    comments: list[tuple[int, str]] = []
+    for token in read_tokens(text):
+        if token.kind == tokenize.NEWLINE:
+            if comments:
+                yield Statement(first, token.line, comments)
+            first, comments = 0, []
+        elif token.kind == tokenize.COMMENT:
+            if first:
+                comments.append((token.line, token.text))
+        elif token.kind != tokenize.NL:
+            first = first or token.line

@@ -6,6 +6,7 @@ Only a finding needs this. A lock file or an environment that cannot be read giv
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache, partial
 
 from import_customs.model import CheckError, Locations, Tree, upwards
@@ -16,10 +17,6 @@ from import_customs.providers import lock as locks
 from import_customs.providers.environment.installed import Installed
 from import_customs.providers.lock_blocks import LockError
 from import_customs.providers.requirement_graph import Need, Package
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Evidence(NamedTuple):

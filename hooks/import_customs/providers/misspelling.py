@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from import_customs.model.names import top
-from import_customs.providers.contents import top_level_modules
+from import_customs.providers.distributions import top_level_modules
 from import_customs.providers.index import (
     BEYOND_DOUBT,
     WELL_KNOWN,

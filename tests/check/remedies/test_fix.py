@@ -12,7 +12,7 @@ import pytest
 
 from conftest import Ran, Repo
 from import_customs import providers
-from import_customs.providers import releases
+from import_customs.providers import distributions
 
 PROJECT = '[project]\nname = "demo"\ndependencies = [\n    "pyyaml",\n]\n'
 FOUND = {"pyproject.toml": PROJECT, "a.py": "import yaml\nimport celery\n"}
@@ -222,14 +222,16 @@ def test_only_a_valid_version_is_written(repo: Repo, version: str, line: str) ->
     [
         pytest.param(
             'requires-python = ">=3.13"',
-            f">={releases.newest_release('celery')[0]}",
+            f">={distributions.newest_release('celery')[0]}",
             id="every supported Python runs it",
         ),
         pytest.param(
-            'requires-python = "^3.13"', f">={releases.newest_release('celery')[0]}", id="as `poetry init` writes it"
+            'requires-python = "^3.13"',
+            f">={distributions.newest_release('celery')[0]}",
+            id="as `poetry init` writes it",
         ),
         pytest.param(
-            'requires-python = "~3.13"', f">={releases.newest_release('celery')[0]}", id="as Poetry reads a tilde"
+            'requires-python = "~3.13"', f">={distributions.newest_release('celery')[0]}", id="as Poetry reads a tilde"
         ),
         pytest.param('requires-python = "^3.6"', "", id="Poetry's, with an old one"),
         pytest.param('requires-python = ">=3.6"', "", id="an old one does not"),

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import Repo, remove
-from import_customs.providers.releases import newest_release
+from import_customs.providers.distributions import newest_release
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = []\n'
 SETUP = 'from setuptools import setup\nsetup(name="acmelib", packages=["vector"])\n'

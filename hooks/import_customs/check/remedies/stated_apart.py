@@ -14,7 +14,7 @@ from import_customs.model.requirement import Name
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.local_projects import is_aside
 from import_customs.project.requirements_kept import folder_of, is_compiled, is_kept
-from import_customs.providers.contents import top_level_modules
+from import_customs.providers.distributions import top_level_modules
 
 _PYTHON = (".py", ".ipynb")
 _MOST_FILES = 100  # that are read

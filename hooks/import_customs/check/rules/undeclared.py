@@ -14,7 +14,7 @@ from import_customs.check.rules.rule import (
 )
 from import_customs.model import PYPROJECT, Finding, Import, Project, Site
 from import_customs.model.sentence import enumerated, in_backticks
-from import_customs.providers import contents
+from import_customs.providers import distributions
 
 _MOST_CHOICES = 3  # providers that are named where none of them is popular
 
@@ -65,7 +65,7 @@ def finding(site: Site, module: str, imported: Import, known: Sequence[str], hin
 def _declared_alike(site: Site, module: str) -> str:
     """Says what the declared distribution that is called like the module installs instead; "" if there is none."""
     for name in providers.own_names(module):
-        public = [one for one in contents.top_level_modules(name) if one[:1] != "_"]
+        public = [one for one in distributions.top_level_modules(name) if one[:1] != "_"]
         if public and name in site.project.declared and providers.installs(name, module) is False:
             others = enumerated(in_backticks(public), most=_MOST_CHOICES)
             return f"is imported; the declared `{name}` installs {others}"

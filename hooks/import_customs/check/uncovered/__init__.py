@@ -21,7 +21,7 @@ from import_customs.model.names import prefixes, top
 from import_customs.model.option_advice import settings_table
 from import_customs.model.requirement import Name, normalized
 from import_customs.project.local_projects import Meant, is_own
-from import_customs.providers import releases, stdlib
+from import_customs.providers import distributions, stdlib
 from import_customs.providers.common_names import is_common_word
 from import_customs.providers.evidence import Evidence
 from import_customs.providers.hosts import Host, host_of, hosts_with
@@ -193,8 +193,8 @@ def _why_not(state: State, here: ProjectEvidence, name: str, module: str) -> str
             f"`{name}` and others bring a module of this common name along: declare the one that you mean, "
             "or, if your own is meant, name its folder in `source-roots`"
         )
-    newest = releases.newest_release(name)
-    if newest and releases.newest_installs(name, module) is False and not releases.bound_for(name, module):
+    newest = distributions.newest_release(name)
+    if newest and distributions.newest_installs(name, module) is False and not distributions.bound_for(name, module):
         return f"`{name}` had it, and no longer has it in {newest[0]}: declare a release that does"
     return _declared_alike(state, here, module, name)
 

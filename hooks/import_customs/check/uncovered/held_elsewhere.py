@@ -17,6 +17,7 @@ from import_customs.check.covered.popular import has_popular_provider, is_meant_
 from import_customs.check.state import State, project_if_readable, readable_project_of, text_of
 from import_customs.check.uncovered.generated import made_by_protoc, made_of
 from import_customs.check.uncovered.on_path import leads_to_path
+from import_customs.imports import NOTEBOOK
 from import_customs.model import PYPROJECT, Finding, Import, Project, Site, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
@@ -26,7 +27,6 @@ from import_customs.project import first_party
 from import_customs.project.local_projects import is_aside
 
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
-_NOTEBOOK = ".ipynb"
 _MANY = 4  # places, none of which is named as the one that is meant
 LIES_HERE = "lies here: if that is meant,"  # in the remedies for what the repository holds
 
@@ -128,7 +128,7 @@ def _way(state: State, site: Site, module: str, imported: Import, finding: Findi
     name, table = top(module), _settings_table(state, site.project)
     first, folder, path = found[0]
     ignoring = f'add "{name}" to `ignore`, under {table}'
-    if path.endswith(_NOTEBOOK):
+    if path.endswith(NOTEBOOK):
         return f"`{path}` {LIES_HERE} {ignoring}"
     if folder in site.project.source_roots:  # there a file of the module's name means something else by it
         which = f"`{path}` {LIES_HERE} {ignoring}"

@@ -11,7 +11,7 @@ from import_customs.check.learnt import ProjectEvidence
 from import_customs.check.state import State
 from import_customs.model import BUILD, Project, Reason
 from import_customs.model.requirement import Name
-from import_customs.providers import common_names, contents
+from import_customs.providers import common_names, distributions
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
 
@@ -42,7 +42,7 @@ def with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEv
             by_extras.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
-    modules = frozenset(module for name in project.declared | by_extras for module in contents.known_modules(name))
+    modules = frozenset(module for name in project.declared | by_extras for module in distributions.known_modules(name))
     arrivals = RequirementGraph(needs, evidence.package)
     return ProjectEvidence(project, evidence, frozenset(by_extras), modules, tuple(unclear), arrivals)
 
@@ -78,5 +78,5 @@ def _containing(here: ProjectEvidence, module: str) -> set[str]:
     given = here.project.declared | here.by_extras
     containing = set(common_names.unlisted_providers(module, given))
     if providers.is_module_among(module, here.modules):
-        containing |= {name for name in given if providers.is_module_among(module, contents.known_modules(name))}
+        containing |= {name for name in given if providers.is_module_among(module, distributions.known_modules(name))}
     return containing

@@ -17,7 +17,6 @@ from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP, TOOLS, is_for
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from import_customs.model.outcome import Purpose
     from import_customs.project.dialects.dialect import Tables
@@ -133,9 +132,7 @@ def is_there(tables: Tables, place: WritablePlace) -> bool:
 
 def declared_names(tables: Tables, place: WritablePlace) -> set[str]:
     """The distributions that stand there, normalized."""
-    there: Any = tables
-    for key in place.keys:
-        there = there.get(key) if isinstance(there, dict) else None
+    there = table_at(tables, *place.keys[:-1]).get(place.keys[-1])
     if isinstance(there, list):
         return {found.name for text in there if isinstance(text, str) and (found := leading(text))}
     return {normalized(name) for name in there} if isinstance(there, dict) else set()

@@ -6,7 +6,7 @@ from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.check.unused.subject import Subject, stubbed
 from import_customs.model.unused import Use
-from import_customs.providers import contents
+from import_customs.providers import distributions
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
@@ -36,8 +36,8 @@ def _is_umbrella(here: Here, subject: Subject) -> bool:
 
 
 def _is_exact_stub(name: str) -> bool:
-    own = contents.exact_modules(name) or ()
-    return any(module.endswith("-stubs") for module in own) or contents.exact_modules(stubbed(name)) is not None
+    own = distributions.exact_modules(name) or ()
+    return any(module.endswith("-stubs") for module in own) or distributions.exact_modules(stubbed(name)) is not None
 
 
 KIND = Kind(no_words, uses)

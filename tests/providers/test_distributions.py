@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers.releases import bound_for, newest_installs, platform_marker
+from import_customs.providers.distributions import bound_for, newest_installs, platform_marker
 
 
 @pytest.mark.parametrize(("distribution", "marker"), [
