@@ -765,6 +765,27 @@ def test_ignore_existing_leaves_what_it_cannot_exempt(repo: Repo) -> None:
     assert ran.out.startswith("left: src/demo/a.py:1:8: misplaced: `celery`")
 
 
+def test_ignore_existing_says_which_file_to_make(repo: Repo) -> None:
+    repo.stage({"requirements.txt": "six\n", "a.py": "import celery\n"})
+    ran = repo.customs("--ignore-existing")
+    assert ran.status == 1
+    assert ran.out == (
+        "left: a.py:1:8: undeclared: `celery` is not declared in requirements.txt\n"
+        "make pyproject.toml, which may be empty, and run it again\n"
+    )
+    repo.stage({"pyproject.toml": ""})
+    assert repo.customs("--ignore-existing").status == 0
+    assert repo.customs("--scope", "all").status == 0
+
+
+def test_ignore_existing_exempts_nothing_twice(repo: Repo) -> None:
+    """An entry exempts all below it: those there would be told to be no longer needed."""
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import google\nfrom google.cloud import storage\n"})
+    assert '"/a.py" = ["google"]' in repo.customs("--ignore-existing").out
+    ran = repo.customs("--scope", "all")
+    assert (ran.status, ran.err) == (0, "")
+
+
 def test_what_it_says_agrees_with_a_list_on_one_line(repo: Repo) -> None:
     repo.stage(
         {"pyproject.toml": '[project]\nname = "demo"\ndependencies = ["six"]\n', "a.py": "import redis, celery\n"}
