@@ -43,6 +43,15 @@ def writable_places(tables: Tables) -> Iterator[WritablePlace]:
         yield WritablePlace(RUNTIME, ("tool", "flit", "metadata", "requires"), "list")
 
 
+def writable_extras(tables: Tables) -> Iterator[WritablePlace]:
+    """The extras that are there, likewise."""
+    extras = table_at(tables, "tool", "flit", "metadata", "requires-extra") if "project" not in tables else {}
+    for extra, listed in extras.items():
+        if isinstance(listed, list):
+            keys = ("tool", "flit", "metadata", "requires-extra", extra)
+            yield WritablePlace(Place("extra", normalized(extra)), keys, "list")
+
+
 DIALECT = Dialect(
     states_project=always,
     distribution_name=distribution_name,
@@ -50,4 +59,5 @@ DIALECT = Dialect(
     stated_keys=both_without_project_table,
     requires_python=requires_python,
     writable_places=writable_places,
+    writable_extras=writable_extras,
 )

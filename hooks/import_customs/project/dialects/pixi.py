@@ -149,8 +149,10 @@ def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
 
 
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
-    """The distributions where there is no [project]."""
-    if "project" not in tables and "pypi-dependencies" in table_at(tables, "tool", "pixi"):
+    """The distributions where there is no [project]; the table is made where conda's packages alone are stated."""
+    if "project" not in tables and not {"dependencies", "pypi-dependencies"}.isdisjoint(
+        table_at(tables, "tool", "pixi")
+    ):
         yield WritablePlace(RUNTIME, ("tool", "pixi", "pypi-dependencies"), "table")
 
 
