@@ -678,6 +678,25 @@ def test_what_to_add_by_hand_installs_the_module(repo: Repo, file: str, content:
     assert "`setuptools` no longer installs `pkg_resources` in " in report
 
 
+@pytest.mark.parametrize(("file", "content", "line"), [
+    pytest.param("requirements.txt", "six\n", "pywin32; sys_platform == 'win32'", id="requirements file"),
+    pytest.param("Pipfile", "[packages]\nsix = '*'\n",
+                 "pywin32 = { version = \"*\", markers = \"sys_platform == 'win32'\" }", id="Pipfile"),
+    pytest.param("pixi.toml", "[dependencies]\nsix = '*'\n",
+                 "pywin32 = { version = \"*\", env-markers = \"sys_platform == 'win32'\" }", id="Pixi"),
+    pytest.param("pyproject.toml", "[tool.pixi.dependencies]\nsix = '*'\n",
+                 "pywin32 = { version = \"*\", env-markers = \"sys_platform == 'win32'\" }", id="Pixi, in its table"),
+    pytest.param("setup.py", "setup(install_requires=['six'])", "\"pywin32; sys_platform == 'win32'\",", id="setup.py"),
+    pytest.param("setup.cfg", "[options]\ninstall_requires = six\n", "pywin32; sys_platform == 'win32'", id="setup.cfg"),
+    pytest.param("a.py", '# /// script\n# dependencies = ["six"]\n# ///\n',
+                 "#   \"pywin32; sys_platform == 'win32'\",", id="a script"),
+])  # fmt: skip
+def test_what_to_add_by_hand_has_the_marker_of_its_one_platform(repo: Repo, file: str, content: str, line: str) -> None:
+    script = content if file == "a.py" else ""
+    repo.stage({file: content, "a.py": f"{script}import win32api\n"})
+    assert f"    {line}\n" in repo.customs().out
+
+
 def test_what_is_left_is_said_once_a_package(repo: Repo) -> None:
     repo.stage(
         {"pyproject.toml": PROJECT}
