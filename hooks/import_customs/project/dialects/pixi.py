@@ -112,7 +112,9 @@ def _lists_below(document: Document, above: tuple[str, ...], place: Place) -> It
                 extras = extras_of(document, f"{keys}.{name}", wanted) if isinstance(wanted, dict) else ()
                 line = document.line_of_key(name, keys)
                 is_elsewhere = isinstance(wanted, dict) and not _LOCATIONS.isdisjoint(wanted)
-                declaration = Declaration(distribution, extras, "", place, document.path, line)
+                marker = at(wanted, "env-markers")
+                marker = marker if isinstance(marker, str) else ""
+                declaration = Declaration(distribution, extras, marker, place, document.path, line)
                 folder = None if above[:1] == ("tool",) else _folder(document, wanted)  # `path_sources` has the others
                 found.append(declaration._replace(is_elsewhere=is_elsewhere, folder=folder))
             yield DeclaredList(found, [], [])
