@@ -266,6 +266,8 @@ botframework.streaming     botframework-streaming
 pinocchio                  pin
 hppfcl                     hpp-fcl
 autogen                    autogen ag2 autogen-agentchat pyautogen
+encutils                   encutils cssutils
+pymupdf4llm                pymupdf pymupdf4llm
 """
 
 
