@@ -164,7 +164,18 @@ def _providers(module: str, of: _Lines) -> list[NormalizedName]:
         return of.said.only[module]
     first = of.said.first.get(module, [])
     names = without_noise(module, set(of.providers.get(module, ())), of.ranks) - set(first)
-    return [*first, *ranked(module, names, of.installed, of.ranks)]
+    return [*first, *_holding_first(module, ranked(module, names, of.installed, of.ranks), of)]
+
+
+def _holding_first(module: str, names: list[NormalizedName], of: _Lines) -> list[NormalizedName]:
+    """The names; of the popular ones those whose newest release no longer holds the module behind the others.
+
+    Not where none is known to hold it. encutils left cssutils for a distribution of its own.
+    """
+    told = {name: one for name in names if name in of.ranks and (one := of.releases.get(name)) and one.modules}
+    holding = {name for name, one in told.items() if module in merge.tops_of(one)}
+    gone = told.keys() - holding if holding else set()
+    return sorted(names, key=lambda name: (name not in of.ranks, name in gone))
 
 
 def _left_out_lines(

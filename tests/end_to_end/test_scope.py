@@ -91,6 +91,20 @@ def test_rename_keeps_the_old_path_s_findings(indebted: Repo) -> None:
     assert blocked(indebted.commit()) is None
 
 
+@one_manager
+def test_a_renamed_file_is_told_that_its_old_path_is_exempt(hooked: Repo) -> None:
+    exempt = '[tool.import-customs.per-file-ignores]\n"a/old.py" = ["celery"]\n'
+    text = project()["pyproject.toml"] + exempt
+    hooked.stage({"pyproject.toml": text, "a/old.py": "import celery\n# x\n# y\n"})
+    assert blocked(hooked.commit()) is None
+    hooked.git("mv", "a/old.py", "new.py")
+    ran = hooked.commit()
+    said = " ".join((ran.out + ran.err).split())
+    assert "in pyproject.toml; `per-file-ignores` exempts it under the old path, a/old.py" in said
+    hooked.stage({"pyproject.toml": text.replace("a/old.py", "new.py")})
+    assert blocked(hooked.commit()) is None
+
+
 @pytest.fixture
 def declared(hooked: Repo) -> Repo:
     """A repository in which everything is declared."""

@@ -114,6 +114,17 @@ def test_what_a_release_provides(installed, corrections, modules, lines):
     assert files(installed, [release("popular", modules)], corrections)["modules.txt"] == lines
 
 
+@pytest.mark.parametrize(("held", "line"), [
+    pytest.param({"popular": "y", "own": "x"}, "x\town popular tail", id="it went over to another"),
+    pytest.param({"popular": "y", "own": "z"}, "x\tpopular own tail", id="to none that is known"),
+    pytest.param({"popular": "", "own": "x"}, "x\tpopular own tail", id="it holds no modules: it may bring the other"),
+    pytest.param({"popular": "x", "own": "x"}, "x\tpopular own tail", id="both hold it"),
+])  # fmt: skip
+def test_who_holds_it_no_longer_comes_behind_those_who_do(held, line):
+    made = files(dict.fromkeys(("popular", "own", "tail"), "x"), [release(*one) for one in held.items()])
+    assert line in made["modules.txt"]
+
+
 @pytest.mark.parametrize(("held", "lines"), [
     pytest.param({"own": "x.store.base"}, ["x.store.sqlite\tpopular"], id="it does not hold that part"),
     pytest.param({"own": "x.store"}, [], id="it holds the folder"),

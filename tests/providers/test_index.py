@@ -265,6 +265,13 @@ botframework.streaming     botframework-streaming
 pinocchio                  pin
 hppfcl                     hpp-fcl
 autogen                    autogen ag2 autogen-agentchat pyautogen
+encutils                   encutils cssutils
+pymupdf4llm                pymupdf pymupdf4llm
+fabric.connection          fabric
+fabric.analytics.rest      fabric-analytics-sdk fabric-analytics-notebook-plugin
+opensearch.protobufs       opensearch-protobufs
+dapr.ext.fastapi           dapr-ext-fastapi
+pymilvus.model             pymilvus-model pymilvus
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import sys
 from contextlib import suppress
 
@@ -42,8 +43,9 @@ def fix(result: Result, options: Options, otherwise: str) -> int:
         edits, findings = ignoring_edits(root, result)
         left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
     elif options.ignore_existing:
-        edits, findings = fix_ignores.exempting_edits(root, findings, result.elsewhere)
-        left = fixed.not_exempted(seen_from(here, result._replace(findings=list(findings))).findings)
+        edits, findings, lacking = fix_ignores.exempting_edits(root, findings, result.elsewhere)
+        to_make = [posixpath.relpath(path, here or ".") for path in lacking]
+        left = fixed.not_exempted(seen_from(here, result._replace(findings=findings)).findings, to_make)
     elif result.told is not None:
         edits, kept = removing_edits(root, findings)
         left = fixed.not_taken_out(seen_from(here, result._replace(findings=kept)).findings)

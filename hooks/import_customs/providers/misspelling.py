@@ -71,11 +71,15 @@ def likely_meant(module: str, ours: Iterable[str]) -> str | None:
 def _module_of(distribution: str, name: str) -> str | None:
     """The module that is meant by the name of a popular distribution: the one in another case, else the only one.
 
-    None if that is not clear, or the distribution is not well-known (pytorch), or the name is the module's.
+    In a namespace it is the part that it is called after: azure.identity by `azure_identity`. None if that is not
+    clear, or the distribution is not well-known (pytorch), or the name is the module's.
     """
     modules = top_level_modules(distribution) if (rank(distribution) or WELL_KNOWN) < WELL_KNOWN else []
     public = [one.removesuffix("-stubs") for one in modules if one[:1] != "_"]
     alike = [one for one in modules if one.lower() == name.lower()] or (public if len(public) == 1 else [])
+    if alike and is_namespace(alike[0]):
+        part = distribution.replace("-", ".")
+        return part if providers(part) == [distribution] else None
     return alike[0] if alike and name not in alike else None
 
 

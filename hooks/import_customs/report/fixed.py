@@ -7,11 +7,13 @@ from difflib import unified_diff
 from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.option_advice import quote, settings_table
 from import_customs.model.outcome import Edit, Frame, MissingDeclaration
+from import_customs.model.sentence import enumerated
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.closing import blocks
 from import_customs.report.remedy import providing
 
 _ESCAPED = {ord(letter): f"\\{sign}" for letter, sign in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)}
+_MOST_FILES = 3  # that a line names
 
 
 def written(edits: Sequence[Edit], *, names_paths: bool = False) -> str:
@@ -90,9 +92,13 @@ def _to_add_by_hand(missing: Sequence[MissingDeclaration]) -> Iterator[str]:
             yield from (f"    {printable(line)}" for line in dict.fromkeys(added))
 
 
-def not_exempted(findings: Sequence[Finding]) -> str:
-    """The findings that no ignore can settle."""
-    return _joined(f"left: {_headline(finding)}" for finding in findings)
+def not_exempted(findings: Sequence[Finding], to_make: Sequence[str] = ()) -> str:
+    """The findings that no ignore can settle, and the files `to_make` before some of them can be."""
+    lines = [f"left: {_headline(finding)}" for finding in findings]
+    if to_make:
+        files = enumerated([printable(path) for path in to_make], most=_MOST_FILES)
+        lines.append(f"make {files}, which may be empty, and run it again")
+    return _joined(lines)
 
 
 def not_taken_out(findings: Sequence[Finding]) -> str:

@@ -54,6 +54,9 @@ def unused(entry: str) -> list[str]:
         pytest.param(
             'ignore = ["google.cloud.storage"]', "from google.cloud import storage", [], [], id="in a namespace"
         ),
+        pytest.param(
+            'ignore = ["maya.cmds"]', "from maya import cmds, mel", ["maya.mel"], [], id="what a program brings"
+        ),
         pytest.param('per-file-ignores = {"tests/*" = ["celery"]}', "import celery", [], [], id="glob of paths"),
         pytest.param('per-file-ignores = {"test_*.py" = ["celery"]}', "import celery", [], [], id="glob of names"),
         pytest.param(

@@ -697,6 +697,25 @@ def test_what_to_add_by_hand_installs_the_module(repo: Repo, file: str, content:
     assert "`setuptools` no longer installs `pkg_resources` in " in report
 
 
+@pytest.mark.parametrize(("file", "content", "line"), [
+    pytest.param("requirements.txt", "six\n", "pywin32; sys_platform == 'win32'", id="requirements file"),
+    pytest.param("Pipfile", "[packages]\nsix = '*'\n",
+                 "pywin32 = { version = \"*\", markers = \"sys_platform == 'win32'\" }", id="Pipfile"),
+    pytest.param("pixi.toml", "[dependencies]\nsix = '*'\n",
+                 "pywin32 = { version = \"*\", env-markers = \"sys_platform == 'win32'\" }", id="Pixi"),
+    pytest.param("pyproject.toml", "[tool.pixi.dependencies]\nsix = '*'\n",
+                 "pywin32 = { version = \"*\", env-markers = \"sys_platform == 'win32'\" }", id="Pixi, in its table"),
+    pytest.param("setup.py", "setup(install_requires=['six'])", "\"pywin32; sys_platform == 'win32'\",", id="setup.py"),
+    pytest.param("setup.cfg", "[options]\ninstall_requires = six\n", "pywin32; sys_platform == 'win32'", id="setup.cfg"),
+    pytest.param("a.py", '# /// script\n# dependencies = ["six"]\n# ///\n',
+                 "#   \"pywin32; sys_platform == 'win32'\",", id="a script"),
+])  # fmt: skip
+def test_what_to_add_by_hand_has_the_marker_of_its_one_platform(repo: Repo, file: str, content: str, line: str) -> None:
+    script = content if file == "a.py" else ""
+    repo.stage({file: content, "a.py": f"{script}import win32api\n"})
+    assert f"    {line}\n" in repo.customs().out
+
+
 def test_what_is_left_is_said_once_a_package(repo: Repo) -> None:
     repo.stage(
         {"pyproject.toml": PROJECT}
@@ -782,6 +801,27 @@ def test_ignore_existing_leaves_what_it_cannot_exempt(repo: Repo) -> None:
     ran = repo.customs("--ignore-existing")
     assert ran.status == 1
     assert ran.out.startswith("left: src/demo/a.py:1:8: misplaced: `celery`")
+
+
+def test_ignore_existing_says_which_file_to_make(repo: Repo) -> None:
+    repo.stage({"requirements.txt": "six\n", "a.py": "import celery\n"})
+    ran = repo.customs("--ignore-existing")
+    assert ran.status == 1
+    assert ran.out == (
+        "left: a.py:1:8: undeclared: `celery` is not declared in requirements.txt\n"
+        "make pyproject.toml, which may be empty, and run it again\n"
+    )
+    repo.stage({"pyproject.toml": ""})
+    assert repo.customs("--ignore-existing").status == 0
+    assert repo.customs("--scope", "all").status == 0
+
+
+def test_ignore_existing_exempts_nothing_twice(repo: Repo) -> None:
+    """An entry exempts all below it: those there would be told to be no longer needed."""
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import google\nfrom google.cloud import storage\n"})
+    assert '"/a.py" = ["google"]' in repo.customs("--ignore-existing").out
+    ran = repo.customs("--scope", "all")
+    assert (ran.status, ran.err) == (0, "")
 
 
 def test_what_it_says_agrees_with_a_list_on_one_line(repo: Repo) -> None:

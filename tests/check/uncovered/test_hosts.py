@@ -216,3 +216,14 @@ def test_a_collection_of_ansible_is_no_line_to_paste(tmp_path):
         "declare `ansible` if it holds this one; if not, add "
         '"ansible_collections.x.y" to `ignore`, under [tool.import-customs]'
     )
+
+
+@pytest.mark.parametrize(("source", "remedy"), [
+    pytest.param("import clr\nimport System", "it passes once `pythonnet` is declared; or, if .NET runs", id="by it"),
+    pytest.param("import System", "if .NET runs", id="not by it"),
+    pytest.param("import apt", "if the Python of Debian or Ubuntu runs", id="it is the module itself"),
+])  # fmt: skip
+def test_what_leads_to_a_host_is_to_be_declared(tmp_path, source, remedy):
+    files = {"pyproject.toml": '[project]\nname = "demo"\n', "a.py": source}
+    found = judge.findings(State(written(tmp_path, files)), "a.py", source.encode())[-1]
+    assert found.remedy.partition(" this file")[0] == remedy

@@ -55,6 +55,12 @@ def test_an_entry(tmp_path: Path, entry: str, folder: str | None, *, is_elsewher
     assert (one.folder, one.is_elsewhere) == (folder, is_elsewhere)
 
 
+def test_a_marker(tmp_path: Path) -> None:
+    entry = '{ version = "*", env-markers = "os_name == \'nt\'" }'
+    tree = written(tmp_path, {"pixi.toml": f"[pypi-dependencies]\nx = {entry}\ny = {{ env-markers = 1 }}\n"})
+    assert [one.marker for one in read_pixi(tree, "pixi.toml").declarations] == ["os_name == 'nt'", ""]
+
+
 @pytest.mark.parametrize(
     ("python", "specifier"),
     [

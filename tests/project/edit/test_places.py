@@ -57,6 +57,13 @@ def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str |
             id="setuptools-dynamic-dependencies",
         ),
         pytest.param('[tool.pixi.pypi-dependencies]\n', "runtime", "runtime: [tool.pixi.pypi-dependencies]", id="Pixi"),
+        pytest.param('[tool.pixi.dependencies]\n', "runtime", "runtime: [tool.pixi.pypi-dependencies]", id="Pixi, of conda alone"),
+        pytest.param(
+            '[tool.flit.metadata]\nrequires = []\n[tool.flit.metadata.requires-extra]\ntest = []\n',
+            "test",
+            "extra test: [tool.flit.metadata.requires-extra] test",
+            id="an extra of Flit's",
+        ),
         pytest.param(PROJECT, "test", "group test: [dependency-groups] test", id="a group is made"),
         pytest.param(
             PROJECT + '[dependency-groups]\ntyping = ["mypy", "sphinx", "pytest"]\n',

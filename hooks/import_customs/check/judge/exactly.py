@@ -107,7 +107,15 @@ def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding
         if covered:
             yield from uncovered.broken_rules(state.tree, exact, module, imported, covered) or (covered,)
         else:
-            yield from uncovered.judge_uncovered(state, exact, module, imported, elsewhere=reason)
+            for one in uncovered.judge_uncovered(state, exact, module, imported, elsewhere=reason):
+                yield _exempt_part(state, exact, module, one) or one
+
+
+def _exempt_part(state: State, site: Site, module: str, one: Finding | Reason) -> Reason | None:
+    """The ignore that exempts the part of the module that a finding names: `maya.cmds` of `from maya import cmds`."""
+    if not isinstance(one, Finding) or not one.module.startswith(f"{module}."):
+        return None
+    return covered_or_exempt(state, site, one.module, None)
 
 
 def modules_meant(state: State, site: Site, imported: Import) -> list[str]:

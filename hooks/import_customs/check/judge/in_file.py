@@ -99,6 +99,9 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
         return Reason("host")
     if is_stated_to_host(state, folders, found):
         return Reason("host")
+    through = [sign[1] for one in hosts for sign in one.signs if sign[0] == "with" and sign[2] in tops]
+    if through and not found.settled_by and top(found.module) not in with_modules:  # `System`, where clr is imported
+        return found._replace(remedy=f"it passes once `{through[0]}` is declared; or, {found.remedy}")
     unsure = next((one for one in hosts if one.advice), None)
     return _advised(state, site, imported, unsure, found) if unsure and found.settled_by == "declaration" else found
 

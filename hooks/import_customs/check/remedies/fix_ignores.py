@@ -8,6 +8,7 @@ from import_customs.check.remedies.fix import read
 from import_customs.check.remedies.stated_apart import names_meant
 from import_customs.model import OPT_IN_RULES, PYPROJECT, CheckError, Finding, Project, Tree
 from import_customs.model.later import pattern
+from import_customs.model.names import prefixes
 from import_customs.model.option_advice import settings_file
 from import_customs.model.outcome import Edit, Elsewhere
 from import_customs.model.source_text import is_file
@@ -28,6 +29,7 @@ class Exempted(NamedTuple):
 
     edits: list[Edit]
     left: list[Finding]
+    lacking: list[str]  # the files of settings that are yet to be made for some of these
 
 
 def exempting_edits(root: str, findings: Sequence[Finding], elsewhere: Sequence[Elsewhere]) -> Exempted:
@@ -38,16 +40,18 @@ def exempting_edits(root: str, findings: Sequence[Finding], elsewhere: Sequence[
     """
     tree, projects = Worktree(root), dict[str, Project | CheckError | None]()
     by_project: dict[str, list[Finding]] = {}
-    left = []
+    left, lacking = [], set[str]()
     for finding in findings:
         path = _settings_there(tree, finding, projects)
         is_text = not any("\ud800" <= letter <= "\udfff" for letter in finding.path)  # TOML holds no other name
         if not path or finding.rule in OPT_IN_RULES or not is_text:
             left.append(finding)
+            lacking |= set() if path else {settings_file(finding.project)}
         else:
             by_project.setdefault(path, []).append(finding)
     stated = {one.project: one for one in elsewhere if one.files}
-    return Exempted([_exempting(root, path, mine, stated.get(path)) for path, mine in sorted(by_project.items())], left)
+    edits = [_exempting(root, path, mine, stated.get(path)) for path, mine in sorted(by_project.items())]
+    return Exempted(edits, left, sorted(path for path in lacking if posixpath.basename(path) == PYPROJECT))
 
 
 def _settings_there(tree: Tree, finding: Finding, projects: dict[str, Project | CheckError | None]) -> str:
@@ -71,7 +75,8 @@ def _exempting(root: str, path: str, findings: Sequence[Finding], stated: Elsewh
         glob = glob if "/" in below else f"/{glob}"
         wanted.setdefault(glob, set()).add(finding.module)
     additions, lines = [], []
-    for glob, modules in sorted(wanted.items()):
+    for glob, found in sorted(wanted.items()):
+        modules = [one for one in found if found.isdisjoint(list(prefixes(one))[1:])]  # `google` exempts all below it
         listed = f"[{', '.join(map(quoted, sorted(modules)))}]"
         lines.append(f"{quoted(glob)} = {listed}")
         if glob in there:

@@ -107,7 +107,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     project, local, (slot, likely, declaring) = around.project, importers[0].local, _place(around, importers)
     source = _local_source(around, name, local)
     left, choice = _unwritten(around, slot, declaring.title, f"{name} = {source}" if source else "")
-    is_named = local is not None or any(name in named for _, named in project.config.provides)
+    is_named = _is_named(project, name, local)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
     marker, platforms = platforms_of(name, importers, bound.marker, is_named=is_named)
     others, doubt = ([], platforms) if is_named or around.evidence.package(name) else doubt_of(importers[0], platforms)
@@ -133,6 +133,11 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         others=tuple(others),
         needs=bound.needs,
     )
+
+
+def _is_named(project: Project, name: str, local: str | None) -> bool:
+    """Whether the repository itself says what is meant: it is a local project, or `provides` names it."""
+    return local is not None or any(name in named for _, named in project.config.provides)
 
 
 def _place(
@@ -180,7 +185,8 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
     bound, frame = bound_below(Name(name), {one.module for one in importers}) or Bound(), Frame()
-    wanted = as_written(None, Name(name), bound.specifier, "")
+    marker, _ = platforms_of(Name(name), importers, "", is_named=_is_named(project or NO_PROJECT, name, local))
+    wanted = as_written(None, Name(name), bound.specifier, marker)
     if posixpath.basename(path) == PYPROJECT:
         title, line, file, place = "", f'"{wanted}",', path, str(RUNTIME)
     elif project and project.path == path:
@@ -189,7 +195,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
         declaring = declaring_file(project, purpose, files_beside(files, project))
         declaring = declaring if declaring.title else new_place(path, purpose)
         title, file, place = declaring.title, declaring.path, str(declaring.place)
-        line = line_to_add(None, Name(name), bound.specifier, "", file)
+        line = line_to_add(None, Name(name), bound.specifier, marker, file)
         frame = _frame(state.tree, declaring)
     else:
         title, line, file = "the dependencies of its script metadata", f'#   "{wanted}",', path

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from import_customs import providers
 from import_customs.check import judge
-from import_customs.check.scope import redeclared
+from import_customs.check.scope import redeclared, renamed
 from import_customs.check.state import State, project_if_readable, project_of, readable_project_of
 from import_customs.imports import read_source
 from import_customs.model import INDEX, NO_PROJECT, PYPROJECT, WORKTREE, CheckError, TooLarge
@@ -85,7 +85,7 @@ class Baseline:
         Raises CheckError if a base cannot be read.
         """
         new = self.without_old(findings)
-        return [self._with_doubt(self._naming_what_is_removed(finding, now, removed_from)) for finding in new]
+        return [self._with_doubt(self._naming_what_is_removed(finding, now, removed_from), now) for finding in new]
 
     def without_old(self, findings: list[Finding]) -> list[Finding]:
         """The findings that none of the bases had. Raises CheckError if a base cannot be read."""
@@ -254,11 +254,11 @@ class Baseline:
         modules = read_source(path, source).screened()[0] if source is not None else set()
         return top(finding.module) in map(top, modules)
 
-    def _with_doubt(self, finding: Finding) -> Finding:
-        """The finding, which says if it may be an old one."""
-        if finding.path not in self._judged_whole:
-            return finding
-        return finding._replace(message=f"{finding.message}; it may be old, for {_LACKING}")
+    def _with_doubt(self, finding: Finding, now: State) -> Finding:
+        """The finding, which says if it may be an old one, and if it is exempt under an old path."""
+        old_paths = [paths.get(finding.path, finding.path) for paths in self._renamed.values()]
+        doubt = f"; it may be old, for {_LACKING}" if finding.path in self._judged_whole else ""
+        return renamed.naming_exemption(finding._replace(message=finding.message + doubt), old_paths, now)
 
     def _note_absent(self, path: str) -> None:
         """Say that a file is judged whole. Raises CheckError if the clone is none that may lack files."""

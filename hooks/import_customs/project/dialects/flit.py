@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from import_customs.model import RUNTIME, WritablePlace
+from import_customs.model import RUNTIME, Place, WritablePlace
+from import_customs.model.requirement import normalized
 from import_customs.project.declarations import DeclaredList, declare_list, declare_table
 from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
 
@@ -39,6 +40,15 @@ def writable_places(tables: Tables) -> Iterator[WritablePlace]:
         yield WritablePlace(RUNTIME, ("tool", "flit", "metadata", "requires"), "list")
 
 
+def writable_extras(tables: Tables) -> Iterator[WritablePlace]:
+    """The extras that are there, likewise."""
+    extras = table_at(tables, "tool", "flit", "metadata", "requires-extra") if "project" not in tables else {}
+    for extra, listed in extras.items():
+        if isinstance(listed, list):
+            keys = ("tool", "flit", "metadata", "requires-extra", extra)
+            yield WritablePlace(Place("extra", normalized(extra)), keys, "list")
+
+
 DIALECT = Dialect(
     states_project=always,
     distribution_name=distribution_name,
@@ -46,4 +56,5 @@ DIALECT = Dialect(
     stated_keys=both_without_project_table,
     requires_python=requires_python,
     writable_places=writable_places,
+    writable_extras=writable_extras,
 )

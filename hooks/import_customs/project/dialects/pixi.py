@@ -113,7 +113,9 @@ def _lists_below(document: Document, above: tuple[str, ...], place: Place) -> It
                 extras = extras_of(document, f"{keys}.{name}", wanted) if isinstance(wanted, dict) else ()
                 line = document.line_of_key(name, keys)
                 is_elsewhere = isinstance(wanted, dict) and not _LOCATIONS.isdisjoint(wanted)
-                declaration = Declaration(distribution, extras, "", place, document.path, line)
+                marker = at(wanted, "env-markers")
+                marker = marker if isinstance(marker, str) else ""
+                declaration = Declaration(distribution, extras, marker, place, document.path, line)
                 folder = None if above[:1] == ("tool",) else _folder(document, wanted)  # `path_sources` has the others
                 found.append(declaration._replace(is_elsewhere=is_elsewhere, folder=folder))
             yield DeclaredList(found, [], [])
@@ -147,8 +149,10 @@ def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
 
 
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
-    """The distributions where there is no [project]."""
-    if "project" not in tables and "pypi-dependencies" in table_at(tables, "tool", "pixi"):
+    """The distributions where there is no [project]; the table is made where conda's packages alone are stated."""
+    if "project" not in tables and not {"dependencies", "pypi-dependencies"}.isdisjoint(
+        table_at(tables, "tool", "pixi")
+    ):
         yield WritablePlace(RUNTIME, ("tool", "pixi", "pypi-dependencies"), "table")
 
 

@@ -32,9 +32,8 @@ def line_to_add(slot: WritablePlace | None, name: Name, specifier: str, marker: 
     value = as_written(slot, name, specifier, marker)
     if slot and slot.form == "table":
         return f"{name} = {value}"
-    if posixpath.basename(elsewhere) in (PIPFILE, MANIFEST):
-        version = specifier or "*"
-        return f'{name} = "{version}"'
+    if (tool := posixpath.basename(elsewhere)) in (PIPFILE, MANIFEST):
+        return f"{name} = {_in_table(specifier or '*', marker, is_of_pixi=tool == MANIFEST)}"
     return value if holds_plain_lines(elsewhere) else f'"{value}",'
 
 
@@ -48,8 +47,14 @@ def as_written(slot: WritablePlace | None, name: Name, specifier: str, marker: s
     if slot is None or slot.form == "list":
         return f"{name}{specifier}{f'; {marker}' if marker else ''}"
     is_lower_bound = specifier.startswith(">=") and "," not in specifier
-    version = f'"{f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"}"'
-    return f'{{ version = {version}, markers = "{marker}" }}' if marker else version
+    version = f"^{specifier[2:]}" if slot.caret and is_lower_bound else specifier or "*"
+    return _in_table(version, marker, is_of_pixi=slot.keys[:2] == ("tool", "pixi"))
+
+
+def _in_table(version: str, marker: str, *, is_of_pixi: bool) -> str:
+    """What a table gives to a name. Sources: Poetry's and Pipenv's documentation; Pixi's, "Pixi Manifest"."""
+    key = "env-markers" if is_of_pixi else "markers"
+    return f'{{ version = "{version}", {key} = "{marker}" }}' if marker else f'"{version}"'
 
 
 def in_style(specifier: str, tables: Tables, slot: WritablePlace | None) -> str:
