@@ -11,7 +11,7 @@ from import_customs.check.rules.rule import not_declared
 from import_customs.check.state import State, text_of
 from import_customs.imports.expected_failure import fails_as_expected
 from import_customs.imports.source_file import SourceFile
-from import_customs.model import Finding, Import, Reason, Site, upwards
+from import_customs.model import Finding, Import, Reason, Site, relative, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
@@ -19,6 +19,7 @@ from import_customs.project import runners
 from import_customs.project.dialects import script
 from import_customs.project.first_party import STATING_NAMES
 from import_customs.project.module_files import is_made_by_protoc, is_package
+from import_customs.project.purpose import is_test
 from import_customs.project.sys_path import makes_module
 from import_customs.providers import stdlib
 from import_customs.providers.hosts import Host, host_of, hosts_with, is_shown
@@ -93,8 +94,9 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
     showing = {sign[1] for one in hosts for sign in one.signs if sign[0] == "imports"}
     tops -= {name for name in tops & showing if contained_by(state, site, name)}  # one's own `js` shows nothing
     with_modules = {sign[2] for one in hosts for sign in one.signs if sign[0] == "with"}
-    tops |= _imported_around(state, site.file, with_modules)
-    folders, declared = folders_of_signs(state, site), site.project.declared
+    tops |= _imported_around(state, site, with_modules)
+    folders, project = folders_of_signs(state, site), site.project
+    declared = project.declared | {project.name}  # pythonnet's own tests have .NET, too
     if any(is_shown(one, state.tree, folders, declared, file.source, tops) for one in hosts):
         return Reason("host")
     if is_stated_to_host(state, folders, found):
@@ -106,14 +108,15 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
     return _advised(state, site, imported, unsure, found) if unsure and found.settled_by == "declaration" else found
 
 
-def _imported_around(state: State, file: str, names: set[str]) -> set[str]:
-    """Those of the top-level modules that the packages around the file import, which run before it."""
-    found, folder = set[str](), posixpath.dirname(file)
+def _imported_around(state: State, site: Site, names: set[str]) -> set[str]:
+    """Those of the top-level modules that what runs before imports: a package around it, a test's conftest.py."""
+    folder = posixpath.dirname(site.file)
+    is_of_test = is_test(site.project, relative(site.file, site.project.folder))
+    before = [posixpath.join(above, "conftest.py") for above in upwards(folder)] if names and is_of_test else []
     while names and is_package(state.tree, folder):
-        init = posixpath.join(folder, "__init__.py")
-        found.update(top(one.module) for one in imports_of(state, init, names))
+        before.append(posixpath.join(folder, "__init__.py"))
         folder = posixpath.dirname(folder)
-    return found
+    return {top(one.module) for path in before for one in imports_of(state, path, names)}
 
 
 def _advised(state: State, site: Site, imported: Import, host: Host, found: Finding) -> Finding | Reason:
