@@ -98,6 +98,15 @@ def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
         pytest.param({"docs/conf.py": "import celery\n"}, "[dependency-groups] docs", '"celery",', id="docs"),
         pytest.param({"scripts/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="scripts"),
         pytest.param({"noxfile.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="of tools"),
+        pytest.param(
+            {"ext/setup.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="that builds a part"
+        ),
+        pytest.param(
+            {"demo/setup.py": "import celery\n", "demo/__init__.py": ""},
+            "[project] dependencies",
+            '"celery",',
+            id="a module called so",
+        ),
         pytest.param({"dev-utils/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="no package"),
         pytest.param({"dev_utils/x.py": "import celery\n"}, "[project] dependencies", '"celery",', id="a package"),
         pytest.param({"my-scripts/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="nor this"),
