@@ -350,6 +350,12 @@ def test_the_source_of_a_member_is_told_where_nothing_is_written(repo: Repo) -> 
     repo.stage({**workspace(), "pyproject.toml": root, "tool.py": "import acme_core\n"})
     ran = repo.customs("tool.py")
     assert "uv needs `acme-core = { workspace = true }` under [tool.uv.sources], too.\n" in ran.out
+    repo.stage({"pyproject.toml": root.partition("[dep")[0], "tool.py": "import acme_core, backend\n"})
+    told = repo.customs("tool.py").prose
+    first, second, of_both = (
+        told.index(one) for one in ("needs `acme-core", "needs `backend", "has no list of runtime")
+    )
+    assert first < second < of_both
 
 
 @pytest.mark.parametrize(
