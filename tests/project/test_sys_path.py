@@ -33,6 +33,7 @@ from import_customs.project import sys_path
         pytest.param("A = find('lib')\nsys.path.append(A)", (), id="what some call gives"),
         pytest.param("monkeypatch.syspath_prepend(Path(__file__).parent / 'x')", (), id="pytest's, no such folder"),
         pytest.param("monkeypatch.syspath_prepend(HERE / 'lib')", ("lib",), id="pytest's"),
+        pytest.param("sys.path.append('.')", ("",), id="the folder from which it is started"),
         pytest.param("sys.path.append(dirname(__file__) + '/../scripts')", ("a/scripts",), id="added to the folder"),
         pytest.param("HERE = dirname(__file__)\nsys.path.append(HERE+'/../scripts')", ("a/scripts",), id="to a name"),
         pytest.param("sys.path.append(f'{HERE}/../scripts')", ("a/scripts",), id="in an f-string, from the file"),

@@ -75,6 +75,8 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
     for argument in (re.sub(_VARIABLE, "", _added_up(names.spelled(one))) for one in stated):
         literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
+        if bases and posixpath.normpath(posixpath.join("", *literals)) == ".":  # the file's own is there already
+            bases = [""]
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
             bases.insert(0, begin)
         places = (joined(base, posixpath.join("", *literals)) for base in bases)
