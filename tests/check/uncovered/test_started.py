@@ -534,6 +534,10 @@ def test_folders_without_init(tmp_path: Path, files: dict[str, str], source: str
             ["google.api"],
             id="a popular distribution has it",
         ),
+        pytest.param(["forms/main.ui"], "import ui_main, main_ui, Ui_main", [], id="Qt's forms"),
+        pytest.param(["res/icons.qrc"], "import icons_rc, rc_icons", [], id="Qt's resources"),
+        pytest.param(["res/icons.qrc"], "import shop_rc", ["shop_rc"], id="Qt's resources, other ones"),
+        pytest.param(["Expr.g4"], "import ExprLexer, ExprParser, ExprTree", ["ExprTree"], id="ANTLR's grammar"),
         pytest.param(
             ["modules/motor/micropython.cmake"], "from motor import Motor", [], id="MicroPython's build, in C"
         ),
