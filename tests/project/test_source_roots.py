@@ -57,6 +57,7 @@ def built_modules(folder: Path, table: str) -> list[str]:
         pytest.param('[tool.hatch.build]\ndev-mode-dirs = ["code", "."]', ["code"], id="hatch, in development"),
         pytest.param('[tool.pyright]\nextraPaths = ["x"]', ["x"], id="pyright"),
         pytest.param('[tool.basedpyright]\nextraPaths = ["x"]', ["x"], id="basedpyright"),
+        pytest.param('[tool.pyright]\nstubPath = "typings"', ["typings"], id="pyright's stubs"),
         pytest.param(
             '[[tool.pyright.executionEnvironments]]\nroot = "a"\nextraPaths = ["b"]\n'
             '[[tool.pyright.executionEnvironments]]\nroot = "c"',
@@ -169,6 +170,7 @@ def test_a_star_in_ones_own_setting_may_name_projects(tmp_path: Path) -> None:
         ("hatch.toml", "[build]\ndev-mode-dirs = ['a']\n[build.targets.wheel]\npackages = ['b/c']\n", ["a", "b"]),
         ("pyrightconfig.json", '{"extraPaths": ["a"], "executionEnvironments": [{"root": "b"}]}', ["a", "b"]),
         ("pyrightconfig.json", '{\n  // "extraPaths"\n  "extraPaths": ["a//b", /* c */ "c",],\n}', ["a/b", "c"]),
+        ("pyrightconfig.json", '{"stubPath": "typings"}', ["typings"]),
         ("pyrightconfig.json", '["extraPaths"', []),
         ("pyrightconfig.json", '["extraPaths"]', []),
         ("setup.py", "setup(packages=find_packages('a'))", ["a"]),
