@@ -213,6 +213,7 @@ def matches(path: str, glob: str) -> bool:
 
     One that ends in "/" matches all that is below, and `**/` no folder, too.
     """
+    glob = glob if "\\" in path else glob.replace("\\", "/")  # as Windows writes it; elsewhere a name may hold it
     glob = f"{glob.removeprefix('./')}*" if glob.endswith("/") else glob.removeprefix("./")
     names = (path,) if glob.startswith("/") else (path, path.rpartition("/")[2])
     globs = {glob.removeprefix("/"), glob.removeprefix("/").replace("**/", "")}
@@ -249,7 +250,7 @@ def _globs_to_try(config: Config, path: str) -> list[int]:
         plain: dict[str, list[int]] = {}
         wild = []
         for number, (glob, _) in enumerate(config.per_file_ignores):
-            if any(special in glob for special in "*?[") or glob.endswith("/") or glob.startswith("./"):
+            if any(special in glob for special in "*?[\\") or glob.endswith("/") or glob.startswith("./"):
                 wild.append(number)
             else:
                 plain.setdefault(glob, []).append(number)

@@ -709,6 +709,7 @@ MODULES = {"libs/v/vs_zz.py": "", "libs/w/code_zz.py": "", "libs/e/env_zz.py": "
         pytest.param(".vscode/settings.json", SETTINGS, ["env_zz", "none_zz"], id="Visual Studio Code"),
         pytest.param(".vscode/settings.json", "{", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="broken"),
         pytest.param(".env", "A=1\nPYTHONPATH=libs/e:./libs/w\n", ["none_zz", "vs_zz"], id="the environment"),
+        pytest.param(".env", "PYTHONPATH=libs\\e;.\\libs\\w\n", ["none_zz", "vs_zz"], id="as Windows writes it"),
         pytest.param(
             ".env",
             'export PYTHONPATH="${PYTHONPATH}:${PWD}/libs/e"  # x',
