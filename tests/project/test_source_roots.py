@@ -51,6 +51,7 @@ def built_modules(folder: Path, table: str) -> list[str]:
         ),
         pytest.param('[tool.uv.build-backend]\nmodule-root = "code"', ["code"], id="uv"),
         pytest.param('[tool.pytest.ini_options]\npythonpath = ["t", "."]', ["t"], id="pytest"),
+        pytest.param('[tool.pytest.ini_options]\npythonpath = ". t src"', ["t"], id="pytest, several in a text"),
         pytest.param('[tool.pytest]\npythonpath = "t"', ["t"], id="pytest 9"),
         pytest.param('[tool.poetry]\npackages = [{ include = "code/app" }]', ["code"], id="Poetry, a package below"),
         pytest.param('[tool.poetry]\npackages = [{ include = "code/**/*.py" }]', [], id="Poetry, files by a glob"),
