@@ -378,6 +378,7 @@ def test_modules_that_are_built(tmp_path: Path, table: str, setup_py: str, modul
         ),
         pytest.param("py.extension_module('_c', 'c.c')", ["_c"], id="compiled"),
         pytest.param("install_subdir('a', install_dir: py.get_install_dir())", ["a"], id="a folder"),
+        pytest.param("install_subdir('lib/a/', install_dir: py.get_install_dir())", ["a"], id="a folder in another"),
         pytest.param("install_subdir('a', install_dir: get_option('datadir'))", [], id="a folder of data"),
         pytest.param("# py.install_sources([], subdir: 'a')", [], id="commented out"),
         pytest.param(
