@@ -447,10 +447,10 @@ Add to pyproject.toml:
         "celery",
     ]
 
-The versions are left out: without `requires-python` no release is known to run
-on all your Pythons.
 Instead of `opencv-python` you may want `opencv-python-headless` or
 `opencv-contrib-python`.
+The versions are left out: without `requires-python` no release is known to run
+on all your Pythons.
 
 Or have all but `opencv-python` written for you:
 

@@ -46,6 +46,8 @@ def test_what_is_read(arguments: str, options: dict[str, object]) -> None:
     ("arguments", "message", "hint"),
     [
         pytest.param("--formatt json", "there is no option --formatt", "did you mean `--format`? ", id="misspelt"),
+        pytest.param("--ignore x", "there is no option --ignore", "`ignore` is a setting: it stands", id="a setting"),
+        pytest.param("--requirements-files x", "there is no option", "did you mean `--req", id="nearer than a setting"),
         pytest.param("--Fix", "there is no option --Fix", "did you mean `--fix`? ", id="in other letters"),
         pytest.param("-fix", "--format cannot be ix", "it is one of text, json,", id="short with a value"),
         pytest.param("-quiet", "there is no option -quiet", "did you mean `--quiet`?", id="one dash"),

@@ -48,6 +48,12 @@ def test_read(table: str, expected: Config) -> None:
         pytest.param(
             "\nguardd = 1", 3, "unknown key in [tool.import-customs]: `guardd` (did you mean `guarded`?)", id="near"
         ),
+        pytest.param(
+            "known_first_party = []",
+            2,
+            "unknown key in [tool.import-customs]: `known_first_party` (did you mean `source-roots`?)",
+            id="as others call it",
+        ),
         pytest.param("xyz = 1", 2, "unknown key in [tool.import-customs]: `xyz`", id="near to nothing"),
         pytest.param(
             "ignor = 1\nrule = 2",
@@ -166,7 +172,7 @@ def test_globs_as_shells_have_them(glob: str, path: str, found: bool) -> None:
 
 
 @pytest.mark.parametrize("more", ["", "[tool.import-customs]\nignore = []\n"])
-@pytest.mark.parametrize("name", ["tool.import_customs", "import-customs", "import_customs"])
+@pytest.mark.parametrize("name", ["tool.import_customs", "tool.importcustoms", "import-customs", "import_customs"])
 def test_a_table_of_another_name_is_refused(more: str, name: str) -> None:
     with pytest.raises(CheckError) as caught:
         config.read_config(parse(f"{more}[{name}]\nignore = ['a']\n".encode(), "pyproject.toml"))

@@ -11,7 +11,7 @@ from conftest import is_linear
 from import_customs.imports import exact_ast, exact_usual, read_source, tolerant
 from import_customs.model import requirement, source_text, toml
 from import_customs.project import editor_settings, first_party, load, runners, sys_path, workspace
-from import_customs.project.declarations import without_editable
+from import_customs.project.declarations import named_by_editable
 from import_customs.project.dialects import meson, poetry_constraint, script, setup_py, uv
 from import_customs.project.dialects.dialect import ProjectFiles
 from import_customs.providers import lock, requirement_graph
@@ -138,8 +138,8 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "Poetry's Python: blanks": lambda n: poetry_constraint.specifier("3" + " " * n + "x"),
     "Poetry's Python: a number": lambda n: poetry_constraint.specifier("^" + "9" * n),
     "Poetry's Python: alternatives": lambda n: poetry_constraint.specifier("3 || " * n),
-    "editable line: a name": lambda n: without_editable("-e " + "a" * n + "!"),
-    "editable line: blanks": lambda n: without_editable("-e" + " " * n + "!"),
+    "editable line: a name": lambda n: named_by_editable("-e " + "a" * n + "!"),
+    "editable line: blanks": lambda n: named_by_editable("-e" + " " * n + "!"),
     "Requires-Python: a number": lambda n: in_stdlib("cgi", f">=3.{'9' * n}"),
     "Requires-Python: clauses": lambda n: in_stdlib("cgi", numbered("!=3.{}", n, ",")),
     "Requires-Python: blanks": lambda n: in_stdlib("cgi", ">=3.9" + " " * n + "x"),

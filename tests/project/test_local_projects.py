@@ -211,6 +211,21 @@ def test_of_a_member(tmp_path, root, files, source, found):
     assert judged(tmp_path, there | files, "tools/mb/src/mb/a.py") == found
 
 
+SCRIPT = "# /// script\n# dependencies = [{}]\n# ///\nimport sys\n"
+
+
+@pytest.mark.parametrize(("path", "source", "found"), [
+    pytest.param("tools/a.py", SCRIPT.format(""), [("shop_bot", "")], id="below it"),
+    pytest.param("a.py", SCRIPT.format(""), [], id="beside its package"),
+    pytest.param("tools/a.py", SCRIPT.format("'shop-bot'"), [], id="declared"),
+    pytest.param("tools/a.py", SCRIPT.format("") + "sys.path.insert(0, '..')\n", [], id="put on sys.path"),
+    pytest.param("tools/a.py", SCRIPT.format("") + "sys.path.append('.')\n", [], id="put there from the root"),
+])  # fmt: skip
+def test_of_a_script(tmp_path, path, source, found):
+    files = {"pyproject.toml": project("shop-bot"), "shop_bot/words.py": "", path: f"{source}import shop_bot.words\n"}
+    assert judged(tmp_path, files, path) == found
+
+
 INFRA = """\
 [project.optional-dependencies]
 docker = ["docker"]

@@ -51,12 +51,14 @@ def built_modules(folder: Path, table: str) -> list[str]:
         ),
         pytest.param('[tool.uv.build-backend]\nmodule-root = "code"', ["code"], id="uv"),
         pytest.param('[tool.pytest.ini_options]\npythonpath = ["t", "."]', ["t"], id="pytest"),
+        pytest.param('[tool.pytest.ini_options]\npythonpath = ". t src"', ["t"], id="pytest, several in a text"),
         pytest.param('[tool.pytest]\npythonpath = "t"', ["t"], id="pytest 9"),
         pytest.param('[tool.poetry]\npackages = [{ include = "code/app" }]', ["code"], id="Poetry, a package below"),
         pytest.param('[tool.poetry]\npackages = [{ include = "code/**/*.py" }]', [], id="Poetry, files by a glob"),
         pytest.param('[tool.hatch.build]\ndev-mode-dirs = ["code", "."]', ["code"], id="hatch, in development"),
         pytest.param('[tool.pyright]\nextraPaths = ["x"]', ["x"], id="pyright"),
         pytest.param('[tool.basedpyright]\nextraPaths = ["x"]', ["x"], id="basedpyright"),
+        pytest.param('[tool.pyright]\nstubPath = "typings"', ["typings"], id="pyright's stubs"),
         pytest.param(
             '[[tool.pyright.executionEnvironments]]\nroot = "a"\nextraPaths = ["b"]\n'
             '[[tool.pyright.executionEnvironments]]\nroot = "c"',
@@ -169,6 +171,7 @@ def test_a_star_in_ones_own_setting_may_name_projects(tmp_path: Path) -> None:
         ("hatch.toml", "[build]\ndev-mode-dirs = ['a']\n[build.targets.wheel]\npackages = ['b/c']\n", ["a", "b"]),
         ("pyrightconfig.json", '{"extraPaths": ["a"], "executionEnvironments": [{"root": "b"}]}', ["a", "b"]),
         ("pyrightconfig.json", '{\n  // "extraPaths"\n  "extraPaths": ["a//b", /* c */ "c",],\n}', ["a/b", "c"]),
+        ("pyrightconfig.json", '{"stubPath": "typings"}', ["typings"]),
         ("pyrightconfig.json", '["extraPaths"', []),
         ("pyrightconfig.json", '["extraPaths"]', []),
         ("setup.py", "setup(packages=find_packages('a'))", ["a"]),
@@ -375,6 +378,7 @@ def test_modules_that_are_built(tmp_path: Path, table: str, setup_py: str, modul
         ),
         pytest.param("py.extension_module('_c', 'c.c')", ["_c"], id="compiled"),
         pytest.param("install_subdir('a', install_dir: py.get_install_dir())", ["a"], id="a folder"),
+        pytest.param("install_subdir('lib/a/', install_dir: py.get_install_dir())", ["a"], id="a folder in another"),
         pytest.param("install_subdir('a', install_dir: get_option('datadir'))", [], id="a folder of data"),
         pytest.param("# py.install_sources([], subdir: 'a')", [], id="commented out"),
         pytest.param(

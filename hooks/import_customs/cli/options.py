@@ -8,7 +8,7 @@ from import_customs.check.remedies.replaced_source import replaced_source
 from import_customs.cli.combinations import refuse
 from import_customs.cli.command import own_command
 from import_customs.cli.option_table import OPTIONS, SHORT, Option
-from import_customs.model import CheckError
+from import_customs.model import CheckError, Config
 from import_customs.repository import git, tree
 
 TYPE_CHECKING = False
@@ -131,13 +131,15 @@ def _further_name(word: str) -> str:
 
 
 def _unknown(word: str) -> Option:
-    near = _near(f"--{word.lstrip('-').lower()}", [*OPTIONS])
-    see = f"see `{own_command(os.environ)} --help`"
+    name = word.lstrip("-").lower()
+    near, see = _near(f"--{name}", [*OPTIONS]), f"see `{own_command(os.environ)} --help`"
     hint = f"did you mean `{near}`? If not, {see}" if near else see
+    if name.replace("-", "_") in Config._fields and not _near(f"--{name}", [near], 0.9):
+        hint = f"`{name}` is a setting: it stands under [tool.import-customs] in pyproject.toml"
     raise CheckError(f"there is no option {word}", hint=hint)
 
 
-def _near(word: str, known: Sequence[str]) -> str:
+def _near(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
     from difflib import get_close_matches  # 5 ms; only what is misspelt gets here
 
-    return next(iter(get_close_matches(word, known, n=1)), "")
+    return next(iter(get_close_matches(word, known, 1, cutoff)), "")

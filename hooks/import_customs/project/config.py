@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 TABLE = "tool.import-customs"
 # Tables of which nothing would count: with the name as Python has it, or without what it stands in.
-_MISSPELT = (("tool", "import_customs"), ("", "import-customs"), ("", "import_customs"))
+_MISSPELT = (("tool", "import_customs"), ("tool", "importcustoms"), ("", "import-customs"), ("", "import_customs"))
+# What other tools call it: deptry, FawltyDeps, isort, ruff.
+_CALLED_ELSEWHERE = {
+    "custom-mapping": "provides",
+    "exclude": "per-file-ignores",
+    "extend-exclude": "per-file-ignores",
+    "ignore-undeclared": "ignore",
+    "ignore-unused": "unused-ignore",
+    "known-first-party": "source-roots",
+    "package-module-name-map": "provides",
+    "src": "source-roots",
+}
 GUARDED = ("declare", "ignore")
 TELLING = ("tell", "block")
 # The suffixes of files of which pip reads nothing: their keys would be taken for requirements.
@@ -195,7 +206,8 @@ def _unknown_keys(document: Document, unknown: list[str]) -> CheckError:
     from difflib import get_close_matches  # 5 ms
 
     def with_nearest(key: str) -> str:
-        near: list[Any] = get_close_matches(key, KEYS, n=1)
+        elsewhere = _CALLED_ELSEWHERE.get(key.replace("_", "-"))
+        near: list[Any] = [elsewhere] if elsewhere else get_close_matches(key, KEYS, n=1)
         return f"`{key}` (did you mean `{near[0]}`?)" if near else f"`{key}`"
 
     keys = "key" if len(unknown) == 1 else "keys"
@@ -213,6 +225,7 @@ def matches(path: str, glob: str) -> bool:
 
     One that ends in "/" matches all that is below, and `**/` no folder, too.
     """
+    glob = glob if "\\" in path else glob.replace("\\", "/")  # as Windows writes it; elsewhere a name may hold it
     glob = f"{glob.removeprefix('./')}*" if glob.endswith("/") else glob.removeprefix("./")
     names = (path,) if glob.startswith("/") else (path, path.rpartition("/")[2])
     globs = {glob.removeprefix("/"), glob.removeprefix("/").replace("**/", "")}
@@ -249,7 +262,7 @@ def _globs_to_try(config: Config, path: str) -> list[int]:
         plain: dict[str, list[int]] = {}
         wild = []
         for number, (glob, _) in enumerate(config.per_file_ignores):
-            if any(special in glob for special in "*?[") or glob.endswith("/") or glob.startswith("./"):
+            if any(special in glob for special in "*?[\\") or glob.endswith("/") or glob.startswith("./"):
                 wild.append(number)
             else:
                 plain.setdefault(glob, []).append(number)

@@ -28,8 +28,10 @@ class DeclaredList(NamedTuple):
     lacking: list[Unread]  # what cannot be read
 
 
-def declare_list(document: Document, keys: str, requirements: Sequence[object], place: Place) -> DeclaredList:
-    """The declarations of a list of requirements that stands at `keys` of the document.
+def declare_list(
+    document: Document, keys: str, requirements: Sequence[object], place: Place, *, may_be_editable: bool = False
+) -> DeclaredList:
+    """The declarations of a list of requirements that stands at `keys` of the document; `-e ./path` may be one.
 
     Raises CheckError where an entry is no string. What packaging rejects declares its leading name, with a warning.
     """
@@ -38,7 +40,9 @@ def declare_list(document: Document, keys: str, requirements: Sequence[object], 
     for text in requirements:
         if not isinstance(text, str):
             raise document.wrong(keys, "an array of strings", text)
-        declare(found, text, place, document.path, document.line_after(start, text))
+        named = named_by_editable(text) if may_be_editable else ""
+        line = document.line_after(start, text)
+        declare(found, named or text, place, document.path, line, is_location=bool(named))
     return found
 
 
@@ -98,9 +102,10 @@ def egg_in(location: str) -> str | None:
     return egg[1] if egg else None
 
 
-def without_editable(line: object) -> object:
-    """A requirement; an editable line (`-e ./path`) as the requirement of its egg, else of its last folder."""
-    editable = re.fullmatch(_EDITABLE, line, re.DOTALL) if isinstance(line, str) else None
+def named_by_editable(line: str) -> str:
+    """The requirement of an editable line (`-e ./path`): that of its egg, else its last folder; "" for another line."""
+    editable = re.fullmatch(_EDITABLE, line, re.DOTALL)
     if editable is None:
-        return line
-    return egg_in(editable[1]) or editable[1].rstrip().rstrip("/").rpartition("/")[2] or line
+        return ""
+    last = editable[1].rstrip().rstrip("/").rpartition("/")[2]
+    return egg_in(editable[1]) or last.partition("@")[0].removesuffix(".git")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from import_customs.model import Tree
 from import_customs.model.later import re
 from import_customs.model.toml import strings
-from import_customs.project.dialects.dialect import joined
+from import_customs.project.dialects.dialect import joined, slashed
 from import_customs.project.tool_settings import parse_json, read_small
 
 _SETTINGS = ".vscode/settings.json"
@@ -30,7 +30,7 @@ def editor_roots(tree: Tree, folder: str, path: str) -> list[str]:
     """The folders of the repository that the settings at `path`, which are those of `folder`, put on sys.path."""
     source = read_small(tree, path)
     named = _of_settings(source) if path.endswith(_SETTINGS) else folders_of_environment(source)
-    paths = (joined(folder, re.sub(_FOLDER, ".", name)) for name in named)
+    paths = (joined(folder, slashed(re.sub(_FOLDER, ".", name))) for name in named)
     return [one for one in paths if not one.startswith(("../", "/", "~")) and "$" not in one]
 
 

@@ -14,6 +14,7 @@ from import_customs.model.source_text import what_can_be_read
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import matches
 from import_customs.project.dialects.pixi import MANIFEST
+from import_customs.project.module_files import is_package
 from import_customs.project.runners import is_collected
 from import_customs.project.wheel import is_outside, wheel_folders
 
@@ -32,6 +33,7 @@ _DEVELOPMENT = frozenset(
 _ROOT_SCRIPTS = frozenset(
     "setup.py noxfile.py toxfile.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
 )
+_BUILDING = frozenset({"setup.py", "noxfile.py", "conanfile.py"})  # of them, in any folder that is no package
 # At any depth, as are those of a kind of tests: `smoke_tests`, `_smoke_tests`, `ui-tests`; `lab_tests` may be anything.
 _TEST_FOLDERS = frozenset({"test", "tests", "_tests", "testsuite", "unittests", "e2e"})
 _KINDS_OF_TESTS = frozenset(
@@ -213,8 +215,10 @@ def is_runtime(tree: Tree, project: Project, path: str) -> bool:
     if project.config.misplaced_paths:
         return any(matches(path, glob) for glob in project.config.misplaced_paths)
     top, slash, _ = path.partition("/")
+    folder, name = posixpath.split(path)
     of_developers = _is_of_developers(top) if slash else top in _ROOT_SCRIPTS
     of_developers = of_developers and not (slash and _is_application(tree, project, top))
+    of_developers |= name in _BUILDING and not is_package(tree, posixpath.join(project.folder, folder))
     return not of_developers and not is_test(project, path) and not is_outside(wheel_folders(tree, project.path), path)
 
 

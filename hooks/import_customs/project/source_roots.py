@@ -61,7 +61,8 @@ def _named_plainly(files: ProjectFiles) -> Iterator[str]:
     """What tools that build nothing name plainly, such as pytest and type checkers."""
     table = files.document.table
     for keys in _FOLDERS:
-        yield from strings(at(table, keys))
+        value = at(table, keys)  # of pytest a text may name several, as in its INI file
+        yield from value.split() if isinstance(value, str) and "ini_options" in keys else strings(value)
     for keys in _OF_LINTERS:
         yield from but_packages(files.tree, files.folder, strings(at(table, keys)))
 

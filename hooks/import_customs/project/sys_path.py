@@ -75,6 +75,8 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
     for argument in (re.sub(_VARIABLE, "", _added_up(names.spelled(one))) for one in stated):
         literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
+        if bases and posixpath.normpath(posixpath.join("", *literals)) == ".":  # the file's own is there already
+            bases = [""]
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
             bases.insert(0, begin)
         places = (joined(base, posixpath.join("", *literals)) for base in bases)
@@ -103,7 +105,7 @@ def _added_up(argument: str) -> str:
 
 def _joined(argument: str, literal: re.Match[str]) -> str:
     """A literal as a part of a path: what is added to a text, or follows a name in it, begins with a "/"."""
-    before, _, rest = literal[1].rpartition("}")
+    before, _, rest = literal[1].replace("\\", "/").rpartition("}")
     is_added = before or argument[: literal.start()].rstrip().endswith("+")
     return rest.lstrip("/") if is_added else rest
 
@@ -188,7 +190,8 @@ def ends_of_folders(text: str) -> Iterator[str]:
     """What the folders end in that the text puts on sys.path: the literals that such calls end in, joined."""
     for argument in islice(_arguments(text), _MOST_CALLS):
         if last := re.search(_LAST, _added_up(argument)):
-            literals = (literal.rpartition("}")[2].strip("/") for literal in re.findall(_LITERAL, last[0]))
+            found = (literal.replace("\\", "/") for literal in re.findall(_LITERAL, last[0]))
+            literals = (literal.rpartition("}")[2].strip("/") for literal in found)
             path = posixpath.normpath(posixpath.join(*literals))
             while path.startswith("../"):
                 path = path[3:]

@@ -1,8 +1,8 @@
 """Find the folders that pytest, type checkers and linters look for modules in: their tables, and their own files.
 
 A file is parsed only where one of the words is in it other than as most files have it. Sources: the documentation of
-pytest ("Configuration", pythonpath), mypy ("The mypy configuration file", mypy_path), pyright (extraPaths), ruff (src),
-isort (src_paths), ty (root, extra-paths) and pyrefly.
+pytest ("Configuration", pythonpath), mypy ("The mypy configuration file", mypy_path), pyright (extraPaths, stubPath),
+ruff (src), isort (src_paths), ty (root, extra-paths) and pyrefly.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def _of_toml(source: bytes, path: str, keys: list[str]) -> Iterator[str]:
 
 def parse_json(source: bytes) -> Any:
     """What a JSON file, with comments or without, says that names folders; None if it names none or is broken."""
-    if b"extraPaths" not in source and b"root" not in source:
+    if not any(word in source for word in (b"extraPaths", b"root", b"stubPath")):
         return None
     from json import loads  # 8 ms
 
@@ -171,8 +171,9 @@ def parse_json(source: bytes) -> Any:
 
 
 def _of_pyright(table: Any) -> Iterator[str]:
-    """The folders of pyright's settings, those of its environments too."""
+    """The folders of pyright's settings, those of stubs and of its environments too."""
     yield from strings(at(table, "extraPaths"))
+    yield from strings(at(table, "stubPath"))
     environments = at(table, "executionEnvironments")
     for one in environments if isinstance(environments, list) else ():
         yield from strings(at(one, "root"))

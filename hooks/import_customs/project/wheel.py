@@ -18,15 +18,14 @@ from import_customs.project.tool_settings import parse_ini, value_of_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from import_customs.model import Listing, Tree
 
     Folders = Sequence[str]  # from the project's; () where it is not plainly said
 
-_SRC, _INIT = "src", "__init__.py"
-_BEYOND = ("/", "..")
+_SRC, _INIT, _BEYOND = "src", "__init__.py", ("/", "..")
 _FINDING = {"find:": True, "find_namespace:": False}  # what setup.cfg says, and whether a package needs an __init__.py
 _INSTALLED = ("packages", "py_modules", "package_dir")  # options of setup.cfg
 _MORE = frozenset({"data-files", "script-files"})  # keys of setuptools by which the wheel holds what no package does
@@ -87,16 +86,16 @@ def _of_hatch(files: ProjectFiles) -> Folders:
     for table in (wheel, build):
         if listed := [*strings(table.get("packages")), *strings(table.get("only-include"))]:
             return [*(one.strip("/") for one in listed), *added]
-        if patterns := [one for one in strings(table.get("include")) if _may_hold_modules(one)]:
-            return [*(_before_glob(one.strip("/")) for one in patterns), *added]
+        if patterns := _of_patterns(table.get("include")):
+            return [*patterns, *added]
     found = _named_package(files, "", _SRC)
     return [*found, *added] if found else ()
 
 
-def _may_hold_modules(pattern: str) -> bool:
-    """Whether files that such a pattern adds may be modules; what begins with "!" takes some out."""
-    suffix = posixpath.splitext(pattern)[1]
-    return not pattern.startswith("!") and (suffix in ("", ".py", ".pyi") or "*" in suffix)
+def _of_patterns(patterns: object) -> Folders:
+    """The folders of those patterns by which modules may be added; what begins with "!" takes some out."""
+    added = ((one, posixpath.splitext(one)[1]) for one in strings(patterns) if not one.startswith("!"))
+    return [_before_glob(one.strip("/")) for one, suffix in added if suffix in ("", ".py", ".pyi") or "*" in suffix]
 
 
 def _of_poetry(files: ProjectFiles) -> Folders:
@@ -105,7 +104,9 @@ def _of_poetry(files: ProjectFiles) -> Folders:
     if poetry.get("package-mode") is False:
         return ()
     packages = _tables(poetry.get("packages"))
-    added = [_before_glob(one) for one in (*strings(poetry.get("include")), *_paths(poetry.get("include")))]
+    include = poetry.get("include")
+    paths = (path for one in _tables(include) for path in strings(one.get("path")))
+    added = [_before_glob(one) for one in (*strings(include), *paths)]
     if not packages:
         return [*found, *added] if (found := _named_package(files, "", _SRC)) else ()
     listed = [one for one in packages if "wheel" in strings(one.get("format", "wheel"))]
@@ -117,10 +118,6 @@ def _tables(value: object) -> list[dict[str, object]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _paths(value: object) -> Iterator[str]:
-    return (path for one in _tables(value) for path in strings(one.get("path")))
-
-
 def _before_glob(path: str) -> str:
     """The part of a path before its first wildcard."""
     parts = path.split("/")
@@ -129,15 +126,18 @@ def _before_glob(path: str) -> str:
 
 
 def _of_pdm(files: ProjectFiles) -> Folders:
-    """Its `src`, unless the table says more."""
+    """What `includes` lists; else its `src`, unless the table says more."""
     build = table_at(files.document.table, "tool", "pdm", "build")
-    is_said = not {"includes", "package-dir", "custom-hook", "run-setuptools"}.isdisjoint(build)
-    return () if is_said or "pdm_build.py" in files.beside else _any_package(files)
+    if not {"package-dir", "custom-hook", "run-setuptools"}.isdisjoint(build) or "pdm_build.py" in files.beside:
+        return ()
+    return _of_patterns(build["includes"]) if "includes" in build else _any_package(files)
 
 
 def _of_flit(files: ProjectFiles) -> Folders:
-    """The package or module called like the project, unless the table names another."""
-    return () if table_at(files.document.table, "tool", "flit", "module") else _named_package(files, "", _SRC)
+    """The package or module that the table names, else the one called like the project."""
+    named = next(strings(at(files.document.table, "tool.flit.module.name")), "").replace(".", "/")
+    paths = (posixpath.join(root, f"{named}{suffix}") for root in ("", _SRC) for suffix in ("", ".py"))
+    return [one for one in paths if _is_there(files, one)][:1] if named else _named_package(files, "", _SRC)
 
 
 def _of_setuptools(files: ProjectFiles) -> Folders:

@@ -154,7 +154,8 @@ def _to_add(project: str, missing: Sequence[MissingDeclaration], paint: Paint) -
         yield intro
         yield ""
         yield from (f"    {paint(printable(line), _CYAN)}" for line in lines)
-    notes = dict.fromkeys(note for one in missing for note in one.notes)
+    told = [note for one in missing for note in one.notes]
+    notes = dict.fromkeys(reversed(dict.fromkeys(reversed(told))))  # what holds for several follows the last of them
     narrow = ", ".join(f"`{one.name}` ({one.needs})" for one in missing if one.needs)
     if narrow and not by_command(missing):  # else the tool finds one that runs on all
         notes[f"Without a version, because requires-python admits more Pythons: {narrow}."] = None

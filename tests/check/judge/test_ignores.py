@@ -60,6 +60,13 @@ def unused(entry: str) -> list[str]:
         pytest.param('per-file-ignores = {"tests/*" = ["celery"]}', "import celery", [], [], id="glob of paths"),
         pytest.param('per-file-ignores = {"test_*.py" = ["celery"]}', "import celery", [], [], id="glob of names"),
         pytest.param(
+            "per-file-ignores = {'tests\\test_a.py' = ['celery']}",
+            "import celery",
+            [],
+            [],
+            id="a path as Windows writes it",
+        ),
+        pytest.param(
             'per-file-ignores = {"/test_a.py" = ["celery"]}',
             "import celery",
             ["celery"],

@@ -98,6 +98,15 @@ def test_diff_of_odd_line_ends_can_be_applied(repo: Repo, before: str) -> None:
         pytest.param({"docs/conf.py": "import celery\n"}, "[dependency-groups] docs", '"celery",', id="docs"),
         pytest.param({"scripts/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="scripts"),
         pytest.param({"noxfile.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="of tools"),
+        pytest.param(
+            {"ext/setup.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="that builds a part"
+        ),
+        pytest.param(
+            {"demo/setup.py": "import celery\n", "demo/__init__.py": ""},
+            "[project] dependencies",
+            '"celery",',
+            id="a module called so",
+        ),
         pytest.param({"dev-utils/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="no package"),
         pytest.param({"dev_utils/x.py": "import celery\n"}, "[project] dependencies", '"celery",', id="a package"),
         pytest.param({"my-scripts/x.py": "import celery\n"}, "[dependency-groups] dev", '"celery",', id="nor this"),
@@ -341,6 +350,12 @@ def test_the_source_of_a_member_is_told_where_nothing_is_written(repo: Repo) -> 
     repo.stage({**workspace(), "pyproject.toml": root, "tool.py": "import acme_core\n"})
     ran = repo.customs("tool.py")
     assert "uv needs `acme-core = { workspace = true }` under [tool.uv.sources], too.\n" in ran.out
+    repo.stage({"pyproject.toml": root.partition("[dep")[0], "tool.py": "import acme_core, backend\n"})
+    told = repo.customs("tool.py").prose
+    first, second, of_both = (
+        told.index(one) for one in ("needs `acme-core", "needs `backend", "has no list of runtime")
+    )
+    assert first < second < of_both
 
 
 @pytest.mark.parametrize(

@@ -534,6 +534,10 @@ def test_folders_without_init(tmp_path: Path, files: dict[str, str], source: str
             ["google.api"],
             id="a popular distribution has it",
         ),
+        pytest.param(["forms/main.ui"], "import ui_main, main_ui, Ui_main", [], id="Qt's forms"),
+        pytest.param(["res/icons.qrc"], "import icons_rc, rc_icons", [], id="Qt's resources"),
+        pytest.param(["res/icons.qrc"], "import shop_rc", ["shop_rc"], id="Qt's resources, other ones"),
+        pytest.param(["Expr.g4"], "import ExprLexer, ExprParser, ExprTree", ["ExprTree"], id="ANTLR's grammar"),
         pytest.param(
             ["modules/motor/micropython.cmake"], "from motor import Motor", [], id="MicroPython's build, in C"
         ),
@@ -705,6 +709,7 @@ MODULES = {"libs/v/vs_zz.py": "", "libs/w/code_zz.py": "", "libs/e/env_zz.py": "
         pytest.param(".vscode/settings.json", SETTINGS, ["env_zz", "none_zz"], id="Visual Studio Code"),
         pytest.param(".vscode/settings.json", "{", ["code_zz", "env_zz", "none_zz", "vs_zz"], id="broken"),
         pytest.param(".env", "A=1\nPYTHONPATH=libs/e:./libs/w\n", ["none_zz", "vs_zz"], id="the environment"),
+        pytest.param(".env", "PYTHONPATH=libs\\e;.\\libs\\w\n", ["none_zz", "vs_zz"], id="as Windows writes it"),
         pytest.param(
             ".env",
             'export PYTHONPATH="${PYTHONPATH}:${PWD}/libs/e"  # x',

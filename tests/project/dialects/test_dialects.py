@@ -525,6 +525,10 @@ def test_wrong_types_are_said(tmp_path: Path, table: str) -> None:
     pytest.param({"pyproject.toml": "[tool.poetry.dependencies]\nrequests = { source = 'private' }\nb = '*'"},
                  "requests", id="Poetry, a source of its own"),
     pytest.param({"pyproject.toml": PDM_SOURCES}, "a", id="PDM"),
+    pytest.param({"pyproject.toml": "[tool.pdm.dev-dependencies]\nx = ['six', '-e file:///${PROJECT_ROOT}/a#egg=a', "
+                                    "'-e git+https://git.invalid/b.git@main']\n"}, "a b", id="PDM, editable"),
+    pytest.param({"pyproject.toml": "[tool.rye]\ndev-dependencies = ['six', '-e file:./libs/a']\n"}, "a",
+                 id="Rye, editable"),
     pytest.param({"pyproject.toml": PIXI_SOURCES}, "a", id="Pixi"),
     pytest.param({"pyproject.toml": DYNAMIC + "[tool.setuptools.dynamic]\ndependencies = {file = ['r.txt']}",
                   "r.txt": REQUIREMENTS_SOURCES}, "a b c d", id="requirements files"),

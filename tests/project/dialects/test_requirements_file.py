@@ -104,6 +104,7 @@ def test_backslash(tmp_path: Path, there: dict[str, bytes], declared: list[tuple
         pytest.param("deep/**", ["celery"], id="all below"),
         pytest.param("conda/*", ["flask"], id="no file of another format"),
         pytest.param("functions/[b]/requirements.txt", ["redis"], id="a set of characters"),
+        pytest.param(r"functions\\*\\requirements.txt", ["requests", "redis"], id="as Windows writes it"),
         pytest.param("functions/requirements.txt", [], id="no such file"),
         pytest.param("*.in", [], id="nothing matches"),
     ],

@@ -108,7 +108,9 @@ def by_path(state: State, site: Site, module: str) -> Meant | None:
     for base in dict.fromkeys([*site.added, *upwards(site.file.rpartition("/")[0])]):
         if not first_party.under_source_roots(state.tree, (base,), site.file, module):
             continue
-        led = _entered(state, base, module, site.file) or _of_project_above(state, site.project, base, module)
+        is_added = base in site.added and own_folder(site.project) is None  # by a script, which runs as it is
+        above = None if is_added else _of_project_above(state, site.project, base, module)
+        led = _entered(state, base, module, site.file) or above
         if led is None:
             return None
     return led
@@ -129,7 +131,8 @@ def _entered(state: State, base: str, module: str, file: str) -> Meant | None:
 
 def _of_project_above(state: State, project: Project, base: str, module: str) -> Meant | None:
     """The project above the importing one that governs `base`, if its distribution has the module from there."""
-    if base == project.folder or base.startswith(posixpath.join(project.folder, "")) or not project.folder:
+    own = project.folder if own_folder(project) is not None else posixpath.dirname(project.path)
+    if base == own or base.startswith(posixpath.join(own, "")) or not own:
         return None
     above = project_if_readable(state, base)
     contents = contents_of(state, above.folder) if above else None

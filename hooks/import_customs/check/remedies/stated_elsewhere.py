@@ -20,7 +20,7 @@ from import_customs.model.outcome import Elsewhere
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
-from import_customs.project.requirements_kept import requirements_kept
+from import_customs.project.requirements_kept import may_list_any
 
 # They are named, and cannot declare.
 _MANIFEST = "manifest.json"  # of an integration of Home Assistant, which has the requirements of its manifest installed
@@ -123,7 +123,7 @@ def _unread(beside: _Beside, some: Sequence[Finding], apart: Sequence[Declaratio
     state, project, read = beside.state, beside.project, beside.read
     folders = dict.fromkeys(folder for one in some for folder in _folders(project, one))
     found: dict[str, list[_Stated]] = {}
-    for folder, path in [(one, path) for one in folders for path in requirements_kept(state.tree, one)][:_MOST_FILES]:
+    for folder, path in [(one, path) for one in folders for path in may_list_any(state.tree, one)][:_MOST_FILES]:
         if path not in read:
             file = posixpath.relpath(path, project.folder or ".")
             for one in read_requirements_files(state.tree, [NamedFile(path, RUNTIME)]).declarations:

@@ -9,6 +9,7 @@ import posixpath
 
 from import_customs.check.state import State, text_of
 from import_customs.model.later import pattern
+from import_customs.project.requirements_kept import called_alike
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def lines_naming(state: State, folder: str) -> dict[str, Lines]:
         listing = state.tree.listing(folder)
         of_conda = (one for one in listing if one.startswith("environment") and one.endswith((".yml", ".yaml")))
         names = (one for one in (*_OTHERS, *sorted(of_conda)) if listing.get(one) is False)
-        paths = (posixpath.join(folder, one) for one in names)
+        paths = (*(posixpath.join(folder, one) for one in names), *called_alike(state.tree, folder))
         state.lines_naming[folder] = {path: _lines_of(path, text_of(state, path)) for path in paths}
     return state.lines_naming[folder]
 

@@ -1,11 +1,11 @@
-"""Decide whether a module is one that protoc, CMake, Cargo, SWIG or MicroPython's build makes of the project's files.
+"""Decide whether a module is one that a generator or a build makes of the project's files: protoc, CMake, SWIG, Qt …
 
 protoc names a module by the file's path below the folder that it is told to begin at, and it is put elsewhere; CMake
 and Cargo compile one that their files name.
 Sources: protobuf's "Python Generated Code"; gRPC's "Generated-code reference" (`_pb2_grpc`); MicroPython's
 documentation, "MicroPython external C modules": each has a folder of its name; nanobind's and pybind11's "Building with
 CMake", CMake's FindPython; scikit-build's "CMake modules"; the Cargo book, "Cargo Targets" (`cdylib`); SWIG's "SWIG and
-Python".
+Python"; Qt for Python's "Using .ui files" and "Using .qrc files"; ANTLR's "Python target".
 """
 
 import posixpath
@@ -21,7 +21,13 @@ from import_customs.project.module_files import GENERATED, is_made_by_protoc
 _OF_MICROPYTHON = ("/micropython.cmake", "/micropython.mk")
 _OF_SWIG = ".i"
 _BUILD_FILES = ("CMakeLists.txt", ".cmake", "Cargo.toml", _OF_SWIG)
-_MADE_OF = (".proto", *_OF_MICROPYTHON, *_BUILD_FILES)
+# By the suffix of a file: the modules that a generator makes of it, by its name.
+_NAMED_AFTER = {
+    ".ui": ("ui_{}", "{}_ui", "Ui_{}"),
+    ".qrc": ("{}_rc", "rc_{}"),
+    ".g4": ("{}Lexer", "{}Parser", "{}Listener", "{}Visitor"),
+}
+_MADE_OF = (".proto", *_OF_MICROPYTHON, *_BUILD_FILES, *_NAMED_AFTER)
 _CMAKE = pattern(
     rb"(?i)\b(?:(?:nanobind|pybind11|python3?)_add_(?:module|library)|python_extension_module)\s*+\(\s*+(\w++)"
 )
@@ -73,9 +79,12 @@ def _sources(state: State, project: Project) -> frozenset[str]:
 
 
 def _compiled(state: State, project: Project) -> frozenset[str]:
-    """The extension modules that the project's files of CMake, Cargo and SWIG define, of those that git tracks."""
+    """The modules that files of the project define which git tracks: CMake's, Cargo's, SWIG's, Qt's and ANTLR's."""
     if project.path not in state.compiled:
         found = set[bytes]()
+        for path in _tracked(state, project, tuple(_NAMED_AFTER)):
+            stem, suffix = posixpath.splitext(posixpath.basename(path))
+            found.update(form.format(stem).encode("utf-8", "replace") for form in _NAMED_AFTER[suffix])
         for path in _tracked(state, project, _BUILD_FILES):
             governing = project_if_readable(state, posixpath.dirname(path))
             source = text_of(state, path) if governing is None or governing.path == project.path else b""

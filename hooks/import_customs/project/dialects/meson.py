@@ -43,7 +43,7 @@ def _installed(function: str, arguments: str) -> Iterator[str]:
     names = _STRING.findall(arguments.partition(":")[0])
     if function == "install_subdir":
         if _FOR_PYTHON.search(arguments):
-            yield from names[:1]
+            yield from (posixpath.basename(name.rstrip("/")) for name in names[:1])
     elif function == "extension_module":
         yield ".".join(filter(None, [*(package[1] if package else "").split("/"), *names[:1]]))
     elif package:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from import_customs.model import Place, WritablePlace
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
-from import_customs.project.declarations import DeclaredList, declare_list, without_editable
+from import_customs.project.declarations import DeclaredList, declare_list
 from import_customs.project.dialects.dialect import (
     Dialect,
     ProjectFiles,
@@ -31,8 +31,8 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """The groups of development dependencies: requirements and editable lines."""
     keys = ".".join(_DEV)
     for group in files.document.get(keys, dict):
-        listed = [without_editable(line) for line in files.document.get(keys, list, group)]
-        yield declare_list(files.document, f"{keys}.{group}", listed, Place("group", normalized(group)))
+        listed, place = files.document.get(keys, list, group), Place("group", normalized(group))
+        yield declare_list(files.document, f"{keys}.{group}", listed, place, may_be_editable=True)
 
 
 def source_roots(files: ProjectFiles) -> Iterator[str]:

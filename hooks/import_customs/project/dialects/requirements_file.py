@@ -82,7 +82,7 @@ def _named_at(files: ProjectFiles, file: str) -> tuple[str, int]:
 
 def paths_named(files: ProjectFiles, file: str) -> list[str]:
     """The paths of the files that a name or a glob stands for; a glob that matches none as it is, to be warned of."""
-    path = posixpath.normpath(files.path(file))
+    path = posixpath.normpath(files.path(slashed(file)))
     if "*" not in path and "?" not in path and "[" not in path:
         return [path]
     return _matching(files.tree, path)[:_MOST_MATCHED] or [path]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from import_customs.model import Place, WritablePlace
-from import_customs.project.declarations import DeclaredList, declare_list, without_editable
+from import_customs.project.declarations import DeclaredList, declare_list
 from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
 
 TYPE_CHECKING = False
@@ -17,8 +17,8 @@ _DEV = "tool.rye.dev-dependencies"
 
 def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """The development dependencies: requirements and editable lines."""
-    listed = [without_editable(line) for line in files.document.get(_DEV, list)]
-    yield declare_list(files.document, _DEV, listed, Place("group", "dev"))
+    listed = files.document.get(_DEV, list)
+    yield declare_list(files.document, _DEV, listed, Place("group", "dev"), may_be_editable=True)
 
 
 def members(files: ProjectFiles) -> list[str]:
