@@ -12,6 +12,7 @@ from import_customs.project import sys_path
     ("text", "added"),
     [
         pytest.param("sys.path.insert(0, 'lib')", ("lib",), id="from the root"),
+        pytest.param("sys.path.append(abspath('scripts/'))", ("a/scripts",), id="from where the project is run"),
         pytest.param("sys.path.append(str(HERE / '..' / 'scripts'))", ("a/scripts",), id="parts, from the file"),
         pytest.param('sys.path.insert(\n    0, os.path.join(HERE, "../scripts")\n)', ("a/scripts",), id="lines"),
         pytest.param("sys.path.insert(0, HERE)\nopen('lib')", (), id="a text of something else"),

@@ -73,7 +73,7 @@ def nearest(tree: Tree, folder: str, cache: dict[str, Project | CheckError | Non
             above = cache[one.rpartition("/")[0]] if one else None
             beside = tree.listing(one)
             try:
-                if "{" in one and _is_placeholder(one):
+                if ("{" in one and _is_placeholder(one)) or _is_inherited(tree, one):
                     cache[one] = None
                 elif beside.keys().isdisjoint(_STATING):  # of most folders
                     cache[one] = above
@@ -96,7 +96,7 @@ def template_above(tree: Tree, folder: str) -> str:
     for one in upwards(folder):
         if _is_template(tree, one):
             return f"{one}/{PYPROJECT}"
-        if _is_placeholder(posixpath.basename(one)):
+        if _is_placeholder(posixpath.basename(one)) or _is_inherited(tree, one):
             return one
         if PYPROJECT not in tree.listing(one) and (name := _to_fill_in(tree, one)):
             return f"{one}/{name}"
@@ -105,6 +105,12 @@ def template_above(tree: Tree, folder: str) -> str:
 
 def _is_placeholder(path: str) -> bool:
     return "{{" in path or "{%" in path
+
+
+def _is_inherited(tree: Tree, folder: str) -> bool:
+    """Whether Cookiecutter takes what it fills in from this folder, too. Source: its documentation, "Templates"."""
+    above, _, name = folder.rpartition("/")
+    return name == "templates" and _GENERATORS[0] in tree.listing(above)
 
 
 def _is_template(tree: Tree, folder: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from itertools import chain, islice
 
+from import_customs.model import upwards
 from import_customs.model.later import lru_cache, re
 from import_customs.project.dialects.dialect import joined
 
@@ -66,15 +67,15 @@ def may_add_folders(source: bytes) -> bool:
 def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = False) -> tuple[str, ...]:
     """The folders of the repository that the file's text itself puts on sys.path, as far as such calls spell them.
 
-    What begins at `__file__` is followed upwards; the literals are joined, and seen from there, the file's folder
-    or the root; `from_file_only` leaves out what does not begin so.
+    What begins at `__file__` is followed upwards; the literals are joined, and seen from there, or from the nearest
+    folder above the file that has them; `from_file_only` leaves out what does not begin so.
     """
     found = []
     stated = list(islice(_arguments(text), _MOST_CALLS))
     names = _Names(text if stated else "")
     for argument in (re.sub(_VARIABLE, "", _added_up(names.spelled(one))) for one in stated):
         literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
-        bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
+        bases = [*upwards(posixpath.dirname(file))] if literals and not from_file_only else []
         if bases and posixpath.normpath(posixpath.join("", *literals)) == ".":  # the file's own is there already
             bases = [""]
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:

@@ -47,6 +47,9 @@ CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT 
                   "pyproject.toml": BUILD + "[tool.hatch.build.hooks.custom]\npath = 'x/hook.py'"}, [],
                  id="Hatch: a hook elsewhere"),
     pytest.param({"hatch_build.py": "import hatchling"}, ["hatchling"], id="no hook of another backend"),
+    pytest.param({"tools/api.py": "import hatch_jupyter_builder, redis", "pyproject.toml": BUILD + "[tool.hatch.build."
+                  "hooks.jupyter-builder]\nbuild-function = 'tools.api.run'\ndependencies = ['hatch-jupyter-builder']"},
+                 ["redis"], id="a function that a hook calls"),
     pytest.param({"pdm_build.py": "import numpy", "pyproject.toml": BUILD + "[tool.pdm]"}, [], id="PDM"),
     pytest.param({"pdm_build.py": "import numpy", "pyproject.toml": f'{BUILD}build-backend = "pdm.backend"'}, [],
                  id="PDM: without a table of its own"),

@@ -606,11 +606,15 @@ def test_a_template_states_no_project(tmp_path: Path, text: str, *, is_one: bool
         pytest.param({"copier.yml": "", "pyproject.toml.jinja": ""}, False, id="the repository's own"),
         pytest.param({"copier.yml": "", "new/pyproject.toml.jinja": "", "new/pyproject.toml": PROJECT}, False,
                      id="it is filled in beside"),
+        pytest.param({"cookiecutter.json": "{}", "templates/a.py": "import requests"}, True, id="Cookiecutter's own"),
+        pytest.param({"new/cookiecutter.json": "{}"}, False, id="beside what Cookiecutter makes"),
+        pytest.param({"templates/a.py": "import requests"}, False, id="templates of something else"),
     ],
 )  # fmt: skip
 def test_what_makes_a_pyproject_is_a_template(tmp_path: Path, files: dict[str, str], *, is_one: bool) -> None:
-    files = {"new/src/a.py": "import requests", "pyproject.toml": PROJECT} | files
-    assert [module for _, module, _, _ in judged(tmp_path, files, "new/src/a.py")] == ([] if is_one else ["requests"])
+    path = next((one for one in files if one.endswith(".py")), "new/src/a.py")
+    files = {path: "import requests", "pyproject.toml": PROJECT} | files
+    assert [module for _, module, _, _ in judged(tmp_path, files, path)] == ([] if is_one else ["requests"])
 
 
 @pytest.mark.parametrize(

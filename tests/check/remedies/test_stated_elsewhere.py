@@ -216,6 +216,15 @@ def test_an_unknown_module_whose_package_a_file_states_is_no_spelling(repo: Repo
     )
 
 
+@pytest.mark.parametrize(("stated", "meant"), [("pyblu", "pyblu"), ("PyBlu==1.0", "pyblu"), ("other", None)])
+def test_a_little_known_provider_that_a_file_states_is_meant(repo: Repo, stated: str, meant: str | None) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "requirements_all.txt": f"{stated}\n", "a.py": "import pyblu\n"})
+    (found,) = json.loads(repo.customs("--format", "json").out)["findings"]
+    told = "requirements_all.txt:1 states `pyblu`: declare it likewise, or name that file in `requirements-files`,"
+    assert found["remedy"].startswith(told) is (meant is not None)
+    assert ("check that it is what you want" in found["remedy"]) is (meant is None)
+
+
 def test_the_line_settles_it(repo: Repo) -> None:
     table = '[tool.import-customs]\nrequirements-files = ["a.txt"]\n'
     repo.stage({"pyproject.toml": PROJECT + table, "a.txt": "six\n", "requirements.txt": "redis\n"})

@@ -176,6 +176,13 @@ def test_a_copy_in_a_package_may_be_meant_by_its_own_files(repo: Repo):
     assert found(repo)["redis"][0] == ["redis"]  # no file means itself
 
 
+def test_a_package_that_lacks_what_its_own_file_imports_is_not_meant_by_it(repo: Repo):
+    repo.stage({"pyproject.toml": PROJECT, "demo/__init__.py": "", "demo/pyblu/__init__.py": "import pyblu"})
+    assert found(repo)["pyblu"][2].startswith("`demo/pyblu/__init__.py` lies here")
+    repo.stage({"demo/pyblu/__init__.py": "import pyblu\nfrom pyblu import Player"})
+    assert found(repo)["pyblu"][0] == ["pyblu"]
+
+
 @pytest.mark.parametrize(("source", "is_own"), [
     pytest.param("import redis.asyncio", False, id="imports a part that it lacks"),
     pytest.param("from redis import Redis", False, id="imports a name that it lacks"),

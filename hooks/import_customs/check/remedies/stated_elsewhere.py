@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from import_customs import providers
 from import_customs.check.remedies.stated_apart import names_meant, stated_apart
+from import_customs.check.remedies.told_elsewhere import of_little_known, of_other, of_url
 from import_customs.check.remedies.tool_lines import lines_naming
 from import_customs.check.remedies.unread_tables import UnreadTables
-from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, path_of, readable_project_of, text_of
 from import_customs.model import RUNTIME, Declaration, Finding, Project, upwards
 from import_customs.model.later import pattern, re
@@ -165,7 +165,7 @@ def _settled(beside: _Beside, finding: Finding) -> tuple[Finding | None, _Place 
         return None, place
     for name in finding.providers[1:]:  # by a requirements file: a word in a tool's file says too little
         if one := _stated(beside, folders, name):
-            return _of_other(finding, name), _place_in(one)
+            return of_other(finding, name), _place_in(one)
     return finding, None
 
 
@@ -239,31 +239,12 @@ def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -
 
 def _told(finding: Finding, better: Finding | None, place: _Place | None, fitting: Collection[_Place]) -> Finding:
     """What is told in place of the finding; `fitting` are the places whose files may be named."""
-    if better or not place:
+    if place is None:
         return better or finding
-    return _of_url(finding, place, is_offered=place in fitting)
-
-
-def _of_url(finding: Finding, place: _Place, *, is_offered: bool) -> Finding:
-    """The finding without the names of the index: what is meant is another distribution."""
-    naming = ", or name that file in `requirements-files`, under [tool.import-customs]" if is_offered else ""
-    remedy = f"{place.clause}, from a URL: declare it likewise{naming}"
-    return _renamed(finding, "")._replace(providers=(), remedy=remedy, settled_by="", candidates=())
-
-
-def _of_other(finding: Finding, name: str) -> Finding:
-    """The finding with that provider as its first, if a declaration of the first is all that it takes."""
-    if finding.settled_by != "declaration":
-        return finding
-    others = (one for one in finding.providers if one != name)
-    return _renamed(finding, name)._replace(providers=(name, *others))
-
-
-def _renamed(finding: Finding, name: str) -> Finding:
-    """The finding with a message that names this provider."""
-    told = module_and_provider(finding.module, next(iter(finding.providers), ""))
-    better = module_and_provider(finding.module, name)
-    return finding._replace(message=finding.message.replace(told, better, 1))
+    is_offered = place in fitting
+    if better is None:
+        return of_url(finding, place.clause, is_offered=is_offered)
+    return of_little_known(better, place.clause, is_offered=is_offered) if place.file else better
 
 
 def _named_in(state: State, folder: str, name: str, read: Collection[str], *, by_url: bool = False) -> str:

@@ -194,7 +194,9 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     if any(first_party.exists(tree, folder, one) for one in others):
         return path
     is_known = is_well_known(module, site.project)
-    if "." in module or imports_itself(state, path) or (is_known and lacks_what_it_imports(state, path)):
+    if "." in module or imports_itself(state, path):
+        return ""
+    if (is_known or is_around) and lacks_what_it_imports(state, path):
         return ""
     if path.endswith("/"):
         is_module = any(first_party.holding(tree, [folder], "", name))
