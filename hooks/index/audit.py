@@ -20,7 +20,7 @@ if __package__ in (None, ""):  # run as a script: its siblings are found as a pa
 from packaging.utils import NormalizedName
 
 from import_customs import providers
-from import_customs.providers import common_names, contents, index, releases
+from import_customs.providers import common_names, distributions, index
 from index.namespaces_and_ranks import LEFTOVERS, is_importable
 from index.releases import Release, read_releases
 from index.sources import Installed, SourceMissingError, pigar_database, read_further, read_installed, read_ranks
@@ -66,7 +66,7 @@ def listed_modules(name: NormalizedName, installed: Installed, release: Release 
 
 
 def _is_covered(distribution: str, module: str) -> bool:
-    is_seen = providers.is_module_among(module, contents.known_modules(distribution))
+    is_seen = providers.is_module_among(module, distributions.known_modules(distribution))
     is_told = providers.declared_provider(module, {distribution}) is not None
     return is_told or is_seen or bool(common_names.unlisted_providers(module, [distribution]))
 
@@ -82,7 +82,7 @@ def _figures(listed: list[Listed], names: list[NormalizedName], by_name: dict[No
         f"{kinds[False, False]:>7,} not covered, of {len(lacking):,} distributions",
         f"{kinds[False, True]:>7,} leftovers of a build, left out on purpose",
         f"{umbrellas:>7,} of {len(empty):,} distributions without modules stand for what they require",
-        f"{sum(bool(releases.platform_marker(name)) for name in names):>7,} are for one platform alone",
+        f"{sum(bool(distributions.platform_marker(name)) for name in names):>7,} are for one platform alone",
     ]
 
 

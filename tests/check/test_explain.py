@@ -70,19 +70,6 @@ passes: `our-sdk` is declared, and installs it in the environment
 """
 
 
-@pytest.mark.parametrize(("name", "rule"), [
-    pytest.param("misplace", "misplaced", id="a letter is missing"),
-    pytest.param("undeclare", "undeclared", id="likewise"),
-    pytest.param("stdlib_version", "stdlib-version", id="written as a module"),
-    pytest.param("yaml", None, id="a module"),
-    pytest.param("zz_own", None, id="near no rule"),
-])  # fmt: skip
-def test_a_rule_that_is_nearly_named(repo: Repo, name: str, rule: str | None) -> None:
-    repo.stage({"pyproject.toml": "[project]\nname = 'a'\n"})
-    out = repo.customs("--explain", name).out
-    assert f"or did you mean the rule `{rule}`?" in out if rule else "the rule" not in out
-
-
 @pytest.mark.parametrize(("module", "screen"), [
     pytest.param("yaml", YAML, id="blocked"),
     pytest.param("house.x", HOUSE, id="a private package, by the environment"),
@@ -134,6 +121,7 @@ def test_row(repo, module, row):
 
 @pytest.mark.parametrize(("files", "arguments", "says"), [
     pytest.param(FILES, ("--explain", "a b"), "'a b' is not the name of a module", id="no name"),
+    pytest.param(FILES, ("--explain", "celery[redis]>=5"), "and a package by its name alone", id="a requirement"),
     pytest.param(FILES, ("--explain", "class"), "`class` is a keyword of Python", id="a keyword"),
     pytest.param(FILES, ("--explain", "a.None.b"), "`None` is a keyword of Python", id="a keyword within"),
     pytest.param(FILES, ("--explain", ""), "--explain is empty", id="empty"),
@@ -181,8 +169,15 @@ PROVIDED = "`zz_prices` is blocked (undeclared): `zz_prices` (of `zz-sdk`) is no
 @pytest.mark.parametrize(("name", "rows"), [
     pytest.param("our-sdk", ["our-sdk, a package", "  installs here      house (.venv)",
                              "`house` passes: `our-sdk` is declared, and installs it in the environment"], id="own"),
-    pytest.param("zz-nobody-has-it", ["  installs           nothing (the index)", "  locked             nothing",
+    pytest.param("zz-nobody-has-it", ["  installs           nothing that is known (the index)",
+                                      "  locked             nothing",
                                       "  declared           nowhere in pyproject.toml"], id="unknown"),
+    pytest.param("azure-identity", ["  installs           azure.identity (the index)"], id="a part of a namespace"),
+    pytest.param("google-auth", ["  installs           google.auth, google.oauth2 (the index)"], id="several parts"),
+    pytest.param("protobuf", ["  installs           google.protobuf (the index)"], id="what a newest release lacks"),
+    pytest.param("pypiwin32", ["  installs           nothing (the index)",
+                               "  always brings      pywin32 (the index)"], id="an umbrella"),
+    pytest.param("pandas-stubs", ["  installs           nothing that is known (the index)"], id="stubs alone"),
     pytest.param("attrs", ["attrs"], id="a module of its name"),
     pytest.param("zz-sdk", ["  by your `provides` zz_prices", PROVIDED], id="by `provides`"),
     pytest.param("scikit-learn", [UNDECLARED], id="not declared"),

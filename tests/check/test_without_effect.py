@@ -74,6 +74,7 @@ def test_settings(repo: Repo, table: str, noted: str) -> None:
             [3],
             id="each for itself",
         ),
+        pytest.param("from redis import (\n  a,\n)  # import-customs: ignore", [1], id="after the bracket"),
         pytest.param("s = '# import-customs: ignore'\nimport redis", [], id="in a string"),
         pytest.param("try:\n  import tomllib  # import-customs: ignore\nexcept ImportError: pass", [2], id="guarded"),
     ],

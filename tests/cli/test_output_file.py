@@ -66,6 +66,14 @@ def test_a_tracked_source_is_not_replaced(
     assert repo.git("status", "--porcelain") == status
 
 
+def test_standard_output_is_no_file(repo: Repo) -> None:
+    repo.stage(FILES)
+    says = "error: --output cannot be -\n    without --output the report is printed; the file is ./-\n"
+    assert repo.customs("--output", "-") == Ran(2, "", says)
+    assert repo.customs("--output", "./-").status == 1
+    assert (repo.path / "-").exists()
+
+
 @pytest.mark.parametrize("name", ["src/deep.py", "new/../src/deep.py"])
 def test_nor_from_a_folder_inside_or_another_repository(repo: Repo, name: str) -> None:
     repo.stage(FILES)

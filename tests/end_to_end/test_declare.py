@@ -12,7 +12,7 @@ import pytest
 
 from conftest import Repo
 from end_to_end import seed
-from import_customs.providers import releases
+from import_customs.providers import distributions
 
 EIGHT = "".join(f'    "{name}",\n' for name in seed.MISSING)
 DECLARED = seed.PYPROJECT.replace('    "python-dateutil",\n', f'    "python-dateutil",\n{EIGHT}')
@@ -42,7 +42,7 @@ def test_seed_story(declaring: Repo, tool: str) -> None:
     assert "pyproject.toml: added to [project] dependencies" in blocked.out + blocked.err
     written = pyproject.read_text()
     assert re.sub(f'"({"|".join(seed.MISSING)})>=[^"]+"', r'"\1"', written) == DECLARED
-    assert f'"celery>={releases.newest_release("celery")[0]}"' in written
+    assert f'"celery>={distributions.newest_release("celery")[0]}"' in written
     declaring.git("add", "pyproject.toml")
     assert declaring.commit().status == 0
     again = declaring.run(tool, "run", "--all-files")

@@ -37,6 +37,13 @@ def test_one_that_is_named_settles_it_too(repo):
     assert repo.customs("a.py", "--python", "elsewhere/bin/python").status == 0
 
 
+def test_one_that_is_named_and_is_none_is_told(repo):
+    repo.stage({"pyproject.toml": PROJECT, "a.py": "import house.x\n"})
+    ran = repo.customs("a.py", "--python", ".", "--scope", "all", "--verbose")
+    assert ran.status == 1
+    assert "is no environment, nor a Python of one; the check goes on without" in ran.err
+
+
 def test_the_hooks_own_environment_is_not_the_projects(repo):
     repo.stage({"pyproject.toml": PROJECT.replace("our-sdk", "pytest-xdist"), "a.py": "import execnet\n"})
     ran = repo.customs("a.py", PRE_COMMIT="1", VIRTUAL_ENV=sys.prefix)

@@ -192,6 +192,14 @@ GUARDS += [
     pytest.param(f"{MARK}@new\ndef f():\n import x\ndef g():\n import y", ["version", None], id="kept: a mark"),
     pytest.param(f"{MARK}class C:\n @new\n def f():\n  import x", ["version"], id="kept: a mark, of a method"),
     pytest.param(f"{MARK}pytestmark = new\ndef f():\n import x", ["version"], id="kept: a mark, of a module"),
+    pytest.param("W = sys.platform == 'win32'\nif W:\n import x\nif not W:\n import y", ["platform", "platform"],
+                 id="kept: the platform"),
+    pytest.param("W: bool = (platform.system() == 'Windows')\nif a and W:\n import x", ["platform"], id="kept: system"),
+    pytest.param("W = os.name != 'nt'\nif not W:\n raise X\nimport x", ["platform"], id="kept: the platform, exit"),
+    pytest.param("W = pytest.mark.skipif(os.name != 'nt')\n@W\ndef f():\n import x", ["platform"],
+                 id="kept: a mark of the platform"),
+    pytest.param("W = platform.engine\nif W:\n import x\nV = platform_of(a)\nif V:\n import y", [None, None],
+                 id="kept: another platform"),
     pytest.param("HAS = f(sys.version_info)\nif HAS:\n import x", [None], id="what a call makes of it"),
     pytest.param("V = sys.version_info if V else 1\nif V:\n import x", ["version"], id="kept: of itself"),
 ]  # fmt: skip
@@ -252,6 +260,8 @@ def test_scan_tells_the_same_guards(source, guards):
         pytest.param(
             b"# coding: _IDNA\nimport a", ["a"], "cannot be read as -idna", id="so does this, by another name"
         ),
+        pytest.param(b"# coding: utf-16\nimport a\n", ["a"], "cannot be read as utf-16", id="no encoding of source"),
+        pytest.param(b"# coding: cp037\nimport a", ["a"], "cannot be read as cp037", id="of another alphabet"),
         pytest.param(b"# coding: ascii\nimport a # \xc3\xa9", ["a"], "cannot be read as ascii", id="not as stated"),
     ],
 )

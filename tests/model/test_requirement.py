@@ -24,6 +24,7 @@ from import_customs.model.requirement import Requirement, leading, parse
         pytest.param("a (>=1)", Requirement("a", (), ""), id="versions in parentheses"),
         pytest.param("a @ https://example.invalid/a.whl", Requirement("a", (), ""), id="url"),
         pytest.param("a @ https://h.invalid/a;b", Requirement("a", (), ""), id="url with a semicolon"),
+        pytest.param("a @ https://h.invalid/a\x1cb", None, id="white space of Unicode in a url"),
         pytest.param("a==1.*", Requirement("a", (), ""), id="wildcard"),
         pytest.param("a~=1.0rc1,!=1.2.post3,<2.0.dev0", Requirement("a", (), ""), id="pre-, post- and dev releases"),
         pytest.param("a>=1.*", None, id="a wildcard that is in order with nothing"),
@@ -31,6 +32,7 @@ from import_customs.model.requirement import Requirement, leading, parse
             "tomli; python_version < '3.11'", Requirement("tomli", (), "python_version < '3.11'"), id="marker"
         ),
         pytest.param("a~=1", None, id="a compatible release needs two parts"),
+        pytest.param("a; python_version ? '3.11'", None, id="marker without an operator"),
         pytest.param("mcp-types=={{ version }}", None, id="template"),
         pytest.param("", None, id="empty"),
         pytest.param("-e .", None, id="not a requirement"),
@@ -58,7 +60,7 @@ def test_leading(text: str, expected: Requirement | None) -> None:
 _NAMES = st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,6}[A-Za-z0-9])?", fullmatch=True)
 _SPACE = st.sampled_from(["", " ", "\t", "\n"])
 _VERSIONS = st.from_regex(
-    r"((==|~=|>=|<|!=|===|) ?[0-9](\.[0-9*]){0,2}(a1|rc2|c1|-1|\.post3|\.dev4|\+l){0,2}(,>=1)?|@ ?(git\+)?https://x/y@z#e[;,]?)",
+    r"((==|~=|>=|<|!=|===|) ?[0-9](\.[0-9*]){0,2}(a1|rc2|c1|-1|\.post3|\.dev4|\+l){0,2}(,>=1)?|@ ?(git\+)?https://x/y@z#e[;,\x1c\xa0]?f?)",
     fullmatch=True,
 )
 _EXTRAS = st.lists(_NAMES, max_size=2).map(lambda names: f"[{','.join(names)}]" if names else "")

@@ -113,6 +113,9 @@ TEXTS: dict[str, Callable[[int], object]] = {
     "sys.path: blanks": lambda n: added(f"a{' ' * n}!\n{' ' * n}!\na = b\nsys.path.append(a)"),
     "sys.path: one long value": lambda n: added(f"a = __file__ + '{'b' * n}'\n" + "sys.path.append(a)\n" * (n // 4)),
     "sys.path: ends": lambda n: list(sys_path.ends_of_folders("sys.path.append('a' + " * (n // 4) + ")" * (n // 4))),
+    "sys.path: a module that a test puts into sys.modules": lambda n: sys_path.makes_module(
+        "patch.dict(sys.modules," * n, "b"
+    ),
     "sys.path: a module that a test writes": lambda n: sys_path.makes_module(
         ".syspath_prepend(" + "'a/" * n + "sys.path.insert(" * (n // 4), "b"
     ),

@@ -64,6 +64,13 @@ from import_customs.providers import declared_provider, likely_private_provider,
     pytest.param("opencensus.ext.azure", "opencensus", None, id="a part of its own, beside the package"),
     pytest.param("svg.path.parser", "svg-path", "svg-path", id="a part in a folder of its own"),
     pytest.param("autogen", "autogen-agentchat", "autogen-agentchat", id="an older release installed it"),
+    pytest.param("ratelimit", "django-ratelimit", "django-ratelimit", id="an older release called it otherwise"),
+    pytest.param("tensorflow", "tensorflow-gpu", "tensorflow-gpu", id="all but the newest release install it"),
+    pytest.param("Crypto", "pycrypto", "pycrypto", id="the original, of which no files are known"),
+    pytest.param("ansible", "ansible-base", "ansible-base", id="what it was called before"),
+    pytest.param("setuptools", "distribute", "distribute", id="umbrella of what it was merged into"),
+    pytest.param("spire.doc", "spire-xls", None, id="another part, though a small one is called like the whole"),
+    pytest.param("spire.doc", "spire-doc", "spire-doc", id="part, though a small one is called like the whole"),
     pytest.param("skopt", "", None, id="nothing declared"),
 ])  # fmt: skip
 def test_declared_provider(module, declared, meets):

@@ -18,6 +18,7 @@ OWN, PACKAGES = (hosts.naming(name, "") for name in ("hosts.txt", "host_packages
     pytest.param("_snowflake", "Snowflake", id="no misspelling of a known module"),
     pytest.param("phantom.app", "Splunk SOAR", id="a part of what a distribution has"),
     pytest.param("phantom", None, id="that distribution's"),
+    pytest.param("apt.cache", "the Python of Debian or Ubuntu", id="a package of a system, not of the index"),
     pytest.param("redis", None, id="no host's"),
 ])  # fmt: skip
 def test_host(module, program):

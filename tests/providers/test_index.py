@@ -15,8 +15,7 @@ from import_customs.providers import (
     rank,
 )
 from import_customs.providers.common_names import is_common_word, unlisted_providers
-from import_customs.providers.contents import known_modules
-from import_customs.providers.releases import newest_release
+from import_customs.providers.distributions import known_modules, newest_release
 
 # Module, the provider to name first, others that must count as well. Each is a fact about the public packages.
 TRAPS = """

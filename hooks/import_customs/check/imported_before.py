@@ -5,26 +5,19 @@ old debt costs. It holds only where nothing else changed that a judgement of the
 unusual is left to `check.scope.baseline`. A test holds the two together.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Callable
 
 from import_customs import providers
 from import_customs.check.learnt import Change
+from import_customs.check.state import State
 from import_customs.imports.screen import import_lines
-from import_customs.model import SCRIPT_MARK, TooLarge, upwards
+from import_customs.imports.source_file import SourceFile
+from import_customs.model import SCRIPT_MARK, Difference, Scope, Site, TooLarge, upwards
 from import_customs.model.names import DYNAMIC, top
 from import_customs.project import first_party, may_declare
 from import_customs.providers import hosts
 from import_customs.repository import git
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from import_customs.check.state import State
-    from import_customs.imports.source_file import SourceFile
-    from import_customs.model import Difference, Scope, Site
 
 _HARMLESS = tuple(".py .pyi .ipynb .md .rst .html .css .js .ts .tsx .svg .png .jpg .sql .csv".split())
 _PYTHON = (".py", ".pyi")

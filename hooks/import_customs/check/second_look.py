@@ -3,9 +3,8 @@
 A finding may go away with them, and they may say why no project governs a file.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Callable, Mapping, Sequence
 
 from import_customs.check import judge, submodules
 from import_customs.check.remedies.ungoverned import ungoverned
@@ -21,13 +20,8 @@ from import_customs.repository.partly_known import NotCheckedOut
 from import_customs.repository.snapshot import Layered, OneFile
 from import_customs.repository.tree import Noted, Worktree
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    Tracked = Callable[[], Mapping[str, str]]  # what git tracks, by path
-    HeldBack = Mapping[str, tuple[git.Entry, str]]  # as `held_back` gives it
-
+Tracked = Callable[[], Mapping[str, str]]  # what git tracks, by path
+HeldBack = Mapping[str, tuple[git.Entry, str]]  # as `held_back` gives it
 _MOST_TRIED = 20  # files that are each tried alone
 
 

@@ -168,8 +168,8 @@ def project_if_readable(state: State, folder: str) -> Project | None:
         return None
 
 
-def path_of(project: Project | None) -> str | None:
-    """What a project is known by. To compare all that two projects say takes 10 µs."""
+def path_of(project: Project | CheckError | None) -> str | None:
+    """What a project is known by, or one that cannot be read. To compare all that two projects say takes 10 µs."""
     return project.path if project else None
 
 

@@ -3,18 +3,12 @@
 Their files are not tracked here, so `State.tracked` lacks them. Only findings get here.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator
 
+from import_customs.check.state import State
+from import_customs.model import Tree
 from import_customs.repository.git import is_submodule
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Tree
 
 _PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 _ENVIRONMENT = "pyvenv.cfg"  # in the folder of a virtual environment

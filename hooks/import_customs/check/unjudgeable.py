@@ -3,19 +3,14 @@
 Only findings get here. Everything else is reported as ever.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Sequence
 
 from import_customs.check.state import State, keep_error
 from import_customs.model import PYPROJECT, CheckError, Finding, Project
 from import_customs.model.sentence import enumerated
 from import_customs.project.purpose import declaring_file, group_of_file, plainness, shared_purpose
 from import_customs.project.requirements_kept import requirements_kept
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _MOST_NAMED = 10  # modules, each with a place
 

@@ -10,7 +10,6 @@ from import_customs.cli.streams import say, tell, tell_error, wants_color
 from import_customs.model import WORKTREE
 from import_customs.report import text
 from import_customs.report.relative import seen_from
-from import_customs.report.told import told_lines
 from import_customs.repository import git, revisions, select
 from import_customs.repository.checked_out import file_meant
 
@@ -33,7 +32,7 @@ def answer(result: Result, options: Options, otherwise: str) -> int:
     for error in shown.errors:
         tell_error(error)
     if shown.told and options.format == "text" and not options.quiet:
-        tell(told_lines(shown.told, whole=options.verbose))
+        tell(text.told_lines(shown.told, whole=options.verbose))
     status = _FOUND if result.findings else _CLEAN
     are_edits = options.edits and bool(result.findings or (options.ignore_existing and result.told))
     if are_edits or (options.format == "sarif" and result.missing and result.scope.text == WORKTREE):

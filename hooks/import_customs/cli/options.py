@@ -44,7 +44,9 @@ def parse(arguments: Sequence[str], *, names_first: bool = False) -> dict[str, A
 
 
 def refuse_output(output: str) -> None:
-    """Raises CheckError where `--output` leads through a link to somewhere else, and for a tracked source."""
+    """Raises CheckError where `--output` leads through a link to somewhere else, for a tracked source, and for "-"."""
+    if output == "-":  # other tools print to it
+        raise CheckError("--output cannot be -", hint="without --output the report is printed; the file is ./-")
     cwd = os.getcwd()
     if tree.leads_out(output, git.root(cwd)):
         hint = "take the link away, or name the file itself"

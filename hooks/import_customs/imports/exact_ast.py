@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from import_customs.imports import guards, name_spans, tolerant
+from import_customs.imports import guards, tolerant
 from import_customs.imports.guards import in_ast
 from import_customs.imports.guards.kept_tests import with_tests_in_place
 from import_customs.imports.newer_syntax import is_newer_syntax
@@ -18,7 +18,7 @@ from import_customs.imports.screen import has_disguised_call
 from import_customs.model import Import
 from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, capped, from_literal
-from import_customs.model.span import Span
+from import_customs.model.span import Span, span_of_dotted, span_of_string
 from import_customs.model.syntax_tree import last_name, parsed
 
 _BLANKS = pattern(r"[ \t\f]*+")
@@ -109,7 +109,7 @@ def _imports_of_statement(
     """The imports of absolute modules that a statement makes."""
     column = characters.column(node.lineno, node.col_offset)
     places = [(alias.lineno, characters.column(alias.lineno, alias.col_offset)) for alias in node.names]
-    spans = [name_spans.of_dotted(lines[line - 1], line, column) for line, column in places]
+    spans = [span_of_dotted(lines[line - 1], line, column) for line, column in places]
     if isinstance(node, ast.Import):
         return [
             Import(capped(alias.name), (), node.lineno, column, None, spans=(span,))
@@ -131,7 +131,7 @@ def _span_of_module(lines: list[str], number: int, column: int) -> Span:
         line = lines[number - 1]
         column += len(_BLANKS.match(line, column - 1)[0])  # type: ignore[index]  # it matches nothing, too
         if not (line.endswith("\\") and column == len(line)):
-            return name_spans.of_dotted(line, number, column)
+            return span_of_dotted(line, number, column)
         number, column = number + 1, 1
 
 
@@ -188,7 +188,7 @@ def _import_of_call(call: ast.Call, function: str, lines: list[str], characters:
     end = characters.column(first.lineno, first.end_col_offset or 0) if first.end_lineno == first.lineno else None
     line = lines[first.lineno - 1] if first.lineno <= len(lines) else ""
     literal = line[start - 1 : None if end is None else end - 1]
-    return Import(module, (), call.lineno, column, None, spans=(name_spans.of_string(literal, first.lineno, start),))
+    return Import(module, (), call.lineno, column, None, spans=(span_of_string(literal, first.lineno, start),))
 
 
 class _Characters:

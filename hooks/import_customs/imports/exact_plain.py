@@ -4,17 +4,12 @@ It takes no pattern, so `re` is not loaded for them, nor are any compiled: 7 ms.
 to `exact_usual`; tests/imports/test_exact_plain.py holds the two together.
 """
 
-from __future__ import annotations
-
+from collections.abc import Collection
 from keyword import iskeyword
 
 from import_customs.model import Import
 from import_customs.model.names import DYNAMIC, LENGTH, PARTS, top
 from import_customs.model.span import Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 JOINED = "\0"  # in place of a newline within a logical line
 _ENDING = ('"""', "'''")

@@ -9,6 +9,8 @@ letters beyond ASCII in a name; so is one that keeps a test of the version in a 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+
 from import_customs.imports import exact_plain
 from import_customs.imports.exact_plain import JOINED, is_plain_name, names_listed
 from import_customs.imports.guards import guarded_by, names_of_tests
@@ -21,10 +23,6 @@ from import_customs.model.names import DYNAMIC, top
 from import_customs.model.source_text import STRING_OR_COMMENT
 from import_customs.model.span import Span
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
 
 _GAP = r"[ \t\0]"
 # Each choice begins with a sign as it is: see STRING_OR_COMMENT.

@@ -14,7 +14,7 @@ from import_customs.model.source_text import BEFORE_COOKIE, stated_encoding
 _NULL, _VERTICAL_TAB, _CARRIAGE_RETURN, _SLASH, _BACKSLASH, _COLON, _SEMICOLON = b"\0\x0b\r/\\:;"
 _MARKED = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"# Databricks")
 _MAY_MARK = BEFORE_COOKIE.union(mark[:1] for mark in _MARKED)
-_OF_CALLS = b"_o"  # what follows the word in `import_module`, `__import__` and `importorskip`
+_WHOLE = b"_o-"  # what follows the word in `import_module`, `__import__`, `importorskip` and `import-customs: ignore`
 _LONG = 200  # bytes of a line before the word; longer ones would fill the memory
 _MOST = 8192  # of them that are kept
 # By what a line holds before the word: what it is cut to, and whether the rest of the line belongs to it.
@@ -43,7 +43,7 @@ def usual_starts(source: bytes) -> set[bytes] | None:
         start, is_open = _begun.get(before) or _keep_begun(before)
         if is_open:
             start += rest.partition(b"\n")[0]
-        elif piece[0] in _OF_CALLS:
+        elif piece[0] in _WHOLE:
             start = b"%bimport%b" % (before, rest.partition(b"\n")[0])
         if start:
             starts.add(start)

@@ -1,19 +1,12 @@
 """Tell what only a parse or the tokens of a text can tell; all that needs `ast` or `tokenize` is behind this module."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs.imports import exact_ast
 from import_customs.imports.guards.version_tests import lines_never_run
-from import_customs.imports.guards.where_it_runs import where_line_runs
-from import_customs.imports.statements import commented_statements
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.imports.guards.where_it_runs import Where
-    from import_customs.imports.statements import Statement
-    from import_customs.model import Import
+from import_customs.imports.guards.where_it_runs import Where, where_line_runs
+from import_customs.imports.tolerant_tokens import Statement, commented_statements
+from import_customs.model import Import
 
 
 class Syntax:

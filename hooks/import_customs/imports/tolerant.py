@@ -8,18 +8,18 @@ import re
 import tokenize
 import warnings
 from ast import literal_eval
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from keyword import iskeyword
 
-from import_customs.imports import guards, name_spans
+from import_customs.imports import guards
 from import_customs.imports.guards.by_indent import HEADERS, READ_WHOLE, Block, Outline
 from import_customs.imports.guards.in_ast import branches_of_text
-from import_customs.imports.tolerant_tokens import Token, column_in, read_tokens
+from import_customs.imports.tolerant_tokens import Token, read_tokens
 from import_customs.model import Import
 from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, from_literal, normalized
-from import_customs.model.span import Span
+from import_customs.model.span import Span, span_of_string
 
 _Found = tuple[Import, Block | None]  # with the block that may guard it
 
@@ -42,33 +42,13 @@ def find_imports(text: str) -> list[Import]:
         code = (token for token in read_tokens(text) if token.kind != tokenize.COMMENT)
         found = [one for token in code for one in reader.take(token)]
     imports = [guards.guarded_by(one, (*(block.guards_within() if block else ()), *one.guards)) for one, block in found]
-    imports = imports if text.isascii() else _in_own_columns(imports, text)
     return sorted(imports, key=lambda one: one[2:4])
-
-
-def _in_own_columns(imports: list[Import], text: str) -> list[Import]:
-    """The imports with the columns of the text itself, whose accents the tokens have composed."""
-    lines = text.split("\n")
-
-    def column(line: int, shown: int) -> int:
-        return column_in(lines[line - 1], shown) if 0 < line <= len(lines) else shown
-
-    return [
-        one._replace(
-            column=column(one.line, one.column),
-            spans=tuple(
-                span._replace(column=column(span.line, span.column), end_column=column(span.line, span.end_column))
-                for span in one.spans
-            ),
-        )
-        for one in imports
-    ]
 
 
 class _Reader:
     """Takes the tokens of a text one by one, and gives each import once its statement or call is complete."""
 
-    def __init__(self, renamed: Mapping[str, str], tests: Collection[str] = ()) -> None:
+    def __init__(self, renamed: Mapping[str, str], tests: Mapping[str, str]) -> None:
         self.functions = {**{name: name for name in DYNAMIC}, **renamed}  # by the names that they are called by
         self.outline = Outline(branches_of_text, tests)
         self.statement: list[Token] = []  # so far, if its first word is one of _KEPT
@@ -149,7 +129,7 @@ class _Reader:
         module = _literal(self.recent[-2].text)
         if module is not None:
             literal = self.recent[-2]
-            span = name_spans.of_string(literal.text.partition("\n")[0], literal.line, literal.column)
+            span = span_of_string(literal.text.partition("\n")[0], literal.line, literal.column)
             yield self._found(self.recent[first], module, (), (span,), name)
 
     def _found(

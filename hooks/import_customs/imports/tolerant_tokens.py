@@ -1,19 +1,17 @@
-"""Read the tokens of a text that may be any Python, or nearly Python, as far as the standard tokenizer knows them."""
+"""Read the tokens, and the statements with comments, of a text that may be any Python, or nearly Python.
+
+Of tokens as far as the standard tokenizer knows them.
+"""
 
 from __future__ import annotations
 
 import tokenize
+from collections.abc import Generator, Iterator
 
 from import_customs.model.value import NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-
 _LEFT_OUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _BLANKS = " \t\f"
-
-_LONG = 2_000  # characters of a line in which a column is looked for
 
 
 class Token(NamedTuple):
@@ -28,16 +26,12 @@ class Token(NamedTuple):
         return (self.line, self.column) == (before.line, before.column + len(before.text))
 
 
-def column_in(line: str, column: int) -> int:
-    """The column in a line, of what has that column once `read_tokens` has composed accents; a long line is left."""
-    if line.isascii() or len(line) > _LONG:
-        return column
-    from unicodedata import normalize  # 0.4 ms, and rarely needed
+class Statement(NamedTuple):
+    """The lines of one statement, or of the header of a compound one, and its comments."""
 
-    if normalize("NFC", line) == line:
-        return column
-    fitting = (at for at in range(len(line), -1, -1) if len(normalize("NFC", line[:at])) <= column - 1)
-    return next(fitting, 0) + 1
+    first: int  # line, from 1
+    last: int
+    comments: list[tuple[int, str]]  # the line of each, and its text
 
 
 def read_tokens(text: str) -> Iterator[Token]:
@@ -49,7 +43,8 @@ def read_tokens(text: str) -> Iterator[Token]:
     if not text.isascii():
         from unicodedata import normalize  # 0.4 ms, and rarely needed
 
-        text = normalize("NFC", text)  # before Python 3.12 the tokenizer ends a name at an accent of its own
+        # before Python 3.12 the tokenizer ends a name at an accent of its own; what follows counts from further left
+        text = normalize("NFC", text)
     lines = text.replace("\0", " ").split("\n")
     start = 0
     while start < len(lines):
@@ -84,3 +79,19 @@ def _until_error(lines: list[str], start: int) -> Generator[Token, None, int]:
     except (tokenize.TokenError, SyntaxError):
         pass
     return next(rest, len(lines))
+
+
+def commented_statements(text: str) -> Iterator[Statement]:
+    r"""The statements that hold a comment or end in one, of a text whose lines end in `\n`."""
+    first = 0  # of the statement that has begun
+    comments: list[tuple[int, str]] = []
+    for token in read_tokens(text):
+        if token.kind == tokenize.NEWLINE:
+            if comments:
+                yield Statement(first, token.line, comments)
+            first, comments = 0, []
+        elif token.kind == tokenize.COMMENT:
+            if first:
+                comments.append((token.line, token.text))
+        elif token.kind != tokenize.NL:
+            first = first or token.line

@@ -25,5 +25,6 @@ ReasonKind = Literal[
     "per-file-ignores",  # the user exempts it in this file
     "comment",  # a comment in its statement exempts it
     "guarded",  # the user exempts imports under a guard
+    "expected to fail",  # a test is that it cannot be imported
     "never runs",  # a test of the version lets it run on no supported Python
 ]

@@ -1,10 +1,6 @@
 """Write several names into a sentence. The rooms that make messages share it."""
 
-from __future__ import annotations
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
 
 
 def enumerated(names: Sequence[str], last: str = "and", most: int | None = None) -> str:

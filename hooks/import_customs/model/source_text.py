@@ -63,7 +63,7 @@ def to_utf8(source: bytes) -> tuple[bytes, str | None]:
     if encoding is None:
         return source, None
     text = decoded(source, encoding)
-    if text is None:
+    if text is None or "coding" not in text:  # one that does not have its own comment, as UTF-16, is of no source
         return source, f"cannot be read as {encoding}, the encoding that it states"
     return with_newlines(text.encode("utf-8", "replace")), None
 

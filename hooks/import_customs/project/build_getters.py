@@ -4,22 +4,15 @@ Only findings get here. Sources: the documentation of PDM ("Dynamic project vers
 setuptools ("Configuring setuptools using pyproject.toml files", and "… setup.cfg files").
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator, Sequence
 
-from import_customs.model import PYPROJECT
+from import_customs.model import PYPROJECT, Tree
 from import_customs.model.later import re
 from import_customs.model.source_text import is_file, what_can_be_read
 from import_customs.model.toml import at, parse, strings
 from import_customs.project.dialects.dialect import paths_of_module, table_at
 from import_customs.project.tool_settings import parse_ini, value_of_ini
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.model import Tree
 
 _LITERAL = r"""^{}[ \t]*(?::[^=\n]+)?=[ \t]*["'(\d]"""  # setuptools reads this as text, and imports nothing
 

@@ -211,12 +211,12 @@ def _unknown_keys(document: Document, unknown: list[str]) -> CheckError:
 def matches(path: str, glob: str) -> bool:
     """Whether the glob matches a path or the name it ends in; one that begins with "/" the path alone.
 
-    One that ends in "/" matches all that is below.
+    One that ends in "/" matches all that is below, and `**/` no folder, too.
     """
     glob = f"{glob.removeprefix('./')}*" if glob.endswith("/") else glob.removeprefix("./")
-    if glob.startswith("/"):
-        return fnmatchcase(path, glob[1:])
-    return fnmatchcase(path, glob) or fnmatchcase(path.rpartition("/")[2], glob)
+    names = (path,) if glob.startswith("/") else (path, path.rpartition("/")[2])
+    globs = {glob.removeprefix("/"), glob.removeprefix("/").replace("**/", "")}
+    return any(fnmatchcase(name, one) for name in names for one in globs)
 
 
 def ignore_entries(config: Config) -> list[str]:

@@ -9,9 +9,10 @@ from import_customs.model.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from import_customs.model import PlaceKind
     from import_customs.model.toml import Document
 
 INVALID = "not a valid requirement"
@@ -39,6 +40,13 @@ def declare_list(document: Document, keys: str, requirements: Sequence[object], 
             raise document.wrong(keys, "an array of strings", text)
         declare(found, text, place, document.path, document.line_after(start, text))
     return found
+
+
+def declare_table(document: Document, keys: str, kind: PlaceKind) -> Iterator[DeclaredList]:
+    """The declarations of each list in the table that stands at `keys`; its name is that of the place."""
+    for name in document.get(keys, dict):
+        listed = document.get(keys, list, name)
+        yield declare_list(document, f"{keys}.{name}", listed, Place(kind, normalized(name)))
 
 
 def declare(

@@ -6,19 +6,13 @@ printed, the folders neither. Sources: Visual Studio Code's documentation, "Pyth
 reference" (environment); tox's, "Configuration" (set_env).
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-import posixpath
-
+from import_customs.model import Tree
 from import_customs.model.later import re
 from import_customs.model.toml import strings
+from import_customs.project.dialects.dialect import joined
 from import_customs.project.tool_settings import parse_json, read_small
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.model import Tree
 
 _SETTINGS = ".vscode/settings.json"
 _COMPOSE = tuple(f"{name}.{end}" for name in ("compose", "docker-compose") for end in ("yml", "yaml"))
@@ -36,8 +30,8 @@ def editor_roots(tree: Tree, folder: str, path: str) -> list[str]:
     """The folders of the repository that the settings at `path`, which are those of `folder`, put on sys.path."""
     source = read_small(tree, path)
     named = _of_settings(source) if path.endswith(_SETTINGS) else folders_of_environment(source)
-    joined = (posixpath.normpath(posixpath.join(folder, re.sub(_FOLDER, ".", name))) for name in named)
-    return ["" if one == "." else one for one in joined if not one.startswith(("../", "/", "~")) and "$" not in one]
+    paths = (joined(folder, re.sub(_FOLDER, ".", name)) for name in named)
+    return [one for one in paths if not one.startswith(("../", "/", "~")) and "$" not in one]
 
 
 def _of_settings(source: bytes) -> Iterator[str]:

@@ -104,6 +104,16 @@ def above_to_its_end(tree: Tree, file: str, module: str) -> bool:
     return "." in module and any(exists(tree, folder, module) for folder in folders)
 
 
+def is_itself(tree: Tree, file: str, module: str) -> bool:
+    """Whether a file in a folder that is no package would import itself by that dotted name."""
+    path = f"/{file.rpartition('.')[0]}"
+    return (
+        "." in module
+        and path.endswith(f"/{module.replace('.', '/')}")
+        and not is_package(tree, posixpath.dirname(file))
+    )
+
+
 def is_import_name(names: tuple[str, ...], module: str) -> bool:
     """Whether the module is one, or in one, that the project says it provides itself (PEP 794)."""
     return any(module == name or module.startswith(f"{name}.") for name in names)

@@ -11,7 +11,7 @@ from import_customs.model.toml import Document, parse
 from import_customs.model.value import NamedTuple
 from import_customs.project import first_party, load, load_setuptools
 from import_customs.project.dialects import dialects_for, name_of
-from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles
+from import_customs.project.dialects.dialect import PROJECT_FILES, ProjectFiles, joined
 from import_customs.project.dialects.standard_tables import import_names
 from import_customs.project.wheel import holds_top, wheel_folders
 from import_customs.project.workspace import name_written
@@ -77,11 +77,11 @@ def read_contents(tree: Tree, folder: str) -> LocalContents | None:
     if "build-system" in files.document.table:
         named.append([name.replace("-", "_")])
     roots = (root for dialect in dialects for root in dialect.source_roots(files))
-    places = (posixpath.normpath(files.path(root)) for root in ("src", *roots, "."))
+    places = (joined(folder, root) for root in ("src", *roots, "."))
     return LocalContents(
         folder,
         name,
-        tuple(dict.fromkeys("" if place == "." else place for place in places if not place.startswith(("../", "/")))),
+        tuple(dict.fromkeys(place for place in places if not place.startswith(("../", "/")))),
         tuple(module for modules in named for module in modules if module),
         _stating(tree, folder),
     )

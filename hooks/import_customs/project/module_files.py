@@ -6,6 +6,7 @@ import posixpath
 from itertools import takewhile
 
 from import_customs.model import PYPROJECT, upwards
+from import_customs.project.dialects.dialect import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def but_packages(tree: Tree, folder: str, named: Iterable[str], *, but_projects:
     Nor of another project, which is to be declared: a linter puts nothing on sys.path.
     """
     for name in named:
-        path = posixpath.normpath(posixpath.join(folder, name))
+        path = joined(folder, name)
         above = takewhile(lambda one: one != folder, upwards(path)) if but_projects else ()
-        if not is_package(tree, "" if path == "." else path) and not any(_is_of_project(tree, one) for one in above):
+        if not is_package(tree, path) and not any(_is_of_project(tree, one) for one in above):
             yield name
 
 

@@ -1,10 +1,9 @@
 """Make projects without a pyproject.toml: of a script by itself, and of files that people keep or name."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Sequence
 
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, LocalProject, Project, upwards
+from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, Declaration, LocalProject, Project, Tree, upwards
 from import_customs.model.toml import Document, parse
 from import_customs.project import dialects, make_project, must_be_there, template_above
 from import_customs.project.config import read_config
@@ -24,10 +23,6 @@ from import_customs.project.requirements_kept import (
 )
 from import_customs.project.source_roots import find_source_roots
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.model import Tree
-
 
 def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
     """The project that a script is to itself, by its PEP 723 metadata; None where it has none.
@@ -40,11 +35,8 @@ def of_script(tree: Tree, path: str, source: bytes) -> Project | None:
         return None
     files = ProjectFiles(tree, path.rpartition("/")[0], document)
     listed = script.declared_list(document)
-    return make_project(files, dialects.dialects_for(files))._replace(
+    return _declaring(make_project(files, dialects.dialects_for(files)), listed.declarations)._replace(
         requires_python=document.get("requires-python", str),
-        declarations=tuple(listed.declarations),
-        declared=frozenset(declaration.name for declaration in listed.declarations),
-        elsewhere=frozenset(declaration.name for declaration in listed.declarations if declaration.is_elsewhere),
         unread=None,
         warnings=(*listed.warnings, *map(placed, listed.lacking)),
         lacking=(),
@@ -58,11 +50,8 @@ def of_requirements(tree: Tree, paths: tuple[str, ...]) -> Project:
     """
     must_be_there(tree, paths)
     found = read_requirements_files(tree, [NamedFile(path, RUNTIME) for path in paths])
-    return without_declarations(tree)._replace(
+    return _declaring(without_declarations(tree), found.declarations)._replace(
         path=paths[0],
-        declarations=tuple(found.declarations),
-        declared=frozenset(declaration.name for declaration in found.declarations),
-        elsewhere=frozenset(declaration.name for declaration in found.declarations if declaration.is_elsewhere),
         warnings=tuple(found.warnings),
         lacking=tuple(found.lacking),
     )
@@ -101,19 +90,25 @@ def _made_by(tree: Tree, found: DeclaredList, paths: list[str]) -> Project:
     of_tools = ((path, OF_TOOLS[name]) for path in paths if (name := posixpath.basename(path)) in OF_TOOLS)
     pythons = (requires_python(tree, path) for path, (_, requires_python) in of_tools)
     stating = [one.path for one in found.declarations]  # others only name these, as Heroku's does; the base states most
-    return _with_settings(tree, folder)._replace(
+    return _declaring(_with_settings(tree, folder), found.declarations)._replace(
         path=min(
             nearest,
             key=lambda path: (place_of(path) != RUNTIME, path not in stating, plainness(path), -stating.count(path)),
         ),
         requires_python=next(filter(None, pythons), ""),
         unread=next((pixi.unreadable(tree, path) for path in paths if posixpath.basename(path) == pixi.MANIFEST), None),
-        declarations=tuple(found.declarations),
-        declared=frozenset(one.name for one in found.declarations),
-        elsewhere=frozenset(one.name for one in found.declarations if one.is_elsewhere),
         locals=tuple(LocalProject(one.folder, one.name) for one in found.declarations if one.folder is not None),
         warnings=(note_of(paths), *found.warnings),
         lacking=tuple(found.lacking),
+    )
+
+
+def _declaring(project: Project, declarations: Sequence[Declaration]) -> Project:
+    """The project with these declarations, and no others."""
+    return project._replace(
+        declarations=tuple(declarations),
+        declared=frozenset(one.name for one in declarations),
+        elsewhere=frozenset(one.name for one in declarations if one.is_elsewhere),
     )
 
 

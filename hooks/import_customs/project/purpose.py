@@ -30,14 +30,14 @@ _DEVELOPMENT = frozenset(
     "benchmark benchmarks bench example examples script scripts tool tools notebooks".split()
 )
 _ROOT_SCRIPTS = frozenset(
-    "setup.py noxfile.py conftest.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
+    "setup.py noxfile.py toxfile.py tasks.py fabfile.py dodo.py manage.py locustfile.py conanfile.py".split()
 )
 # At any depth, as are those of a kind of tests: `smoke_tests`, `_smoke_tests`, `ui-tests`; `lab_tests` may be anything.
 _TEST_FOLDERS = frozenset({"test", "tests", "_tests", "testsuite", "unittests", "e2e"})
 _KINDS_OF_TESTS = frozenset(
     "acceptance browser e2e end_to_end functional integration load performance regression smoke system ui unit".split()
 )
-_TEST_FILES = frozenset({"conftest.py", "tests.py"})  # pytest's, Django's
+_TEST_FILES = frozenset({"conftest.py", "tests.py", "runtests.py", "run_tests.py"})  # pytest's, Django's, their runners
 _DOCS_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _EXAMPLES = frozenset({"example", "examples"})
 _APPLICATION = "apps.py"  # in each application of Django: its documentation, "Configuring applications"
@@ -45,12 +45,13 @@ _PLAIN = frozenset("requirements base main common core prod production runtime".
 _LOCKED = frozenset("lock locked frozen freeze pinned compiled".split())  # likewise
 _SETUPTOOLS = ("setup.py", "setup.cfg")
 _DEV = ("dev", "develop", "development")
+_ANY = "default"  # an environment of Hatch's, whose name says nothing of its purpose
 # The extras and groups that are meant for each purpose, the likeliest name first.
 GROUP_NAMES: dict[Purpose, tuple[str, ...]] = {
     "test": ("test", "tests", "testing", "hatch-test", *_DEV),
     "docs": ("docs", "doc", "documentation", *_DEV),
     "types": ("typing", "types", "type-checking", "typecheck", "mypy", *_DEV),
-    "dev": (*_DEV, "default"),
+    "dev": (*_DEV, _ANY),
 }
 # What a group is for is shown by these, too, whatever it is called: what runs tests, builds docs, checks types.
 TOOLS: dict[Purpose, frozenset[str]] = {
@@ -64,7 +65,7 @@ NEW_GROUP: dict[Purpose, str] = {"test": "test", "docs": "docs", "types": "dev",
 def is_for_another(group: str, purpose: Purpose) -> bool:
     """Whether the name of a group or extra says that it is for another purpose, whatever tools are in it."""
     named = (names for other, names in GROUP_NAMES.items() if other != purpose)
-    return group not in GROUP_NAMES.get(purpose, ()) and any(group in names for names in named)
+    return group not in (*GROUP_NAMES.get(purpose, ()), _ANY) and any(group in names for names in named)
 
 
 def shared_purpose(tree: Tree, project: Project, findings: Sequence[Finding]) -> Purpose:

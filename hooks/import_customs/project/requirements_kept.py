@@ -3,16 +3,15 @@
 `dialects` decides whether they count beside a setup.py, `project_of_files` where nothing else states dependencies.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Collection, Iterator, Sequence
 
-from import_customs.model import PYPROJECT, RUNTIME, CheckError, Place
+from import_customs.model import PYPROJECT, RUNTIME, CheckError, Place, Tree
 from import_customs.model.later import pattern
 from import_customs.model.source_text import is_file
 from import_customs.project.declarations import DeclaredList
 from import_customs.project.dialects import pipfile, pixi
-from import_customs.project.dialects.dialect import read_once
+from import_customs.project.dialects.dialect import ProjectFiles, read_once
 from import_customs.project.dialects.requirements_file import (
     NamedFile,
     paths_named,
@@ -22,13 +21,6 @@ from import_customs.project.dialects.requirements_file import (
     text_of,
 )
 from import_customs.project.purpose import group_of_file
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
-    from import_customs.model import Tree
-    from import_customs.project.dialects.dialect import ProjectFiles
 
 # What tools keep in a file of their own: how it is read, and which Pythons it names.
 OF_TOOLS = {

@@ -7,7 +7,7 @@ import posixpath
 from import_customs.model import relative
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import at, strings
-from import_customs.project.dialects.dialect import slashed
+from import_customs.project.dialects.dialect import joined, slashed
 from import_customs.project.module_files import but_packages
 
 TYPE_CHECKING = False
@@ -53,8 +53,8 @@ def find_source_roots(
 
 def configured_roots(folder: str, named: tuple[str, ...]) -> tuple[str, ...]:
     """The folders that a project in `folder` names, from the repository's root, each once."""
-    joined = (posixpath.normpath(posixpath.join(folder, slashed(name))) for name in named)
-    return tuple(dict.fromkeys("" if path == "." else path for path in joined if not path.startswith(("../", "/"))))
+    paths = (joined(folder, slashed(name)) for name in named)
+    return tuple(dict.fromkeys(path for path in paths if not path.startswith(("../", "/"))))
 
 
 def _named_plainly(files: ProjectFiles) -> Iterator[str]:

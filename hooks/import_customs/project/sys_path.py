@@ -9,6 +9,7 @@ import posixpath
 from itertools import chain, islice
 
 from import_customs.model.later import lru_cache, re
+from import_customs.project.dialects.dialect import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,9 +32,20 @@ _LONGEST = 500  # characters of such a call, and of what is given to a name
 _GIVEN = rf"^[ \t]*+([A-Za-z_]\w*+)[ \t]*+=(?!=)(.{{1,{_LONGEST}}})"
 _LITERAL = r"""["']([^"'\n]+)["']"""
 _LAST = r"""(?:["'][^"'\n]++["'][\s,/+]*+)+(?=[)\s,]*+\Z)"""  # the literals that an argument ends in
-# A folder that a test makes: `monkeypatch.syspath_prepend(…)`, `sys.path.insert(0, str(tmp_path))`.
-_OWN_FOLDER = r"\.syspath_prepend\(|sys\.path(?<!\wsys\.path)\.(?:insert|append)\([^\n]{0,200}\b(?:tmp|temp)"
+# A folder that a test makes: `monkeypatch.syspath_prepend(…)`, `sys.path.insert(0, str(tmp_path))`. Each pattern begins
+# with a literal: then a search takes a tenth of the time.
+_OWN_FOLDER = (
+    r"\.syspath_?(?:prepend|insert)\(",
+    r"sys\.path(?<!\wsys\.path)(?:\.(?:insert|append)\(|[ \t]*+\+?=)[^\n]{0,200}\b(?:tmp|temp%s)",
+    r"setattr\(\s*+sys,[ \t]*+[\"']path[\"'],[^\n]{0,200}\b(?:tmp|temp%s)",
+)
+_TEMPORARY = (
+    ("TemporaryDirectory(", r"TemporaryDirectory\([^)\n]*+\)[ \t]*+as[ \t]++(\w++)"),
+    ("mkdtemp(", r"\b(\w++)[ \t]*+=[ \t]*+(?:tempfile\.)?mkdtemp\("),
+)
 _VARIABLE = r"""\b(?:environ(?:\[|\.get\()|getenv\()[ \t]*+["'][^"'\n]++["']"""  # its name is no part of a path
+# What is put before a literal by a placeholder that it begins with: `"%s/lib" % root`, `"{}/lib".format(root)`.
+_FORMATTED = r"""(["'])(?:%s|\{\w*\})([^"'%{}\n]*)\1\s*+(?:%|\.format\b)\s*+(.+)"""
 # How what is given to a name begins, if it is a path that the text spells.
 _A_PATH = r"""[ \t]*+(?:["']|(?:(?:os\.path|osp|path)\.\w++|abspath|realpath|join|(?:pathlib\.)?Path)\()"""
 _FILTERING = r"\bfor\s+\w+\s+in\s+(?:list\()?sys\.path\b"  # `[one for one in sys.path if one != here]` adds nothing
@@ -60,14 +72,14 @@ def folders_added(tree: Tree, file: str, text: str, *, from_file_only: bool = Fa
     found = []
     stated = list(islice(_arguments(text), _MOST_CALLS))
     names = _Names(text if stated else "")
-    for argument in (re.sub(_VARIABLE, "", names.spelled(one)) for one in stated):
+    for argument in (re.sub(_VARIABLE, "", _added_up(names.spelled(one))) for one in stated):
         literals = [_joined(argument, literal) for literal in re.finditer(_LITERAL, argument)]
         bases = [posixpath.dirname(file), ""] if literals and not from_file_only else []
         if "__file__" in argument and (begin := _climbed(file, argument)) is not None:
             bases.insert(0, begin)
-        places = (posixpath.normpath(posixpath.join(base, *literals)) for base in bases)
-        found.extend([place for place in places if tree.listing("" if place == "." else place)][:1])
-    return tuple("" if place == "." else place for place in dict.fromkeys(found))
+        places = (joined(base, posixpath.join("", *literals)) for base in bases)
+        found.extend([place for place in places if tree.listing(place)][:1])
+    return tuple(dict.fromkeys(found))
 
 
 def folders_of_steps(tree: Tree, file: str, steps: Iterable[str]) -> tuple[str, ...]:
@@ -77,12 +89,16 @@ def folders_of_steps(tree: Tree, file: str, steps: Iterable[str]) -> tuple[str, 
     """
     found, here = [], posixpath.dirname(file)
     for step in steps:
-        places = (posixpath.normpath(posixpath.join(base, step.lstrip("/"))) for base in (here, ""))
-        there = next((place for place in places if tree.listing("" if place == "." else place)), None)
+        places = (joined(base, step.lstrip("/")) for base in (here, ""))
+        there = next((place for place in places if tree.listing(place)), None)
         if there is not None:
-            here = "" if there == "." else there
-            found.append(here)
+            found.append(here := there)
     return tuple(dict.fromkeys(found))
+
+
+def _added_up(argument: str) -> str:
+    """The argument, where a literal's placeholder takes a text with that text added before it: `(root) + "/lib"`."""
+    return re.sub(_FORMATTED, r"\3 + \1\2\1", argument, flags=re.DOTALL)
 
 
 def _joined(argument: str, literal: re.Match[str]) -> str:
@@ -171,7 +187,7 @@ def _elements(text: str, start: int) -> Iterator[str]:
 def ends_of_folders(text: str) -> Iterator[str]:
     """What the folders end in that the text puts on sys.path: the literals that such calls end in, joined."""
     for argument in islice(_arguments(text), _MOST_CALLS):
-        if last := re.search(_LAST, argument):
+        if last := re.search(_LAST, _added_up(argument)):
             literals = (literal.rpartition("}")[2].strip("/") for literal in re.findall(_LITERAL, last[0]))
             path = posixpath.normpath(posixpath.join(*literals))
             while path.startswith("../"):
@@ -181,19 +197,39 @@ def ends_of_folders(text: str) -> Iterator[str]:
 
 
 def makes_module(text: str, module: str) -> bool:
-    """Whether the text, which puts a folder of its own making on sys.path, names the module that it writes there.
+    """Whether the text makes the module that it imports: in a folder of its own making, or in `sys.modules`.
 
-    The name stands in a literal by itself or as that of a file: `"plugin"`, `"plugin.py"`, `"plugin/__init__.py"`. One
-    that only an import's call names is not written.
+    What it writes into a folder that it puts on sys.path it names in a literal by itself or as that of a file:
+    `"plugin"`, `"plugin.py"`, `"plugin/__init__.py"`. One that only an import's call names is not written.
     """
+    if "sys" not in text:
+        return False
+    if "sys.modules" in text and _puts_in_modules(text, re.escape(module)):
+        return True
     if not _adds_own_folder(text):
         return False
     name = rf"""(?<![\w.])["'](?:[^"'\n]*/)?{re.escape(module)}(?:\.py|/[^"'\n]*)?["']"""
+    written = rf"{name}|\.makepyfile\({re.escape(module)}="  # pytest's
     calls = rf"(?:import_module|__import__|importorskip)\(\s*+{name}"
-    return len(re.findall(name, text)) > len(re.findall(calls, text))
+    return len(re.findall(written, text)) > len(re.findall(calls, text))
+
+
+def _puts_in_modules(text: str, module: str) -> bool:
+    """Whether the text puts the module, or a part of it, into `sys.modules`: not None, with which an import fails."""
+    name, value = rf"""["']{module}(?:\.[\w.]++)?["']""", r"\s*+(?!None\b)"
+    among = rf"""(?s:.){{0,{_LONGEST}}}?(?:{name}\s*+:|\b{module}[ \t]*+=){value}"""
+    ways = (
+        rf"sys\.modules(?:\[{name}\][ \t]*+=(?!=)|(?:\.setdefault\(|,)\s*+{name},){value}",
+        rf"sys\.modules\.update\({among}",
+        rf"""patch\.dict\(\s*+["']?sys\.modules["']?,{among}""",
+    )
+    return any(re.search(way, text) for way in ways)
 
 
 @lru_cache(maxsize=1)  # asked for each finding of a file, one after the other
 def _adds_own_folder(text: str) -> bool:
-    is_likely = "sys.path." in text or ".syspath_prepend(" in text
-    return is_likely and re.search(_OWN_FOLDER, text) is not None
+    if not any(one in text for one in ("sys.path", ".syspath", "setattr(sys")):
+        return False
+    names = (name for sign, given in _TEMPORARY if sign in text for name in re.findall(given, text))
+    named = "".join(f"|{name}\\b" for name in islice(names, _MOST_NAMES))
+    return any(re.search(one.replace("%s", named), text) for one in _OWN_FOLDER)

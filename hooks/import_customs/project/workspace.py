@@ -4,18 +4,12 @@ Sources: uv's documentation, "Using workspaces" and "Dependency sources"; Poetry
 "Workspaces"; Pixi's, "pypi-dependencies".
 """
 
-from __future__ import annotations
-
 import posixpath
 
-from import_customs.model import PYPROJECT, CheckError
+from import_customs.model import PYPROJECT, CheckError, Project, Tree
 from import_customs.model.later import pattern
+from import_customs.model.requirement import Name
 from import_customs.project.dialects.dialect import PROJECT_FILES, folders_meant, glob_parts
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.model import Project, Tree
-    from import_customs.model.requirement import Name
 
 _LARGEST = 8 * 1024**2  # bytes of a pyproject.toml in which a name is looked for
 _NAME = pattern(rb"""(?m)^name[ \t]*=[ \t]*["']([A-Za-z0-9._-]+)["']""")

@@ -1,7 +1,7 @@
 """Tell which distributions install a module: by the bundled index, a lock file, an environment, the standard library.
 
 This is the room's public face: what the bundled index knows is asked here, never of the files `index*`. `stdlib`,
-`common_names`, `contents`, `releases`, `evidence`, `misspelling` and `requirement_graph` each answer a question of
+`common_names`, `distributions`, `evidence`, `misspelling` and `requirement_graph` each answer a question of
 their own.
 """
 

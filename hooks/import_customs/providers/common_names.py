@@ -4,15 +4,11 @@ They install a common word, or are one of many. Only what is about to be reporte
 IndexDamagedError where a file of the index is missing or not what was installed.
 """
 
-from __future__ import annotations
+from collections.abc import Collection
 
 from import_customs.model.names import top
 from import_customs.providers.index import BEYOND_DOUBT, is_second, providers, rank
 from import_customs.providers.index_lines import SortedLines
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 _left_out = SortedLines("left-out.txt")
 _DIGITS = 4  # of a hash

@@ -6,6 +6,7 @@ Only a finding needs this. A lock file or an environment that cannot be read giv
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache, partial
 
 from import_customs.model import CheckError, Locations, Tree, upwards
@@ -16,10 +17,6 @@ from import_customs.providers import lock as locks
 from import_customs.providers.environment.installed import Installed
 from import_customs.providers.lock_blocks import LockError
 from import_customs.providers.requirement_graph import Need, Package
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Evidence(NamedTuple):
@@ -59,6 +56,8 @@ def gather_evidence(tree: Tree, folder: str, locations: Locations, known: dict[s
     folders = list(upwards(folder))
     lock, warnings = _nearest_lock(tree, folders, known)
     place, installed = _nearest_environment(folders, locations) if locations.reads_environment else ("", None)
+    if locations.python and locations.reads_environment and not installed:
+        warnings.append(f"{locations.python} is no environment, nor a Python of one; the check goes on without")
     if installed and installed.unreadable:
         first, *others = installed.unreadable
         more = f" and {len(others)} more" if others else ""

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from import_customs.model import Tree, upwards
+from import_customs.model import Tree
 from import_customs.model.later import cache, re
 from import_customs.model.names import prefixes, top
 from import_customs.model.source_text import what_can_be_read
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _OWN, _PACKAGES = "hosts.txt", "host_packages.txt"
@@ -61,15 +58,12 @@ def words_showing(module: str) -> list[str]:
 
 
 def is_shown(
-    host: Host, tree: Tree, file: str, declared: Collection[str], source: bytes, imported: set[str], within: str
+    host: Host, tree: Tree, folders: Sequence[str], declared: Collection[str], source: bytes, imported: set[str]
 ) -> bool:
-    """Whether something shows that the host runs the file, which holds `source` and has the `imported` top modules.
+    """Whether something shows that the host runs a file, which holds `source` and has the `imported` top modules.
 
-    Files show it that stand beside it or above it, but not above the folder `within`.
+    Files in these folders may show it.
     """
-    folders = [
-        above for above in upwards(posixpath.dirname(file)) if not within or f"{above}/".startswith(f"{within}/")
-    ]
     for kind, name, *rest in host.signs:
         if kind == "with":
             shown = name in declared and not imported.isdisjoint(rest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from import_customs.model.later import cache
 from import_customs.model.names import prefixes
 from import_customs.model.names import top as _top
+from import_customs.model.requirement import normalized
 from import_customs.providers.index_lines import SortedLines, damaged, mapped, rank_in
 
 TYPE_CHECKING = False
@@ -95,7 +96,7 @@ def is_namespace(module: str) -> bool:
         return False
     if "." not in module or _modules.begins(f"{module}."):
         return True
-    return any(_members.begins(f"{name}-") for name in (_flat(module), _prefix_of_parts(module)) if name)
+    return any(_members.begins(f"{name}-") for name in (normalized(module), _prefix_of_parts(module)) if name)
 
 
 def is_shared(module: str) -> bool:
@@ -153,7 +154,7 @@ def is_module_among(module: str, modules: Collection[str]) -> bool:
 
 def is_part(distribution: str, namespace: str) -> bool:
     """True if a distribution installs a part of the bare namespace, whether it is called after the part or not."""
-    if distribution.startswith(f"{_flat(namespace)}-") and _members.value(distribution) is not None:
+    if distribution.startswith(f"{normalized(namespace)}-") and _members.value(distribution) is not None:
         return True
     if installs_some_part(distribution, namespace):
         return True
@@ -174,7 +175,7 @@ def installs_some_part(distribution: str, module: str) -> bool:
 
 def dotted_names(module: str) -> Iterator[tuple[str, str]]:
     """The module and each one above it, the longest first, each with the name of a distribution called like it."""
-    return ((prefix, _flat(prefix)) for prefix in _prefixes(module))
+    return ((prefix, normalized(prefix)) for prefix in _prefixes(module))
 
 
 def own_names(module: str) -> list[str]:
@@ -183,7 +184,7 @@ def own_names(module: str) -> list[str]:
     The longest comes first. The bare name of a namespace is left out: `google` declares nothing.
     """
     if not is_shared(module):
-        return [_flat(_top(module))]
+        return [normalized(_top(module))]
     return [name for prefix in _prefixes(module)[:-1] for name in _part_names(prefix)]
 
 
@@ -212,7 +213,7 @@ def _top_level(top: str) -> list[str]:
     value = _modules.value(top)
     if value is not None:
         return value.split()
-    own = _flat(top)
+    own = normalized(top)
     kept = popular_fields(own)
     if kept is None:
         return [own] if _installs_own_module(own) else []
@@ -232,7 +233,7 @@ def _popular_installs(modules: str, distribution: str, module: str) -> bool | No
     """
     top = _top(module)
     if modules == "?":
-        return _flat(top) == distribution or None
+        return normalized(top) == distribution or None
     return top in (modules.split() or [distribution.replace("-", "_")])
 
 
@@ -261,9 +262,9 @@ def _installs_own_module(distribution: str) -> bool | None:
 
 def _part_names(prefix: str) -> list[str]:
     """What the distribution of a namespace's part would be called, the version of an API left out as well."""
-    names = [_prefix_of_parts(prefix), _flat(prefix)]
+    names = [_prefix_of_parts(prefix), normalized(prefix)]
     if _plain(prefix) != prefix:
-        names.append(_flat(_plain(prefix)))
+        names.append(normalized(_plain(prefix)))
     return [name for name in names if name]
 
 
@@ -281,18 +282,10 @@ def _prefix_of_parts(module: str) -> str:
     for above in _prefixes(module):
         mark = (_modules.value(above) or "").partition(" ")[0]
         if mark[:1] in {"=", "+"} and mark[1:]:
-            return "-".join(name for name in (mark[1:], _flat(module[len(above) + 1 :])) if name)
+            return "-".join(name for name in (mark[1:], normalized(module[len(above) + 1 :])) if name)
     return ""
 
 
 def _prefixes(module: str) -> list[str]:
     """The module and all above it, longest first."""
     return [*prefixes(".".join(module.split(".")[:MAX_PARTS]))]
-
-
-def _flat(module: str) -> str:
-    """As packaging.utils.canonicalize_name, whose import costs 41 ms."""
-    flat = module.replace(".", "-").replace("_", "-").lower()
-    while "--" in flat:
-        flat = flat.replace("--", "-")
-    return flat

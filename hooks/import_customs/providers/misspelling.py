@@ -1,12 +1,11 @@
 """Find the known module, or the known distribution, that an unknown name is likely a misspelling of."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from import_customs.model.names import top
-from import_customs.providers.contents import top_level_modules
+from import_customs.providers.distributions import top_level_modules
 from import_customs.providers.index import (
     BEYOND_DOUBT,
     WELL_KNOWN,
@@ -18,28 +17,39 @@ from import_customs.providers.index import (
 from import_customs.providers.index_lines import SortedLines, rank_in
 from import_customs.providers.stdlib import in_stdlib
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    OfLength = Callable[[int], list[tuple[str, int, int]]]  # the known names of a length, with their ranks and letters
-
+OfLength = Callable[[int], list[tuple[str, int, int]]]  # the known names of a length, with their ranks and letters
 _well_known = SortedLines("spellings.txt")
 _SHORTEST = 4  # letters; anything is near a shorter name, and two of five names of that length that are installed
 _BITS = [1 << letter % 29 for letter in range(256)]  # an integer of up to 30 bits is the quickest
 _LONG = 8  # letters of a name in which two may be wrong
+# What Python 3 calls modules of Python 2 (PEP 3108); none that one's own may be called like (commands, exceptions).
+_SINCE_PYTHON_3 = dict(
+    pair.split("=")
+    for pair in """
+    BaseHTTPServer=http.server CGIHTTPServer=http.server SimpleHTTPServer=http.server ConfigParser=configparser
+    cookielib=http.cookiejar DocXMLRPCServer=xmlrpc.server SimpleXMLRPCServer=xmlrpc.server xmlrpclib=xmlrpc.client
+    HTMLParser=html.parser htmlentitydefs=html.entities httplib=http.client urllib2=urllib.request
+    urlparse=urllib.parse robotparser=urllib.robotparser Queue=queue SocketServer=socketserver StringIO=io
+    cStringIO=io cPickle=pickle copy_reg=copyreg popen2=subprocess md5=hashlib anydbm=dbm whichdb=dbm gdbm=dbm.gnu
+    __builtin__=builtins UserDict=collections UserList=collections UserString=collections dummy_thread=_thread
+    _winreg=winreg Tkinter=tkinter Tix=tkinter.tix ttk=tkinter.ttk ScrolledText=tkinter.scrolledtext
+    tkFont=tkinter.font tkColorChooser=tkinter.colorchooser tkCommonDialog=tkinter.commondialog
+    tkFileDialog=tkinter.filedialog tkMessageBox=tkinter.messagebox tkSimpleDialog=tkinter.simpledialog
+    """.split()
+)
 
 
 def likely_meant(module: str, ours: Iterable[str]) -> str | None:
     """The nearest top-level module: of `ours`, of Python, or of a well-known distribution; the best ranked first.
 
-    None if none is near, or the module itself is one of them or in a namespace, or Python 2 had it. What somebody
-    installs is only a misspelling of one of the best known. By the name of a popular distribution its own module is
-    meant, however near another is: PIL by `pillow`. The first name of a length takes 4 ms, each other 0.3.
+    None if none is near, or the module itself is one of them or in a namespace; of what Python 2 had it is what Python
+    3 calls it, if that is plain. What somebody installs is only a misspelling of one of the best known. By the name of
+    a popular distribution its own module is meant, however near another is: PIL by `pillow`. The first name of a length
+    takes 4 ms, each other 0.3.
     """
     name = top(module)
     if is_namespace(name) or (in_stdlib(name, "") != "never" and name not in sys.stdlib_module_names):
-        return None
+        return _SINCE_PYTHON_3.get(name)
     called = next((one for one in own_names(name) if rank(one) is not None), "")
     if called:
         return _module_of(called, name)
@@ -64,7 +74,7 @@ def _module_of(distribution: str, name: str) -> str | None:
     None if that is not clear, or the distribution is not well-known (pytorch), or the name is the module's.
     """
     modules = top_level_modules(distribution) if (rank(distribution) or WELL_KNOWN) < WELL_KNOWN else []
-    public = [one for one in modules if one[:1] != "_"]
+    public = [one.removesuffix("-stubs") for one in modules if one[:1] != "_"]
     alike = [one for one in modules if one.lower() == name.lower()] or (public if len(public) == 1 else [])
     return alike[0] if alike and name not in alike else None
 

@@ -5,19 +5,14 @@ little-endian), how many each requires (8 bits; 255 where that is not known), th
 after the other.
 """
 
-from __future__ import annotations
-
 import struct
+from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
+from mmap import mmap
 
 from import_customs.providers.index import rank
 from import_customs.providers.index_lines import damaged, mapped
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from mmap import mmap
 
 NAME = "requires.bin"
 _HEAD = 2  # bytes

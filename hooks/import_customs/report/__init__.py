@@ -77,12 +77,12 @@ def summary(result: Result, groups: Mapping[Any, Sequence[Finding]] = {}) -> str
     files = "1 file" if result.files == 1 else f"{result.files} files"
     outcome = ": nothing to declare" if result.told is None else ": nothing that blocks is unused"
     if result.findings:
-        outcome = f": {_counted(len(result.findings), 'finding')}"
+        outcome = f": {counted(len(result.findings), 'finding')}"
         if len(groups) < len(result.findings):
             others = sum(not group[0].providers for group in groups.values())
             packages = len(groups) - others
             counts = {"package": packages, "other module" if packages else "module": others}
-            outcome += f" of {' and '.join(_counted(count, what) for what, count in counts.items() if count)}"
+            outcome += f" of {' and '.join(counted(count, what) for what, count in counts.items() if count)}"
     if result.errors:
         outcome = f"{outcome if result.findings else ''}; {len(result.errors)} could not be checked: see above"
     if result.scope.kind == "all":
@@ -94,5 +94,5 @@ def summary(result: Result, groups: Mapping[Any, Sequence[Finding]] = {}) -> str
     return f"checked what was introduced since {base[:10] if is_id else printable(base)} in {files}{outcome}\n"
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
     return f"1 {what}" if count == 1 else f"{count} {what}s"

@@ -1,14 +1,17 @@
 """Say what --fix or --ignore-existing wrote, or would write, and what is left to a person and why."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import unified_diff
 
 from import_customs.model import PYPROJECT, Finding, Result
 from import_customs.model.option_advice import quote, settings_table
 from import_customs.model.outcome import Edit, Frame, MissingDeclaration
 from import_customs.report import PLACEHOLDER, place_in_file, printable, with_remedy
 from import_customs.report.closing import blocks
-from import_customs.report.diff import difference
 from import_customs.report.remedy import providing
+
+_ESCAPED = {ord(letter): f"\\{sign}" for letter, sign in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)}
 
 
 def written(edits: Sequence[Edit], *, names_paths: bool = False) -> str:
@@ -35,8 +38,22 @@ def written(edits: Sequence[Edit], *, names_paths: bool = False) -> str:
 
 def differences(edits: Sequence[Edit]) -> str:
     """Unified diffs. Nothing in them misleads a terminal; a file with such characters is shown, not to be applied."""
-    lines = (line for edit in edits for line in difference(edit).removesuffix("\n").split("\n"))
+    lines = (line for edit in edits for line in _difference(edit).removesuffix("\n").split("\n"))
     return _joined(map(_printable_line, lines))
+
+
+def _difference(edit: Edit) -> str:
+    """The edit as a unified diff, as `git apply` takes it."""
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text.decode("utf-8")) for text in (edit.before, edit.after))
+    lines = unified_diff(before, after, _quoted(f"a/{edit.path}"), _quoted(f"b/{edit.path}"))
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _quoted(path: str) -> str:
+    """The path as git writes it, in quotes where it takes escapes. Source: git's documentation, `core.quotePath`."""
+    octets = path.encode("utf-8", "surrogateescape")
+    shown = "".join(_ESCAPED.get(octet) or (chr(octet) if 32 <= octet < 127 else f"\\{octet:03o}") for octet in octets)
+    return path if shown == path else f'"{shown}"'
 
 
 def _printable_line(line: str) -> str:

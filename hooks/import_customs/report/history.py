@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from import_customs.model import CheckError
 from import_customs.model.history import Blocked, Commit, Failed, History
-from import_customs.report import printable
+from import_customs.report import counted, printable
 
 _MOST = 100  # that are listed
 _MOST_REASONS = 10  # for which commits could not be checked
@@ -19,7 +19,7 @@ def render(history: History, asked: int, *, is_whole: bool) -> str:
     if not commits:
         return "no commit was replayed\n"
     first, last = history.commits[0], history.commits[-1]
-    replayed = f"replayed {_counted(len(history.commits), 'commit')}, {_day(first)} to {_day(last)}"
+    replayed = f"replayed {counted(len(history.commits), 'commit')}, {_day(first)} to {_day(last)}"
     lines = [f"{replayed}: {history.blocked_commits} would have been blocked", ""]
     lines.extend(_row(one) for one in history.blocked[:_MOST])
     if (more := len(history.blocked) - _MOST) > 0:
@@ -34,7 +34,7 @@ def render(history: History, asked: int, *, is_whole: bool) -> str:
 
 def _row(one: Blocked) -> str:
     """Such as `celery: declared 41 days later; 3 commits blocked, the first 3f2a1b9c07 (2026-01-05, a.py:3)`."""
-    outcome = "not declared since" if one.days is None else f"declared {_counted(one.days, 'day')} later"
+    outcome = "not declared since" if one.days is None else f"declared {counted(one.days, 'day')} later"
     first = f"{one.commit.id[:_SHORT]} ({_day(one.commit)}, {printable(one.first.path)}:{one.first.line})"
     blocked = f"1 commit blocked, {first}" if one.commits == 1 else f"{one.commits} commits blocked, the first {first}"
     return f"{printable(one.name)}: {outcome}; {blocked}"
@@ -42,7 +42,7 @@ def _row(one: Blocked) -> str:
 
 def _declared(blocked: tuple[Blocked, ...]) -> str:
     days = sorted(one.days for one in blocked if one.days is not None)
-    packages = _counted(len(blocked), "package")
+    packages = counted(len(blocked), "package")
     if not days:
         return f"declared later: 0 of {packages}"
     middle = (days[(len(days) - 1) // 2] + days[len(days) // 2]) / 2
@@ -54,12 +54,12 @@ def _failed(failed: Sequence[Failed]) -> Iterator[str]:
     by_reason: dict[str, list[Failed]] = {}
     for one in failed:
         by_reason.setdefault(_reason(one.error), []).append(one)
-    yield f"blocked because they cannot be checked in full (exit status 2): {_counted(len(failed), 'commit')}"
+    yield f"blocked because they cannot be checked in full (exit status 2): {counted(len(failed), 'commit')}"
     for reason, some in list(by_reason.items())[:_MOST_REASONS]:
         more = f" and {len(some) - _MOST_COMMITS} more" if len(some) > _MOST_COMMITS else ""
         yield f"{printable(reason)}; {', '.join(map(_place, some[:_MOST_COMMITS]))}{more}"
     if len(by_reason) > _MOST_REASONS:
-        yield f"and {_counted(len(by_reason) - _MOST_REASONS, 'more reason')}"
+        yield f"and {counted(len(by_reason) - _MOST_REASONS, 'more reason')}"
 
 
 def _place(one: Failed) -> str:
@@ -83,7 +83,3 @@ def _remarks(history: History, asked: int, *, is_whole: bool) -> Iterator[str]:
 
 def _day(commit: Commit) -> str:
     return datetime.fromtimestamp(commit.time_s, UTC).date().isoformat()
-
-
-def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count} {what}s"

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from import_customs.model import CheckError, Result
 from import_customs.model.later import pattern, re
+from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from import_customs.model.outcome import Edit, Elsewhere, MissingDeclaration
 
 _STATING = pattern(r"(.+?)(?=:\d+ (?:states|names) )")  # the path in a clause of `Elsewhere.places`
 

@@ -1,20 +1,14 @@
 """Say in a sentence what settles a finding; every format for programs carries it."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Mapping, Sequence
 
+from import_customs.model import Finding, Result
 from import_customs.model.option_advice import settings_table
+from import_customs.model.outcome import MissingDeclaration
 from import_customs.model.requirement import is_name, normalized
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from import_customs.model import Finding, Result
-    from import_customs.model.outcome import MissingDeclaration
-
-    Missing = Mapping[tuple[str, str], MissingDeclaration]  # by project and name
+Missing = Mapping[tuple[str, str], MissingDeclaration]  # by project and name
 
 
 def with_remedies(result: Result) -> Result:
@@ -45,10 +39,23 @@ def missing_of(finding: Finding, missing: Missing) -> MissingDeclaration | None:
 
 
 def _remedy(finding: Finding, missing: Missing, result: Result) -> str:
-    one = missing_of(finding, missing)
-    if one is None or finding.remedy:  # else declaring it is the one way
-        return remedied(finding).remedy
-    return _stated_elsewhere(finding, one, result) or _declaring(one)
+    one, told = missing_of(finding, missing), finding.remedy
+    if one and (finding.is_declared_nowhere or not told):
+        otherwise = told or _declaring(one)
+        return _stated_elsewhere(finding, one.name, result, otherwise) or otherwise
+    name = name_stated(finding, result)
+    return (_stated_elsewhere(finding, name, result, f"declare `{name}`") if name else "") or remedied(finding).remedy
+
+
+def name_stated(finding: Finding, result: Result) -> str:
+    """The distribution called like a module that nothing is known to install, if a file that could declare states it.
+
+    "" if none does, and where the finding has a remedy.
+    """
+    if finding.settled_by != "provides" or finding.remedy:
+        return ""
+    name = normalized(finding.module)
+    return name if any(one.project == finding.project and name in one.names for one in result.elsewhere) else ""
 
 
 def providing(package: str, modules: Sequence[str], *, has_provides: bool) -> str:
@@ -68,17 +75,17 @@ def _of_unknown(finding: Finding) -> str:
     return f"{own}, or say in {where}, which declared package installs it"
 
 
-def _stated_elsewhere(finding: Finding, missing: MissingDeclaration, result: Result) -> str:
+def _stated_elsewhere(finding: Finding, name: str, result: Result, otherwise: str) -> str:
     """What to do where a requirements file states it: the setting by which that counts, if it may; "" if none does."""
     for one in result.elsewhere:
-        is_offered = missing.name in one.names
-        places = (place for place in one.places if place.endswith(f" states `{missing.name}`"))
+        is_offered = name in one.names
+        places = (place for place in one.places if place.endswith(f" states `{name}`"))
         place = next((place for place in places if is_offered or _is_beside(place, finding)), "")
-        if one.project == missing.project and place:
+        if one.project == finding.project and place:
             listed = ", ".join(f'"{file}"' for file in one.files)
-            stating = place.removesuffix(f" `{missing.name}`")
+            stating = place.removesuffix(f" `{name}`")
             key = f": add `requirements-files = [{listed}]` under [tool.import-customs], or "
-            return f"{stating} it{key if is_offered else ', which does not count here: '}{_declaring(missing)}"
+            return f"{stating} it{key if is_offered else ', which does not count here: '}{otherwise}"
     return ""
 
 

@@ -1,22 +1,19 @@
 """Write a result as text for a person: each finding with its source line, then what to add, each name once."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
+from import_customs.model import Finding, Result
 from import_customs.model.option_advice import with_option
+from import_customs.model.unused import Told
 from import_customs.report import place_in_file, printable, summary, with_remedy
-from import_customs.report.closing import BOLD, LINE, closing
+from import_customs.report.closing import BOLD, LINE, Paint, closing
 from import_customs.report.remedy import with_remedies
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.model import Finding, Result
-    from import_customs.report.closing import Paint
 
 BY_NAME = "import-customs"  # the command, where it is on PATH
 _SHOWN = 3  # findings of a package that are shown with their source line
 _WIDEST = 100  # columns of a source line that are shown
+_MOST_TOLD = 8
+_WIDEST_NAME = 30  # columns of a name that is told
 _RED, _BLUE = "1;31", "1;34"
 
 
@@ -128,3 +125,14 @@ def _columns(text: str) -> int:
 
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
+
+
+def told_lines(told: Sequence[Told], *, whole: bool) -> str:
+    """Which declarations may be unused and do not block: the first eight, a line each, and how many more; or all."""
+    most = len(told) if whole else _MOST_TOLD
+    shown = [(f"{printable(one.path)}:{one.line}", printable(one.distribution), one) for one in told[:most]]
+    wide = min(_WIDEST_NAME, max(len(name) for _, name, _ in shown))
+    places = max(len(place) for place, _, _ in shown)
+    lines = [f"  {place:<{places}}  {name:<{wide}}  {printable(one.why)}" for place, name, one in shown]
+    more = [f"  and {len(told) - most} more: --verbose has them all"] if len(told) > most else []
+    return "".join(f"{line}\n" for line in ["told, not blocked:", *lines, *more])

@@ -3,20 +3,15 @@
 Here alone the package knows how the systems replace and lock files.
 """
 
-from __future__ import annotations
-
 import os
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from errno import ENOSPC
 
 from import_customs.model import CheckError
 from import_customs.repository import windows
 from import_customs.repository.tree import real_path
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _PATIENCE_S, _PAUSE_S = 1.0, 0.05  # with another program that has the file open
 

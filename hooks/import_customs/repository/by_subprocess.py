@@ -3,16 +3,11 @@
 Loading it takes 12 ms, where posix_spawn takes 2.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
+from collections.abc import Mapping
 
 from import_customs.repository.windows import batch_line
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class BySubprocess:

@@ -1,19 +1,14 @@
 """Add what a worktree lacks of the tracked files: those of a sparse checkout, and symlinks that git made text of."""
 
-from __future__ import annotations
-
 import os
 import posixpath
+from collections.abc import Collection
 
 from import_customs.model import INDEX, CheckError, Listing, Tree, upwards
 from import_customs.model.source_text import what_can_be_read
 from import_customs.repository import git, select
 from import_customs.repository.snapshot import Layered, Snapshot, snapshot
 from import_customs.repository.tree import Noted, Worktree, content, lets_make_links
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 
 class Links:

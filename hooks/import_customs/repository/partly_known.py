@@ -1,16 +1,10 @@
 """States of which only a part is known: the content of a commit's files, or the paths of submodules."""
 
-from __future__ import annotations
+from collections.abc import Iterable
 
-from import_customs.model import TooLarge
+from import_customs.model import Listing, TooLarge
 from import_customs.repository import git
 from import_customs.repository.tree import LARGEST, add_to_listings
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from import_customs.model import Listing
 
 
 class _Plain:

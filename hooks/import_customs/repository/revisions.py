@@ -1,20 +1,12 @@
 """Ask git what a revision means in this clone. Only pushes, `--since`, `--history` and findings need it."""
 
-from __future__ import annotations
-
 import os
 import time
+from collections.abc import Mapping, Sequence
 
-from import_customs.model import CheckError
-from import_customs.repository.git import GitFailed, is_object_name, may_hold_intended
+from import_customs.model import CheckError, Difference
+from import_customs.repository.git import Entry, GitFailed, is_object_name, may_hold_intended
 from import_customs.repository.git_process import ask, cut_off, run
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from import_customs.model import Difference
-    from import_customs.repository.git import Entry
 
 _JUST_NOW_S = 60  # what a commit made anew may take until its hook runs
 

@@ -1,14 +1,9 @@
 """Tell which files of the worktree are as they were when they were staged, by what git's index notes of each."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Sequence
 
 from import_customs.repository import git
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _MOST_SIZE = 1 << 32  # an index has 32 bits for it
 

@@ -1,15 +1,10 @@
 """What only Windows needs: batch files as programs, and a lock between processes. The clean path does not load it."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from import_customs.model import CheckError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PATIENCE_MS = 10_000  # with another run of this hook
 

@@ -86,6 +86,23 @@ def test_findings(tmp_path, files, found):
     assert all("[build-system]" in one.message for one in findings if one.module == "numpy")
 
 
+@pytest.mark.parametrize(("files", "says"), [
+    pytest.param({"pyproject.toml": BUILD}, "[build-system] requires names it, which only the build", id="a table"),
+    pytest.param({"setup.py": "setup(setup_requires=['numpy'], install_requires=[])"},
+                 "setup_requires names it, which only the build", id="setup.py"),
+    pytest.param({"setup.cfg": "[options]\nsetup_requires = numpy\ninstall_requires = redis\n"},
+                 "setup_requires names it, which only the build", id="setup.cfg"),
+])  # fmt: skip
+def test_what_names_it_for_the_build_is_said(tmp_path, files, says):
+    [found] = judge.findings(State(written(tmp_path, files)), "demo/a.py", b"import numpy")
+    assert says in found.message
+
+
+def test_so_is_what_the_build_brings_without_naming_it(tmp_path):
+    [found] = judge.findings(State(written(tmp_path, {"pyproject.toml": PBR})), "demo/a.py", b"import setuptools")
+    assert "the build brings it, and nothing else has that installed" in found.message
+
+
 GROUP = BUILD.replace("[build", "[dependency-groups]\ndev = ['redis']\n[build").replace('"numpy", ', "")
 NOTHING_ELSE = "the build has what that names, and what it brings"
 TO_ADD = f'add "{{}}" to [build-system] requires of pyproject.toml: {NOTHING_ELSE}'.format

@@ -13,7 +13,7 @@ POETRY = (
     '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\ngdm-jax = { git = "https://git.invalid/xarray-jax.git" }\n'
 )
 UV = '[tool.uv.sources]\nGdm_Jax = { git = "ssh://git@git.invalid/team/xarray_jax", rev = "1" }\n'
-NOTE = "`xarray_jax` is taken for a module of `gdm-jax`, whose repository is called so\n"
+NOTE = "`xarray_jax` is taken for a module of `gdm-jax`, whose repository or its folder is called so\n"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ NOTE = "`xarray_jax` is taken for a module of `gdm-jax`, whose repository is cal
         pytest.param({"pyproject.toml": f"{PROJECT}dependencies = ['gdm-jax']\n{UV}"}, id="a source of uv"),
         pytest.param({"pyproject.toml": POETRY}, id="Poetry"),
         pytest.param({"pyproject.toml": f"{PROJECT}dependencies = ['b @ git+https://git.invalid/b', 'gdm-jax[x] @ {URL}']\n"}, id="one of two in a line"),
+        pytest.param({"requirements.txt": "six\ngit+https://git.invalid/gdm-jax.git@v1#subdirectory=libs/xarray-jax/\n"}, id="by a folder in it"),
+        pytest.param({"requirements.txt": "git+https://git.invalid/x#subdirectory=xarray_jax&egg=gdm-jax\n"}, id="by a folder before an egg"),
+        pytest.param({"pyproject.toml": POETRY.replace('xarray-jax.git"', 'x", subdirectory = "libs/xarray-jax"')}, id="by a folder of Poetry"),
     ],
 )  # fmt: skip
 def test_a_module_called_like_the_repository(repo: Repo, files: dict[str, str]) -> None:
@@ -40,6 +43,7 @@ def test_a_module_called_like_the_repository(repo: Repo, files: dict[str, str]) 
         pytest.param("git+https://git.invalid/team/requests.git", "import requests", id="a popular one has it"),
         pytest.param(f"{URL}-tools.git", "import xarray_jax", id="a repository of another name"),
         pytest.param(URL.replace("team/", "xarray_jax/").replace("m/xarray_jax", "m/other"), "import team", id="its owner"),
+        pytest.param("git+https://git.invalid/x#subdirectory=xarray_jax/python", "import xarray_jax", id="a folder above the one in it"),
         pytest.param("https://git.invalid/xarray_jax.whl", "import xarray_jax", id="no repository"),
         pytest.param(f'git+https://git.invalid/x",  # was {URL}\n"seven', "import xarray_jax", id="in a comment"),
         pytest.param(f'git+https://git.invalid/x",  # or other @ {URL}\n"seven', "import xarray_jax", id="of another name"),

@@ -73,6 +73,10 @@ def unused(entry: str) -> list[str]:
         ),
         pytest.param('per-file-ignores = {"tests/*" = ["*"]}', "import celery.x, redis", [], [], id="every module"),
         pytest.param(
+            'per-file-ignores = {"tests/**/*.py" = ["*"]}', "import redis", [], [], id="`**/`: no folder, too"
+        ),
+        pytest.param('per-file-ignores = {"**/tests/**" = ["*"]}', "import redis", [], [], id="`**/` at its beginning"),
+        pytest.param(
             'per-file-ignores = {"src/*" = ["*"]}',
             "import celery",
             ["celery"],

@@ -54,6 +54,7 @@ def judged(folder: Path, files: dict[str, str], path: str = "app/a.py") -> list[
         pytest.param("try:\n  import tomllib\nexcept ImportError:\n  pass", [], id="guarded by try"),
         pytest.param("import sys\nif sys.version_info >= (3, 11):\n  import tomllib", [], id="guarded by version"),
         pytest.param("import sys\nif sys.version_info < (3, 9):\n  import requests", [], id="on no supported Python"),
+        pytest.param("with raises(ImportError):\n  import requests\nstop()", [], id="a test expects it to fail"),
         pytest.param(
             "import sys\nif sys.version_info < (3, 10):\n  import requests",
             [(3, "requests", "undeclared", ["requests"])],
@@ -240,6 +241,24 @@ def test_what_settles_a_module_of_some_pythons(
             "mcp/server.py",
             ["mcp"],
             id="a folder without __init__ that has no such module",
+        ),
+        pytest.param(
+            {"langgraph/graph.py": "from langgraph.graph import StateGraph"},
+            "langgraph/graph.py",
+            ["langgraph"],
+            id="no file imports itself",
+        ),
+        pytest.param(
+            {"langgraph/graph.py": "from langgraph.graph import own\ndef own(): ..."},
+            "langgraph/graph.py",
+            [],
+            id="a file imports what it defines",
+        ),
+        pytest.param(
+            {"langgraph/__init__.py": "", "langgraph/graph.py": "from langgraph.graph import StateGraph"},
+            "langgraph/graph.py",
+            [],
+            id="a file of a package may",
         ),
         pytest.param(
             {"mcp/server/__init__.py": "", "a.py": "from mcp.server.fastmcp import FastMCP\nfrom mcp.server import x"},

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import Ran, Repo
 from import_customs import providers
-from import_customs.providers import releases
+from import_customs.providers import distributions
 
 PROJECT = '[project]\nname = "demo"\ndependencies = [\n    "pyyaml",\n]\n'
 FOUND = {"pyproject.toml": PROJECT, "a.py": "import yaml\nimport celery\n"}
@@ -222,14 +222,16 @@ def test_only_a_valid_version_is_written(repo: Repo, version: str, line: str) ->
     [
         pytest.param(
             'requires-python = ">=3.13"',
-            f">={releases.newest_release('celery')[0]}",
+            f">={distributions.newest_release('celery')[0]}",
             id="every supported Python runs it",
         ),
         pytest.param(
-            'requires-python = "^3.13"', f">={releases.newest_release('celery')[0]}", id="as `poetry init` writes it"
+            'requires-python = "^3.13"',
+            f">={distributions.newest_release('celery')[0]}",
+            id="as `poetry init` writes it",
         ),
         pytest.param(
-            'requires-python = "~3.13"', f">={releases.newest_release('celery')[0]}", id="as Poetry reads a tilde"
+            'requires-python = "~3.13"', f">={distributions.newest_release('celery')[0]}", id="as Poetry reads a tilde"
         ),
         pytest.param('requires-python = "^3.6"', "", id="Poetry's, with an old one"),
         pytest.param('requires-python = ">=3.6"', "", id="an old one does not"),
@@ -415,6 +417,23 @@ def test_the_lock_file_is_to_be_renewed(repo: Repo, before: str, lock: str, text
     assert repo.customs("--fix").out.endswith(
         f"see `git diff`, then `{command}`, then `git add pyproject.toml {lock}`\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "lock", "command"),
+    [
+        pytest.param("Pipfile", "[packages]\n", "Pipfile.lock", "pipenv lock", id="Pipenv"),
+        pytest.param("pixi.toml", "[dependencies]\n", "pixi.lock", "pixi lock", id="Pixi"),
+        pytest.param("pyproject.toml", "[project]\nname = 'a'\n", "pixi.lock", "pixi lock", id="Pixi, by [project]"),
+    ],
+)
+def test_so_is_that_of_a_file_of_its_own(repo: Repo, file: str, text: str, lock: str, command: str) -> None:
+    repo.stage({file: text, "a.py": ""})
+    repo.commit()
+    repo.stage({"a.py": "import celery\n"})
+    assert repo.customs("--staged").out.endswith(f"Then `git add {file}` and commit again.\n")
+    repo.stage({lock: "{}\n"})
+    assert repo.customs("--staged").out.endswith(f"Then `{command}`, then `git add {file} {lock}` and commit again.\n")
 
 
 @pytest.mark.parametrize(

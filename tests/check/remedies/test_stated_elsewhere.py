@@ -194,6 +194,19 @@ def test_for_which_packages_it_is_instead(repo: Repo, files: dict[str, str], sou
     assert f"{sentence} under [tool.import-customs]:" in repo.customs("demo.py").prose
 
 
+def test_an_unknown_module_whose_package_a_file_states_is_no_spelling(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT, "requirements.txt": f"zz-own @ {GIT}\n", "a.py": "import zz_own, zz_two\n"})
+    own, two = json.loads(repo.customs("--format", "json").out)["findings"]
+    key = 'add `requirements-files = ["requirements.txt"]` under [tool.import-customs]'
+    assert own["remedy"] == f"requirements.txt:1 states it: {key}, or declare `zz-own`"
+    assert "correct the spelling" in two["remedy"]
+    ran = repo.customs()
+    assert (f"requirements.txt:1 states `zz-own`{DOES_NOT}" in ran.prose, "`zz_two`. Check the" in ran.prose) == (
+        True,
+        True,
+    )
+
+
 def test_the_line_settles_it(repo: Repo) -> None:
     table = '[tool.import-customs]\nrequirements-files = ["a.txt"]\n'
     repo.stage({"pyproject.toml": PROJECT + table, "a.txt": "six\n", "requirements.txt": "redis\n"})

@@ -71,3 +71,11 @@ def test_what_an_unread_table_names_is_told(repo: Repo, text: str, told: str) ->
     assert ran.status == 1
     said = " ".join(ran.out.split())
     assert (f"{told}; that does not count for pyproject.toml." in said) if told else ("does not count" not in said)
+
+
+def test_what_a_table_declares_is_not_said_not_to_count(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT.replace("[]", '["pillow"]'), "a.py": "import pillow\n"})
+    ran = repo.customs("--scope", "all")
+    assert ran.status == 1
+    assert "did you mean `PIL`?" in ran.out
+    assert "does not count" not in ran.out

@@ -49,6 +49,7 @@ CONDITIONAL = "guard the import by the same test, or declare it without the mark
         pytest.param("src/demo/a.py", "import celery", [("misplaced", "celery", MISPLACED("celery"))], id="a group"),
         pytest.param("tests/a.py", "import pytest", [], id="test code"),
         pytest.param("noxfile.py", "import celery", [], id="a script of the developers"),
+        pytest.param("runtests.py", "import celery", [], id="what runs the tests"),
         pytest.param("src/demo/test_a.py", "import pytest", [], id="a test beside the code"),
         pytest.param("demo/conftest.py", "import pytest", [], id="a conftest beside the code"),
         pytest.param("integration_tests/u.py", "import pytest", [], id="a folder of tests"),

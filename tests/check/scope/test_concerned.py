@@ -15,7 +15,7 @@ from import_customs.check.state import State
 from import_customs.model import CheckError, Project
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
-from import_customs.providers import contents, stdlib
+from import_customs.providers import distributions, stdlib
 from import_customs.providers.index_lines import SortedLines
 
 LOCK = """version = 1
@@ -248,7 +248,7 @@ def test_the_same_is_found_by_the_full_way(tmp_path_factory, files, places, gone
 
 
 def test_whatever_the_index_says_of_a_popular_distribution_may_be_covered_by_it():
-    popular = {name: contents.known_modules(name) for name, _ in SortedLines("distributions.txt").items()}
+    popular = {name: distributions.known_modules(name) for name, _ in SortedLines("distributions.txt").items()}
     known = [module for module, _ in SortedLines("modules.txt").items()]
     asked = [one for at, one in enumerate(known) if at % 50 == 0 or "." in one]
     said = {(module, name) for module in asked for name in providers.providers(module) if name in popular}
@@ -258,7 +258,7 @@ def test_whatever_the_index_says_of_a_popular_distribution_may_be_covered_by_it(
 
 
 def _may_be_of(module, name):
-    known = {top(one) for one in contents.known_modules(name)}
+    known = {top(one) for one in distributions.known_modules(name)}
     return top(module) in known or _may_cover(Project(declared=frozenset({Name(name)})), top(module))
 
 

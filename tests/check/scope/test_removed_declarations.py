@@ -72,6 +72,15 @@ def test_a_removed_declaration_is_named(
     assert "No known package" not in ran.out
 
 
+def test_one_that_moves_to_a_file_which_does_not_count_is_found_there(repo: Repo) -> None:
+    repo.stage({"pyproject.toml": PROJECT.format('"pyyaml"'), "w.py": "import yaml\n"})
+    repo.commit()
+    repo.stage({"pyproject.toml": PROJECT.format(""), "requirements.txt": "pyyaml\n"})
+    ran = repo.customs("--quiet", PRE_COMMIT="1")
+    key = 'add `requirements-files = ["requirements.txt"]` under [tool.import-customs]'
+    assert f"requirements.txt:1 states it: {key}, or {REMEDY.strip()}" in ran.out
+
+
 SETUP_CFG = "[metadata]\nname = a\n[options]\ninstall_requires = file: requirements.txt\n"
 KEPT = '[tool.import-customs]\nrequirements-files = ["../requirements.txt"]\n'
 

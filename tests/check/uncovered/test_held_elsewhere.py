@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import Repo, remove
-from import_customs.providers.releases import newest_release
+from import_customs.providers.distributions import newest_release
 
 PROJECT = '[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = []\n'
 SETUP = 'from setuptools import setup\nsetup(name="acmelib", packages=["vector"])\n'
@@ -75,7 +75,8 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="a package in it to which nobody adds"),
     pytest.param({"src/acme/billing/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "acme-billing")},
                  "import acme.core", {
-        "acme": "`src/acme/` is this project's part of the namespace `acme`: declare the one that has `acme.core`"},
+        "acme": "`src/acme/` is this project's part of the namespace `acme`: if that is meant, "
+                "declare the one that has `acme.core`"},
                  id="a part of the bare namespace that the project is called after, for all that acme installs"),
     pytest.param({"zz_acme/a_b/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "zz-acme-a-b")},
                  "from zz_acme import a_b, core",
@@ -84,11 +85,12 @@ def found(repo: Repo, *arguments: str) -> dict[str, tuple[list[str], str | None,
                  id="a part of such a namespace that no package is known to have"),
     pytest.param({"src/acme/billing/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "acme-billing")},
                  "import acme", {
-        "acme": "`src/acme/` is this project's part of the namespace `acme`: import a module in it"},
+        "acme": "`src/acme/` is this project's part of the namespace `acme`: if that is meant, import a module in it"},
                  id="such a namespace itself"),
     pytest.param({"src/acme/a/b/__init__.py": "", "pyproject.toml": PROJECT.replace("demo", "acme-a-b")},
                  "from acme.a import b, c", {
-        "acme": "`src/acme/` is this project's part of the namespace `acme`: declare the one that has `acme.a.c`"},
+        "acme": "`src/acme/` is this project's part of the namespace `acme`: if that is meant, "
+                "declare the one that has `acme.a.c`"},
                  id="a part further down in such a namespace"),
     pytest.param({"src/acme/billing/__init__.py": "",
                   "pyproject.toml": PROJECT.replace("demo", "acme-billing").replace("[]", '["acme-platform"]')},
@@ -172,6 +174,18 @@ def test_a_copy_in_a_package_may_be_meant_by_its_own_files(repo: Repo):
         {"demo/redis/a.py": "", "demo/redis/client.py": "from redis.client import Redis\nfrom redis import client"}
     )
     assert found(repo)["redis"][0] == ["redis"]  # no file means itself
+
+
+@pytest.mark.parametrize(("source", "is_own"), [
+    pytest.param("import redis.asyncio", False, id="imports a part that it lacks"),
+    pytest.param("from redis import Redis", False, id="imports a name that it lacks"),
+    pytest.param("from redis import client", True, id="imports a part of its own"),
+    pytest.param("import redis", True, id="imports itself"),
+])  # fmt: skip
+def test_a_package_whose_files_mean_another_by_its_name(repo: Repo, source, is_own):
+    files = {"shared/redis/__init__.py": "VERSION = 1", "shared/redis/client.py": "", "shared/redis/a.py": source}
+    repo.stage({"pyproject.toml": PROJECT, "svc/app.py": "import redis", **files})
+    assert found(repo, "svc/app.py")["redis"][0] == ([] if is_own else ["redis"])
 
 
 def test_what_lies_under_a_source_root_is_not_to_be_named_as_one(repo: Repo):

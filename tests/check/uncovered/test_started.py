@@ -10,6 +10,7 @@ from import_customs.check.state import State
 from import_customs.repository.tree import Noted
 
 PROJECT = '[project]\nname = "demo"\nrequires-python = ">=3.11"\ndependencies = ["fastapi", "acme-sdk"]\n'
+NOTEBOOK = '{"cells": [{"cell_type": "code", "source": ["%s"]}], "nbformat": 4}'
 RUN = "if __name__ == '__main__':\n    main()\n"
 
 
@@ -40,6 +41,10 @@ FOUND = [("config", "undeclared")]
         pytest.param({"backend/main.py": "from routers import users"}, [], id="a part of it"),
         pytest.param({"backend/__init__.py": "", "backend/main.py": "import routers"}, [], id="though it is a package"),
         pytest.param({"backend/x/main.py": "import routers"}, FOUND, id="not a neighbour"),
+        pytest.param({"backend/a.ipynb": NOTEBOOK % "import routers"}, [], id="a notebook does"),
+        pytest.param({"backend/a.ipynb": NOTEBOOK % "import config"}, FOUND, id="a notebook, of what is popular"),
+        pytest.param({"backend/x/a.ipynb": NOTEBOOK % "import routers"}, FOUND, id="a notebook, not a neighbour"),
+        pytest.param({"backend/a.ipynb": NOTEBOOK % "%%bash\\nimport routers"}, FOUND, id="not in Python"),
         pytest.param({"backend/main.py": "import config"}, FOUND, id="a popular distribution explains that"),
         pytest.param(
             {"backend/main.py": "try:\n  import routers\nexcept ImportError:\n  x = 0"}, FOUND, id="under try"
@@ -610,6 +615,9 @@ if __name__ == "__main__":
         pytest.param({"tools/context.py": INIT_PATHS}, "from . import (context, contexts)\n", [], id="in brackets"),
         pytest.param({"tools/context.py": INIT_PATHS}, "from . import (\n    contexts,  # and\n    context,\n)\n", [],
                      id="on lines of its own"),
+        pytest.param({"tools/import_paths.py": INIT_PATHS}, "from .import_paths import x\n", [],
+                     id="that is called like a statement"),
+        pytest.param({"tools/context.py": INIT_PATHS}, "import os, \\\n    context\n", [], id="on a continued line"),
         pytest.param({"tools/context.py": INIT_PATHS}, "S = '''\nimport context\n'''\n", ["guest_zz"],
                      id="in a string"),
         pytest.param({"tools/context.py": INIT_PATHS}, "from .. import context\n", ["guest_zz"],

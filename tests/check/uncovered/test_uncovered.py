@@ -252,6 +252,14 @@ def test_what_an_own_extra_brings_is_what_the_project_says(tmp_path, extra, foun
         "`web3_proxy_providers` is not declared in pyproject.toml",
         id="an obscure provider",
     ),
+    pytest.param(
+        "gdal", "import gdal", "`gdal` is imported; the declared `gdal` installs `osgeo` and `osgeo_utils`",
+        id="a declared package is called like it, and has others",
+    ),
+    pytest.param(
+        "pyyaml", "import pyyaml", "`pyyaml` is imported; the declared `pyyaml` installs `yaml`",
+        id="a declared package is called like it, and has another",
+    ),
 ])  # fmt: skip
 def test_message(tmp_path, declared, source, message):
     findings, _ = judged(tmp_path, declared, source, {"uv.lock": UV})

@@ -282,11 +282,11 @@ def test_in_places_for_developers(repo, requirement, place, why):
 )
 def test_a_list_of_all_that_arrives(repo, used, unused, verdict):
     """A frozen one: what others require stands there too, and nobody can tell it from what is left over."""
-    from import_customs.providers import contents, rank
+    from import_customs.providers import distributions, rank
     from import_customs.providers.index_lines import SortedLines
 
     known = [name for name, _ in SortedLines("distributions.txt").items() if rank(name) <= 3000]
-    names = [name for name in known if contents.exact_modules(name) == [name]]
+    names = [name for name in known if distributions.exact_modules(name) == [name]]
     listed = [name for name in names if not name.startswith("py")][: used + unused + 20]
     imports = "".join(f"import {name}\n" for name in listed[:used])
     requirements = ", ".join(f'"{name}"' for name in listed[: used + unused])

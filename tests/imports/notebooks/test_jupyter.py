@@ -94,6 +94,14 @@ def test_a_magic_is_the_language_of_its_cell_in_databricks(cell, modules):
     assert _found(_notebook(cell, **metadata)) == (modules, [])
 
 
+def test_a_notebook_of_databricks_is_in_the_language_that_it_states():
+    metadata = {"application/vnd.databricks.v1+notebook": {"language": "scala"}, "language_info": {"name": "python"}}
+    assert _found(_notebook("import x", "\n%python\nimport a", ["%python\n", "import b"], **metadata)) == (
+        ["a", "b"],
+        [],
+    )
+
+
 @pytest.mark.parametrize(
     ("stated", "modules"),
     [
@@ -101,11 +109,28 @@ def test_a_magic_is_the_language_of_its_cell_in_databricks(cell, modules):
         pytest.param({"metadata": {"vscode": {"languageId": "python"}}}, ["a"], id="Python in VS Code"),
         pytest.param({"metadata": {"vscode": 7}}, ["a"], id="nothing that can be read"),
         pytest.param({"language": "ruby"}, [], id="Ruby in nbformat 3"),
+        pytest.param({"metadata": {"dotnet_interactive": {"language": "csharp"}}}, [], id="C# in Polyglot Notebooks"),
+        pytest.param({"metadata": {"kernel": "R"}}, [], id="R in SoS"),
     ],
 )
 def test_a_cell_that_states_its_language(stated, modules):
     notebook = _notebook("import a")
     notebook["cells"][0].update(stated)
+    assert _found(notebook) == (modules, [])
+
+
+@pytest.mark.parametrize(
+    ("metadata", "modules"),
+    [
+        pytest.param({"dotnet_interactive": {"language": "python"}}, ["a"], id="Python in Polyglot Notebooks"),
+        pytest.param({"polyglot_notebook": {"kernelName": "pythonkernel"}}, ["a"], id="by its kernel"),
+        pytest.param({"kernel": "Python3"}, ["a"], id="Python in SoS"),
+        pytest.param({}, [], id="unstated"),
+    ],
+)
+def test_a_cell_of_python_in_a_notebook_of_another_language(metadata, modules):
+    notebook = _notebook("import a", kernelspec={"language": "C#"})
+    notebook["cells"][0]["metadata"] = metadata
     assert _found(notebook) == (modules, [])
 
 

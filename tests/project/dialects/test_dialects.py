@@ -485,6 +485,8 @@ def test_extras_of_tables(tmp_path: Path) -> None:
         pytest.param(
             "[dependency-groups]", {"setup.cfg": "[flake8]\nmax = 1\n# python_requires"}, "", id="settings of a tool"
         ),
+        pytest.param('[tool.flit.metadata]\nrequires-python = ">=3.9"', {}, ">=3.9", id="Flit's own"),
+        pytest.param('[tool.pixi.dependencies]\npython = "3.9.*"', {}, "==3.9.*", id="Pixi's own"),
     ],
 )
 def test_pythons(tmp_path: Path, pyproject: str, files: dict[str, str], pythons: str) -> None:

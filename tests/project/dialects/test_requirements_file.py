@@ -137,6 +137,7 @@ def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) 
     ("text", "warning"),
     [
         (b"\n-r none.txt\n", "r.txt:2:1: names none.txt: there is no such file"),
+        (b"-r sub\n", "r.txt:1:1: names sub: it is a folder; `sub/*.txt` names the files in it"),
         (b"-r env.yml\n", "r.txt:1:1: names env.yml: it is no requirements file"),
         (b"-r ../../etc/x.txt\n", "r.txt:1:1: names ../../etc/x.txt: it is outside the repository"),
         (
@@ -147,4 +148,4 @@ def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) 
     ],
 )
 def test_what_is_odd_is_said(tmp_path: Path, text: bytes, warning: str) -> None:
-    assert read(tmp_path, {"r.txt": text, "env.yml": b"name: six\n"})[1] == [warning]
+    assert read(tmp_path, {"r.txt": text, "env.yml": b"name: six\n", "sub/b.txt": b""})[1] == [warning]

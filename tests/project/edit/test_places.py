@@ -124,6 +124,12 @@ def titled(tables: str, kind: Purpose, declare_in: Place | None = None) -> str |
             id="Hatch's own test environment",
         ),
         pytest.param(
+            PROJECT + '[tool.hatch.envs.default]\ndependencies = ["pytest"]\n',
+            "test",
+            "group default: [tool.hatch.envs.default] dependencies",
+            id="Hatch's environment for everything, which has pytest",
+        ),
+        pytest.param(
             PROJECT + '[dependency-groups]\nlint = ["ruff"]\nci = ["pytest-cov", "Pytest>=8"]\n',
             "test",
             "group ci: [dependency-groups] ci",

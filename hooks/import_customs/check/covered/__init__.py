@@ -24,7 +24,7 @@ _OF_THE_PLATFORM = frozenset(
 # What every type checker, or one of them, has the types of: no distribution is needed for what only it reads.
 # Sources: typeshed, stdlib/VERSIONS; ty's documentation, "Typing FAQ".
 _OF_TYPE_CHECKERS = frozenset({"typing_extensions", "ty_extensions"})
-_GUESSED = {"likely private": "of which nothing is known", "repository": "whose repository is called so"}
+_GUESSED = {"likely private": "of which nothing is known", "repository": "whose repository or its folder is called so"}
 _STANDARD = Reason("standard library")
 
 

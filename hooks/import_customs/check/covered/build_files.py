@@ -4,28 +4,20 @@ Those are setup.py, the hooks of the build backend, what it asks for the version
 and the scripts that a meson.build or a CMakeLists.txt above them runs.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections import deque
+from collections.abc import Iterator
 
 from import_customs import providers
-from import_customs.check.state import text_of
+from import_customs.check.state import State, text_of
 from import_customs.imports import read_source
-from import_customs.model import BUILD, RUNTIME, Reason, relative, upwards
+from import_customs.model import BUILD, RUNTIME, Project, Reason, Site, relative, upwards
 from import_customs.model.later import re
 from import_customs.model.names import prefixes, top
 from import_customs.model.source_text import is_file
 from import_customs.project.build_getters import files_asked
 from import_customs.project.purpose import is_runtime, is_test
 from import_customs.providers import stdlib
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Project, Site
 
 _MOST = 200  # files that are followed
 _BUILD_FILES = ("meson.build", "CMakeLists.txt")

@@ -3,7 +3,7 @@
 Only likely findings get here: the lines that declare by a URL are looked at again.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs import providers
 from import_customs.check.covered.popular import is_provided_by_popular
@@ -13,16 +13,13 @@ from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, normalized
 from import_customs.project.dialects.dialect import read_once
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 # A URL of a repository, as pip has it or in a table of a tool, with its `#egg=`; and what stands before one that a name
 # declares. No sign is looked at twice.
 _URL = pattern(
     rb"""(?:\b(?:git|hg|svn|bzr)\+[a-z]++|\bgit["']?\s*+[=:]\s*+["'][a-z+]++)"""
-    rb"""://([^\s"'#]++)(?:\#egg=([\w.-]++))?"""
+    rb"""://([^\s"'#]++)(?:\#(?:[^\s"'#]*?&)?egg=([\w.-]++))?"""
 )
+_INSIDE = pattern(rb"""\bsubdirectory\s*+=\s*+["']?([^\s"'&#;]++)""")  # where a repository holds the distribution
 _NAMING = pattern(rb"""(?:^|["'\s])([\w.-]++)\s*+(?:\[[^\]"']*+\]\s*+)?@\s*+$""")
 _KEY = pattern(rb"""^\s*["']?([\w.-]+)["']?\s*=""")  # with which a line of a table begins
 _LONGEST = 4096  # bytes of a line that are searched
@@ -54,12 +51,14 @@ def _repositories(state: State, project: Project) -> dict[str, Name]:
 
 
 def _named_in(line: bytes) -> Iterator[tuple[str, Name]]:
-    """What the repositories in a line are called, each with the distribution that the line says to come from it."""
+    """What the repositories in a line are called, and their folders that it names, each with the distribution."""
     key = _KEY.match(line)
     for url in _URL.finditer(line):
         before = _NAMING.search(line[: url.start()])
-        name = (before and before[1]) or url[2] or (key and key[1])
-        inside = url[1].partition(b"/")[2].partition(b"@")[0].partition(b";")[0]
-        called = inside.rstrip(b"/").removesuffix(b".git").rpartition(b"/")[2]
-        if name and called:
-            yield normalized(called.decode("utf-8", "replace")), normalized(name.decode())
+        path = url[1].partition(b"/")[2].partition(b"@")[0].partition(b";")[0]
+        called = path.rstrip(b"/").removesuffix(b".git").rpartition(b"/")[2]
+        name = (before and before[1]) or url[2] or (key and key[1]) or called
+        inside = _INSIDE.search(line, url.end(1))
+        folder = inside[1].rstrip(b"/").rpartition(b"/")[2] if inside else b""
+        for one in filter(None, (called, folder)):
+            yield normalized(one.decode("utf-8", "replace")), normalized(name.decode("utf-8", "replace"))

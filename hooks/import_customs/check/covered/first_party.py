@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from import_customs import providers
-from import_customs.check.covered.own_files import imports_itself
+from import_customs.check.covered.own_files import defines, imports_itself, imports_of
 from import_customs.check.covered.popular import (
     has_popular_provider,
     is_among_well_known,
@@ -130,10 +130,14 @@ def is_shadowed_by_itself(
     `celery.py` with `from celery import Celery` says so for its folder, and for all below it; not of a dotted name
     that a package on sys.path has to its end: `model/sam2.py` may need `sam2.modeling`. There are the source roots,
     and the folders where Python is, or may be, `started`. `any_known`: a little known distribution will do.
+    `langgraph/graph.py` in a folder without `__init__` says so by `from langgraph.graph import StateGraph`.
     """
-    own, roots = f"{top(module)}.py", (*site.project.source_roots, *site.added)
+    if first_party.is_itself(state.tree, site.file, module) and is_provided_by_popular(module, site.project):
+        own = [one.names for one in imports_of(state, site.file, {top(module)}) if one.module == module]
+        return any(names and not defines(state, site.file, names) for names in own)
+    name, roots = f"{top(module)}.py", (*site.project.source_roots, *site.added)
     folders = dict.fromkeys((*upwards(site.file.rpartition("/")[0]), *roots))
-    paths = [posixpath.join(folder, own) for folder in folders if state.tree.listing(folder).get(own) is False]
+    paths = [posixpath.join(folder, name) for folder in folders if state.tree.listing(folder).get(name) is False]
     if not paths:
         return False
     roots = (*roots, *folders_of_django(state, site), *started)

@@ -3,9 +3,8 @@
 Those that a workspace or a path joins with the importing project are looked at first (`gathered_projects.py`).
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterable, Iterator, Sequence
 
 from import_customs import providers
 from import_customs.check.covered.by_repository import of_repository
@@ -18,21 +17,13 @@ from import_customs.check.covered.gathered_projects import (
     tracked_projects,
 )
 from import_customs.check.covered.popular import is_meant_beyond_doubt, is_well_known
-from import_customs.check.state import project_if_readable, project_of
-from import_customs.model import PYPROJECT, CheckError, Reason, upwards
+from import_customs.check.state import State, project_if_readable, project_of
+from import_customs.model import PYPROJECT, CheckError, Project, Reason, Site, upwards
 from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import normalized
 from import_customs.project import first_party, local_projects
 from import_customs.project.dialects.dialect import PROJECT_FILES
-from import_customs.project.local_projects import Meant
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from import_customs.check.state import State
-    from import_customs.model import Project, Site
-    from import_customs.project.local_projects import LocalContents, LocalIndex
+from import_customs.project.local_projects import LocalContents, LocalIndex, Meant
 
 
 def covering(state: State, site: Site, module: str) -> Reason | None:

@@ -6,6 +6,7 @@ A file that imports its own name means a distribution by it; what a file defines
 from __future__ import annotations
 
 import posixpath
+from itertools import islice
 
 from import_customs.check.state import text_of
 from import_customs.imports import read_source
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from import_customs.check.state import State
     from import_customs.model import Import, Site
 
+_MOST_FILES = 100  # that are read of a package
 _OPEN = rb"\bimport[ ]*\*|__getattr__"  # by which a package may have any name
 _MAKING = rb"%b|\b(?:globals|exec)\(|\bsys\.modules\b" % _OPEN  # and by which its code may make some
 _DEFINED = rb"^(?:(?:async[ ]+)?(?:def|class)[ ]+%b\b|%b[ ]*[:=])"
@@ -39,6 +41,22 @@ def imports_itself(state: State, path: str, roots: tuple[str, ...] = ()) -> bool
             not any(_root_has(state, root, imported, path) for root in roots) for imported in imports
         )
     return state.importing_themselves[path, roots]
+
+
+def lacks_what_it_imports(state: State, init: str) -> bool:
+    """Whether a file of a package imports by the package's name what that lacks, and so means a distribution by it.
+
+    So does `act/torch/filter.py` with `import torch.nn`. `init` is the path of the package's `__init__`.
+    """
+    folder, file = posixpath.split(init)
+    if (init, ("",)) not in state.importing_themselves:
+        above, name = posixpath.split(folder)
+        beside = (posixpath.join(folder, one) for one in state.tree.listing(folder) if one.endswith(".py"))
+        imports = ((path, one) for path in islice(beside, _MOST_FILES) for one in imports_of(state, path, {name}))
+        state.importing_themselves[init, ("",)] = file == "__init__.py" and any(
+            (one.names or "." in one.module) and not _root_has(state, above, one, path) for path, one in imports
+        )
+    return state.importing_themselves[init, ("",)]
 
 
 def _root_has(state: State, root: str, imported: Import, file: str) -> bool:

@@ -2,13 +2,12 @@
 
 import posixpath
 from collections.abc import Sequence
-from difflib import get_close_matches
+from keyword import iskeyword
 from typing import NamedTuple
 
 from import_customs import providers
 from import_customs.check import covered, pipeline
 from import_customs.check.covered import first_party, local_projects
-from import_customs.check.explain.name_meant import distribution_meant, module_meant
 from import_customs.check.explain.rows import (
     as_object,
     declared_at,
@@ -21,7 +20,6 @@ from import_customs.check.explain.rows import (
     with_version,
 )
 from import_customs.check.judge.exactly import judge_import
-from import_customs.check.reasons import why_it_passes
 from import_customs.check.rules import RULES
 from import_customs.check.rules.rule import Rule, stated_in
 from import_customs.check.scope import Request
@@ -31,12 +29,13 @@ from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.check.unjudgeable import may_be_declared
 from import_customs.check.unused.explaining import explained_uses
 from import_customs.check.unused.pages import PAGES
+from import_customs.check.verbose import why_it_passes
 from import_customs.model import PYPROJECT, CheckError, Finding, Import, Project, Reason, Site, requirement
 from import_customs.model.answer import Answer
-from import_customs.model.names import top
+from import_customs.model.names import normalized, top
 from import_customs.model.requirement import Name
 from import_customs.project import must_be_there
-from import_customs.providers import contents, stdlib
+from import_customs.providers import distributions, stdlib
 from import_customs.providers.evidence import Evidence
 from import_customs.repository import git, select
 from import_customs.repository.tree import Worktree
@@ -61,8 +60,8 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
 
     Raises CheckError if a text is no such name, if no project governs the folder of a module, if the index is damaged.
     """
-    asked = [(name, None if name in _RULES else distribution_meant(name)) for name in dict.fromkeys(names)]
-    modules = {name: module_meant(name) for name, distribution in asked if name not in _RULES and not distribution}
+    asked = [(name, None if name in _RULES else _distribution_meant(name)) for name in dict.fromkeys(names)]
+    modules = {name: _module_meant(name) for name, distribution in asked if name not in _RULES and not distribution}
     here = _here(request) if any(name not in _RULES for name in names) else None
     answers = []
     for name, distribution in asked:
@@ -73,18 +72,34 @@ def run(request: Request, names: Sequence[str]) -> list[Answer]:
         elif distribution:
             answers.append(_of_distribution(here, distribution))
         else:
-            module = _with_likely_rule(_of_module(here, modules[name]), name)
-            answers.append(_with_uses(here, module, requirement.normalized(name)))
+            answers.append(_with_uses(here, _of_module(here, modules[name]), requirement.normalized(name)))
     providers.verify_used()
     return answers
 
 
-def _with_likely_rule(answer: Answer, name: str) -> Answer:
-    """The answer; of a name that nothing is known of, and nearly a rule's, it says which rule may be meant."""
-    rule = next(iter(get_close_matches(name, _RULES, 1, cutoff=0.8)), None)
-    if rule is None or answer.facts["reason"] or answer.facts["providers"]:
-        return answer
-    return answer._replace(lines=[*answer.lines, f"or did you mean the rule `{rule}`?"])
+def _distribution_meant(text: str) -> Name | None:
+    """The distribution of that name, if no module is called so that it or another popular one installs."""
+    if not requirement.is_name(text):
+        return None
+    name, is_dotted = requirement.normalized(text), "." in text and text.replace(".", "").isidentifier()
+    if not is_dotted and not text.isidentifier():
+        return name
+    known = providers.providers(text) if text.isidentifier() else []
+    popular = [one for one in known if providers.rank(one) is not None]
+    is_installed = any(one != name or distributions.newest_installs(one, text) is not False for one in popular)
+    is_installed = is_installed or stdlib.in_stdlib(text, "") != "never"
+    return None if is_dotted or is_installed or providers.rank(name) is None else name
+
+
+def _module_meant(text: str) -> str:
+    """The module as the parser names it. Raises CheckError if it is no module's name."""
+    hint = "write a module as an import does, package.module, and a package by its name alone"
+    if not all(part.isidentifier() for part in text.split(".")):
+        raise CheckError(f"{text!r} is not the name of a module", hint=hint)
+    module = normalized(text)
+    if word := next(filter(iskeyword, module.split(".")), None):
+        raise CheckError(f"`{word}` is a keyword of Python, and no module is called so", hint=hint)
+    return module
 
 
 def _used_by(here: _Here, name: Name) -> tuple[list[str], dict[str, object]]:
@@ -124,12 +139,12 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     declared = [one for one in here.project.declarations if one.name == name]
     is_locked = evidence.lock is not None and name in evidence.lock.names()
     used, uses = _used_by(here, name)
-    public = [one for one in [*stated, *modules, *seen] if not one.startswith("_")]
+    public = [one for one in [*stated, *modules, *seen] if all(map(_is_public, one.split(".")))]
     judged = [_of_module(here, one) for one in dict.fromkeys(public[:_MOST_JUDGED])]
     lines = [
         f"{name}, a package",
         row("downloads", [downloads(rank) if rank else "not among the most downloaded"], where="the index"),
-        *_installing_rows(modules, stated, seen, evidence),
+        *_installing_rows(name, modules, stated, seen, evidence),
         row("locked", [with_version(name, evidence)] if is_locked else []),
         row("declared", [declared_at(one) for one in declared] or [f"nowhere in {stated_in(here.project)}"]),
         *used,
@@ -148,17 +163,37 @@ def _of_distribution(here: _Here, name: Name) -> Answer:
     return Answer("distributions", lines if judged else lines[:-1], facts, judged)
 
 
-def _installing_rows(modules: list[str], stated: list[str], seen: list[str], evidence: Evidence) -> list[str]:
-    by_index = [row("installs", modules, where="the index")]
+def _is_public(part: str) -> bool:
+    return part.isidentifier() and part[0] != "_"
+
+
+def _installing_rows(
+    name: Name, modules: list[str], stated: list[str], seen: list[str], evidence: Evidence
+) -> list[str]:
+    is_known = distributions.exact_modules(name) is not None
+    by_index = [row("installs", modules or ["nothing" if is_known else "nothing that is known"], where="the index")]
+    brought = providers.umbrella_parts(name)
+    by_others = [row("always brings", brought, where="the index")] if brought else []
     by_user = [row("by your `provides`", stated)] if stated else []
     here = [row("installs here", seen, where=environment_name(evidence))] if seen else []
-    return by_index + by_user + here
+    return by_index + by_others + by_user + here
 
 
 def _modules_of(name: Name, *, is_popular: bool) -> list[str]:
-    """The modules that it is known to install, else those that a popular one likely does."""
-    known = [one for one in contents.known_modules(name) if one != "?"]
-    return known or (contents.top_level_modules(name) if is_popular else [])
+    """The modules that it is known to install, else the one that a popular one likely does.
+
+    None that its newest release lacks, unless that is for a version; of a namespace the part that it is called after.
+    """
+    known = [one for one in distributions.known_modules(name) if one != "?"]
+    known = known or (distributions.top_level_modules(name) if is_popular else [])
+    there = [
+        one
+        for one in known
+        if distributions.newest_installs(name, one) is not False or distributions.bound_for(name, one)
+    ]
+    own = name.replace("-", ".")
+    called_after = [own] if "." in own and providers.providers(own) == [name] else []
+    return [one for one in there if "." in one or not providers.is_namespace(one)] or called_after or there
 
 
 def _of_module(here: _Here, module: str) -> Answer:

@@ -31,11 +31,11 @@ def findings(state: State, path: str, source: bytes) -> list[Finding]:
 
     Raises CheckError if it cannot be read, nor its project.
     """
-    if _OURS in source:
-        state.commented.append(path)
     starts = _starts_left(state, path, source)
     if starts == set():  # of most files
         return []
+    if _OURS in source:
+        state.commented.append(path)
     file = read_source(path, source)
     if not state.lenient:
         file.refuse_unreadable()
@@ -124,7 +124,8 @@ def _keep_passing(state: State, project: Project, starts: set[bytes]) -> None:
             (start.startswith(b"import ") and b"from" not in start)  # of a namespace it takes no names
             and all(is_covered_everywhere(state, project, module) for module in modules)
         )
-        if is_covered and not has_call and start.isascii() and len(start) < _LONG and len(passing) < _MOST:
+        is_usual = not has_call and _OURS not in start and start.isascii() and len(start) < _LONG
+        if is_covered and is_usual and len(passing) < _MOST:
             passing.add(start)
 
 

@@ -1,6 +1,6 @@
 """Judge the imports of a file one by one, each by its line and its guards: what the screen leaves open."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, local_projects
@@ -9,17 +9,11 @@ from import_customs.check.covered.first_party import is_open_folder, is_shared_f
 from import_customs.check.covered.own_files import parts_lacking
 from import_customs.check.judge import ignores
 from import_customs.check.judge.in_file import settled_in_file
-from import_customs.model import Finding, Reason
+from import_customs.check.state import State
+from import_customs.imports.source_file import SourceFile
+from import_customs.model import Finding, Import, Project, Reason, Site
 from import_customs.project.sys_path import folders_added, folders_of_steps
 from import_customs.providers import stdlib
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.check.state import State
-    from import_customs.imports.source_file import SourceFile
-    from import_customs.model import Import, Project, Site
 
 _PLATFORMS = ("linux", "darwin", "win32")  # as sys.platform has them
 _WHERE_IT_RUNS = frozenset({"version", "platform"})  # guards that may tell where an import runs

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from import_customs.imports.source_file import SourceFile
-    from import_customs.imports.statements import Statement
+    from import_customs.imports.tolerant_tokens import Statement
     from import_customs.model import Import
 
     Comment = tuple[str, int]  # the text that it is in, and its line there

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from import_customs.check.covered.first_party import contained_by
 from import_customs.check.covered.own_files import defines, imports_of
 from import_customs.check.covered.popular import is_meant_beyond_doubt, is_provided_by_popular
+from import_customs.check.judge.signs_of_hosts import folders_of_signs, is_stated_to_host
 from import_customs.check.rules.rule import not_declared
 from import_customs.check.state import State, text_of
+from import_customs.imports.expected_failure import fails_as_expected
 from import_customs.imports.source_file import SourceFile
-from import_customs.model import PYPROJECT, Finding, Import, Reason, Site, upwards
+from import_customs.model import Finding, Import, Reason, Site, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_table
@@ -32,6 +34,8 @@ def settled_in_file(
     module, python = imported.module, site.project.requires_python
     if "version" in imported.guards and file.never_runs(imported, stdlib.supported(python)):
         return [Reason("never runs")]
+    if fails_as_expected(*file.place(imported)):
+        return [Reason("expected to fail")]
     submodules = [module] if "." in module else [f"{module}.{name}" for name in imported.names] or [module]
     if runners.beside_what_is_run(state.tree, file.path, file.python, submodules):
         return [Reason("first-party")]
@@ -90,9 +94,10 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
     tops -= {name for name in tops & showing if contained_by(state, site, name)}  # one's own `js` shows nothing
     with_modules = {sign[2] for one in hosts for sign in one.signs if sign[0] == "with"}
     tops |= _imported_around(state, site.file, with_modules)
-    project, tree = site.project, state.tree
-    within = project.folder if PYPROJECT in tree.listing(project.folder) else ""  # what shows the host is the project's
-    if any(is_shown(one, tree, site.file, project.declared, file.source, tops, within) for one in hosts):
+    folders, declared = folders_of_signs(state, site), site.project.declared
+    if any(is_shown(one, state.tree, folders, declared, file.source, tops) for one in hosts):
+        return Reason("host")
+    if is_stated_to_host(state, folders, found):
         return Reason("host")
     unsure = next((one for one in hosts if one.advice), None)
     return _advised(state, site, imported, unsure, found) if unsure and found.settled_by == "declaration" else found

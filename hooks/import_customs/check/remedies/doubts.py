@@ -1,18 +1,13 @@
 """Say what is to be known of a missing declaration: what is as likely meant, and why nothing is written for it."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
 from import_customs import providers
 from import_customs.check.remedies.versions import UNKNOWN_PYTHONS, Bound, bound_below
+from import_customs.model import Finding
 from import_customs.model.requirement import Name
 from import_customs.project.edit import places
-from import_customs.providers import releases
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.model import Finding
+from import_customs.providers import distributions
 
 _AS_LIKELY = 4  # two providers are both likely if their ranks differ by less than this factor
 _OF_SOME = (
@@ -26,7 +21,7 @@ def platforms_of(name: Name, importers: Sequence[Finding], pythons: str, *, is_n
 
     `pythons` is what the marker says of these.
     """
-    marker = "" if is_named else releases.platform_marker(name)
+    marker = "" if is_named else distributions.platform_marker(name)
     is_of_some = not marker and all(one.guard == "platform" for one in importers)
     return " and ".join(filter(None, (pythons, marker))), _OF_SOME if is_of_some else ""
 

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 
 from import_customs.check.remedies import declared_by_path
 from import_customs.check.remedies.doubts import as_likely, doubt_of, instead_of_first, notes_of, platforms_of
-from import_customs.check.remedies.removed import put_back, without_members
+from import_customs.check.remedies.removed import Removals, put_back, without_members
 from import_customs.check.remedies.versions import Bound, bound_below, known_version, newest_release, where_dropped
 from import_customs.check.remedies.workspaces import Workspace, sources_of
 from import_customs.check.state import State, project_if_readable, project_of, readable_project_of, text_of
 from import_customs.check.uncovered.project_evidence import evidence_of
-from import_customs.model import NO_PROJECT, PYPROJECT, RUNTIME, SCRIPT, Finding, Place, Project, WritablePlace, upwards
+from import_customs.model import (
+    NO_PROJECT,
+    PYPROJECT,
+    RUNTIME,
+    SCRIPT,
+    Finding,
+    Place,
+    Project,
+    Tree,
+    WritablePlace,
+    upwards,
+)
 from import_customs.model.outcome import Frame, MissingDeclaration
 from import_customs.model.requirement import Name
-from import_customs.model.source_text import what_can_be_read
+from import_customs.model.source_text import is_file, what_can_be_read
 from import_customs.model.toml import Document, parse
 from import_customs.model.value import NamedTuple
 from import_customs.project import files_beside
@@ -23,6 +35,7 @@ from import_customs.project.dialects.dialect import ProjectFiles, table_at
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import as_written, frame_of, frame_of_new, in_style, line_to_add, list_frame
+from import_customs.project.edit.places import Nowhere
 from import_customs.project.purpose import (
     GROUP_NAMES,
     DeclaringFile,
@@ -33,15 +46,7 @@ from import_customs.project.purpose import (
     shared_purpose,
 )
 from import_customs.project.requirements_kept import OF_TOOLS, is_compiled, is_kept
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.check.remedies.removed import Removals
-    from import_customs.model import Tree
-    from import_customs.project.edit.places import Nowhere
-    from import_customs.providers.evidence import Evidence
+from import_customs.providers.evidence import Evidence
 
 
 class Around(NamedTuple):
@@ -69,7 +74,8 @@ def missing_declarations(state: State, findings: Sequence[Finding], removals: Re
         for name, some in importers.items():
             one = missing_from(around, Name(name), some) if around else _by_hand(state, path, name, some)
             found.append(_with_compiled(state, put_back(state, one, removals, around and around.document, some)))
-    return sorted(without_members(found, removals), key=_order)
+    found = without_members(found, removals)
+    return sorted(found, key=lambda one: (one.project, one.place != str(RUNTIME), one.place, one.name))
 
 
 def _gather(state: State, path: str, workspaces: dict[str, Workspace]) -> Around | None:
@@ -209,8 +215,11 @@ def _frame(tree: Tree, declaring: DeclaringFile) -> Frame:
 def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
     """The same; where a requirements file is compiled from one beside it, that is to be changed and compiled again.
 
-    Not where that states it already, which would leave nothing to add.
+    Not where that states it already, which would leave nothing to add. Pipenv and Pixi lock what their file states.
     """
+    command, locked = places.lock_beside(one.file)
+    if locked and not one.lock[0] and is_file(state.tree, locked):
+        return one._replace(lock=(command, locked))
     stem, _, kind = one.file.rpartition(".")
     source, path = f"{stem}.in", f"{stem}.txt"
     if kind == "txt" and one.title == path and text_of(state, source) and is_compiled(state.tree, path):
@@ -223,10 +232,6 @@ def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
         return one
     note = f"`{path}` is compiled from `{one.file}`: compile it again."
     return one._replace(notes=(*one.notes, note), lock=("", path))
-
-
-def _order(one: MissingDeclaration) -> tuple[str, bool, str, str]:
-    return one.project, one.place != str(RUNTIME), one.place, one.name
 
 
 def _local_source(around: Around, name: Name, local: str | None) -> str | None:

@@ -7,26 +7,20 @@ form that cannot be put back (a table of its own, what setup.py computes) is as 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Mapping, Sequence
 
+from import_customs.check.remedies.stated_before import Removed
 from import_customs.check.state import State, readable_project_of
-from import_customs.model import NO_PROJECT, PYPROJECT, Project, WritablePlace
-from import_customs.model.outcome import Frame, MissingDeclaration
+from import_customs.model import NO_PROJECT, PYPROJECT, Finding, Place, Project, WritablePlace
+from import_customs.model.outcome import Frame, MissingDeclaration, Purpose
 from import_customs.model.requirement import normalized
+from import_customs.model.toml import Document
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.poetry_constraint import specifier
 from import_customs.project.edit import places
 from import_customs.project.edit.by_hand import frame_of, holds_plain_lines
 from import_customs.project.purpose import GROUP_NAMES, declaring_place, is_for_users, shared_purpose
 from import_customs.project.requirements_kept import OF_TOOLS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from import_customs.check.remedies.stated_before import Removed
-    from import_customs.model import Finding, Place
-    from import_customs.model.outcome import Purpose
-    from import_customs.model.toml import Document
 
 
 class Removals(NamedTuple):

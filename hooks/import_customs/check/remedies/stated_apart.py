@@ -3,26 +3,18 @@
 Only findings get here.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Collection, Sequence
 
 from import_customs import providers
-from import_customs.check.state import text_of
-from import_customs.model import RUNTIME, upwards
+from import_customs.check.state import State, text_of
+from import_customs.model import RUNTIME, Declaration, Finding, upwards
 from import_customs.model.later import pattern
+from import_customs.model.requirement import Name
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.local_projects import is_aside
 from import_customs.project.requirements_kept import folder_of, is_compiled, is_kept
-from import_customs.providers.contents import top_level_modules
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from import_customs.check.state import State
-    from import_customs.model import Declaration, Finding
-    from import_customs.model.requirement import Name
+from import_customs.providers.distributions import top_level_modules
 
 _PYTHON = (".py", ".ipynb")
 _MOST_FILES = 100  # that are read

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from import_customs.model import PYPROJECT, RUNTIME, CheckError, Project, Tree, WritablePlace
+from import_customs.model import PYPROJECT, RUNTIME, CheckError, Declaration, Place, Project, Tree, WritablePlace
 from import_customs.model.later import pattern
 from import_customs.model.requirement import Name, leading, normalized
-from import_customs.model.toml import parse
+from import_customs.model.toml import Document, parse
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.dialect import table_at
 from import_customs.project.edit import places
 from import_customs.project.purpose import is_for_users
 from import_customs.project.requirements_kept import OF_TOOLS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.model import Declaration, Place
-    from import_customs.model.toml import Document
 
 _MOST_READ = 8  # files that are kept as they were read
 _STRING = pattern(r""""([^"\\]*)"|'([^'\\]*)'""")

@@ -6,6 +6,7 @@ Only findings get here. Such files declare nothing until the project names them.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from import_customs import providers
 from import_customs.check.remedies.stated_apart import names_meant, stated_apart
@@ -13,7 +14,7 @@ from import_customs.check.remedies.tool_lines import lines_naming
 from import_customs.check.remedies.unread_tables import UnreadTables
 from import_customs.check.rules.rule import module_and_provider
 from import_customs.check.state import State, path_of, readable_project_of, text_of
-from import_customs.model import RUNTIME, Finding, upwards
+from import_customs.model import RUNTIME, Declaration, Finding, Project, upwards
 from import_customs.model.later import pattern, re
 from import_customs.model.outcome import Elsewhere
 from import_customs.model.requirement import Name
@@ -21,12 +22,10 @@ from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.requirements_kept import requirements_kept
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from import_customs.model import Declaration, Project
-
+# They are named, and cannot declare.
+_MANIFEST = "manifest.json"  # of an integration of Home Assistant, which has the requirements of its manifest installed
+_OTHERS = ("Pipfile", "pixi.toml", "tox.ini", "noxfile.py", _MANIFEST)
+_LARGEST = 1024**2  # bytes of a file that is searched
 _MOST_FILES = 100  # that are read for a project
 _MOST_CLAUSES = 6
 # What follows in the same line of a cell: a notebook may stand in one line of its file.
@@ -87,7 +86,7 @@ def stated_elsewhere(
         if project is None or project.path != path:  # that of a script
             continue
         read = {path, *(declaration.path for declaration in project.declarations)}
-        beside = _Beside(state, project, read, {}, {}, {}, UnreadTables(state, path))
+        beside = _Beside(state, project, read, {}, {}, {}, UnreadTables(state, project))
         beside.stated.update(_unread(beside, mine, apart))
         settled = {one: _settled(beside, one) for one in mine}
         fitting = _fitting(settled)

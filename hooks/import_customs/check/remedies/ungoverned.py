@@ -1,32 +1,28 @@
 """Say of files that no project governs what they import, and how a requirements file makes them those of one."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from import_customs.check.remedies import declared_by_path
 from import_customs.check.remedies.doubts import instead_of
-from import_customs.check.remedies.first_place import by_place
-from import_customs.check.remedies.stated_apart import names_meant, stated_apart
+from import_customs.check.remedies.stated_apart import names_meant, stated_apart, with_python
 from import_customs.check.remedies.stated_elsewhere import named_beside
 from import_customs.check.remedies.versions import bound_below
 from import_customs.check.state import State, text_of
 from import_customs.check.uncovered.held_elsewhere import LIES_HERE
-from import_customs.model import PYPROJECT, RUNTIME, CheckError, Finding, Scope, upwards
+from import_customs.model import PYPROJECT, RUNTIME, CheckError, Declaration, Finding, Scope, upwards
 from import_customs.model.option_advice import with_option
 from import_customs.model.requirement import Name
 from import_customs.model.sentence import enumerated, in_backticks
+from import_customs.project import DECLARING
+from import_customs.project.local_projects import is_aside
+from import_customs.project.requirements_kept import folder_of, is_kept
 from import_customs.providers.hosts import host_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from import_customs.model import Declaration
 
 _MOST_NAMED = 6  # modules that a sentence lists
 _MOST_LINES = 50  # to paste
 _QUOTED = "\0"  # stands for the modules that a list is to have
+_A_HABIT = 2  # neighbours that each keep a file of their own
 _MOST_BY_HAND = 6  # sentences on modules of which no line may be pasted
 
 
@@ -35,7 +31,7 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
     paths, first = dict.fromkeys(one.path for one in findings), findings[0]
     more = len(paths) - 1
     they = f"it and {more} more file{'s' * (more > 1)} import" if more else "it imports"
-    places = by_place(state, findings)
+    places = _by_place(state, findings)
     stated = stated_apart(state, places.get("", ()))
     add = ", `git add` it, and name it in the commit too" if scope.commits == "named" else ", and `git add` it"
     file, hint, below = _first_step(state, places, stated, add if scope.kind == "new" else "")
@@ -53,6 +49,26 @@ def ungoverned(state: State, scope: Scope, findings: Sequence[Finding], *, in_ho
         named=[file, setup] if setup else [file],
         below=[*below, *_more(left, named_beside(state, left), setup, option)],
     )
+
+
+def _by_place(state: State, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """The findings by the folder of the requirements file that is to declare what they lack.
+
+    It is the repository's own, or where neighbours of a folder each keep such a file, that folder: a place that does
+    not depend on the files of the commit.
+    """
+    keeping = {folder_of(path) for path in state.tracked() if posixpath.basename(path) in DECLARING or is_kept(path)}
+    neighbours: dict[str, set[str]] = {}
+    for folder in keeping & with_python(state):
+        above, name = posixpath.split(folder)
+        if name and not name.startswith(".") and not is_aside(name, ""):
+            neighbours.setdefault(above, set()).add(folder)
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        folders = (folder for folder in upwards(posixpath.dirname(one.path)) if folder)
+        places = (one for one in folders if len(neighbours.get(posixpath.dirname(one), set()) - {one}) >= _A_HABIT)
+        found.setdefault(next(places, ""), []).append(one)
+    return found
 
 
 def _first_step(

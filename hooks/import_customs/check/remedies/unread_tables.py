@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from import_customs.model import Project
     from import_customs.model.toml import Document
 
 _WORDS = ("depend", "requires", "deps")  # one of them begins a word in the name of a table or a list of dependencies
@@ -34,16 +35,16 @@ _READ = {
 class UnreadTables:
     """Such tables of one project's file, which is read once, and only if it holds the letters of a name."""
 
-    def __init__(self, state: State, path: str) -> None:
-        self._path = path
-        self._source = text_of(state, path) if posixpath.basename(path) == PYPROJECT else b""
+    def __init__(self, state: State, project: Project) -> None:
+        self._path, self._declared = project.path, project.declared
+        self._source = text_of(state, self._path) if posixpath.basename(self._path) == PYPROJECT else b""
         self._letters = self._source.lower().translate(None, b"-_.")
         self._document: Document | None = None
         self._named: dict[str, tuple[tuple[str, ...], str, str]] = {}  # where each stands first, and how
 
     def naming(self, name: str) -> str:
-        """Where one names the distribution, as a clause; "" if none does."""
-        if name.replace("-", "").encode() not in self._letters:
+        """Where one names the distribution, as a clause; "" if none does, or one declares it (pillow, not PIL)."""
+        if name in self._declared or name.replace("-", "").encode() not in self._letters:
             return ""
         if self._document is None:
             self._read()

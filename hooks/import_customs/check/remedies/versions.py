@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from import_customs.model import Finding, Project
 from import_customs.model.names import top
+from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
-from import_customs.providers import releases, stdlib
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from import_customs.model import Finding, Project
-    from import_customs.model.requirement import Name
-    from import_customs.providers.evidence import Evidence
-
+from import_customs.providers import distributions, stdlib
+from import_customs.providers.evidence import Evidence
 
 _LONG = 100  # characters
 UNKNOWN_PYTHONS = "no requires-python is stated"
@@ -72,7 +68,7 @@ def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bo
 
     Where the newest release no longer installs one of the modules: the bound below which releases do (`<82`).
     """
-    newest = releases.newest_release(name)
+    newest = distributions.newest_release(name)
     if newest is None:
         return Bound()
     if below := bound_below(name, modules):
@@ -88,7 +84,7 @@ def where_dropped(name: Name, findings: Collection[Finding]) -> Bound | None:
     """`>=` the newest release, for the Pythons whose standard library has no more what it installs; None if not so."""
     if any(one.rule != "stdlib-version" for one in findings):
         return None
-    newest, firsts = releases.newest_release(name), set()
+    newest, firsts = distributions.newest_release(name), set()
     for one in findings:
         having, known = stdlib.versions_with(top(one.module))
         is_dropped = having and having[-1] != known[-1]
@@ -101,8 +97,8 @@ def where_dropped(name: Name, findings: Collection[Finding]) -> Bound | None:
 
 def bound_below(name: Name, modules: Collection[str]) -> Bound | None:
     """The bound below which releases install these, as far as it is known; None where the newest one does, too."""
-    newest = releases.newest_release(name)
-    gone = [module for module in sorted(modules) if releases.newest_installs(name, module) is False]
+    newest = distributions.newest_release(name)
+    gone = [module for module in sorted(modules) if distributions.newest_installs(name, module) is False]
     if newest is None or not gone:
         return None
-    return Bound(releases.bound_for(name, gone[0]), f"no longer installs `{gone[0]}` in {newest[0]}")
+    return Bound(distributions.bound_for(name, gone[0]), f"no longer installs `{gone[0]}` in {newest[0]}")

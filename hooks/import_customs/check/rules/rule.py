@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from import_customs import providers
 from import_customs.model import BUILD, PYPROJECT, Declaration, Finding, Import, Project, SettledBy, Site, Tree
+from import_customs.model.later import re
 from import_customs.model.names import prefixes, top
 from import_customs.model.sentence import enumerated
 from import_customs.model.span import Span
@@ -81,6 +82,31 @@ def placed(finding: Finding, imported: Import) -> Finding:
     """The finding for another import of its module."""
     line, column, end_column, cell = span_of(imported, finding.module)
     return finding._replace(line=line, column=column, end_column=end_column, cell=cell)
+
+
+def finding_of_declaration(
+    rule: str, project: str, declaration: Declaration, line: str, message: str, remedy: str
+) -> Finding:
+    """The finding that a declaration is at fault for, and no import; `line` is the text of its line."""
+    spelled = re.search(re.escape(declaration.name).replace(r"\-", "[-_.]+"), line, re.IGNORECASE)
+    return Finding(
+        path=declaration.path,
+        line=declaration.line,
+        column=spelled.start() + 1 if spelled else 1,
+        end_column=spelled.end() + 1 if spelled else 1,
+        module="",
+        rule=rule,
+        providers=(),
+        project=project,
+        guard=None,
+        via=(),
+        message=message,
+        excerpt=line,
+        remedy=remedy,
+        settled_by="",
+        is_declared_nowhere=False,
+        distribution=declaration.name,
+    )
 
 
 class Hints(NamedTuple):

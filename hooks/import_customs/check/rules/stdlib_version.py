@@ -4,7 +4,7 @@ from import_customs import providers
 from import_customs.check.rules.rule import Rule
 from import_customs.model import Finding, Import, Project, Site
 from import_customs.model.requirement import Name, normalized
-from import_customs.providers import releases, stdlib
+from import_customs.providers import distributions, stdlib
 
 PAGE = """\
 The standard library has the module, but not on every Python that the project supports.
@@ -59,7 +59,7 @@ def _distribution(top: str) -> str:
     if same_name := stdlib.substitute(top):
         return same_name
     known = [name for name in providers.providers(top) if providers.rank(name) is not None and top in name.split("-")]
-    return next((name for name in known if releases.newest_installs(Name(name), top) is not False), "")
+    return next((name for name in known if distributions.newest_installs(Name(name), top) is not False), "")
 
 
 def _ways(project: Project, top: str, installing: str, *, is_left: bool) -> list[str]:

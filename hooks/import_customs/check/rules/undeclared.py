@@ -13,6 +13,8 @@ from import_customs.check.rules.rule import (
     which_may_bring,
 )
 from import_customs.model import PYPROJECT, Finding, Import, Project, Site
+from import_customs.model.sentence import enumerated, in_backticks
+from import_customs.providers import distributions
 
 _MOST_CHOICES = 3  # providers that are named where none of them is popular
 
@@ -52,12 +54,22 @@ def finding(site: Site, module: str, imported: Import, known: Sequence[str], hin
     best = known[0]
     shown = hints.shown or shown_module(module, providers.providers(module) or list(known))
     named = module_and_provider(shown, "" if hints.obscure or hints.doubt else best)
-    message = f"{named} {not_declared(site.project)}{which_may_bring(hints.extra)}"
+    message = f"{named} {_declared_alike(site, module) or not_declared(site.project)}{which_may_bring(hints.extra)}"
     if hints.obscure or hints.doubt:
         found = RULE.finding(site, shown, imported, message, known[:_MOST_CHOICES] if hints.obscure else [best])
         return found._replace(remedy=hints.doubt or _which_one(known, hints.near), settled_by="")
     popular = (name for name in known[1:] if providers.rank(name) is not None)  # the long tail of forks helps nobody
     return RULE.finding(site, shown, imported, message, [best, *popular])
+
+
+def _declared_alike(site: Site, module: str) -> str:
+    """Says what the declared distribution that is called like the module installs instead; "" if there is none."""
+    for name in providers.own_names(module):
+        public = [one for one in distributions.top_level_modules(name) if one[:1] != "_"]
+        if public and name in site.project.declared and providers.installs(name, module) is False:
+            others = enumerated(in_backticks(public), most=_MOST_CHOICES)
+            return f"is imported; the declared `{name}` installs {others}"
+    return ""
 
 
 def _which_one(known: Sequence[str], near: str | None) -> str:

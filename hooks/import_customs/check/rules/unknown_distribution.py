@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator
 
 from import_customs import providers
 from import_customs.check.covered import gathered_projects
-from import_customs.check.declaration_at_fault import finding_of_declaration
-from import_customs.check.rules.rule import Rule
+from import_customs.check.rules.rule import Rule, finding_of_declaration
 from import_customs.check.state import State, text_of
 from import_customs.model import Declaration, Finding, Project
 from import_customs.model.source_text import decode

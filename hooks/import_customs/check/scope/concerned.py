@@ -23,7 +23,7 @@ from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.project import may_declare, may_state_project
 from import_customs.project.sys_path import may_add_folders
-from import_customs.providers import common_names, contents, hosts, lock, stdlib
+from import_customs.providers import common_names, distributions, hosts, lock, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.repository import git, select
 
@@ -54,13 +54,13 @@ class Gone(NamedTuple):
 
 def files_governed(state: State, folders: Iterable[str], paths: Collection[str]) -> dict[str, Project | None]:
     """Every tracked Python file besides the paths that the projects of these folders govern, with its project."""
-    governing = {_path_of(_governing(state, folder)) for folder in folders}
+    governing = {path_of(_governing(state, folder)) for folder in folders}
     folder_of = {path: path.rpartition("/")[0] for path in select.tracked_python_files(state.tracked(), state.tree)}
     project_by = _projects_of(state, set(folder_of.values()))
     inside = {
         folder: None if isinstance(project, CheckError) else project
         for folder, project in project_by.items()
-        if _path_of(project) in governing
+        if path_of(project) in governing
     }
     selected = set(paths)
     return {path: inside[folder] for path, folder in folder_of.items() if folder in inside and path not in selected}
@@ -72,10 +72,6 @@ def _governing(state: State, folder: str) -> Project | CheckError | None:
         return project_of(state, folder)
     except CheckError as error:
         return error
-
-
-def _path_of(governing: Project | CheckError | None) -> str | None:
-    return governing.path if governing else None
 
 
 def _projects_of(state: State, folders: Iterable[str]) -> dict[str, Project | CheckError | None]:
@@ -119,7 +115,7 @@ def _only_base(state: State, scope: Scope, baseline: Baseline) -> State | None:
         return None
     states = baseline.states()
     folders = {change.new.rpartition("/")[0] for change in scope.changes if may_declare(change.new)}
-    if len(states) != 1 or any(_path_before(states[0], one) != _path_of(_governing(state, one)) for one in folders):
+    if len(states) != 1 or any(_path_before(states[0], one) != path_of(_governing(state, one)) for one in folders):
         return None
     return states[0]
 
@@ -161,10 +157,10 @@ def _gone(state: State, before: State, old: Project, now: Project) -> Gone | Non
     known = with_extras(before, alone, evidence)
     called = {Name(extra_in(one)) for one in known.unclear}  # like the extras of which nothing is known
     names = alone.declared | ({*known.by_extras, *known.arrivals.arriving(), *called} - now.declared)
-    modules = {module for name in names for module in contents.known_modules(name)}
+    modules = {module for name in names for module in distributions.known_modules(name)}
     installed = evidence.installed
     modules |= {module for name in names for module in installed.modules_of(name)} if installed else set()
-    tops = {module for name in names for module in contents.top_level_modules(name)}
+    tops = {module for name in names for module in distributions.top_level_modules(name)}
     tracked = "\n".join(state.tracked())  # to look at each path takes six times as long
     is_held = any(f"/{module}/" in tracked or f"/{module}.py" in tracked for module in tops)
     return Gone(alone._replace(declared=names), frozenset(map(top, modules)), {}, is_held, set())

@@ -1,15 +1,11 @@
 """Tell by what its import statements begin with whether a file may import some modules: nothing is judged."""
 
-from __future__ import annotations
+from collections.abc import Callable
 
 from import_customs.imports import NOTEBOOK, read_source
 from import_customs.imports.screen import top_levels
 from import_customs.imports.statement_starts import usual_starts
 from import_customs.model import SCRIPT_MARK, CheckError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _SLASH = 0x2F  # of SCRIPT_MARK; most files have none
 _MOST_LINES = 50_000  # that are remembered

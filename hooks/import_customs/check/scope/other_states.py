@@ -1,14 +1,10 @@
 """Compare states of the files other than a commit's: a push, `--since`, and the worktree that nobody stashed."""
 
-from __future__ import annotations
+from collections.abc import Collection
 
 from import_customs.model import INDEX, WORKTREE, Difference, Scope
 from import_customs.repository import git, revisions
 from import_customs.repository.unchanged import index_and_unchanged
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 
 class OtherStates:

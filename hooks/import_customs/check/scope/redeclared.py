@@ -1,23 +1,17 @@
 """Tell what the change of a declaring file concerns: the projects that read it, and findings of what it takes away."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Collection, Iterable, Mapping
 
 from import_customs import providers
 from import_customs.check.state import State, path_of, project_of, readable_project_of, text_of
 from import_customs.model import NO_PROJECT, RUNTIME, Finding, Project
 from import_customs.model.later import pattern
+from import_customs.model.requirement import Name
 from import_customs.project import DECLARING, may_be_named, may_declare
 from import_customs.project.dialects.requirements_file import NamedFile, read_requirements_files
 from import_customs.project.editor_settings import EDITOR_FILES, editor_roots
 from import_customs.repository import git
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
-    from import_customs.model.requirement import Name
 
 _NAMING = pattern(rb"(?m)\A(?:\xff\xfe|\xfe\xff)|^[ \t]*-(?:r|-req)")  # others; UTF-16 hides it
 

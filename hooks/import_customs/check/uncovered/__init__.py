@@ -3,38 +3,30 @@
 Only likely findings come here: it takes 5 ms to load, and reads what lies around the project.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
 from import_customs import providers
 from import_customs.check.covered import configured_providers, covered_by, gathered_projects, local_projects
 from import_customs.check.covered.build_files import is_for_build_alone, is_left_over
+from import_customs.check.learnt import ProjectEvidence
 from import_customs.check.rules import opted_in, stdlib_version, transitive, undeclared, unknown
 from import_customs.check.rules.rule import Hints, placed
+from import_customs.check.state import State
 from import_customs.check.uncovered import held_elsewhere, itself
 from import_customs.check.uncovered.likely_spelling import likely_spelling, own_near
 from import_customs.check.uncovered.project_evidence import covered_by_evidence, evidence_of, extra_in
 from import_customs.check.uncovered.started import shown_first_party
-from import_customs.model import Finding, Import, Reason, Site, Tree
+from import_customs.model import BUILD, Finding, Import, Project, Reason, Site, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.option_advice import settings_table
 from import_customs.model.requirement import Name, normalized
-from import_customs.project.local_projects import is_own
-from import_customs.providers import releases, stdlib
+from import_customs.project.local_projects import Meant, is_own
+from import_customs.providers import distributions, stdlib
 from import_customs.providers.common_names import is_common_word
-from import_customs.providers.hosts import host_of, hosts_with
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.check.learnt import ProjectEvidence
-    from import_customs.check.state import State
-    from import_customs.project.local_projects import Meant
-    from import_customs.providers.evidence import Evidence
-    from import_customs.providers.hosts import Host
+from import_customs.providers.evidence import Evidence
+from import_customs.providers.hosts import Host, host_of, hosts_with
 
 _MOST_CANDIDATES = 5
-_ONLY_TO_BUILD = "[build-system] requires names it, which only the build has installed"
 _OF_ALL = frozenset({"all", "full", "complete", "standard", "everything", "extras"})  # extras that say nothing else
 
 
@@ -177,7 +169,16 @@ def _finding(
     if not (present or is_stated):
         found = held_elsewhere.naming_place(state, site, module, imported, found)
     lacks_all = site.project.built_with.isdisjoint(best)
-    return found if lacks_all else found._replace(message=f"{found.message}; {_ONLY_TO_BUILD}")
+    return found if lacks_all else found._replace(message=f"{found.message}; {_only_for_build(site.project, best)}")
+
+
+def _only_for_build(project: Project, names: Sequence[str]) -> str:
+    """Why what the build has installed does not count: what names it there."""
+    stating = next((one.path for one in project.declarations if one.place == BUILD and one.name in names), "")
+    if not stating:
+        return "the build brings it, and nothing else has that installed"
+    key = "setup_requires" if stating.endswith(("setup.py", "setup.cfg")) else "[build-system] requires"
+    return f"{key} names it, which only the build has installed"
 
 
 def _host_with(module: str, providing: Sequence[str]) -> Host | None:
@@ -192,8 +193,8 @@ def _why_not(state: State, here: ProjectEvidence, name: str, module: str) -> str
             f"`{name}` and others bring a module of this common name along: declare the one that you mean, "
             "or, if your own is meant, name its folder in `source-roots`"
         )
-    newest = releases.newest_release(name)
-    if newest and releases.newest_installs(name, module) is False and not releases.bound_for(name, module):
+    newest = distributions.newest_release(name)
+    if newest and distributions.newest_installs(name, module) is False and not distributions.bound_for(name, module):
         return f"`{name}` had it, and no longer has it in {newest[0]}: declare a release that does"
     return _declared_alike(state, here, module, name)
 

@@ -8,22 +8,15 @@ CMake", CMake's FindPython; scikit-build's "CMake modules"; the Cargo book, "Car
 Python".
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator
 
 from import_customs.check.covered.popular import is_provided_by_popular
-from import_customs.check.state import project_if_readable, text_of
+from import_customs.check.state import State, project_if_readable, text_of
+from import_customs.model import Import, Project, Site
 from import_customs.model.later import pattern
 from import_customs.model.names import top
 from import_customs.project.module_files import GENERATED, is_made_by_protoc
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Import, Project, Site
 
 _OF_MICROPYTHON = ("/micropython.cmake", "/micropython.mk")
 _OF_SWIG = ".i"

@@ -4,21 +4,21 @@ A file or a package of that very name lies in a folder that nothing shows to be 
 then. Or a submodule that is not checked out may hold it. Only findings for which a package would be suggested get here.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator
 from itertools import islice
 
 from import_customs import providers
 from import_customs.check import submodules
 from import_customs.check.covered.first_party import own_namespace
 from import_customs.check.covered.gathered_projects import is_joined
-from import_customs.check.covered.own_files import defines, imports_itself
+from import_customs.check.covered.own_files import defines, imports_itself, lacks_what_it_imports
 from import_customs.check.covered.popular import has_popular_provider, is_meant_beyond_doubt, is_well_known
-from import_customs.check.state import project_if_readable, readable_project_of, text_of
+from import_customs.check.state import State, project_if_readable, readable_project_of, text_of
 from import_customs.check.uncovered.generated import made_by_protoc, made_of
 from import_customs.check.uncovered.on_path import leads_to_path
-from import_customs.model import PYPROJECT, upwards
+from import_customs.imports import NOTEBOOK
+from import_customs.model import PYPROJECT, Finding, Import, Project, Site, upwards
 from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.model.option_advice import settings_file, settings_table
@@ -26,15 +26,7 @@ from import_customs.model.requirement import normalized
 from import_customs.project import first_party
 from import_customs.project.local_projects import is_aside
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Finding, Import, Project, Site
-
 _SUFFIXES = (".py", ".pyx", ".ipynb", ".so", ".pyd")
-_NOTEBOOK = ".ipynb"
 _MANY = 4  # places, none of which is named as the one that is meant
 LIES_HERE = "lies here: if that is meant,"  # in the remedies for what the repository holds
 
@@ -76,8 +68,8 @@ def _way_into_own_namespace(state: State, project: Project, module: str, importe
         return ""
     parts = [module] if "." in module else [f"{module}.{name}" for name in imported.names]
     what = f"declare the one that has `{parts[0]}`" if parts else "import a module in it"
-    which = f"`{folder}/` is this project's part of the namespace `{top(module)}`: {what}"
-    return f"{which}; if that is not meant, {_otherwise(finding)}" if finding.providers else which
+    part = f"`{folder}/` is this project's part of the namespace `{top(module)}`:"
+    return f"{part} if that is meant, {what}; {_otherwise(finding)}" if finding.providers else f"{part} {what}"
 
 
 def _naming_submodule(state: State, site: Site, module: str, finding: Finding) -> Finding:
@@ -136,7 +128,7 @@ def _way(state: State, site: Site, module: str, imported: Import, finding: Findi
     name, table = top(module), _settings_table(state, site.project)
     first, folder, path = found[0]
     ignoring = f'add "{name}" to `ignore`, under {table}'
-    if path.endswith(_NOTEBOOK):
+    if path.endswith(NOTEBOOK):
         return f"`{path}` {LIES_HERE} {ignoring}"
     if folder in site.project.source_roots:  # there a file of the module's name means something else by it
         which = f"`{path}` {LIES_HERE} {ignoring}"
@@ -201,13 +193,14 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     others = (one for one in below if posixpath.join(folder, one.replace(".", "/")) != itself)
     if any(first_party.exists(tree, folder, one) for one in others):
         return path
-    if "." in module or imports_itself(state, path):
+    is_known = is_well_known(module, site.project)
+    if "." in module or imports_itself(state, path) or (is_known and lacks_what_it_imports(state, path)):
         return ""
     if path.endswith("/"):
         is_module = any(first_party.holding(tree, [folder], "", name))
         return path if is_module and not has_popular_provider(module, site.project) else ""
     is_defined = defines(state, path, imported.names) and not is_meant_beyond_doubt(module)
-    if is_defined or not is_well_known(module, site.project):
+    if is_defined or not is_known:
         return path
     is_hidden = first_party.lies_in_package(tree, folder) or is_aside(posixpath.join(folder, name), site.file)
     source = b"" if is_hidden else text_of(state, path)

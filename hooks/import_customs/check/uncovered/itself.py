@@ -3,25 +3,17 @@
 Its name alone shows nothing: a project may be called `celery` and need the distribution of that name.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Sequence
 
 from import_customs import providers
 from import_customs.check.covered.first_party import is_named_like
-from import_customs.check.state import text_of
+from import_customs.check.state import State, text_of
 from import_customs.check.uncovered import held_elsewhere
-from import_customs.model import PYPROJECT
+from import_customs.model import PYPROJECT, Finding, Project
 from import_customs.model.later import re
 from import_customs.model.names import top
 from import_customs.project import first_party
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.check.state import State
-    from import_customs.model import Finding, Project
 
 _COMPILED = (".c", ".cc", ".cpp", ".cxx", ".cu", ".f", ".f90", ".go", ".i", ".pxd", ".pyx", ".rs", ".zig")
 _OF_BUILDS = (PYPROJECT, "setup.py", "setup.cfg")

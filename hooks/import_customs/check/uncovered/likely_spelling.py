@@ -1,20 +1,14 @@
 """Find the module that is likely meant by one that nothing covers: the repository's own, or one that is known."""
 
-from __future__ import annotations
-
 import posixpath
 
 from import_customs.check.covered.first_party import contained_by
-from import_customs.model import upwards
+from import_customs.check.state import State
+from import_customs.model import Site, upwards
 from import_customs.model.names import top
 from import_customs.project.module_files import stems
-from import_customs.providers import contents
+from import_customs.providers import distributions
 from import_customs.providers.misspelling import likely_meant, near
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.check.state import State
-    from import_customs.model import Site
 
 _MOST_SPELLINGS = 200  # modules for which a likely spelling is looked for: 2 to 6 ms each, and there may be 100,000
 _MOST_COMPARED = 500_000  # names of files that modules are compared with: a microsecond each
@@ -30,7 +24,7 @@ def likely_spelling(state: State, site: Site, module: str) -> str | None:
         return None
     key = site.project.path, top(module), own_near(state, site, module)
     if key not in state.spellings:
-        declared = (one for name in site.project.declared for one in contents.top_level_modules(name))
+        declared = (one for name in site.project.declared for one in distributions.top_level_modules(name))
         ours = {*(one for one in declared if one.isidentifier()), *key[-1]}
         state.spellings[key] = likely_meant(module, ours) if len(state.spellings) < _MOST_SPELLINGS else None
     return state.spellings[key]

@@ -3,27 +3,19 @@
 Only an import that nothing else covers gets here. What a project puts there is read once.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator
 
 from import_customs.check.covered.first_party import folders_of_django
 from import_customs.check.learnt import FoldersOnPath
-from import_customs.check.state import project_if_readable, text_of
+from import_customs.check.state import State, project_if_readable, text_of
 from import_customs.imports import read_source
-from import_customs.model import upwards
+from import_customs.model import Project, Site, upwards
 from import_customs.model.later import pattern
 from import_customs.project import sys_path
 from import_customs.project.editor_settings import EDITOR_FILES, editor_roots
 from import_customs.project.module_files import stems
 from import_customs.project.purpose import is_run_by_pytest_in
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Project, Site
 
 _SIGNS = b"!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"  # but "_"
 _HERE = b"_here"  # stands for the file's own folder
@@ -101,11 +93,24 @@ def _added_before(state: State, site: Site) -> Iterator[str]:
 def _added_beside(state: State, file: str) -> Iterator[str]:
     """The same of the files beside this one that it imports: `import _init_paths`, `from .context import x`."""
     folder, source = posixpath.dirname(file), text_of(state, file)
-    words = source.translate(_BETWEEN_WORDS).decode("utf-8", "replace").split()
+    words = _of_imports(source).translate(_BETWEEN_WORDS).decode("utf-8", "replace").split()
     beside = {stem: posixpath.join(folder, f"{stem}.py") for stem in stems(state.tree, folder).intersection(words)}
     adding = {stem: added for stem, path in beside.items() if path != file and (added := _added_by(state, path))}
     imported = _imported_beside(file, source) if adding else ()
     yield from (one for stem in sorted(adding) if stem in imported for one in adding[stem])
+
+
+def _of_imports(source: bytes) -> bytes:
+    """The parts of a file that may name what its import statements import; all of one with continued lines."""
+    if b"\\\n" in source or b"\r" in source:
+        return source
+    before, *pieces = source.split(b"import")
+    named = []
+    for piece in pieces:
+        line, _, after = piece.partition(b"\n")
+        named += [b"%bimport%b" % (before.rpartition(b"\n")[2], line), after if b"(" in line else b""]
+        before = piece
+    return b"\n".join(named)
 
 
 def _imported_beside(file: str, source: bytes) -> set[str]:

@@ -3,22 +3,17 @@
 That is the lock file, the environment, and what the extras of its requirements bring.
 """
 
-from __future__ import annotations
+from collections.abc import Sequence
 
 from import_customs import providers
 from import_customs.check.covered import gathered_projects
 from import_customs.check.learnt import ProjectEvidence
+from import_customs.check.state import State
 from import_customs.model import BUILD, Project, Reason
 from import_customs.model.requirement import Name
-from import_customs.providers import common_names, contents
+from import_customs.providers import common_names, distributions
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.providers.requirement_graph import Need, RequirementGraph, distributions_of_extras
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.check.state import State
 
 
 def evidence_of(state: State, project: Project) -> ProjectEvidence:
@@ -47,7 +42,7 @@ def with_extras(state: State, project: Project, evidence: Evidence) -> ProjectEv
             by_extras.update(found or ())
             if found is None:
                 unclear.append(f"{need.name}[{extra}]")
-    modules = frozenset(module for name in project.declared | by_extras for module in contents.known_modules(name))
+    modules = frozenset(module for name in project.declared | by_extras for module in distributions.known_modules(name))
     arrivals = RequirementGraph(needs, evidence.package)
     return ProjectEvidence(project, evidence, frozenset(by_extras), modules, tuple(unclear), arrivals)
 
@@ -83,5 +78,5 @@ def _containing(here: ProjectEvidence, module: str) -> set[str]:
     given = here.project.declared | here.by_extras
     containing = set(common_names.unlisted_providers(module, given))
     if providers.is_module_among(module, here.modules):
-        containing |= {name for name in given if providers.is_module_among(module, contents.known_modules(name))}
+        containing |= {name for name in given if providers.is_module_among(module, distributions.known_modules(name))}
     return containing

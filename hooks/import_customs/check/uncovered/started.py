@@ -4,16 +4,15 @@ Only an import that nothing else covers gets here. Each folder, and each project
 those that git tracks, and no file is read twice for the same question.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterable, Iterator
 
 from import_customs import providers
 from import_customs.check.covered.first_party import holds_submodules, is_shadowed_by_itself
 from import_customs.check.covered.local_projects import by_path, is_held_nearby
 from import_customs.check.covered.own_files import imports_itself, imports_of
 from import_customs.check.covered.popular import has_popular_provider, is_provided_by_popular
-from import_customs.check.state import text_of
+from import_customs.check.state import State, text_of
 from import_customs.check.uncovered.generated import is_generated
 from import_customs.check.uncovered.on_path import (
     folders_added_before,
@@ -22,21 +21,15 @@ from import_customs.check.uncovered.on_path import (
     roots_of_editors,
 )
 from import_customs.imports import read_source
-from import_customs.model import Reason, upwards
+from import_customs.model import Import, Project, Reason, Site, upwards
 from import_customs.model.names import top
 from import_customs.project import first_party, module_files, runners
 from import_customs.project.local_projects import is_aside
 from import_customs.project.purpose import is_run_by_pytest_in
 from import_customs.providers import stdlib
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Import, Project, Site
-
 _FIRST_PARTY = Reason("first-party")
+_NOTEBOOK = ".ipynb"  # Jupyter runs it in its own folder
 _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
 
 
@@ -128,7 +121,7 @@ def _is_shown_by_files(state: State, project: Project, folder: str, *, with_test
     tree, listing = state.tree, state.tree.listing(folder)
     is_package = module_files.is_package(tree, folder)
     has_pages = listing.get("pages", False)
-    names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith(".py"))
+    names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith((".py", _NOTEBOOK)))
     names = names if with_tests else [one for one in names if one != "conftest.py" and not runners.is_collected(one)]
     tracked = state.tracked()
     for path in (one for name in names if (one := posixpath.join(folder, name)) in tracked):
@@ -145,6 +138,11 @@ def _is_shown_by_files(state: State, project: Project, folder: str, *, with_test
 def _imports_neighbour(state: State, project: Project, path: str, source: bytes) -> bool:
     """Whether the file imports, not under `try`, a module of its folder that nothing else can be."""
     folder = posixpath.dirname(path)
+    if path.endswith(_NOTEBOOK):  # the JSON of one may be large, and what it imports is seldom beside it
+        listing = state.tree.listing(folder)
+        beside = (name.partition(".")[0] for name in listing if listing[name] or name.endswith(".py"))
+        if not any(name.encode() in source for name in beside):
+            return False
     modules = read_source(path, source).screened()[0]
     names = {
         name

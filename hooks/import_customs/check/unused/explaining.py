@@ -1,18 +1,13 @@
 """Say what uses a declared distribution, of every kind: a part of what `--explain` answers."""
 
-from __future__ import annotations
-
+from import_customs.check.state import State
 from import_customs.check.unused.imported import find_imports
 from import_customs.check.unused.judging import Tracked, here_of
 from import_customs.check.unused.subject import subjects
 from import_customs.check.unused.verdicts import every_use, words_of
+from import_customs.model import Project
+from import_customs.model.unused import Use
 from import_customs.repository import git
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.check.state import State
-    from import_customs.model import Project
-    from import_customs.model.unused import Use
 
 
 def explained_uses(state: State, project: Project, name: str, root: str) -> tuple[list[str], dict[str, object]]:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cached_property
 
 from import_customs import providers
 from import_customs.check.unused.settings_text import read_for_uses
-from import_customs.model import BUILD
+from import_customs.check.unused.subject import Subject
+from import_customs.check.unused.texts import Text, Texts
+from import_customs.model import BUILD, Declaration, Project
 from import_customs.model.later import pattern
 from import_customs.model.source_text import decode, what_can_be_read
+from import_customs.model.unused import Use
 from import_customs.model.value import NamedTuple
+from import_customs.providers.evidence import Evidence
 from import_customs.providers.requirement_graph import Need, RequirementGraph
 from import_customs.providers.requires import who_requires
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-
-    from import_customs.check.unused.subject import Subject
-    from import_customs.check.unused.texts import Text, Texts
-    from import_customs.model import Declaration, Project
-    from import_customs.model.unused import Use
-    from import_customs.providers.evidence import Evidence
 
 # Extras by which a distribution keeps its own development apart.
 FOR_DEVELOPERS = frozenset(

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Iterable, Iterator
 
 from import_customs import providers
 from import_customs.check.covered import configured_providers
-from import_customs.check.state import project_if_readable
+from import_customs.check.state import State, project_if_readable
 from import_customs.check.unused.dropped import Dropped
-from import_customs.check.unused.subject import stubbed, stubbed_modules
+from import_customs.check.unused.subject import Subject, stubbed, stubbed_modules
 from import_customs.imports import read_source
-from import_customs.model import BUILD, CheckError
+from import_customs.model import BUILD, CheckError, Project, Tree
 from import_customs.model.names import prefixes, top
 from import_customs.model.unused import Use
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from import_customs.check.state import State
-    from import_customs.check.unused.subject import Subject
-    from import_customs.model import Project, Tree
 
 
 class Importing(NamedTuple):

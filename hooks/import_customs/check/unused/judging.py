@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from import_customs.check import pipeline, without_effect
+from import_customs.check.scope import Request
 from import_customs.check.scope.baseline import Baseline
 from import_customs.check.state import State, readable_project_of
 from import_customs.check.uncovered.project_evidence import evidence_of
@@ -15,18 +17,12 @@ from import_customs.check.unused.outcome import Outcome
 from import_customs.check.unused.subject import Subject, subjects
 from import_customs.check.unused.texts import Texts
 from import_customs.check.unused.verdicts import Judged, in_doubt, judge, without_frozen, words_of
-from import_customs.model import INDEX, WORKTREE
+from import_customs.model import INDEX, WORKTREE, Locations, Project, Result, Scope, Tree
 from import_customs.model.value import NamedTuple
+from import_customs.project.local_projects import is_aside
 from import_customs.repository import git, select
 from import_customs.repository.checked_out import with_unchecked_out
 from import_customs.repository.tree import Worktree
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from import_customs.check.scope import Request
-    from import_customs.model import Locations, Project, Result, Scope, Tree
 
 # What lies below such a folder is there to be tested, shown or copied.
 _ASIDE = frozenset("tests testing fixtures testdata examples docs templates vendor".split())
@@ -85,7 +81,7 @@ def _judge_all(state: State, given: Sequence[str], entries: Mapping[str, git.Ent
     of = given or tracked.python
     folders = dict.fromkeys(map(posixpath.dirname, of))
     found = (readable_project_of(state, folder) for folder in folders)
-    projects = {one.path: one for one in found if one and one.path and _ASIDE.isdisjoint(one.folder.split("/"))}
+    projects = {one.path: one for one in found if one and one.path and not is_aside(one.folder, "")}
     for project in projects.values():
         wanted = list(subjects(state, project))
         judged = without_frozen(wanted, _judge(tracked, project, wanted, is_change=False))

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from import_customs.check.state import text_of
+from import_customs.check.state import State, text_of
+from import_customs.model import Declaration, Project
 from import_customs.model.later import pattern
 from import_customs.model.requirement import normalized
 from import_customs.model.source_text import decode
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.check.state import State
-    from import_customs.model import Declaration, Project
 
 _KEEP = pattern(r"#\s*import-customs:\s*keep\b[ \t]*[,:]?[ \t]*(.*)$")
 

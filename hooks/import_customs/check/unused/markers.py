@@ -4,16 +4,11 @@ Only what is known whole is judged: a marker with the machine, a version of the 
 Sources: PEP 508, "Environment Markers"; the documentation of `sys.platform`, `platform.system` and `os.name`.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from itertools import product
 
 from import_customs.model.later import pattern
 from import_customs.providers import stdlib
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _VALUES = {
     "sys_platform": "linux linux2 darwin win32 cygwin msys emscripten wasi android ios aix sunos5 freebsd freebsd13 "

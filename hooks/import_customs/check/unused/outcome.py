@@ -1,27 +1,19 @@
 """Gather what the search says: findings that block, what is told, notes on what keeps a declaration in vain."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterable, Sequence
 
-from import_customs.check.declaration_at_fault import finding_of_declaration
+from import_customs.check.rules.rule import finding_of_declaration
+from import_customs.check.state import State
+from import_customs.check.unused.dropped import Dropped
 from import_customs.check.unused.keep import Kept, comments_in, ignored_by, is_named, kept_by, lines_of
 from import_customs.check.unused.markers import never_holds
 from import_customs.check.unused.pages import NEVER_INSTALLED, UNUSED
 from import_customs.check.unused.removable import removable
-from import_customs.model import PYPROJECT, Finding, Result
-from import_customs.model.unused import Told
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from import_customs.check.state import State
-    from import_customs.check.unused.dropped import Dropped
-    from import_customs.check.unused.subject import Subject
-    from import_customs.check.unused.verdicts import Judged
-    from import_customs.model import Declaration, Project, Scope
-    from import_customs.model.unused import Verdict
+from import_customs.check.unused.subject import Subject
+from import_customs.check.unused.verdicts import Judged
+from import_customs.model import PYPROJECT, Declaration, Finding, Project, Result, Scope
+from import_customs.model.unused import Told, Verdict
 
 _REMOVE = {"uv": "uv remove", "poetry": "poetry remove", "pdm": "pdm remove"}
 

@@ -3,18 +3,13 @@
 A word stands alone where it is a use, or between signs: so each of its runs of letters is a whole run of the text.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import islice, takewhile
 
 from import_customs.model.later import pattern
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
 
 LARGE = 1 << 16  # characters; a smaller text is searched whole, which takes 0.2 ms
 _NEAR = 200  # characters before and after a word that a pattern may look at

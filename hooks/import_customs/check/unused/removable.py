@@ -1,23 +1,16 @@
 """Tell which unused declarations `--fix` takes out: those in the lists and tables of a pyproject.toml that it knows."""
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Iterator, Sequence
 
 from import_customs.check.remedies.missing_declarations import lock_of
 from import_customs.check.state import State, project_of, text_of
 from import_customs.check.uncovered.project_evidence import evidence_of
 from import_customs.check.unused.pages import UNUSED
-from import_customs.model import PYPROJECT, Finding
+from import_customs.model import PYPROJECT, Finding, WritablePlace
 from import_customs.model.outcome import Removable
 from import_customs.model.toml import parse
 from import_customs.project.edit.places import declared_names, places_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from import_customs.model import WritablePlace
 
 
 def removable(state: State, findings: Sequence[Finding]) -> Iterator[Removable]:

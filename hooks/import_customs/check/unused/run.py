@@ -3,21 +3,13 @@
 Most commits end at the first: no changed file imports less than before, and no declaring file changed.
 """
 
-from __future__ import annotations
-
 from import_customs import providers
 from import_customs.check import pipeline
 from import_customs.check.scope import Request, decide
 from import_customs.check.unused.dropped import dropped_tops, files_changed
-from import_customs.model import Result
+from import_customs.model import Result, Scope
 from import_customs.project import must_be_there
 from import_customs.repository import git, select
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.model import Scope
 
 _ONLY_PYTHON = (".py", ".pyi", ".pyw", ".ipynb")  # names of files that declare nothing; setup.py is one that does
 
@@ -54,5 +46,5 @@ def _run(objects: git.Objects, request: Request) -> Result:
 
 def _may_redeclare(scope: Scope) -> bool:
     """Whether the change may add a declaration, by the names of its files; a merge may bring one in any."""
-    paths: Sequence[str] = [path for change in scope.changes for path in (change.old, change.new)]
+    paths = [path for change in scope.changes for path in (change.old, change.new)]
     return any(not path.endswith(_ONLY_PYTHON) or path.endswith("setup.py") for path in paths)

@@ -1,17 +1,11 @@
 """Tell which parts of a settings file speak of declarations and imports alone: what stands there is no use."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
+from import_customs.check.unused.texts import Text
 from import_customs.model.later import pattern
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from import_customs.check.unused.texts import Text
 
 _HEADER = pattern(r"^[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t]*$", re.MULTILINE)
 # Tables that declare, or that say of modules how a checker or formatter takes them.

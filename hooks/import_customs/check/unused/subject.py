@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from import_customs.check.covered import gathered_projects
-from import_customs.check.state import text_of
-from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration
+from import_customs.check.state import State, text_of
+from import_customs.model import BUILD, PYPROJECT, SCRIPT, Declaration, Project
 from import_customs.model.later import pattern
 from import_customs.model.names import top
+from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.requirements_kept import is_compiled
-from import_customs.providers import contents
+from import_customs.providers import distributions
 from import_customs.providers.uses import Facts, facts_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.state import State
-    from import_customs.model import Project
-    from import_customs.model.requirement import Name
 
 _STUBS = pattern(r"types-(.+)|(.+)-(?:stubs|types)")
 _CONDA = pattern(r"\s*\[tool\.pixi\.[^\]]*(?<!pypi-)dependencies\]")
@@ -57,7 +52,7 @@ def subjects(state: State, project: Project) -> Iterator[Subject]:
             by_name.setdefault(one.name, []).append(one)
     for name, declarations in sorted(by_name.items()):
         if not _is_exempt(state, project, name, declarations, conda):
-            modules = contents.exact_modules(name)
+            modules = distributions.exact_modules(name)
             stated = tuple(module for module, names in project.config.provides if name in names)
             facts = facts_of(name)
             if modules is not None or stated or stubbed(name):
@@ -72,9 +67,10 @@ def stubbed(name: str) -> str:
 
 def stubbed_modules(name: str) -> list[str]:
     """The modules that a stub distribution holds the types of."""
-    own = [module.removesuffix("-stubs") for module in contents.exact_modules(name) or () if module.endswith("-stubs")]
+    modules = distributions.exact_modules(name) or ()
+    own = [module.removesuffix("-stubs") for module in modules if module.endswith("-stubs")]
     target = stubbed(name)
-    return [*own, *(contents.exact_modules(target) or [target.replace("-", "_")])]
+    return [*own, *(distributions.exact_modules(target) or [target.replace("-", "_")])]
 
 
 def _is_exempt(

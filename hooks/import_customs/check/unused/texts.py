@@ -151,12 +151,8 @@ def _code(text: Text) -> str:
     if text.kind in ("python", "notebook"):
         return re.sub(STRING_OR_COMMENT, _without_comment, text.source) if "#" in text.source else text.source
     joined = text.source.replace("\\\r\n", "   ").replace("\\\n", "  ")
-    return joined if text.kind == "document" or text.path.endswith(".json") else _COMMENT.sub(_blank, joined)
+    return joined if text.kind == "document" or text.path.endswith(".json") else _COMMENT.sub(_without_comment, joined)
 
 
 def _without_comment(found: re.Match[str]) -> str:
     return " " * len(found[0]) if found[0].startswith("#") else found[0]
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from import_customs.check.unused.here import Here
+from import_customs.check.unused.subject import Subject
 from import_customs.check.unused.uses import UNSURE, USED
+from import_customs.model.unused import Use, Verdict
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from import_customs.check.unused.here import Here
-    from import_customs.check.unused.subject import Subject
-    from import_customs.model.unused import Use, Verdict
 
 _FROZEN = 20  # declarations that nothing uses
 _FROZEN_SHARE = 4  # where each fourth is one
@@ -24,7 +21,6 @@ class Judged(NamedTuple):
     verdict: Verdict
     uses: tuple[Use, ...] = ()  # what makes it used, or unsure
     why: str = ""  # a clause; "" for what is unused
-    via: tuple[str, ...] = ()  # the declared distributions that it still arrives through
 
 
 def words_of(subject: Subject) -> set[str]:
@@ -42,7 +38,7 @@ def judge(here: Here, subject: Subject) -> Judged:
     if not uses:
         return Judged("unused")
     via = tuple(use.what for use in uses if use.kind == "required" and use.what and " " not in use.what)
-    return Judged("unsure", uses, _why(uses, via), via)
+    return Judged("unsure", uses, _why(uses, via))
 
 
 def in_doubt(judged: Judged, why: str) -> Judged:

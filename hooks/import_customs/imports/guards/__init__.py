@@ -4,8 +4,8 @@ Guards add up. The innermost is the one that is reported; only "platform" never 
 runs, while the others say that a module may be missing. Both branches of a version or platform test are guarded, and so
 is a function in them. An `assert` of a test guards what follows it in its block, and so does an `if` without an `else`
 that ends in leaving it; a mark of pytest or unittest that skips guards what it marks. A name that a text gives a test
-of the version at the first column (`HAS = sys.version_info >= (3, 11)`) stands for that test wherever it is used,
-and so does a name for a mark (`needs311 = pytest.mark.skipif(…)`).
+of the version or the platform at the first column (`HAS = sys.version_info >= (3, 11)`) stands for that test wherever
+it is used, and so does a name for a mark (`needs311 = pytest.mark.skipif(…)`).
 """
 
 from collections.abc import Iterable
@@ -17,11 +17,13 @@ _CAUGHT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseExc
 SKIPPING = {"skipif": False, "skipIf": False, "skipUnless": True}  # marks, and whether what is marked runs if it holds
 LEAVING = frozenset({"raise", "return", "continue", "break"})  # statements after which nothing in their block runs
 LEAVING_CALLS = frozenset({"sys.exit", "exit", "quit", "os._exit", "os.abort", "pytest.skip", "pytest.exit"})
-VERSION = "version_info"
+VERSION, PLATFORM = "version_info", "platform"
 _TEST_KEPT = pattern(
     r"(?ma)^([A-Za-z_]\w*+)[ \t]*+(?::[ \t]*+\w++[ \t]*+)?=[ \t(]*+"
     r"(?:(?:\w++\.)*+skip(?:if|If|Unless)\(\s*+(?:condition[ \t]*+=[ \t]*+)?)?(?:not[ \t(]++)?"
-    r"(?:sys[ \t]*+\.[ \t]*+)?(?:version_info|hexversion)\b"
+    r"(?:(?:sys[ \t]*+\.[ \t]*+)?(?:version_info|hexversion)\b"
+    r"|(sys[ \t]*+\.[ \t]*+platform\b|os[ \t]*+\.[ \t]*+name\b"
+    r"|platform[ \t]*+(?:\.[ \t]*+s(?:ystem|tartswith)\b|[!=]=)))"
 )
 _VERSION_NAMES = pattern(r"version_info|hexversion|PY\d+\w*|PY_\d\w*|IS_PY\d\w*|python_version\w*")
 
@@ -40,11 +42,14 @@ def catches_import_error(names: Iterable[str]) -> bool:
     return not names or not _CAUGHT.isdisjoint(names)
 
 
-def names_of_tests(text: str) -> frozenset[str]:
-    """The names that the text gives a test of the version, or a mark by one, at the first column of a line."""
-    if VERSION not in text and "hexversion" not in text:
-        return frozenset()
-    return frozenset(_TEST_KEPT.findall(text))
+def names_of_tests(text: str) -> dict[str, str]:
+    """The names that the text gives a test, or a mark by one, at the first column of a line: each with what it tests.
+
+    That is `version_info` or `platform`, a name which is a test of the same kind.
+    """
+    if not any(word in text for word in (VERSION, "hexversion", PLATFORM, "os.name")):
+        return {}
+    return {name: PLATFORM if of_platform else VERSION for name, of_platform in _TEST_KEPT.findall(text)}
 
 
 def guard_of_test(names: Iterable[str]) -> str | None:

@@ -1,6 +1,6 @@
 """Find the guards in a text without an `ast`, by the indentation of its lines and their first words."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from import_customs.imports import guards
@@ -50,10 +50,10 @@ class Outline:
     """Follows the blocks of a text while it is read."""
 
     def __init__(
-        self, branches_of: Callable[[str], Branches] = lambda _: (None, None), tests: Collection[str] = ()
+        self, branches_of: Callable[[str], Branches] = lambda _: (None, None), tests: Mapping[str, str] | None = None
     ) -> None:
-        """`branches_of` judges a test of type checking of an unusual form; `tests` are names that stand for tests."""
-        self._tests = tests
+        """`branches_of` judges a test of type checking of an unusual form; `tests` are those that names stand for."""
+        self._tests = tests or {}
         self.block: Block | None = None
         self._branches_of = branches_of
         self._heading = ""  # the first word of the line
@@ -132,17 +132,18 @@ class Outline:
         return self._branches_of(" ".join(words))
 
     def _with_tests_in_place(self, statement: Sequence[str]) -> list[str]:
-        """The words with `version_info` for each name of a test that is used, and no attribute or keyword."""
+        """The words with what it tests for each name of a test that is used, and no attribute or keyword."""
         around = zip(("", *statement), statement, (*statement[1:], ""), strict=False)
         return [
-            guards.VERSION if word in self._tests and before != "." and after not in ("=", ":=") else word
+            self._tests[word] if word in self._tests and before != "." and after not in ("=", ":=") else word
             for before, word, after in around
         ]
 
     def _guards_of_marks(self, statement: Sequence[str]) -> tuple[str, ...]:
         """The guards that the marks in a statement are which skip by a test."""
         named = statement[1:] if statement[0] == "@" else statement[2:]  # `@needs311`, `pytestmark = needs311`
-        found: list[str | None] = ["version"] if len(named) == 1 and named[0] in self._tests else []
+        kept = self._tests.get(named[0]) if len(named) == 1 else None
+        found = [guards.guard_of_test([kept])] if kept else []
         for at, word in enumerate(statement):
             if word in guards.SKIPPING and statement[at + 1 : at + 2] == ["("]:
                 held, failed = self._guards_of_branches(["if", *_first_argument(statement[at + 2 :])])

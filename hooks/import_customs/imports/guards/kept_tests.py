@@ -1,4 +1,4 @@
-"""Put tests of the version where the names stand that a text keeps them in: `HAS = sys.version_info >= (3, 11)`.
+"""Put tests where the names stand that a text keeps them in: `HAS = sys.version_info >= (3, 11)`.
 
 In a function with a parameter or a variable of such a name it means that.
 """
@@ -6,23 +6,24 @@ In a function with a parameter or a variable of such a name it means that.
 import ast
 from collections import Counter
 
-from import_customs.imports.guards import VERSION, names_of_tests
+from import_customs.imports.guards import names_of_tests
 
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _LARGEST = 50  # nodes of a test that is put in place
 
 
 def with_tests_in_place(tree: ast.Module, text: str) -> ast.Module:
-    """The tree of the text with each such name replaced: by its test where it has one value, else by `version_info`.
+    """The tree of the text with each such name replaced: by its test where it has one value, else by what that tests.
 
     It is changed itself. No recursion: a tree may be too deep for that.
     """
-    names = names_of_tests(text)
-    if not names:
+    named = names_of_tests(text)
+    if not named:
         return tree
+    names = frozenset(named)
     nodes = list(ast.walk(tree))
     stored = Counter(one.id for one in nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-    tests: dict[str, ast.expr] = {name: ast.Name(VERSION, ast.Load()) for name in names}
+    tests: dict[str, ast.expr] = {name: ast.Name(of, ast.Load()) for name, of in named.items()}
     kept: set[int] = set()
     for one in tree.body:
         target = one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None)

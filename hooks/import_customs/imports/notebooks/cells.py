@@ -14,28 +14,46 @@ class PlacedText(str):
     at: int  # of its first character in the file's text, from 0
 
 
+_DATABRICKS = "application/vnd.databricks.v1+notebook"
+
+
 def in_databricks(notebook: object) -> bool:
     """True for a notebook of Databricks, where a magic of one sign may be the language of its cell."""
-    return isinstance(notebook, dict) and "application/vnd.databricks.v1+notebook" in _table(notebook, "metadata")
+    return isinstance(notebook, dict) and _DATABRICKS in _table(notebook, "metadata")
 
 
 def code_cells(notebook: object) -> Iterator[tuple[int, list[str]]]:
-    """The number of each cell of Python, and the strings that it consists of; none if the kernel is none of Python."""
+    """The number of each cell of Python, and the strings that it consists of.
+
+    A cell is in the notebook's language, which is that of its kernel, unless it states another.
+    """
     if not isinstance(notebook, dict):
         return
     metadata = _table(notebook, "metadata")
-    if not _has_python([_table(metadata, "kernelspec").get("language"), _table(metadata, "language_info").get("name")]):
-        return
+    of_kernel = [_table(metadata, "kernelspec").get("language"), _table(metadata, "language_info").get("name")]
+    of_databricks = _table(metadata, _DATABRICKS).get("language")
+    is_python = _has_python([of_databricks] if of_databricks else of_kernel)
     worksheets = [sheet for sheet in _list(notebook, "worksheets") if isinstance(sheet, dict)]
     cells = (cell for holder in [notebook, *worksheets] for cell in _list(holder, "cells"))
     for number, cell in enumerate(cells, 1):
         if not isinstance(cell, dict) or cell.get("cell_type") != "code":
             continue
-        in_vscode = _table(_table(cell, "metadata"), "vscode").get("languageId")
-        if _has_python([in_vscode, cell.get("language")]):  # the latter in nbformat 3
-            source = cell.get("source", cell.get("input"))
-            parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
-            yield number, [_with_newlines(part) for part in parts if isinstance(part, str)]
+        source = cell.get("source", cell.get("input"))
+        parts = [source] if isinstance(source, str) else source if isinstance(source, list) else []
+        texts = [part for part in parts if isinstance(part, str)]
+        in_python = _DATABRICKS in metadata and "".join(texts).split(None, 1)[:1] == ["%python"]
+        stated = ["python"] if in_python else _languages_of_cell(cell)
+        if _has_python(stated) if any(stated) else is_python:
+            yield number, [_with_newlines(text) for text in texts]
+
+
+def _languages_of_cell(cell: dict[str, Any]) -> list[Any]:
+    """What a cell states: in nbformat 3, in VS Code, in Polyglot Notebooks, in SoS."""
+    metadata = _table(cell, "metadata")
+    tables = (("vscode", "languageId"), ("dotnet_interactive", "language"), ("polyglot_notebook", "kernelName"))
+    of_tools = (_table(metadata, table).get(key) for table, key in tables)
+    stated = [cell.get("language"), metadata.get("kernel"), *of_tools]
+    return [one for one in stated if isinstance(one, str) and one]
 
 
 def _with_newlines(part: str) -> str:

@@ -3,17 +3,12 @@
 Source: Databricks' documentation, "Export and import notebooks".
 """
 
-from __future__ import annotations
+from collections.abc import Collection
 
 from import_customs.imports.notebooks.magics import python_lines
 from import_customs.imports.screen import import_lines
 from import_customs.imports.source_file import SourceFile
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from import_customs.model import Import
+from import_customs.model import Import
 
 _BETWEEN = "# COMMAND ----------"
 _MAGIC = "# MAGIC"

@@ -4,13 +4,9 @@ A notebook has the folder that it is in on sys.path, wherever it goes. Sources: 
 commands": %%writefile, which is %%file too, and %cd; os.chdir.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs.model.later import pattern
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _WRITING = pattern(r"\s*+%%(?:writefile|file)[ \t]++(?:(?:-a|--append)[ \t]++)?(\S[^\n]*)")
 _GOING = pattern(r"[ \t]*+%cd[ \t]++(?:-q[ \t]++)?(\S[^\n]*)|[ \t]*+(?:os\.)?chdir\(\s*+r?[\"']([^\"'\n]++)[\"']\s*+\)")

@@ -1,21 +1,14 @@
 """Read a Jupyter notebook as a file of Python."""
 
-from __future__ import annotations
+from collections.abc import Collection
 
 from import_customs.imports.notebooks.cells import code_cells, in_databricks, without_surrogates
-from import_customs.imports.notebooks.exact import read_cells
+from import_customs.imports.notebooks.exact import Cell, read_cells
 from import_customs.imports.notebooks.files import folders_entered, written_file
 from import_customs.imports.notebooks.magics import language_magic, python_lines
 from import_customs.imports.source_file import SourceFile
-from import_customs.model import SCRIPT_MARK, CheckError
+from import_customs.model import SCRIPT_MARK, CheckError, Finding, Import
 from import_customs.model.source_text import with_newlines
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from import_customs.imports.notebooks.exact import Cell
-    from import_customs.model import Finding, Import
 
 
 class Notebook(SourceFile):

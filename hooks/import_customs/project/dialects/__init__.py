@@ -15,6 +15,7 @@ from import_customs.project.dialects.dialect import (
     Dialect,
     ProjectFiles,
     backend_of,
+    joined,
     slashed,
 )
 
@@ -183,9 +184,9 @@ def _path_sources(files: ProjectFiles, dialects: Sequence[Dialect]) -> Iterator[
         if len(one.path) > LONGEST_PATH:
             continue
         stated = slashed(one.path)
-        path = stated if stated.startswith("/") else posixpath.normpath(files.path(stated))
+        path = stated if stated.startswith("/") else joined(files.folder, stated)
         if not path.startswith("../"):
-            yield one._replace(path="" if path == "." else path)
+            yield one._replace(path=path)
 
 
 def _unread(files: ProjectFiles, dialects: Sequence[Dialect], left: Collection[str]) -> Unread | None:

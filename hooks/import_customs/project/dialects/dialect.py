@@ -134,6 +134,12 @@ def slashed(path: str) -> str:
     return path[2:] if path[1:3] == ":/" else path
 
 
+def joined(folder: str, path: str) -> str:
+    """The path that is seen from the folder, from the root; one that leads out of that begins with "../" or "/"."""
+    found = posixpath.normpath(posixpath.join(folder, path))
+    return "" if found == "." else found
+
+
 def path_sources_in(table: object) -> Iterator[LocalProject]:
     """The local projects in a table of distributions, each with a source, or with several under markers."""
     for name, source in table.items() if isinstance(table, dict) else ():

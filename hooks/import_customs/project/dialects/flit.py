@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from import_customs.model import RUNTIME, Place, WritablePlace
-from import_customs.model.requirement import normalized
-from import_customs.project.declarations import DeclaredList, declare_list
+from import_customs.model import RUNTIME, WritablePlace
+from import_customs.project.declarations import DeclaredList, declare_list, declare_table
 from import_customs.project.dialects.dialect import Dialect, ProjectFiles, always, both_without_project_table, table_at
 
 TYPE_CHECKING = False
@@ -26,10 +25,12 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     """The runtime dependencies and the extras."""
     keys = f"{_METADATA}.requires"
     yield declare_list(files.document, keys, files.document.get(keys, list), RUNTIME)
-    for extra in files.document.get(f"{_METADATA}.requires-extra", dict):
-        listed = files.document.get(f"{_METADATA}.requires-extra", list, extra)
-        keys = f"{_METADATA}.requires-extra.{extra}"
-        yield declare_list(files.document, keys, listed, Place("extra", normalized(extra)))
+    yield from declare_table(files.document, f"{_METADATA}.requires-extra", "extra")
+
+
+def requires_python(files: ProjectFiles) -> str:
+    """What the table says."""
+    return str(files.document.get(f"{_METADATA}.requires-python", str))
 
 
 def writable_places(tables: Tables) -> Iterator[WritablePlace]:
@@ -43,5 +44,6 @@ DIALECT = Dialect(
     distribution_name=distribution_name,
     declared_lists=declared_lists,
     stated_keys=both_without_project_table,
+    requires_python=requires_python,
     writable_places=writable_places,
 )

@@ -11,7 +11,7 @@ from import_customs.model import RUNTIME, Declaration, Place, Tree, Unread
 from import_customs.model.requirement import is_name, normalized
 from import_customs.model.toml import Document, parse
 from import_customs.project.declarations import DeclaredList, extras_of
-from import_customs.project.dialects.dialect import slashed
+from import_customs.project.dialects.dialect import joined, slashed
 from import_customs.project.dialects.requirements_file import name_there
 
 PIPFILE = "Pipfile"
@@ -57,9 +57,7 @@ def _declare(
         return
     marker = wanted.get("markers")
     folder = wanted.get("path")
-    above = posixpath.dirname(document.path)
-    there = posixpath.normpath(posixpath.join(above, slashed(folder))) if isinstance(folder, str) else None
-    there = "" if there == "." else there
+    there = joined(posixpath.dirname(document.path), slashed(folder)) if isinstance(folder, str) else None
     found.declarations.append(
         Declaration(
             normalized((name_there(tree, there) if there is not None else None) or name),

@@ -19,6 +19,7 @@ from import_customs.project.dialects.dialect import (
     ProjectFiles,
     always,
     both_without_project_table,
+    joined,
     path_sources_in,
     slashed,
     table_at,
@@ -59,7 +60,16 @@ def read_pixi(tree: Tree, path: str) -> DeclaredList:
 def requires_python(tree: Tree, path: str) -> str:
     """The Pythons of the pixi.toml at this path, as a specifier; "" where it names none, or not plainly."""
     document = _document(tree, path)
-    wanted = None if isinstance(document, CheckError) else at(document.table, "dependencies.python")
+    return "" if isinstance(document, CheckError) else _pythons(document, "dependencies.python")
+
+
+def pythons_of_table(files: ProjectFiles) -> str:
+    """Those of its table in a pyproject.toml."""
+    return _pythons(files.document, "tool.pixi.dependencies.python")
+
+
+def _pythons(document: Document, keys: str) -> str:
+    wanted = at(document.table, keys)
     if not isinstance(wanted, str):
         return ""
     if minor := _MINOR.fullmatch(wanted.strip()):
@@ -125,10 +135,7 @@ def _table(document: Document, first: str, *others: str) -> dict[str, Any]:
 def _folder(document: Document, wanted: object) -> str | None:
     """The folder of the local project that an entry names by its path, from the repository's root."""
     path = at(wanted, "path")
-    if not isinstance(path, str):
-        return None
-    there = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), slashed(path)))
-    return "" if there == "." else there
+    return joined(posixpath.dirname(document.path), slashed(path)) if isinstance(path, str) else None
 
 
 def path_sources(files: ProjectFiles) -> Iterator[LocalProject]:
@@ -149,6 +156,7 @@ DIALECT = Dialect(
     states_project=always,
     declared_lists=declared_lists,
     stated_keys=both_without_project_table,
+    requires_python=pythons_of_table,
     path_sources=path_sources,
     writable_places=writable_places,
 )

@@ -23,6 +23,7 @@ from import_customs.project.dialects.dialect import (
     ProjectFiles,
     folders_meant,
     glob_parts,
+    joined,
     read_once,
     slashed,
 )
@@ -145,6 +146,8 @@ def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
         return None, f"it {error.message}"
     if source and len(source) > _LARGEST:
         return None, f"it {TooLarge(_LARGEST).message}"
+    if tree.listing(path):
+        return source, f"it is a folder; `{path}/*.txt` names the files in it"
     return source, "there is no such file"
 
 
@@ -183,8 +186,7 @@ def _folder_there(tree: Tree, location: str, named: NamedFile) -> str | None:
         return None
     folder = folder.replace("\\", "/")
     for above in upwards(posixpath.dirname(named.path)):
-        path = posixpath.normpath(posixpath.join(above, folder))
-        path = "" if path == "." else path
+        path = joined(above, folder)
         if not PROJECT_FILES.isdisjoint(tree.listing(path)):
             return path
     return None

@@ -11,7 +11,7 @@ from import_customs.model import BUILD, RUNTIME, LocalProject, Place, Unread, Wr
 from import_customs.model.later import re
 from import_customs.model.requirement import normalized
 from import_customs.model.toml import strings
-from import_customs.project.declarations import DeclaredList, declare_list
+from import_customs.project.declarations import DeclaredList, declare_list, declare_table
 from import_customs.project.dialects.dialect import (
     BOTH_KEYS,
     SETUPTOOLS_FILES,
@@ -50,17 +50,11 @@ def declared_lists(files: ProjectFiles) -> Iterator[DeclaredList]:
     runtime = declare_list(document, "project.dependencies", document.get("project.dependencies", list), RUNTIME)
     build = declare_list(document, "build-system.requires", document.get("build-system.requires", list), BUILD)
     itself = normalized(document.get("project.name", str))
-    for one in (runtime, *_extras(document), *_groups(document), build):
+    extras = declare_table(document, "project.optional-dependencies", "extra")
+    for one in (runtime, *extras, *_groups(document), build):
         # what names the project's own extras declares what they list, and not the project
         found = [declared for declared in one.declarations if declared.name != itself or not declared.extras]
         yield DeclaredList(found, one.warnings, one.lacking)
-
-
-def _extras(document: Document) -> Iterator[DeclaredList]:
-    for extra in document.get("project.optional-dependencies", dict):
-        listed = document.get("project.optional-dependencies", list, extra)
-        keys = f"project.optional-dependencies.{extra}"
-        yield declare_list(document, keys, listed, Place("extra", normalized(extra)))
 
 
 def _groups(document: Document) -> Iterator[DeclaredList]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from import_customs.model import RUNTIME, Place, WritablePlace
+import posixpath
+
+from import_customs.model import PYPROJECT, RUNTIME, Place, WritablePlace
 from import_customs.model.requirement import leading, normalized
 from import_customs.model.sentence import enumerated, in_backticks
 from import_customs.model.value import NamedTuple
 from import_customs.project.dialects import MANAGERS, dialects_of, standard_tables, uv
 from import_customs.project.dialects.dialect import Dialect, table_at
+from import_customs.project.dialects.pipfile import PIPFILE
+from import_customs.project.dialects.pixi import MANIFEST
 from import_customs.project.purpose import GROUP_NAMES, NEW_GROUP, TOOLS, is_for_another, is_of_development
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from import_customs.model.outcome import Purpose
     from import_customs.project.dialects.dialect import Tables
@@ -28,6 +31,9 @@ class Nowhere(NamedTuple):
     is_choice: bool = False  # True if a setting would say where
 
 
+# By the name of a file that declares: what renews the lock file that Pipenv or Pixi keeps beside it, and that file.
+_PIXI = ("pixi lock", "pixi.lock")
+_LOCKED = {PIPFILE: ("pipenv lock", "Pipfile.lock"), MANIFEST: _PIXI, PYPROJECT: _PIXI}
 _TO_THE_BACKEND = "leaves its {} to the build backend; add it where that reads them"
 _OF_GROUPS = (
     'has no list of runtime dependencies{}; with `declare-in = "{}"` under [tool.import-customs] '
@@ -126,9 +132,7 @@ def is_there(tables: Tables, place: WritablePlace) -> bool:
 
 def declared_names(tables: Tables, place: WritablePlace) -> set[str]:
     """The distributions that stand there, normalized."""
-    there: Any = tables
-    for key in place.keys:
-        there = there.get(key) if isinstance(there, dict) else None
+    there = table_at(tables, *place.keys[:-1]).get(place.keys[-1])
     if isinstance(there, list):
         return {found.name for text in there if isinstance(text, str) and (found := leading(text))}
     return {normalized(name) for name in there} if isinstance(there, dict) else set()
@@ -148,3 +152,10 @@ def add_command(tool: str | None, place: WritablePlace | None) -> str:
 def lock_command(tool: str | None) -> str:
     """The command by which the tool renews its lock file; "" where it has none."""
     return next((dialect.add for dialect in dialects_of((tool,))), {}).get("lock", "") if tool else ""
+
+
+def lock_beside(file: str) -> tuple[str, str]:
+    """The command that renews the lock file of Pipenv or Pixi beside a file that declares, and its path; else ""."""
+    folder, name = posixpath.split(file)
+    command, lock = _LOCKED.get(name, ("", ""))
+    return command, posixpath.join(folder, lock) if lock else ""

@@ -4,16 +4,11 @@ Sources: PEP 405 (pyvenv.cfg), PEP 582 (`__pypackages__`), uv (UV_PROJECT_ENVIRO
 (conda-meta), Debian (dist-packages). pre-commit sets VIRTUAL_ENV to the hook's own environment, which is never taken.
 """
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 
 from import_customs.model import LONGEST_PATH
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 _NAMES = (".venv", "venv", ".conda", "env")
 _SITES = ("lib", "lib64", "Lib", "local/lib")

@@ -4,9 +4,8 @@ Sources: the core metadata specification (PEP 794: Import-Name, Import-Namespace
 (RECORD, direct_url.json), setuptools (egg-info, top_level.txt, requires.txt).
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from import_customs.model import LONGEST_PATH
@@ -15,10 +14,6 @@ from import_customs.model.names import prefixes, top
 from import_customs.model.requirement import Name, is_name, leading, normalized, parse
 from import_customs.providers.environment import editable, first_bytes
 from import_customs.providers.requirement_graph import Need, Package
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _LIMIT_BYTES = 32 * 1024 * 1024
 _FILES = ("METADATA", "RECORD", "PKG-INFO", "requires.txt", "installed-files.txt", "top_level.txt")

@@ -1,21 +1,15 @@
 """Uses by a command: in build, CI, container and settings files, and where Python starts a process."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from import_customs.check.unused.here import Here, Kind
 from import_customs.check.unused.places import search
 from import_customs.check.unused.settings_text import tables_of
+from import_customs.check.unused.subject import Subject
 from import_customs.model.later import pattern
 from import_customs.model.unused import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.unused.subject import Subject
 
 # After a command: no more of a name, no version as a requirement has one, no value or block as a key has.
 _AFTER = r"(?![\w-]|\.\w|\s*(?:[<>!~=]=|\[|[:=](?:\s|$)))"

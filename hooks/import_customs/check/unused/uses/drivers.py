@@ -1,19 +1,13 @@
 """Uses of a driver, by its scheme or engine: `postgresql://…`, `django.db.backends.postgresql`."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 
 from import_customs.check.unused.here import Here, Kind
 from import_customs.check.unused.places import search
 from import_customs.check.unused.settings_text import read_for_uses
+from import_customs.check.unused.subject import Subject
 from import_customs.model.unused import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.unused.subject import Subject
 
 
 def words(subject: Subject) -> tuple[str, ...]:

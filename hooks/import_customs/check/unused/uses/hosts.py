@@ -1,16 +1,12 @@
 """Possible uses by a host: one that loads what is installed, and one whose settings are not in the repository."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.check.unused.subject import Subject, stubbed
 from import_customs.model.unused import Use
-from import_customs.providers import contents
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from import_customs.providers import distributions
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:
@@ -40,8 +36,8 @@ def _is_umbrella(here: Here, subject: Subject) -> bool:
 
 
 def _is_exact_stub(name: str) -> bool:
-    own = contents.exact_modules(name) or ()
-    return any(module.endswith("-stubs") for module in own) or contents.exact_modules(stubbed(name)) is not None
+    own = distributions.exact_modules(name) or ()
+    return any(module.endswith("-stubs") for module in own) or distributions.exact_modules(stubbed(name)) is not None
 
 
 KIND = Kind(no_words, uses)

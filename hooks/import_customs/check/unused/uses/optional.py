@@ -1,15 +1,11 @@
 """Possible uses by another distribution of the project, which has it in an extra or is known to load it."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.check.unused.subject import Subject, stubbed
 from import_customs.model.unused import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:

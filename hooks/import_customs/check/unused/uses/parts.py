@@ -1,21 +1,15 @@
 """Uses by a part of another distribution called alike: pyarrow.cffi needs cffi, `x.cffi()` may need it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, named_modules, no_words
+from import_customs.check.unused.subject import Subject
+from import_customs.check.unused.texts import Text
 from import_customs.model.later import pattern
 from import_customs.model.unused import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from import_customs.check.unused.subject import Subject
-    from import_customs.check.unused.texts import Text
 
 _IMPORT = pattern(
     r"^[ \t]*(?:from[ \t]+(\w[\w.]*)[ \t]+import[ \t]+([\w, \t]+)|import[ \t]+(\w[\w.]*\.\w+))", re.MULTILINE

@@ -1,19 +1,13 @@
 """Uses of a plugin by what it brings: fixtures, marks and options of pytest's, the names that a settings file takes."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 
 from import_customs.check.unused.here import Here, Kind
 from import_customs.check.unused.places import search
 from import_customs.check.unused.settings_text import read_for_uses
+from import_customs.check.unused.subject import Subject
 from import_customs.model.unused import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from import_customs.check.unused.subject import Subject
 
 
 def words(subject: Subject) -> tuple[str, ...]:

@@ -1,18 +1,13 @@
 """Possible uses by what is required anyhow: it arrives through another one, and the declaration may bound it."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs import providers
 from import_customs.check.unused.here import Here, Kind, no_words
+from import_customs.check.unused.subject import Subject
+from import_customs.model import Declaration
 from import_customs.model.later import pattern
 from import_customs.model.unused import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.unused.subject import Subject
-    from import_customs.model import Declaration
 
 _BOUND = pattern(r"<|!=|~=")
 

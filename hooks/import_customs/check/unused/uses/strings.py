@@ -1,19 +1,13 @@
 """Uses by a module's name in a string: INSTALLED_APPS, `backend = "django_redis.cache"`, `uvicorn app:main`."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 
 from import_customs.check.unused.here import Here, Kind, named_modules
 from import_customs.check.unused.places import search
+from import_customs.check.unused.subject import Subject
+from import_customs.check.unused.texts import Text
 from import_customs.model.unused import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.check.unused.subject import Subject
-    from import_customs.check.unused.texts import Text
 
 _OF_ROBOT = r"^Library(?:\t|[ \t]{2})[ \t]*"  # Robot Framework's User Guide, "Taking libraries into use"
 _TOP_LEVEL_DOMAINS = r"(?!\.(?:com|org|io|net|dev|readthedocs|github|pypa|py|md|rst|txt|html|ya?ml|toml|json)\b)"

@@ -3,19 +3,14 @@
 Where a change removed its last import, that is no excuse, but for a debugger: people put it into code for a while.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs.check.unused.here import FOR_DEVELOPERS, Here, Kind, no_words
 from import_customs.check.unused.subject import Subject, stubbed
+from import_customs.model import Place
 from import_customs.model.unused import Use
 from import_customs.providers.requires import is_read
 from import_customs.providers.uses import Facts
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from import_customs.model import Place
 
 
 def uses(here: Here, subject: Subject) -> Iterator[Use]:

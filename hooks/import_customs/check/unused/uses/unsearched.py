@@ -1,14 +1,10 @@
 """Uses that no text is searched for: by an import, by a file that is there for the distribution, by a `.pth` file."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
 from import_customs.check.unused.here import Here, Kind, no_words
 from import_customs.check.unused.subject import Subject, stubbed
 from import_customs.model.unused import Use
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def _imports(here: Here, subject: Subject) -> Iterator[Use]:

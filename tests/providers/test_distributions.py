@@ -2,7 +2,7 @@
 
 import pytest
 
-from import_customs.providers.releases import bound_for, newest_installs, platform_marker
+from import_customs.providers.distributions import bound_for, newest_installs, platform_marker
 
 
 @pytest.mark.parametrize(("distribution", "marker"), [
@@ -21,6 +21,8 @@ def test_platform_marker(distribution, marker):
     pytest.param("setuptools", "pkg_resources.extern", False, "<82", id="no longer, and since when"),
     pytest.param("setuptools", "setuptools", True, "", id="another module of it"),
     pytest.param("django-recaptcha", "captcha", False, "<4", id="called otherwise now"),
+    pytest.param("boxsdk", "boxsdk", False, "<10", id="another module of its name now"),
+    pytest.param("slackclient", "slackclient", False, "<2", id="its own name no more"),
     pytest.param("mistralai", "mistralai_azure", False, "", id="no longer, not known since when"),
     pytest.param("rpy2", "rpy2.robjects", True, "", id="what it always brings does"),
     pytest.param("redis", "redis.asyncio", True, "", id="its own name"),

@@ -1,13 +1,33 @@
-"""Tell what the newest release of a popular distribution is for, and which modules it no longer installs.
+"""Tell which modules a popular distribution installs, and what its newest release is for and no longer holds.
 
-By the bundled index: "newest" is as of the day when it was built. Distributions are normalized names. Every function
-raises IndexDamagedError where a file of the index is missing or not what was installed.
+By distributions.txt of the bundled index: "newest" is as of the day when it was built. Distributions are normalized
+names. Every function raises IndexDamagedError where a file of the index is missing or not what was installed.
 """
 
-from __future__ import annotations
-
-from import_customs.providers.contents import known_modules
+from import_customs.model.names import top
 from import_customs.providers.index import is_module_among, popular_fields, umbrella_parts
+
+
+def top_level_modules(distribution: str) -> list[str]:
+    """The top-level modules of a distribution as far as they are known, else the module of its own name."""
+    kept = popular_fields(distribution)
+    if kept is None or kept[1] in ("", "?"):
+        return [distribution.replace("-", "_")]
+    return list(dict.fromkeys(top(module) for module in kept[1].split()))
+
+
+def exact_modules(distribution: str) -> list[str] | None:
+    """All modules that a popular distribution installs; None where that is not known exactly."""
+    kept = popular_fields(distribution)
+    if kept is None or "?" in kept[1].split():
+        return None
+    return kept[1].split() or ([] if umbrella_parts(distribution) else [distribution.replace("-", "_")])
+
+
+def known_modules(distribution: str) -> list[str]:
+    """The modules that a popular distribution was seen to install: top-level ones, and dotted ones in a namespace."""
+    kept = popular_fields(distribution)
+    return kept[1].split() if kept else []
 
 
 def newest_release(distribution: str) -> tuple[str, str] | None:
