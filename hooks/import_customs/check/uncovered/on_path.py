@@ -105,10 +105,12 @@ def _of_imports(source: bytes) -> bytes:
     if b"\\\n" in source or b"\r" in source:
         return source
     before, *pieces = source.split(b"import")
-    named = []
+    named: list[bytes] = []
     for piece in pieces:
         line, _, after = piece.partition(b"\n")
-        named += [b"%bimport%b" % (before.rpartition(b"\n")[2], line), after if b"(" in line else b""]
+        named.append(b"%bimport%b" % (before.rpartition(b"\n")[2], line))
+        if b"(" in line and b"from" in named[-1]:
+            named.append(after.partition(b"\n)")[0])
         before = piece
     return b"\n".join(named)
 

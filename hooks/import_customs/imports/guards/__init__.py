@@ -25,6 +25,7 @@ _TEST_KEPT = pattern(
     r"|(sys[ \t]*+\.[ \t]*+platform\b|os[ \t]*+\.[ \t]*+name\b"
     r"|platform[ \t]*+(?:\.[ \t]*+s(?:ystem|tartswith)\b|[!=]=)))"
 )
+_TESTS = (VERSION, "hexversion", "os.name", "sys.platform", *map(PLATFORM.__add__, (".s", "=", "!", " =", " !")))
 _VERSION_NAMES = pattern(r"version_info|hexversion|PY\d+\w*|PY_\d\w*|IS_PY\d\w*|python_version\w*")
 
 
@@ -47,7 +48,7 @@ def names_of_tests(text: str) -> dict[str, str]:
 
     That is `version_info` or `platform`, a name which is a test of the same kind.
     """
-    if not any(word in text for word in (VERSION, "hexversion", PLATFORM, "os.name")):
+    if not any(test in text for test in _TESTS):  # as nearly always; a text with "platform" takes 1 ms to search
         return {}
     return {name: PLATFORM if of_platform else VERSION for name, of_platform in _TEST_KEPT.findall(text)}
 
