@@ -145,17 +145,20 @@ def test_deep_members_of_a_workspace(repo: Repo, deep: str) -> None:
     ("name", "status", "err"),
     [
         pytest.param("src", 1, "", id="a folder"),
+        pytest.param("setup.cfg", 1, "", id="a file that need not be read"),
+        pytest.param("setup.py", 1, "", id="another"),
         pytest.param(
-            "setup.cfg",
+            "requirements.txt",
             2,
-            "setup.cfg: error: cannot be read: Too many levels of symbolic links\n"
-            "    check that it can be opened here\n",
-            id="a file",
+            "pyproject.toml:5:1: error: names requirements.txt: it cannot be read: Too many levels of symbolic links\n"
+            "    correct it: what is missing may be declared there\n",
+            id="a file that is to be read",
         ),
     ],
 )
 def test_a_long_chain_of_links(repo: Repo, name: str, status: int, err: str) -> None:
-    repo.write({"pyproject.toml": PROJECT, "a.py": "import celery\n"})
+    settings = SETTINGS.replace("r.txt", name) if name == "requirements.txt" else ""
+    repo.write({"pyproject.toml": PROJECT + settings, "a.py": "import celery\n"})
     for number in range(1_100):
         (repo.path / f"l{number}").symlink_to(f"l{number + 1}")
     (repo.path / "l1100").mkdir()

@@ -240,6 +240,11 @@ def test_a_functions_own_name_hides_the_test_that_is_kept_in_it(begins, guard):
     assert [one.guard for one in find_imports(source.encode())[0]] == [guard, "version"]
 
 
+def test_a_decorator_that_keeps_a_test_of_several_values_has_a_place():
+    source = b"A = sys.platform == 'x'\nA = b or A\n@A\ndef f():\n import x"
+    assert _places(find_imports(source)[0]) == [("x", (), 5, 2)]
+
+
 @pytest.mark.parametrize(("source", "guards"), GUARDS)
 def test_scan_tells_the_same_guards(source, guards):
     assert [one.guard for one in tolerant.find_imports(source)] == guards

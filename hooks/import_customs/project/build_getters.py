@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from import_customs.model import PYPROJECT, Tree
 from import_customs.model.later import re
-from import_customs.model.source_text import is_file
+from import_customs.model.source_text import is_file, what_can_be_read
 from import_customs.model.toml import at, parse, strings
 from import_customs.project.dialects.dialect import paths_of_module, table_at
 from import_customs.project.tool_settings import parse_ini, value_of_ini
@@ -22,7 +22,7 @@ def files_asked(tree: Tree, path: str, source_roots: Sequence[str]) -> Iterator[
     folder, _, name = path.rpartition("/")
     source = tree.read(path) if name == PYPROJECT else None
     tables = parse(source, path).table if source is not None else {}
-    config = (tree.read(posixpath.join(folder, "setup.cfg")) or b"") if "setup.cfg" in tree.listing(folder) else b""
+    config = what_can_be_read(tree, posixpath.join(folder, "setup.cfg")) if "setup.cfg" in tree.listing(folder) else b""
     version = table_at(tables, "tool", "hatch", "version")
     if version.get("source") == "code":
         yield from (posixpath.join(folder, one) for one in strings(version.get("path")))
@@ -30,7 +30,7 @@ def files_asked(tree: Tree, path: str, source_roots: Sequence[str]) -> Iterator[
     for module, attribute in _asked(tables, config):
         files = (posixpath.join(root, one) for root in roots for one in paths_of_module(module))
         file = next((one for one in files if is_file(tree, one)), None)
-        if file and not (attribute and _is_literal(tree.read(file) or b"", attribute)):
+        if file and not (attribute and _is_literal(what_can_be_read(tree, file), attribute)):
             yield file
 
 

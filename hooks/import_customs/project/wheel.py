@@ -14,7 +14,7 @@ from import_customs.model.later import fnmatchcase, re
 from import_customs.model.toml import Document, at, parse, strings
 from import_customs.project.dialects import setuptools
 from import_customs.project.dialects.dialect import ProjectFiles, backend_of, table_at
-from import_customs.project.tool_settings import parse_ini, value_of_ini
+from import_customs.project.tool_settings import parse_ini, read_small, value_of_ini
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -143,8 +143,8 @@ def _of_flit(files: ProjectFiles) -> Folders:
 def _of_setuptools(files: ProjectFiles) -> Folders:
     """What `packages` list, or `packages.find` finds, by pyproject.toml or by setup.cfg; else what it finds itself."""
     table = table_at(files.document.table, "tool", "setuptools")
-    config = (files.read("setup.cfg") or b"") if "setup.cfg" in files.beside else b""
-    script = (files.read("setup.py") or b"") if "setup.py" in files.beside else b""
+    names = ("setup.cfg", "setup.py")
+    config, script = (read_small(files.tree, files.path(one)) if one in files.beside else b"" for one in names)
     if b"data_files" in config or not _MORE.isdisjoint(table):
         return ()
     if b"packages" in script or b"py_modules" in script:

@@ -416,6 +416,16 @@ def test_what_settles_a_module_of_some_pythons(
             id="one of a less known name, but not for a part that it lacks",
         ),
         pytest.param(
+            {
+                "src/opentelemetry/instrumentation/openai_agents/__init__.py": "class A: pass\n",
+                "src/a.py": "from opentelemetry.instrumentation.openai_agents import A\n"
+                "from opentelemetry.instrumentation import openai_agents, redis\n",
+            },
+            "src/a.py",
+            ["opentelemetry.instrumentation.redis"],
+            id="an own package, which another's name begins with",
+        ),
+        pytest.param(
             {"p/own_zz/__init__.py": "", "p/q/a.py": "import own_zz.gone"},
             "p/q/a.py",
             [],

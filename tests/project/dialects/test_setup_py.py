@@ -100,6 +100,34 @@ def f(*names):
             [("a", "extra x"), ("b>=1", "extra x"), ("a", "extra y"), ("b>=1", "extra y"), ("c!=2", "extra y")],
             id="several looked up by a function",
         ),
+        pytest.param(
+            "A = ['c']\ndef f(A):\n    return [x for x in A if x]\nsetup(install_requires=f(['a', 'b']))",
+            AB,
+            id="a parameter called like a list of the file",
+        ),
+        pytest.param(
+            "A = ['a', 'b']\ndef f(A):\n    return [x for x in A if x]\nsetup(install_requires=f(A))",
+            AB,
+            id="a parameter called like the list that it is given",
+        ),
+        pytest.param(
+            "def f(x, more=('b',)):\n    return list(x) + list(more)\nsetup(install_requires=f(x=['a']))",
+            AB,
+            id="parameters, by name and by default",
+        ),
+        pytest.param(
+            "def f(x):\n    x.append('b')\n    return x\nsetup(install_requires=f(['a']))",
+            [("b", "runtime"), ("a", "runtime")],
+            id="a parameter that is added to",
+        ),
+        pytest.param(
+            "A = []\nfor n in ('a', 'b'):\n    A.append(n)\nsetup(install_requires=A)", AB, id="appended in a loop"
+        ),
+        pytest.param(
+            "L = ['a', 'b']\nA = []\nfor n in L:\n    if x:\n        A += [n]\nsetup(install_requires=A)",
+            AB,
+            id="added in a loop over a list",
+        ),
         pytest.param("setup(name='a')", [], id="a call that says there are none"),
         pytest.param("raise SystemExit\nsetup(install_requires=['a'])", [("a", "runtime")], id="it is not run"),
     ],
@@ -135,6 +163,17 @@ def test_literals(source: str, stated: list[tuple[str, str]]) -> None:
         pytest.param(
             f"A = [{'0, ' * 9000}]\nB = [{'open(A), ' * 9000}]\nsetup(install_requires=B)",
             id="many that are read from many, which must not either",
+        ),
+        pytest.param(
+            "A = ['a']\ndef f(A):\n    return A\nsetup(install_requires=f(read()))", id="what a function is given"
+        ),
+        pytest.param("A = ['a']\ndef f(A):\n    return A\nsetup(install_requires=f(*z))", id="what it may be given"),
+        pytest.param("A = ['a']\ndef f(A):\n    setup(install_requires=A)\ng(f)", id="what nobody gives it"),
+        pytest.param("for n in ('a', b):\n    A.append(n)\nsetup(install_requires=A)", id="some of what a loop takes"),
+        pytest.param("for n, v in [('a', 1)]:\n    A.append(n)\nsetup(install_requires=A)", id="a part of that"),
+        pytest.param(
+            "def f(a): return a\n" * 2000 + f"setup(install_requires=[{'f(x), ' * 9000}])",
+            id="many functions, which must not either",
         ),
         pytest.param("def f(:", id="does not parse"),
         pytest.param(f"{TABLE}setup(install_requires=[D['z']])", id="looked up, and not there"),

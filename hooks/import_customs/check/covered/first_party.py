@@ -166,6 +166,13 @@ def is_open_folder(state: State, site: Site, module: str) -> bool:
     return first_party.under_source_roots(state.tree, site.project.source_roots, site.file, module) == "open"
 
 
+def is_own_package(state: State, site: Site, module: str) -> bool:
+    """Whether the module is a package under the source roots to which nobody else adds."""
+    roots = site.project.source_roots
+    is_whole = first_party.under_source_roots(state.tree, roots, site.file, module) == "whole"
+    return is_whole and not first_party.shared_package(state.tree, roots, module)
+
+
 def may_lack_parts(state: State, site: Site, module: str) -> bool:
     """Whether others may add to the module: it is an open folder, or a package whose `__init__` lets them."""
     roots = site.project.source_roots

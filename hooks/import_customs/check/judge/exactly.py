@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from import_customs import providers
 from import_customs.check.covered import covered_alike, covered_or_exempt, local_projects
 from import_customs.check.covered.build_files import built_with, reaches_build
-from import_customs.check.covered.first_party import is_open_folder, is_shared_folder, own_namespace
+from import_customs.check.covered.first_party import is_open_folder, is_own_package, is_shared_folder, own_namespace
 from import_customs.check.covered.own_files import parts_lacking
 from import_customs.check.judge import ignores
 from import_customs.check.judge.in_file import settled_in_file
@@ -122,7 +122,8 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
     """The modules that an import may mean: `from google.cloud import storage` means google.cloud.storage.
 
     Likewise if a folder without `__init__` stands for the module, which holds nothing but its submodules, if all that
-    is named are submodules of a folder above the file, and for what an own package lacks to which others may add.
+    is named are submodules of a folder above the file, and for what an own package lacks to which others may add. What
+    only an own package may hold is that: others have a part below `opentelemetry.instrumentation.openai_agents`.
     """
     module = imported.module
     submodules = [f"{module}.{name}" for name in imported.names]
@@ -133,7 +134,8 @@ def modules_meant(state: State, site: Site, imported: Import) -> list[str]:
         or local_projects.is_namespace(state, site, module, everywhere=is_open_folder(state, site, module))
         or (is_open_folder(state, site, module) and local_projects.is_package_of_another(state, site, module))
     ):
-        return submodules
+        known = providers.providers(module) if is_own_package(state, site, module) else None
+        return list(dict.fromkeys(module if providers.providers(one) == known else one for one in submodules))
     if lacking := parts_lacking(state, site, module, imported.names):
         return lacking if len(lacking) == len(submodules) else [module, *lacking]
     private = [one for one in submodules if _is_private(site.project, one)]

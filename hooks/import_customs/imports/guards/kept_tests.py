@@ -23,7 +23,8 @@ def with_tests_in_place(tree: ast.Module, text: str) -> ast.Module:
     names = frozenset(named)
     nodes = list(ast.walk(tree))
     stored = Counter(one.id for one in nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-    tests: dict[str, ast.expr] = {name: ast.Name(of, ast.Load()) for name, of in named.items()}
+    # each with a place, which a decorator is asked for
+    tests: dict[str, ast.expr] = {name: ast.Name(of, ast.Load(), lineno=1, col_offset=0) for name, of in named.items()}
     kept: set[int] = set()
     for one in tree.body:
         target = one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None)

@@ -13,7 +13,7 @@ from collections import deque
 from import_customs.model import LONGEST_PATH, CheckError, Place, TooLarge, Tree, Unread, upwards
 from import_customs.model.later import fnmatchcase, pattern
 from import_customs.model.requirement import is_name
-from import_customs.model.source_text import decode
+from import_customs.model.source_text import decode, what_can_be_read
 from import_customs.model.toml import Document
 from import_customs.model.value import NamedTuple
 from import_customs.project.config import OTHER_FORMATS
@@ -74,7 +74,7 @@ def _named_at(files: ProjectFiles, file: str) -> tuple[str, int]:
     """The file and the line that names another: in the pyproject.toml, else in one of a tool beside it."""
     document = files.document
     for name in () if file in document.text else _NAMING.intersection(files.beside):
-        before, found, _ = text_of(files.read(name) or b"").partition(file)
+        before, found, _ = text_of(what_can_be_read(files.tree, files.path(name))).partition(file)
         if found:
             return files.path(name), before.count("\n") + 1
     return document.path, document.line_of(file)

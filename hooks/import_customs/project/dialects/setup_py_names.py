@@ -19,10 +19,39 @@ class Names:
         self.entries: dict[str, list[Pair]] = {}  # what is put into a dict by its key
         self.returned: dict[str, list[ast.expr]] = {}  # by function
         self.functions: dict[str, list[ast.FunctionDef]] = {}
+        self.calls: dict[str, list[ast.Call]] = {}  # by function
+        self.taking: dict[str, list[ast.FunctionDef]] = {}  # by parameter: the functions that have it
         self.blocks: dict[str, list[tuple[ast.With | ast.For, ast.expr]]] = {}  # `with` and `for` give it to a name
         self.scopes: list[tuple[int, int, frozenset[str]]] = []  # of the functions: their lines, and their parameters
+        self._taken: dict[tuple[int, str], list[ast.expr]] = {}  # by function and parameter: what it is given
         for node in ast.walk(module):
             self._gather(node)
+
+    def given(self, name: ast.Name) -> list[ast.expr]:
+        """What a name is given; a parameter in its function, and by the calls of that, instead of another name."""
+        values, line = self.values.get(name.id, []), name.lineno
+        taking = [one for one in self.taking.get(name.id, ()) if one.lineno <= line <= (one.end_lineno or line)]
+        if not taking:
+            return values
+        function = taking[-1]  # the innermost: it is gathered last
+        if (key := (id(function), name.id)) not in self._taken:
+            inside = [one for one in values if function.lineno <= one.lineno <= (function.end_lineno or line)]
+            self._taken[key] = [*inside, *self._passed(function, name.id)]
+        return self._taken[key]
+
+    def _passed(self, function: ast.FunctionDef, parameter: str) -> list[ast.expr]:
+        """What the calls of a function give to a parameter, and its default."""
+        taken = function.args
+        names = [one.arg for one in (*taken.posonlyargs, *taken.args)]
+        defaults = dict(zip(names[::-1], taken.defaults[::-1], strict=False))
+        defaults |= {
+            one.arg: default for one, default in zip(taken.kwonlyargs, taken.kw_defaults, strict=True) if default
+        }
+        found = [defaults[parameter]] if parameter in defaults else []
+        for call in self.calls.get(function.name, ()):
+            given = dict(zip(names, call.args, strict=False)) | {one.arg: one.value for one in call.keywords if one.arg}
+            found += [given[parameter]] if parameter in given else []
+        return found
 
     def behind(self, name: str, line: int) -> list[ast.AST]:
         """All that a name may come from on a line: what it is given, the body of the function that is called so."""
@@ -53,6 +82,8 @@ class Names:
         return max(own, default=(1, sys.maxsize))  # the innermost
 
     def _gather(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            self.calls.setdefault(node.func.id, []).append(node)
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 self._assign(target, node.value)
@@ -71,6 +102,8 @@ class Names:
             self.functions.setdefault(node.name, []).append(node)
             taken = frozenset(one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg))
             self.scopes.append((node.lineno, node.end_lineno or node.lineno, taken))
+            for parameter in taken:
+                self.taking.setdefault(parameter, []).append(node)
         elif isinstance(node, ast.With):
             for item in node.items:
                 if isinstance(item.optional_vars, ast.Name):

@@ -91,6 +91,8 @@ class Values:
         elif isinstance(node, ast.Name) and (given := self._given(node)):
             for value in given:
                 yield from self.texts(value)
+        elif isinstance(node, ast.Name) and (elements := self._elements(node)):
+            yield from elements
         elif isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp):
             yield from self._comprehended(node)
         elif isinstance(node, ast.Subscript):
@@ -109,8 +111,18 @@ class Values:
 
     def _given(self, name: ast.Name) -> list[ast.expr]:
         """What a name is given; where that may be its own (`x = x.strip()`), also what `for` takes it from."""
-        values = self._names.values.get(name.id, [])
+        values = self._values(name)
         return [*values, *self._names.given_by_blocks(name.id, name.lineno)] if values else []
+
+    def _values(self, name: ast.Name) -> list[ast.expr]:
+        self.step(len(self._names.taking.get(name.id, ())))
+        return self._names.given(name)
+
+    def _elements(self, name: ast.Name) -> list[Literal]:
+        """The literals that `for` takes a name from; none where some are computed, which may be lines of a file."""
+        blocks = self._names.given_by_blocks(name.id, name.lineno)
+        found = [one for given in blocks for one in self.texts(given)]
+        return found if all(one.text for one in found) else []
 
     def _pairs(self, node: ast.expr) -> Iterator[Pair]:
         if isinstance(node, ast.Dict):
@@ -118,7 +130,7 @@ class Values:
                 yield from [(key, value)] if key is not None else self.pairs(value)
         elif isinstance(node, ast.Name) and (node.id in self._names.values or node.id in self._names.entries):
             yield from self._names.entries.get(node.id, ())
-            for value in self._names.values.get(node.id, ()):
+            for value in self._values(node):
                 yield from self.pairs(value)
         elif isinstance(node, ast.Call) and last_name(node.func) in _DICTS:
             for argument in node.args:
@@ -219,7 +231,7 @@ class Values:
             return self._beginning(node.value)
         if isinstance(node, ast.JoinedStr):
             return self._joined(node.values)
-        if isinstance(node, ast.Name) and len(values := self._names.values.get(node.id, [])) == 1:
+        if isinstance(node, ast.Name) and len(values := self._values(node)) == 1:
             return self._of_name(values[0])
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             return self._joined([node.left, node.right])

@@ -129,7 +129,7 @@ def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
     for extra in extras if isinstance(extras, dict) else ():
         listed = _dynamic_files(files, extras, extra, "optional-dependencies.")
         yield from ((file, Place("extra", normalized(extra))) for file in listed)
-    if states_project(files) and files.keys_left:
+    if files.keys_left and states_project(files):
         options = options_of((files.read("setup.cfg") or b"").decode("utf-8", "replace"))
         for value, place in () if isinstance(options, str) else options:
             named = value.partition("file:")[2].replace("\n", ",").split(",") if is_file(value) else ()
@@ -139,7 +139,7 @@ def requirements_files(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
 
 def read_by_script(files: ProjectFiles) -> Iterator[tuple[str, Place]]:
     """The requirements files that setup.py reads."""
-    if not (states_project(files) and files.keys_left and "setup.py" in files.beside):
+    if not (files.keys_left and states_project(files) and "setup.py" in files.beside):
         return
     script = files.read("setup.py") or b""
     if any(word in script for word in _READ):
@@ -174,7 +174,7 @@ def _is_built_by_pbr(files: ProjectFiles) -> bool:
 
 def requires_python(files: ProjectFiles) -> str:
     """What setup.cfg says, else setup.py; "" where neither does."""
-    config, script = (files.read(name) or b"" for name in ("setup.cfg", "setup.py"))
+    config, script = _small(files, "setup.cfg"), _small(files, "setup.py")
     if _PYTHON in config:  # most hold settings of tools, and configparser costs 8 ms
         parser = parse_ini(config.decode("utf-8", "replace"))
         if not isinstance(parser, str) and (stated := value_of_ini(parser, "options", _PYTHON.decode()).strip()):
