@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from import_customs import providers
 from import_customs.check.remedies.versions import UNKNOWN_PYTHONS, Bound, bound_below
-from import_customs.model import Finding
+from import_customs.model import Finding, Project
 from import_customs.model.requirement import Name
 from import_customs.project.edit import places
 from import_customs.providers import distributions
@@ -14,6 +14,11 @@ _OF_SOME = (
     "only code for some platforms imports it; declare it with their marker "
     "(`sys_platform == 'win32'`, `'darwin'` or `'linux'`)"
 )
+
+
+def is_ours(project: Project, name: str, local: str | None) -> bool:
+    """Whether the repository itself says what is meant: it is a local project, or `provides` names it."""
+    return local is not None or any(name in named for _, named in project.config.provides)
 
 
 def platforms_of(name: Name, importers: Sequence[Finding], pythons: str, *, is_named: bool) -> tuple[str, str]:

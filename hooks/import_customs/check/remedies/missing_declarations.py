@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Sequence
 
 from import_customs.check.remedies import declared_by_path
-from import_customs.check.remedies.doubts import as_likely, doubt_of, instead_of_first, notes_of, platforms_of
+from import_customs.check.remedies.doubts import as_likely, doubt_of, instead_of_first, is_ours, notes_of, platforms_of
 from import_customs.check.remedies.removed import Removals, put_back, without_members
 from import_customs.check.remedies.versions import Bound, bound_below, known_version, newest_release, where_dropped
 from import_customs.check.remedies.workspaces import Workspace, sources_of
@@ -107,7 +107,7 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
     project, local, (slot, likely, declaring) = around.project, importers[0].local, _place(around, importers)
     source = _local_source(around, name, local)
     left, choice = _unwritten(around, slot, declaring.title, f"{name} = {source}" if source else "")
-    is_named = _is_named(project, name, local)
+    is_named = is_ours(project, name, local)
     bound = _bound(around, name, importers, is_public=not is_named) if local is None else Bound()
     marker, platforms = platforms_of(name, importers, bound.marker, is_named=is_named)
     others, doubt = ([], platforms) if is_named or around.evidence.package(name) else doubt_of(importers[0], platforms)
@@ -133,11 +133,6 @@ def missing_from(around: Around, name: Name, importers: Sequence[Finding]) -> Mi
         others=tuple(others),
         needs=bound.needs,
     )
-
-
-def _is_named(project: Project, name: str, local: str | None) -> bool:
-    """Whether the repository itself says what is meant: it is a local project, or `provides` names it."""
-    return local is not None or any(name in named for _, named in project.config.provides)
 
 
 def _place(
@@ -185,7 +180,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
     """The declaration that another file than a pyproject.toml lacks: setup.py, requirements, a script's metadata."""
     project, local = readable_project_of(state, posixpath.dirname(importers[0].path)), importers[0].local
     bound, frame = bound_below(Name(name), {one.module for one in importers}) or Bound(), Frame()
-    marker, _ = platforms_of(Name(name), importers, "", is_named=_is_named(project or NO_PROJECT, name, local))
+    marker, _ = platforms_of(Name(name), importers, "", is_named=is_ours(project or NO_PROJECT, name, local))
     wanted = as_written(None, Name(name), bound.specifier, marker)
     if posixpath.basename(path) == PYPROJECT:
         title, line, file, place = "", f'"{wanted}",', path, str(RUNTIME)
