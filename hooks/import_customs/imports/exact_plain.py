@@ -1,4 +1,4 @@
-"""Find the imports of which each plainly is a statement, on one line at the first column: most new ones are.
+"""Find imports that are plainly statements of one line at the first column, as most new ones are.
 
 It takes no pattern, so `re` is not loaded for them, nor are any compiled: 7 ms. Whatever may be something else is left
 to `exact_usual`; tests/imports/test_exact_plain.py holds the two together.

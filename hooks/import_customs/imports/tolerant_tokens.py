@@ -1,7 +1,4 @@
-"""Read the tokens, and the statements with comments, of a text that may be any Python, or nearly Python.
-
-Of tokens as far as the standard tokenizer knows them.
-"""
+"""Read the tokens of a text that may be any Python, or nearly Python, and which statements hold comments."""
 
 from __future__ import annotations
 

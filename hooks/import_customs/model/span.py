@@ -1,4 +1,4 @@
-"""The place of one name in a file, from its first character to its last; in a notebook that in its cell as well."""
+"""The place of one name in a file, and where a line has it; in a notebook its place in the cell as well."""
 
 from __future__ import annotations
 

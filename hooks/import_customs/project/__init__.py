@@ -209,18 +209,18 @@ def must_be_there(tree: Tree, requirements: tuple[str, ...]) -> None:
 
 
 def may_state_project(path: str) -> bool:
-    """Whether a file may state a project of its folder, or that it holds none, by its name."""
+    """Whether a file of that name may state the project of its folder, or that there is none."""
     return path.endswith(_STATING)
 
 
 def may_declare(path: str) -> bool:
-    """Whether a file may carry declarations: by its name, and that of a requirements file may be any `.txt`."""
+    """Whether a file of that name may carry declarations; a requirements file may be any `.txt`."""
     name = path.rpartition("/")[2]
     return name in DECLARING or name.endswith((".txt", ".in"))
 
 
 def may_set(path: str) -> bool:
-    """Whether a file may say where a project's own modules are, by its name."""
+    """Whether a file of that name may say where a project's own modules are."""
     return path.rpartition("/")[2] in SETTINGS or path.endswith(_SETTING)
 
 

@@ -70,7 +70,7 @@ def may_list_any(tree: Tree, folder: str) -> list[str]:
 
 
 def is_kept(path: str) -> bool:
-    """Whether a file is one of requirements, by its path: that of nearly none, which is told at once."""
+    """Whether a file is one of requirements, by its path; of most files that is told at once."""
     if path.isascii() and FOLDER not in path.lower():
         return False
     folder, name = posixpath.split(path)
@@ -78,7 +78,7 @@ def is_kept(path: str) -> bool:
 
 
 def folder_of(path: str) -> str:
-    """The folder whose project such a file, or another one that declares, is of."""
+    """The folder to whose project such a file, or another declaring file, belongs."""
     folder = posixpath.dirname(path)
     return posixpath.dirname(folder) if posixpath.basename(folder) == FOLDER else folder
 

@@ -53,7 +53,7 @@ def _is_for_build(state: State, site: Site) -> bool:
 
 
 def is_left_over(state: State, site: Site) -> bool:
-    """Whether it is a setup.py that no build runs, for the project went on to another backend: people alone run it."""
+    """Whether it is a setup.py that only people run: the project has gone on to another build backend."""
     return site.file in site.project.build_scripts and _runs_no_script(state, site.project)
 
 

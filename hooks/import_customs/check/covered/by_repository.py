@@ -1,4 +1,4 @@
-"""Take a module for what a declared repository holds that is called like it, whatever the distribution's own name is.
+"""Take a module for that of a declared repository with its name, whatever the distribution is called.
 
 Only likely findings get here: the lines that declare by a URL are looked at again.
 """
@@ -36,7 +36,7 @@ def of_repository(state: State, project: Project, module: str) -> Reason | None:
 
 
 def _repositories(state: State, project: Project) -> dict[str, Name]:
-    """What the project's declarations come from: by what a repository is called, the distribution."""
+    """The distributions that the project declares from a repository, by the name of that."""
     found: dict[str, Name] = {}
     by_path: dict[str, set[Name]] = {}
     for one in project.declarations:
@@ -51,7 +51,7 @@ def _repositories(state: State, project: Project) -> dict[str, Name]:
 
 
 def _named_in(line: bytes) -> Iterator[tuple[str, Name]]:
-    """What the repositories in a line are called, and their folders that it names, each with the distribution."""
+    """The names of the repositories in a line, and of their folders there, each with the distribution taken from it."""
     key = _KEY.match(line)
     for url in _URL.finditer(line):
         before = _NAMING.search(line[: url.start()])

@@ -1,6 +1,6 @@
 """Decide whether a module is first-party: in which order the places where the repository may contain it count.
 
-`project.first_party` says what exists; a popular distribution of the module's name makes some of it too little.
+`project.first_party` says what exists; not all of it counts where a popular distribution has the module's name.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ def contained_by(state: State, site: Site, module: str) -> Reason | None:
 
 
 def _is_seen(state: State, site: Site, module: str, under: first_party.Found | None) -> bool:
-    """Whether a module is ours that is only a stub or an open folder under the source roots, or lies above the file.
+    """Whether less than a module counts as ours: a stub or an open folder under the source roots, or what lies above.
 
     A folder without `__init__` never hides an installed package: the path finder goes on (PEP 420). A stub installs
-    nothing; where the project compiles, and nothing popular has the name, it may stand for a module that is yet to be.
+    nothing; where the project compiles, and nothing popular has the name, the build may make its module.
     """
     tree, file = state.tree, site.file
     if under == "open" and ("." in module or not has_popular_provider(module, site.project)):
@@ -226,7 +226,7 @@ def place(state: State, site: Site, module: str) -> str:
 
 
 def _is_said_to_be_installed(state: State, site: Site, module: str) -> bool:
-    """Whether the project says that it installs the module, or a file above says so of its own folder."""
+    """Whether the project says that it installs the module, or a file above says that of its own folder."""
     if first_party.is_import_name(site.project.import_names, module):
         return True
     return first_party.is_installed_as(state.tree, upwards(site.file.rpartition("/")[0]), module)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def own_folder(project: Project) -> str | None:
-    """The folder of the local project that it is itself; None for a script, which has the one around it by its path."""
+    """The folder of the project itself; None for a script, for which the project around it is another one."""
     return None if is_script(project.path) else project.folder
 
 

@@ -27,7 +27,7 @@ from import_customs.project.local_projects import LocalContents, LocalIndex, Mea
 
 
 def covering(state: State, site: Site, module: str) -> Reason | None:
-    """The declared project that holds the module, of those joined with the importing one, else what likely has it."""
+    """The declared project that holds the module, among those joined with the importing one, else what likely does."""
     path = by_path(state, site, module)
     joined = _declared(site.project, [*([path] if path else []), *_joined(state, site.project, module)])
     return joined or _likely_private(state, site, module) or of_repository(state, site.project, module)

@@ -85,7 +85,7 @@ def _lacking(first: Unread, *others: Unread) -> CheckError:
 
 
 def _starts_left(state: State, path: str, source: bytes) -> set[bytes] | None:
-    """What those of the file's import statements begin with that may be findings; None if only all of it can tell.
+    """The beginnings of the file's import statements that may be findings; None if only the whole file can tell.
 
     Raises CheckError if its project cannot be read.
     """
@@ -104,7 +104,7 @@ def _starts_left(state: State, path: str, source: bytes) -> set[bytes] | None:
 
 
 def _begin_passing(state: State, folder: str) -> set[bytes] | None:
-    """The starts that pass in all files of a folder, as in all of its project; None if each file is to be judged."""
+    """The beginnings known to pass in all files of a project; None if each file of this folder is to be judged."""
     project = project_of(state, folder)
     passing = None
     if project and project.path and not project.config.rules:
@@ -116,7 +116,7 @@ def _begin_passing(state: State, folder: str) -> set[bytes] | None:
 
 
 def _keep_passing(state: State, project: Project, starts: set[bytes]) -> None:
-    """Remember those of the starts that import only what is covered everywhere in the project."""
+    """Remember the beginnings that import only what is covered everywhere in the project."""
     everywhere, passing = state.covered_everywhere.get(project.path, _NONE), state.starts_covered[project.path]
     for start in starts:
         modules, has_call = screen_line(start)

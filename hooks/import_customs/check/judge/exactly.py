@@ -21,7 +21,7 @@ _MAY_BE_MISSING = frozenset({"try", "version"})  # guards by which a module of t
 
 
 def findings(state: State, site: Site, file: SourceFile, modules: set[str] | None) -> list[Finding]:
-    """The findings of the file, as far as these modules have some, a module once a place."""
+    """The findings of the file for these modules, each module once at a place."""
     found: dict[tuple[object, ...], Finding] = {}
     for _, one in judged_imports(state, site, file, modules):
         if isinstance(one, Finding):
@@ -88,7 +88,7 @@ def _judge_in_file(state: State, site: Site, file: SourceFile, imported: Import)
 
 
 def judge_import(state: State, site: Site, imported: Import) -> Iterator[Finding | Reason]:
-    """Of each module that the import may mean the findings, or the reason why it passes."""
+    """For each module that the import may mean: its findings, or the reason why it passes."""
     exact = site._replace(
         for_types="type-checking" in imported.guards or site.file.endswith(".pyi"),
         guarded=not _MAY_BE_MISSING.isdisjoint(imported.guards),

@@ -21,7 +21,7 @@ _PLAIN_COMMENT = pattern(rf"[^'\"#]*+(?=#).*{_SPELLED}")  # in no string, on the
 
 
 def exempted_by_comment(file: SourceFile, imports: Iterable[Import]) -> dict[Import, Comment]:
-    """Those of all imports of a file that a comment in their statement exempts; in a notebook cell by cell."""
+    """The imports of a file that a comment in their statement exempts, each with it; in a notebook, cell by cell."""
     by_text: dict[str, dict[int, list[Import]]] = {}
     for one in imports:
         text, line = file.place(one)
@@ -36,7 +36,7 @@ def exempted_by_comment(file: SourceFile, imports: Iterable[Import]) -> dict[Imp
 
 
 def _exempt_lines(text: str, lines: list[int]) -> dict[int, int]:
-    """Those of the lines, on which the imports of a text stand, that a comment exempts, with its line."""
+    """Those of these lines that a comment exempts, with its line; on all of them an import of the text stands."""
     shown = text.split("\n")
     exempt = {line: line for line in lines if _PLAIN_COMMENT.match(shown[line - 1])}
     if len(exempt) < sum(map(bool, map(_COMMENT.search, shown))):

@@ -122,7 +122,7 @@ def _imported_around(state: State, site: Site, names: set[str]) -> set[str]:
 def _advised(state: State, site: Site, imported: Import, host: Host, found: Finding) -> Finding | Reason:
     """The finding of a module of which the index tells only that some distribution holds modules beside it.
 
-    What a file above says to need, as galaxy.yml does, its host installs.
+    What a file above says that it needs, as galaxy.yml does, is installed by the host.
     """
     file, keys = STATING_NAMES.get(host.module, ("", ()))
     name = ".".join(imported.module.split(".")[: 1 + len(keys)])

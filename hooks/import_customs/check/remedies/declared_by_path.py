@@ -68,7 +68,7 @@ def in_file(path: str, title: str, place: str, local: str, name: str) -> ByPath:
 
 
 def in_no_form(local: str, name: str) -> ByPath:
-    """What to do where no relative path can be stated. The bare name counts, and is that of an index."""
+    """What to do where no relative path can be stated. The bare name would count, but mean what an index has."""
     listing = f"list `-e {quote(_path('', local))}` in a requirements file that {_NAMING} names"
     published = f"or declare `{name}` itself if you publish it: without a path it is taken from an index"
     return ByPath(_said(name, local, f"{listing}; {published}"))

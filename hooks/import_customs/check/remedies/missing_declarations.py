@@ -218,7 +218,7 @@ def _frame(tree: Tree, declaring: DeclaringFile) -> Frame:
 
 
 def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
-    """The same; where a requirements file is compiled from one beside it, that is to be changed and compiled again.
+    """The same; where a requirements file is compiled from one beside it, the latter is to be changed, then compiled.
 
     Not where that states it already, which would leave nothing to add. Pipenv and Pixi lock what their file states.
     """

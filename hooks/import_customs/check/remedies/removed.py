@@ -1,7 +1,7 @@
 """Have a declaration that the change takes away put back as the base has it: its requirement, at its place.
 
 Where its place is gone, it is made anew, or the old requirement goes where a new one would. What the base says in a
-form that cannot be put back (a table of its own, what setup.py computes) is as if it had never been there.
+form that cannot be put back (a table of its own, what setup.py computes) counts as never declared.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def put_back(
 
 
 def without_members(found: Sequence[MissingDeclaration], removals: Removals) -> list[MissingDeclaration]:
-    """Those that are not settled by putting back what another project had for it too: the root of its workspace."""
+    """Those that are not settled by what is put back for another project, the root of the workspace."""
     put = {(one.project, one.name, one.place) for one in found if one.file == one.project}
 
     def is_settled(one: MissingDeclaration) -> bool:
@@ -88,7 +88,7 @@ def _reaches(one: Removed, purpose: Purpose, project: Project, document: Documen
 
 
 def _fit(place: Place, purpose: Purpose) -> int:
-    """What sorts the places by purpose; those that are not called after it stay in their order."""
+    """The key that sorts places by purpose; those that are not called after it stay in their order."""
     names = GROUP_NAMES.get(purpose, ())
     return names.index(place.name) if place.name in names else len(names)
 

@@ -220,7 +220,7 @@ def _place_in(stated: _Stated) -> _Place:
 
 
 def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -> _Place | None:
-    """Where a distribution called like the module comes from a URL, or one that is known for it, if little known."""
+    """Where a distribution that is called like the module, or a little known provider, comes from a URL."""
     little_known = () if finding.settled_by else finding.providers
     stated = [one for some in beside.stated.values() for one in some if one.folder in folders]
     by_url = {one.declaration.name: one for one in reversed(stated) if one.declaration.is_elsewhere}
@@ -238,7 +238,7 @@ def _place_of_url(beside: _Beside, folders: Collection[str], finding: Finding) -
 
 
 def _told(finding: Finding, better: Finding | None, place: _Place | None, fitting: Collection[_Place]) -> Finding:
-    """What is told in place of the finding; `fitting` are the places whose files may be named."""
+    """What is reported for the finding; `fitting` are the places whose files may be named."""
     if place is None:
         return better or finding
     is_offered = place in fitting

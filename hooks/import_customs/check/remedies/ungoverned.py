@@ -1,4 +1,4 @@
-"""Say of files that no project governs what they import, and how a requirements file makes them those of one."""
+"""Say what files import that no project governs, and which requirements file would make a project of them."""
 
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -113,7 +113,7 @@ def _setup_file(state: State, path: str) -> str:
 
 
 def _more(findings: Sequence[Finding], named: Sequence[str], setup: str, option: str) -> Iterator[str]:
-    """What is to be known of these lines, the other ways, and where files of tools name what is needed."""
+    """What to know about these lines, the other ways, and where files of tools name what is needed."""
     yield from sorted({note for one in findings if _line("", one) and (note := instead_of(one))})
     if unknown := [one.module for one in findings if one.settled_by == "provides"]:
         counts = "packages of these names count" if len({*unknown}) > 1 else "a package of that name counts"
@@ -136,7 +136,7 @@ def _is_of_host(finding: Finding) -> bool:
 
 
 def _by_hand(findings: Iterable[Finding]) -> list[str]:
-    """What settles those of which no line does, with the modules that it is said of: of a host's in one go."""
+    """What settles those that no line settles, with the modules that it is said of: those of a host together."""
     said: dict[str, dict[str, None]] = {}
     for one in findings:
         remedy = one.remedy.replace(f'"{one.module}"', _QUOTED) if _is_of_host(one) else one.remedy

@@ -1,4 +1,4 @@
-"""Find the table of a pyproject.toml that names what is missing and declares nothing: misspelt, or of another use."""
+"""Find the table of a pyproject.toml that names what is missing but declares nothing: misspelt, or for another use."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _holds_dependencies(keys: tuple[str, ...]) -> bool:
 def _names_in(value: Any, table: tuple[str, ...], of_list: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """Each string of a list, with its table and its key there, and each key of a table, with that and "".
 
-    No key of a list: it is called what a group or an extra is. Nor one of an entry of a list.
+    Not the key of a list, which is the name of a group or an extra, nor one in an entry of a list.
     """
     for key, inner in value.items() if isinstance(value, dict) else ():
         if isinstance(inner, str | dict):

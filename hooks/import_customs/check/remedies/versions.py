@@ -81,7 +81,7 @@ def newest_release(name: Name, project: Project, modules: Collection[str]) -> Bo
 
 
 def where_dropped(name: Name, findings: Collection[Finding]) -> Bound | None:
-    """`>=` the newest release, for the Pythons whose standard library has no more what it installs; None if not so."""
+    """`>=` the newest release, for the Pythons whose standard library no longer has its module; None elsewhere."""
     if any(one.rule != "stdlib-version" for one in findings):
         return None
     newest, firsts = distributions.newest_release(name), set()

@@ -170,7 +170,7 @@ def _gone(state: State, before: State, old: Project, now: Project) -> Gone | Non
 
 
 def _may_import(state: State, path: str, gone: Gone) -> bool:
-    """Whether the file may import what went; True also for one that only a judgement tells more of."""
+    """Whether the file may import what went; True, too, where only judging it can tell."""
     try:
         source = state.tree.read(path)
     except CheckError:

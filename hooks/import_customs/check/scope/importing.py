@@ -12,10 +12,10 @@ _MOST_LINES = 50_000  # that are remembered
 
 
 def may_import(path: str, source: bytes, is_meant: Callable[[str], bool], others: set[bytes]) -> bool:
-    """Whether the file may import a module of which `is_meant` is true; True also where only a judgement tells more.
+    """Whether the file may import a module of which `is_meant` is true; True, too, where only judging it can tell.
 
-    What cannot be read imports nothing: no change that leaves it as it is breaks it. `others` are lines of files that
-    import none, which those of this file are added to.
+    What cannot be read imports nothing: no change that leaves it as it is breaks it. `others` are lines that
+    import no such module; if no line of this file does, they are added.
     """
     try:
         starts = None if path.endswith(NOTEBOOK) else usual_starts(source)

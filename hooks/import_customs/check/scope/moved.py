@@ -53,7 +53,7 @@ def _holds(source: bytes, names: set[bytes]) -> bool:
 
 
 def _reach(state: State, folder: str) -> str:
-    """The folder in and below which files find a module of this folder by its name."""
+    """The folder whose files, and those below, find a module of this folder by its name."""
     project = readable_project_of(state, folder)
     return project.folder if project and folder in project.source_roots else folder
 

@@ -114,7 +114,7 @@ def _judge_by_evidence(state: State, site: Site, module: str, imported: Import) 
 
 
 def _that_run(module: str, names: Sequence[str], *, for_types: bool) -> list[str]:
-    """The names, each once; without those of stub distributions, which no running import can do with.
+    """The names, each once, without stub distributions: no import that runs is met by one.
 
     One that the module is called after is meant all the same: `types_aiobotocore`. Sources: typeshed, PEP 561.
     """
@@ -209,7 +209,7 @@ def _is_told(name: str) -> bool:
 
 
 def _is_fork(name: str, of: str) -> bool:
-    """Whether the names differ in their first or their last word alone, be it that one lacks it."""
+    """Whether the names differ only in their first or their last word, which one of them may lack."""
     if _is_of_stubs(name):
         return False
     heads = {of, of.rpartition("-")[0]}, name.rpartition("-")[0]
@@ -218,7 +218,7 @@ def _is_fork(name: str, of: str) -> bool:
 
 
 def _declared_alike(state: State, here: ProjectEvidence, module: str, best: str) -> str:
-    """What to do where a package is declared that is called as a fork of the best one, and of which no module is known.
+    """What to do where a declared package is called like a fork of the best one, and no module of it is known.
 
     So is bw-file-resubmit, of django-file-resubmit. One of the best known packages is meant all the same.
     """
@@ -245,7 +245,7 @@ def _finding_of_local(here: ProjectEvidence, site: Site, imported: Import, local
 
 
 def _shown(evidence: Evidence, module: str) -> str:
-    """As much of the name as it takes for the environment to tell the provider; "" if the index tells."""
+    """The shortest part of the name by which the environment tells the provider; "" if the index tells."""
     installed, installing = evidence.installed, evidence.installed_providers(module)
     if installed is None or not installing or providers.is_shared(module):
         return ""

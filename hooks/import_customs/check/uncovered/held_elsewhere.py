@@ -97,7 +97,7 @@ def _without_package(finding: Finding, remedy: str) -> Finding:
 def _leads_to(state: State, project: Project, path: str, module: str, *, is_known: bool) -> bool:
     """Whether a submodule is called like the module, or lies where modules are looked for.
 
-    A local project, as which it may be joined, installs what no well known package does.
+    One that is joined as a local project counts only for a module that no well known package installs.
     """
     if normalized(posixpath.basename(path)) == normalized(top(module)) or leads_to_path(state, project, path):
         return True
@@ -107,7 +107,7 @@ def _leads_to(state: State, project: Project, path: str, module: str, *, is_know
 def is_below(state: State, folder: str, name: str) -> bool:
     """Whether git tracks a module or a package of that name below the folder.
 
-    No module is one that imports its own name, nor a folder without `__init__` where a popular package has the name.
+    A file that imports its own name is none, nor a folder without `__init__` where a popular package has the name.
     """
     inside = f"{folder}/" if folder else ""
     paths = [_path_of(state, one, name) for one in _holding(state, name) if f"{one}/".startswith(inside) or not inside]

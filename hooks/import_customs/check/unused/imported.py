@@ -37,7 +37,7 @@ def meets(subject: Subject, module: str) -> bool | None:
 
 
 def imports_of(path: str, source: bytes, tops: Collection[str]) -> list[Importing]:
-    """The modules below these top-level ones that a file may import: a word in a comment or a string is none.
+    """The modules below these top-level ones that a file may import; words in comments and strings do not count.
 
     Raises CheckError if no Python can read it.
     """

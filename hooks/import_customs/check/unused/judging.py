@@ -60,7 +60,7 @@ def judge_tree(
 def judge_change(
     objects: git.Objects, scope: Scope, where: Locations, tree: Tree, gone: Mapping[str, set[str]]
 ) -> Result:
-    """What comes of the declarations that an import met which the change removes, and of those that it adds.
+    """What comes of the declarations whose imports the change removes, and of those that it adds.
 
     `gone` are the top-level modules that a file at the base may import, and imports less now, by its path.
     """
@@ -125,7 +125,7 @@ def _judge_new(
 
 
 def _lost(state: State, before: State, gone: Mapping[str, set[str]]) -> list[Lost]:
-    """The declarations that an import met which the change removes; each once, with the first such import."""
+    """The declarations of which the change removes an import; each once, with the first such import."""
     found: dict[tuple[str, str], Lost] = {}
     known: dict[str, list[Subject]] = {}
     for path, tops in sorted(gone.items()):
@@ -168,7 +168,7 @@ def _judge(tracked: Tracked, project: Project, wanted: Collection[Subject], *, i
 
 
 def _with_untracked(judged: list[Judged], wanted: Sequence[Subject], scope: Scope, where: Locations) -> list[Judged]:
-    """The verdicts; in doubt is what a file imports that lies there and was never added: it may be forgotten."""
+    """The verdicts; what an untracked file imports is in doubt, for the file may only have been forgotten."""
     open_ones = [one for one, verdict in zip(wanted, judged, strict=True) if verdict.verdict == "unused"]
     if not open_ones or scope.text not in (INDEX, WORKTREE):
         return judged

@@ -76,7 +76,7 @@ class Strings:
                     self._by_run.setdefault(run, []).append((place, string))
 
     def beginning(self, words: Collection[str]) -> list[tuple[int, str]]:
-        """Those that begin with one of the words, be there a `!` or so before it."""
+        """Those that begin with one of the words, perhaps behind a `!` or the like."""
         found = set[tuple[int, str]]()
         for word in words:
             after = islice(self._sorted, bisect_left(self._sorted, (word,)), None)

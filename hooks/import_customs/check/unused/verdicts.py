@@ -24,7 +24,7 @@ class Judged(NamedTuple):
 
 
 def words_of(subject: Subject) -> set[str]:
-    """All that is searched for in text files for it."""
+    """All words that are searched for in text files on its behalf."""
     return {word for kind in USED for word in kind.words(subject)}
 
 
@@ -47,7 +47,7 @@ def in_doubt(judged: Judged, why: str) -> Judged:
 
 
 def without_frozen(wanted: Sequence[Subject], judged: Sequence[Judged]) -> list[Judged]:
-    """The verdicts; where nothing uses a large part of what is declared to run, the list is one of all that arrives."""
+    """The verdicts; where a large part of the runtime declarations is unused, that part is in doubt: a frozen list."""
     at_run_time = [any(one.place.kind == "runtime" for one in subject.declarations) for subject in wanted]
     unused = sum(one.verdict == "unused" for one, counts in zip(judged, at_run_time, strict=True) if counts)
     if unused < _FROZEN or unused * _FROZEN_SHARE < sum(at_run_time):

@@ -140,7 +140,7 @@ class Outline:
         ]
 
     def _guards_of_marks(self, statement: Sequence[str]) -> tuple[str, ...]:
-        """The guards that the marks in a statement are which skip by a test."""
+        """The guards by the marks in a statement that skip by a test."""
         named = statement[1:] if statement[0] == "@" else statement[2:]  # `@needs311`, `pytestmark = needs311`
         kept = self._tests.get(named[0]) if len(named) == 1 else None
         found = [guards.guard_of_test([kept])] if kept else []

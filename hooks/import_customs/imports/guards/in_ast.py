@@ -84,7 +84,7 @@ def guard_of_what_follows(node: ast.Assert | ast.If) -> str | None:
 
 
 def _marks(nodes: Iterable[ast.expr]) -> tuple[str, ...]:
-    """The guards that marks are which skip by a test."""
+    """The guards by those of the marks that skip by a test."""
     branches = ((guards_of_branches(test), runs_if_held) for test, runs_if_held in tests_of_marks(nodes))
     found = (held if runs_if_held else failed for (held, failed), runs_if_held in branches)
     return tuple(guard for guard in found if guard)

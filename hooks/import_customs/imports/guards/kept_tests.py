@@ -1,4 +1,4 @@
-"""Put tests where the names stand that a text keeps them in: `HAS = sys.version_info >= (3, 11)`.
+"""Replace the names that a text gives to tests by the tests: `HAS = sys.version_info >= (3, 11)`.
 
 In a function with a parameter or a variable of such a name it means that.
 """

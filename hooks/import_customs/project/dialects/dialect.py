@@ -135,7 +135,7 @@ def slashed(path: str) -> str:
 
 
 def joined(folder: str, path: str) -> str:
-    """The path that is seen from the folder, from the root; one that leads out of that begins with "../" or "/"."""
+    """From the root, the path that is seen from the folder; one that leads out of the root begins with "../" or "/"."""
     found = posixpath.normpath(posixpath.join(folder, path))
     return "" if found == "." else found
 
@@ -154,7 +154,7 @@ def ends_in(folder: str, place: str) -> bool:
 
 
 def modules_at(places: Iterable[str]) -> Iterator[str]:
-    """The modules that files and folders are at these places in a wheel; none for what is no Python."""
+    """The modules that stand at these places in a wheel, as files or folders; none for what is no Python."""
     for place in places:
         name = place.strip("/").removesuffix(".py").removesuffix("/__init__")
         if all(part.isidentifier() for part in name.split("/")):
@@ -162,7 +162,7 @@ def modules_at(places: Iterable[str]) -> Iterator[str]:
 
 
 def absent_modules(files: ProjectFiles, root: str, places: Iterable[str]) -> Iterator[str]:
-    """Those of the modules at these places below `root` that a submodule is to hold which is not checked out.
+    """Those of the modules at these places below `root` that lie in a submodule which is not checked out.
 
     Its folder is empty, and .gitmodules names it: a path that is not written plainly there is none.
     """

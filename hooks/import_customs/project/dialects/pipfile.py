@@ -44,7 +44,7 @@ def requires_python(tree: Tree, path: str) -> str:
 def _declare(
     found: DeclaredList, tree: Tree, document: Document, table: str, place: Place, name: str, wanted: object
 ) -> None:
-    """Add what one entry declares; what is no name is left to be said.
+    """Add what one entry declares; one that is called as no package can be is noted as lacking.
 
     By its path a project is installed under its own name: Pipenv has made names like "e1839a8" for it.
     """
