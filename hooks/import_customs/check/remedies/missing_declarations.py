@@ -209,8 +209,7 @@ def _by_hand(state: State, path: str, name: str, importers: Sequence[Finding]) -
 
 
 def _frame(tree: Tree, declaring: DeclaringFile) -> Frame:
-    text = what_can_be_read(tree, declaring.path)
-    return frame_of_new(declaring.path, declaring.title, declaring.new, text)
+    return frame_of_new(declaring.path, declaring.title, declaring.new, what_can_be_read(tree, declaring.path))
 
 
 def _with_compiled(state: State, one: MissingDeclaration) -> MissingDeclaration:
@@ -272,8 +271,7 @@ def _bound(around: Around, name: Name, importers: Sequence[Finding], *, is_publi
     above = next((one for one in around.workspaces if one.root.folder != around.project.folder), None)
     if above and (specifier := above.specifier(name)):
         return Bound(specifier)
-    modules = {finding.module for finding in importers}
-    found = newest_release(name, around.project, modules) if is_public else Bound()
+    found = newest_release(name, around.project, {one.module for one in importers}) if is_public else Bound()
     return (where_dropped(name, importers) if found.needs else None) or found
 
 
