@@ -140,10 +140,13 @@ def test_editable_folder_declares_the_project_there(tmp_path: Path, where: str) 
         (b"\n-r none.txt\n", "r.txt:2:1: names none.txt: there is no such file"),
         (b"-r sub\n", "r.txt:1:1: names sub: it is a folder; `sub/*.txt` names the files in it"),
         (b"-r env.yml\n", "r.txt:1:1: names env.yml: it is no requirements file"),
-        (b"-r ../../etc/x.txt\n", "r.txt:1:1: names ../../etc/x.txt: it is outside the repository"),
+        (
+            b"-r ../../etc/x.txt\n",
+            "r.txt:1:1: names ../../etc/x.txt: it is outside the repository; keep a copy inside, and name that",
+        ),
         (
             b"-r https://x.invalid/y.txt\n",
-            "r.txt:1:1: names https://x.invalid/y.txt: it is not in the repository",
+            "r.txt:1:1: names https://x.invalid/y.txt: it is not in the repository; keep a copy inside, and name that",
         ),
         (b"six ???\n", "r.txt:1:1: not a valid requirement: 'six ???'; read as `six`"),
     ],

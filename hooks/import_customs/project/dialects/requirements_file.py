@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _LARGEST = 8 * 1024**2  # bytes of a file that is read
 _NAMING = frozenset({"setup.cfg", "setup.py", "hatch.toml"})  # files that may name some
 _MOST_MATCHED = 1000  # files that one glob names
+_COPIED = "keep a copy inside, and name that"
 _OPTION = pattern(r"(-r|--requirement|-c|--constraint|-e|--editable)(?:[ =]\s*|(?=[^\s-]))(.+)")
 _WHEEL = pattern(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip)$")
 # What GitHub, GitLab and Gitea pack of a repository, whose name stands before.
@@ -137,7 +138,7 @@ def read_requirements_files(tree: Tree, files: list[NamedFile]) -> DeclaredList:
 def _source(tree: Tree, path: str) -> tuple[bytes | None, str]:
     """What the file holds, or why it is not read."""
     if path.startswith(("../", "/")) or path == "..":
-        return None, "it is outside the repository"
+        return None, f"it is outside the repository; {_COPIED}"
     if path.endswith(OTHER_FORMATS):
         return None, "it is no requirements file"
     try:
@@ -158,7 +159,7 @@ def _read_file(tree: Tree, named: NamedFile, text: str, found: DeclaredList) -> 
         option = _OPTION.fullmatch(logical) if logical.startswith("-") else None
         if option and option[1] in ("-r", "--requirement"):
             if "://" in option[2]:
-                why = f"names {option[2].strip()}: it is not in the repository"
+                why = f"names {option[2].strip()}: it is not in the repository; {_COPIED}"
                 found.lacking.append(Unread(named.path, line, why))
                 continue
             path = _path_there(tree, posixpath.dirname(named.path), option[2])
