@@ -18,16 +18,14 @@ from import_customs.repository.checked_out import with_index, with_unchecked_out
 
 __all__ = ["confirm", "decisions", "with_files_losing", "with_index", "with_unchecked_out", "without_effect"]
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
 
-    from import_customs.check.scope import Request, Taken
-    from import_customs.check.scope.baseline import Baseline
-    from import_customs.check.state import State
-    from import_customs.model import Declaration, Finding, Project, Scope
-    from import_customs.model.outcome import Elsewhere, MissingDeclaration
-    from import_customs.repository import git
+from import_customs.check.scope import Request, Taken
+from import_customs.check.scope.baseline import Baseline
+from import_customs.check.state import State
+from import_customs.model import Declaration, Finding, Project, Scope
+from import_customs.model.outcome import Elsewhere, MissingDeclaration
+from import_customs.repository import git
 
 
 def decisions(state: State, scope: Scope, paths: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from keyword import iskeyword
 from import_customs.imports import guards
 from import_customs.imports.guards.by_indent import HEADERS, READ_WHOLE, Block, Outline
 from import_customs.imports.guards.in_ast import branches_of_text
-from import_customs.imports.tolerant_tokens import Token, read_tokens
+from import_customs.imports.tolerant_tokens import Token, column_in, read_tokens
 from import_customs.model import Import
 from import_customs.model.later import pattern
 from import_customs.model.names import DYNAMIC, from_literal, normalized
@@ -42,7 +42,27 @@ def find_imports(text: str) -> list[Import]:
         code = (token for token in read_tokens(text) if token.kind != tokenize.COMMENT)
         found = [one for token in code for one in reader.take(token)]
     imports = [guards.guarded_by(one, (*(block.guards_within() if block else ()), *one.guards)) for one, block in found]
+    imports = imports if text.isascii() else _in_own_columns(imports, text)
     return sorted(imports, key=lambda one: one[2:4])
+
+
+def _in_own_columns(imports: list[Import], text: str) -> list[Import]:
+    """The imports with the columns of the text itself, whose accents the tokens have composed."""
+    lines = text.split("\n")
+
+    def column(line: int, shown: int) -> int:
+        return column_in(lines[line - 1], shown) if 0 < line <= len(lines) else shown
+
+    return [
+        one._replace(
+            column=column(one.line, one.column),
+            spans=tuple(
+                span._replace(column=column(span.line, span.column), end_column=column(span.line, span.end_column))
+                for span in one.spans
+            ),
+        )
+        for one in imports
+    ]
 
 
 class _Reader:

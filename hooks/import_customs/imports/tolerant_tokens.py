@@ -10,6 +10,8 @@ from import_customs.model.value import NamedTuple
 _LEFT_OUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _BLANKS = " \t\f"
 
+_LONG = 2_000  # characters of a line in which a column is looked for
+
 
 class Token(NamedTuple):
     kind: int  # as `tokenize` numbers them
@@ -31,6 +33,18 @@ class Statement(NamedTuple):
     comments: list[tuple[int, str]]  # the line of each, and its text
 
 
+def column_in(line: str, column: int) -> int:
+    """The column in a line, of what has that column once `read_tokens` has composed accents; a long line is left."""
+    if line.isascii() or len(line) > _LONG:
+        return column
+    from unicodedata import normalize  # 0.4 ms, and rarely needed
+
+    if normalize("NFC", line) == line:
+        return column
+    fitting = (at for at in range(len(line), -1, -1) if len(normalize("NFC", line[:at])) <= column - 1)
+    return next(fitting, 0) + 1
+
+
 def read_tokens(text: str) -> Iterator[Token]:
     r"""The tokens of a text whose lines end in `\n`; a line that cannot be read ends early.
 
@@ -40,8 +54,7 @@ def read_tokens(text: str) -> Iterator[Token]:
     if not text.isascii():
         from unicodedata import normalize  # 0.4 ms, and rarely needed
 
-        # before Python 3.12 the tokenizer ends a name at an accent of its own; what follows counts from further left
-        text = normalize("NFC", text)
+        text = normalize("NFC", text)  # before Python 3.12 the tokenizer ends a name at an accent of its own
     lines = text.replace("\0", " ").split("\n")
     start = 0
     while start < len(lines):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from import_customs.model import CheckError, Finding
 from import_customs.model.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.model import CheckError, Finding
 
 
 class Commit(NamedTuple):

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    Lookup = Callable[[Name], "Package | None"]
-    ExtraLookup = Callable[[Name, Name], "tuple[Need, ...] | None"]
-
+Lookup = Callable[[Name], "Package | None"]
+ExtraLookup = Callable[[Name, Name], "tuple[Need, ...] | None"]
 _LONGEST = 20  # names of a path that are kept
 
 

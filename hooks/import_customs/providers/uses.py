@@ -6,14 +6,11 @@ The head of `uses.txt` explains its lines.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from import_customs.model.value import NamedTuple
 from import_customs.providers.index_lines import SortedLines
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "uses.txt")
 _FLAGS = ("tool", "starts", "data", "interactive", "aside")

@@ -111,12 +111,8 @@ def _on_line(line: str, one: Declaration) -> str:
         texts = [found[1] or found[2] or "" for found in _STRING.finditer(line)]
     else:
         texts = [line.partition(" #")[0].partition(" --")[0].strip(" \t\\")]
-    return max((_plainly_quoted(text) for text in texts if _names(text, one.name)), key=len, default="")
-
-
-def _names(text: str, name: Name) -> bool:
-    found = leading(text)
-    return found is not None and found.name == name
+    named = (text for text in texts if (found := leading(text)) and found.name == one.name)
+    return max(map(_plainly_quoted, named), key=len, default="")
 
 
 def _plainly_quoted(requirement: str) -> str:

@@ -7,17 +7,19 @@ Everything unusual is judged in full, and a test holds the one way to the other.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from itertools import takewhile
 
 from import_customs import providers
 from import_customs.check.covered import declared_by, stubs_of
 from import_customs.check.covered.gathered_projects import is_local
 from import_customs.check.imported_before import is_harmless
+from import_customs.check.scope.baseline import Baseline
 from import_customs.check.scope.importing import may_import
 from import_customs.check.scope.redeclared import without_declarations
-from import_customs.check.state import path_of, project_of
+from import_customs.check.state import State, path_of, project_of
 from import_customs.check.uncovered.project_evidence import extra_in, with_extras
-from import_customs.model import CheckError, upwards
+from import_customs.model import CheckError, Difference, Project, Scope, upwards
 from import_customs.model.names import top
 from import_customs.model.requirement import Name
 from import_customs.model.value import NamedTuple
@@ -26,14 +28,6 @@ from import_customs.project.sys_path import may_add_folders
 from import_customs.providers import common_names, distributions, hosts, lock, stdlib
 from import_customs.providers.evidence import Evidence, gather_evidence
 from import_customs.repository import git, select
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
-    from import_customs.check.scope.baseline import Baseline
-    from import_customs.check.state import State
-    from import_customs.model import Difference, Project, Scope
 
 
 class Gone(NamedTuple):

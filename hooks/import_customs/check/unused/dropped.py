@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from import_customs import providers
 from import_customs.imports import read_source
-from import_customs.model import CheckError
+from import_customs.imports.source_file import SourceFile
+from import_customs.model import CheckError, Scope, Tree
 from import_customs.model.names import top
 from import_customs.model.value import NamedTuple
 from import_customs.repository import git, select
 from import_customs.repository.partly_known import AtCommit
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from import_customs.imports.source_file import SourceFile
-    from import_customs.model import Scope, Tree
 
 
 class Dropped(NamedTuple):
