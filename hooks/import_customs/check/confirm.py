@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from import_customs import providers
 from import_customs.check import verbose, without_effect
 from import_customs.check.remedies.missing_declarations import missing_declarations
@@ -9,23 +11,24 @@ from import_customs.check.remedies.removed import Removals
 from import_customs.check.remedies.stated_before import removed_from
 from import_customs.check.remedies.stated_elsewhere import stated_elsewhere
 from import_customs.check.rules import unknown_distribution
+from import_customs.check.scope import Request
+from import_customs.check.scope.baseline import Baseline
 from import_customs.check.scope.concerned import files_concerned, files_governed
 from import_customs.check.scope.moved import files_importing, naming_what_is_gone, where_gone
 from import_customs.check.second_look import keep_ungoverned, still_found
+from import_customs.check.state import State
 from import_customs.check.unjudgeable import without_unjudgeable
+from import_customs.model import Declaration, Finding, Project, Scope
+from import_customs.model.outcome import Elsewhere, MissingDeclaration
 from import_customs.model.value import NamedTuple
+from import_customs.repository import git
 from import_customs.repository.checked_out import with_index, with_unchecked_out
 
 __all__ = ["confirm", "decisions", "with_files_losing", "with_index", "with_unchecked_out", "without_effect"]
 
-from collections.abc import Sequence
-
-from import_customs.check.scope import Request, Taken
-from import_customs.check.scope.baseline import Baseline
-from import_customs.check.state import State
-from import_customs.model import Declaration, Finding, Project, Scope
-from import_customs.model.outcome import Elsewhere, MissingDeclaration
-from import_customs.repository import git
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from import_customs.check.scope import Taken
 
 
 def decisions(state: State, scope: Scope, paths: Sequence[str]) -> list[str]:
