@@ -163,6 +163,20 @@ def test_a_long_line_is_shown_around_its_module() -> None:
             id="unknown: setup.py has no table for settings",
         ),
         pytest.param(
+            [finding(rule="unknown", settled_by="provides", module="clery", providers=(), project="run.py")],
+            None,
+            [
+                "If a package of another name installs it, declare that, and say so in the",
+                "metadata of run.py, under `# [tool.import-customs]`:",
+                "",
+                '    # provides = { "<package>" = ["clery"] }',
+                "",
+                'If no package does, as for what is made at run time: `# ignore = ["clery"]`',
+                "there.",
+            ],
+            id="unknown: a script has its settings in comments",
+        ),
+        pytest.param(
             [
                 finding(
                     rule="unknown",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from import_customs.model import INDEX, WORKTREE, Finding, Result, Scope
-from import_customs.model.option_advice import quote, settings_file, settings_table
+from import_customs.model.option_advice import is_script, quote, settings_file, settings_table
 from import_customs.model.outcome import Elsewhere, Frame, MissingDeclaration
 from import_customs.model.requirement import is_name, normalized
 from import_customs.model.sentence import enumerated, in_backticks
@@ -244,21 +244,29 @@ def _to_provide(project: str, unknown: Sequence[Finding], paint: Paint) -> Itera
         meant = "that is what installs it" if len(candidates) == 1 else "one of them installs it"
         declared = ""
     saying = "add to `provides` in" if has_provides else "say so in"
-    file = printable(settings_file(project))
-    yield from _wrapped(f"If {meant}, {declared}{saying} {file}, under [tool.import-customs]:")
+    place, sign = _settings_of(project)
+    yield from _wrapped(f"If {meant}, {declared}{saying} {place}:")
     yield ""
     package = candidates[0] if candidates else PLACEHOLDER
-    yield f"    {paint(providing(package, modules, has_provides=has_provides), _CYAN)}"
-    yield from _exempting([one for one in unknown if printable(one.module) in modules])
+    yield f"    {paint(sign + providing(package, modules, has_provides=has_provides), _CYAN)}"
+    yield from _exempting([one for one in unknown if printable(one.module) in modules], sign)
 
 
-def _exempting(unknown: Sequence[Finding]) -> Iterator[str]:
-    """How to exempt such modules, apart from those that are to be spelled otherwise."""
+def _settings_of(project: str) -> tuple[str, str]:
+    """Where the settings of the project stand, and what begins each line of them: in a script they are comments."""
+    file = printable(settings_file(project))
+    if is_script(project):
+        return f"the metadata of {file}, under `# [tool.import-customs]`", "# "
+    return f"{file}, under [tool.import-customs]", ""
+
+
+def _exempting(unknown: Sequence[Finding], sign: str) -> Iterator[str]:
+    """How to exempt such modules, apart from those to be spelled otherwise; `sign` begins a line of settings."""
     made = sorted({f'"{printable(one.module)}"' for one in unknown if not one.remedy})
     if made:
         listed = ", ".join(made)
         has_ignore = any(one.has_ignore for one in unknown)
-        ignoring = f"add `{listed}` to `ignore`" if has_ignore else f"`ignore = [{listed}]` there"
+        ignoring = f"add `{listed}` to `ignore`" if has_ignore else f"`{sign}ignore = [{listed}]` there"
         yield ""
         yield from _wrapped(f"If no package does, as for what is made at run time: {ignoring}.")
 
