@@ -186,7 +186,9 @@ def _found_in(tree: Tree, base: str, module: str, but: str) -> Found | None:
         if not is_folder or _is_project_of(tree, inside, part):
             return None
         folder = inside
-    return "open" if holds_directly(tree, folder, (*RUNNABLE, STUB)) else None
+    if holds_directly(tree, folder, RUNNABLE):
+        return "open"
+    return "stub" if holds_directly(tree, folder, (STUB,)) else None
 
 
 def _may_be_added(tree: Tree, folder: str, parts: list[str]) -> bool:

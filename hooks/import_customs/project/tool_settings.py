@@ -10,8 +10,8 @@ from __future__ import annotations
 from import_customs.model import CheckError, relative
 from import_customs.model.later import lru_cache, re
 from import_customs.model.toml import at, parse, strings
-from import_customs.project.dialects.dialect import read_once
-from import_customs.project.module_files import but_packages
+from import_customs.project.dialects.dialect import joined, read_once, slashed
+from import_customs.project.module_files import RUNNABLE, but_packages, holds
 from import_customs.project.workspace import expanded
 
 TYPE_CHECKING = False
@@ -79,7 +79,7 @@ def _folders_of_tools(files: ProjectFiles) -> Iterator[str]:
     for text in strings(at(table, "tool.mypy.mypy_path")):
         yield from _split(text)
     for tool in ("pyright", "basedpyright"):
-        yield from _of_pyright(at(table, f"tool.{tool}"))
+        yield from _of_pyright(files, at(table, f"tool.{tool}"))
     for name in sorted({*_INI, *_TOML, _JSON}.intersection(files.beside)):
         source = read_small(files.tree, files.path(name))
         if name in _INI:
@@ -87,7 +87,7 @@ def _folders_of_tools(files: ProjectFiles) -> Iterator[str]:
         elif name in _TOML:
             found = _of_toml(source, files.path(name), _TOML[name])
         else:
-            found = _of_pyright(parse_json(source))
+            found = _of_pyright(files, parse_json(source))
         yield from but_packages(files.tree, files.folder, found) if name in _OF_LINTERS else found
 
 
@@ -170,10 +170,15 @@ def parse_json(source: bytes) -> Any:
         return None
 
 
-def _of_pyright(table: Any) -> Iterator[str]:
-    """The folders of pyright's settings, those of stubs and of its environments too."""
+def _of_pyright(files: ProjectFiles, table: Any) -> Iterator[str]:
+    """The folders of pyright's settings, those of its environments too; that of stubs if it has nothing that runs.
+
+    An `__init__.py` among stubs stands for other people's package, as they do.
+    """
     yield from strings(at(table, "extraPaths"))
-    yield from strings(at(table, "stubPath"))
+    for name in strings(at(table, "stubPath")):
+        if not holds(files.tree, joined(files.folder, slashed(name)), RUNNABLE):
+            yield name
     environments = at(table, "executionEnvironments")
     for one in environments if isinstance(environments, list) else ():
         yield from strings(at(one, "root"))

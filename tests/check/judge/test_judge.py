@@ -443,6 +443,7 @@ STUBS = {
     "stubs/redis.pyi": "",
     "stubs/others_zz.pyi": "",
     "stubs/flask/wrappers.pyi": "",
+    "stubs/acme_zz/core.pyi": "",
     "requests.pyi": "",
     "our_compiled.pyi": "",
 }
@@ -457,8 +458,9 @@ STUBS = {
             ["boto3", "flask", "our_compiled", "redis", "requests"],
             id="they install nothing",
         ),
+        pytest.param("from acme_zz import core", "app/a.py", ["acme_zz"], id="nor a folder without __init__ of them"),
         pytest.param(
-            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import boto3, redis, flask.wrappers, requests",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import boto3, redis, flask.wrappers, requests, acme_zz",
             "app/a.py",
             [],
             id="they are what type checkers see",
@@ -468,6 +470,16 @@ STUBS = {
 )
 def test_hand_written_stubs(tmp_path: Path, source: str, path: str, found: list[str]) -> None:
     assert sorted(module for _, module, _, _ in judged(tmp_path, STUBS | {path: source}, path)) == found
+
+
+def test_an_init_among_stubs_installs_nothing(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": PROJECT + '[tool.pyright]\nstubPath = "./stubs"\n',
+        "stubs/wcmatch/__init__.py": "",
+        "stubs/wcmatch/glob.pyi": "",
+    }
+    judgement = judged(tmp_path, files | {"app/a.py": "from wcmatch.glob import BRACE"}, "app/a.py")
+    assert [module for _, module, _, _ in judgement] == ["wcmatch"]
 
 
 @pytest.mark.parametrize("built", [
