@@ -110,3 +110,68 @@ def test_requirements_files_where_a_project_governs_all(repo: Repo, asked: tuple
     repo.stage({"a.py": "import redis\n", "r.txt": "", "pyproject.toml": PROJECT.replace(', "zzacme"', "")})
     ran = repo.customs(*asked, "--requirements-file", "r.txt")
     assert (ran.status, ran.err[:46]) == (0, "note: --requirements-file has no effect, becau")
+
+
+NEEDED = "import zz_made  # import-customs: ignore\nimport zz_built\n"
+NEEDING = f"{PROJECT.replace('zzacme', 'platform-x')}[tool.import-customs]\n"
+IGNORES = 'ignore = ["zz_built"]\n'
+
+
+@pytest.mark.parametrize(
+    ("ignored", "made"),
+    [
+        pytest.param("zz_*.py\n", ["zz_made.py", "zz_built.py"], id="what git ignores has the modules"),
+        pytest.param("", ["zz_made.py", "zz_built.py"], id="what git does not track has them"),
+    ],
+)
+def test_what_a_fresh_checkout_needs_is_not_said_to_be_needless(repo: Repo, ignored: str, made: list[str]) -> None:
+    repo.stage({"a.py": NEEDED, ".gitignore": ignored, "pyproject.toml": NEEDING + IGNORES})
+    repo.write(dict.fromkeys(made, ""))
+    assert repo.customs().err == ""
+    repo.stage({"zz_made.py": "", "zz_built.py": "", ".gitignore": ""})
+    assert repo.customs().err == (
+        "note: a.py:1: ignore: the comment is no longer needed, remove it\n"
+        "note: pyproject.toml: ignore: `zz_built` is no longer needed, remove it\n"
+    )
+
+
+def test_an_environment_makes_no_comment_needless(repo: Repo) -> None:
+    repo.stage({"a.py": "import zz_made  # import-customs: ignore\n", "pyproject.toml": NEEDING})
+    folder = ".venv/lib/python3.11/site-packages"
+    about = {"METADATA": "Metadata-Version: 2.1\nName: platform-x\nVersion: 1\n", "RECORD": "zz_made.py,,\n"}
+    repo.write({f"{folder}/platform_x-1.dist-info/{name}": text for name, text in about.items()})
+    repo.write({".venv/pyvenv.cfg": "version = 3.11\n", f"{folder}/zz_made.py": ""})
+    assert repo.customs().err == ""
+
+
+def test_what_a_sparse_checkout_leaves_out_needs_settings(repo: Repo) -> None:
+    table = 'source-roots = ["lib"]\nignore = ["zz_built"]\n'
+    repo.stage({"a.py": "", "lib/b.py": "import zz_built\n", "pyproject.toml": NEEDING + table})
+    repo.commit()
+    repo.git("sparse-checkout", "set", "--no-cone", "/*", "!/lib/")
+    assert repo.customs().err == ""
+
+
+def test_of_a_file_that_cannot_be_judged_nothing_is_said_to_be_needless(repo: Repo) -> None:
+    repo.stage({"a.py": "", "b.py": b"\xff\xfei\0m\0", "pyproject.toml": NEEDING + IGNORES})
+    ran = repo.customs()
+    assert (ran.status, "no longer needed" in ran.err) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("ignored", "noted"),
+    [
+        pytest.param("gen/\n", "", id="which git ignores"),
+        pytest.param("/gen\n", "", id="by its name"),
+        pytest.param("gen/*.pyc\n", NO_FOLDER("gen/src"), id="of which git ignores a part"),
+    ],
+)
+def test_a_source_root_that_is_yet_to_be_made(repo: Repo, ignored: str, noted: str) -> None:
+    repo.stage({"a.py": "", ".gitignore": ignored, "pyproject.toml": f'{NEEDING}source-roots = ["gen/src"]\n'})
+    assert repo.customs().err == (f"note: pyproject.toml: {noted}\n" if noted else "")
+
+
+def test_a_source_root_in_a_submodule_that_is_not_checked_out(repo: Repo) -> None:
+    repo.stage({"a.py": "", "pyproject.toml": f'{NEEDING}source-roots = ["lib/src", "lib", "libs"]\n'})
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},lib")
+    assert repo.customs().err == f"note: pyproject.toml: {NO_FOLDER('libs')}\n"

@@ -125,6 +125,18 @@ def test_what_such_calls_end_in(text: str, ends: list[str]) -> None:
         pytest.param("sys.modules['guest_of'] = Mock()", False, id="a longer name in sys.modules"),
         pytest.param("if sys.modules['guest'] == Mock():", False, id="only compared"),
         pytest.param("del sys.modules['guest']", False, id="taken out of sys.modules"),
+        pytest.param("  # sys.modules['guest'] = Mock()", False, id="in sys.modules, in a comment"),
+        pytest.param("#sys.path.append(tmp)\nwrite('guest.py')", False, id="on sys.path, in a comment"),
+        pytest.param("import guest\nsys.modules['guest'] = guest", False, id="what was imported, in sys.modules"),
+        pytest.param("import guest\nsys.modules['guest.a'] = guest.b", False, id="a part of what was imported"),
+        pytest.param("guest = Module('guest')\nsys.modules['guest'] = guest", True, id="what has its name"),
+        pytest.param("import fake as guest\nsys.modules['guest'] = guest", True, id="what is imported by its name"),
+        pytest.param("a = sys.modules['guest']\nsys.modules['guest'] = a", False, id="put back in sys.modules"),
+        pytest.param("a = sys.modules.pop('guest')\nsys.modules['guest'] = a", False, id="put back, once taken out"),
+        pytest.param("patch.dict(sys.modules, {'a': M()})\nb = {'guest': 1}", False, id="in another mapping"),
+        pytest.param("patch.dict(sys.modules, {'a': M()})\nb(guest=1)", False, id="as a keyword of another call"),
+        pytest.param("patch.dict(sys.modules, {'a': M(),\n 'guest': M()\n})", True, id="on another line"),
+        pytest.param("sys.path.append(template_dir)\nwrite('guest.py')", False, id="templates are not temporary"),
     ],
 )
 def test_a_module_that_a_test_writes(text: str, *, makes: bool) -> None:

@@ -95,7 +95,7 @@ def _checked(
     if not (likely or state.outside or added or request.verbose):
         if scope.base != "HEAD":  # 0.5 ms, with zlib: too much for a clean commit
             providers.verify_used()
-        return _with_notes(nothing, request, state, paths, baseline)
+        return _with_notes(objects, nothing, request, state, paths, baseline)
     baseline = baseline or _baseline(objects, scope, where)
     if scope.kind == "new" and (likely or state.outside):
         baseline.begin(state)
@@ -103,7 +103,7 @@ def _checked(
     findings, missing, elsewhere = confirm.confirm(objects, request, scope, state, likely, baseline, added, taken)
     findings.sort(key=lambda one: (one.path, one.line, one.column, one.cell or (), one.module))
     found = nothing._replace(findings=findings, missing=missing, elsewhere=elsewhere)
-    result = _with_notes(found, request, state, paths, baseline)
+    result = _with_notes(objects, found, request, state, paths, baseline)
     return result._replace(decisions=confirm.decisions(state, scope, paths)) if request.verbose else result
 
 
@@ -115,7 +115,12 @@ def _beyond_screen() -> ModuleType:
 
 
 def _with_notes(
-    result: Result, request: Request, state: State, paths: Sequence[str], baseline: Baseline | None
+    objects: git.Objects,
+    result: Result,
+    request: Request,
+    state: State,
+    paths: Sequence[str],
+    baseline: Baseline | None,
 ) -> Result:
     """The result with what could not be checked, and what is to be noted."""
     root = state.locations.root if state.locations else request.cwd
@@ -125,7 +130,7 @@ def _with_notes(
     notes = [*state.warnings, *(baseline.notes if baseline else ())]
     is_set = state.commented or any(one.config != Config() for one in projects_read(state))
     if (is_set or request.requirements_files) and _tells_notes(request, result.scope):
-        notes.extend(_beyond_screen().without_effect.notes(request, result.scope, state, paths))
+        notes.extend(_beyond_screen().without_effect.notes(objects, request, result.scope, state, paths))
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     return result._replace(notes=notes, errors=errors, files=result.files - state.unchecked)
 

@@ -7,30 +7,62 @@ from contextlib import suppress
 
 from import_customs.check import judge
 from import_customs.check.judge import exactly
-from import_customs.check.state import projects_read, text_of
+from import_customs.check.state import State, projects_read, text_of
+from import_customs.check.submodules import paths_of
 from import_customs.imports import read_source
-from import_customs.model import PYPROJECT, CheckError, Site, relative
+from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Site, relative
 from import_customs.project.config import ignore_entries, is_within, matches
 from import_customs.project.module_files import but_packages
 from import_customs.project.source_roots import configured_roots
 from import_customs.project.workspace import expanded
+from import_customs.repository import git, revisions
+from import_customs.repository.snapshot import snapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from import_customs.check.scope import Request
-    from import_customs.check.state import State
     from import_customs.model import Project, Scope, Tree
 
 
-def notes(request: Request, scope: Scope, state: State, paths: Sequence[str]) -> Iterator[str]:
-    """A sentence for each option that has no effect on the files looked at, for each comment, and for each setting."""
+def notes(objects: git.Objects, request: Request, scope: Scope, state: State, paths: Sequence[str]) -> Iterator[str]:
+    """A sentence for each option that has no effect on the files looked at, for each comment, and for each setting.
+
+    What a fresh checkout would need is not said to have none: it lacks what git ignores, what an environment shows and
+    what submodules hold, and has what a sparse checkout leaves out.
+    """
     yield from options(request, state, paths)
+    judges_all = scope.kind == "all" and not request.names_files
+    found = [*_found(state, paths if judges_all else ())]
+    if found:
+        fresh = _in_fresh_checkout(objects, scope, state)
+        is_judged = [_is_judged(fresh, path) for path in paths]
+        also = {*_found(fresh, paths if judges_all and all(is_judged) else ())}
+        yield from (sentence for sentence in found if sentence in also)
+
+
+def _found(state: State, all_paths: Sequence[str]) -> Iterator[str]:
     for path in list(dict.fromkeys(state.commented)):
         with suppress(CheckError):  # it is told, of the file or of its project
             yield from _comments(state, path)
-    yield from settings(state, paths if scope.kind == "all" and not request.names_files else ())
+    yield from settings(state, all_paths)
+
+
+def _in_fresh_checkout(objects: git.Objects, scope: Scope, state: State) -> State:
+    where = state.locations and state.locations._replace(reads_environment=False)
+    tree = snapshot(objects, INDEX if scope.text == WORKTREE else scope.text)
+    return State(tree, where, tracked=state.tracked)
+
+
+def _is_judged(state: State, path: str) -> bool:
+    try:
+        source = state.tree.read(path)
+        if source is not None:
+            judge.findings(state, path, source)
+    except CheckError:
+        return False
+    return source is not None
 
 
 def options(request: Request, state: State, paths: Sequence[str]) -> Iterator[str]:
@@ -55,15 +87,15 @@ def settings(state: State, all_paths: Sequence[str] = ()) -> Iterator[str]:
     """A sentence for each; where all files were checked, `all_paths`, also for what none of them needs."""
     projects = {posixpath.join(one.folder, PYPROJECT): one for one in projects_read(state)}
     for path, project in sorted(projects.items()):
-        found = [*_in_vain(state.tree, project), *(_needless(state, project, all_paths) if all_paths else ())]
+        found = [*_in_vain(state, project), *(_needless(state, project, all_paths) if all_paths else ())]
         yield from (f"{path}: {sentence}" for sentence in found)
 
 
-def _in_vain(tree: Tree, project: Project) -> Iterator[str]:
+def _in_vain(state: State, project: Project) -> Iterator[str]:
     """What has no effect, whatever the files hold."""
     config = project.config
     for named in config.source_roots:
-        if not _has_folder(tree, project.folder, named):
+        if not _has_folder(state.tree, project.folder, named) and not _may_appear(state, project.folder, named):
             yield f"source-roots: `{named}` has no effect, because the repository has no such folder"
     if config.misplaced_paths and "misplaced" not in config.rules:
         yield 'misplaced-paths only says where --fix writes, because the rule is not on: rules = ["misplaced"]'
@@ -81,6 +113,14 @@ def _has_folder(tree: Tree, folder: str, named: str) -> bool:
         return any(map(tree.listing, configured_roots(folder, (named,))))
     found = (relative(path, folder) for path in expanded(tree, folder, (named,)))
     return any(but_packages(tree, folder, found, but_projects=False))
+
+
+def _may_appear(state: State, folder: str, named: str) -> bool:
+    """Whether the folder lies in a submodule, or git ignores it, as what is generated."""
+    path = posixpath.normpath(posixpath.join(folder, named.partition("*")[0]))
+    if any(f"{path}/".startswith(f"{submodule}/") for submodule in paths_of(state)):
+        return True
+    return state.locations is not None and revisions.is_ignored(state.locations.root, path)
 
 
 def _needless(state: State, project: Project, paths: Sequence[str]) -> Iterator[str]:

@@ -37,8 +37,8 @@ _LAST = r"""(?:["'][^"'\n]++["'][\s,/+]*+)+(?=[)\s,]*+\Z)"""  # the literals tha
 # with a literal: then a search takes a tenth of the time.
 _OWN_FOLDER = (
     r"\.syspath_?(?:prepend|insert)\(",
-    r"sys\.path(?<!\wsys\.path)(?:\.(?:insert|append)\(|[ \t]*+\+?=)[^\n]{0,200}\b(?:tmp|temp%s)",
-    r"setattr\(\s*+sys,[ \t]*+[\"']path[\"'],[^\n]{0,200}\b(?:tmp|temp%s)",
+    r"sys\.path(?<!\wsys\.path)(?:\.(?:insert|append)\(|[ \t]*+\+?=)[^\n]{0,200}\b(?:tmp|temp(?!late)%s)",
+    r"setattr\(\s*+sys,[ \t]*+[\"']path[\"'],[^\n]{0,200}\b(?:tmp|temp(?!late)%s)",
 )
 _TEMPORARY = (
     ("TemporaryDirectory(", r"TemporaryDirectory\([^)\n]*+\)[ \t]*+as[ \t]++(\w++)"),
@@ -208,6 +208,7 @@ def makes_module(text: str, module: str) -> bool:
     """
     if "sys" not in text:
         return False
+    text = _without_comments(text)
     if "sys.modules" in text and _puts_in_modules(text, re.escape(module)):
         return True
     if not _adds_own_folder(text):
@@ -218,10 +219,21 @@ def makes_module(text: str, module: str) -> bool:
     return len(re.findall(written, text)) > len(re.findall(calls, text))
 
 
+@lru_cache(maxsize=1)  # asked for each finding of a file, one after the other
+def _without_comments(text: str) -> str:
+    return re.sub(r"(?m)^[ \t]*+#.*", "", text)
+
+
 def _puts_in_modules(text: str, module: str) -> bool:
-    """Whether the text puts the module, or a part of it, into `sys.modules`: not None, with which an import fails."""
-    name, value = rf"""["']{module}(?:\.[\w.]++)?["']""", r"\s*+(?!None\b)"
-    among = rf"""(?s:.){{0,{_LONGEST}}}?(?:{name}\s*+:|\b{module}[ \t]*+=){value}"""
+    """Whether the text puts the module, or a part of it, into `sys.modules`: a value of its own making.
+
+    With None an import fails, and what an import gave, or `sys.modules` had, is what is installed.
+    """
+    others = ["None", *islice(re.findall(r"(\w++)[ \t]*+=[ \t]*+sys\.modules\b", text), _MOST_NAMES)]
+    if not re.search(rf"\b{module}[ \t]*+=(?!=)|\bas[ \t]++{module}\b", text):
+        others.append(module)
+    name, value = rf"""["']{module}(?:\.[\w.]++)?["']""", rf"\s*+(?!(?:{'|'.join(others)})\b)"
+    among = rf"""(?:[^)}}]|\)(?!\s*+\n)){{0,{_LONGEST}}}?(?:{name}\s*+:|\b{module}[ \t]*+=){value}"""
     ways = (
         rf"sys\.modules(?:\[{name}\][ \t]*+=(?!=)|(?:\.setdefault\(|,)\s*+{name},){value}",
         rf"sys\.modules\.update\({among}",

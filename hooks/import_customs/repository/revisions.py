@@ -92,6 +92,15 @@ def is_partial(root: str) -> bool:
     return ask(["config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$"], root) is not None
 
 
+def is_ignored(root: str, folder: str) -> bool:
+    """Whether git would ignore what lies in the folder, which need not be there; False for one that is not its own."""
+    asked = ["--no-literal-pathspecs", "check-ignore", "--quiet", "--", f"./{folder}/x"]  # it takes no literal ones
+    try:
+        return ask(asked, root) is not None
+    except GitFailed:
+        return False
+
+
 def is_shallow(root: str) -> bool:
     """True if the clone lacks older commits."""
     return run(["rev-parse", "--is-shallow-repository"], root).strip() == b"true"
