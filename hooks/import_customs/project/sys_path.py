@@ -40,6 +40,8 @@ _OWN_FOLDER = (
     r"sys\.path(?<!\wsys\.path)(?:\.(?:insert|append)\(|[ \t]*+\+?=)[^\n]{0,200}\b(?:tmp|temp(?!late)%s)",
     r"setattr\(\s*+sys,[ \t]*+[\"']path[\"'],[^\n]{0,200}\b(?:tmp|temp(?!late)%s)",
 )
+_LIKELY = ("sys.modules", "sys.path", ".syspath", "setattr(sys")  # one of which a text has that makes a module
+_NAMING = ('"%s', "'%s", "/%s", "%s=", "%s =", "%s\t")  # one of which names the module there
 _TEMPORARY = (
     ("TemporaryDirectory(", r"TemporaryDirectory\([^)\n]*+\)[ \t]*+as[ \t]++(\w++)"),
     ("mkdtemp(", r"\b(\w++)[ \t]*+=[ \t]*+(?:tempfile\.)?mkdtemp\("),
@@ -206,7 +208,7 @@ def makes_module(text: str, module: str) -> bool:
     What it writes into a folder that it puts on sys.path it names in a literal by itself or as that of a file:
     `"plugin"`, `"plugin.py"`, `"plugin/__init__.py"`. One that only an import's call names is not written.
     """
-    if "sys" not in text:
+    if not any(one in text for one in _LIKELY) or not any(one % module in text for one in _NAMING):
         return False
     text = _without_comments(text)
     if "sys.modules" in text and _puts_in_modules(text, re.escape(module)):
@@ -229,8 +231,10 @@ def _puts_in_modules(text: str, module: str) -> bool:
 
     With None an import fails, and what an import gave, or `sys.modules` had, is what is installed.
     """
-    others = ["None", *islice(re.findall(r"(\w++)[ \t]*+=[ \t]*+sys\.modules\b", text), _MOST_NAMES)]
-    if not re.search(rf"\b{module}[ \t]*+=(?!=)|\bas[ \t]++{module}\b", text):
+    taking = "\n".join(line for line in text.split("\n") if "sys.modules" in line)
+    others = ["None", *islice(re.findall(r"(\w++)[ \t]*+=[ \t]*+sys\.modules\b", taking), _MOST_NAMES)]
+    made = (rf"{module}(?<!\w{module})[ \t]*+=(?!=)", rf"as(?<!\was)[ \t]++{module}\b")
+    if not any(re.search(way, text) for way in made):
         others.append(module)
     name, value = rf"""["']{module}(?:\.[\w.]++)?["']""", rf"\s*+(?!(?:{'|'.join(others)})\b)"
     among = rf"""(?:[^)}}]|\)(?!\s*+\n)){{0,{_LONGEST}}}?(?:{name}\s*+:|\b{module}[ \t]*+=){value}"""
@@ -244,7 +248,7 @@ def _puts_in_modules(text: str, module: str) -> bool:
 
 @lru_cache(maxsize=1)  # asked for each finding of a file, one after the other
 def _adds_own_folder(text: str) -> bool:
-    if not any(one in text for one in ("sys.path", ".syspath", "setattr(sys")):
+    if not any(one in text for one in _LIKELY[1:]):
         return False
     names = (name for sign, given in _TEMPORARY if sign in text for name in re.findall(given, text))
     named = "".join(f"|{name}\\b" for name in islice(names, _MOST_NAMES))
