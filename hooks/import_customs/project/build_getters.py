@@ -1,7 +1,8 @@
 """Tell what the build imports to ask it something, such as the version, or to run it as a command.
 
 Only findings get here. Sources: the documentation of PDM ("Dynamic project version"), Hatch ("Code version source") and
-setuptools ("Configuring setuptools using pyproject.toml files", and "… setup.cfg files").
+setuptools ("Configuring setuptools using pyproject.toml files", and "… setup.cfg files"); the README of
+hatch-jupyter-builder, "build-function".
 """
 
 import posixpath
@@ -41,6 +42,10 @@ def _asked(tables: dict[str, object], config: bytes) -> Iterator[tuple[str, str]
         yield from ((one.partition(":")[0], "") for one in strings(version.get("getter")))
     attributes = list(strings(at(tables, "tool.setuptools.dynamic.version.attr")))
     commands = [one for value in table_at(tables, "tool", "setuptools", "cmdclass").values() for one in strings(value)]
+    build = table_at(tables, "tool", "hatch", "build")
+    hooking = [build, *table_at(build, "targets").values()]
+    hooks = [hook for table in hooking for hook in table_at(table, "hooks").values()]
+    commands += [one for hook in hooks for one in strings(at(hook, "build-function"))]
     parser = parse_ini(config.decode("utf-8", "replace")) if b"attr:" in config or b"cmdclass" in config else ""
     if not isinstance(parser, str):
         stated = value_of_ini(parser, "metadata", "version")

@@ -50,6 +50,11 @@ CMAKE = "set(GEN ${CMAKE_CURRENT_SOURCE_DIR}/gen.py)\nadd_custom_command(OUTPUT 
     pytest.param({"tools/api.py": "import hatch_jupyter_builder, redis", "pyproject.toml": BUILD + "[tool.hatch.build."
                   "hooks.jupyter-builder]\nbuild-function = 'tools.api.run'\ndependencies = ['hatch-jupyter-builder']"},
                  ["redis"], id="a function that a hook calls"),
+    pytest.param({"tools/api.py": "import numpy", "pyproject.toml": BUILD + "[tool.hatch.build.targets.wheel."
+                  "hooks.jupyter-builder]\nbuild-function = 'tools.api.run'"}, [], id="a function for one target"),
+    pytest.param({"demo/api.py": "import numpy", "pyproject.toml": BUILD + "[tool.hatch.build."
+                  "hooks.jupyter-builder]\nbuild-function = 'demo.api.run'"},
+                 ["numpy"], id="a function of a package, which has to run without"),
     pytest.param({"pdm_build.py": "import numpy", "pyproject.toml": BUILD + "[tool.pdm]"}, [], id="PDM"),
     pytest.param({"pdm_build.py": "import numpy", "pyproject.toml": f'{BUILD}build-backend = "pdm.backend"'}, [],
                  id="PDM: without a table of its own"),

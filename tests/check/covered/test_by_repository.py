@@ -66,3 +66,24 @@ def test_a_little_known_one_that_a_file_names_by_its_url(repo: Repo, line: str) 
     repo.stage({"pyproject.toml": f"{PROJECT}dependencies = []\n"})
     told = "environment.yaml:3 names `taming-transformers`, from a URL: declare it likewise"
     assert told in repo.customs("--quiet", "--scope", "all").out
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param("six @ git+https://git.invalid/six\n# six @ {}", id="in a comment"),
+        pytest.param("six @ git+https://git.invalid/six\n  # was six @ {}", id="behind white space"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_a_comment(repo: Repo, lines: str) -> None:
+    repo.stage({"requirements.txt": lines.format(URL), "a.py": "import xarray_jax\n"})
+    assert repo.customs("--scope", "all").status == 1
+
+
+def test_a_folder_is_that_of_the_nearest_repository_before_it(repo: Repo) -> None:
+    both = "'six @ git+https://git.invalid/a', 'gdm-jax @ git+https://git.invalid/b#subdirectory=xarray_jax'"
+    repo.stage({"pyproject.toml": f"{PROJECT}dependencies = [{both}]\n", "a.py": "import xarray_jax\n"})
+    assert NOTE in repo.customs("--scope", "all").err
+    without = both.replace("gdm-jax @ git+", "gdm-jax @ ")  # an archive: no repository is named
+    repo.stage({"pyproject.toml": f"{PROJECT}dependencies = [{without}]\n"})
+    assert "xarray_jax" in repo.customs("--scope", "all").err

@@ -45,7 +45,7 @@ def _repositories(state: State, project: Project) -> dict[str, Name]:
     for path, names in by_path.items():
         source = text_of(state, path) if path.endswith(".toml") else read_once(state.tree, path) or b""
         for line in source.split(b"\n"):
-            if b"://" in line and len(line) <= _LONGEST:
+            if b"://" in line and len(line) <= _LONGEST and not line.lstrip().startswith(b"#"):
                 found.update((called, name) for called, name in _named_in(line) if name in names)
     return found
 
@@ -53,12 +53,13 @@ def _repositories(state: State, project: Project) -> dict[str, Name]:
 def _named_in(line: bytes) -> Iterator[tuple[str, Name]]:
     """The names of the repositories in a line, and of their folders there, each with the distribution taken from it."""
     key = _KEY.match(line)
-    for url in _URL.finditer(line):
+    urls = [*_URL.finditer(line)]
+    for url, end in zip(urls, [*(after.start() for after in urls[1:]), len(line)], strict=True):
         before = _NAMING.search(line[: url.start()])
         path = url[1].partition(b"/")[2].partition(b"@")[0].partition(b";")[0]
         called = path.rstrip(b"/").removesuffix(b".git").rpartition(b"/")[2]
         name = (before and before[1]) or url[2] or (key and key[1]) or called
-        inside = _INSIDE.search(line, url.end(1))
+        inside = _INSIDE.search(line, url.end(1), end)
         folder = inside[1].rstrip(b"/").rpartition(b"/")[2] if inside else b""
         for one in filter(None, (called, folder)):
             yield normalized(one.decode("utf-8", "replace")), normalized(name.decode("utf-8", "replace"))

@@ -118,17 +118,11 @@ def _without_templates(document: Document, keys: str, listed: list[Any], place: 
 
 
 def build_scripts(files: ProjectFiles) -> Iterator[str]:
-    """The custom hooks, which stand in hatch_build.py unless they say where, and modules whose functions hooks call.
-
-    Sources: "Custom build hook"; the README of hatch-jupyter-builder, "build-function".
-    """
+    """The custom hooks, which stand in hatch_build.py unless they say where. Source: "Custom build hook"."""
     hatch = table_at(files.document.table, "tool", "hatch")
     tables = [table_at(hatch, "metadata"), table_at(hatch, "build"), *table_at(hatch, "build", "targets").values()]
     for table in tables:
         yield from strings(table_at(table, "hooks", "custom").get("path", "hatch_build.py"))
-        for hook in table_at(table, "hooks").values():
-            called = at(hook, "build-function")
-            yield from [f"{called.rpartition('.')[0].replace('.', '/')}.py"] if isinstance(called, str) else ()
 
 
 def _of_build(document: Document, prefix: str) -> Iterator[DeclaredList]:
