@@ -175,3 +175,12 @@ def test_a_source_root_in_a_submodule_that_is_not_checked_out(repo: Repo) -> Non
     repo.stage({"a.py": "", "pyproject.toml": f'{NEEDING}source-roots = ["lib/src", "lib", "libs"]\n'})
     repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},lib")
     assert repo.customs().err == f"note: pyproject.toml: {NO_FOLDER('libs')}\n"
+
+
+def test_what_only_a_script_declares_may_provide(repo: Repo) -> None:
+    table = 'provides = { zz_own = ["zz_built"], zz_other = ["zz_x"] }\n'
+    script = '# /// script\n# dependencies = ["zz-own"]\n# ///\nimport zz_built\n'
+    repo.stage({"a.py": script, "pyproject.toml": NEEDING + table})
+    ran = repo.customs()
+    noted = "note: pyproject.toml: provides: `zz-other` covers nothing, because it is not declared\n"
+    assert (ran.status, ran.err) == (0, noted)

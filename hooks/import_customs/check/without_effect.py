@@ -102,9 +102,6 @@ def _in_vain(state: State, project: Project) -> Iterator[str]:
     for glob, entries in config.per_file_ignores:
         if not entries:
             yield f"per-file-ignores: `{glob}` has no effect, because it lists no module"
-    for name in dict.fromkeys(name for _, names in config.provides for name in names):
-        if name not in project.declared:
-            yield f"provides: `{name}` covers nothing, because it is not declared"
 
 
 def _has_folder(tree: Tree, folder: str, named: str) -> bool:
@@ -131,7 +128,12 @@ def _needless(state: State, project: Project, paths: Sequence[str]) -> Iterator[
             glob, is_of_files, module = entry.rpartition(": ")
             shown = f"per-file-ignores: `{module}` for {glob}" if is_of_files else f"ignore: `{module}`"
             yield f"{shown} is no longer needed, remove it"
-    met = [module for (_, module), reason in state.declared.items() if reason and reason.kind == "provides"]
+    provided = {key: one for key, one in state.declared.items() if one and one.kind == "provides"}
+    covering = {*project.declared, *(reason.name for reason in provided.values())}  # a script declares some itself
+    for name in dict.fromkeys(name for _, names in config.provides for name in names):
+        if name not in covering:
+            yield f"provides: `{name}` covers nothing, because it is not declared"
+    met = [module for _, module in provided]
     for module, names in config.provides:
         if not project.declared.isdisjoint(names) and not any(is_within(one, module) for one in met):
             yield f"provides: `{module}` is no longer needed, because nothing imports it"

@@ -249,6 +249,12 @@ def test_what_settles_a_module_of_some_pythons(
             id="no file imports itself",
         ),
         pytest.param(
+            {"zz_own/graph.py": "from zz_own.graph import StateGraph"},
+            "zz_own/graph.py",
+            [],
+            id="a file imports itself by a name that no popular distribution has",
+        ),
+        pytest.param(
             {"langgraph/graph.py": "from langgraph.graph import own\ndef own(): ..."},
             "langgraph/graph.py",
             [],

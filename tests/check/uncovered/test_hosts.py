@@ -128,6 +128,9 @@ QGIS = {"addon/metadata.txt": "[general]\nqgisMinimumVersion=3.0\n"}
                       "<depend>node_msgs</depend><exec_depend condition='$V == 3'>python3-yaml</exec_depend>"
                       "<exec_depend>python3-empy</exec_depend><!-- <exec_depend>redis</exec_depend> -->"},
                  ["redis undeclared redis"], id="ROS: what its package states"),
+    pytest.param("", {"a.py": "import celery, redis", "package.xml":
+                      "<depend>python3-celery-pip</depend><depend>redis-modules</depend>"}, [],
+                 id="ROS: by the names that rosdep has"),
     pytest.param("ros-humble-desktop", {"a.py": "import rclpy, std_msgs.msg"}, [], id="ROS, from conda"),
     pytest.param("", {"a.py": "import redis", "package.xml": "<depend>redis-tools</depend><name>redis</name>"},
                  ["redis undeclared redis"], id="ROS: another package, and its own name"),

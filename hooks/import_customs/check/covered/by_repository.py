@@ -53,13 +53,13 @@ def _repositories(state: State, project: Project) -> dict[str, Name]:
 def _named_in(line: bytes) -> Iterator[tuple[str, Name]]:
     """The names of the repositories in a line, and of their folders there, each with the distribution taken from it."""
     key = _KEY.match(line)
-    urls = [*_URL.finditer(line)]
-    for url, end in zip(urls, [*(after.start() for after in urls[1:]), len(line)], strict=True):
+    for url in _URL.finditer(line):
         before = _NAMING.search(line[: url.start()])
         path = url[1].partition(b"/")[2].partition(b"@")[0].partition(b";")[0]
         called = path.rstrip(b"/").removesuffix(b".git").rpartition(b"/")[2]
         name = (before and before[1]) or url[2] or (key and key[1]) or called
-        inside = _INSIDE.search(line, url.end(1), end)
+        following = line.find(b"://", url.end(1))
+        inside = _INSIDE.search(line, url.end(1), following if following > 0 else len(line))
         folder = inside[1].rstrip(b"/").rpartition(b"/")[2] if inside else b""
         for one in filter(None, (called, folder)):
             yield normalized(one.decode("utf-8", "replace")), normalized(name.decode("utf-8", "replace"))
