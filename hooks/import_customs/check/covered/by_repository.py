@@ -54,7 +54,8 @@ def _named_in(line: bytes) -> Iterator[tuple[str, Name]]:
     """The names of the repositories in a line, and of their folders there, each with the distribution taken from it."""
     key = _KEY.match(line)
     urls = [*_URL.finditer(line)]
-    for url, end in zip(urls, [*(after.start() for after in urls[1:]), len(line)], strict=True):
+    ends = [*(url.start() for url in urls), len(line)][1:]
+    for url, end in zip(urls, ends, strict=True):
         before = _NAMING.search(line[: url.start()])
         path = url[1].partition(b"/")[2].partition(b"@")[0].partition(b";")[0]
         called = path.rstrip(b"/").removesuffix(b".git").rpartition(b"/")[2]
