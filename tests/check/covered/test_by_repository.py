@@ -22,6 +22,8 @@ NOTE = "`xarray_jax` is taken for a module of `gdm-jax`, whose repository or its
         pytest.param({"setup.py": SETUP.format(f"{URL}.git@v1")}, id="setup.py"),
         pytest.param({"setup.py": SETUP.format(URL)}, id="without .git"),
         pytest.param({"requirements.txt": f"six\n-e {URL}.git#egg=gdm-jax\n"}, id="a requirements file"),
+        pytest.param({"requirements.txt": f"-f https://git.invalid\n# {URL}\n-i https://a.invalid/ # https://\n-e {URL}.git#egg=gdm-jax\n"}, id="below other URLs"),
+        pytest.param({"setup.py": SETUP.format(URL).replace('name="a",', 'name="a",\n url="file://x",\n home="://",\n')}, id="below what is no URL"),
         pytest.param({"pyproject.toml": f"{PROJECT}dependencies = [\n 'gdm-jax @ {URL}/ ; os_name != \"nt\"',\n]\n"}, id="a table"),
         pytest.param({"pyproject.toml": f"{PROJECT}dependencies = ['gdm-jax']\n{UV}"}, id="a source of uv"),
         pytest.param({"pyproject.toml": POETRY}, id="Poetry"),
