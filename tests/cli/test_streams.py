@@ -124,6 +124,6 @@ def statuses_when_interrupted(repo: Repo) -> list[int]:
             child.send_signal(signal.SIGINT)
             _, err = child.communicate()
         seen.append(child.returncode)
-        assert b"import_customs" not in err, err.decode()
+        assert b", in run\n" not in err, err.decode()  # of a busy machine it may still be Python's own start
     assert set(seen) <= {130, 1, -signal.SIGINT}
     return seen
