@@ -208,7 +208,7 @@ def makes_module(text: str, module: str) -> bool:
     What it writes into a folder that it puts on sys.path it names in a literal by itself or as that of a file:
     `"plugin"`, `"plugin.py"`, `"plugin/__init__.py"`. One that only an import's call names is not written.
     """
-    if not any(one in text for one in _LIKELY) or not any(one % module in text for one in _NAMING):
+    if not _is_likely(text) or not any(one % module in text for one in _NAMING):
         return False
     text = _without_comments(text)
     if "sys.modules" in text and _puts_in_modules(text, re.escape(module)):
@@ -222,6 +222,11 @@ def makes_module(text: str, module: str) -> bool:
 
 
 @lru_cache(maxsize=1)  # asked for each finding of a file, one after the other
+def _is_likely(text: str) -> bool:
+    return "sys" in text and any(one in text for one in _LIKELY)
+
+
+@lru_cache(maxsize=1)  # likewise
 def _without_comments(text: str) -> str:
     return re.sub(r"(?m)^[ \t]*+#.*", "", text)
 

@@ -110,10 +110,12 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
 
 def _imported_around(state: State, site: Site, names: set[str]) -> set[str]:
     """Those of the top-level modules that what runs before imports: a package around it, a test's conftest.py."""
+    if not names:
+        return set()
     folder = posixpath.dirname(site.file)
     is_of_test = is_test(site.project, relative(site.file, site.project.folder))
-    before = [posixpath.join(above, "conftest.py") for above in upwards(folder)] if names and is_of_test else []
-    while names and is_package(state.tree, folder):
+    before = [posixpath.join(above, "conftest.py") for above in upwards(folder)] if is_of_test else []
+    while is_package(state.tree, folder):
         before.append(posixpath.join(folder, "__init__.py"))
         folder = posixpath.dirname(folder)
     return {top(one.module) for path in before for one in imports_of(state, path, names)}

@@ -25,7 +25,8 @@ _TEST_KEPT = pattern(
     r"|(sys[ \t]*+\.[ \t]*+platform\b|os[ \t]*+\.[ \t]*+name\b"
     r"|platform[ \t]*+(?:\.[ \t]*+s(?:ystem|tartswith)\b|[!=]=)))"
 )
-_TESTS = (VERSION, "hexversion", "os.name", "sys.platform", *map(PLATFORM.__add__, (".s", "=", "!", " =", " !")))
+_TESTS = (VERSION, "hexversion", "os.name")
+_OF_PLATFORM = ("sys.platform", *map(PLATFORM.__add__, (".s", "=", "!", " =", " !")))
 _VERSION_NAMES = pattern(r"version_info|hexversion|PY\d+\w*|PY_\d\w*|IS_PY\d\w*|python_version\w*")
 
 
@@ -48,7 +49,8 @@ def names_of_tests(text: str) -> dict[str, str]:
 
     That is `version_info` or `platform`, a name which is a test of the same kind.
     """
-    if not any(test in text for test in _TESTS):  # as nearly always; a text with "platform" takes 1 ms to search
+    has_platform = PLATFORM in text and any(test in text for test in _OF_PLATFORM)
+    if not has_platform and not any(test in text for test in _TESTS):  # as nearly always; to search it takes 1 ms
         return {}
     return {name: PLATFORM if of_platform else VERSION for name, of_platform in _TEST_KEPT.findall(text)}
 
