@@ -185,6 +185,15 @@ def test_the_other_hook_loads_no_more(repo, loaded):
         assert more == needed, option
 
 
+def test_old_debt_loads_none_of_them_either(repo):
+    repo.stage({"pyproject.toml": PYPROJECT, "demo/__init__.py": "", "demo/app.py": f"{CLEAN}import boto3\n"})
+    assert repo.commit().status == 0
+    repo.stage({"demo/app.py": f"{CLEAN}import boto3\n\nX = 1\n"})
+    modules = _modules(repo, *_RUN, "demo/app.py") - _modules(repo, "-I", "-c", "pass")
+    assert "import_customs.check.imported_before" in modules
+    assert modules & {*AVOIDED, "collections", "functools"} == set()
+
+
 def test_a_plain_finding_loads_none_of_them_either(repo):
     repo.stage({"pyproject.toml": PYPROJECT, "demo/__init__.py": ""})
     assert repo.commit().status == 0

@@ -5,8 +5,9 @@ old debt costs. It holds only where nothing else changed that a judgement of the
 unusual is left to `check.scope.baseline`. A test holds the two together.
 """
 
+from __future__ import annotations
+
 import posixpath
-from collections.abc import Callable
 
 from import_customs import providers
 from import_customs.check.learnt import Change
@@ -18,6 +19,10 @@ from import_customs.model.names import DYNAMIC, top
 from import_customs.project import first_party, may_declare
 from import_customs.providers import hosts
 from import_customs.repository import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HARMLESS = tuple(".py .pyi .ipynb .md .rst .html .css .js .ts .tsx .svg .png .jpg .sql .csv".split())
 _PYTHON = (".py", ".pyi")

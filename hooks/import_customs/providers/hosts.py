@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Collection, Mapping, Sequence
 
-from import_customs.model import Tree
 from import_customs.model.later import cache, re
 from import_customs.model.names import prefixes, top
 from import_customs.model.source_text import what_can_be_read
 from import_customs.model.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from import_customs.model import Tree
 
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _OWN, _PACKAGES = "hosts.txt", "host_packages.txt"
