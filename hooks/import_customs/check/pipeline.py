@@ -128,8 +128,9 @@ def _with_notes(
     for error in [*of_names, *judge.lacking_declarations(state, result.findings)]:
         keep_error(state, error)
     notes = [*state.warnings, *(baseline.notes if baseline else ())]
-    is_set = state.commented or any(one.config != Config() for one in projects_read(state))
-    if (is_set or request.requirements_files) and _tells_notes(request, result.scope):
+    if _tells_notes(request, result.scope) and (
+        state.commented or request.requirements_files or any(one.config != Config() for one in projects_read(state))
+    ):
         notes.extend(_beyond_screen().without_effect.notes(objects, request, result.scope, state, paths))
     errors = sorted(state.errors.values(), key=lambda error: (error.path, error.line, error.message))
     return result._replace(notes=notes, errors=errors, files=result.files - state.unchecked)

@@ -122,6 +122,7 @@ class State:
         self.declared: dict[tuple[str, str], Reason | None] = {}  # by project and module: what declares it
         self.everywhere: dict[tuple[str, str], bool] = {}  # by project and module: whether it is covered in any file
         self.importing_themselves: dict[tuple[str, tuple[str, ...]], bool] = {}  # by path of a file, and roots
+        self.lacking_what_they_import: dict[str, bool] = {}  # by path of a package's `__init__`
         self.own_packages: dict[str, bool] = {}  # by folder: whether a file in it imports a part of it by its bare name
         self.uncovered: dict[object, list[Finding | Reason]] = {}  # what came of imports that nothing covered
         # by project, folder, folders added and a name: what the repository has of nearly that name

@@ -7,11 +7,12 @@ from contextlib import suppress
 
 from import_customs.check import judge
 from import_customs.check.judge import exactly
-from import_customs.check.state import State, projects_read, text_of
+from import_customs.check.state import State, projects_read, readable_project_of, text_of
 from import_customs.check.submodules import paths_of
 from import_customs.imports import read_source
 from import_customs.model import INDEX, PYPROJECT, WORKTREE, CheckError, Site, relative
 from import_customs.project.config import ignore_entries, is_within, matches
+from import_customs.project.dialects.dialect import joined
 from import_customs.project.module_files import but_packages
 from import_customs.project.source_roots import configured_roots
 from import_customs.project.workspace import expanded
@@ -33,12 +34,13 @@ def notes(objects: git.Objects, request: Request, scope: Scope, state: State, pa
     what submodules hold, and has what a sparse checkout leaves out.
     """
     yield from options(request, state, paths)
-    judges_all = scope.kind == "all" and not request.names_files
-    found = [*_found(state, paths if judges_all else ())]
+    all_paths = paths if scope.kind == "all" and not request.names_files else ()
+    found = [*_found(state, all_paths)]
     if found:
         fresh = _in_fresh_checkout(objects, scope, state)
-        is_judged = [_is_judged(fresh, path) for path in paths]
-        also = {*_found(fresh, paths if judges_all and all(is_judged) else ())}
+        is_of_all = len(found) > len([*_found(state, ())])  # that no file needs a setting, only all of them can say
+        judged = [_is_judged(fresh, path) for path in (paths if is_of_all else dict.fromkeys(state.commented))]
+        also = {*_found(fresh, all_paths if all(judged) else ())}
         yield from (sentence for sentence in found if sentence in also)
 
 
@@ -52,7 +54,10 @@ def _found(state: State, all_paths: Sequence[str]) -> Iterator[str]:
 def _in_fresh_checkout(objects: git.Objects, scope: Scope, state: State) -> State:
     where = state.locations and state.locations._replace(reads_environment=False)
     tree = snapshot(objects, INDEX if scope.text == WORKTREE else scope.text)
-    return State(tree, where, tracked=state.tracked)
+    fresh = State(tree, where, tracked=state.tracked)
+    for project in projects_read(state):
+        readable_project_of(fresh, project.folder)
+    return fresh
 
 
 def _is_judged(state: State, path: str) -> bool:
@@ -114,7 +119,7 @@ def _has_folder(tree: Tree, folder: str, named: str) -> bool:
 
 def _may_appear(state: State, folder: str, named: str) -> bool:
     """Whether the folder lies in a submodule, or git ignores it, as what is generated."""
-    path = posixpath.normpath(posixpath.join(folder, named.partition("*")[0]))
+    path = joined(folder, named.partition("*")[0])
     if any(f"{path}/".startswith(f"{submodule}/") for submodule in paths_of(state)):
         return True
     return state.locations is not None and revisions.is_ignored(state.locations.root, path)

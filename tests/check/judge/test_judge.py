@@ -432,6 +432,15 @@ def test_what_settles_a_module_of_some_pythons(
             id="an own package, which another's name begins with",
         ),
         pytest.param(
+            {
+                "src/google/__init__.py": "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n",
+                "src/a.py": "from google import zz_part\n",
+            },
+            "src/a.py",
+            ["google.zz_part"],
+            id="one to which others may add, as it says",
+        ),
+        pytest.param(
             {"p/own_zz/__init__.py": "", "p/q/a.py": "import own_zz.gone"},
             "p/q/a.py",
             [],

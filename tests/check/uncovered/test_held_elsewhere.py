@@ -195,6 +195,12 @@ def test_a_package_whose_files_mean_another_by_its_name(repo: Repo, source, is_o
     assert found(repo, "svc/app.py")["redis"][0] == ([] if is_own else ["redis"])
 
 
+def test_a_file_beside_a_module_that_lacks_what_it_imports_says_nothing_of_the_module(repo: Repo):
+    files = {"shared/redis.py": "class Redis: pass", "shared/b.py": "import shared.gone"}
+    repo.stage({"pyproject.toml": PROJECT, "svc/app.py": "from redis import Redis", **files})
+    assert found(repo, "svc/app.py")["redis"][2].startswith("`shared/redis.py` lies here")
+
+
 def test_what_lies_under_a_source_root_is_not_to_be_named_as_one(repo: Repo):
     """The module of the package's own name means another one by it, so nothing but an exemption settles that."""
     repo.stage({"pyproject.toml": PROJECT, "src/acme/__init__.py": "", "src/acme/acme.py": "import acme"})

@@ -48,15 +48,15 @@ def lacks_what_it_imports(state: State, init: str) -> bool:
 
     So does `act/torch/filter.py` with `import torch.nn`. `init` is the path of the package's `__init__`.
     """
-    folder, file = posixpath.split(init)
-    if (init, ("",)) not in state.importing_themselves:
+    folder = posixpath.dirname(init)
+    if init not in state.lacking_what_they_import:
         above, name = posixpath.split(folder)
         beside = (posixpath.join(folder, one) for one in state.tree.listing(folder) if one.endswith(".py"))
         imports = ((path, one) for path in islice(beside, _MOST_FILES) for one in imports_of(state, path, {name}))
-        state.importing_themselves[init, ("",)] = file == "__init__.py" and any(
+        state.lacking_what_they_import[init] = any(
             (one.names or "." in one.module) and not _root_has(state, above, one, path) for path, one in imports
         )
-    return state.importing_themselves[init, ("",)]
+    return state.lacking_what_they_import[init]
 
 
 def _root_has(state: State, root: str, imported: Import, file: str) -> bool:

@@ -96,7 +96,7 @@ def _with_hosts(state: State, site: Site, file: SourceFile, imported: Import, fo
     with_modules = {sign[2] for one in hosts for sign in one.signs if sign[0] == "with"}
     tops |= _imported_around(state, site, with_modules)
     folders, project = folders_of_signs(state, site), site.project
-    declared = project.declared | {project.name}  # pythonnet's own tests have .NET, too
+    declared = project.declared | {project.name}  # its own tests have what it shows
     if any(is_shown(one, state.tree, folders, declared, file.source, tops) for one in hosts):
         return Reason("host")
     if is_stated_to_host(state, folders, found):

@@ -196,7 +196,7 @@ def _held_as(state: State, site: Site, folder: str, module: str, imported: Impor
     is_known = is_well_known(module, site.project)
     if "." in module or imports_itself(state, path):
         return ""
-    if (is_known or is_around) and lacks_what_it_imports(state, path):
+    if (is_known or is_around) and path.endswith("/__init__.py") and lacks_what_it_imports(state, path):
         return ""
     if path.endswith("/"):
         is_module = any(first_party.holding(tree, [folder], "", name))

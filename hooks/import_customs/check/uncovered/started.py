@@ -20,7 +20,7 @@ from import_customs.check.uncovered.on_path import (
     is_put_on_path,
     roots_of_editors,
 )
-from import_customs.imports import read_source
+from import_customs.imports import NOTEBOOK, read_source
 from import_customs.model import Import, Project, Reason, Site, upwards
 from import_customs.model.names import top
 from import_customs.project import first_party, module_files, runners
@@ -29,7 +29,6 @@ from import_customs.project.purpose import is_run_by_pytest_in
 from import_customs.providers import stdlib
 
 _FIRST_PARTY = Reason("first-party")
-_NOTEBOOK = ".ipynb"  # Jupyter runs it in its own folder
 _ADDING = (b"sys.modules", b"__path__", b"__getattr__")
 
 
@@ -121,7 +120,7 @@ def _is_shown_by_files(state: State, project: Project, folder: str, *, with_test
     tree, listing = state.tree, state.tree.listing(folder)
     is_package = module_files.is_package(tree, folder)
     has_pages = listing.get("pages", False)
-    names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith((".py", _NOTEBOOK)))
+    names = sorted(name for name, is_folder in listing.items() if not is_folder and name.endswith((".py", NOTEBOOK)))
     names = names if with_tests else [one for one in names if one != "conftest.py" and not runners.is_collected(one)]
     tracked = state.tracked()
     for path in (one for name in names if (one := posixpath.join(folder, name)) in tracked):
@@ -138,7 +137,7 @@ def _is_shown_by_files(state: State, project: Project, folder: str, *, with_test
 def _imports_neighbour(state: State, project: Project, path: str, source: bytes) -> bool:
     """Whether the file imports, not under `try`, a module of its folder that nothing else can be."""
     folder = posixpath.dirname(path)
-    if path.endswith(_NOTEBOOK):  # the JSON of one may be large, and what it imports is seldom beside it
+    if path.endswith(NOTEBOOK):  # the JSON of one may be large, and what it imports is seldom beside it
         listing = state.tree.listing(folder)
         beside = (name.partition(".")[0] for name in listing if listing[name] or name.endswith(".py"))
         if not any(name.encode() in source for name in beside):
